@@ -1,0 +1,39 @@
+import { join, resolve } from 'node:path';
+import { type Cluster, startCluster } from '@sestante/postgres';
+import type { Config } from '@sestante/runtime';
+import { Client } from 'pg';
+
+/** The Postgres that the process works on. */
+export interface Database {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const superviseEveryMs = 1_000;
+
+/** The server of DATABASE_URL, or the embedded one, which is kept running for as long as the process lives. */
+export async function openDatabase(config: Config, password: string): Promise<Database> {
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, close: async () => undefined };
+  const cluster = await startCluster({ folder: join(resolve(config.SESTANTE_DATA), 'postgres'), password });
+  const owner = await ownAlone(cluster, config.SESTANTE_DATA);
+  const supervision = setInterval(() => void cluster.revive().catch(() => undefined), superviseEveryMs);
+  return {
+    url: cluster.url,
+    async close() {
+      clearInterval(supervision);
+      await owner.end().catch(() => undefined);
+      await cluster.stop();
+    },
+  };
+}
+
+/** A lock that ends with the process, however it ends: two of them on one folder would stop each other's server. */
+async function ownAlone(cluster: Cluster, folder: string): Promise<Client> {
+  const client = new Client({ connectionString: cluster.url, application_name: 'sestante-owner' });
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ owned: boolean }>(`select pg_try_advisory_lock(hashtext('sestante.owner')) as owned`);
+  if (rows[0]?.owned) return client;
+  await client.end();
+  throw new Error(`Another Sestante works in the data folder ${folder}: stop it, or set SESTANTE_DATA to another folder.`);
+}

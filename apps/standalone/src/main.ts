@@ -1,0 +1,23 @@
+import { IngestModule } from '@sestante/ingest';
+import { OffersModule } from '@sestante/offers';
+import { ProfileModule } from '@sestante/profile';
+import { boot, endWith, parseConfig, stopOnSignals } from '@sestante/runtime';
+import { ScoringModule } from '@sestante/scoring';
+import { openDatabase } from './database.ts';
+import { ensureFree } from './ensure-free.ts';
+import { readKeys } from './keys.ts';
+import { welcome } from './welcome.ts';
+
+try {
+  const config = parseConfig(process.env);
+  await ensureFree(config.PORT, config.HOST);
+  const keys = readKeys(config);
+  const database = await openDatabase(config, keys.databasePassword);
+  Object.assign(config, { DATABASE_URL: database.url, SESTANTE_WRITE_KEY: keys.writeKey, SESTANTE_API_KEY: keys.apiKey });
+  const running = await boot([IngestModule, ProfileModule, ScoringModule, OffersModule], config);
+  stopOnSignals(() => running.stop().finally(() => database.close()));
+  await running.ready;
+  process.stdout.write(welcome(running.url, keys));
+} catch (error) {
+  endWith(error);
+}

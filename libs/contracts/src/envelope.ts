@@ -1,0 +1,73 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import type { DataOf, EventName, EventOf, Topic } from './topic.ts';
+
+/** A message on the wire: the CloudEvents attributes are headers (binary mode), the data are the value. */
+export interface Envelope {
+  readonly key: string;
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a producer says; `id` makes repeated publications of the same thing recognisable. */
+export interface Saying<T extends Topic, N extends EventName<T>> {
+  readonly event: N;
+  readonly id: string;
+  readonly key: string;
+  readonly data: DataOf<T, N>;
+}
+
+/** A message that its topic does not allow. It will never become valid: not retriable. */
+export class InvalidMessage extends Error {
+  readonly code = 'invalid-message';
+  readonly retriable = false;
+  constructor(topic: string, reason: string) {
+    super(`A message on ${topic} is not valid: ${reason}`);
+    this.name = 'InvalidMessage';
+  }
+}
+
+const ajv = new Ajv({ strict: false });
+(formats as unknown as (ajv: Ajv, options: object) => void)(ajv, { mode: 'fast' });
+const validators = new Map<object, ValidateFunction>();
+
+/** Puts data into an envelope of the topic. */
+export function seal<T extends Topic, N extends EventName<T>>(topic: T, { event, id, key, data }: Saying<T, N>): Envelope {
+  return {
+    key,
+    value: JSON.stringify(data),
+    headers: {
+      ce_specversion: '1.0',
+      ce_id: id,
+      ce_source: `/sestante/${topic.producer}`,
+      ce_type: topic.events[event]!.type,
+      'content-type': 'application/json',
+    },
+  };
+}
+
+/** Reads an envelope of the topic. Throws `InvalidMessage` for an unknown type, broken JSON, or data that the schema refuses. */
+export function open<T extends Topic>(topic: T, { value, headers }: Omit<Envelope, 'key'>): EventOf<T> {
+  const type = headers['ce_type'];
+  const entry = Object.entries(topic.events).find(([, declared]) => declared.type === type);
+  if (!entry) throw new InvalidMessage(topic.name, `unknown type ${String(type)}`);
+  const [event, { schema }] = entry;
+  const data = parse(topic.name, value);
+  const validate = validatorOf(schema);
+  if (!validate(data)) throw new InvalidMessage(topic.name, ajv.errorsText(validate.errors, { dataVar: event }));
+  return { event, id: headers['ce_id'] ?? '', data } as EventOf<T>;
+}
+
+function parse(topic: string, value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    throw new InvalidMessage(topic, (error as Error).message);
+  }
+}
+
+function validatorOf(schema: object): ValidateFunction {
+  const compiled = validators.get(schema) ?? ajv.compile(schema);
+  validators.set(schema, compiled);
+  return compiled;
+}

@@ -1,0 +1,51 @@
+import { type Static, Type } from 'typebox';
+import { eventType } from '../topic.ts';
+import { Channel, Id, Identifier, Instant, Properties } from './vocabulary.ts';
+
+const schema = Type.Object(
+  {
+    activityId: Id,
+    source: Type.String({ minLength: 1, description: 'The id of the source whose write key was used.' }),
+    messageId: Type.String({ minLength: 1, maxLength: 256, description: 'Given by the source; takes effect once per source.' }),
+    type: Type.Union([
+      Type.Literal('track'),
+      Type.Literal('identify'),
+      Type.Literal('page'),
+      Type.Literal('screen'),
+      Type.Literal('group'),
+      Type.Literal('alias'),
+    ]),
+    name: Type.String({ minLength: 1, maxLength: 128, description: 'Our name of the activity, `object.action`.' }),
+    channel: Channel,
+    identifiers: Type.Array(Identifier, { minItems: 1 }),
+    timestamp: Instant,
+    receivedAt: Instant,
+    properties: Properties,
+    traits: Properties,
+  },
+  { $id: 'activity-received.v1' },
+);
+
+export type ActivityReceived = Static<typeof schema>;
+
+export const activityReceived = eventType({
+  type: 'engagement.activity.received.v1',
+  says: 'A source sent an activity that can be used. Its time is corrected for the clock of the device.',
+  schema,
+  example: {
+    activityId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a01',
+    source: 'web-shop',
+    messageId: 'msg-1',
+    type: 'track',
+    name: 'order.completed',
+    channel: 'web',
+    identifiers: [
+      { kind: 'user_id', value: 'u-81' },
+      { kind: 'anonymous_id', value: 'a-2c' },
+    ],
+    timestamp: '2026-11-20T10:00:00.000Z',
+    receivedAt: '2026-11-20T10:00:01.000Z',
+    properties: { order_id: 'o-1', revenue: 41.5, currency: 'EUR' },
+    traits: { email: 'ada@example.org' },
+  },
+});

@@ -1,0 +1,35 @@
+import { type Static, Type } from 'typebox';
+import { eventType } from '../topic.ts';
+import { Channel, Id, Instant, Properties } from './vocabulary.ts';
+
+const schema = Type.Object(
+  {
+    customerId: Id,
+    memberId: Id,
+    activityId: Id,
+    name: Type.String({ minLength: 1 }),
+    channel: Channel,
+    timestamp: Instant,
+    receivedAt: Instant,
+    properties: Properties,
+  },
+  { $id: 'customer-acted.v1' },
+);
+
+export type CustomerActed = Static<typeof schema>;
+
+export const customerActed = eventType({
+  type: 'engagement.customer.acted.v1',
+  says: 'An activity has found its customer and stands in the timeline. It carries no direct identifiers.',
+  schema,
+  example: {
+    customerId: '0199c0de-0000-7000-8000-000000000001',
+    memberId: '0199c0de-0000-7000-8000-000000000002',
+    activityId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a01',
+    name: 'order.completed',
+    channel: 'web',
+    timestamp: '2026-11-20T10:00:00.000Z',
+    receivedAt: '2026-11-20T10:00:01.000Z',
+    properties: { order_id: 'o-1', revenue: 41.5, currency: 'EUR' },
+  },
+});

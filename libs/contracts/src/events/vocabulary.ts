@@ -1,0 +1,41 @@
+import { Type } from 'typebox';
+
+/** Texts that say where an activity happened. */
+export const Channel = Type.Union(
+  [Type.Literal('web'), Type.Literal('mobile'), Type.Literal('store'), Type.Literal('service'), Type.Literal('other')],
+  { description: 'Where it happened.' },
+);
+
+export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339, in UTC, with milliseconds.' });
+export const Id = Type.String({ format: 'uuid' });
+export const Properties = Type.Record(Type.String(), Type.Unknown(), { description: 'What the source said about the activity.' });
+
+export const Identifier = Type.Object({
+  kind: Type.Union([
+    Type.Literal('user_id'),
+    Type.Literal('loyalty_card'),
+    Type.Literal('email'),
+    Type.Literal('phone'),
+    Type.Literal('anonymous_id'),
+    Type.Literal('device_id'),
+  ]),
+  value: Type.String({ minLength: 1, maxLength: 256 }),
+});
+
+/** The activity that caused something, without what it said. */
+export const Cause = Type.Object({ activityId: Id, name: Type.String(), channel: Channel, timestamp: Instant });
+
+const Score = Type.Union([Type.Number({ minimum: 0, maximum: 100 }), Type.Null()]);
+export const ElementScore = Type.Object(
+  { bond: Score, mood: Score, confidence: Type.Number({ minimum: 0, maximum: 1 }) },
+  { description: 'Slow and quick score, null without evidence, and how much evidence stands behind the bond.' },
+);
+export const ElementScores = Type.Object({
+  value: ElementScore,
+  efficiency: ElementScore,
+  trust: ElementScore,
+  coherence: ElementScore,
+  relevance: ElementScore,
+  control: ElementScore,
+});
+export const OverallScore = Score;

@@ -1,0 +1,34 @@
+import type { Static, TSchema } from 'typebox';
+
+/** One kind of message on a topic: its CloudEvents type, its schema, when it is emitted, and an example that the schema accepts. */
+export interface EventType<S extends TSchema = TSchema> {
+  /** The CloudEvents `type`; the last part is the version of the schema, which only grows. */
+  readonly type: string;
+  readonly says: string;
+  readonly schema: S;
+  readonly example: Static<S>;
+}
+
+/** A declared stream. Types, validation, topic creation and AsyncAPI derive from it. */
+export interface Topic<E extends Readonly<Record<string, EventType>> = Readonly<Record<string, EventType>>> {
+  readonly name: string;
+  /** What the key of its messages is: messages with the same key keep their order. */
+  readonly key: string;
+  readonly producer: string;
+  readonly consumers: readonly string[];
+  readonly says: string;
+  readonly events: E;
+}
+
+export type EventName<T extends Topic> = keyof T['events'] & string;
+export type DataOf<T extends Topic, N extends EventName<T>> = Static<T['events'][N]['schema']>;
+
+/** A message of a topic as its consumers see it. */
+export type EventOf<T extends Topic> = {
+  [N in EventName<T>]: { readonly event: N; readonly id: string; readonly data: DataOf<T, N> };
+}[EventName<T>];
+
+/** Declares an event type; only here to infer the type of its example from the schema. */
+export function eventType<S extends TSchema>(declaration: EventType<S>): EventType<S> {
+  return declaration;
+}

@@ -1,0 +1,42 @@
+import { activityReceived } from './events/activity-received.ts';
+import { customerActed } from './events/customer-acted.ts';
+import { offerMade } from './events/offer-made.ts';
+import { offerWithheld } from './events/offer-withheld.ts';
+import { scoreChanged } from './events/score-changed.ts';
+import type { Topic } from './topic.ts';
+
+/** Every topic of the system. Services exchange nothing else. */
+export const topics = {
+  activities: {
+    name: 'engagement.activities.v1',
+    key: 'the strongest identifier of the activity, `kind:value`',
+    producer: 'ingest',
+    consumers: ['profile'],
+    says: 'What happened, as received: one activity of somebody who is not resolved yet. Holds personal data.',
+    events: { ActivityReceived: activityReceived },
+  },
+  customers: {
+    name: 'engagement.customers.v1',
+    key: 'customerId',
+    producer: 'profile',
+    consumers: ['scoring', 'offers'],
+    says: 'What a known customer did, in order, without direct identifiers.',
+    events: { CustomerActed: customerActed },
+  },
+  scores: {
+    name: 'engagement.scores.v1',
+    key: 'customerId',
+    producer: 'scoring',
+    consumers: ['offers'],
+    says: 'The six scores of a customer, whenever they moved enough to matter.',
+    events: { ScoreChanged: scoreChanged },
+  },
+  offers: {
+    name: 'engagement.offers.v1',
+    key: 'customerId',
+    producer: 'offers',
+    consumers: ['offers'],
+    says: 'What was decided for a customer: an offer, or none. The live streams of offers tail it.',
+    events: { OfferMade: offerMade, OfferWithheld: offerWithheld },
+  },
+} as const satisfies Record<string, Topic>;

@@ -1,0 +1,17 @@
+/** Where a customer meets the retailer. */
+export const channels = ['web', 'mobile', 'store', 'service', 'other'] as const;
+export type Channel = (typeof channels)[number];
+
+/** The properties of an activity, as received: JSON values, not trusted to have any shape. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** What a customer did or met. */
+export interface Activity {
+  readonly activityId: string;
+  /** `object.action` in lower case, for example `order.completed`. */
+  readonly name: string;
+  /** When it happened, in milliseconds since 1970. */
+  readonly at: number;
+  readonly channel: Channel;
+  readonly properties: Properties;
+}

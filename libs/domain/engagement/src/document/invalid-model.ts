@@ -1,0 +1,13 @@
+/** The model document cannot be used. `faults` has one sentence for each thing that is wrong, beginning with its path. */
+export class InvalidModel extends Error {
+  readonly code = 'invalid-model';
+  readonly retriable = false;
+  readonly faults: string[];
+
+  constructor(faults: readonly string[]) {
+    const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+    super(`The model document is not valid: ${faults[0] ?? 'unknown fault'}${more}`);
+    this.name = 'InvalidModel';
+    this.faults = [...faults];
+  }
+}

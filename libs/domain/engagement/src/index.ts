@@ -1,0 +1,33 @@
+export { channels } from './activity.ts';
+export type { Activity, Channel, Properties } from './activity.ts';
+export { elements, scales } from './element.ts';
+export type { Element, Scale } from './element.ts';
+export type { Evidence, Signal } from './evidence.ts';
+
+export { InvalidModel } from './document/invalid-model.ts';
+export type {
+  ChannelSpreadDocument,
+  ConditionDocument,
+  ElementDocument,
+  LoyalDocument,
+  ModelDocument,
+  RuleDocument,
+  SignalDocument,
+  ValenceDocument,
+} from './document/model-document.ts';
+export { compileModel } from './model/compile-model.ts';
+export type { Model } from './model/model.ts';
+export { read } from './rules/read.ts';
+
+export { add, fold } from './state/add.ts';
+export { merge } from './state/merge.ts';
+export { emptyState, fromNumbers, toNumbers } from './state/state.ts';
+export type { State } from './state/state.ts';
+
+export { explain } from './scores/explain.ts';
+export type { Contribution, Explanation } from './scores/explain.ts';
+export { isLoyal } from './scores/is-loyal.ts';
+export { channelSpreadId } from './scores/parts.ts';
+export type { Question } from './scores/question.ts';
+export { scoresAt } from './scores/scores-at.ts';
+export type { ElementScore, Scores } from './scores/scores-at.ts';

@@ -1,0 +1,69 @@
+import type { LoyalDocument } from '../document/model-document.ts';
+import type { Place } from '../document/place.ts';
+import type { Scale } from '../element.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Model } from './model.ts';
+import { channels } from '../activity.ts';
+import { InvalidModel } from '../document/invalid-model.ts';
+import { countUpTo, numberIn, positive, score, strictProportion, textIn, weight } from '../document/leaf.ts';
+import { fieldsOf, isGiven, itemsOf } from '../document/place.ts';
+import { byElement, elements, scales } from '../element.ts';
+import { ruleIn } from '../rules/rule.ts';
+import { days } from '../state/decay.ts';
+
+/**
+ * Checks a `ModelDocument` whole and makes it ready for use. The model keeps nothing of the document it was given.
+ *
+ * @throws InvalidModel with every fault that was found. Unknown fields are faults.
+ */
+export function compileModel(document: unknown): Model {
+  const place: Place = { path: '', value: document, faults: [] };
+  const model = modelIn(place);
+  if (place.faults.length > 0) throw new InvalidModel(place.faults);
+  return model;
+}
+
+function modelIn(place: Place): Model {
+  const fields = fieldsOf(place, ['version', 'halfLifeDays', 'elements', 'channelSpread', 'loyal', 'rules']);
+  return {
+    version: textIn(fields.version),
+    halfLives: halfLivesIn(fields.halfLifeDays),
+    ...elementsIn(fields.elements),
+    channelSpreadWeight: numberIn(fieldsOf(fields.channelSpread, ['weight']).weight, weight),
+    rules: byActivity(itemsOf(fields.rules).map(ruleIn)),
+    loyal: isGiven(fields.loyal) ? loyalIn(fields.loyal) : undefined,
+  };
+}
+
+function halfLivesIn(place: Place): Record<Scale, number> {
+  const fields = fieldsOf(place, scales);
+  return { bond: days(numberIn(fields.bond, positive)), mood: days(numberIn(fields.mood, positive)) };
+}
+
+function elementsIn(place: Place): Pick<Model, 'priors' | 'shares'> {
+  const fields = fieldsOf(place, elements);
+  const parts = byElement((element) => fieldsOf(fields[element], ['base', 'strength', 'weight']));
+  const priors = byElement((element) => ({
+    base: numberIn(parts[element].base, strictProportion),
+    strength: numberIn(parts[element].strength, positive),
+  }));
+  const weights = byElement((element) => numberIn(parts[element].weight, weight));
+  const total = elements.reduce((sum, element) => sum + weights[element], 0);
+  return { priors, shares: byElement((element) => weights[element] / total) };
+}
+
+function byActivity(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+  const grouped = new Map<string, Rule[]>();
+  for (const rule of rules) grouped.set(rule.activity, [...(grouped.get(rule.activity) ?? []), rule]);
+  return grouped;
+}
+
+function loyalIn(place: Place): LoyalDocument {
+  const fields = fieldsOf(place, ['overall', 'withinDays', 'channels', 'elements']);
+  return {
+    overall: numberIn(fields.overall, score),
+    withinDays: numberIn(fields.withinDays, positive),
+    channels: numberIn(fields.channels, countUpTo(channels.length)),
+    elements: numberIn(fields.elements, countUpTo(elements.length)),
+  };
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { aModelDocument } from '../testing/index.ts';
+import { compileModel } from './compile-model.ts';
+
+/** The next number that a double can hold, upwards or downwards. */
+function next(value: number, direction: 1 | -1): number {
+  if (value === 0) return direction * Number.MIN_VALUE;
+  const bits = new BigInt64Array(new Float64Array([value]).buffer);
+  bits[0] = (bits[0] ?? 0n) + (value > 0 === direction > 0 ? 1n : -1n);
+  return new Float64Array(bits.buffer)[0] ?? Number.NaN;
+}
+
+/** A valid document with one value changed; `path` is as in a fault. */
+function withValue(path: string, value: unknown): unknown {
+  const loyal = { overall: 60, withinDays: 90, channels: 2, elements: 3 };
+  const document: unknown = JSON.parse(JSON.stringify(aModelDocument({ loyal })));
+  const steps = path.split(/[.[\]]+/);
+  const last = steps.pop() ?? '';
+  const holder = steps.reduce((object, step) => (object as Record<string, unknown>)[step], document);
+  (holder as Record<string, unknown>)[last] = value;
+  return document;
+}
+
+function isAllowed(path: string, value: number): boolean {
+  try {
+    compileModel(withValue(path, value));
+    return true;
+  } catch (error) {
+    expect((error as { faults: string[] }).faults).toEqual([expect.stringMatching(/ must be /)]);
+    expect((error as Error).message).toContain(path);
+    return false;
+  }
+}
+
+const signal = 'rules[0].signals[0]';
+
+describe('limits of a model, one step below, at and above', () => {
+  it.each([
+    ['halfLifeDays.bond', 0, [false, false, true]],
+    ['halfLifeDays.mood', 0, [false, false, true]],
+    ['elements.trust.base', 0, [false, false, true]],
+    ['elements.trust.base', 1, [true, false, false]],
+    ['elements.trust.strength', 0, [false, false, true]],
+    ['elements.trust.weight', 0, [false, false, true]],
+    ['elements.trust.weight', 100, [true, true, false]],
+    ['channelSpread.weight', 0, [false, false, true]],
+    ['channelSpread.weight', 100, [true, true, false]],
+    [`${signal}.weight`, 0, [false, false, true]],
+    [`${signal}.weight`, 100, [true, true, false]],
+    [`${signal}.valence`, 0, [false, true, true]],
+    [`${signal}.valence`, 1, [true, true, false]],
+    ['loyal.overall', 0, [false, true, true]],
+    ['loyal.overall', 100, [true, true, false]],
+    ['loyal.withinDays', 0, [false, false, true]],
+  ])('%s around %d', (path, limit, expected) => {
+    const steps = [next(limit, -1), limit, next(limit, 1)];
+    expect(steps.map((value) => isAllowed(path, value))).toEqual(expected);
+  });
+
+  it.each([
+    ['loyal.channels', 1, [false, true, true]],
+    ['loyal.channels', 5, [true, true, false]],
+    ['loyal.elements', 1, [false, true, true]],
+    ['loyal.elements', 6, [true, true, false]],
+  ])('%s around %d, a whole number', (path, limit, expected) => {
+    expect([limit - 1, limit, limit + 1].map((value) => isAllowed(path, value))).toEqual(expected);
+    expect(isAllowed(path, limit + 0.5)).toBe(false);
+  });
+
+  it.each(['halfLifeDays.bond', 'elements.trust.strength', 'loyal.withinDays'])('%s is finite', (path) => {
+    expect([Number.MAX_VALUE, Infinity, Number.NaN].map((value) => isAllowed(path, value))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});

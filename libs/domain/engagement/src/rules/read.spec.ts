@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RuleDocument } from '../document/model-document.ts';
+import { compileModel } from '../model/compile-model.ts';
+import { aModelDocument, anActivity } from '../testing/index.ts';
+import { read } from './read.ts';
+
+const kept = { activity: 'promise.kept', because: 'It was kept.' };
+const trust = { element: 'trust', weight: 2, valence: 1 } as const;
+const control = { element: 'control', weight: 0.5, valence: 0.25 } as const;
+
+function signalsOf(rules: readonly RuleDocument[], properties: Readonly<Record<string, unknown>> = {}) {
+  return read(compileModel(aModelDocument({ rules })), anActivity({ properties })).signals;
+}
+
+describe('an activity that is read', () => {
+  it('keeps its identity, name, instant and channel', () => {
+    const activity = anActivity({ activityId: 'a-7', at: 42, channel: 'mobile', properties: { secret: 'x' } });
+    const signals = [{ element: 'trust', weight: 2, valence: 1 }];
+    expect(read(compileModel(aModelDocument()), activity)).toEqual({
+      activityId: 'a-7',
+      name: 'promise.kept',
+      at: 42,
+      channel: 'mobile',
+      signals,
+    });
+  });
+
+  it('gives the signals of its rule', () => {
+    expect(signalsOf([{ ...kept, signals: [trust, control] }])).toEqual([trust, control]);
+  });
+
+  it('gives the signals of all its rules that apply, in their order', () => {
+    const never = { ...kept, when: [{ property: 'late', equals: true }], signals: [trust] };
+    expect(signalsOf([{ ...kept, signals: [control] }, never, { ...kept, signals: [trust] }])).toEqual([
+      control,
+      trust,
+    ]);
+  });
+
+  it.each(['constructor', '__proto__', 'promise', 'promise.broken', ''])('gives none without a rule for %j', (name) => {
+    expect(read(compileModel(aModelDocument()), anActivity({ name })).signals).toEqual([]);
+  });
+});
+
+describe('a rule with several signals', () => {
+  it('gives none of them when one reads a property that is missing', () => {
+    const rated = { element: 'value', weight: 1, valence: { property: 'rating', zeroAt: 1, oneAt: 5 } } as const;
+    expect(signalsOf([{ ...kept, signals: [trust, rated] }])).toEqual([]);
+    expect(signalsOf([{ ...kept, signals: [trust, rated] }], { rating: 5 })).toHaveLength(2);
+  });
+});
+
+describe('a rule with several conditions', () => {
+  it('applies when all of them hold', () => {
+    const when = [
+      { property: 'days', above: 2 },
+      { property: 'days', below: 5 },
+    ];
+    const rules = [{ ...kept, when, signals: [trust] }];
+    expect([2, 3, 4, 5].map((days) => signalsOf(rules, { days }).length)).toEqual([0, 1, 1, 0]);
+  });
+});

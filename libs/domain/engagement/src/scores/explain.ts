@@ -1,0 +1,60 @@
+import type { Element, Scale } from '../element.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Model } from '../model/model.ts';
+import type { Question } from './question.ts';
+import { fold } from '../state/add.ts';
+import { contribution, score } from './formula.ts';
+import { activityParts, spreadParts } from './parts.ts';
+import { observed, viewAt } from './view.ts';
+
+/** How far one activity, or the spread between channels, moves a score. */
+export interface Contribution {
+  /** The activity, or `channelSpreadId`. */
+  readonly activityId: string;
+  readonly name: string;
+  /** When it happened; for the spread, the instant of the question. */
+  readonly at: number;
+  /** What is left of its weight at the instant of the question, in observations. */
+  readonly weight: number;
+  /** How good it was, 0..1; the weighted mean if several of its signals speak of the element. */
+  readonly valence: number;
+  /** In points of the score. */
+  readonly contribution: number;
+}
+
+/** Why a score is what it is: score − base is the sum of the contributions. */
+export interface Explanation {
+  readonly element: Element;
+  readonly scale: Scale;
+  /** The score without evidence: 100·b. */
+  readonly base: number;
+  /** null when there is nothing to explain. */
+  readonly score: number | null;
+  /** The largest first, whatever its sign; equal ones the latest first. */
+  readonly contributions: Contribution[];
+}
+
+/**
+ * Explains the score of one element on one scale at one instant, from evidence alone; evidence after that instant is ignored.
+ * Each activity must be there once.
+ */
+export function explain(model: Model, evidence: readonly Evidence[], question: Question): Explanation {
+  const { element, scale } = question;
+  const prior = model.priors[element];
+  const known = evidence.filter(({ at }) => at <= question.at);
+  const view = viewAt(model, fold(model, known), question);
+  const total = observed(view, element);
+  const nothing = { element, scale, base: 100 * prior.base, score: null, contributions: [] };
+  if (total === undefined) return nothing;
+  const parts = [...activityParts(model, known, question), ...spreadParts(view, question)];
+  const contributions = parts.map(({ good, ...part }) => ({
+    ...part,
+    contribution: contribution(prior, { weight: part.weight, good }, total),
+  }));
+  return { ...nothing, score: score(prior, total), contributions: contributions.sort(byImportance) };
+}
+
+function byImportance(a: Contribution, b: Contribution): number {
+  const bySize = Math.abs(b.contribution) - Math.abs(a.contribution);
+  return bySize || b.at - a.at || (a.activityId < b.activityId ? -1 : 1);
+}

@@ -1,0 +1,17 @@
+import type { Element } from '../element.ts';
+import type { Model } from '../model/model.ts';
+import { elements } from '../element.ts';
+
+/**
+ * The weighted geometric mean of the six bonds, 0..100: one weak element cannot be bought with another, and a zero gives 0.
+ * An element without evidence counts with its neutral 100·b; null when all are.
+ */
+export function overall(model: Model, bonds: Readonly<Record<Element, number | null>>): number | null {
+  if (elements.every((element) => bonds[element] === null)) return null;
+  const factors = elements.map((element) => {
+    const bond = bonds[element] ?? 100 * model.priors[element].base;
+    return bond ** model.shares[element];
+  });
+  const mean = factors.reduce((product, factor) => product * factor, 1);
+  return Math.min(100, mean);
+}

@@ -1,0 +1,57 @@
+import type { Element } from '../element.ts';
+import type { Model } from '../model/model.ts';
+import type { State } from '../state/state.ts';
+import { byElement } from '../element.ts';
+import { confidence, score } from './formula.ts';
+import { overall } from './overall.ts';
+import { evidenceCount, observed, readableAt, viewAt } from './view.ts';
+
+export interface ElementScore {
+  /** The slow score, 0..100; null when there is no evidence. */
+  readonly bond: number | null;
+  /** The quick score, 0..100; null when there is no evidence. */
+  readonly mood: number | null;
+  /** How much of the bond was observed and not assumed, 0..1. */
+  readonly confidence: number;
+  /** How many activities spoke of the element. Coherence can have a score with none, from the spread between channels. */
+  readonly evidence: number;
+}
+
+export interface Scores {
+  /** The instant at which the scores hold, in milliseconds since 1970. */
+  readonly at: number;
+  /** The weighted geometric mean of the bonds, 0..100; null when no element has evidence. */
+  readonly overall: number | null;
+  readonly elements: Readonly<Record<Element, ElementScore>>;
+}
+
+/**
+ * The scores of a state at an instant, in milliseconds since 1970.
+ *
+ * A state cannot be rewound: an instant before its latest evidence is read as that of the latest evidence, and `Scores.at` says so.
+ * For the past, `fold` the evidence up to it.
+ */
+export function scoresAt(model: Model, state: State, at: number): Scores {
+  const instant = readableAt(state, at);
+  const bond = viewAt(model, state, { scale: 'bond', at: instant });
+  const mood = viewAt(model, state, { scale: 'mood', at: instant });
+  const scores = byElement((element): ElementScore => {
+    const prior = model.priors[element];
+    const slow = observed(bond, element);
+    const quick = observed(mood, element);
+    return {
+      bond: slow === undefined ? null : score(prior, slow),
+      mood: quick === undefined ? null : score(prior, quick),
+      confidence: slow === undefined ? 0 : confidence(prior, slow),
+      evidence: evidenceCount(state, element),
+    };
+  });
+  return {
+    at: instant,
+    overall: overall(
+      model,
+      byElement((element) => scores[element].bond),
+    ),
+    elements: scores,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Scale } from '../element.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Model } from '../model/model.ts';
+import type { State } from './state.ts';
+import { scales } from '../element.ts';
+import { remaining } from './decay.ts';
+import { channelCount, elementCount, referenceAt, scaleLayout } from './layout.ts';
+import { asState, blankNumbers, numberAt } from './state.ts';
+
+/**
+ * The state with one more activity's evidence. Later evidence brings the state forward, older evidence is added with what is left
+ * of it; the order does not matter. Each activity must be added once: that is for the caller to see to.
+ * Evidence without signals changes nothing.
+ */
+export function add(model: Model, state: State, evidence: Evidence): State {
+  const numbers = state.slice();
+  accumulate(model, numbers, evidence);
+  return asState(numbers);
+}
+
+/** The state of all this evidence: adding it one by one, in one pass. */
+export function fold(model: Model, evidence: Iterable<Evidence>): State {
+  const numbers = blankNumbers();
+  for (const one of evidence) accumulate(model, numbers, one);
+  return asState(numbers);
+}
+
+/** Brings the sums of a scale forward in place; `kept` is what is left of them. */
+export function decaySums(numbers: number[], scale: Scale, kept: number): void {
+  if (kept === 1) return;
+  const { start, end } = scaleLayout[scale];
+  for (let index = start; index < end; index += 1) numbers[index] = numberAt(numbers, index) * kept;
+}
+
+function accumulate(model: Model, numbers: number[], evidence: Evidence): void {
+  if (evidence.signals.length === 0) return;
+  const before = numberAt(numbers, referenceAt);
+  const at = Math.max(before, evidence.at);
+  numbers[referenceAt] = at;
+  for (const scale of scales) {
+    const halfLife = model.halfLives[scale];
+    decaySums(numbers, scale, remaining(at - before, halfLife));
+    weighIn(numbers, evidence, { scale, kept: remaining(at - evidence.at, halfLife) });
+  }
+  count(numbers, evidence);
+}
+
+function weighIn(numbers: number[], evidence: Evidence, to: { readonly scale: Scale; readonly kept: number }): void {
+  const { element, channel } = scaleLayout[to.scale];
+  const inChannel = channel[evidence.channel];
+  for (const signal of evidence.signals) {
+    const weight = signal.weight * to.kept;
+    const good = weight * signal.valence;
+    const inElement = element[signal.element];
+    increase(numbers, inElement, weight);
+    increase(numbers, inElement + 1, good);
+    increase(numbers, inChannel, weight);
+    increase(numbers, inChannel + 1, good);
+  }
+}
+
+/** Counts the activity once for its channel, and once for each element however many of its signals speak of it. */
+function count(numbers: number[], { channel, signals }: Evidence): void {
+  increase(numbers, channelCount[channel], 1);
+  signals.forEach(({ element }, index) => {
+    const isFirst = signals.findIndex((signal) => signal.element === element) === index;
+    if (isFirst) increase(numbers, elementCount[element], 1);
+  });
+}
+
+function increase(numbers: number[], index: number, by: number): void {
+  numbers[index] = numberAt(numbers, index) + by;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileModel } from '../model/compile-model.ts';
+import { aModelDocument, anEvidence, aSignal, daysAgo, now } from '../testing/index.ts';
+import { add, fold } from './add.ts';
+import { emptyState, fromNumbers, toNumbers } from './state.ts';
+
+const model = compileModel(aModelDocument());
+
+/** The numbers of a state with something in them, by their index. */
+function filled(numbers: Float64Array): Record<number, number> {
+  return Object.fromEntries([...numbers.entries()].filter(([, number]) => number !== 0));
+}
+
+describe('the empty state', () => {
+  it('is older than anything and knows nothing', () => {
+    expect(filled(toNumbers(emptyState()))).toEqual({ 0: -8.64e15 });
+  });
+
+  it('is left as it is by evidence without signals', () => {
+    expect(toNumbers(add(model, emptyState(), anEvidence({ signals: [] })))).toEqual(toNumbers(emptyState()));
+  });
+});
+
+describe('the numbers of a state', () => {
+  it('stand in their documented places', () => {
+    const signals = [
+      aSignal({ element: 'value', weight: 4, valence: 0.5 }),
+      aSignal({ element: 'control', weight: 2 }),
+    ];
+    expect(filled(toNumbers(fold(model, [anEvidence({ channel: 'other', signals })])))).toEqual({
+      ...{ 0: now, 1: 1, 6: 1, 11: 1 },
+      ...{ 12: 4, 13: 2, 22: 2, 23: 2, 32: 6, 33: 4 },
+      ...{ 34: 4, 35: 2, 44: 2, 45: 2, 54: 6, 55: 4 },
+    });
+  });
+
+  it('count an activity once for an element, however many of its signals speak of it', () => {
+    const signals = [aSignal({ weight: 1 }), aSignal({ weight: 2, valence: 0 })];
+    const numbers = toNumbers(fold(model, [anEvidence({ signals })]));
+    expect([numbers[3], numbers[9], numbers[16], numbers[17]]).toEqual([1, 1, 3, 1]);
+  });
+
+  it('are halved by a half-life, on either side of the addition', () => {
+    const [old, recent] = [anEvidence({ at: daysAgo(180), signals: [aSignal({ weight: 4 })] }), anEvidence()];
+    for (const evidence of [
+      [old, recent],
+      [recent, old],
+    ]) {
+      expect(toNumbers(fold(model, evidence))[16]).toBe(3);
+    }
+  });
+
+  it('survive being packed', () => {
+    const state = fold(model, [anEvidence(), anEvidence({ at: daysAgo(3), channel: 'web' })]);
+    expect(fromNumbers(toNumbers(state))).toEqual(state);
+  });
+
+  it('are copies: who changes them changes no state', () => {
+    const state = fold(model, [anEvidence()]);
+    const numbers = toNumbers(state);
+    const unpacked = fromNumbers(numbers);
+    numbers.fill(0);
+    expect(unpacked).toEqual(state);
+  });
+});
+
+describe('numbers that are no state', () => {
+  it.each([0, 55, 57])('are refused for their length: %d', (length) => {
+    expect(() => fromNumbers(new Float64Array(length))).toThrow(`A state has 56 numbers, not ${length}.`);
+  });
+
+  it.each([Number.NaN, Infinity])('are refused for holding %d', (number) => {
+    expect(() => fromNumbers(new Float64Array(56).fill(number, 20, 21))).toThrow(
+      `Number 20 of the state is ${number}.`,
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import type { Activity } from '../activity.ts';
+import type { ModelDocument } from '../document/model-document.ts';
+import type { Evidence, Signal } from '../evidence.ts';
+
+/** The instant at which tests are told: 22 November 2026, noon, in milliseconds since 1970. */
+export const now = Date.UTC(2026, 10, 22, 12);
+
+/** The instant so many days before `now`. */
+export function daysAgo(count: number): number {
+  return now - count * 86_400_000;
+}
+
+/** A valid model document in which every element begins at 50, as firm as 4 observations. */
+export function aModelDocument(changes: Partial<ModelDocument> = {}): ModelDocument {
+  const element = { base: 0.5, strength: 4, weight: 1 };
+  return {
+    version: 'test-1',
+    halfLifeDays: { bond: 180, mood: 7 },
+    elements: {
+      value: element,
+      efficiency: element,
+      trust: element,
+      coherence: element,
+      relevance: element,
+      control: element,
+    },
+    channelSpread: { weight: 2 },
+    rules: [
+      {
+        activity: 'promise.kept',
+        signals: [{ element: 'trust', weight: 2, valence: 1 }],
+        because: 'A promise that is kept builds trust.',
+      },
+    ],
+    ...changes,
+  };
+}
+
+/** A promise kept in the store, now. */
+export function anActivity(changes: Partial<Activity> = {}): Activity {
+  return { activityId: 'a-1', name: 'promise.kept', at: now, channel: 'store', properties: {}, ...changes };
+}
+
+/** One full observation of trust, as good as it can be. */
+export function aSignal(changes: Partial<Signal> = {}): Signal {
+  return { element: 'trust', weight: 1, valence: 1, ...changes };
+}
+
+/** A promise kept in the store, now, read as one signal. */
+export function anEvidence(changes: Partial<Evidence> = {}): Evidence {
+  return { activityId: 'a-1', name: 'promise.kept', at: now, channel: 'store', signals: [aSignal()], ...changes };
+}

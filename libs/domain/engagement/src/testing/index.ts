@@ -1,0 +1,1 @@
+export { aModelDocument, anActivity, anEvidence, aSignal, daysAgo, now } from './build.ts';

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { add, compileModel, emptyState, fold, toNumbers } from '../../src/index.ts';
+import { anEvidence, aModelDocument, aSignal, daysAgo, now } from '../../src/testing/index.ts';
+import { history, modelDocument } from '../arbitraries.ts';
+
+describe('law 6: cheap', () => {
+  it('keeps 56 numbers of a member, whatever the member lived through', () => {
+    fc.assert(
+      fc.property(modelDocument, history, (document, evidence) => {
+        expect(toNumbers(fold(compileModel(document), evidence))).toHaveLength(56);
+      }),
+    );
+  });
+
+  it('changes a few numbers when one more activity of the same instant comes', () => {
+    const model = compileModel(aModelDocument());
+    const before = toNumbers(fold(model, [anEvidence(), anEvidence({ channel: 'web' })]));
+    const after = toNumbers(add(model, fold(model, [anEvidence(), anEvidence({ channel: 'web' })]), anEvidence()));
+    // The counts of trust and of the store; W and V of both, for bond and for mood.
+    expect(after.filter((number, index) => number !== before[index])).toHaveLength(10);
+  });
+
+  it('needs no evidence to be read again: the state is all that the next activity is added to', () => {
+    const model = compileModel(aModelDocument());
+    const old = anEvidence({ at: daysAgo(180), signals: [aSignal({ weight: 4 })] });
+    const state = add(model, add(model, emptyState(), old), anEvidence({ at: now }));
+    expect(toNumbers(state)).toEqual(toNumbers(fold(model, [old, anEvidence({ at: now })])));
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Evidence, Scores } from '../../src/index.ts';
+import { channels, compileModel, elements, explain, fold, fromNumbers, merge, scales } from '../../src/index.ts';
+import { scoresAt, toNumbers } from '../../src/index.ts';
+import { aModelDocument, anEvidence, aSignal, daysAgo, now } from '../../src/testing/index.ts';
+import { number } from '../arbitraries.ts';
+
+const aMinute = 1 / 1440;
+const aCentury = 36_525;
+const [dawn, dusk] = [-8.64e15, 8.64e15];
+
+const at = fc.constantFrom(dawn, dusk, 0, now, daysAgo(2000 * 365.25));
+const evidence: fc.Arbitrary<Evidence> = fc.record({
+  activityId: fc.uuid(),
+  name: fc.constant('promise.kept'),
+  at,
+  channel: fc.constantFrom(...channels),
+  signals: fc.array(
+    fc.record({
+      element: fc.constantFrom(...elements),
+      weight: fc.constantFrom(1e-9, 1, 1e6),
+      valence: fc.oneof(fc.constantFrom(0, 1), number(0, 1)),
+    }),
+    { maxLength: 4 },
+  ),
+});
+const history = fc.array(evidence, { maxLength: 12 });
+
+const prior = fc.record({
+  base: fc.constantFrom(Number.MIN_VALUE, 1e-9, 0.5, 1 - Number.EPSILON),
+  strength: fc.constantFrom(Number.MIN_VALUE, 1e-9, 4, 1e9, Number.MAX_VALUE),
+  weight: fc.constantFrom(Number.MIN_VALUE, 1e-9, 100),
+});
+const halfLife = fc.constantFrom(Number.MIN_VALUE, aMinute, 7, aCentury, Number.MAX_VALUE);
+const model = fc
+  .record({
+    prior,
+    halfLifeDays: fc.record({ bond: halfLife, mood: halfLife }),
+    channelSpread: fc.record({ weight: fc.constantFrom(Number.MIN_VALUE, 100) }),
+  })
+  .map(({ prior: value, ...rest }) => {
+    const priors = Object.fromEntries(elements.map((element) => [element, value]));
+    return compileModel({ ...aModelDocument(), ...rest, elements: priors });
+  });
+
+function expectSane({ overall, elements: scores }: Scores): void {
+  const numbers = elements.flatMap((element) => Object.values(scores[element]) as (number | null)[]);
+  for (const score of [overall, ...numbers]) {
+    if (score === null) continue;
+    expect(Number.isFinite(score)).toBe(true);
+    expect(score).toBeGreaterThanOrEqual(0);
+    expect(score).toBeLessThanOrEqual(100);
+  }
+}
+
+describe('extremes', () => {
+  it('give finite states and scores within their bounds', () => {
+    fc.assert(
+      fc.property(model, history, at, (compiled, lived, asked) => {
+        const state = fold(compiled, lived);
+        expect(toNumbers(fromNumbers(toNumbers(state)))).toEqual(toNumbers(state));
+        expectSane(scoresAt(compiled, state, asked));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('give finite merged states', () => {
+    fc.assert(
+      fc.property(model, history, history, (compiled, ours, theirs) => {
+        const merged = merge(compiled, fold(compiled, ours), fold(compiled, theirs));
+        expect(toNumbers(merged).every(Number.isFinite)).toBe(true);
+        expectSane(scoresAt(compiled, merged, dusk));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('give finite explanations', () => {
+    const question = fc.record({ element: fc.constantFrom(...elements), scale: fc.constantFrom(...scales), at });
+    fc.assert(
+      fc.property(model, history, question, (compiled, lived, asked) => {
+        for (const { weight, valence, contribution } of explain(compiled, lived, asked).contributions) {
+          expect([weight, valence, contribution].every(Number.isFinite)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keep evidence that has faded to nothing: a score at its base, with no confidence', () => {
+    const compiled = compileModel(aModelDocument({ halfLifeDays: { bond: aMinute, mood: aMinute } }));
+    const old = anEvidence({ at: daysAgo(2000 * 365.25), signals: [aSignal({ weight: 1e6 })] });
+    const { trust } = scoresAt(compiled, fold(compiled, [old]), now).elements;
+    expect(trust).toEqual({ bond: 50, mood: 50, confidence: 0, evidence: 1 });
+  });
+});

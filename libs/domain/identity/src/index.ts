@@ -1,0 +1,6 @@
+export { identifierKey, identifierKinds } from './identifier.ts';
+export type { Identifier, IdentifierKind } from './identifier.ts';
+export { normalise } from './normalise.ts';
+export type { Owner, Resolution } from './resolution.ts';
+export { resolve } from './resolve.ts';
+export { isStrong, strongest } from './strength.ts';

@@ -1,0 +1,28 @@
+import type { Identifier, IdentifierKind } from './identifier.ts';
+
+/** In UTF-16 code units, before and after normalising. */
+const longestValue = 256;
+
+/**
+ * An identifier in the one form in which it is compared and stored: without white space around it, an e-mail in
+ * lower case, a phone number as its digits with the leading `+` if there was one. Normalising twice changes nothing.
+ *
+ * @returns undefined if nothing is left of the value, or if it is longer than 256 characters: it identifies nobody
+ */
+export function normalise(kind: IdentifierKind, value: string): Identifier | undefined {
+  const trimmed = value.trim();
+  if (trimmed.length > longestValue) return undefined;
+  const normal = normalValue(kind, trimmed);
+  return normal === '' || normal.length > longestValue ? undefined : { kind, value: normal };
+}
+
+function normalValue(kind: IdentifierKind, trimmed: string): string {
+  if (kind === 'email') return trimmed.toLowerCase();
+  if (kind === 'phone') return normalPhone(trimmed);
+  return trimmed;
+}
+
+function normalPhone(trimmed: string): string {
+  const digits = trimmed.replaceAll(/\D/g, '');
+  return digits !== '' && trimmed.startsWith('+') ? `+${digits}` : digits;
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import { resolve } from '../src/index.ts';
+import { account, browser, card, device, mailbox } from './builders.ts';
+import { emptyMembers } from './members.ts';
+
+const [anna, bruno] = [account('anna'), account('bruno')];
+
+describe('nobody is known yet', () => {
+  it('needs a new member for a first visit, who takes every identifier, strongest first', () => {
+    expect(resolve([device('phone'), browser('visit'), device('phone')], () => undefined)).toEqual({
+      owner: undefined,
+      attach: [browser('visit'), device('phone')],
+      conflicts: [],
+    });
+  });
+
+  it('needs a new member for an activity without identifiers', () => {
+    expect(resolve([], () => undefined)).toEqual({ owner: undefined, attach: [], conflicts: [] });
+  });
+
+  it('takes the first of two accounts in one activity and leaves the other out', () => {
+    expect(resolve([anna, bruno], () => undefined)).toEqual({ owner: undefined, attach: [anna], conflicts: [] });
+  });
+});
+
+describe('an anonymous visitor on a phone', () => {
+  it('stays the same customer when she signs up', () => {
+    const members = emptyMembers();
+    const visit = members.act(browser('visit'), device('phone'));
+    const signUp = members.act(anna, mailbox('anna@example.org'), browser('visit'), device('phone'));
+    expect(signUp).toMatchObject({ memberId: visit.memberId, attach: [anna, mailbox('anna@example.org')] });
+  });
+
+  it('stays the same customer when she shows a new loyalty card in the app', () => {
+    const members = emptyMembers();
+    const visit = members.act(device('phone'));
+    expect(members.act(card('77'), device('phone')).memberId).toBe(visit.memberId);
+  });
+});
+
+describe('a shared tablet', () => {
+  it('gives the second person who signs up a customer of her own, and keeps the tablet with the first', () => {
+    const members = emptyMembers();
+    const first = members.act(anna, device('tablet'));
+    const second = members.act(bruno, device('tablet'));
+    expect(second).toMatchObject({ owner: undefined, attach: [bruno], conflicts: [device('tablet')] });
+    expect(second.memberId).not.toBe(first.memberId);
+  });
+
+  it('lets each of the two be known by the account, whoever the tablet belongs to', () => {
+    const members = emptyMembers();
+    members.act(anna, device('tablet'));
+    const second = members.act(bruno, device('tablet'));
+    const again = members.act(device('tablet'), bruno, browser('new browser'));
+    expect(again).toMatchObject({ memberId: second.memberId, attach: [browser('new browser')] });
+    expect(again.conflicts).toEqual([device('tablet')]);
+  });
+
+  it('lets the second person keep the visits that she made before she signed up, if they were hers alone', () => {
+    const members = emptyMembers();
+    members.act(anna, device('tablet'));
+    const visit = members.act(browser('private window'));
+    const signUp = members.act(bruno, browser('private window'), device('tablet'));
+    expect(signUp).toMatchObject({ memberId: visit.memberId, attach: [bruno], conflicts: [device('tablet')] });
+  });
+});
+
+describe('a family mailbox', () => {
+  it('goes with whoever signs up first', () => {
+    const members = emptyMembers();
+    const newsletter = members.act(mailbox('family@example.org'));
+    expect(members.act(anna, mailbox('family@example.org')).memberId).toBe(newsletter.memberId);
+  });
+
+  it('does not glue the next one who signs up to the first', () => {
+    const members = emptyMembers();
+    members.act(anna, mailbox('family@example.org'));
+    const second = members.act(bruno, mailbox('family@example.org'));
+    expect(second).toMatchObject({ owner: undefined, attach: [bruno], conflicts: [mailbox('family@example.org')] });
+  });
+
+  it('does not let an unknown loyalty card join the account that holds the mailbox', () => {
+    const members = emptyMembers();
+    members.act(anna, mailbox('family@example.org'));
+    expect(members.act(card('77'), mailbox('family@example.org'))).toMatchObject({ owner: undefined });
+  });
+});
+
+describe('a loyalty card shown at the till', () => {
+  it('brings the purchase to its customer and the till receipt mailbox along', () => {
+    const members = emptyMembers();
+    const first = members.act(card('77'));
+    const next = members.act(card('77'), mailbox('anna@example.org'));
+    expect(next).toMatchObject({ memberId: first.memberId, attach: [mailbox('anna@example.org')] });
+  });
+
+  it('joins the account that names it', () => {
+    const members = emptyMembers();
+    const signUp = members.act(anna);
+    expect(members.act(anna, card('77')).memberId).toBe(signUp.memberId);
+    expect(members.act(card('77')).memberId).toBe(signUp.memberId);
+  });
+
+  it('brings its history into an account opened with it', () => {
+    const members = emptyMembers();
+    const till = members.act(card('77'));
+    expect(members.act(anna, card('77'))).toMatchObject({ memberId: till.memberId, attach: [anna] });
+  });
+
+  it('may be replaced by another card of the same account', () => {
+    const members = emptyMembers();
+    const signUp = members.act(anna, card('lost'));
+    expect(members.act(anna, card('new'))).toMatchObject({ memberId: signUp.memberId, attach: [card('new')] });
+  });
+
+  it('stays with its account when somebody else of the family opens another account with it', () => {
+    const members = emptyMembers();
+    members.act(anna, card('77'));
+    const second = members.act(bruno, card('77'));
+    expect(second).toMatchObject({ owner: undefined, attach: [bruno], conflicts: [card('77')] });
+  });
+});
+
+describe('two customers are named in one activity', () => {
+  it('goes to the account, and the card of the other one is a conflict', () => {
+    const members = emptyMembers();
+    members.act(card('77'));
+    const signUp = members.act(anna);
+    expect(members.act(card('77'), anna)).toMatchObject({ memberId: signUp.memberId, conflicts: [card('77')] });
+  });
+
+  it('goes to the known account rather than to an unknown one, which is left out', () => {
+    const members = emptyMembers();
+    const signUp = members.act(anna);
+    expect(members.act(bruno, anna)).toMatchObject({ memberId: signUp.memberId, attach: [], conflicts: [] });
+  });
+
+  it('is no conflict if the two members are linked to one customer', () => {
+    const owners = new Map([
+      ['anna', { memberId: 'member 1', customerId: 'customer 1', strong: [anna] }],
+      ['77', { memberId: 'member 2', customerId: 'customer 1', strong: [card('77')] }],
+    ]);
+    const resolution = resolve([anna, card('77')], ({ value }) => owners.get(value));
+    expect(resolution).toEqual({ owner: owners.get('anna'), attach: [], conflicts: [] });
+  });
+});

@@ -1,0 +1,11 @@
+export { codeOf } from './code.ts';
+export type { Consent, CustomerView, ElementScore, OfferMade } from './customer.ts';
+export { decide } from './decide.ts';
+export type { Candidate, Decision, Offer, Verdict } from './decision.ts';
+export { InvalidTemplate } from './document/invalid-template.ts';
+export { validateTemplate } from './document/validate-template.ts';
+export { elements } from './element.ts';
+export type { Element } from './element.ts';
+export { isHeldOut } from './holdout.ts';
+export type { Cause, ContactPolicy, QuietHours, Situation } from './situation.ts';
+export type { Audience, Condition, Scale, Template, TemplateKind } from './template.ts';

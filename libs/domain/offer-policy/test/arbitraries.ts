@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { type CustomerView, elements, type Situation, type Template } from '../src/index.ts';
+import { aCustomer, aTemplate, day, hour, noon } from './builders.ts';
+
+const activities = ['coupon.denied', 'order.completed', 'promise.broken'];
+const names = ['apology', 'discount', 'gift', 'invitation'];
+const score = fc.option(fc.integer({ min: 0, max: 100 }), { nil: null });
+const consent = fc.constantFrom('granted', 'granted', 'denied', 'unknown');
+const kind = fc.constantFrom('economic', 'relational');
+
+const condition = fc.record({
+  element: fc.constantFrom(...elements),
+  scale: fc.constantFrom('bond', 'mood', 'drop'),
+  above: fc.integer({ min: -20, max: 60 }),
+});
+
+const template: fc.Arbitrary<Template> = fc
+  .record({
+    template: fc.constantFrom(...names),
+    version: fc.integer({ min: 1, max: 3 }),
+    kind,
+    element: fc.constantFrom(...elements),
+    trigger: fc.record({ activities: fc.subarray(activities, { minLength: 1 }) }),
+    commercial: fc.boolean(),
+    benefit: fc.integer({ min: -1, max: 5 }),
+    margin: fc.integer({ min: -1, max: 5 }),
+    caps: fc.record({ perCustomer: fc.integer({ min: 1, max: 3 }), perDays: fc.integer({ min: 1, max: 30 }) }),
+    audience: fc.oneof(
+      fc.constant({}),
+      fc.record({ all: fc.array(condition, { minLength: 1, maxLength: 2 }) }),
+      fc.record({ any: fc.array(condition, { minLength: 1, maxLength: 2 }) }),
+    ),
+  })
+  .map((fields) => aTemplate({ ...fields, commercial: fields.commercial || fields.kind === 'economic' }));
+
+const elementScore = fc.record({ bond: score, mood: score, confidence: fc.constant(0.5) });
+
+export const customer: fc.Arbitrary<CustomerView> = fc
+  .record({
+    customerId: fc.uuid(),
+    scores: fc.record({
+      value: elementScore,
+      efficiency: elementScore,
+      trust: elementScore,
+      coherence: elementScore,
+      relevance: elementScore,
+      control: elementScore,
+    }),
+    consent: fc.record({ personalisation: consent, offers: consent }),
+    inDifficulty: fc.boolean(),
+    openApology: fc.boolean(),
+    offersMade: fc.array(
+      fc.record({
+        template: fc.constantFrom(...names),
+        kind,
+        madeAt: fc.integer({ min: noon - 40 * day, max: noon + 2 * day }),
+      }),
+      { maxLength: 4 },
+    ),
+  })
+  .map((fields) => aCustomer(fields));
+
+const quietHours = fc.record({
+  from: fc.integer({ min: 0, max: 24 }),
+  to: fc.integer({ min: 0, max: 24 }),
+  utcOffsetMinutes: fc.integer({ min: -720, max: 840 }),
+});
+
+/** Situations in which an offer, or no deal for any reason, is likely. */
+export const situation: fc.Arbitrary<Situation> = fc.record({
+  catalogue: fc.array(template, { maxLength: 6 }),
+  customer,
+  policy: fc
+    .record({
+      perDays: fc.integer({ min: 1, max: 30 }),
+      most: fc.integer({ min: 0, max: 5 }),
+      staleAfterHours: fc.integer({ min: 1, max: 72 }),
+      holdoutShare: fc.constantFrom(0, 0, 0.2),
+      quietHours: fc.option(quietHours, { nil: undefined }),
+    })
+    .map(({ quietHours, ...policy }) => (quietHours === undefined ? policy : { ...policy, quietHours })),
+  cause: fc.record({
+    activityId: fc.uuid(),
+    name: fc.constantFrom(...activities),
+    at: fc.integer({ min: noon - 24 * hour, max: noon }),
+    channel: fc.constantFrom('web', 'store'),
+  }),
+  now: fc.integer({ min: noon, max: noon + 48 * hour }),
+});

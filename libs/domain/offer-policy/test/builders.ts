@@ -1,0 +1,67 @@
+import type { CustomerView, ElementScore, Situation, Template } from '../src/index.ts';
+
+export const hour = 3_600_000;
+export const day = 24 * hour;
+/** A Friday at noon, UTC. */
+export const noon = Date.UTC(2026, 10, 20, 12);
+
+/** An economic template that every gate lets pass in the default situation. */
+export function aTemplate(over: Partial<Template> = {}): Template {
+  return {
+    template: 'discount',
+    version: 1,
+    kind: 'economic',
+    element: 'value',
+    trigger: { activities: ['coupon.denied'] },
+    commercial: true,
+    title: '10 % off',
+    reason: 'We noticed: {activity}.',
+    terms: 'Once.',
+    validDays: 7,
+    benefit: 8,
+    margin: 4,
+    caps: { perCustomer: 1, perDays: 30 },
+    ...over,
+  };
+}
+
+/** A relational template that does not sell. */
+export function anApology(over: Partial<Template> = {}): Template {
+  return aTemplate({ template: 'apology', kind: 'relational', element: 'trust', commercial: false, ...over });
+}
+
+export function aScore(bond: number | null, mood: number | null): ElementScore {
+  return { bond, mood, confidence: bond === null ? 0 : 0.5 };
+}
+
+/** A customer who said yes to everything, has had no offers and is content. */
+export function aCustomer(over: Partial<CustomerView> = {}): CustomerView {
+  return {
+    customerId: 'customer-1',
+    scores: {
+      value: aScore(60, 60),
+      efficiency: aScore(60, 60),
+      trust: aScore(60, 60),
+      coherence: aScore(60, 60),
+      relevance: aScore(60, 60),
+      control: aScore(60, 60),
+    },
+    consent: { personalisation: 'granted', offers: 'granted' },
+    inDifficulty: false,
+    openApology: false,
+    offersMade: [],
+    ...over,
+  };
+}
+
+/** A coupon has just been denied, at noon; nobody is held out. */
+export function aSituation(over: Partial<Situation> = {}): Situation {
+  return {
+    catalogue: [aTemplate()],
+    customer: aCustomer(),
+    policy: { perDays: 7, most: 2, staleAfterHours: 24, holdoutShare: 0 },
+    cause: { activityId: 'activity-1', name: 'coupon.denied', at: noon, channel: 'web' },
+    now: noon,
+    ...over,
+  };
+}

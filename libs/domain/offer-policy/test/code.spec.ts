@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { codeOf } from '../src/index.ts';
+import { hash } from '../src/hash.ts';
+
+describe('the code of an offer', () => {
+  it('is ten signs of Crockford base 32', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array()), (seed) => {
+        expect(codeOf(seed)).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+      }),
+    );
+  });
+
+  it('is the same for ever', () => {
+    expect(codeOf('5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02')).toMatchInlineSnapshot(`"MNESRNZVKA"`);
+    expect(codeOf('')).toMatchInlineSnapshot(`"3C3XED0QWY"`);
+  });
+
+  it('is the same for a text as for its bytes', () => {
+    expect(codeOf(new TextEncoder().encode('5f0c1c0e'))).toBe(codeOf('5f0c1c0e'));
+  });
+
+  it('is another one for each of 200,000 ids that differ in little', () => {
+    const codes = new Set<string>();
+    for (let index = 0; index < 200_000; index++)
+      codes.add(codeOf(`0199c0de-0000-7000-8000-${String(index).padStart(12, '0')}`));
+    expect(codes.size).toBe(200_000);
+  });
+
+  it('uses every sign in every place', () => {
+    const places = Array.from({ length: 10 }, () => new Set<string>());
+    for (let index = 0; index < 2_000; index++) {
+      [...codeOf(`offer ${index}`)].forEach((sign, place) => places[place]?.add(sign));
+    }
+    expect(places.map(({ size }) => size)).toEqual(Array.from({ length: 10 }, () => 32));
+  });
+});
+
+describe('the hash', () => {
+  it.each([
+    ['a', 7929297801672961],
+    ['b', 8684336938537663],
+    ['revenge', 4051478007546757],
+    ['revenue', 8309097637345594],
+  ])('of %j is the published value', (text, value) => {
+    expect(hash(text)).toBe(value);
+  });
+});

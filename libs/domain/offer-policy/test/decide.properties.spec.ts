@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decide, type Situation, type Template } from '../src/index.ts';
+import { situation } from './arbitraries.ts';
+import { day } from './builders.ts';
+
+/** The template that was offered, if any was. */
+function offered(given: Situation): Template | undefined {
+  const decision = decide(given);
+  return given.catalogue[decision.candidates.findIndex(({ chosen }) => chosen)];
+}
+
+const runs = { numRuns: 500 };
+
+/** Said independently of the gate: the hour of the customer's day, walked from `from` to `to`. */
+function isQuiet({ policy: { quietHours }, now }: Situation): boolean {
+  if (quietHours === undefined || quietHours.from === quietHours.to) return false;
+  const { from, to, utcOffsetMinutes } = quietHours;
+  const hourOfDay = new Date(now + utcOffsetMinutes * 60_000).getUTCHours();
+  const length = to > from ? to - from : to + 24 - from;
+  return Array.from({ length }, (_, index) => (from + index) % 24).includes(hourOfDay);
+}
+
+describe('whatever the situation', () => {
+  it('sells nothing to a customer in difficulty or to whom an apology is due', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        fc.pre(given.customer.inDifficulty || given.customer.openApology);
+        expect(offered(given)?.commercial ?? false).toBe(false);
+      }),
+      runs,
+    );
+  });
+
+  it('sells nothing without a granted consent, and contacts nobody who said no', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const { offers, personalisation } = given.customer.consent;
+        const template = offered(given);
+        if (template?.commercial) expect([offers, personalisation]).toEqual(['granted', 'granted']);
+        if (offers === 'denied') expect(template).toBeUndefined();
+      }),
+      runs,
+    );
+  });
+
+  it('offers nothing in quiet hours', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        fc.pre(isQuiet(given));
+        expect(offered(given)).toBeUndefined();
+      }),
+      runs,
+    );
+  });
+
+  it('offers nothing above the contact budget or above the cap of the template', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const template = offered(given);
+        fc.pre(template !== undefined);
+        const { customer, policy, now } = given;
+        const within = (days: number) => customer.offersMade.filter(({ madeAt }) => madeAt > now - days * day);
+        expect(within(policy.perDays).length + 1).toBeLessThanOrEqual(policy.most);
+        const same = within(template?.caps.perDays ?? 0).filter((made) => made.template === template?.template);
+        expect(same.length + 1).toBeLessThanOrEqual(template?.caps.perCustomer ?? 0);
+      }),
+      runs,
+    );
+  });
+
+  it('is a deal only if both sides win', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const template = offered(given);
+        fc.pre(template !== undefined);
+        expect(Math.min(template?.benefit ?? 0, template?.margin ?? 0)).toBeGreaterThan(0);
+      }),
+      runs,
+    );
+  });
+
+  it('decides the same again, and changes nothing that it was given', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const before = structuredClone(given);
+        expect(decide(given)).toEqual(decide(structuredClone(given)));
+        expect(given).toEqual(before);
+      }),
+    );
+  });
+
+  it('makes the same offer whatever the order of the catalogue', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const distinct = new Map(given.catalogue.map((one) => [`${one.template} ${one.version}`, one]));
+        const catalogue = [...distinct.values()];
+        const turned = { ...given, catalogue: catalogue.toReversed() };
+        expect(decide(turned).offer).toEqual(decide({ ...given, catalogue }).offer);
+      }),
+      runs,
+    );
+  });
+
+  it('lists every template of the catalogue, in its order', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const listed = decide(given).candidates.map(({ template, version }) => [template, version]);
+        expect(listed).toEqual(given.catalogue.map(({ template, version }) => [template, version]));
+      }),
+    );
+  });
+
+  it('offers one template that passed every gate, or none and says why', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const { result, candidates, offer, reasons } = decide(given);
+        const chosen = candidates.filter((candidate) => candidate.chosen);
+        expect(chosen.length).toBe(result === 'offer' ? 1 : 0);
+        expect(offer === undefined).toBe(result === 'no-deal');
+        expect(reasons.length > 0).toBe(result === 'no-deal');
+        expect(chosen.every(({ gates }) => gates.length === 12 && gates.every(({ passed }) => passed))).toBe(true);
+        const passing = candidates.filter(({ gates }) => gates.every(({ passed }) => passed));
+        expect(passing.length > 0).toBe(result === 'offer');
+      }),
+      runs,
+    );
+  });
+
+  it('asks for every gate when the trigger fits, and for nothing else when it does not', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        for (const { gates } of decide(given).candidates) {
+          expect(gates[0]?.gate).toBe('trigger');
+          expect(gates.length).toBe(gates[0]?.passed ? 12 : 1);
+          expect(gates.every(({ reason }) => reason !== '')).toBe(true);
+        }
+      }),
+    );
+  });
+});

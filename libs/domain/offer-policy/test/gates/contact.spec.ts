@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import type { QuietHours } from '../../src/index.ts';
+import { aCustomer, aSituation, aTemplate, day, hour, noon } from '../builders.ts';
+import { asked } from './asked.ts';
+
+const midnight = noon - 12 * hour;
+
+describe('quiet hours', () => {
+  const passesAt = (now: number, quiet: Partial<QuietHours>) => {
+    const quietHours = { from: 22, to: 8, utcOffsetMinutes: 0, ...quiet };
+    const policy = { ...aSituation().policy, quietHours };
+    return asked('quiet hours', aSituation({ policy, now })).passed;
+  };
+
+  it.each([
+    [13 * hour - 1, true],
+    [13 * hour, false],
+    [13 * hour + 1, false],
+    [15 * hour - 1, false],
+    [15 * hour, true],
+    [15 * hour + 1, true],
+  ])('from 13 to 15, at %d ms of the day, passes: %s', (ofDay, passed) => {
+    expect(passesAt(midnight + ofDay, { from: 13, to: 15 })).toBe(passed);
+  });
+
+  it.each([
+    [22 * hour - 1, true],
+    [22 * hour, false],
+    [24 * hour - 1, false],
+    [24 * hour, false],
+    [32 * hour - 1, false],
+    [32 * hour, true],
+  ])('from 22 over midnight to 8, at %d ms, passes: %s', (ofDay, passed) => {
+    expect(passesAt(midnight + ofDay, {})).toBe(passed);
+  });
+
+  it('are those of the customer, east and west of Greenwich', () => {
+    expect(passesAt(midnight + 21 * hour, { utcOffsetMinutes: 60 })).toBe(false);
+    expect(passesAt(midnight + 20.5 * hour, { utcOffsetMinutes: 90 })).toBe(false);
+    expect(passesAt(midnight + 23 * hour, { utcOffsetMinutes: -120 })).toBe(true);
+    expect(passesAt(midnight + 1 * hour, { utcOffsetMinutes: -120 })).toBe(false);
+  });
+
+  it('hold before 1970 too', () => {
+    expect(passesAt(-1, {})).toBe(false);
+    expect(passesAt(-12 * hour, {})).toBe(true);
+  });
+
+  it('from 0 to 24 are the whole day, between two equal hours none of it', () => {
+    for (const ofDay of [0, 12 * hour, 24 * hour - 1]) {
+      expect(passesAt(midnight + ofDay, { from: 0, to: 24 })).toBe(false);
+      expect(passesAt(midnight + ofDay, { from: 9, to: 9 })).toBe(true);
+    }
+  });
+
+  it('may begin at half past, and say what time it is', () => {
+    const quietHours = { from: 21.5, to: 7.25, utcOffsetMinutes: 0 };
+    const policy = { ...aSituation().policy, quietHours };
+    expect(asked('quiet hours', aSituation({ policy, now: midnight + 21 * hour + 30 * 60_000 }))).toEqual({
+      gate: 'quiet hours',
+      passed: false,
+      reason: 'it is 21:30 for the customer, quiet from 21:30 to 7:15',
+    });
+  });
+
+  it('are none if the policy has none', () => {
+    expect(asked('quiet hours', aSituation({ now: midnight })).passed).toBe(true);
+  });
+});
+
+describe('the contact budget of 2 offers in 7 days', () => {
+  const passesAfter = (...agesMs: number[]) => {
+    const offersMade = agesMs.map((age) => ({ template: 'other', kind: 'relational', madeAt: noon - age }) as const);
+    return asked('contact budget', aSituation({ customer: aCustomer({ offersMade }) })).passed;
+  };
+
+  it.each([
+    [1, true],
+    [2, false],
+    [3, false],
+  ])('after %d offers, of any template and kind, passes: %s', (count, passed) => {
+    expect(passesAfter(...Array.from({ length: count }, () => day))).toBe(passed);
+  });
+
+  it.each([
+    [-1, false],
+    [0, true],
+    [1, true],
+  ])('after one offer now and one %d ms beyond 7 days, passes: %s', (beyond, passed) => {
+    expect(passesAfter(0, 7 * day + beyond)).toBe(passed);
+  });
+
+  it('counts an offer that a clock ahead of ours made', () => {
+    expect(passesAfter(-hour, 0)).toBe(false);
+  });
+
+  it('of nothing lets nothing pass', () => {
+    const policy = { ...aSituation().policy, most: 0 };
+    expect(asked('contact budget', aSituation({ policy }))).toMatchObject({
+      passed: false,
+      reason: '0 of at most 0 offers in 7 days',
+    });
+  });
+});
+
+describe('the cap of 2 of one template in 30 days', () => {
+  const passesAfter = (agesMs: number[], template = 'discount') => {
+    const offersMade = agesMs.map((age) => ({ template, kind: 'economic', madeAt: noon - age }) as const);
+    const catalogue = [aTemplate({ version: 7, caps: { perCustomer: 2, perDays: 30 } })];
+    return asked('template cap', aSituation({ catalogue, customer: aCustomer({ offersMade }) })).passed;
+  };
+
+  it.each([
+    [1, true],
+    [2, false],
+    [3, false],
+  ])('after %d of them, of any version, passes: %s', (count, passed) => {
+    expect(passesAfter(Array.from({ length: count }, () => day))).toBe(passed);
+  });
+
+  it.each([
+    [-1, false],
+    [0, true],
+    [1, true],
+  ])('after one now and one %d ms beyond 30 days, passes: %s', (beyond, passed) => {
+    expect(passesAfter([0, 30 * day + beyond])).toBe(passed);
+  });
+
+  it('does not count other templates', () => {
+    expect(passesAfter([0, 0, 0], 'another')).toBe(true);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Consent, CustomerView, Template } from '../../src/index.ts';
+import { aCustomer, anApology, aSituation, aTemplate } from '../builders.ts';
+import { asked } from './asked.ts';
+
+const askedFor = (gate: string, template: Template, customer: Partial<CustomerView>) =>
+  asked(gate, aSituation({ catalogue: [template], customer: aCustomer(customer) }));
+const consentTo = (offers: Consent, personalisation: Consent) => ({ consent: { offers, personalisation } });
+const onTrust = { audience: { all: [{ element: 'trust', scale: 'bond', above: 0 }] } } as const;
+
+describe('consent', () => {
+  it.each([
+    ['granted', 'granted', true],
+    ['granted', 'unknown', false],
+    ['granted', 'denied', false],
+    ['unknown', 'granted', false],
+    ['denied', 'granted', false],
+    ['unknown', 'unknown', false],
+  ] as const)('to offers %s and to personalisation %s lets a commercial offer pass: %s', (offers, personal, passed) => {
+    expect(askedFor('consent', aTemplate(), consentTo(offers, personal)).passed).toBe(passed);
+  });
+
+  it.each([
+    ['granted', 'granted', true],
+    ['unknown', 'unknown', true],
+    ['unknown', 'denied', true],
+    ['denied', 'granted', false],
+    ['denied', 'unknown', false],
+  ] as const)('to offers %s and to personalisation %s lets an apology pass: %s', (offers, personal, passed) => {
+    expect(askedFor('consent', anApology(), consentTo(offers, personal)).passed).toBe(passed);
+  });
+
+  it('to personalisation, when denied, keeps back an apology that looks at the scores', () => {
+    expect(askedFor('consent', anApology(onTrust), consentTo('granted', 'denied'))).toMatchObject({
+      passed: false,
+      reason: 'consent to personalisation is denied',
+    });
+    expect(askedFor('consent', anApology(onTrust), consentTo('unknown', 'unknown')).passed).toBe(true);
+  });
+
+  it('is asked of what sells, not of what is economic', () => {
+    const invitation = anApology({ commercial: true });
+    expect(askedFor('consent', invitation, consentTo('unknown', 'unknown'))).toMatchObject({
+      passed: false,
+      reason: 'consent to offers is unknown, consent to personalisation is unknown',
+    });
+  });
+});
+
+describe.each([
+  ['difficulty', { inDifficulty: true }],
+  ['open apology', { openApology: true }],
+])('a customer with the state %s', (gate, state) => {
+  it('is sold nothing', () => {
+    expect(askedFor(gate, aTemplate(), state).passed).toBe(false);
+    expect(askedFor(gate, anApology({ commercial: true }), state).passed).toBe(false);
+  });
+
+  it('may get an apology', () => {
+    expect(askedFor(gate, anApology(), state).passed).toBe(true);
+  });
+
+  it('is sold something when it is over', () => {
+    expect(askedFor(gate, aTemplate(), {}).passed).toBe(true);
+  });
+});
+
+describe('win/win', () => {
+  it.each([
+    [1, 1, true],
+    [0.01, 0.01, true],
+    [0, 1, false],
+    [1, 0, false],
+    [-1, 1, false],
+    [1, -1, false],
+  ])('with %d for the customer and %d for the retailer passes: %s', (benefit, margin, passed) => {
+    expect(askedFor('win/win', aTemplate({ benefit, margin }), {}).passed).toBe(passed);
+    expect(askedFor('win/win', anApology({ benefit, margin }), {}).passed).toBe(passed);
+  });
+});

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decide, InvalidTemplate, validateTemplate } from '../src/index.ts';
+import { aCustomer, aScore, aSituation, aTemplate } from './builders.ts';
+
+/** What is wrong with a document; nothing if it is a template. */
+function faultsOf(document: unknown): string[] {
+  try {
+    validateTemplate(document);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidTemplate) return error.faults;
+    throw error;
+  }
+}
+
+const faultsWith = (over: object) => faultsOf({ ...aTemplate(), ...over });
+const condition = { element: 'trust', scale: 'bond', above: 0 };
+
+describe('a template that is valid', () => {
+  it('is read as it is, and shares nothing with its document', () => {
+    const document = {
+      ...aTemplate(),
+      audience: { all: [{ ...condition, below: 100 }], any: [{ element: 'value', scale: 'drop', below: -100 }] },
+      channels: ['web', 'store'],
+      words: { 'coupon.denied': 'a coupon was denied' },
+    };
+    const template = validateTemplate(document);
+    expect(template).toEqual(document);
+    document.channels.push('till');
+    expect(template.channels).toEqual(['web', 'store']);
+  });
+
+  it('reads the same again', () => {
+    const template = validateTemplate(aTemplate());
+    expect(validateTemplate(JSON.parse(JSON.stringify(template)))).toEqual(template);
+  });
+});
+
+describe('a document that is no template', () => {
+  it.each([[null], [undefined], ['text'], [7], [[]]])('as %j has one fault', (document) => {
+    expect(faultsOf(document)).toEqual([
+      document === undefined ? 'document: is missing' : 'document: must be an object',
+    ]);
+  });
+
+  it('names every field that is missing', () => {
+    const fields = 'template version kind element commercial title reason terms validDays benefit margin'.split(' ');
+    const missing = ['trigger', ...fields, 'caps'].map((field) => `${field}: is missing`);
+    expect(faultsOf({}).sort()).toEqual(missing.sort());
+  });
+
+  it('says what is wrong, how much more, and that trying again is of no use', () => {
+    const error = new InvalidTemplate(faultsWith({ version: 0, title: '' }));
+    expect(error).toMatchObject({
+      name: 'InvalidTemplate',
+      code: 'invalid-template',
+      retriable: false,
+      message: 'The offer template is not valid: version: must be a whole number from 1 to 1000000 (and 1 more)',
+    });
+  });
+
+  it('is never anything but a template or an InvalidTemplate', () => {
+    const nearly = fc.tuple(
+      fc.constantFrom(...Object.keys(aTemplate()), 'audience', 'words', 'channels'),
+      fc.jsonValue(),
+    );
+    fc.assert(fc.property(fc.jsonValue(), (document) => void faultsOf(document)));
+    fc.assert(
+      fc.property(nearly, ([field, value]) => void faultsWith({ [field]: value })),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('bounds', () => {
+  it.each([
+    ['version', [1, 1_000_000], [0, 1_000_001, 1.5, '1']],
+    ['validDays', [1, 366], [0, 367, 0.5, Infinity]],
+    ['benefit', [-1_000_000, 0, 1_000_000], [-1_000_000.1, 1_000_000.1, Number.NaN, '8']],
+    ['margin', [-1_000_000, 0, 1_000_000], [-1_000_000.1, 1_000_000.1, null]],
+    ['title', ['x', 'x'.repeat(120)], ['', ' ', 'x'.repeat(121), 7]],
+    ['terms', ['x', 'x'.repeat(1_000)], ['', 'x'.repeat(1_001)]],
+    ['template', ['a', 'next-order.v2', 'x'.repeat(128)], ['', 'Discount', 'a b', '-a', 'a-', 'x'.repeat(129)]],
+    ['kind', ['economic', 'relational'], ['gift', '']],
+    ['element', ['value', 'control'], ['love', 'constructor']],
+    ['commercial', [true], ['yes', 1]],
+    ['channels', [['web']], [[], 'web', ['web', 'web'], [''], [7], ['x'.repeat(51)]]],
+    [
+      'caps',
+      [{ perCustomer: 1_000, perDays: 3_650 }],
+      [
+        { perCustomer: 0, perDays: 1 },
+        { perCustomer: 1, perDays: 3_651 },
+      ],
+    ],
+  ])('of %s allow %j and refuse %j', (field, allowed, refused) => {
+    for (const value of allowed) expect(faultsWith({ [field]: value })).toEqual([]);
+    for (const value of refused) expect(faultsWith({ [field]: value })).toHaveLength(1);
+  });
+
+  it('of the trigger are 1 to 50 different activities in lower case', () => {
+    const faults = (activities: unknown) => faultsWith({ trigger: { activities } });
+    const many = (count: number) => Array.from({ length: count }, (_, index) => `order.number_${index}`);
+    expect([faults(many(1)), faults(many(50))]).toEqual([[], []]);
+    expect([faults([]), faults(many(51))].flat()).toHaveLength(2);
+    expect(faults(['a.b', 'Order Completed', 'a.b', 'order'])).toEqual([
+      'trigger.activities[2]: stands there twice',
+      'trigger.activities[1]: must be a lower-case object.action, at most 128 characters',
+      'trigger.activities[3]: must be a lower-case object.action, at most 128 characters',
+    ]);
+  });
+
+  it.each([
+    [{}, 'audience.all: is missing, and so is any'],
+    [{ all: [] }, 'audience.all: must be a list of 1 to 50'],
+    [{ any: [{ element: 'trust', scale: 'bond' }] }, 'audience.any[0].above: is missing, and so is below'],
+    [{ all: [{ ...condition, above: -1 }] }, 'audience.all[0].above: must be a number from 0 to 100'],
+    [{ all: [{ ...condition, below: 101 }] }, 'audience.all[0].below: must be a number from 0 to 100'],
+    [
+      { all: [{ ...condition, scale: 'drop', above: -101 }] },
+      'audience.all[0].above: must be a number from -100 to 100',
+    ],
+    [{ all: [{ ...condition, above: 50, below: 50 }] }, 'audience.all[0].above: must be less than below'],
+    [{ all: [{ ...condition, over: 3 }] }, 'audience.all[0].over: is not a known field'],
+    ['all', 'audience: must be an object'],
+    [{ all: [7] }, 'audience.all[0]: must be an object'],
+  ])('of the audience refuse %j: %s', (audience, fault) => {
+    expect(faultsWith({ audience })).toContain(fault);
+  });
+});
+
+describe('what a template must not do', () => {
+  it('sell a discount as if it did not sell', () => {
+    expect(faultsWith({ commercial: false })).toEqual(['commercial: must be true: it is economic']);
+    expect(faultsWith({ kind: 'relational', commercial: false })).toEqual([]);
+  });
+
+  it('hide its cause, or leave a placeholder open', () => {
+    expect(faultsWith({ reason: 'Because we like you.' })).toEqual(['reason: must contain {activity}']);
+    expect(faultsWith({ reason: 'Dear {name}, {activity}.' })).toEqual([
+      'reason: has {name}, which is neither {activity} nor {element}',
+    ]);
+  });
+
+  it('misspell a field, or have words for an activity that it does not answer', () => {
+    expect(faultsWith({ audiense: {} })).toEqual(['audiense: is not a known field']);
+    expect(faultsOf(JSON.parse(`{"__proto__": {}, ${JSON.stringify(aTemplate()).slice(1)}`))).toEqual([
+      '__proto__: is not a known field',
+    ]);
+    expect(faultsWith({ words: { 'order.completed': 'you ordered' } })).toEqual([
+      'words.order.completed: is not an activity of the trigger',
+    ]);
+  });
+});
+
+describe('the first catalogue', () => {
+  const path = new URL('../../../services/offers/templates/first.json', import.meta.url);
+  const catalogue = (JSON.parse(readFileSync(path, 'utf8')) as unknown[]).map(validateTemplate);
+
+  it('has three templates, of both kinds, with different names', () => {
+    expect(catalogue.map(({ template, kind, element }) => [template, kind, element])).toEqual([
+      ['next-order-discount', 'economic', 'value'],
+      ['apology-with-a-call', 'relational', 'trust'],
+      ['first-look-invitation', 'relational', 'relevance'],
+    ]);
+  });
+
+  it('makes each of its offers for each of its activities, with words for all of them', () => {
+    const fallen = { ...aCustomer().scores, value: aScore(60, 40), trust: aScore(65, 30) };
+    for (const template of catalogue) {
+      for (const name of template.trigger.activities) {
+        const cause = { ...aSituation().cause, name };
+        const { offer } = decide(aSituation({ catalogue, cause, customer: aCustomer({ scores: fallen }) }));
+        expect(offer).toMatchObject({ template: template.template });
+        expect(offer?.reason).toContain(template.words?.[name] ?? 'words are missing');
+        expect(offer?.reason).not.toMatch(/[{}]/);
+      }
+    }
+  });
+
+  it('apologises to a customer in difficulty without a record of consent, and sells that customer nothing', () => {
+    const customer = aCustomer({
+      scores: { ...aCustomer().scores, value: aScore(60, 40), trust: aScore(65, 30) },
+      consent: { personalisation: 'unknown', offers: 'unknown' },
+      inDifficulty: true,
+    });
+    const offerFor = (name: string) =>
+      decide(aSituation({ catalogue, customer, cause: { ...aSituation().cause, name } })).offer?.template;
+    expect(offerFor('promise.broken')).toBe('apology-with-a-call');
+    expect([offerFor('coupon.denied'), offerFor('order.completed')]).toEqual([undefined, undefined]);
+  });
+});

@@ -1,0 +1,33 @@
+import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+
+type Class<T> = new () => T;
+
+export interface DataSourceOptions {
+  /** postgres://user:password@host:port/database */
+  readonly url: string;
+  /** The schema that the service owns; created if missing. */
+  readonly schema: string;
+  readonly entities?: readonly (EntitySchema | Class<unknown>)[];
+  readonly migrations: readonly Class<MigrationInterface>[];
+  /** The most connections of this service's pool. */
+  readonly poolSize?: number;
+  /** Told when an idle connection breaks; the pool opens a new one by itself. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+/** A TypeORM data source that is not connected yet: see `connect`. */
+export function dataSourceOf(options: DataSourceOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: options.schema,
+    entities: [...(options.entities ?? [])],
+    migrations: [...options.migrations],
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    poolSize: options.poolSize ?? 8,
+    poolErrorHandler: (error: Error) => options.onConnectionLost?.(error),
+    applicationName: `sestante-${options.schema}`,
+    extra: { keepAlive: true, connectionTimeoutMillis: 5_000 },
+  });
+}

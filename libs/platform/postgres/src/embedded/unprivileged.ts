@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, chownSync, constants, mkdirSync } from 'node:fs';
+
+export interface Account {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody` where there is no such user. */
+export function unprivilegedAccount(): Account {
+  if (process.getuid?.() !== 0) return {};
+  for (const user of ['postgres', 'nobody']) {
+    try {
+      const id = (flag: string) => Number(execFileSync('id', [flag, user], { stdio: ['ignore', 'pipe', 'ignore'] }));
+      return { uid: id('-u'), gid: id('-g') };
+    } catch {
+      continue;
+    }
+  }
+  throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor nobody: start as another user, or set DATABASE_URL.');
+}
+
+/** Makes the folder, owned by the account, and says clearly when that is not possible. */
+export function prepareFolder(folder: string, account: Account): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
+  } catch (error) {
+    throw new Error(`The data folder ${folder} cannot be written: ${(error as Error).message}`, { cause: error });
+  }
+}

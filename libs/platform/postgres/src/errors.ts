@@ -1,0 +1,20 @@
+/** SQLSTATE classes and codes that pass by themselves: connection, resources, operator intervention, deadlock, serialization. */
+const passing = /^(08|53|57P|40)/;
+const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENOENT']);
+const lost = /Connection terminated|timeout exceeded when trying to connect|not queryable|Driver not Connected|is not established|Cannot use a pool after calling end/i;
+
+/** True where the same statement may succeed later without any change: the server is away, busy, or asked for another try. */
+export function isPassing(error: unknown): boolean {
+  const { code, message, errors } = (error ?? {}) as { code?: unknown; message?: unknown; errors?: unknown };
+  if (typeof code === 'string' && (passing.test(code) || network.has(code))) return true;
+  if (Array.isArray(errors) && errors.some(isPassing)) return true;
+  return typeof message === 'string' && lost.test(message);
+}
+
+/** One line that says what happened, also for errors that gather others (a host with several addresses). */
+export function reasonOf(error: unknown): string {
+  const { code, message, errors } = (error ?? {}) as { code?: string; message?: string; errors?: unknown[] };
+  if (message) return message;
+  if (errors?.length) return reasonOf(errors[0]);
+  return code ?? String(error);
+}

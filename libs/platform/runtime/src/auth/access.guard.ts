@@ -1,0 +1,57 @@
+import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { type Access, accessKey } from './access.ts';
+import { ApiKeys } from './api-keys.ts';
+import { CustomerTokens } from './customer-tokens.ts';
+
+type Params = Record<string, string | undefined>;
+
+/** Denies, then allows: a route without a declared access is closed to everybody. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly apiKeys: ApiKeys,
+    private readonly customerTokens: CustomerTokens,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const access = this.reflector.getAllAndOverride<Access | undefined>(accessKey, [context.getHandler(), context.getClass()]);
+    if (!access) throw new ForbiddenException('This route is closed.');
+    if (access.kind === 'open') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const credential = credentialOf(request);
+    if (!credential) throw new UnauthorizedException('Send an API key or a customer token as Authorization: Bearer ….');
+    if (looksLikeJwt(credential)) return this.allowCustomer(access, credential, request);
+    return this.allowKey(access, credential);
+  }
+
+  private async allowKey(access: Access & { kind: 'keys' }, credential: string): Promise<boolean> {
+    const role = await this.apiKeys.roleOf(credential);
+    if (!role) throw new UnauthorizedException('This API key is not known.');
+    if (role !== 'admin' && !access.roles.includes(role)) throw new ForbiddenException(`A key with the role ${role} may not do this.`);
+    return true;
+  }
+
+  private async allowCustomer(access: Access & { kind: 'keys' }, credential: string, request: FastifyRequest): Promise<boolean> {
+    const customerId = await this.customerTokens.customerOf(credential);
+    if (!customerId) throw new UnauthorizedException('This token is not valid, or no longer.');
+    const params = request.params as Params;
+    if (params['id'] === 'me') params['id'] = customerId;
+    if (!access.customer || params['id'] !== customerId) throw new ForbiddenException('This token opens its own customer only.');
+    return true;
+  }
+}
+
+const looksLikeJwt = (credential: string) => credential.split('.').length === 3;
+
+/** Browsers cannot send headers with an EventSource: streams take the token as `access_token`, other routes do not. */
+function credentialOf(request: FastifyRequest): string | undefined {
+  const header = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? request.headers['x-api-key'];
+  if (typeof header === 'string') return header;
+  const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
+  const { access_token: token } = request.query as Params;
+  return isStream && token ? token : undefined;
+}

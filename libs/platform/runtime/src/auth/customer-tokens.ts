@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { DataSource } from 'typeorm';
+import { signingSecretTable } from './access-table.ts';
+
+const issuer = 'sestante';
+
+/** Tokens that open one customer's own data: JWT, HS256, subject = customer id. The secret lies in the database, so all services agree. */
+@Injectable()
+export class CustomerTokens {
+  private secret: Promise<Uint8Array> | undefined;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  async issue(customerId: string, seconds: number): Promise<string> {
+    return new SignJWT({})
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(customerId)
+      .setIssuer(issuer)
+      .setIssuedAt()
+      .setExpirationTime(Math.floor(Date.now() / 1_000) + seconds)
+      .sign(await this.readSecret());
+  }
+
+  /** The customer that the token is for; undefined for a token that is forged, malformed or expired. */
+  async customerOf(token: string): Promise<string | undefined> {
+    try {
+      const { payload } = await jwtVerify(token, await this.readSecret(), { issuer, algorithms: ['HS256'] });
+      return payload.sub;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  }
+
+  private readSecret(): Promise<Uint8Array> {
+    this.secret ??= this.findSecret().catch((error: unknown) => {
+      this.secret = undefined;
+      throw error;
+    });
+    return this.secret;
+  }
+
+  private async findSecret(): Promise<Uint8Array> {
+    const secrets = this.dataSource.getRepository(signingSecretTable);
+    await secrets.createQueryBuilder().insert().values({ id: 1, secret: randomBytes(32) }).orIgnore().execute();
+    return (await secrets.findOneByOrFail({ id: 1 })).secret;
+  }
+}

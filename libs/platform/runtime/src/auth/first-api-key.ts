@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import type { Config } from '../config.ts';
+import { Dependencies } from '../dependencies.ts';
+import { InjectConfig } from '../tokens.ts';
+import { ApiKeys } from './api-keys.ts';
+
+/** Makes the administrator's key of the configuration valid, once the database is there. */
+@Injectable()
+export class FirstApiKey {
+  constructor(apiKeys: ApiKeys, dependencies: Dependencies, @InjectConfig() config: Config) {
+    const key = config.SESTANTE_API_KEY;
+    if (key) dependencies.whenOpen('postgres/access', () => apiKeys.keep(key, 'first', 'admin'));
+  }
+}

@@ -1,0 +1,99 @@
+import { type DynamicModule, type Type, ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { reasonOf } from '@sestante/postgres';
+import { isolating, measuring, type Stream, streamTransport } from '@sestante/streaming';
+import { type Config, InvalidConfig, parseConfig } from './config.ts';
+import { Dependencies } from './dependencies.ts';
+import { closeIdleConnections, httpAdapter } from './http/adapter.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { createLogger, nestLogger } from './observe/logger.ts';
+import type { Metrics } from './observe/metrics.ts';
+import { RuntimeModule } from './runtime.module.ts';
+import { tokens } from './tokens.ts';
+
+/** A process that listens. */
+export interface Running {
+  /** Where it listens, such as http://127.0.0.1:4600. */
+  readonly url: string;
+  /** Resolves when everything that it needs is there and the handlers are subscribed. */
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the modules in this process. HTTP listens at once; what needs a database or the stream answers 503 until they are there.
+ * Rejects when the port cannot be had.
+ */
+export async function boot(modules: readonly Type[], config: Config): Promise<Running> {
+  if (!config.DATABASE_URL) throw new InvalidConfig(['DATABASE_URL is missing: postgres://user:password@host:port/database']);
+  const logger = createLogger(config.LOG_LEVEL);
+  const adapter = httpAdapter();
+  const app = await NestFactory.create<NestFastifyApplication>(rootOf(modules, RuntimeModule.for(config, logger)), adapter, {
+    logger: nestLogger(logger),
+    bodyParser: false,
+    forceCloseConnections: false,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
+  const metrics = app.get<Metrics>(tokens.metrics);
+  const transport = streamTransport(app.get<Stream>(tokens.stream), [measuring(metrics.observeBatch), isolating()]);
+  app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });
+  await app.listen(config.PORT, config.HOST);
+  const ready = app
+    .get(Dependencies)
+    .open()
+    .then(() => app.startAllMicroservices())
+    .then(() => undefined);
+  return {
+    url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    ready,
+    async stop() {
+      const stopClosing = closeIdleConnections(adapter);
+      await app.close();
+      stopClosing();
+    },
+  };
+}
+
+/** `main.ts` of a service: boots it, stops it on SIGINT and SIGTERM, and ends with one clear line when it cannot start. */
+export async function run(...modules: Type[]): Promise<void> {
+  try {
+    const running = await boot(modules, parseConfig(process.env));
+    stopOnSignals(() => running.stop());
+    await running.ready;
+  } catch (error) {
+    endWith(error);
+  }
+}
+
+const stopMs = 4_500;
+
+/** Calls `stop` once on the first signal; a stop that takes too long ends the process all the same. */
+export function stopOnSignals(stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), stopMs).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => endWith(error),
+    );
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+}
+
+/** Says in one line why the process cannot go on, and ends it. */
+export function endWith(error: unknown): never {
+  const { code, port } = error as { code?: string; port?: number };
+  const reason = code === 'EADDRINUSE' ? `Port ${port} is in use: set PORT to another one.` : reasonOf(error);
+  process.stderr.write(`sestante: ${reason}\n`);
+  process.exit(1);
+}
+
+function rootOf(modules: readonly Type[], runtime: DynamicModule): DynamicModule {
+  class Process {}
+  return { module: Process, imports: [runtime, ...modules] };
+}

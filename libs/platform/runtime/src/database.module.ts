@@ -1,0 +1,42 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { connect, type DataSourceOptions, dataSourceOf } from '@sestante/postgres';
+import { DataSource } from 'typeorm';
+import type { Config } from './config.ts';
+import { Dependencies } from './dependencies.ts';
+import type { Logger } from './observe/logger.ts';
+import { tokens } from './tokens.ts';
+
+export type DatabaseOptions = Omit<DataSourceOptions, 'url' | 'onConnectionLost'>;
+
+/** A service's own schema: gives its module a `DataSource` that is opened, migrated, watched and closed with the process. */
+@Module({})
+export class DatabaseModule {
+  static for(options: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [
+        {
+          provide: DataSource,
+          inject: [tokens.config, tokens.logger, Dependencies],
+          useFactory: (config: Config, logger: Logger, dependencies: Dependencies) => dataSource(options, config, { logger, dependencies }),
+        },
+      ],
+      exports: [DataSource],
+    };
+  }
+}
+
+function dataSource(options: DatabaseOptions, config: Config, { logger, dependencies }: { logger: Logger; dependencies: Dependencies }): DataSource {
+  const source = dataSourceOf({
+    ...options,
+    url: config.DATABASE_URL!,
+    onConnectionLost: (error) => logger.debug({ schema: options.schema }, `a connection was lost: ${error.message}`),
+  });
+  dependencies.add({
+    name: `postgres/${options.schema}`,
+    open: () => connect(source, options.schema),
+    check: () => source.query('select 1').then(() => undefined),
+    close: () => source.destroy(),
+  });
+  return source;
+}

@@ -1,0 +1,50 @@
+import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { parse } from 'secure-json-parse';
+import { Problem } from './problem.ts';
+
+/** The most bytes of a body as it comes over the wire, and unzipped. */
+export const largestBodyBytes = 500 * 1024;
+export const largestUnzippedBytes = 4 * 1024 * 1024;
+
+/**
+ * Reads a JSON body whatever its content type says (tracking SDKs send text/plain and form headers), unzips it if it is gzip, and drops
+ * keys that reach prototypes. Throws `Problem`: 413 when it is too large, 400 when it is not JSON or not gzip.
+ */
+export async function readJsonBody(payload: Readable, headers: Readonly<Record<string, string | string[] | undefined>>): Promise<unknown> {
+  const raw = await gather(payload, largestBodyBytes);
+  const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw) : raw;
+  if (bytes.length === 0) return undefined;
+  try {
+    return parse(bytes, undefined, { protoAction: 'remove', constructorAction: 'remove' }) as unknown;
+  } catch {
+    throw new Problem(400, 'not-json', 'The body is not JSON.');
+  }
+}
+
+/** Some SDKs zip without saying so, so the first two bytes decide as well. */
+function isGzip(bytes: Buffer, encoding: unknown): boolean {
+  return encoding === 'gzip' || (bytes[0] === 0x1f && bytes[1] === 0x8b);
+}
+
+async function gather(readable: Readable, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of readable as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) throw new Problem(413, 'body-too-large', `The body is larger than ${most} bytes.`);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+async function unzip(bytes: Buffer): Promise<Buffer> {
+  const gunzip = createGunzip();
+  gunzip.end(bytes);
+  try {
+    return await gather(gunzip, largestUnzippedBytes);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(400, 'not-gzip', 'The body says that it is gzip, and is not.');
+  }
+}

@@ -1,0 +1,12 @@
+export { Allow, AllowCustomerAnd, Open, type Role, roles } from './auth/access.ts';
+export { hashOf } from './auth/api-keys.ts';
+export { CustomerTokens } from './auth/customer-tokens.ts';
+export { boot, endWith, run, type Running, stopOnSignals } from './boot.ts';
+export { Config, InvalidConfig, parseConfig } from './config.ts';
+export { DatabaseModule } from './database.module.ts';
+export { Dependencies } from './dependencies.ts';
+export { notFound, Problem } from './http/problem.ts';
+export type { Logger } from './observe/logger.ts';
+export type { Metrics } from './observe/metrics.ts';
+export { Stats } from './observe/stats.ts';
+export { InjectConfig, InjectLogger, InjectMetrics, InjectStream } from './tokens.ts';

@@ -1,0 +1,45 @@
+import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Stream } from '@sestante/streaming';
+import { AccessModule } from './auth/access.module.ts';
+import type { Config } from './config.ts';
+import { Dependencies } from './dependencies.ts';
+import { HealthController } from './observe/health.controller.ts';
+import type { Logger } from './observe/logger.ts';
+import { createMetrics } from './observe/metrics.ts';
+import { MetricsController } from './observe/metrics.controller.ts';
+import { Stats } from './observe/stats.ts';
+import { StatsController } from './observe/stats.controller.ts';
+import { StreamModule } from './stream.module.ts';
+import { InjectStream, tokens } from './tokens.ts';
+
+/** What every process has: configuration, log, metrics, health, access, the stream. */
+@Global()
+@Module({})
+export class RuntimeModule implements OnApplicationShutdown {
+  constructor(
+    private readonly dependencies: Dependencies,
+    @InjectStream() private readonly stream: Stream,
+  ) {}
+
+  static for(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: RuntimeModule,
+      imports: [StreamModule, AccessModule],
+      controllers: [HealthController, MetricsController, StatsController],
+      providers: [
+        { provide: tokens.config, useValue: config },
+        { provide: tokens.logger, useValue: logger },
+        { provide: tokens.metrics, useFactory: createMetrics },
+        Dependencies,
+        Stats,
+      ],
+      exports: [tokens.config, tokens.logger, tokens.metrics, Dependencies, Stats],
+    };
+  }
+
+  /** After the last answer: running handlers end and commit, then the connections close. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.stream.close();
+    await this.dependencies.close();
+  }
+}

@@ -1,0 +1,40 @@
+import { Global, Module } from '@nestjs/common';
+import { topics } from '@sestante/contracts';
+import { connect, dataSourceOf } from '@sestante/postgres';
+import { coalescing, kafkaStream, postgresStream, type Stream, streamMigrations } from '@sestante/streaming';
+import type { Config } from './config.ts';
+import { Dependencies } from './dependencies.ts';
+import type { Logger } from './observe/logger.ts';
+import { tokens } from './tokens.ts';
+
+/** The stream: Kafka where KAFKA_BROKERS names a cluster, else tables in Postgres. */
+@Global()
+@Module({
+  providers: [{ provide: tokens.stream, inject: [tokens.config, tokens.logger, Dependencies], useFactory: openStream }],
+  exports: [tokens.stream],
+})
+export class StreamModule {}
+
+function openStream(config: Config, logger: Logger, dependencies: Dependencies): Stream {
+  const log = (line: string) => logger.warn({ part: 'stream' }, line);
+  const stream = coalescing(config.KAFKA_BROKERS ? kafkaStream({ brokers: config.KAFKA_BROKERS, clientId: 'sestante', log }) : onPostgres());
+  const declared = Object.values(topics).map(({ name }) => ({ name, partitions: config.SESTANTE_PARTITIONS }));
+  dependencies.add({
+    name: config.KAFKA_BROKERS ? 'kafka' : 'stream',
+    open: () => stream.prepare(declared),
+    check: () => stream.check(),
+    close: async () => undefined,
+  });
+  return stream;
+
+  function onPostgres(): Stream {
+    const dataSource = dataSourceOf({ url: config.DATABASE_URL!, schema: 'stream', migrations: streamMigrations, poolSize: 16 });
+    dependencies.add({
+      name: 'postgres/stream',
+      open: () => connect(dataSource, 'stream'),
+      check: () => dataSource.query('select 1').then(() => undefined),
+      close: () => dataSource.destroy(),
+    });
+    return postgresStream({ dataSource, log });
+  }
+}

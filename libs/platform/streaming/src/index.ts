@@ -1,0 +1,12 @@
+export { coalescing } from './coalesce.ts';
+export { deadLetterTopic } from './dead-letter.ts';
+export { type KafkaStreamOptions, kafkaStream } from './kafka/kafka-stream.ts';
+export { isolating } from './middleware/isolate.ts';
+export { measuring, type Observation } from './middleware/measure.ts';
+export { type Batch, Handles } from './nest/handles.ts';
+export { type StreamTransport, streamTransport } from './nest/stream-transport.ts';
+export { type Outcome, deadLetter, done, retry } from './outcome.ts';
+export { migrations as streamMigrations } from './postgres/migrations.ts';
+export { type PostgresStreamOptions, postgresStream } from './postgres/postgres-stream.ts';
+export { UnpublishableMessage } from './publishable.ts';
+export type { Delivery, Handler, Message, Position, Stream, Subscription } from './stream.ts';

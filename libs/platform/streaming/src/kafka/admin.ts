@@ -1,0 +1,47 @@
+import type { Admin, Kafka } from 'kafkajs';
+import { deadLetterTopic } from '../dead-letter.ts';
+import { largestValueBytes } from '../publishable.ts';
+
+/** Asks the cluster something over a connection of its own: questions are rare, and a connection kept for them may be dead. */
+export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return await work(admin);
+  } finally {
+    // Not awaited: kafkajs first waits for requests without an answer.
+    void admin.disconnect().catch(() => undefined);
+  }
+}
+
+export interface NewTopic {
+  readonly name: string;
+  readonly partitions: number;
+}
+
+/** Room for the largest value with its key and headers, and timestamps that are the broker's: when the stream took the message. */
+const topicSettings = [
+  { name: 'max.message.bytes', value: String(2 * largestValueBytes) },
+  { name: 'message.timestamp.type', value: 'LogAppendTime' },
+];
+
+/** Creates the topics that are missing, and the one for dead letters, with the cluster's own replication factor. */
+export async function createTopics(admin: Admin, topics: readonly NewTopic[]): Promise<void> {
+  const existing = new Set(await admin.listTopics());
+  const missing = [...topics, { name: deadLetterTopic, partitions: 1 }].filter(({ name }) => !existing.has(name));
+  if (missing.length === 0) return;
+  await admin.createTopics({
+    topics: missing.map(({ name, partitions }) => ({
+      topic: name,
+      numPartitions: partitions,
+      replicationFactor: -1,
+      configEntries: topicSettings,
+    })),
+  });
+}
+
+/** Where the partitions of a topic end: the offsets that their next messages will get. */
+export async function endsOf(admin: Admin, topic: string): Promise<Map<number, number>> {
+  const partitions = await admin.fetchTopicOffsets(topic);
+  return new Map(partitions.map(({ partition, high }) => [partition, Number(high)]));
+}

@@ -1,0 +1,55 @@
+import { Kafka, type KafkaConfig, logLevel, type RetryOptions } from 'kafkajs';
+import { stopIdleTimers } from './idle-timer.ts';
+import type { Sockets } from './sockets.ts';
+
+/** Few and quick: what lasts longer is tried again by this adapter, which says so and goes on for ever. */
+export const quickRetry: RetryOptions = {
+  retries: 2,
+  initialRetryTime: 100,
+  maxRetryTime: 1_000,
+  factor: 0.2,
+  multiplier: 2,
+};
+
+/** Rides out about 5 s as the same member of a group. One that comes back as a new member waits until the old one counts as dead. */
+export const patientRetry: RetryOptions = { ...quickRetry, retries: 7 };
+
+export interface ClientOptions {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl?: KafkaConfig['ssl'];
+  readonly sasl?: KafkaConfig['sasl'];
+  readonly requestTimeoutMs: number;
+  readonly sockets: Sockets;
+  readonly retry: RetryOptions;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * A new client of kafkajs. It says nothing by itself: its errors come back as rejections and are reported once.
+ * `KAFKAJS_LOG_LEVEL=debug` in the environment lets it speak, into the same log.
+ */
+export function newClient({
+  brokers,
+  clientId,
+  ssl,
+  sasl,
+  requestTimeoutMs,
+  sockets,
+  retry,
+  log,
+}: ClientOptions): Kafka {
+  stopIdleTimers();
+  return new Kafka({
+    brokers: [...brokers],
+    clientId,
+    ...(ssl === undefined ? {} : { ssl }),
+    ...(sasl === undefined ? {} : { sasl }),
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: Math.min(3_000, requestTimeoutMs),
+    retry,
+    socketFactory: sockets.open,
+    logLevel: logLevel.NOTHING,
+    logCreator: () => (entry) => log(`kafkajs ${entry.label} ${entry.namespace}: ${JSON.stringify(entry.log)}`),
+  });
+}

@@ -1,0 +1,21 @@
+import type { IHeaders, KafkaMessage } from 'kafkajs';
+import type { Delivery } from '../stream.ts';
+
+/** A record of Kafka as a message of the port. What other producers leave out or repeat becomes empty, or the last of its kind. */
+export function toDelivery(topic: string, partition: number, record: KafkaMessage): Delivery {
+  return {
+    topic,
+    partition,
+    offset: Number(record.offset),
+    publishedAt: Number(record.timestamp),
+    key: record.key?.toString() ?? '',
+    value: record.value?.toString() ?? '',
+    headers: record.headers ? toHeaders(record.headers) : {},
+  };
+}
+
+function toHeaders(headers: IHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, String((Array.isArray(value) ? value.at(-1) : value) ?? '')]),
+  );
+}

@@ -1,0 +1,13 @@
+import type { Kafka } from 'kafkajs';
+
+/** What the readers of one stream share for as long as it is open. */
+export interface Life {
+  /** A client of its own for each member of a group: kafkajs keeps the offsets of a group per client. */
+  readonly newKafka: () => Kafka;
+  readonly sessionTimeoutMs: number;
+  readonly log: (line: string) => void;
+  /** Aborted when the stream closes: running handlers end, and no new ones start. */
+  readonly closing: AbortSignal;
+  /** Aborted when running handlers are not waited for any longer. What they were given is not committed. */
+  readonly givingUp: AbortSignal;
+}

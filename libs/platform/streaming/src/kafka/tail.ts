@@ -1,0 +1,48 @@
+import type { EachBatchPayload } from 'kafkajs';
+import { randomUUID } from 'node:crypto';
+import type { Delivery } from '../stream.ts';
+import { endsOf, withAdmin } from './admin.ts';
+import { consume } from './consume.ts';
+import { toDelivery } from './delivery.ts';
+import { keepTrying } from './keep-trying.ts';
+import type { Life } from './life.ts';
+
+type Listener = (batch: readonly Delivery[]) => void;
+
+/**
+ * Notes the ends of the partitions, calls `onStart`, and reads on from there until `closing`. Nothing that is published after `onStart`
+ * is missed, though the first fetch may come later. Kafka knows the reader as a group of one, which it forgets when the reader leaves.
+ */
+export async function tail(topic: string, listener: Listener, life: Life, onStart: () => void): Promise<void> {
+  const { newKafka, log, closing, sessionTimeoutMs } = life;
+  const follow = async (works: () => void) => {
+    const kafka = newKafka();
+    const next = await withAdmin(kafka, (admin) => endsOf(admin, topic));
+    onStart();
+    await consume(kafka, {
+      topic,
+      groupId: `tail:${randomUUID()}`,
+      startAt: 'end',
+      sessionTimeoutMs,
+      closing,
+      onJoin(partitions, consumer) {
+        for (const partition of partitions)
+          consumer.seek({ topic, partition, offset: String(next.get(partition) ?? 0) });
+        works();
+      },
+      async eachBatch({ batch, resolveOffset }: EachBatchPayload) {
+        next.set(batch.partition, Number(batch.lastOffset()) + 1);
+        resolveOffset(batch.lastOffset());
+        tell(batch.messages.map((record) => toDelivery(topic, batch.partition, record)));
+      },
+    });
+  };
+  const tell = (batch: readonly Delivery[]) => {
+    try {
+      listener(batch);
+    } catch (error) {
+      log(`tail of ${topic}: a listener failed (${error instanceof Error ? error.message : error})`);
+    }
+  };
+  await keepTrying(follow, { name: `tail of ${topic}`, log, closing });
+}

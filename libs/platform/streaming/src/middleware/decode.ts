@@ -1,0 +1,26 @@
+import { type EventOf, InvalidMessage, open, type Topic } from '@sestante/contracts';
+import { deadLetter, type Outcome } from '../outcome.ts';
+import type { Step } from './compose.ts';
+
+/** A handler of opened events. */
+export type DecodedHandler<T extends Topic = Topic> = (batch: readonly EventOf<T>[]) => Promise<readonly Outcome[]>;
+
+/** Opens the messages of the topic for the handler; those that break the contract become dead letters, and the others do not suffer. */
+export function decoding<T extends Topic>(topic: T, handler: DecodedHandler<T>): Step {
+  return async (batch) => {
+    const events: EventOf<T>[] = [];
+    const invalid = new Map<number, Outcome>();
+    for (const [index, delivery] of batch.entries()) {
+      try {
+        events.push(open(topic, delivery));
+      } catch (error) {
+        if (!(error instanceof InvalidMessage)) throw error;
+        invalid.set(index, deadLetter(error.message));
+      }
+    }
+    const outcomes = events.length > 0 ? await handler(events) : [];
+    if (invalid.size === 0) return outcomes;
+    let handled = 0;
+    return batch.map((_, index) => invalid.get(index) ?? outcomes[handled++]!);
+  };
+}

@@ -1,0 +1,46 @@
+import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { Outcome } from '../outcome.ts';
+import type { Stream } from '../stream.ts';
+import { compose, type Middleware } from '../middleware/compose.ts';
+import { type DecodedHandler, decoding } from '../middleware/decode.ts';
+import type { Listening } from './handles.ts';
+
+/** A transport of `@nestjs/microservices` around the stream: every method that `@Handles` a topic becomes a subscription. */
+export interface StreamTransport extends CustomTransportStrategy {
+  addHandler(pattern: string, handler: MessageHandler, isEventHandler: boolean, extras: { listening?: Listening }): void;
+}
+
+/** `middleware` surrounds each handler, the first outermost; decoding is always the innermost. */
+export function streamTransport(stream: Stream, middleware: readonly Middleware[]): StreamTransport {
+  const handlers: { listening: Listening; handle: DecodedHandler }[] = [];
+  return {
+    transportId: Symbol('sestante-stream'),
+
+    addHandler(pattern, handler, _isEventHandler, { listening }) {
+      if (!listening) throw new Error(`The handler of ${pattern} is not declared with @Handles.`);
+      handlers.push({ listening, handle: (batch) => outcomesOf(handler(batch)) });
+    },
+
+    async listen(callback) {
+      try {
+        for (const { listening, handle } of handlers) {
+          const { topic, ...options } = listening;
+          const handler = compose(middleware, decoding(topic, handle));
+          await stream.subscribe({ topic: topic.name, ...options, handler: (batch) => handler(batch, { topic: topic.name, group: options.group }) });
+        }
+        callback();
+      } catch (error) {
+        callback(error);
+      }
+    },
+
+    /** The stream belongs to the application, which closes it after its last answer. */
+    close: () => undefined,
+  };
+}
+
+async function outcomesOf(result: ReturnType<MessageHandler>): Promise<readonly Outcome[]> {
+  const awaited: unknown = await result;
+  return (isObservable(awaited) ? await lastValueFrom(awaited) : awaited) as readonly Outcome[];
+}

@@ -1,0 +1,99 @@
+import type { DataSource } from 'typeorm';
+import { reasonOf, withClient } from '@sestante/postgres';
+import { deadLetterTopic } from '../dead-letter.ts';
+import { assertPublishable } from '../publishable.ts';
+import type { Message, Position, Stream, Subscription } from '../stream.ts';
+import { type Consumer, consume } from './consume.ts';
+import { append } from './publish.ts';
+import { type Retention, removeOld } from './retention.ts';
+import { tail } from './tail.ts';
+import { within } from '../waiting.ts';
+import { createTopics, partitionCounts } from './topics.ts';
+import { bell } from './wake.ts';
+
+export interface PostgresStreamOptions {
+  /** Connected, with the migrations of `./migrations.ts` run. Each subscription holds one of its connections while it works. */
+  readonly dataSource: DataSource;
+  readonly retention?: Retention;
+  readonly log?: (line: string) => void;
+  /** How long `close` waits for running handlers. */
+  readonly closePatienceMs?: number;
+}
+
+const hourMs = 3_600_000;
+
+/** The stream on tables of the schema `stream`: durable, several processes, no server but Postgres. */
+export function postgresStream(options: PostgresStreamOptions): Stream {
+  const { dataSource, retention = { hours: 168, unread: 'keep' }, log = () => undefined, closePatienceMs = 4_000 } = options;
+  const closing = new AbortController();
+  const rings = bell(dataSource);
+  const countOf = partitionCounts(dataSource);
+  const loops: Promise<void>[] = [];
+  const cleaning = setInterval(() => void removeOld(dataSource, retention).catch(() => undefined), hourMs);
+  cleaning.unref();
+
+  const publish = async (topic: string, messages: readonly Message[]) => {
+    if (messages.length === 0) return;
+    assertPublishable(topic, messages);
+    const partitions = await countOf(topic);
+    await withClient(dataSource, (client) => append(client, topic, messages, partitions));
+    rings.ring(topic);
+  };
+
+  const subscribe = async (subscription: Subscription) => {
+    const { topic, group } = subscription;
+    await joinGroup(dataSource, topic, group);
+    const consumer: Consumer = {
+      subscription,
+      dataSource,
+      bell: rings,
+      closing: closing.signal,
+      keepDeadLetters: (messages) => publish(deadLetterTopic, messages),
+      onTrouble: (reason) => log(`${group} pauses on ${topic}: ${reason}`),
+    };
+    loops.push(consume(consumer));
+  };
+
+  return {
+    prepare: (topics) => createTopics(dataSource, [...topics, { name: deadLetterTopic, partitions: 1 }]),
+    publish,
+    subscribe,
+    tail: (topic, listener) => tail({ topic, listener, dataSource, bell: rings, closing: closing.signal }),
+    positions: (topic) => positionsOf(dataSource, topic),
+    check: () =>
+      dataSource.query('select 1').then(
+        () => undefined,
+        (error: unknown) => Promise.reject(new Error(reasonOf(error), { cause: error })),
+      ),
+    async close() {
+      closing.abort();
+      clearInterval(cleaning);
+      await rings.close();
+      await within(closePatienceMs, Promise.all(loops));
+    },
+  };
+}
+
+async function joinGroup(dataSource: DataSource, topic: string, group: string): Promise<void> {
+  const rows = await dataSource.query<unknown[]>(
+    `with joined as (
+       insert into stream.group_position (group_name, topic, partition)
+       select $1, topic, partition from stream.topic_partition where topic = $2 on conflict do nothing
+     ) select from stream.topic_partition where topic = $2 limit 1`,
+    [group, topic],
+  );
+  if (rows.length === 0) throw new Error(`The topic ${topic} does not exist: prepare it first.`);
+}
+
+async function positionsOf(dataSource: DataSource, topic: string): Promise<Position[]> {
+  const rows = await dataSource.query<{ partition: number; group_name: string | null; next_offset: string; committed: string | null }[]>(
+    `select p.partition, g.group_name, p.next_offset, g.committed
+       from stream.topic_partition p left join stream.group_position g using (topic, partition)
+      where p.topic = $1 order by g.group_name, p.partition`,
+    [topic],
+  );
+  return rows.map((row) => {
+    const end = Number(row.next_offset);
+    return { topic, partition: row.partition, group: row.group_name ?? '', end, committed: row.committed === null ? end : Number(row.committed) };
+  });
+}

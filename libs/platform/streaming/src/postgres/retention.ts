@@ -1,0 +1,25 @@
+import type { DataSource } from 'typeorm';
+
+export interface Retention {
+  /** Messages younger than this stay. */
+  readonly hours: number;
+  /** What becomes of older messages that a group has not read: kept until the slowest group has passed, or dropped with their age. */
+  readonly unread: 'keep' | 'drop';
+}
+
+/** Removes what retention allows, and returns how many record batches went. Topics without a group go by age alone. */
+export async function removeOld(dataSource: DataSource, { hours, unread }: Retention): Promise<number> {
+  const rows = await dataSource.query<{ count: number }[]>(
+    `with slowest as (
+       select topic, partition, min(committed) as committed from stream.group_position group by topic, partition
+     ), gone as (
+       delete from stream.record_batch b
+        where b.published_at < now() - make_interval(secs => $1::float8 * 3600)
+          and ($2 or not exists (select from slowest s
+                where s.topic = b.topic and s.partition = b.partition and s.committed < b.first_offset + b.count))
+       returning 1
+     ) select count(*)::int as count from gone`,
+    [hours, unread === 'drop'],
+  );
+  return rows[0]!.count;
+}

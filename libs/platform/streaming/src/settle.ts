@@ -1,0 +1,23 @@
+import { type Message, type Delivery } from './stream.ts';
+import type { Outcome } from './outcome.ts';
+import { toDeadLetter } from './dead-letter.ts';
+
+/** What an adapter has to do after a batch: keep the dead letters, commit up to `next`, and pause if there is something to retry. */
+export interface Settlement {
+  /** The first offset that is not settled. */
+  readonly next: number;
+  readonly deadLetters: readonly Message[];
+  /** Why delivery has to pause at `next`; undefined when the whole batch is settled. */
+  readonly retry: string | undefined;
+}
+
+/** Reads the outcomes of a batch up to the first `retry`. A missing outcome counts as a retry: nobody said that the message was handled. */
+export function settle(group: string, batch: readonly Delivery[], outcomes: readonly Outcome[]): Settlement {
+  const deadLetters: Message[] = [];
+  for (const [index, delivery] of batch.entries()) {
+    const outcome = outcomes[index] ?? { kind: 'retry', reason: 'the handler gave no outcome' };
+    if (outcome.kind === 'retry') return { next: delivery.offset, deadLetters, retry: outcome.reason };
+    if (outcome.kind === 'deadLetter') deadLetters.push(toDeadLetter(delivery, group, outcome.reason));
+  }
+  return { next: batch.at(-1)!.offset + 1, deadLetters, retry: undefined };
+}

@@ -1,0 +1,7 @@
+export { gate, type Gate } from './gate.ts';
+export { eventually } from './eventually.ts';
+export type { Guarantees, Harness } from './harness.ts';
+export { aDelivery, aMessage, give } from './messages.ts';
+export { collect, each, type Probe } from './probe.ts';
+export { streamContract } from './stream.contract.ts';
+export { type KafkaForTests, withKafka } from './with-kafka.ts';

@@ -1,0 +1,27 @@
+import { describe, jest } from '@jest/globals';
+import { closingContract } from './contract/closing.contract.ts';
+import { deliveryContract } from './contract/delivery.contract.ts';
+import { failuresContract } from './contract/failures.contract.ts';
+import { groupsContract } from './contract/groups.contract.ts';
+import { positionsContract } from './contract/positions.contract.ts';
+import { publishingContract } from './contract/publishing.contract.ts';
+import { stageOf } from './contract/stage.ts';
+import { tailContract } from './contract/tail.contract.ts';
+import type { Harness } from './harness.ts';
+
+const caseMayTakeMs = 20_000;
+
+/** The contract of the port, as tests. Every adapter runs it, against the real thing. */
+export function streamContract(name: string, open: () => Promise<Harness>): void {
+  describe(name, () => {
+    jest.setTimeout(caseMayTakeMs);
+    const stage = stageOf(open);
+    deliveryContract(stage);
+    publishingContract(stage);
+    groupsContract(stage);
+    failuresContract(stage);
+    positionsContract(stage);
+    tailContract(stage);
+    closingContract(stage);
+  });
+}

@@ -1,0 +1,44 @@
+import { afterAll, describe, test } from '@jest/globals';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** A Kafka to test against. */
+export interface KafkaForTests {
+  readonly brokers: string[];
+  /** The broker's process, where the tests have started one themselves. */
+  readonly pid?: number;
+}
+
+type Answer = KafkaForTests | { readonly missing: string };
+
+const program = join(import.meta.dirname, '../../../../../tools/kafka/main.ts');
+
+/**
+ * Runs tests that need Kafka: the one of `KAFKA_BROKERS`, or a local one that ends with the tests. Where there is neither, they are
+ * skipped under a name that says why; with `CI=true` or `SESTANTE_REQUIRE_KAFKA=1` that is an error.
+ */
+export async function withKafka(name: string, tests: (kafka: KafkaForTests) => void): Promise<void> {
+  const given = process.env['KAFKA_BROKERS'];
+  const kafka = given ? { brokers: given.split(',') } : await startKafka();
+  if (!('missing' in kafka)) {
+    describe(name, () => tests(kafka));
+    return;
+  }
+  const isRequired = process.env['CI'] === 'true' || process.env['SESTANTE_REQUIRE_KAFKA'] === '1';
+  if (isRequired) throw new Error(kafka.missing);
+  test.skip(`${name}: not run. ${kafka.missing.split('\n')[0]}`, () => {});
+}
+
+/** As a process of its own, because tools are not imported. It ends as soon as nobody listens to it, however this process ends. */
+async function startKafka(): Promise<Answer> {
+  const child = fork(program, { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const [answer] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [Answer | number];
+  if (typeof answer === 'number') return { missing: `${program} ended with ${answer}` };
+  afterAll(async () => {
+    if (!child.connected) return;
+    child.disconnect();
+    await once(child, 'exit');
+  });
+  return answer;
+}

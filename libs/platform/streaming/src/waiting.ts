@@ -1,0 +1,17 @@
+/** The result of `work`, or undefined as soon as the signal is aborted. The work itself goes on; what it comes to is ignored then. */
+export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => resolve(undefined);
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    // Removed in any case: the signal outlives thousands of batches.
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
+
+/** The result of `work`, or undefined when it takes longer. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), ms);
+  return unlessAborted(late.signal, work).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,34 @@
+import { furthestAheadMs } from './limits.ts';
+import type { TrackingEvent } from './tracking-event.ts';
+
+export type ActivityTime = { readonly at: Date } | { readonly code: 'timestamp-invalid' | 'timestamp-in-future'; readonly reason: string };
+
+/** When a batch came in, and when its sender says that it was sent. */
+export interface Reception {
+  readonly receivedAt: Date;
+  readonly sentAt?: unknown;
+}
+
+/**
+ * When the activity happened by our clock. The device's clock may be wrong, but its difference between sending and happening is right:
+ * `receivedAt − (sentAt − originalTimestamp)`. Without `sentAt` the time given stands; without a time it is `receivedAt`.
+ */
+export function activityTime(event: TrackingEvent, { receivedAt, sentAt }: Reception): ActivityTime {
+  const given = event.originalTimestamp ?? event.timestamp;
+  if (given === undefined || given === null) return { at: receivedAt };
+  const [happened, sent] = [instant(given), instant(event.sentAt ?? sentAt)];
+  if (happened === undefined) return { code: 'timestamp-invalid', reason: 'timestamp is not an instant in ISO 8601' };
+  const at = sent === undefined ? happened : receivedAt.getTime() - (sent - happened);
+  if (at - receivedAt.getTime() > furthestAheadMs) {
+    return { code: 'timestamp-in-future', reason: 'timestamp lies more than 24 hours ahead' };
+  }
+  const date = new Date(at);
+  if (!(date.getUTCFullYear() >= 1)) return { code: 'timestamp-invalid', reason: 'timestamp lies before the year 1' };
+  return { at: date };
+}
+
+function instant(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const parsed = Date.parse(value);
+  return Number.isNaN(parsed) ? undefined : parsed;
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { ActivityReceived } from '@sestante/contracts';
+import { activityIdOf } from './activity-id.ts';
+import { activityName } from './activity-name.ts';
+import { activityTime, type Reception } from './activity-time.ts';
+import { channelOf } from './channel.ts';
+import { clean } from './clean.ts';
+import { identifiersOf } from './identifiers.ts';
+import { deepestLevel, largestEventBytes, longestName } from './limits.ts';
+import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
+
+/** Where events come from. */
+export interface Source {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: ActivityReceived['channel'];
+}
+
+/** Why an event cannot be used. */
+export interface Rejection {
+  readonly code: string;
+  readonly reason: string;
+  readonly messageId: string | undefined;
+}
+
+export type Verdict =
+  | { readonly kind: 'accepted'; readonly activity: ActivityReceived }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
+/** Judges one event of a source by itself: an activity that can be used, or the reason why not. */
+export function judge(value: unknown, source: Source, reception: Reception): Verdict {
+  const messageId = messageIdOf(value);
+  const reject = (code: string, reason: string): Verdict => ({ kind: 'rejected', rejection: { code, reason, messageId } });
+
+  const cleaned = clean(value);
+  if (cleaned === undefined) return reject('too-deep', `the event nests deeper than ${deepestLevel} levels`);
+  if (Buffer.byteLength(JSON.stringify(cleaned)) > largestEventBytes) return reject('too-large', `the event is larger than ${largestEventBytes} bytes`);
+  const event = readTrackingEvent(cleaned);
+  if (typeof event === 'string') return reject('invalid-shape', event);
+  const name = activityName(event);
+  if (!name) return reject('name-missing', 'a track event needs the name of what happened in `event`');
+  if (name.length > longestName) return reject('name-too-long', `the name is longer than ${longestName} characters`);
+  const identifiers = identifiersOf(event);
+  if (identifiers.length === 0) return reject('identifier-missing', 'nobody is named: userId, anonymousId, or another identifier of at most 256 characters');
+  const time = activityTime(event, reception);
+  if ('code' in time) return reject(time.code, time.reason);
+  const about = { name, identifiers, timestamp: time.at.toISOString(), receivedAt: reception.receivedAt.toISOString() };
+  return { kind: 'accepted', activity: { ...about, ...fromSource(event, source) } };
+}
+
+function fromSource(event: TrackingEvent, source: Source) {
+  const messageId = event.messageId || randomUUID();
+  return {
+    activityId: activityIdOf(source.id, messageId),
+    source: source.id,
+    messageId,
+    type: event.type,
+    channel: channelOf(event) ?? source.channel,
+    properties: propertiesOf(event),
+    traits: event.traits ?? {},
+  };
+}
+
+/** What page, screen and group events say beside their properties stands among them. */
+function propertiesOf({ properties, name, category, groupId }: TrackingEvent): Record<string, unknown> {
+  const beside = { name, category, group_id: groupId };
+  const given = Object.entries(beside).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
+  return { ...Object.fromEntries(given), ...properties };
+}
+
+function messageIdOf(value: unknown): string | undefined {
+  const { messageId } = (value ?? {}) as { messageId?: unknown };
+  return typeof messageId === 'string' ? messageId.slice(0, 256) : undefined;
+}

@@ -1,0 +1,9 @@
+/** The most bytes of one event, as JSON in UTF-8. */
+export const largestEventBytes = 32 * 1024;
+/** How deep an event may nest objects and arrays; the event itself is level 1. */
+export const deepestLevel = 32;
+/** How far ahead of our clock an activity may lie. */
+export const furthestAheadMs = 24 * 3_600_000;
+/** The most characters of a message id, an identifier, and an activity's name. */
+export const longestMessageId = 256;
+export const longestName = 128;

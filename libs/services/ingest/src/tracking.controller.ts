@@ -1,0 +1,56 @@
+import { Body, Controller, Headers, HttpCode, Param, ParseEnumPipe, Post } from '@nestjs/common';
+import { Open, Problem } from '@sestante/runtime';
+import { AcceptEvents, type Receipt } from './accept-events.ts';
+import { writeKeyOf } from './write-key.ts';
+import { Sources } from './store/sources.ts';
+
+const types = { track: 'track', identify: 'identify', page: 'page', screen: 'screen', group: 'group', alias: 'alias' };
+
+interface Batch {
+  readonly batch?: unknown;
+  readonly sentAt?: unknown;
+}
+
+/** The tracking API that Segment-compatible SDKs speak. A source proves itself by its write key. */
+@Controller('v1')
+export class TrackingController {
+  constructor(
+    private readonly sources: Sources,
+    private readonly events: AcceptEvents,
+  ) {}
+
+  @Open()
+  @Post('batch')
+  @HttpCode(200)
+  async batch(@Body() body: unknown, @Headers('authorization') authorization?: string): Promise<Receipt> {
+    const source = await this.sourceOf(body, authorization);
+    const { batch, sentAt } = asObject(body) as Batch;
+    if (!Array.isArray(batch)) throw new Problem(400, 'batch-missing', 'The body needs an array of events in `batch`.');
+    return this.events.accept(batch, source, sentAt);
+  }
+
+  @Open()
+  @Post(':type')
+  @HttpCode(200)
+  async single(
+    @Param('type', new ParseEnumPipe(types, { exceptionFactory: () => new Problem(404, 'not-found', 'There is no such route.') })) type: string,
+    @Body() body: unknown,
+    @Headers('authorization') authorization?: string,
+  ): Promise<Receipt> {
+    const source = await this.sourceOf(body, authorization);
+    return this.events.accept([{ ...asObject(body), type }], source, undefined);
+  }
+
+  private async sourceOf(body: unknown, authorization: string | undefined) {
+    const key = writeKeyOf(body, authorization);
+    if (!key) throw new Problem(401, 'key-missing', 'Send the write key of a source as Basic user name, or as `writeKey` in the body.');
+    const source = await this.sources.byKey(key);
+    if (!source) throw new Problem(401, 'key-unknown', 'This write key is not known.');
+    return source;
+  }
+}
+
+function asObject(body: unknown): object {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem(400, 'not-an-object', 'The body must be a JSON object.');
+  return body;
+}

@@ -1,0 +1,28 @@
+import { Controller } from '@nestjs/common';
+import { type CustomerActed, topics } from '@sestante/contracts';
+import { type Batch, done, Handles, type Outcome } from '@sestante/streaming';
+import { DataSource } from 'typeorm';
+import { factsOf } from './standing.ts';
+import { type Answer, setStatuses, type Status, statuses } from './store/kept-offers.ts';
+import { setFacts } from './store/standings.ts';
+
+/** Notes what customers say about being contacted, and what became of their offers. */
+@Controller()
+export class FollowCustomers {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Handles(topics.customers, { group: 'offers' })
+  async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
+    const acted = batch.map(({ data }) => data);
+    await setFacts(this.dataSource, acted.flatMap(factsOf));
+    await setStatuses(this.dataSource, acted.flatMap(answerOf));
+    return batch.map(() => done);
+  }
+}
+
+/** `offer.redeemed` and its like name the offer by `offer_id` or `code`. */
+function answerOf({ customerId, name, properties }: CustomerActed): Answer[] {
+  const status = name.startsWith('offer.') ? (name.slice('offer.'.length) as Status) : undefined;
+  const offer = properties['offer_id'] ?? properties['code'];
+  return status && statuses.includes(status) && typeof offer === 'string' ? [{ customerId, offer, status }] : [];
+}

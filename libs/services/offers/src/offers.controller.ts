@@ -1,0 +1,63 @@
+import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import { AllowCustomerAnd, Problem } from '@sestante/runtime';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import { OfferStreams } from './offer-streams.ts';
+import { type KeptDecision, readDecisions } from './store/decisions.ts';
+import { readOffers } from './store/kept-offers.ts';
+import { type ShownOffer, toShown } from './translate.ts';
+
+class OffersQuery {
+  @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
+}
+
+class DecisionsQuery extends OffersQuery {
+  /** The `next` of an earlier answer. */
+  @IsOptional() @IsUUID() before?: string;
+}
+
+type ShownDecision = Omit<KeptDecision, 'customerId'>;
+
+/** What a customer was offered, live and past, and why or why not. */
+@Controller('api/v1/customers/:id')
+export class OffersController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly streams: OfferStreams,
+  ) {}
+
+  @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @Get('offers')
+  async list(@Param('id', ParseUUIDPipe) customerId: string, @Query() { limit }: OffersQuery): Promise<{ items: ShownOffer[] }> {
+    return { items: (await readOffers(this.dataSource, customerId, limit)).map(toShown) };
+  }
+
+  @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @Get('offers/stream')
+  async stream(
+    @Param('id', ParseUUIDPipe) customerId: string,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (lastEventId !== undefined && !/^\d{1,18}$/.test(lastEventId)) {
+      throw new Problem(400, 'bad-event-id', 'Last-Event-ID must be the id of an event of this stream; 0 begins with the first.');
+    }
+    await this.streams.open(customerId, lastEventId, reply);
+  }
+
+  @AllowCustomerAnd('marketing', 'clerk')
+  @Get('decisions')
+  async decisions(
+    @Param('id', ParseUUIDPipe) customerId: string,
+    @Query() { before, limit }: DecisionsQuery,
+  ): Promise<{ items: ShownDecision[]; next: string | null }> {
+    const page = await readDecisions(this.dataSource, customerId, { before, limit });
+    return { items: page.map(withoutCustomer), next: page.length === limit ? page.at(-1)!.decisionId : null };
+  }
+}
+
+function withoutCustomer({ customerId: _, ...shown }: KeptDecision): ShownDecision {
+  return shown;
+}

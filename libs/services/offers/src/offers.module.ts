@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '@sestante/runtime';
+import { Catalogue } from './catalogue.ts';
+import { CountOffers } from './count-offers.ts';
+import { DecideOffers } from './decide-offers.handler.ts';
+import { FollowCustomers } from './follow-customers.handler.ts';
+import { OfferStreams } from './offer-streams.ts';
+import { OffersController } from './offers.controller.ts';
+import { migrations } from './store/migrations.ts';
+import { templateTable } from './store/template.table.ts';
+
+/** Decides what is good for both sides, or that nothing is, and shows it live. */
+@Module({
+  imports: [DatabaseModule.for({ schema: 'offers', entities: [templateTable], migrations })],
+  controllers: [DecideOffers, FollowCustomers, OffersController],
+  providers: [Catalogue, OfferStreams, CountOffers],
+})
+export class OffersModule {}

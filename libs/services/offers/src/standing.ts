@@ -1,0 +1,56 @@
+import type { CustomerActed } from '@sestante/contracts';
+import type { Consent } from '@sestante/offer-policy';
+
+/** What decides, beside the scores, whether a customer may be made an offer: the latest word on each fact. */
+export interface Standing {
+  readonly offers: Consent;
+  readonly personalisation: Consent;
+  readonly inDifficulty: boolean;
+  readonly openApology: boolean;
+}
+
+/** One word on one fact. */
+export interface Fact {
+  readonly customerId: string;
+  readonly fact: keyof Standing;
+  readonly value: string;
+  readonly setAt: string;
+}
+
+const events: Readonly<Record<string, readonly [fact: keyof Standing, value: string]>> = {
+  'payment.difficulty_reported': ['inDifficulty', 'yes'],
+  'payment.difficulty_resolved': ['inDifficulty', 'no'],
+  'promise.broken': ['openApology', 'yes'],
+  'offer.refused': ['openApology', 'yes'],
+  'apology.accepted': ['openApology', 'no'],
+  'apology.closed': ['openApology', 'no'],
+  'message.unsubscribed': ['offers', 'denied'],
+};
+
+/** The facts that an activity tells; most tell none. `consent.updated` names each consent with true, false, "granted" or "denied". */
+export function factsOf({ customerId, name, timestamp, properties }: CustomerActed): Fact[] {
+  const told = name === 'consent.updated' ? consents(properties) : events[name] && [events[name]];
+  return (told ?? []).map(([fact, value]) => ({ customerId, fact, value, setAt: timestamp }));
+}
+
+type ConsentFact = readonly [fact: 'offers' | 'personalisation', value: Consent];
+
+function consents(properties: Readonly<Record<string, unknown>>): ConsentFact[] {
+  return (['offers', 'personalisation'] as const).flatMap((fact): ConsentFact[] => {
+    const word = properties[fact];
+    if (word === true || word === 'granted') return [[fact, 'granted']];
+    return word === false || word === 'denied' ? [[fact, 'denied']] : [];
+  });
+}
+
+/** The standing that facts add up to; nothing known is no consent, no difficulty, no apology. */
+export function standingOf(facts: readonly Pick<Fact, 'fact' | 'value'>[]): Standing {
+  const word = new Map(facts.map(({ fact, value }) => [fact, value]));
+  const consent = (fact: 'offers' | 'personalisation') => (word.get(fact) ?? 'unknown') as Consent;
+  return {
+    offers: consent('offers'),
+    personalisation: consent('personalisation'),
+    inDifficulty: word.get('inDifficulty') === 'yes',
+    openApology: word.get('openApology') === 'yes',
+  };
+}

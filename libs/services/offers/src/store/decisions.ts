@@ -1,0 +1,75 @@
+import type { Candidate } from '@sestante/offer-policy';
+import { lines } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+
+/** The activity that led to a decision. */
+export interface Cause {
+  readonly activityId: string;
+  readonly name: string;
+  readonly channel: 'web' | 'mobile' | 'store' | 'service' | 'other';
+  readonly timestamp: string;
+}
+
+/** A decision as it is kept: every candidate with its gates. */
+export interface KeptDecision {
+  readonly decisionId: string;
+  readonly customerId: string;
+  readonly result: 'offer' | 'no-deal';
+  readonly cause: Cause;
+  readonly candidates: readonly Candidate[];
+  readonly reasons: readonly string[];
+  readonly decidedAt: string;
+}
+
+const columns = `decision_id as "decisionId", customer_id as "customerId", result, cause, candidates, reasons, decided_at as "decidedAt"`;
+type Row = Omit<KeptDecision, 'decidedAt'> & { decidedAt: Date };
+const kept = (row: Row): KeptDecision => ({ ...row, decidedAt: row.decidedAt.toISOString() });
+
+/** The decisions among these ids that were taken already. */
+export async function findDecisions(client: PoolClient, decisionIds: readonly string[]): Promise<Map<string, KeptDecision>> {
+  const { rows } = await client.query<Row>({
+    name: 'offers-find-decisions',
+    text: `select ${columns} from offers.decision where decision_id = any($1::uuid[])`,
+    values: [decisionIds],
+  });
+  return new Map(rows.map((row) => [row.decisionId, kept(row)]));
+}
+
+export async function addDecisions(client: PoolClient, decisions: readonly KeptDecision[]): Promise<void> {
+  if (decisions.length === 0) return;
+  await client.query({
+    name: 'offers-add-decisions',
+    text: `
+      insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, decided_at)
+      select d::uuid, c::uuid, r, a::json, n::json, w::json, t::timestamptz
+        from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'),
+                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n')) as row(d, c, r, a, n, w, t)`,
+    values: [
+      lines(decisions, ({ decisionId }) => decisionId),
+      lines(decisions, ({ customerId }) => customerId),
+      lines(decisions, ({ result }) => result),
+      lines(decisions, ({ cause }) => JSON.stringify(cause)),
+      lines(decisions, ({ candidates }) => JSON.stringify(candidates)),
+      lines(decisions, ({ reasons }) => JSON.stringify(reasons)),
+      lines(decisions, ({ decidedAt }) => decidedAt),
+    ],
+  });
+}
+
+
+/** The decisions for a customer, newest first. */
+export async function readDecisions(
+  dataSource: DataSource,
+  customerId: string,
+  page: { before: string | undefined; limit: number },
+): Promise<KeptDecision[]> {
+  const rows = await dataSource.query<Row[]>(
+    `select ${columns} from offers.decision
+      where customer_id = $1 and ($2::uuid is null or (decided_at, decision_id) <
+            (select b.decided_at, b.decision_id from offers.decision b where b.decision_id = $2 and b.customer_id = $1))
+      order by decided_at desc, decision_id desc limit $3`,
+    [customerId, page.before ?? null, page.limit],
+  );
+  return rows.map(kept);
+}

@@ -1,0 +1,59 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The catalogue, what customers said about being contacted, every decision with its reasons, and the offers. */
+class Offers1763800000000 implements MigrationInterface {
+  name = 'Offers1763800000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table offers.template (
+        template text not null,
+        version int not null,
+        document jsonb not null,
+        status text not null check (status in ('live', 'retired')),
+        primary key (template, version)
+      );
+      create table offers.standing (
+        customer_id uuid not null,
+        fact text not null,
+        value text not null,
+        set_at timestamptz not null,
+        primary key (customer_id, fact)
+      );
+      create table offers.decision (
+        decision_id uuid primary key,
+        customer_id uuid not null,
+        result text not null,
+        cause json not null,
+        candidates json not null,
+        reasons json not null,
+        decided_at timestamptz not null
+      );
+      create index decision_of_customer on offers.decision (customer_id, decided_at desc, decision_id desc);
+      create table offers.offer (
+        offer_id uuid primary key,
+        position bigint generated always as identity,
+        decision_id uuid not null references offers.decision,
+        customer_id uuid not null,
+        code text not null unique,
+        template text not null,
+        version int not null,
+        kind text not null,
+        element text not null,
+        title text not null,
+        reason text not null,
+        terms text not null,
+        made_at timestamptz not null,
+        ends_at timestamptz not null,
+        status text not null default 'made'
+      );
+      create index offer_of_customer on offers.offer (customer_id, position);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table offers.offer, offers.decision, offers.standing, offers.template');
+  }
+}
+
+export const migrations = [Offers1763800000000];

@@ -1,0 +1,64 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
+import { Allow, AllowCustomerAnd, notFound, Problem } from '@sestante/runtime';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { readCursor, writeCursor } from './cursor.ts';
+import { type Customer, Customers } from './store/customers.ts';
+import { type KeptActivity, Timeline } from './store/timeline.ts';
+
+class IdentifierQuery {
+  @IsIn(identifierKinds) kind!: IdentifierKind;
+  @IsString() @MinLength(1) @MaxLength(256) value!: string;
+}
+
+class TimelineQuery {
+  @IsOptional() @IsString() @MaxLength(200) before?: string;
+  @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
+}
+
+type Shown = Omit<KeptActivity, 'memberId' | 'customerId'>;
+
+/** Who customers are and what they did. */
+@Controller('api/v1/customers')
+export class CustomersController {
+  constructor(
+    private readonly customers: Customers,
+    private readonly timeline: Timeline,
+  ) {}
+
+  @Allow('admin', 'marketing', 'clerk', 'app')
+  @Get()
+  async find(@Query() { kind, value }: IdentifierQuery): Promise<{ items: { customerId: string }[] }> {
+    const identifier = normalise(kind, value);
+    const customerId = identifier && (await this.customers.find(identifier));
+    return { items: customerId ? [{ customerId }] : [] };
+  }
+
+  @AllowCustomerAnd('marketing', 'clerk')
+  @Get(':id')
+  async read(@Param('id', ParseUUIDPipe) id: string): Promise<Customer> {
+    return (await this.customers.read(await this.answering(id))) ?? fail();
+  }
+
+  @AllowCustomerAnd('marketing', 'clerk')
+  @Get(':id/timeline')
+  async readTimeline(@Param('id', ParseUUIDPipe) id: string, @Query() query: TimelineQuery): Promise<{ items: Shown[]; next: string | null }> {
+    const cursor = query.before === undefined ? undefined : readCursor(query.before);
+    if (query.before !== undefined && !cursor) throw new Problem(400, 'bad-cursor', '`before` must be the `next` of an earlier answer.');
+    const page = await this.timeline.page(await this.answering(id), cursor, query.limit);
+    return { items: page.map(shown), next: page.length === query.limit ? writeCursor(page.at(-1)!) : null };
+  }
+
+  private async answering(id: string): Promise<string> {
+    return (await this.customers.answering(id)) ?? fail();
+  }
+}
+
+function fail(): never {
+  throw notFound('customer');
+}
+
+function shown({ activityId, name, channel, timestamp, receivedAt, properties }: KeptActivity): Shown {
+  return { activityId, name, channel, timestamp, receivedAt, properties };
+}

@@ -1,0 +1,50 @@
+import type { ActivityReceived } from '@sestante/contracts';
+import { type Identifier, identifierKey, isStrong, normalise, type Owner, resolve } from '@sestante/identity';
+import { v7 as uuidv7 } from 'uuid';
+import type { NewIdentities } from './store/identities.ts';
+import type { TimelineEntry } from './store/timeline.ts';
+
+/** The activities of a batch with their members, and what had to be made for that. */
+export interface ResolvedBatch extends NewIdentities {
+  readonly entries: readonly TimelineEntry[];
+}
+
+/** The identifiers of an activity in the form in which they are compared. */
+export function identifiersOf(activity: ActivityReceived): Identifier[] {
+  return activity.identifiers.flatMap(({ kind, value }) => normalise(kind, value) ?? []);
+}
+
+/**
+ * Resolves the activities one after another, each seeing what those before it made. `owners` is what is known at the beginning, by
+ * `identifierKey`; it is changed.
+ */
+export function resolveBatch(activities: readonly ActivityReceived[], owners: Map<string, Owner>): ResolvedBatch {
+  const made = { customers: [] as string[], members: [] as { memberId: string; customerId: string }[] };
+  const identifiers: { identifier: Identifier; memberId: string }[] = [];
+  const entries = activities.map((activity) => {
+    const { owner, attach } = resolve(identifiersOf(activity), (identifier) => owners.get(identifierKey(identifier)));
+    const known = owner ?? newOwner(made);
+    identifiers.push(...attach.map((identifier) => ({ identifier, memberId: known.memberId })));
+    const grown = withStrong(known, attach.filter(isStrong));
+    if (owner && grown !== owner) replace(owners, grown);
+    for (const identifier of attach) owners.set(identifierKey(identifier), grown);
+    return { ...activity, memberId: known.memberId, customerId: known.customerId };
+  });
+  return { ...made, identifiers, entries };
+}
+
+function newOwner(made: { customers: string[]; members: { memberId: string; customerId: string }[] }): Owner {
+  const [memberId, customerId] = [uuidv7(), uuidv7()];
+  made.customers.push(customerId);
+  made.members.push({ memberId, customerId });
+  return { memberId, customerId, strong: [] };
+}
+
+function withStrong(owner: Owner, strong: readonly Identifier[]): Owner {
+  return strong.length === 0 ? owner : { ...owner, strong: [...owner.strong, ...strong] };
+}
+
+/** Whoever meets the member by another identifier sees its new strong ones too. */
+function replace(owners: Map<string, Owner>, grown: Owner): void {
+  for (const [key, known] of owners) if (known.memberId === grown.memberId) owners.set(key, grown);
+}

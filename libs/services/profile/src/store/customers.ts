@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Identifier } from '@sestante/identity';
+import { DataSource } from 'typeorm';
+
+/** Everything that is known of who a customer is. */
+export interface Customer {
+  readonly customerId: string;
+  readonly createdAt: string;
+  readonly members: readonly { readonly memberId: string; readonly identifiers: readonly Identifier[] }[];
+  readonly traits: Readonly<Record<string, unknown>>;
+}
+
+@Injectable()
+export class Customers {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The customer that an identifier leads to. */
+  async find({ kind, value }: Identifier): Promise<string | undefined> {
+    const [row] = await this.dataSource.query<{ customer_id: string }[]>(
+      `select m.customer_id from profile.identifier i join profile.member m using (member_id) where i.kind = $1 and i.value = $2`,
+      [kind, value],
+    );
+    return row?.customer_id;
+  }
+
+  /** The customer that answers for this id today: itself, or the one that it was merged into. */
+  async answering(customerId: string): Promise<string | undefined> {
+    const [row] = await this.dataSource.query<{ id: string }[]>(
+      'select coalesce(merged_into, customer_id) as id from profile.customer where customer_id = $1',
+      [customerId],
+    );
+    return row?.id;
+  }
+
+  async read(customerId: string): Promise<Customer | undefined> {
+    const [row] = await this.dataSource.query<{ created_at: Date; members: Customer['members']; traits: Customer['traits'] }[]>(
+      `select c.created_at,
+              (select json_agg(json_build_object('memberId', m.member_id, 'identifiers',
+                        (select coalesce(json_agg(json_build_object('kind', kind, 'value', value) order by kind, value), '[]')
+                           from profile.identifier i where i.member_id = m.member_id)) order by m.created_at, m.member_id)
+                 from profile.member m where m.customer_id = c.customer_id) as members,
+              (select coalesce(json_object_agg(name, value order by set_at), '{}')
+                 from profile.trait t join profile.member m using (member_id) where m.customer_id = c.customer_id) as traits
+         from profile.customer c where c.customer_id = $1`,
+      [customerId],
+    );
+    return row && { customerId, createdAt: row.created_at.toISOString(), members: row.members, traits: row.traits };
+  }
+
+  async count(): Promise<{ activities: number; customers: number }> {
+    const [row] = await this.dataSource.query<{ activities: number; customers: number }[]>(
+      `select (select count(*)::int from profile.activity) as activities,
+              (select count(*)::int from profile.customer where merged_into is null) as customers`,
+    );
+    return row!;
+  }
+}

@@ -1,0 +1,55 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Identifiers belong to members for ever; members make up customers; a customer that was merged away points to where it went. */
+class Profile1763800000000 implements MigrationInterface {
+  name = 'Profile1763800000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table profile.customer (
+        customer_id uuid primary key,
+        merged_into uuid references profile.customer,
+        created_at timestamptz not null default now()
+      );
+      create table profile.member (
+        member_id uuid primary key,
+        customer_id uuid not null references profile.customer,
+        created_at timestamptz not null default now()
+      );
+      create index member_of_customer on profile.member (customer_id);
+      create table profile.identifier (
+        kind text not null,
+        value text not null,
+        member_id uuid not null references profile.member,
+        first_seen_at timestamptz not null default now(),
+        primary key (kind, value)
+      );
+      create index identifier_of_member on profile.identifier (member_id);
+      create table profile.trait (
+        member_id uuid not null references profile.member,
+        name text not null,
+        value json not null,
+        set_at timestamptz not null,
+        primary key (member_id, name)
+      );
+      create table profile.activity (
+        activity_id uuid primary key,
+        member_id uuid not null,
+        source uuid not null,
+        message_id text not null,
+        name text not null,
+        channel text not null,
+        occurred_at timestamptz not null,
+        received_at timestamptz not null,
+        properties json not null
+      );
+      create index activity_of_member on profile.activity (member_id, occurred_at desc, activity_id desc);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table profile.activity, profile.trait, profile.identifier, profile.member, profile.customer');
+  }
+}
+
+export const migrations = [Profile1763800000000];

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { ActivityReceived } from '@sestante/contracts';
+import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import { lines } from '@sestante/postgres';
+
+/** An activity that has found its member. */
+export interface TimelineEntry extends ActivityReceived {
+  readonly memberId: string;
+  readonly customerId: string;
+}
+
+/** Another process is writing the same activity at the same moment: the batch must be looked at again. */
+export class ActivityRace extends Error {
+  readonly code = 'activity-race';
+  readonly retriable = true;
+  constructor() {
+    super('An activity was kept by another process at the same moment.');
+    this.name = 'ActivityRace';
+  }
+}
+
+/** Writes activities that are not in the timeline yet. Throws `ActivityRace`. */
+export async function addToTimeline(client: PoolClient, entries: readonly TimelineEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const { rowCount } = await client.query({
+    name: 'profile-add-activities',
+    text: `
+      insert into profile.activity (activity_id, member_id, source, name, channel, occurred_at, received_at, properties, message_id)
+      select a::uuid, m::uuid, s::uuid, n, c, o::timestamptz, r::timestamptz, p::json, i
+        from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'),
+                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n'), string_to_array($8, E'\\n'),
+                    $9::text[]) as row(a, m, s, n, c, o, r, p, i)
+      on conflict do nothing`,
+    values: [
+      lines(entries, (entry) => entry.activityId),
+      lines(entries, (entry) => entry.memberId),
+      lines(entries, (entry) => entry.source),
+      lines(entries, (entry) => entry.name),
+      lines(entries, (entry) => entry.channel),
+      lines(entries, (entry) => entry.timestamp),
+      lines(entries, (entry) => entry.receivedAt),
+      lines(entries, (entry) => JSON.stringify(entry.properties)),
+      entries.map((entry) => entry.messageId),
+    ],
+  });
+  if (rowCount !== entries.length) throw new ActivityRace();
+}
+
+/** An activity as it stands in the timeline, with the customer that its member is a part of today. */
+export interface KeptActivity {
+  readonly activityId: string;
+  readonly memberId: string;
+  readonly customerId: string;
+  readonly name: string;
+  readonly channel: ActivityReceived['channel'];
+  readonly timestamp: string;
+  readonly receivedAt: string;
+  readonly properties: Record<string, unknown>;
+}
+
+const columns = `a.activity_id as "activityId", a.member_id as "memberId", m.customer_id as "customerId", a.name, a.channel,
+  a.occurred_at as "timestamp", a.received_at as "receivedAt", a.properties`;
+
+type Row = Omit<KeptActivity, 'timestamp' | 'receivedAt'> & { timestamp: Date; receivedAt: Date };
+
+const kept = (row: Row): KeptActivity => ({ ...row, timestamp: row.timestamp.toISOString(), receivedAt: row.receivedAt.toISOString() });
+
+/** The stored forms of activities that came again: what was said of them first stands. */
+export async function findActivities(client: PoolClient, activityIds: readonly string[]): Promise<Map<string, KeptActivity>> {
+  const { rows } = await client.query<Row>({
+    name: 'profile-find-activities',
+    text: `select ${columns} from profile.activity a join profile.member m using (member_id) where a.activity_id = any($1::uuid[])`,
+    values: [activityIds],
+  });
+  return new Map(rows.map((row) => [row.activityId, kept(row)]));
+}
+
+/** Where a page of the timeline begins: after this activity. */
+export interface Cursor {
+  readonly timestamp: string;
+  readonly activityId: string;
+}
+
+@Injectable()
+export class Timeline {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The activities of all members of the customer, newest first. */
+  async page(customerId: string, before: Cursor | undefined, limit: number): Promise<KeptActivity[]> {
+    const rows = await this.dataSource.query<Row[]>(
+      `select ${columns} from profile.activity a join profile.member m using (member_id)
+        where m.customer_id = $1 and ($2::timestamptz is null or (a.occurred_at, a.activity_id) < ($2, $3::uuid))
+        order by a.occurred_at desc, a.activity_id desc limit $4`,
+      [customerId, before?.timestamp ?? null, before?.activityId ?? null, limit],
+    );
+    return rows.map(kept);
+  }
+}

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { Stats } from '@sestante/runtime';
+import { DataSource } from 'typeorm';
+
+/** Counts the activities that gave evidence under the live model. */
+@Injectable()
+export class CountEvidence {
+  constructor(stats: Stats, dataSource: DataSource) {
+    stats.add(async () => {
+      const [row] = await dataSource.query<{ evidence: number }[]>(
+        `select count(*)::int as evidence from scoring.evidence join scoring.model using (model_id) where status = 'live'`,
+      );
+      return { evidence: row!.evidence };
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { Controller } from '@nestjs/common';
+import { type CustomerActed, seal, topics } from '@sestante/contracts';
+import { transaction } from '@sestante/postgres';
+import { InjectStream } from '@sestante/runtime';
+import { type Batch, done, Handles, type Outcome, type Stream } from '@sestante/streaming';
+import { DataSource } from 'typeorm';
+import { LiveModel } from './live-model.ts';
+import { scoreBatch, type ScoredBatch } from './score-batch.ts';
+import { addEvidence, findVersions } from './store/evidence.ts';
+import { findPublished, savePublished } from './store/published.ts';
+import { lockMembers, saveMembers } from './store/states.ts';
+
+/** Turns what customers did into evidence and scores, once per activity, and says when a score moved enough to matter. */
+@Controller()
+export class ScoreActivities {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly live: LiveModel,
+    @InjectStream() private readonly stream: Stream,
+  ) {}
+
+  @Handles(topics.customers, { group: 'scoring' })
+  async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
+    const acted = [...new Map(batch.map(({ data }) => [data.activityId, data])).values()];
+    const { messages } = await this.keep(acted);
+    await this.stream.publish(
+      topics.scores.name,
+      messages.map((data) => seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data })),
+    );
+    return batch.map(() => done);
+  }
+
+  /** Evidence and states of the batch in one transaction. */
+  private keep(acted: readonly CustomerActed[]): Promise<ScoredBatch> {
+    const { modelId, model } = this.live;
+    return transaction(this.dataSource, async (client) => {
+      const customerIds = [...new Set(acted.map(({ customerId }) => customerId))];
+      const members = await lockMembers(client, modelId, customerIds);
+      const versions = await findVersions(client, modelId, acted.map(({ activityId }) => activityId));
+      const published = await findPublished(client, modelId, customerIds);
+      const scored = scoreBatch(model, { members, versions, published }, acted);
+      await addEvidence(client, modelId, scored.evidence);
+      await saveMembers(client, modelId, scored.members);
+      await savePublished(client, modelId, scored.published);
+      return scored;
+    });
+  }
+}

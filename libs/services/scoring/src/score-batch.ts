@@ -1,0 +1,97 @@
+import type { CustomerActed, ScoreChanged } from '@sestante/contracts';
+import { add, emptyState, type Evidence, merge, type Model, read, scoresAt, type State } from '@sestante/engagement';
+import type { KeptEvidence } from './store/evidence.ts';
+import type { Published } from './store/published.ts';
+import type { MemberState } from './store/states.ts';
+import { changeOf, toActivity, toShown } from './translate.ts';
+
+/** What is stored of the customers of a batch before it. */
+export interface Known {
+  readonly members: readonly MemberState[];
+  readonly published: ReadonlyMap<string, Published>;
+  /** The activities that have evidence already, with the version that each led to. */
+  readonly versions: ReadonlyMap<string, number | null>;
+}
+
+/** What a batch changes, and what it says. */
+export interface ScoredBatch {
+  readonly evidence: readonly KeptEvidence[];
+  readonly members: readonly MemberState[];
+  readonly published: ReadonlyMap<string, Published>;
+  readonly messages: readonly ScoreChanged[];
+}
+
+/** Folds the activities of a batch into the states, in order. Pure but for the maps that it builds. */
+export function scoreBatch(model: Model, known: Known, batch: readonly CustomerActed[]): ScoredBatch {
+  const customers = groupByCustomer(known.members);
+  const published = new Map<string, Published>();
+  const changed = new Map<string, MemberState>();
+  const evidence: KeptEvidence[] = [];
+  const messages: ScoreChanged[] = [];
+  for (const acted of batch) {
+    const members = membersOf(customers, acted.customerId);
+    const before = published.get(acted.customerId) ?? known.published.get(acted.customerId);
+    const isKnown = known.versions.has(acted.activityId);
+    const found: Evidence = read(model, toActivity(acted));
+    const isNew = !isKnown && found.signals.length > 0;
+    if (isNew || !members.has(acted.memberId)) {
+      const state = members.get(acted.memberId) ?? emptyState();
+      const grown = isNew ? add(model, state, found) : state;
+      members.set(acted.memberId, grown);
+      changed.set(acted.memberId, { memberId: acted.memberId, customerId: acted.customerId, state: grown });
+    }
+    if (!isNew) {
+      const version = known.versions.get(acted.activityId);
+      if (version) messages.push(messageOf(model, members, { acted, version, before }).message);
+      continue;
+    }
+    const next = messageOf(model, members, { acted, version: (before?.version ?? 0) + 1, before });
+    if (next.isNoticeable) {
+      messages.push(next.message);
+      published.set(acted.customerId, { version: next.message.version, elements: next.message.elements });
+    }
+    evidence.push({ ...found, memberId: acted.memberId, version: next.isNoticeable ? next.message.version : null });
+  }
+  return { evidence, members: [...changed.values()], published, messages };
+}
+
+type Members = Map<string, State>;
+
+function groupByCustomer(members: readonly MemberState[]): Map<string, Members> {
+  const customers = new Map<string, Members>();
+  for (const { customerId, memberId, state } of members) membersOf(customers, customerId).set(memberId, state);
+  return customers;
+}
+
+function membersOf(customers: Map<string, Members>, customerId: string): Members {
+  const known = customers.get(customerId) ?? new Map<string, State>();
+  customers.set(customerId, known);
+  return known;
+}
+
+interface Occasion {
+  readonly acted: CustomerActed;
+  readonly version: number;
+  readonly before: Published | undefined;
+}
+
+/** Before any evidence: read at this instant, a state answers for its latest evidence. */
+const longAgo = -8.64e15;
+
+/** The customer's scores right after the latest evidence, as a message. */
+function messageOf(model: Model, members: Members, { acted, version, before }: Occasion): { message: ScoreChanged; isNoticeable: boolean } {
+  const scores = scoresAt(model, stateOf(model, members.values()), longAgo);
+  const elements = toShown(scores);
+  const { change, isNoticeable } = changeOf(before?.elements, elements);
+  const { customerId, activityId, name, channel, timestamp } = acted;
+  const cause = { activityId, name, channel, timestamp };
+  const at = new Date(scores.at).toISOString();
+  return { message: { customerId, version, model: model.version, at, overall: scores.overall, elements, change, cause }, isNoticeable };
+}
+
+/** A customer is the sum of its members. */
+export function stateOf(model: Model, members: Iterable<State>): State {
+  let sum: State | undefined;
+  for (const state of members) sum = sum ? merge(model, sum, state) : state;
+  return sum ?? emptyState();
+}

@@ -1,0 +1,78 @@
+import { Controller, Get, Param, ParseEnumPipe, ParseUUIDPipe, Query } from '@nestjs/common';
+import { type Element, elements, type Evidence, explain, type Explanation, fold, type Scale, scales, type Scores, scoresAt } from '@sestante/engagement';
+import { AllowCustomerAnd, notFound, Problem } from '@sestante/runtime';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { LiveModel } from './live-model.ts';
+import { stateOf } from './score-batch.ts';
+import { readEvidence } from './store/evidence.ts';
+import { readMembers } from './store/read-members.ts';
+
+class ScoresQuery {
+  /** An instant of the past, in ISO 8601; now if absent. */
+  @IsOptional() @IsString() @MaxLength(40) at?: string;
+}
+
+class ExplanationQuery extends ScoresQuery {
+  @IsIn(scales) scale: Scale = 'bond';
+}
+
+type Shown<T extends { at: number }> = Omit<T, 'at'> & { at: string };
+type ShownExplanation = Omit<Explanation, 'contributions'> & { at: string; contributions: Shown<Explanation['contributions'][number]>[] };
+
+const elementNames = Object.fromEntries(elements.map((element) => [element, element]));
+
+/** The six scores of a customer, at any instant, and what made them. */
+@Controller('api/v1/customers/:id/scores')
+export class ScoresController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly live: LiveModel,
+  ) {}
+
+  @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @Get()
+  async read(@Param('id', ParseUUIDPipe) customerId: string, @Query() query: ScoresQuery): Promise<Shown<Scores> & { customerId: string; model: string }> {
+    const at = instantOf(query);
+    const { model } = this.live;
+    const scores = scoresAt(model, await this.stateAt(customerId, at), at ?? Date.now());
+    return { customerId, model: model.version, ...scores, at: iso(at ?? scores.at) };
+  }
+
+  @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @Get(':element/explanation')
+  async explain(
+    @Param('id', ParseUUIDPipe) customerId: string,
+    @Param('element', new ParseEnumPipe(elementNames)) element: Element,
+    @Query() query: ExplanationQuery,
+  ): Promise<ShownExplanation> {
+    const at = instantOf(query) ?? Date.now();
+    const explanation = explain(this.live.model, await this.evidenceUntil(customerId, at), { element, scale: query.scale, at });
+    const contributions = explanation.contributions.map((contribution) => ({ ...contribution, at: iso(contribution.at) }));
+    return { ...explanation, at: iso(at), contributions };
+  }
+
+  /** The stored state, or for the past the fold over the evidence up to then. */
+  private async stateAt(customerId: string, at: number | undefined) {
+    const { model, modelId } = this.live;
+    if (at !== undefined) return fold(model, await this.evidenceUntil(customerId, at));
+    const members = await readMembers(this.dataSource, modelId, customerId);
+    if (members.length === 0) throw notFound('customer');
+    return stateOf(model, members.map(({ state }) => state));
+  }
+
+  private async evidenceUntil(customerId: string, until: number): Promise<Evidence[]> {
+    const evidence = await readEvidence(this.dataSource, this.live.modelId, { customerId, until });
+    if (evidence.length === 0 && (await readMembers(this.dataSource, this.live.modelId, customerId)).length === 0) throw notFound('customer');
+    return evidence;
+  }
+}
+
+function instantOf({ at }: ScoresQuery): number | undefined {
+  if (at === undefined) return undefined;
+  const instant = Date.parse(at);
+  if (Number.isNaN(instant)) throw new Problem(400, 'bad-instant', '`at` must be an instant in ISO 8601, such as 2026-11-20T10:00:00Z.');
+  return instant;
+}
+
+const iso = (instant: number) => new Date(instant).toISOString();

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '@sestante/runtime';
+import { CountEvidence } from './count-evidence.ts';
+import { LiveModel } from './live-model.ts';
+import { ScoreActivities } from './score-activities.handler.ts';
+import { ScoresController } from './scores.controller.ts';
+import { migrations } from './store/migrations.ts';
+import { modelTable } from './store/model.table.ts';
+
+/** Knows how the relationship stands: evidence, the six scores, and what made them. */
+@Module({
+  imports: [DatabaseModule.for({ schema: 'scoring', entities: [modelTable], migrations })],
+  controllers: [ScoreActivities, ScoresController],
+  providers: [LiveModel, CountEvidence],
+})
+export class ScoringModule {}

@@ -1,0 +1,42 @@
+import type { CustomerActed, ScoreChanged } from '@sestante/contracts';
+import { type Activity, elements, type Scores } from '@sestante/engagement';
+
+/** The six elements as a message shows them. */
+export type ShownScores = ScoreChanged['elements'];
+
+/**
+ * An activity for the domain. It cannot have happened after we received it: a clock that is ahead must not put evidence into the
+ * future, where no score could be read without it.
+ */
+export function toActivity({ activityId, name, channel, timestamp, receivedAt, properties }: CustomerActed): Activity {
+  return { activityId, name, channel, at: Math.min(Date.parse(timestamp), Date.parse(receivedAt)), properties };
+}
+
+/** Scores without the counts of evidence. */
+export function toShown(scores: Scores): ShownScores {
+  const { value, efficiency, trust, coherence, relevance, control } = scores.elements;
+  return { value: show(value), efficiency: show(efficiency), trust: show(trust), coherence: show(coherence), relevance: show(relevance), control: show(control) };
+}
+
+function show({ bond, mood, confidence }: Scores['elements']['value']): ShownScores['value'] {
+  return { bond, mood, confidence };
+}
+
+/** By how much, in points, a score has to move to be worth a message. */
+const noticeable = 0.5;
+
+/** The elements that moved, by how much, and whether it is worth a message. A score that appears counts as moved. */
+export function changeOf(before: ShownScores | undefined, after: ShownScores): { change: ScoreChanged['change']; isNoticeable: boolean } {
+  const change: ScoreChanged['change'] = {};
+  let isNoticeable = false;
+  for (const element of elements) {
+    const [old, now] = [before?.[element], after[element]];
+    const bond = (now.bond ?? 0) - (old?.bond ?? now.bond ?? 0);
+    const mood = (now.mood ?? 0) - (old?.mood ?? now.mood ?? 0);
+    const appeared = now.bond !== null && (old?.bond ?? null) === null;
+    if (!appeared && bond === 0 && mood === 0) continue;
+    change[element] = { bond, mood };
+    isNoticeable ||= appeared || Math.abs(bond) >= noticeable || Math.abs(mood) >= noticeable;
+  }
+  return { change, isNoticeable };
+}

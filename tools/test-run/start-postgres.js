@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Jest's global set-up: one embedded Postgres for the whole run; every test file makes a database of its own on it. */
+export default async function startPostgres() {
+  const { startCluster } = await import('../../libs/platform/postgres/src/embedded/cluster.ts');
+  const folder = mkdtempSync(join(tmpdir(), 'sestante-tests-'));
+  const cluster = await startCluster({ folder, password: 'test' });
+  process.env.TEST_DATABASE_URL = cluster.url;
+  globalThis.stopTestPostgres = async () => {
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
