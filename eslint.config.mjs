@@ -1,6 +1,11 @@
+import { createProjectGraphAsync } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+
+// The boundary rule reads the graph of the projects from a cache, and is silent where there is none.
+process.env.NX_DAEMON = 'false';
+await createProjectGraphAsync();
 
 /** Who may import whom: apps run, services wire, domain thinks, contracts say, platform touches the world. */
 const layers = [
@@ -17,8 +22,20 @@ const pureDomain = {
   files: ['libs/domain/*/src/**/*.ts'],
   ignores: ['**/*.spec.ts'],
   rules: {
-    'no-restricted-imports': ['error', { patterns: [{ regex: '^[^.]', message: 'The domain imports nothing from outside its own folder.' }] }],
-    'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'console', 'performance', 'crypto'],
+    'no-restricted-imports': [
+      'error',
+      { patterns: [{ regex: '^[^.]', message: 'The domain imports nothing from outside its own folder.' }] },
+    ],
+    'no-restricted-globals': [
+      'error',
+      'process',
+      'setTimeout',
+      'setInterval',
+      'fetch',
+      'console',
+      'performance',
+      'crypto',
+    ],
     'no-restricted-properties': [
       'error',
       { object: 'Date', property: 'now', message: 'The instant is an argument.' },
@@ -31,7 +48,7 @@ const pureDomain = {
   },
 };
 
-export default tseslint.config(
+export default [
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.sestante/**'] },
   ...tseslint.configs.recommended,
   {
@@ -39,7 +56,10 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: false } },
     plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints: layers }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: false, allow: [], depConstraints: layers },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off',
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
@@ -52,4 +72,4 @@ export default tseslint.config(
   { files: ['tools/**', 'bench/**'], rules: { 'no-console': 'off' } },
   pureDomain,
   prettier,
-);
+];

@@ -2,7 +2,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import preset from './jest.preset.js';
 
-const manifests = globSync(['apps/*/package.json', 'libs/*/package.json', 'libs/*/*/package.json', 'tools/package.json', 'bench/package.json']);
+const manifests = globSync([
+  'apps/*/package.json',
+  'libs/*/package.json',
+  'libs/*/*/package.json',
+  'tools/package.json',
+  'bench/package.json',
+]);
 
 /** One Jest project for each project of the workspace, named as in Nx. */
 export default {

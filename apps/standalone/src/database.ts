@@ -32,8 +32,12 @@ async function ownAlone(cluster: Cluster, folder: string): Promise<Client> {
   const client = new Client({ connectionString: cluster.url, application_name: 'sestante-owner' });
   client.on('error', () => undefined);
   await client.connect();
-  const { rows } = await client.query<{ owned: boolean }>(`select pg_try_advisory_lock(hashtext('sestante.owner')) as owned`);
+  const { rows } = await client.query<{ owned: boolean }>(
+    `select pg_try_advisory_lock(hashtext('sestante.owner')) as owned`,
+  );
   if (rows[0]?.owned) return client;
   await client.end();
-  throw new Error(`Another Sestante works in the data folder ${folder}: stop it, or set SESTANTE_DATA to another folder.`);
+  throw new Error(
+    `Another Sestante works in the data folder ${folder}: stop it, or set SESTANTE_DATA to another folder.`,
+  );
 }

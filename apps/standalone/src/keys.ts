@@ -28,7 +28,10 @@ export function readKeys(config: Config): Keys {
     writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
     return keys;
   } catch (error) {
-    throw new Error(`The data folder ${folder} cannot be used (SESTANTE_DATA names another): ${(error as Error).message}`, { cause: error });
+    throw new Error(
+      `The data folder ${folder} cannot be used (SESTANTE_DATA names another): ${(error as Error).message}`,
+      { cause: error },
+    );
   }
 }
 

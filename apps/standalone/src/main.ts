@@ -13,7 +13,11 @@ try {
   await ensureFree(config.PORT, config.HOST);
   const keys = readKeys(config);
   const database = await openDatabase(config, keys.databasePassword);
-  Object.assign(config, { DATABASE_URL: database.url, SESTANTE_WRITE_KEY: keys.writeKey, SESTANTE_API_KEY: keys.apiKey });
+  Object.assign(config, {
+    DATABASE_URL: database.url,
+    SESTANTE_WRITE_KEY: keys.writeKey,
+    SESTANTE_API_KEY: keys.apiKey,
+  });
   const running = await boot([IngestModule, ProfileModule, ScoringModule, OffersModule], config);
   stopOnSignals(() => running.stop().finally(() => database.close()));
   await running.ready;

@@ -32,7 +32,10 @@ const ajv = new Ajv({ strict: false });
 const validators = new Map<object, ValidateFunction>();
 
 /** Puts data into an envelope of the topic. */
-export function seal<T extends Topic, N extends EventName<T>>(topic: T, { event, id, key, data }: Saying<T, N>): Envelope {
+export function seal<T extends Topic, N extends EventName<T>>(
+  topic: T,
+  { event, id, key, data }: Saying<T, N>,
+): Envelope {
   return {
     key,
     value: JSON.stringify(data),

@@ -30,15 +30,22 @@ function changedKeywords(published: Schema, next: Schema, path: string): string[
   const keywords = new Set([...Object.keys(published), ...Object.keys(next)].filter((keyword) => !silent.has(keyword)));
   return [...keywords]
     .filter((keyword) => JSON.stringify(published[keyword]) !== JSON.stringify(next[keyword]))
-    .map((keyword) => `${path}: ${keyword} changed from ${JSON.stringify(published[keyword])} to ${JSON.stringify(next[keyword])}`);
+    .map(
+      (keyword) =>
+        `${path}: ${keyword} changed from ${JSON.stringify(published[keyword])} to ${JSON.stringify(next[keyword])}`,
+    );
 }
 
 function changedProperties(published: Schema, next: Schema, path: string): string[] {
   const [before, after] = [published.properties ?? {}, next.properties ?? {}];
   const required = { before: new Set(published.required), after: new Set(next.required) };
   return [
-    ...[...required.after].filter((name) => !required.before.has(name)).map((name) => `${path}.${name}: became required`),
-    ...[...required.before].filter((name) => name in after && !required.after.has(name)).map((name) => `${path}.${name}: became optional`),
+    ...[...required.after]
+      .filter((name) => !required.before.has(name))
+      .map((name) => `${path}.${name}: became required`),
+    ...[...required.before]
+      .filter((name) => name in after && !required.after.has(name))
+      .map((name) => `${path}.${name}: became optional`),
     ...Object.entries(before).flatMap(([name, schema]) =>
       after[name] ? incompatibilities(schema, after[name], `${path}.${name}`) : [`${path}.${name}: was removed`],
     ),
@@ -51,5 +58,7 @@ function changedAlternatives(published: Schema, next: Schema, path: string): str
 }
 
 function withoutWords(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null), (key, inner: unknown) => (key === 'description' ? undefined : inner));
+  return JSON.parse(JSON.stringify(value ?? null), (key, inner: unknown) =>
+    key === 'description' ? undefined : inner,
+  );
 }

@@ -6,7 +6,11 @@ const schema = Type.Object(
   {
     activityId: Id,
     source: Type.String({ minLength: 1, description: 'The id of the source whose write key was used.' }),
-    messageId: Type.String({ minLength: 1, maxLength: 256, description: 'Given by the source; takes effect once per source.' }),
+    messageId: Type.String({
+      minLength: 1,
+      maxLength: 256,
+      description: 'Given by the source; takes effect once per source.',
+    }),
     type: Type.Union([
       Type.Literal('track'),
       Type.Literal('identify'),

@@ -5,7 +5,10 @@ import { Cause, ElementScores, Id, Instant, OverallScore } from './vocabulary.ts
 const schema = Type.Object(
   {
     customerId: Id,
-    version: Type.Integer({ minimum: 1, description: 'Grows with every change of the customer: ignore what you have seen.' }),
+    version: Type.Integer({
+      minimum: 1,
+      description: 'Grows with every change of the customer: ignore what you have seen.',
+    }),
     model: Type.String({ minLength: 1 }),
     at: Instant,
     overall: OverallScore,

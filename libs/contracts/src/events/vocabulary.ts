@@ -8,7 +8,9 @@ export const Channel = Type.Union(
 
 export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339, in UTC, with milliseconds.' });
 export const Id = Type.String({ format: 'uuid' });
-export const Properties = Type.Record(Type.String(), Type.Unknown(), { description: 'What the source said about the activity.' });
+export const Properties = Type.Record(Type.String(), Type.Unknown(), {
+  description: 'What the source said about the activity.',
+});
 
 export const Identifier = Type.Object({
   kind: Type.Union([

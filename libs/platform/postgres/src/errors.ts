@@ -1,7 +1,18 @@
 /** SQLSTATE classes and codes that pass by themselves: connection, resources, operator intervention, deadlock, serialization. */
 const passing = /^(08|53|57P|40)/;
-const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENOENT']);
-const lost = /Connection terminated|timeout exceeded when trying to connect|not queryable|Driver not Connected|is not established|Cannot use a pool after calling end/i;
+const network = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENOENT',
+]);
+const lost =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Driver not Connected|is not established|Cannot use a pool after calling end/i;
 
 /** True where the same statement may succeed later without any change: the server is away, busy, or asked for another try. */
 export function isPassing(error: unknown): boolean {

@@ -26,15 +26,20 @@ export interface Running {
  * Rejects when the port cannot be had.
  */
 export async function boot(modules: readonly Type[], config: Config): Promise<Running> {
-  if (!config.DATABASE_URL) throw new InvalidConfig(['DATABASE_URL is missing: postgres://user:password@host:port/database']);
+  if (!config.DATABASE_URL)
+    throw new InvalidConfig(['DATABASE_URL is missing: postgres://user:password@host:port/database']);
   const logger = createLogger(config.LOG_LEVEL);
   const adapter = httpAdapter();
-  const app = await NestFactory.create<NestFastifyApplication>(rootOf(modules, RuntimeModule.for(config, logger)), adapter, {
-    logger: nestLogger(logger),
-    bodyParser: false,
-    forceCloseConnections: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    rootOf(modules, RuntimeModule.for(config, logger)),
+    adapter,
+    {
+      logger: nestLogger(logger),
+      bodyParser: false,
+      forceCloseConnections: false,
+      abortOnError: false,
+    },
+  );
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   const metrics = app.get<Metrics>(tokens.metrics);

@@ -1,10 +1,28 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
-import { ArrayNotEmpty, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const whole = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
-const list = Transform(({ value }) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()).filter(Boolean) : (value as unknown)));
+const list = Transform(({ value }) =>
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean)
+    : (value as unknown),
+);
 
 /** What the environment says, read once. The names are those of the variables; an empty variable counts as not set. */
 export class Config {
@@ -12,9 +30,15 @@ export class Config {
   @whole @IsInt() @Min(0) @Max(65535) PORT = 4600;
   @IsString() @MinLength(1) HOST = '127.0.0.1';
   /** The one Postgres of all services. The standalone process brings its own where it is not set. */
-  @IsOptional() @Matches(/^postgres(ql)?:\/\/.+/, { message: 'DATABASE_URL must begin with postgres://' }) DATABASE_URL?: string;
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\/.+/, { message: 'DATABASE_URL must begin with postgres://' })
+  DATABASE_URL?: string;
   /** The Kafka cluster, host:port separated by commas. Without it the stream lies in Postgres. */
-  @IsOptional() @list @ArrayNotEmpty() @Matches(/^[^\s:]+:\d+$/, { each: true, message: 'KAFKA_BROKERS must be host:port, separated by commas' }) KAFKA_BROKERS?: string[];
+  @IsOptional()
+  @list
+  @ArrayNotEmpty()
+  @Matches(/^[^\s:]+:\d+$/, { each: true, message: 'KAFKA_BROKERS must be host:port, separated by commas' })
+  KAFKA_BROKERS?: string[];
   /** How many partitions new topics get. */
   @whole @IsInt() @Min(1) @Max(1000) SESTANTE_PARTITIONS = 4;
   /** The folder of the standalone process: keys and the embedded Postgres. */
@@ -36,7 +60,17 @@ export class InvalidConfig extends Error {
 
 /** Reads, types and checks the variables that `Config` names. Throws `InvalidConfig` with all faults at once. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const names = ['PORT', 'HOST', 'DATABASE_URL', 'KAFKA_BROKERS', 'SESTANTE_PARTITIONS', 'SESTANTE_DATA', 'SESTANTE_WRITE_KEY', 'SESTANTE_API_KEY', 'LOG_LEVEL'];
+  const names = [
+    'PORT',
+    'HOST',
+    'DATABASE_URL',
+    'KAFKA_BROKERS',
+    'SESTANTE_PARTITIONS',
+    'SESTANTE_DATA',
+    'SESTANTE_WRITE_KEY',
+    'SESTANTE_API_KEY',
+    'LOG_LEVEL',
+  ];
   const given = Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, environment[name]]));
   const config = plainToInstance(Config, given, { exposeDefaultValues: true });
   const faults = validateSync(config).flatMap(({ constraints }) => Object.values(constraints ?? {}));

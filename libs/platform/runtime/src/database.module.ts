@@ -18,7 +18,8 @@ export class DatabaseModule {
         {
           provide: DataSource,
           inject: [tokens.config, tokens.logger, Dependencies],
-          useFactory: (config: Config, logger: Logger, dependencies: Dependencies) => dataSource(options, config, { logger, dependencies }),
+          useFactory: (config: Config, logger: Logger, dependencies: Dependencies) =>
+            dataSource(options, config, { logger, dependencies }),
         },
       ],
       exports: [DataSource],
@@ -26,7 +27,11 @@ export class DatabaseModule {
   }
 }
 
-function dataSource(options: DatabaseOptions, config: Config, { logger, dependencies }: { logger: Logger; dependencies: Dependencies }): DataSource {
+function dataSource(
+  options: DatabaseOptions,
+  config: Config,
+  { logger, dependencies }: { logger: Logger; dependencies: Dependencies },
+): DataSource {
   const source = dataSourceOf({
     ...options,
     url: config.DATABASE_URL!,

@@ -63,7 +63,8 @@ export class Dependencies {
     this.closing = true;
     clearInterval(this.watching);
     for (const dependency of [...this.all].reverse()) {
-      if (this.opened.has(dependency.name)) await dependency.close().catch((error: unknown) => this.logger.warn(reasonOf(error)));
+      if (this.opened.has(dependency.name))
+        await dependency.close().catch((error: unknown) => this.logger.warn(reasonOf(error)));
     }
   }
 

@@ -17,7 +17,9 @@ export class StreamModule {}
 
 function openStream(config: Config, logger: Logger, dependencies: Dependencies): Stream {
   const log = (line: string) => logger.warn({ part: 'stream' }, line);
-  const stream = coalescing(config.KAFKA_BROKERS ? kafkaStream({ brokers: config.KAFKA_BROKERS, clientId: 'sestante', log }) : onPostgres());
+  const stream = coalescing(
+    config.KAFKA_BROKERS ? kafkaStream({ brokers: config.KAFKA_BROKERS, clientId: 'sestante', log }) : onPostgres(),
+  );
   const declared = Object.values(topics).map(({ name }) => ({ name, partitions: config.SESTANTE_PARTITIONS }));
   dependencies.add({
     name: config.KAFKA_BROKERS ? 'kafka' : 'stream',
@@ -28,7 +30,12 @@ function openStream(config: Config, logger: Logger, dependencies: Dependencies):
   return stream;
 
   function onPostgres(): Stream {
-    const dataSource = dataSourceOf({ url: config.DATABASE_URL!, schema: 'stream', migrations: streamMigrations, poolSize: 16 });
+    const dataSource = dataSourceOf({
+      url: config.DATABASE_URL!,
+      schema: 'stream',
+      migrations: streamMigrations,
+      poolSize: 16,
+    });
     dependencies.add({
       name: 'postgres/stream',
       open: () => connect(dataSource, 'stream'),

@@ -1,6 +1,11 @@
 import { Inject } from '@nestjs/common';
 
-const tokens = { config: Symbol('config'), logger: Symbol('logger'), stream: Symbol('stream'), metrics: Symbol('metrics') };
+const tokens = {
+  config: Symbol('config'),
+  logger: Symbol('logger'),
+  stream: Symbol('stream'),
+  metrics: Symbol('metrics'),
+};
 
 export { tokens };
 export const InjectConfig = () => Inject(tokens.config);

@@ -9,7 +9,12 @@ import { type RejectedEvent, RejectedEvents } from './store/rejected-events.ts';
 /** What a sender is told. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
 export interface Receipt {
   readonly success: true;
-  readonly rejected?: readonly { readonly index: number; readonly messageId?: string; readonly code: string; readonly reason: string }[];
+  readonly rejected?: readonly {
+    readonly index: number;
+    readonly messageId?: string;
+    readonly code: string;
+    readonly reason: string;
+  }[];
 }
 
 /** Judges events one by one and resolves once all of them are kept. */
@@ -42,7 +47,10 @@ export class AcceptEvents {
     try {
       await this.stream.publish(topics.activities.name, messages);
     } catch (error) {
-      throw Object.assign(new Problem(503, 'stream-unavailable', 'The events could not be kept. Send them again shortly.'), { cause: error });
+      throw Object.assign(
+        new Problem(503, 'stream-unavailable', 'The events could not be kept. Send them again shortly.'),
+        { cause: error },
+      );
     }
   }
 }

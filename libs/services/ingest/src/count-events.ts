@@ -9,7 +9,10 @@ import { RejectedEvents } from './store/rejected-events.ts';
 export class CountEvents {
   constructor(stats: Stats, rejectedEvents: RejectedEvents, @InjectStream() stream: Stream) {
     stats.add(async () => {
-      const [accepted, rejected] = await Promise.all([publishedTo(stream, topics.activities.name), rejectedEvents.count()]);
+      const [accepted, rejected] = await Promise.all([
+        publishedTo(stream, topics.activities.name),
+        rejectedEvents.count(),
+      ]);
       return { received: accepted + rejected, accepted, rejected };
     });
   }

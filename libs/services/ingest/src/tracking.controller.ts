@@ -33,7 +33,11 @@ export class TrackingController {
   @Post(':type')
   @HttpCode(200)
   async single(
-    @Param('type', new ParseEnumPipe(types, { exceptionFactory: () => new Problem(404, 'not-found', 'There is no such route.') })) type: string,
+    @Param(
+      'type',
+      new ParseEnumPipe(types, { exceptionFactory: () => new Problem(404, 'not-found', 'There is no such route.') }),
+    )
+    type: string,
     @Body() body: unknown,
     @Headers('authorization') authorization?: string,
   ): Promise<Receipt> {
@@ -43,7 +47,12 @@ export class TrackingController {
 
   private async sourceOf(body: unknown, authorization: string | undefined) {
     const key = writeKeyOf(body, authorization);
-    if (!key) throw new Problem(401, 'key-missing', 'Send the write key of a source as Basic user name, or as `writeKey` in the body.');
+    if (!key)
+      throw new Problem(
+        401,
+        'key-missing',
+        'Send the write key of a source as Basic user name, or as `writeKey` in the body.',
+      );
     const source = await this.sources.byKey(key);
     if (!source) throw new Problem(401, 'key-unknown', 'This write key is not known.');
     return source;
@@ -51,6 +60,7 @@ export class TrackingController {
 }
 
 function asObject(body: unknown): object {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem(400, 'not-an-object', 'The body must be a JSON object.');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Problem(400, 'not-an-object', 'The body must be a JSON object.');
   return body;
 }

@@ -29,7 +29,8 @@ export class Catalogue {
   }
 
   private current() {
-    if (!this.loaded) throw Object.assign(new Error('The catalogue is not loaded yet.'), { code: '57P03', retriable: true });
+    if (!this.loaded)
+      throw Object.assign(new Error('The catalogue is not loaded yet.'), { code: '57P03', retriable: true });
     return this.loaded;
   }
 
@@ -37,7 +38,12 @@ export class Catalogue {
     const templates = this.dataSource.getRepository(templateTable);
     if ((await templates.count()) === 0) {
       const first = ((await readJson('first.json')) as unknown[]).map(validateTemplate);
-      const rows = first.map((document) => ({ template: document.template, version: document.version, document, status: 'live' as const }));
+      const rows = first.map((document) => ({
+        template: document.template,
+        version: document.version,
+        document,
+        status: 'live' as const,
+      }));
       await templates.createQueryBuilder().insert().values(rows).orIgnore().execute();
     }
     const live = await templates.find({ where: { status: 'live' }, order: { template: 'ASC' } });

@@ -1,5 +1,11 @@
 import type { ScoreChanged } from '@sestante/contracts';
-import { codeOf, type ContactPolicy, type CustomerView, decide, type OfferMade as Made, type Template } from '@sestante/offer-policy';
+import {
+  type ContactPolicy,
+  type CustomerView,
+  decide,
+  type OfferMade as Made,
+  type Template,
+} from '@sestante/offer-policy';
 import { v5 as uuidv5 } from 'uuid';
 import { type Standing, standingOf } from './standing.ts';
 import type { KeptDecision } from './store/decisions.ts';
@@ -11,6 +17,9 @@ export interface Known {
   readonly policy: ContactPolicy;
   readonly standings: ReadonlyMap<string, Standing>;
   readonly recent: ReadonlyMap<string, readonly Made[]>;
+  readonly now: number;
+  /** Gives a code that nobody can guess. */
+  readonly newCode: () => string;
 }
 
 /** Decisions and the offers among them, in the order of their causes. */
@@ -25,7 +34,8 @@ const namespace = 'd1d3c7c0-5e57-5a47-8e00-000000000001';
 export const decisionIdOf = (causeActivityId: string): string => uuidv5(causeActivityId, namespace);
 
 /** Decides for each moved score, each decision seeing the offers of those before it. */
-export function decideBatch(known: Known, moved: readonly ScoreChanged[], now: number): DecidedBatch {
+export function decideBatch(known: Known, moved: readonly ScoreChanged[]): DecidedBatch {
+  const { now, newCode } = known;
   const made = new Map(known.recent);
   const decisions: KeptDecision[] = [];
   const offers: NewOffer[] = [];
@@ -33,13 +43,30 @@ export function decideBatch(known: Known, moved: readonly ScoreChanged[], now: n
     const { customerId } = score;
     const customer = viewOf(score, known.standings.get(customerId) ?? standingOf([]), made.get(customerId) ?? []);
     const cause = { ...score.cause, at: Date.parse(score.cause.timestamp) };
-    const { result, candidates, reasons, offer } = decide({ catalogue: known.templates, policy: known.policy, customer, cause, now });
+    const { result, candidates, reasons, offer } = decide({
+      catalogue: known.templates,
+      policy: known.policy,
+      customer,
+      cause,
+      now,
+    });
     const decisionId = decisionIdOf(score.cause.activityId);
     decisions.push({ decisionId, customerId, result, cause: score.cause, candidates, reasons, decidedAt: iso(now) });
     if (!offer) continue;
     const offerId = uuidv5(decisionId, namespace);
-    offers.push({ offerId, decisionId, customerId, code: codeOf(offerId), ...offer, madeAt: iso(offer.madeAt), endsAt: iso(offer.endsAt) });
-    made.set(customerId, [...customer.offersMade, { template: offer.template, kind: offer.kind, madeAt: offer.madeAt }]);
+    offers.push({
+      offerId,
+      decisionId,
+      customerId,
+      code: newCode(),
+      ...offer,
+      madeAt: iso(offer.madeAt),
+      endsAt: iso(offer.endsAt),
+    });
+    made.set(customerId, [
+      ...customer.offersMade,
+      { template: offer.template, kind: offer.kind, madeAt: offer.madeAt },
+    ]);
   }
   return { decisions, offers };
 }

@@ -39,7 +39,11 @@ export class OfferStreams implements BeforeApplicationShutdown {
   async open(customerId: string, lastEventId: string | undefined, reply: FastifyReply): Promise<void> {
     const position = lastEventId ?? (await newestPosition(this.dataSource, customerId));
     reply.hijack();
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     reply.raw.write('retry: 2000\n\n');
     const listener: Listener = { reply: reply.raw, position, state: 'idle' };
     const listening = this.listeners.get(customerId) ?? new Set();

@@ -30,7 +30,10 @@ export class OffersController {
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
   @Get('offers')
-  async list(@Param('id', ParseUUIDPipe) customerId: string, @Query() { limit }: OffersQuery): Promise<{ items: ShownOffer[] }> {
+  async list(
+    @Param('id', ParseUUIDPipe) customerId: string,
+    @Query() { limit }: OffersQuery,
+  ): Promise<{ items: ShownOffer[] }> {
     return { items: (await readOffers(this.dataSource, customerId, limit)).map(toShown) };
   }
 
@@ -42,7 +45,11 @@ export class OffersController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (lastEventId !== undefined && !/^\d{1,18}$/.test(lastEventId)) {
-      throw new Problem(400, 'bad-event-id', 'Last-Event-ID must be the id of an event of this stream; 0 begins with the first.');
+      throw new Problem(
+        400,
+        'bad-event-id',
+        'Last-Event-ID must be the id of an event of this stream; 0 begins with the first.',
+      );
     }
     await this.streams.open(customerId, lastEventId, reply);
   }

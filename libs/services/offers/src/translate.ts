@@ -6,6 +6,18 @@ export type ShownOffer = Pick<
   'offerId' | 'code' | 'template' | 'kind' | 'element' | 'title' | 'reason' | 'terms' | 'madeAt' | 'endsAt' | 'status'
 >;
 
-export function toShown({ offerId, code, template, kind, element, title, reason, terms, madeAt, endsAt, status }: KeptOffer): ShownOffer {
+export function toShown({
+  offerId,
+  code,
+  template,
+  kind,
+  element,
+  title,
+  reason,
+  terms,
+  madeAt,
+  endsAt,
+  status,
+}: KeptOffer): ShownOffer {
   return { offerId, code, template, kind, element, title, reason, terms, madeAt, endsAt, status };
 }

@@ -10,7 +10,9 @@ export class CountCustomers {
   constructor(stats: Stats, customers: Customers, @InjectStream() stream: Stream) {
     stats.add(async () => {
       const positions = await stream.positions(topics.activities.name);
-      const read = positions.filter(({ group }) => group === 'profile').reduce((sum, { committed }) => sum + committed, 0);
+      const read = positions
+        .filter(({ group }) => group === 'profile')
+        .reduce((sum, { committed }) => sum + committed, 0);
       const { activities, customers: count } = await customers.count();
       return { activities, customers: count, duplicate: Math.max(0, read - activities) };
     });

@@ -38,7 +38,8 @@ export class CustomerTokensController {
   private customerOf({ customerId, kind, value }: TokenRequest): Promise<string | undefined> {
     if (customerId) return this.customers.answering(customerId);
     const identifier = kind && value && normalise(kind, value);
-    if (!identifier) throw new Problem(400, 'customer-missing', 'Name the customer by `customerId`, or by `kind` and `value`.');
+    if (!identifier)
+      throw new Problem(400, 'customer-missing', 'Name the customer by `customerId`, or by `kind` and `value`.');
     return this.customers.find(identifier);
   }
 }

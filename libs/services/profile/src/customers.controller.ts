@@ -43,9 +43,13 @@ export class CustomersController {
 
   @AllowCustomerAnd('marketing', 'clerk')
   @Get(':id/timeline')
-  async readTimeline(@Param('id', ParseUUIDPipe) id: string, @Query() query: TimelineQuery): Promise<{ items: Shown[]; next: string | null }> {
+  async readTimeline(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: TimelineQuery,
+  ): Promise<{ items: Shown[]; next: string | null }> {
     const cursor = query.before === undefined ? undefined : readCursor(query.before);
-    if (query.before !== undefined && !cursor) throw new Problem(400, 'bad-cursor', '`before` must be the `next` of an earlier answer.');
+    if (query.before !== undefined && !cursor)
+      throw new Problem(400, 'bad-cursor', '`before` must be the `next` of an earlier answer.');
     const page = await this.timeline.page(await this.answering(id), cursor, query.limit);
     return { items: page.map(shown), next: page.length === query.limit ? writeCursor(page.at(-1)!) : null };
   }

@@ -1,8 +1,31 @@
 /** Property names that hold direct identifiers, compared without case, spaces, hyphens and underscores. */
 const personal = new Set(
-  ['email', 'emailaddress', 'mail', 'phone', 'phonenumber', 'mobile', 'mobilenumber', 'name', 'fullname', 'firstname', 'lastname', 'surname'].concat(
-    ['username', 'userid', 'anonymousid', 'loyaltycard', 'address', 'shippingaddress', 'billingaddress', 'street', 'birthday', 'birthdate', 'ip'],
-  ),
+  [
+    'email',
+    'emailaddress',
+    'mail',
+    'phone',
+    'phonenumber',
+    'mobile',
+    'mobilenumber',
+    'name',
+    'fullname',
+    'firstname',
+    'lastname',
+    'surname',
+  ].concat([
+    'username',
+    'userid',
+    'anonymousid',
+    'loyaltycard',
+    'address',
+    'shippingaddress',
+    'billingaddress',
+    'street',
+    'birthday',
+    'birthdate',
+    'ip',
+  ]),
 );
 const looksLikeMail = /[^\s@]+@[^\s@]+\.[^\s@]+/;
 

@@ -5,7 +5,7 @@ import { InjectStream } from '@sestante/runtime';
 import { type Batch, done, Handles, type Outcome, type Stream } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { impersonal } from './impersonal.ts';
-import { identifiersOf, resolveBatch } from './resolve-batch.ts';
+import { resolveBatch } from './resolve-batch.ts';
 import { addIdentities, findOwners } from './store/identities.ts';
 import { addToTimeline, findActivities, type KeptActivity } from './store/timeline.ts';
 import { setTraits } from './store/traits.ts';
@@ -33,9 +33,15 @@ export class ResolveActivities {
   /** All effects of the batch in one transaction. What stood in the timeline already is returned as it stands there, and changes nothing. */
   private keep(activities: readonly ActivityReceived[]): Promise<readonly KeptActivity[]> {
     return transaction(this.dataSource, async (client) => {
-      const known = await findActivities(client, activities.map(({ activityId }) => activityId));
+      const known = await findActivities(
+        client,
+        activities.map(({ activityId }) => activityId),
+      );
       const fresh = activities.filter(({ activityId }) => !known.has(activityId));
-      const owners = await findOwners(client, fresh.flatMap(identifiersOf));
+      const owners = await findOwners(
+        client,
+        fresh.flatMap(({ identifiers }) => identifiers),
+      );
       const resolved = resolveBatch(fresh, owners);
       await addIdentities(client, resolved);
       await addToTimeline(client, resolved.entries);
@@ -49,6 +55,15 @@ function toTraits({ memberId, traits, timestamp }: ActivityReceived & { memberId
   return Object.entries(traits).map(([name, value]) => ({ memberId, name, value, setAt: timestamp }));
 }
 
-function toCustomerActed({ customerId, memberId, activityId, name, channel, timestamp, receivedAt, properties }: KeptActivity): CustomerActed {
+function toCustomerActed({
+  customerId,
+  memberId,
+  activityId,
+  name,
+  channel,
+  timestamp,
+  receivedAt,
+  properties,
+}: KeptActivity): CustomerActed {
   return { customerId, memberId, activityId, name, channel, timestamp, receivedAt, properties: impersonal(properties) };
 }

@@ -1,5 +1,5 @@
 import type { ActivityReceived } from '@sestante/contracts';
-import { type Identifier, identifierKey, isStrong, normalise, type Owner, resolve } from '@sestante/identity';
+import { type Identifier, identifierKey, isStrong, type Owner, resolve } from '@sestante/identity';
 import { v7 as uuidv7 } from 'uuid';
 import type { NewIdentities } from './store/identities.ts';
 import type { TimelineEntry } from './store/timeline.ts';
@@ -7,11 +7,6 @@ import type { TimelineEntry } from './store/timeline.ts';
 /** The activities of a batch with their members, and what had to be made for that. */
 export interface ResolvedBatch extends NewIdentities {
   readonly entries: readonly TimelineEntry[];
-}
-
-/** The identifiers of an activity in the form in which they are compared. */
-export function identifiersOf(activity: ActivityReceived): Identifier[] {
-  return activity.identifiers.flatMap(({ kind, value }) => normalise(kind, value) ?? []);
 }
 
 /**
@@ -22,7 +17,7 @@ export function resolveBatch(activities: readonly ActivityReceived[], owners: Ma
   const made = { customers: [] as string[], members: [] as { memberId: string; customerId: string }[] };
   const identifiers: { identifier: Identifier; memberId: string }[] = [];
   const entries = activities.map((activity) => {
-    const { owner, attach } = resolve(identifiersOf(activity), (identifier) => owners.get(identifierKey(identifier)));
+    const { owner, attach } = resolve(activity.identifiers, (identifier) => owners.get(identifierKey(identifier)));
     const known = owner ?? newOwner(made);
     identifiers.push(...attach.map((identifier) => ({ identifier, memberId: known.memberId })));
     const grown = withStrong(known, attach.filter(isStrong));

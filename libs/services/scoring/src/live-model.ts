@@ -29,7 +29,8 @@ export class LiveModel {
   }
 
   private current() {
-    if (!this.loaded) throw Object.assign(new Error('The model is not loaded yet.'), { code: '57P03', retriable: true });
+    if (!this.loaded)
+      throw Object.assign(new Error('The model is not loaded yet.'), { code: '57P03', retriable: true });
     return this.loaded;
   }
 
@@ -37,7 +38,12 @@ export class LiveModel {
     const models = this.dataSource.getRepository(modelTable);
     if (!(await models.existsBy({ status: 'live' }))) {
       const document = JSON.parse(await readFile(firstDocument, 'utf8')) as { version: string };
-      await models.createQueryBuilder().insert().values({ version: document.version, document, status: 'live' }).orIgnore().execute();
+      await models
+        .createQueryBuilder()
+        .insert()
+        .values({ version: document.version, document, status: 'live' })
+        .orIgnore()
+        .execute();
     }
     const { modelId, document } = await models.findOneByOrFail({ status: 'live' });
     this.loaded = { modelId, model: compileModel(document) };

@@ -25,7 +25,9 @@ export class ScoreActivities {
     const { messages } = await this.keep(acted);
     await this.stream.publish(
       topics.scores.name,
-      messages.map((data) => seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data })),
+      messages.map((data) =>
+        seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data }),
+      ),
     );
     return batch.map(() => done);
   }
@@ -36,7 +38,11 @@ export class ScoreActivities {
     return transaction(this.dataSource, async (client) => {
       const customerIds = [...new Set(acted.map(({ customerId }) => customerId))];
       const members = await lockMembers(client, modelId, customerIds);
-      const versions = await findVersions(client, modelId, acted.map(({ activityId }) => activityId));
+      const versions = await findVersions(
+        client,
+        modelId,
+        acted.map(({ activityId }) => activityId),
+      );
       const published = await findPublished(client, modelId, customerIds);
       const scored = scoreBatch(model, { members, versions, published }, acted);
       await addEvidence(client, modelId, scored.evidence);

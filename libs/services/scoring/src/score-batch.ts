@@ -79,14 +79,21 @@ interface Occasion {
 const longAgo = -8.64e15;
 
 /** The customer's scores right after the latest evidence, as a message. */
-function messageOf(model: Model, members: Members, { acted, version, before }: Occasion): { message: ScoreChanged; isNoticeable: boolean } {
+function messageOf(
+  model: Model,
+  members: Members,
+  { acted, version, before }: Occasion,
+): { message: ScoreChanged; isNoticeable: boolean } {
   const scores = scoresAt(model, stateOf(model, members.values()), longAgo);
   const elements = toShown(scores);
   const { change, isNoticeable } = changeOf(before?.elements, elements);
   const { customerId, activityId, name, channel, timestamp } = acted;
   const cause = { activityId, name, channel, timestamp };
   const at = new Date(scores.at).toISOString();
-  return { message: { customerId, version, model: model.version, at, overall: scores.overall, elements, change, cause }, isNoticeable };
+  return {
+    message: { customerId, version, model: model.version, at, overall: scores.overall, elements, change, cause },
+    isNoticeable,
+  };
 }
 
 /** A customer is the sum of its members. */

@@ -1,5 +1,16 @@
 import { Controller, Get, Param, ParseEnumPipe, ParseUUIDPipe, Query } from '@nestjs/common';
-import { type Element, elements, type Evidence, explain, type Explanation, fold, type Scale, scales, type Scores, scoresAt } from '@sestante/engagement';
+import {
+  type Element,
+  elements,
+  type Evidence,
+  explain,
+  type Explanation,
+  fold,
+  type Scale,
+  scales,
+  type Scores,
+  scoresAt,
+} from '@sestante/engagement';
 import { AllowCustomerAnd, notFound, Problem } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
@@ -18,7 +29,10 @@ class ExplanationQuery extends ScoresQuery {
 }
 
 type Shown<T extends { at: number }> = Omit<T, 'at'> & { at: string };
-type ShownExplanation = Omit<Explanation, 'contributions'> & { at: string; contributions: Shown<Explanation['contributions'][number]>[] };
+type ShownExplanation = Omit<Explanation, 'contributions'> & {
+  at: string;
+  contributions: Shown<Explanation['contributions'][number]>[];
+};
 
 const elementNames = Object.fromEntries(elements.map((element) => [element, element]));
 
@@ -32,7 +46,10 @@ export class ScoresController {
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
   @Get()
-  async read(@Param('id', ParseUUIDPipe) customerId: string, @Query() query: ScoresQuery): Promise<Shown<Scores> & { customerId: string; model: string }> {
+  async read(
+    @Param('id', ParseUUIDPipe) customerId: string,
+    @Query() query: ScoresQuery,
+  ): Promise<Shown<Scores> & { customerId: string; model: string }> {
     const at = instantOf(query);
     const { model } = this.live;
     const scores = scoresAt(model, await this.stateAt(customerId, at), at ?? Date.now());
@@ -47,8 +64,15 @@ export class ScoresController {
     @Query() query: ExplanationQuery,
   ): Promise<ShownExplanation> {
     const at = instantOf(query) ?? Date.now();
-    const explanation = explain(this.live.model, await this.evidenceUntil(customerId, at), { element, scale: query.scale, at });
-    const contributions = explanation.contributions.map((contribution) => ({ ...contribution, at: iso(contribution.at) }));
+    const explanation = explain(this.live.model, await this.evidenceUntil(customerId, at), {
+      element,
+      scale: query.scale,
+      at,
+    });
+    const contributions = explanation.contributions.map((contribution) => ({
+      ...contribution,
+      at: iso(contribution.at),
+    }));
     return { ...explanation, at: iso(at), contributions };
   }
 
@@ -58,12 +82,16 @@ export class ScoresController {
     if (at !== undefined) return fold(model, await this.evidenceUntil(customerId, at));
     const members = await readMembers(this.dataSource, modelId, customerId);
     if (members.length === 0) throw notFound('customer');
-    return stateOf(model, members.map(({ state }) => state));
+    return stateOf(
+      model,
+      members.map(({ state }) => state),
+    );
   }
 
   private async evidenceUntil(customerId: string, until: number): Promise<Evidence[]> {
     const evidence = await readEvidence(this.dataSource, this.live.modelId, { customerId, until });
-    if (evidence.length === 0 && (await readMembers(this.dataSource, this.live.modelId, customerId)).length === 0) throw notFound('customer');
+    if (evidence.length === 0 && (await readMembers(this.dataSource, this.live.modelId, customerId)).length === 0)
+      throw notFound('customer');
     return evidence;
   }
 }
@@ -71,7 +99,8 @@ export class ScoresController {
 function instantOf({ at }: ScoresQuery): number | undefined {
   if (at === undefined) return undefined;
   const instant = Date.parse(at);
-  if (Number.isNaN(instant)) throw new Problem(400, 'bad-instant', '`at` must be an instant in ISO 8601, such as 2026-11-20T10:00:00Z.');
+  if (Number.isNaN(instant))
+    throw new Problem(400, 'bad-instant', '`at` must be an instant in ISO 8601, such as 2026-11-20T10:00:00Z.');
   return instant;
 }
 

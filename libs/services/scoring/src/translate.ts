@@ -15,7 +15,14 @@ export function toActivity({ activityId, name, channel, timestamp, receivedAt, p
 /** Scores without the counts of evidence. */
 export function toShown(scores: Scores): ShownScores {
   const { value, efficiency, trust, coherence, relevance, control } = scores.elements;
-  return { value: show(value), efficiency: show(efficiency), trust: show(trust), coherence: show(coherence), relevance: show(relevance), control: show(control) };
+  return {
+    value: show(value),
+    efficiency: show(efficiency),
+    trust: show(trust),
+    coherence: show(coherence),
+    relevance: show(relevance),
+    control: show(control),
+  };
 }
 
 function show({ bond, mood, confidence }: Scores['elements']['value']): ShownScores['value'] {
@@ -26,7 +33,10 @@ function show({ bond, mood, confidence }: Scores['elements']['value']): ShownSco
 const noticeable = 0.5;
 
 /** The elements that moved, by how much, and whether it is worth a message. A score that appears counts as moved. */
-export function changeOf(before: ShownScores | undefined, after: ShownScores): { change: ScoreChanged['change']; isNoticeable: boolean } {
+export function changeOf(
+  before: ShownScores | undefined,
+  after: ShownScores,
+): { change: ScoreChanged['change']; isNoticeable: boolean } {
   const change: ScoreChanged['change'] = {};
   let isNoticeable = false;
   for (const element of elements) {

@@ -14,8 +14,11 @@ export async function findBinaries(): Promise<Binaries> {
   try {
     return (await import(name)) as Binaries;
   } catch (error) {
-    throw new Error(`There is no embedded PostgreSQL for ${system}-${arch()} (${name}): set DATABASE_URL to a server of yours.`, {
-      cause: error,
-    });
+    throw new Error(
+      `There is no embedded PostgreSQL for ${system}-${arch()} (${name}): set DATABASE_URL to a server of yours.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -73,19 +73,32 @@ async function initialise(binaries: Binaries, account: Account, data: string, pa
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (account.uid !== undefined && account.gid !== undefined) chownSync(passwordFile, account.uid, account.gid);
   try {
-    const flags = ['--username=sestante', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C'];
+    const flags = [
+      '--username=sestante',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+    ];
     await run(binaries.initdb, [`--pgdata=${data}`, '--no-instructions', ...flags], account);
   } catch (error) {
     rmSync(data, { recursive: true, force: true });
-    throw new Error(`PostgreSQL could not make its data folder ${data}: ${lastLines((error as { stderr?: string }).stderr ?? String(error))}`, {
-      cause: error,
-    });
+    throw new Error(
+      `PostgreSQL could not make its data folder ${data}: ${lastLines((error as { stderr?: string }).stderr ?? String(error))}`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     rmSync(passwordFile, { force: true });
   }
 }
 
-async function start(binaries: Binaries, account: Account, { folder, port }: { folder: string; port: number }): Promise<void> {
+async function start(
+  binaries: Binaries,
+  account: Account,
+  { folder, port }: { folder: string; port: number },
+): Promise<void> {
   const [data, log] = [join(folder, 'data'), join(folder, 'postgres.log')];
   if (account.uid !== undefined && account.gid !== undefined) {
     closeSync(openSync(log, 'a'));
@@ -94,7 +107,9 @@ async function start(binaries: Binaries, account: Account, { folder, port }: { f
   const options = Object.entries({ ...settings, port: String(port) }).map(([key, value]) => `-c ${key}='${value}'`);
   try {
     // Inherited pipes would keep pg_ctl's caller waiting for the server's end.
-    await run(binaries.pg_ctl, ['start', '-D', data, '-w', '-t', '60', '-l', log, '-o', options.join(' ')], { ...account });
+    await run(binaries.pg_ctl, ['start', '-D', data, '-w', '-t', '60', '-l', log, '-o', options.join(' ')], {
+      ...account,
+    });
   } catch (error) {
     throw new Error(`PostgreSQL did not start: ${lastLines(readFileSync(log, 'utf8'))}`, { cause: error });
   }

@@ -17,7 +17,9 @@ export function unprivilegedAccount(): Account {
       continue;
     }
   }
-  throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor nobody: start as another user, or set DATABASE_URL.');
+  throw new Error(
+    'PostgreSQL does not run as root, and there is neither a user postgres nor nobody: start as another user, or set DATABASE_URL.',
+  );
 }
 
 /** Makes the folder, owned by the account, and says clearly when that is not possible. */

@@ -1,4 +1,10 @@
-import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  ForbiddenException,
+  Injectable,
+  UnauthorizedException,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { type Access, accessKey } from './access.ts';
@@ -18,7 +24,10 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const access = this.reflector.getAllAndOverride<Access | undefined>(accessKey, [context.getHandler(), context.getClass()]);
+    const access = this.reflector.getAllAndOverride<Access | undefined>(accessKey, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (!access) throw new ForbiddenException('This route is closed.');
     if (access.kind === 'open') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -31,16 +40,22 @@ export class AccessGuard implements CanActivate {
   private async allowKey(access: Access & { kind: 'keys' }, credential: string): Promise<boolean> {
     const role = await this.apiKeys.roleOf(credential);
     if (!role) throw new UnauthorizedException('This API key is not known.');
-    if (role !== 'admin' && !access.roles.includes(role)) throw new ForbiddenException(`A key with the role ${role} may not do this.`);
+    if (role !== 'admin' && !access.roles.includes(role))
+      throw new ForbiddenException(`A key with the role ${role} may not do this.`);
     return true;
   }
 
-  private async allowCustomer(access: Access & { kind: 'keys' }, credential: string, request: FastifyRequest): Promise<boolean> {
+  private async allowCustomer(
+    access: Access & { kind: 'keys' },
+    credential: string,
+    request: FastifyRequest,
+  ): Promise<boolean> {
     const customerId = await this.customerTokens.customerOf(credential);
     if (!customerId) throw new UnauthorizedException('This token is not valid, or no longer.');
     const params = request.params as Params;
     if (params['id'] === 'me') params['id'] = customerId;
-    if (!access.customer || params['id'] !== customerId) throw new ForbiddenException('This token opens its own customer only.');
+    if (!access.customer || params['id'] !== customerId)
+      throw new ForbiddenException('This token opens its own customer only.');
     return true;
   }
 }

@@ -44,7 +44,12 @@ export class CustomerTokens {
 
   private async findSecret(): Promise<Uint8Array> {
     const secrets = this.dataSource.getRepository(signingSecretTable);
-    await secrets.createQueryBuilder().insert().values({ id: 1, secret: randomBytes(32) }).orIgnore().execute();
+    await secrets
+      .createQueryBuilder()
+      .insert()
+      .values({ id: 1, secret: randomBytes(32) })
+      .orIgnore()
+      .execute();
     return (await secrets.findOneByOrFail({ id: 1 })).secret;
   }
 }

@@ -19,7 +19,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const answer = answerOf(error);
-    if (answer.status >= 500) this.logger.error({ err: error, status: answer.status, code: answer.code }, 'a request failed');
+    if (answer.status >= 500)
+      this.logger.error({ err: error, status: answer.status, code: answer.code }, 'a request failed');
     if (reply.sent || reply.raw.headersSent) return;
     if (answer.status === 503) reply.header('retry-after', '2');
     reply
@@ -38,8 +39,10 @@ function answerOf(error: unknown): Answer {
     return { status, code: codeOf(status), detail: Array.isArray(message) ? message.join('; ') : message };
   }
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
-  if (statusCode && statusCode < 500) return { status: statusCode, code: codeOf(statusCode, code), detail: message ?? '' };
-  if (isPassing(error)) return { status: 503, code: 'unavailable', detail: 'A part that this needs is away. Try again shortly.' };
+  if (statusCode && statusCode < 500)
+    return { status: statusCode, code: codeOf(statusCode, code), detail: message ?? '' };
+  if (isPassing(error))
+    return { status: 503, code: 'unavailable', detail: 'A part that this needs is away. Try again shortly.' };
   return { status: 500, code: 'internal', detail: 'Something went wrong here. It is in the log.' };
 }
 

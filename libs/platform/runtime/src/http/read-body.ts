@@ -11,7 +11,10 @@ export const largestUnzippedBytes = 4 * 1024 * 1024;
  * Reads a JSON body whatever its content type says (tracking SDKs send text/plain and form headers), unzips it if it is gzip, and drops
  * keys that reach prototypes. Throws `Problem`: 413 when it is too large, 400 when it is not JSON or not gzip.
  */
-export async function readJsonBody(payload: Readable, headers: Readonly<Record<string, string | string[] | undefined>>): Promise<unknown> {
+export async function readJsonBody(
+  payload: Readable,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Promise<unknown> {
   const raw = await gather(payload, largestBodyBytes);
   const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw) : raw;
   if (bytes.length === 0) return undefined;

@@ -10,7 +10,8 @@ export function createLogger(level: string): Logger {
 
 /** Nest's own lines in the same log; its chatter about wiring is kept for `debug`. */
 export function nestLogger(logger: Logger): LoggerService {
-  const line = (message: unknown, rest: unknown[]) => [{ context: rest.at(-1) }, message instanceof Error ? message.message : String(message)] as const;
+  const line = (message: unknown, rest: unknown[]) =>
+    [{ context: rest.at(-1) }, message instanceof Error ? message.message : String(message)] as const;
   return {
     log: (message, ...rest) => logger.debug(...line(message, rest)),
     error: (message, ...rest) => logger.error(...line(message, rest)),

@@ -29,7 +29,8 @@ export function createMetrics(): Metrics {
     registry,
     observeBatch({ topic, group, outcomes, seconds: taken }) {
       seconds.observe({ topic, group }, taken);
-      for (const [outcome, count] of Object.entries(outcomes)) if (count > 0) messages.inc({ topic, group, outcome }, count);
+      for (const [outcome, count] of Object.entries(outcomes))
+        if (count > 0) messages.inc({ topic, group, outcome }, count);
     },
   };
 }

@@ -31,7 +31,10 @@ type BatchMethod<T extends Topic> = (batch: Batch<T>) => Promise<readonly Outcom
 export function Handles<T extends Topic>(topic: T, options: { readonly group: string; readonly batchSize?: number }) {
   const listening: Listening = { topic, ...options };
   return (target: object, property: string, descriptor: TypedPropertyDescriptor<BatchMethod<T>>): void => {
-    const decorate = applyDecorators(MessagePattern(`${topic.name}@${options.group}`, undefined, { listening }), UseFilters(PassOn));
+    const decorate = applyDecorators(
+      MessagePattern(`${topic.name}@${options.group}`, undefined, { listening }),
+      UseFilters(PassOn),
+    );
     decorate(target, property, descriptor as TypedPropertyDescriptor<unknown>);
   };
 }

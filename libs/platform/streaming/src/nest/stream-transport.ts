@@ -8,7 +8,12 @@ import type { Listening } from './handles.ts';
 
 /** A transport of `@nestjs/microservices` around the stream: every method that `@Handles` a topic becomes a subscription. */
 export interface StreamTransport extends CustomTransportStrategy {
-  addHandler(pattern: string, handler: MessageHandler, isEventHandler: boolean, extras: { listening?: Listening }): void;
+  addHandler(
+    pattern: string,
+    handler: MessageHandler,
+    isEventHandler: boolean,
+    extras: { listening?: Listening },
+  ): void;
 }
 
 /** `middleware` surrounds each handler, the first outermost; decoding is always the innermost. */
@@ -27,7 +32,11 @@ export function streamTransport(stream: Stream, middleware: readonly Middleware[
         for (const { listening, handle } of handlers) {
           const { topic, ...options } = listening;
           const handler = compose(middleware, decoding(topic, handle));
-          await stream.subscribe({ topic: topic.name, ...options, handler: (batch) => handler(batch, { topic: topic.name, group: options.group }) });
+          await stream.subscribe({
+            topic: topic.name,
+            ...options,
+            handler: (batch) => handler(batch, { topic: topic.name, group: options.group }),
+          });
         }
         callback();
       } catch (error) {

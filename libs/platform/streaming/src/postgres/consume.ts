@@ -48,7 +48,10 @@ export async function consume(consumer: Consumer): Promise<void> {
  */
 async function takeTurn(client: PoolClient, consumer: Consumer, pauses: Pauses): Promise<boolean> {
   await client.query(`begin; set local idle_in_transaction_session_timeout = '${stuckAfterSeconds}s'`);
-  const alive = setInterval(() => void client.query('select 1').catch(() => undefined), (stuckAfterSeconds * 1_000) / 3);
+  const alive = setInterval(
+    () => void client.query('select 1').catch(() => undefined),
+    (stuckAfterSeconds * 1_000) / 3,
+  );
   alive.unref();
   try {
     const worked = await handleOneBatch(client, consumer, pauses);
@@ -86,7 +89,11 @@ interface FreePartition {
   readonly end: number;
 }
 
-async function takePartition(client: PoolClient, { topic, group }: Subscription, pauses: Pauses): Promise<FreePartition | undefined> {
+async function takePartition(
+  client: PoolClient,
+  { topic, group }: Subscription,
+  pauses: Pauses,
+): Promise<FreePartition | undefined> {
   const now = Date.now();
   const resting = [...pauses].filter(([, { until }]) => until > now).map(([partition]) => partition);
   const { rows } = await client.query<{ partition: number; committed: string; next_offset: string }>({
@@ -102,7 +109,12 @@ async function takePartition(client: PoolClient, { topic, group }: Subscription,
   return row && { partition: row.partition, offset: Number(row.committed), end: Number(row.next_offset) };
 }
 
-async function moveTo(client: PoolClient, { topic, group }: Subscription, partition: number, next: number): Promise<void> {
+async function moveTo(
+  client: PoolClient,
+  { topic, group }: Subscription,
+  partition: number,
+  next: number,
+): Promise<void> {
   await client.query({
     name: 'stream-move',
     text: `update stream.group_position set committed = $4, moved_at = clock_timestamp()
@@ -123,5 +135,8 @@ function pause(consumer: Consumer, pauses: Pauses, place: FreePartition, { retry
 
 function untilNextPause(pauses: Pauses): number {
   const now = Date.now();
-  return Math.max(1, Math.min(sleepMs, ...[...pauses.values()].map(({ until }) => until - now).filter((left) => left > 0)));
+  return Math.max(
+    1,
+    Math.min(sleepMs, ...[...pauses.values()].map(({ until }) => until - now).filter((left) => left > 0)),
+  );
 }

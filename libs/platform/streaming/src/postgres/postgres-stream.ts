@@ -24,7 +24,12 @@ const hourMs = 3_600_000;
 
 /** The stream on tables of the schema `stream`: durable, several processes, no server but Postgres. */
 export function postgresStream(options: PostgresStreamOptions): Stream {
-  const { dataSource, retention = { hours: 168, unread: 'keep' }, log = () => undefined, closePatienceMs = 4_000 } = options;
+  const {
+    dataSource,
+    retention = { hours: 168, unread: 'keep' },
+    log = () => undefined,
+    closePatienceMs = 4_000,
+  } = options;
   const closing = new AbortController();
   const rings = bell(dataSource);
   const countOf = partitionCounts(dataSource);
@@ -86,7 +91,9 @@ async function joinGroup(dataSource: DataSource, topic: string, group: string): 
 }
 
 async function positionsOf(dataSource: DataSource, topic: string): Promise<Position[]> {
-  const rows = await dataSource.query<{ partition: number; group_name: string | null; next_offset: string; committed: string | null }[]>(
+  const rows = await dataSource.query<
+    { partition: number; group_name: string | null; next_offset: string; committed: string | null }[]
+  >(
     `select p.partition, g.group_name, p.next_offset, g.committed
        from stream.topic_partition p left join stream.group_position g using (topic, partition)
       where p.topic = $1 order by g.group_name, p.partition`,
@@ -94,6 +101,12 @@ async function positionsOf(dataSource: DataSource, topic: string): Promise<Posit
   );
   return rows.map((row) => {
     const end = Number(row.next_offset);
-    return { topic, partition: row.partition, group: row.group_name ?? '', end, committed: row.committed === null ? end : Number(row.committed) };
+    return {
+      topic,
+      partition: row.partition,
+      group: row.group_name ?? '',
+      end,
+      committed: row.committed === null ? end : Number(row.committed),
+    };
   });
 }

@@ -7,7 +7,12 @@ import { encodeBatch, largestBatch } from './record-batch.ts';
  * Appends the messages, at most `largestBatch` of a partition in one statement. Each statement locks its partitions in order, so that
  * publishers never wait for each other in a circle, and offsets are gap-free and in the order of the commits.
  */
-export async function append(client: PoolClient, topic: string, messages: readonly Message[], partitions: number): Promise<void> {
+export async function append(
+  client: PoolClient,
+  topic: string,
+  messages: readonly Message[],
+  partitions: number,
+): Promise<void> {
   const queues = new Map<number, Message[]>();
   for (const message of messages) {
     const partition = partitionOf(message.key, partitions);
@@ -29,7 +34,11 @@ function takeFrom(queues: Map<number, Message[]>, from: number): Map<number, Mes
   return taken;
 }
 
-async function appendBatches(client: PoolClient, topic: string, batches: ReadonlyMap<number, readonly Message[]>): Promise<void> {
+async function appendBatches(
+  client: PoolClient,
+  topic: string,
+  batches: ReadonlyMap<number, readonly Message[]>,
+): Promise<void> {
   const values: unknown[] = [topic];
   const rows = [...batches].map(([partition, messages]) => {
     values.push(partition, messages.length, encodeBatch(messages));

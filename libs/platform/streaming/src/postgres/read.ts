@@ -16,7 +16,11 @@ interface Row {
 }
 
 /** Up to `most` messages from the place on, in order. Fewer when there are no more; offsets that retention removed are passed over. */
-export async function readFrom(client: PoolClient, { topic, partition, offset }: Place, most: number): Promise<Delivery[]> {
+export async function readFrom(
+  client: PoolClient,
+  { topic, partition, offset }: Place,
+  most: number,
+): Promise<Delivery[]> {
   const { rows } = await client.query<Row>({
     name: 'stream-read',
     text: `

@@ -33,7 +33,9 @@ async function readNew(reader: Tail, seen: Ends): Promise<boolean> {
   for (const [partition, end] of await endsOf(reader)) {
     const offset = seen.get(partition) ?? 0;
     if (end <= offset) continue;
-    const batch = await withClient(reader.dataSource, (client) => readFrom(client, { topic: reader.topic, partition, offset }, 500));
+    const batch = await withClient(reader.dataSource, (client) =>
+      readFrom(client, { topic: reader.topic, partition, offset }, 500),
+    );
     seen.set(partition, batch.length > 0 ? batch.at(-1)!.offset + 1 : end);
     if (batch.length > 0) reader.listener(batch);
     grown = true;

@@ -1,7 +1,10 @@
 import type { DataSource } from 'typeorm';
 
 /** Creates the partitions of topics that do not exist yet. */
-export async function createTopics(dataSource: DataSource, topics: readonly { name: string; partitions: number }[]): Promise<void> {
+export async function createTopics(
+  dataSource: DataSource,
+  topics: readonly { name: string; partitions: number }[],
+): Promise<void> {
   await dataSource.query(
     `insert into stream.topic_partition (topic, partition)
      select t.name, p

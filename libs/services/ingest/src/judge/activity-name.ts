@@ -1,7 +1,13 @@
 import type { TrackingEvent } from './tracking-event.ts';
 
 const ours = /^[a-z0-9_]+\.[a-z0-9_]+$/;
-const fixed = { page: 'page.viewed', screen: 'screen.viewed', identify: 'customer.identified', group: 'group.joined', alias: 'customer.aliased' };
+const fixed = {
+  page: 'page.viewed',
+  screen: 'screen.viewed',
+  identify: 'customer.identified',
+  group: 'group.joined',
+  alias: 'customer.aliased',
+};
 
 /** Our name of what an event tells, `object.action`; undefined for a track event without a usable name. */
 export function activityName(event: TrackingEvent): string | undefined {

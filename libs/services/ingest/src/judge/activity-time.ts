@@ -1,7 +1,8 @@
 import { furthestAheadMs } from './limits.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
-export type ActivityTime = { readonly at: Date } | { readonly code: 'timestamp-invalid' | 'timestamp-in-future'; readonly reason: string };
+export type ActivityTime =
+  { readonly at: Date } | { readonly code: 'timestamp-invalid' | 'timestamp-in-future'; readonly reason: string };
 
 /** When a batch came in, and when its sender says that it was sent. */
 export interface Reception {

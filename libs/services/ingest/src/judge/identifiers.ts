@@ -1,17 +1,12 @@
-import type { ActivityReceived } from '@sestante/contracts';
+import { type Identifier, type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
 import type { TrackingEvent } from './tracking-event.ts';
 
-export type Identifier = ActivityReceived['identifiers'][number];
-type Kind = Identifier['kind'];
-
-/** Strongest first: the first one found is the key of the activity. */
-const kinds: readonly Kind[] = ['user_id', 'loyalty_card', 'email', 'phone', 'anonymous_id', 'device_id'];
-const longest = 256;
+type Candidate = Partial<Record<IdentifierKind, unknown>>;
 
 /** Every identifier that an event carries, strongest first: its ids, `context.externalIds`, and mail, phone and loyalty card among its traits. */
 export function identifiersOf(event: TrackingEvent): Identifier[] {
   const context = event.context ?? {};
-  const found: Partial<Record<Kind, unknown>>[] = [
+  const found: Candidate[] = [
     { user_id: event.userId, anonymous_id: event.anonymousId },
     ...externalIds(context['externalIds']),
     fromTraits(event.traits),
@@ -19,13 +14,13 @@ export function identifiersOf(event: TrackingEvent): Identifier[] {
     { device_id: member(context['device'], 'id') },
     ...(event.type === 'alias' ? [{ anonymous_id: event.previousId }] : []),
   ];
-  return kinds.flatMap((kind) => {
-    const values = found.map((candidate) => text(candidate[kind])).filter((value) => value !== '' && value.length <= longest);
+  return identifierKinds.flatMap((kind) => {
+    const values = found.flatMap((candidate) => normalise(kind, text(candidate[kind]))?.value ?? []);
     return [...new Set(values)].map((value) => ({ kind, value }));
   });
 }
 
-function fromTraits(traits: unknown): Partial<Record<Kind, unknown>> {
+function fromTraits(traits: unknown): Candidate {
   return {
     email: member(traits, 'email'),
     phone: member(traits, 'phone'),
@@ -34,12 +29,12 @@ function fromTraits(traits: unknown): Partial<Record<Kind, unknown>> {
 }
 
 /** Segment's way to give other identifiers: `[{ id, type, collection, encoding }]`. */
-function externalIds(list: unknown): Partial<Record<Kind, unknown>>[] {
+function externalIds(list: unknown): Candidate[] {
   if (!Array.isArray(list)) return [];
   return list
     .map((entry) => ({ type: member(entry, 'type'), id: member(entry, 'id') }))
-    .filter(({ type }) => kinds.includes(type as Kind))
-    .map(({ type, id }) => ({ [type as Kind]: id }));
+    .filter(({ type }) => identifierKinds.includes(type as IdentifierKind))
+    .map(({ type, id }) => ({ [type as IdentifierKind]: id }));
 }
 
 function member(object: unknown, key: string): unknown {
@@ -47,5 +42,5 @@ function member(object: unknown, key: string): unknown {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

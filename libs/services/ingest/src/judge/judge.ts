@@ -30,18 +30,26 @@ export type Verdict =
 /** Judges one event of a source by itself: an activity that can be used, or the reason why not. */
 export function judge(value: unknown, source: Source, reception: Reception): Verdict {
   const messageId = messageIdOf(value);
-  const reject = (code: string, reason: string): Verdict => ({ kind: 'rejected', rejection: { code, reason, messageId } });
+  const reject = (code: string, reason: string): Verdict => ({
+    kind: 'rejected',
+    rejection: { code, reason, messageId },
+  });
 
   const cleaned = clean(value);
   if (cleaned === undefined) return reject('too-deep', `the event nests deeper than ${deepestLevel} levels`);
-  if (Buffer.byteLength(JSON.stringify(cleaned)) > largestEventBytes) return reject('too-large', `the event is larger than ${largestEventBytes} bytes`);
+  if (Buffer.byteLength(JSON.stringify(cleaned)) > largestEventBytes)
+    return reject('too-large', `the event is larger than ${largestEventBytes} bytes`);
   const event = readTrackingEvent(cleaned);
   if (typeof event === 'string') return reject('invalid-shape', event);
   const name = activityName(event);
   if (!name) return reject('name-missing', 'a track event needs the name of what happened in `event`');
   if (name.length > longestName) return reject('name-too-long', `the name is longer than ${longestName} characters`);
   const identifiers = identifiersOf(event);
-  if (identifiers.length === 0) return reject('identifier-missing', 'nobody is named: userId, anonymousId, or another identifier of at most 256 characters');
+  if (identifiers.length === 0)
+    return reject(
+      'identifier-missing',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters',
+    );
   const time = activityTime(event, reception);
   if ('code' in time) return reject(time.code, time.reason);
   const about = { name, identifiers, timestamp: time.at.toISOString(), receivedAt: reception.receivedAt.toISOString() };

@@ -48,7 +48,9 @@ export class RejectedEvents {
   }
 
   async count(): Promise<number> {
-    const [row] = await this.dataSource.query<{ count: number }[]>('select count(*)::int as count from ingest.rejected');
+    const [row] = await this.dataSource.query<{ count: number }[]>(
+      'select count(*)::int as count from ingest.rejected',
+    );
     return row!.count;
   }
 }

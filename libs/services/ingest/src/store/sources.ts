@@ -17,7 +17,9 @@ export class Sources {
     const known = this.remembered.get(writeKey);
     if (known && known.until > Date.now()) return known.source;
     try {
-      const source = (await this.dataSource.getRepository(sourceTable).findOne({ where: { keyHash: hashOf(writeKey) } })) ?? undefined;
+      const source =
+        (await this.dataSource.getRepository(sourceTable).findOne({ where: { keyHash: hashOf(writeKey) } })) ??
+        undefined;
       if (this.remembered.size >= 1_000) this.remembered.clear();
       this.remembered.set(writeKey, { source, until: Date.now() + rememberMs });
       return source;

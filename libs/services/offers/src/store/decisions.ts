@@ -27,7 +27,10 @@ type Row = Omit<KeptDecision, 'decidedAt'> & { decidedAt: Date };
 const kept = (row: Row): KeptDecision => ({ ...row, decidedAt: row.decidedAt.toISOString() });
 
 /** The decisions among these ids that were taken already. */
-export async function findDecisions(client: PoolClient, decisionIds: readonly string[]): Promise<Map<string, KeptDecision>> {
+export async function findDecisions(
+  client: PoolClient,
+  decisionIds: readonly string[],
+): Promise<Map<string, KeptDecision>> {
   const { rows } = await client.query<Row>({
     name: 'offers-find-decisions',
     text: `select ${columns} from offers.decision where decision_id = any($1::uuid[])`,
@@ -56,7 +59,6 @@ export async function addDecisions(client: PoolClient, decisions: readonly KeptD
     ],
   });
 }
-
 
 /** The decisions for a customer, newest first. */
 export async function readDecisions(

@@ -35,13 +35,24 @@ const kept = (row: Row): KeptOffer => ({ ...row, madeAt: row.madeAt.toISOString(
 
 /** The offers that these decisions led to, by decision. */
 export async function findOffers(client: PoolClient, decisionIds: readonly string[]): Promise<Map<string, KeptOffer>> {
-  const { rows } = await client.query<Row>(`select ${columns} from offers.offer where decision_id = any($1::uuid[])`, [decisionIds]);
+  const { rows } = await client.query<Row>(`select ${columns} from offers.offer where decision_id = any($1::uuid[])`, [
+    decisionIds,
+  ]);
   return new Map(rows.map((row) => [row.decisionId, kept(row)]));
 }
 
 /** What customers were offered since an instant (milliseconds since 1970), for caps and budgets. */
-export async function findRecent(client: PoolClient, customerIds: readonly string[], since: number): Promise<Map<string, OfferMade[]>> {
-  const { rows } = await client.query<{ customer_id: string; template: string; kind: OfferMade['kind']; made_at: Date }>({
+export async function findRecent(
+  client: PoolClient,
+  customerIds: readonly string[],
+  since: number,
+): Promise<Map<string, OfferMade[]>> {
+  const { rows } = await client.query<{
+    customer_id: string;
+    template: string;
+    kind: OfferMade['kind'];
+    made_at: Date;
+  }>({
     name: 'offers-find-recent',
     text: 'select customer_id, template, kind, made_at from offers.offer where customer_id = any($1::uuid[]) and made_at > $2',
     values: [customerIds, new Date(since)],
@@ -65,7 +76,11 @@ export async function addOffers(client: PoolClient, offers: readonly NewOffer[])
 }
 
 /** The offers of a customer after a position, oldest first. */
-export async function readOffersAfter(dataSource: DataSource, customerId: string, position: string): Promise<KeptOffer[]> {
+export async function readOffersAfter(
+  dataSource: DataSource,
+  customerId: string,
+  position: string,
+): Promise<KeptOffer[]> {
   const rows = await dataSource.query<Row[]>(
     `select ${columns} from offers.offer where customer_id = $1 and position > $2::bigint order by position limit 500`,
     [customerId, position],
@@ -75,10 +90,10 @@ export async function readOffersAfter(dataSource: DataSource, customerId: string
 
 /** The newest offers of a customer, newest first. */
 export async function readOffers(dataSource: DataSource, customerId: string, limit: number): Promise<KeptOffer[]> {
-  const rows = await dataSource.query<Row[]>(`select ${columns} from offers.offer where customer_id = $1 order by position desc limit $2`, [
-    customerId,
-    limit,
-  ]);
+  const rows = await dataSource.query<Row[]>(
+    `select ${columns} from offers.offer where customer_id = $1 order by position desc limit $2`,
+    [customerId, limit],
+  );
   return rows.map(kept);
 }
 

@@ -15,12 +15,20 @@ export async function setFacts(dataSource: DataSource, facts: readonly Fact[]): 
     `insert into offers.standing as s (customer_id, fact, value, set_at)
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[])
      on conflict (customer_id, fact) do update set value = excluded.value, set_at = excluded.set_at where s.set_at <= excluded.set_at`,
-    [rows.map(({ customerId }) => customerId), rows.map(({ fact }) => fact), rows.map(({ value }) => value), rows.map(({ setAt }) => setAt)],
+    [
+      rows.map(({ customerId }) => customerId),
+      rows.map(({ fact }) => fact),
+      rows.map(({ value }) => value),
+      rows.map(({ setAt }) => setAt),
+    ],
   );
 }
 
 /** The standings of customers of whom something is known. */
-export async function findStandings(client: PoolClient, customerIds: readonly string[]): Promise<Map<string, Standing>> {
+export async function findStandings(
+  client: PoolClient,
+  customerIds: readonly string[],
+): Promise<Map<string, Standing>> {
   const { rows } = await client.query<{ customer_id: string; facts: Pick<Fact, 'fact' | 'value'>[] }>({
     name: 'offers-find-standings',
     text: `select customer_id, json_agg(json_build_object('fact', fact, 'value', value)) as facts

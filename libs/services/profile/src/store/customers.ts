@@ -33,7 +33,9 @@ export class Customers {
   }
 
   async read(customerId: string): Promise<Customer | undefined> {
-    const [row] = await this.dataSource.query<{ created_at: Date; members: Customer['members']; traits: Customer['traits'] }[]>(
+    const [row] = await this.dataSource.query<
+      { created_at: Date; members: Customer['members']; traits: Customer['traits'] }[]
+    >(
       `select c.created_at,
               (select json_agg(json_build_object('memberId', m.member_id, 'identifiers',
                         (select coalesce(json_agg(json_build_object('kind', kind, 'value', value) order by kind, value), '[]')

@@ -21,7 +21,13 @@ export class IdentityRace extends Error {
 /** The owners of those identifiers that are known, by `identifierKey`. Members that appear twice are one object. */
 export async function findOwners(client: PoolClient, identifiers: readonly Identifier[]): Promise<Map<string, Owner>> {
   if (identifiers.length === 0) return new Map();
-  const { rows } = await client.query<{ kind: string; value: string; member_id: string; customer_id: string; strong: [Identifier['kind'], string][] }>({
+  const { rows } = await client.query<{
+    kind: string;
+    value: string;
+    member_id: string;
+    customer_id: string;
+    strong: [Identifier['kind'], string][];
+  }>({
     name: 'profile-owners',
     text: `
       select i.kind, i.value, i.member_id, m.customer_id,
@@ -44,7 +50,10 @@ export async function findOwners(client: PoolClient, identifiers: readonly Ident
 }
 
 /** Writes them, in an order that no two batches can wait for each other in a circle. Throws `IdentityRace`. */
-export async function addIdentities(client: PoolClient, { customers, members, identifiers }: NewIdentities): Promise<void> {
+export async function addIdentities(
+  client: PoolClient,
+  { customers, members, identifiers }: NewIdentities,
+): Promise<void> {
   if (members.length > 0) {
     await client.query({
       name: 'profile-add-members',
@@ -59,7 +68,11 @@ export async function addIdentities(client: PoolClient, { customers, members, id
     name: 'profile-add-identifiers',
     text: `insert into profile.identifier (kind, value, member_id) select * from unnest($1::text[], $2::text[], $3::uuid[])
            on conflict do nothing`,
-    values: [sorted.map(({ identifier }) => identifier.kind), sorted.map(({ identifier }) => identifier.value), sorted.map(({ memberId }) => memberId)],
+    values: [
+      sorted.map(({ identifier }) => identifier.kind),
+      sorted.map(({ identifier }) => identifier.value),
+      sorted.map(({ memberId }) => memberId),
+    ],
   });
   if (rowCount !== sorted.length) throw new IdentityRace();
 }

@@ -48,7 +48,9 @@ class Profile1763800000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table profile.activity, profile.trait, profile.identifier, profile.member, profile.customer');
+    await runner.query(
+      'drop table profile.activity, profile.trait, profile.identifier, profile.member, profile.customer',
+    );
   }
 }
 

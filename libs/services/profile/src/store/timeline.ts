@@ -64,10 +64,17 @@ const columns = `a.activity_id as "activityId", a.member_id as "memberId", m.cus
 
 type Row = Omit<KeptActivity, 'timestamp' | 'receivedAt'> & { timestamp: Date; receivedAt: Date };
 
-const kept = (row: Row): KeptActivity => ({ ...row, timestamp: row.timestamp.toISOString(), receivedAt: row.receivedAt.toISOString() });
+const kept = (row: Row): KeptActivity => ({
+  ...row,
+  timestamp: row.timestamp.toISOString(),
+  receivedAt: row.receivedAt.toISOString(),
+});
 
 /** The stored forms of activities that came again: what was said of them first stands. */
-export async function findActivities(client: PoolClient, activityIds: readonly string[]): Promise<Map<string, KeptActivity>> {
+export async function findActivities(
+  client: PoolClient,
+  activityIds: readonly string[],
+): Promise<Map<string, KeptActivity>> {
   const { rows } = await client.query<Row>({
     name: 'profile-find-activities',
     text: `select ${columns} from profile.activity a join profile.member m using (member_id) where a.activity_id = any($1::uuid[])`,

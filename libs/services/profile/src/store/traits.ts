@@ -23,6 +23,11 @@ export async function setTraits(client: PoolClient, traits: readonly Trait[]): P
     `insert into profile.trait as t (member_id, name, value, set_at)
      select * from unnest($1::uuid[], $2::text[], $3::json[], $4::timestamptz[])
      on conflict (member_id, name) do update set value = excluded.value, set_at = excluded.set_at where t.set_at <= excluded.set_at`,
-    [rows.map(({ memberId }) => memberId), rows.map(({ name }) => name), rows.map(({ value }) => JSON.stringify(value)), rows.map(({ setAt }) => setAt)],
+    [
+      rows.map(({ memberId }) => memberId),
+      rows.map(({ name }) => name),
+      rows.map(({ value }) => JSON.stringify(value)),
+      rows.map(({ setAt }) => setAt),
+    ],
   );
 }

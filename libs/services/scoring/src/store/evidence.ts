@@ -21,7 +21,11 @@ export class EvidenceRace extends Error {
 }
 
 /** Which of the activities have evidence already, and the version that each led to. */
-export async function findVersions(client: PoolClient, modelId: number, activityIds: readonly string[]): Promise<Map<string, number | null>> {
+export async function findVersions(
+  client: PoolClient,
+  modelId: number,
+  activityIds: readonly string[],
+): Promise<Map<string, number | null>> {
   const { rows } = await client.query<{ activity_id: string; version: number | null }>({
     name: 'scoring-find-evidence',
     text: 'select activity_id, version from scoring.evidence where model_id = $1 and activity_id = any($2::uuid[])',
@@ -31,7 +35,11 @@ export async function findVersions(client: PoolClient, modelId: number, activity
 }
 
 /** Throws `EvidenceRace` if some of it is there. */
-export async function addEvidence(client: PoolClient, modelId: number, evidence: readonly KeptEvidence[]): Promise<void> {
+export async function addEvidence(
+  client: PoolClient,
+  modelId: number,
+  evidence: readonly KeptEvidence[],
+): Promise<void> {
   if (evidence.length === 0) return;
   const { rowCount } = await client.query({
     name: 'scoring-add-evidence',
@@ -48,7 +56,9 @@ export async function addEvidence(client: PoolClient, modelId: number, evidence:
       lines(evidence, ({ name }) => name),
       lines(evidence, ({ channel }) => channel),
       lines(evidence, ({ at }) => String(at)),
-      lines(evidence, ({ signals }) => JSON.stringify(signals.map(({ element, weight, valence }) => [element, weight, valence]))),
+      lines(evidence, ({ signals }) =>
+        JSON.stringify(signals.map(({ element, weight, valence }) => [element, weight, valence])),
+      ),
       lines(evidence, ({ version }) => (version === null ? '' : String(version))),
     ],
   });
@@ -64,7 +74,11 @@ interface Row {
 }
 
 /** The evidence of all members of a customer, up to an instant. */
-export async function readEvidence(dataSource: DataSource, modelId: number, of: { customerId: string; until: number }): Promise<Evidence[]> {
+export async function readEvidence(
+  dataSource: DataSource,
+  modelId: number,
+  of: { customerId: string; until: number },
+): Promise<Evidence[]> {
   const rows = await dataSource.query<Row[]>(
     `select e.activity_id, e.name, e.channel, extract(epoch from e.happened_at)::float8 * 1000 as happened_at, e.signals
        from scoring.evidence e join scoring.member m using (model_id, member_id)

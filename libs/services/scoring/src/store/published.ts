@@ -8,7 +8,11 @@ export interface Published {
   readonly elements: ShownScores;
 }
 
-export async function findPublished(client: PoolClient, modelId: number, customerIds: readonly string[]): Promise<Map<string, Published>> {
+export async function findPublished(
+  client: PoolClient,
+  modelId: number,
+  customerIds: readonly string[],
+): Promise<Map<string, Published>> {
   const { rows } = await client.query<{ customer_id: string; version: number; published: ShownScores }>({
     name: 'scoring-find-published',
     text: 'select customer_id, version, published from scoring.customer where model_id = $1 and customer_id = any($2::uuid[])',
@@ -17,7 +21,11 @@ export async function findPublished(client: PoolClient, modelId: number, custome
   return new Map(rows.map((row) => [row.customer_id, { version: row.version, elements: row.published }]));
 }
 
-export async function savePublished(client: PoolClient, modelId: number, published: ReadonlyMap<string, Published>): Promise<void> {
+export async function savePublished(
+  client: PoolClient,
+  modelId: number,
+  published: ReadonlyMap<string, Published>,
+): Promise<void> {
   if (published.size === 0) return;
   const rows = [...published].sort(([a], [b]) => (a < b ? -1 : 1));
   await client.query({

@@ -12,7 +12,11 @@ export interface MemberState {
 type Row = { member_id: string; customer_id: string; state: Buffer };
 
 /** All members of the customers, locked until the end of the transaction. */
-export async function lockMembers(client: PoolClient, modelId: number, customerIds: readonly string[]): Promise<MemberState[]> {
+export async function lockMembers(
+  client: PoolClient,
+  modelId: number,
+  customerIds: readonly string[],
+): Promise<MemberState[]> {
   const { rows } = await client.query<Row>({
     name: 'scoring-lock-members',
     text: `select member_id, customer_id, state from scoring.member
@@ -51,5 +55,9 @@ function pack(state: State): Buffer {
 
 export function toMemberState({ member_id, customer_id, state }: Row): MemberState {
   const bytes = new Uint8Array(state);
-  return { memberId: member_id, customerId: customer_id, state: fromNumbers(new Float64Array(bytes.buffer, 0, bytes.length / 8)) };
+  return {
+    memberId: member_id,
+    customerId: customer_id,
+    state: fromNumbers(new Float64Array(bytes.buffer, 0, bytes.length / 8)),
+  };
 }
