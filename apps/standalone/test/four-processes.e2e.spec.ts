@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import { withKafka } from '@sestante/streaming/testing';
+import { join } from 'node:path';
+import { apiKey, dataFolder, freePort, get, type Program, settledStats, type Standalone, startProgram, startStandalone, until, writeKey } from './standalone.ts';
+
+const services = ['ingest', 'profile', 'scoring', 'offers'] as const;
+type Service = (typeof services)[number];
+
+const names = ['Order Completed', 'Promise Broken', 'Queue Waited', 'Product Reviewed', 'Price Differed', 'Thanks Received', 'Offer Dismissed'];
+const channels = ['web', 'mobile', 'store'];
+const people = 40;
+const at = '2026-03-01T00:00:00.000Z';
+
+/** Activities of a past month, the same for both systems: without `sentAt` their times are taken as they are. */
+const events = Array.from({ length: 1_200 }, (_, index) => ({
+  type: 'track',
+  messageId: `m${index}`,
+  userId: `u${index % people}`,
+  event: names[(index * 5) % names.length],
+  timestamp: new Date(Date.UTC(2026, 1, 1) + index * 1_800_000).toISOString(),
+  properties: { minutes: index % 30, rating: 1 + (index % 5), durationSeconds: index % 600 },
+  context: { channel: channels[index % 3] },
+}));
+
+await withKafka('four services as four processes over Kafka', ({ brokers }) => {
+  const { folder, remove } = dataFolder();
+  const programs: Program[] = [];
+  let urls: Record<Service, string>;
+  let database: TestDatabase;
+  let standalone: Standalone;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    const ports = await Promise.all(services.map(() => freePort()));
+    urls = Object.fromEntries(services.map((service, index) => [service, `http://127.0.0.1:${ports[index]}`])) as typeof urls;
+    for (const [index, service] of services.entries()) {
+      programs.push(
+        startProgram(join(import.meta.dirname, `../../${service}/dist/main.js`), {
+          PORT: String(ports[index]),
+          DATABASE_URL: database.url,
+          KAFKA_BROKERS: brokers.join(','),
+          SESTANTE_WRITE_KEY: writeKey,
+          SESTANTE_API_KEY: apiKey,
+        }),
+      );
+    }
+    standalone = await startStandalone(folder);
+    for (const url of Object.values(urls)) await until(() => isReady(url), Boolean, 40_000);
+  }, 90_000);
+
+  afterAll(async () => {
+    for (const program of [...programs, standalone]) program.process.kill('SIGTERM');
+    for (const program of [...programs, standalone]) expect(await program.ended).toBe(0);
+    await database.drop();
+    remove();
+  }, 30_000);
+
+  test('give every customer the same six scores as one process over Postgres', async () => {
+    await Promise.all([send(urls.ingest), send(standalone.url)]);
+    await settledStats(standalone.url);
+    await until(() => get<{ activities: number }>(urls.profile, '/api/v1/stats'), ({ activities }) => activities === events.length, 60_000);
+    await settledStats(urls.scoring);
+    for (let person = 0; person < people; person += 1) {
+      const overKafka = await scoresOf(`u${person}`, { profile: urls.profile, scoring: urls.scoring });
+      const overPostgres = await scoresOf(`u${person}`, { profile: standalone.url, scoring: standalone.url });
+      expect(overKafka.length).toBe(18);
+      for (const [index, score] of overKafka.entries()) expect(score).toBeCloseTo(overPostgres[index]!, 9);
+    }
+  }, 90_000);
+
+  test('count what came in, together', async () => {
+    expect(await get(urls.ingest, '/api/v1/stats')).toMatchObject({ accepted: expect.any(Number), rejected: 0 });
+    expect(await get(urls.profile, '/api/v1/stats')).toMatchObject({ activities: events.length, customers: people });
+    expect(await get(urls.scoring, '/api/v1/stats')).toMatchObject({ evidence: expect.any(Number) });
+    expect(await get(urls.offers, '/api/v1/stats')).toMatchObject({ decisions: expect.any(Number) });
+  });
+});
+
+const isReady = (url: string) =>
+  fetch(`${url}/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+async function send(url: string): Promise<void> {
+  for (let from = 0; from < events.length; from += 100) {
+    const batch = events.slice(from, from + 100);
+    const answer = await fetch(`${url}/v1/batch`, { method: 'POST', body: JSON.stringify({ writeKey, batch }) });
+    expect(await answer.json()).toEqual({ success: true });
+  }
+}
+
+/** Bond, mood and confidence of the six elements, one after the other; −1 where there is no evidence. */
+async function scoresOf(userId: string, { profile, scoring }: { profile: string; scoring: string }): Promise<number[]> {
+  const { items } = await get<{ items: { customerId: string }[] }>(profile, `/api/v1/customers?kind=user_id&value=${userId}`);
+  const scores = await get<{ elements: Record<string, { bond: number | null; mood: number | null; confidence: number }> }>(
+    scoring,
+    `/api/v1/customers/${items[0]!.customerId}/scores?at=${at}`,
+  );
+  return Object.values(scores.elements).flatMap(({ bond, mood, confidence }) => [bond ?? -1, mood ?? -1, confidence]);
+}

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const program = join(import.meta.dirname, '../dist/main.js');
+
+/** The keys that tests know in advance. */
+export const writeKey = 'write-key-of-the-tests';
+export const apiKey = 'api-key-of-the-tests';
+
+/** A built program that runs as a process of its own. */
+export interface Program {
+  readonly process: ChildProcess;
+  /** Everything it printed so far. */
+  output(): string;
+  /** Resolves with its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+}
+
+export interface Standalone extends Program {
+  readonly url: string;
+}
+
+/** A data folder that `remove` takes away again. */
+export function dataFolder(): { readonly folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'sestante-e2e-'));
+  // Where the tests run as root, Postgres runs as somebody else, who has to get in.
+  chmodSync(folder, 0o711);
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Starts a built program of the workspace with these variables beside the usual ones. */
+export function startProgram(file: string, environment: Readonly<Record<string, string>>): Program {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [file], { env: { PATH, HOME, LOG_LEVEL: 'warn', ...environment } });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  return { process: child, output: () => printed, ended };
+}
+
+/** Starts `npm start`'s program on the folder and waits for its welcome. Rejects with what it printed if it ends before. */
+export async function startStandalone(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<Standalone> {
+  const keys = { SESTANTE_WRITE_KEY: writeKey, SESTANTE_API_KEY: apiKey };
+  const started = startProgram(program, { PORT: '0', SESTANTE_DATA: folder, ...keys, ...environment });
+  const url = await new Promise<string>((resolve, reject) => {
+    started.process.stdout!.on('data', () => {
+      const found = /listens on (\S+)/.exec(started.output())?.[1];
+      if (found) resolve(found);
+    });
+    void started.ended.then((code) => reject(new Error(`It ended with ${code}:\n${started.output()}`)));
+  });
+  return { ...started, url };
+}
+
+/** The answer of a GET with the administrator's key, as JSON. */
+export async function get<T>(url: string, path: string): Promise<T> {
+  const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${apiKey}` } });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** Calls `read` until it gives something that `isEnough`. Rejects with the last answer after `patienceMs`. */
+export async function until<T>(read: () => Promise<T>, isEnough: (value: T) => boolean, patienceMs = 20_000): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const value = await read();
+    if (isEnough(value)) return value;
+    if (Date.now() > deadline) throw new Error(`It did not come to pass: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+export interface Stats {
+  readonly received: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+  readonly activities: number;
+  readonly customers: number;
+  readonly evidence: number;
+  readonly decisions: number;
+  readonly offers: number;
+  readonly lag: readonly { readonly topic: string; readonly group: string; readonly messages: number }[];
+}
+
+/** The counts, once nothing is on its way any more. */
+export function settledStats(url: string): Promise<Stats> {
+  return until(
+    () => get<Stats>(url, '/api/v1/stats'),
+    ({ lag }) => lag.length >= 4 && lag.every(({ messages }) => messages === 0),
+    60_000,
+  );
+}
+
+/** A port that nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
