@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { topics } from '@sestante/contracts';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { findCycle, root, sourceFiles } from './sources.ts';
+
+const files = sourceFiles();
+const isSpec = (path: string) => /\.(spec|contract)\.ts$/.test(path) || /\/(test|testing)\//.test(path);
+const pathsOf = (wrong: (file: (typeof files)[number]) => boolean) => files.filter(wrong).map(({ path }) => path);
+
+describe('names', () => {
+  const banned = /^(utils?|helpers?|common|shared|misc|core|base|manager|impl|lib)$/;
+  const suffixes = /^[a-z0-9-]+(\.(module|controller|handler|config|table|contract|guard|filter|spec|properties\.spec|int\.spec|e2e\.spec))?\.ts$/;
+
+  test('no folder or file has a name that says nothing', () => {
+    expect(pathsOf(({ path }) => path.replace(/\.ts$/, '').split('/').some((part) => banned.test(part.replace(/\..*$/, ''))))).toEqual([]);
+  });
+
+  test('files are in kebab-case, with a known suffix or none', () => {
+    expect(pathsOf(({ path }) => !suffixes.test(basename(path)))).toEqual([]);
+  });
+});
+
+describe('sizes', () => {
+  test('no file has more than 300 lines, no spec more than 400', () => {
+    expect(pathsOf(({ path, lines }) => lines > (isSpec(path) ? 400 : 300))).toEqual([]);
+  });
+
+  test('nine files of ten have fewer than 150 lines', () => {
+    const sizes = files.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(sizes[Math.floor(sizes.length * 0.9)]).toBeLessThan(150);
+  });
+});
+
+describe('imports', () => {
+  test('no circle', () => {
+    expect(findCycle(files)).toBeUndefined();
+  });
+
+  test('an index says what it exports, name by name', () => {
+    expect(pathsOf(({ path, text }) => basename(path) === 'index.ts' && /^export \*/m.test(text))).toEqual([]);
+  });
+
+  test('no source imports the index of its own library', () => {
+    const isOwnIndex = (target: string) => /^libs\/.*\/src\/index\.ts$/.test(target);
+    expect(pathsOf(({ path, imports }) => !isSpec(path) && imports.some(isOwnIndex))).toEqual([]);
+  });
+
+  test('kafkajs stays in its folder', () => {
+    const allowed = /^(libs\/platform\/streaming\/src\/(kafka\/|.*\.spec)|bench\/|tools\/)/;
+    expect(pathsOf(({ path, text }) => !allowed.test(path) && /from 'kafkajs'/.test(text))).toEqual([]);
+  });
+});
+
+test('nothing is inherited but Error', () => {
+  const inherits = /\bclass \w+(?:<[^>]*>)? extends (\w+)/g;
+  const wrong = (text: string) => [...text.matchAll(inherits)].filter(([, parent]) => parent !== 'Error' && !/Query$/.test(parent!));
+  expect(pathsOf(({ text }) => wrong(text).length > 0)).toEqual([]);
+});
+
+describe.each(Object.values(topics))('the topic $name', ({ name, producer, consumers, events }) => {
+  const constant = Object.entries(topics).find(([, topic]) => topic.name === name)![0];
+  const serviceSays = (service: string, pattern: RegExp) => files.some(({ path, text }) => path.startsWith(`libs/services/${service}/src/`) && pattern.test(text));
+
+  test(`is published by ${producer}`, () => {
+    expect(serviceSays(producer, new RegExp(`seal\\(topics\\.${constant},`))).toBe(true);
+  });
+
+  test.each(consumers)('is read by %s', (consumer) => {
+    expect(serviceSays(consumer, new RegExp(`@Handles\\(topics\\.${constant},|tail\\(topics\\.${constant}\\.name`))).toBe(true);
+  });
+
+  test('has an example for every event', () => {
+    for (const { example } of Object.values(events)) expect(Object.keys(example).length).toBeGreaterThan(0);
+  });
+});
+
+test('every adapter of the stream runs the contract', () => {
+  const adapters = pathsOf(({ path }) => /^libs\/platform\/streaming\/src\/(\w+)\/\1-stream\.ts$/.test(path));
+  expect(adapters.length).toBe(2);
+  for (const adapter of adapters) {
+    const folder = adapter.replace(/\/[^/]+$/, '');
+    expect(files.some(({ path, text }) => path.startsWith(folder) && path.endsWith('.int.spec.ts') && text.includes('streamContract('))).toBe(true);
+  }
+});
+
+test('every project says which layer it belongs to', () => {
+  const manifests = globSync('{apps/*,libs/*,libs/*/*,tools,bench}/package.json', { cwd: root });
+  expect(manifests.length).toBeGreaterThan(15);
+  for (const manifest of manifests) {
+    const { nx } = JSON.parse(readFileSync(join(root, manifest), 'utf8')) as { nx: { tags: string[] } };
+    expect(nx.tags).toEqual([expect.stringMatching(/^type:(app|service|domain|contracts|platform|tool)$/)]);
+  }
+});
