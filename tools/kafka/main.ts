@@ -4,22 +4,30 @@
  */
 import { startKafka } from './start.ts';
 
-const answerParent = (message: object) => process.send?.(message);
+const starting = startKafka();
+
+/** Listened for from the beginning: who asks for a broker may be gone before it is there. */
+for (const end of ['SIGINT', 'SIGTERM', 'disconnect']) {
+  process.once(end, async () => {
+    const kafka = await starting.catch(() => undefined);
+    await kafka?.stop();
+    process.exit();
+  });
+}
+
+const tellParent = (answer: object) => {
+  if (process.connected) process.send?.(answer);
+};
 
 try {
-  const kafka = await startKafka();
-  const stop = async () => {
-    await kafka.stop();
-    process.exit();
-  };
-  for (const end of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(end, stop);
+  const { brokers, pid } = await starting;
   // Keeps the process alive, also where the broker runs in a container.
   setInterval(() => {}, 60_000);
-  answerParent({ brokers: kafka.brokers, pid: kafka.pid });
-  console.log(`KAFKA_BROKERS=${kafka.brokers.join()}`);
+  tellParent({ brokers, pid });
+  console.log(`KAFKA_BROKERS=${brokers.join()}`);
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
-  answerParent({ missing: reason });
+  tellParent({ missing: reason });
   console.error(reason);
   process.exitCode = 1;
 }

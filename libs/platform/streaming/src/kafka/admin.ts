@@ -1,6 +1,11 @@
 import type { Admin, Kafka } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { backoffMs } from '../backoff.ts';
 import { deadLetterTopic } from '../dead-letter.ts';
 import { largestValueBytes } from '../publishable.ts';
+import { isTransient } from './failure.ts';
+
+const mostAttempts = 8;
 
 /** Asks the cluster something over a connection of its own: questions are rare, and a connection kept for them may be dead. */
 export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
@@ -28,16 +33,35 @@ const topicSettings = [
 /** Creates the topics that are missing, and the one for dead letters, with the cluster's own replication factor. */
 export async function createTopics(admin: Admin, topics: readonly NewTopic[]): Promise<void> {
   const existing = new Set(await admin.listTopics());
-  const missing = [...topics, { name: deadLetterTopic, partitions: 1 }].filter(({ name }) => !existing.has(name));
+  const wanted = new Map([[deadLetterTopic, 1], ...topics.map(({ name, partitions }) => [name, partitions] as const)]);
+  const missing = [...wanted].filter(([name]) => !existing.has(name));
   if (missing.length === 0) return;
   await admin.createTopics({
-    topics: missing.map(({ name, partitions }) => ({
+    topics: missing.map(([name, partitions]) => ({
       topic: name,
       numPartitions: partitions,
       replicationFactor: -1,
       configEntries: topicSettings,
     })),
+    waitForLeaders: false,
   });
+  for (const [name] of missing) await untilServed(admin, name);
+}
+
+/**
+ * The brokers begin to serve a new topic one partition after the other, some time after they have announced it. What is published
+ * before then is refused by some of them, sent again as a whole, and there twice.
+ */
+async function untilServed(admin: Admin, topic: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (error) {
+      if (attempt === mostAttempts || !isTransient(error)) throw error;
+      await pause(backoffMs(attempt));
+    }
+  }
 }
 
 /** Where the partitions of a topic end: the offsets that their next messages will get. */

@@ -21,7 +21,6 @@ export interface ClientOptions {
   readonly sasl?: KafkaConfig['sasl'];
   readonly requestTimeoutMs: number;
   readonly sockets: Sockets;
-  readonly retry: RetryOptions;
   readonly log: (line: string) => void;
 }
 
@@ -29,16 +28,8 @@ export interface ClientOptions {
  * A new client of kafkajs. It says nothing by itself: its errors come back as rejections and are reported once.
  * `KAFKAJS_LOG_LEVEL=debug` in the environment lets it speak, into the same log.
  */
-export function newClient({
-  brokers,
-  clientId,
-  ssl,
-  sasl,
-  requestTimeoutMs,
-  sockets,
-  retry,
-  log,
-}: ClientOptions): Kafka {
+export function newClient(options: ClientOptions, retry: RetryOptions): Kafka {
+  const { brokers, clientId, ssl, sasl, requestTimeoutMs, sockets, log } = options;
   stopIdleTimers();
   return new Kafka({
     brokers: [...brokers],

@@ -3,7 +3,7 @@ import { patientRetry } from './client.ts';
 import { unlessAborted } from '../waiting.ts';
 
 /** How long a broker may hold back an answer while there is nothing new; also the longest delay of a partition that comes out of a pause. */
-const fetchWaitMs = 250;
+const fetchWaitMs = 500;
 /** Partitions of one fetch that are handled side by side. */
 const sideBySide = 16;
 

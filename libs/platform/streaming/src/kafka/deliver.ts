@@ -20,8 +20,8 @@ export interface Delivering {
  * Hands what was fetched of a partition to the handler, one batch after the other, and commits after each. A partition with something
  * to retry is paused and fetched again from there; the others go on. Commits that fail are thrown: kafkajs joins the group again.
  */
-export function delivering(delivering: Delivering): (payload: EachBatchPayload) => Promise<void> {
-  const { topic, group, batchSize = defaultBatchSize } = delivering.subscription;
+export function delivering(task: Delivering): (payload: EachBatchPayload) => Promise<void> {
+  const { topic, group, batchSize = defaultBatchSize } = task.subscription;
   const attempts = new Map<number, number>();
 
   return async (payload) => {
@@ -29,7 +29,7 @@ export function delivering(delivering: Delivering): (payload: EachBatchPayload) 
     for (let from = 0; from < messages.length; from += batchSize) {
       if (!payload.isRunning()) return;
       const batch = messages.slice(from, from + batchSize).map((record) => toDelivery(topic, partition, record));
-      const settlement = await handle(batch, payload, delivering);
+      const settlement = await handle(batch, payload, task);
       if (!settlement) return;
 
       const hasProgress = settlement.next > batch[0]!.offset;
@@ -37,8 +37,9 @@ export function delivering(delivering: Delivering): (payload: EachBatchPayload) 
       if (settlement.retry !== undefined) {
         const attempt = hasProgress ? 1 : (attempts.get(partition) ?? 0) + 1;
         attempts.set(partition, attempt);
-        delivering.log(`${group} pauses on ${topic}: ${settlement.retry}`);
-        setTimeout(payload.pause(), backoffMs(attempt)).unref();
+        task.log(`${group} pauses on ${topic}: ${settlement.retry}`);
+        const resume = payload.pause();
+        setTimeout(resume, backoffMs(attempt)).unref();
         return;
       }
       attempts.delete(partition);
@@ -51,9 +52,9 @@ export function delivering(delivering: Delivering): (payload: EachBatchPayload) 
 async function handle(
   batch: readonly Delivery[],
   payload: EachBatchPayload,
-  delivering: Delivering,
+  task: Delivering,
 ): Promise<Settlement | undefined> {
-  const { subscription, heartbeatMs, keepDeadLetters, givingUp } = delivering;
+  const { subscription, heartbeatMs, keepDeadLetters, givingUp } = task;
   // A refused heartbeat is no reason to stop half-way; kafkajs sends the next one itself, and joins again if that is refused, too.
   const alive = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatMs / 2);
   const work = async () => {

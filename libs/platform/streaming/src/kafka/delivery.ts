@@ -14,8 +14,12 @@ export function toDelivery(topic: string, partition: number, record: KafkaMessag
   };
 }
 
+/** A loop, because this runs for every message. */
 function toHeaders(headers: IHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, String((Array.isArray(value) ? value.at(-1) : value) ?? '')]),
-  );
+  const texts: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    texts[name] = String((Array.isArray(value) ? value.at(-1) : value) ?? '');
+  }
+  return texts;
 }

@@ -1,16 +1,115 @@
+import { expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { type Sockets, sockets } from './sockets.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Stream } from '../stream.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { Harness } from '../testing/harness.ts';
+import { messagesOf } from '../testing/messages.ts';
+import { collect } from '../testing/probe.ts';
 import { streamContract } from '../testing/stream.contract.ts';
 import { withKafka } from '../testing/with-kafka.ts';
-import { kafkaStream } from './kafka-stream.ts';
+import { type KafkaStreamOptions, kafkaStream } from './kafka-stream.ts';
+import { type Sockets, sockets } from './sockets.ts';
 
-await withKafka('Kafka', ({ brokers, pid }) => {
-  // A broker of others may refuse sessions of less than 6 s; the one of the tests does not.
-  const sessionTimeoutMs = pid === undefined ? 6_000 : 3_000;
+await withKafka('Kafka', ({ brokers, isOwn, pid }) => {
+  // Other brokers may refuse sessions of less than 6 s.
+  const sessionTimeoutMs = isOwn ? 2_000 : 6_000;
   streamContract('keeps the contract of a stream', async () => harness(brokers, sessionTimeoutMs));
+
+  test('a cluster that is cut off for a moment is told by check and publish, and goes on by itself', async () => {
+    const network = sockets();
+    await onStage({ brokers, sockets: network, requestTimeoutMs: 500 }, async ({ stream, topic, probe }) => {
+      network.cut();
+      await expect(stream.check()).rejects.toThrow('Kafka does not answer: Connection error: connection cut');
+      await expect(stream.publish(topic, messagesOf('a', 1, 1))).rejects.toMatchObject({
+        code: 'not-confirmed',
+        retriable: true,
+      });
+      network.mend();
+      await eventually(() => stream.check());
+      await stream.publish(topic, messagesOf('a', 1, 2));
+      await probe.until((deliveries) => deliveries.some(({ value }) => value === 'a2'));
+    });
+  });
+
+  (pid ? test : test.skip)('a broker that falls silent is told once, when it happens and when it is over', async () => {
+    await onStage({ brokers, requestTimeoutMs: 500 }, async ({ stream, topic, probe, lines }) => {
+      process.kill(pid as number, 'SIGSTOP');
+      try {
+        await expect(stream.publish(topic, messagesOf('a', 1, 1))).rejects.toThrow(
+          /did not confirm 1 messages to .*: Request Produce.* timed out/,
+        );
+        await expect(stream.check()).rejects.toThrow('Kafka does not answer within 500 ms');
+        await eventually(() =>
+          expect(lines).toEqual([expect.stringContaining('interrupted, is being tried again (no answer to')]),
+        );
+      } finally {
+        process.kill(pid as number, 'SIGCONT');
+      }
+      await eventually(() => stream.publish(topic, messagesOf('a', 1, 2)));
+      await probe.until((deliveries) => deliveries.some(({ value }) => value === 'a2'));
+      expect(lines).toEqual([expect.stringContaining('interrupted'), expect.stringContaining('works again')]);
+    });
+  });
+
+  test('a subscription waits for its topic', async () => {
+    await onStage({ brokers }, async ({ stream, lines }) => {
+      const [topic, probe] = [`kafka.${randomUUID()}`, collect()];
+      await stream.subscribe({ topic, group: 'early', handler: probe.handler });
+      await eventually(() => expect(lines).toEqual([expect.stringContaining(`early on ${topic}: interrupted`)]));
+      await stream.prepare([{ name: topic, partitions: 1 }]);
+      await stream.publish(topic, messagesOf('a', 1));
+      await probe.untilCount(1);
+    });
+  });
+
+  test('a topic that the cluster refuses is refused at once', async () => {
+    await onStage({ brokers }, async ({ stream }) => {
+      await expect(stream.prepare([{ name: `kafka.${randomUUID()}`, partitions: 0 }])).rejects.toThrow();
+    });
+  });
+
+  test('an idle connection sets no timers', async () => {
+    await onStage({ brokers }, async ({ stream, topic }) => {
+      const timers = jest.spyOn(globalThis, 'setTimeout');
+      await stream.publish(topic, messagesOf('a', 1, 1));
+      await pause(500);
+      // kafkajs as it is comes to hundreds; a handful belongs to the subscription that waits for messages.
+      expect(timers.mock.calls.length).toBeLessThan(20);
+      timers.mockRestore();
+    });
+  });
 });
+
+interface Play {
+  readonly stream: Stream;
+  readonly topic: string;
+  /** Subscribed to the topic, and has got `a0`. */
+  readonly probe: ReturnType<typeof collect>;
+  readonly lines: string[];
+}
+
+async function onStage(
+  options: Omit<KafkaStreamOptions, 'clientId'>,
+  play: (scene: Play) => Promise<void>,
+): Promise<void> {
+  const [topic, probe, lines]: [string, Play['probe'], string[]] = [`kafka.${randomUUID()}`, collect(), []];
+  const stream = kafkaStream({
+    ...options,
+    clientId: 'kafka-spec',
+    closePatienceMs: 1_000,
+    log: (line) => lines.push(line),
+  });
+  try {
+    await stream.prepare([{ name: topic, partitions: 1 }]);
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+    await stream.publish(topic, messagesOf('a', 1));
+    await probe.untilCount(1);
+    await play({ stream, topic, probe, lines });
+  } finally {
+    await stream.close();
+  }
+}
 
 function harness(brokers: string[], sessionTimeoutMs: number): Harness {
   const networks = new Map<Stream, Sockets>();

@@ -2,6 +2,8 @@ import type { Kafka } from 'kafkajs';
 
 /** What the readers of one stream share for as long as it is open. */
 export interface Life {
+  /** For questions to the cluster. */
+  readonly kafka: Kafka;
   /** A client of its own for each member of a group: kafkajs keeps the offsets of a group per client. */
   readonly newKafka: () => Kafka;
   readonly sessionTimeoutMs: number;

@@ -11,15 +11,15 @@ type Listener = (batch: readonly Delivery[]) => void;
 
 /**
  * Notes the ends of the partitions, calls `onStart`, and reads on from there until `closing`. Nothing that is published after `onStart`
- * is missed, though the first fetch may come later. Kafka knows the reader as a group of one, which it forgets when the reader leaves.
+ * is missed, though the first fetch may come later, or fail. Kafka knows the reader as a group of one, which it forgets when the reader leaves.
  */
 export async function tail(topic: string, listener: Listener, life: Life, onStart: () => void): Promise<void> {
-  const { newKafka, log, closing, sessionTimeoutMs } = life;
+  const { kafka, newKafka, log, closing, sessionTimeoutMs } = life;
+  let known: Map<number, number> | undefined;
   const follow = async (works: () => void) => {
-    const kafka = newKafka();
-    const next = await withAdmin(kafka, (admin) => endsOf(admin, topic));
+    const next = (known ??= await withAdmin(kafka, (admin) => endsOf(admin, topic)));
     onStart();
-    await consume(kafka, {
+    await consume(newKafka(), {
       topic,
       groupId: `tail:${randomUUID()}`,
       startAt: 'end',

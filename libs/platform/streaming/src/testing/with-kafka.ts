@@ -6,11 +6,14 @@ import { join } from 'node:path';
 /** A Kafka to test against. */
 export interface KafkaForTests {
   readonly brokers: string[];
-  /** The broker's process, where the tests have started one themselves. */
+  /** Started by these tests, with settings that make them quick. */
+  readonly isOwn: boolean;
+  /** The broker's process, where it is one of this machine and ours. */
   readonly pid?: number;
 }
 
-type Answer = KafkaForTests | { readonly missing: string };
+/** What the program answers: the broker that it has started, or why there is none. */
+type Answer = Omit<KafkaForTests, 'isOwn'> | { readonly missing: string };
 
 const program = join(import.meta.dirname, '../../../../../tools/kafka/main.ts');
 
@@ -20,7 +23,7 @@ const program = join(import.meta.dirname, '../../../../../tools/kafka/main.ts');
  */
 export async function withKafka(name: string, tests: (kafka: KafkaForTests) => void): Promise<void> {
   const given = process.env['KAFKA_BROKERS'];
-  const kafka = given ? { brokers: given.split(',') } : await startKafka();
+  const kafka = given ? { brokers: given.split(','), isOwn: false } : await startKafka();
   if (!('missing' in kafka)) {
     describe(name, () => tests(kafka));
     return;
@@ -31,14 +34,19 @@ export async function withKafka(name: string, tests: (kafka: KafkaForTests) => v
 }
 
 /** As a process of its own, because tools are not imported. It ends as soon as nobody listens to it, however this process ends. */
-async function startKafka(): Promise<Answer> {
+async function startKafka(): Promise<KafkaForTests | { readonly missing: string }> {
   const child = fork(program, { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-  const [answer] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [Answer | number];
-  if (typeof answer === 'number') return { missing: `${program} ended with ${answer}` };
-  afterAll(async () => {
-    if (!child.connected) return;
-    child.disconnect();
-    await once(child, 'exit');
-  });
-  return answer;
+  const ended = once(child, 'exit');
+  const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer | number | null];
+  if (answer === null || typeof answer === 'number') return { missing: `${program} ended with ${answer}` };
+  const stop = async () => {
+    if (child.connected) child.disconnect();
+    await ended;
+  };
+  if ('missing' in answer) {
+    await stop();
+    return answer;
+  }
+  afterAll(stop);
+  return { ...answer, isOwn: true };
 }

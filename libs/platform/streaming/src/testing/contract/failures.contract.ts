@@ -37,15 +37,18 @@ export function failuresContract(stage: Stage): void {
 
     test('a handler that throws is given its batch again', async () => {
       const [stream, topic] = [await stage.connect(), await stage.topic(1)];
-      let failures = 2;
+      let isFailing = true;
       const probe = collect(async (batch) => {
-        if (failures-- > 0) throw new Error('the database is away');
+        if (isFailing) {
+          isFailing = false;
+          throw new Error('the database is away');
+        }
         return each(() => done)(batch);
       });
       await stream.publish(topic, messagesOf('a', 2));
       await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
-      await probe.untilCount(6);
-      expect(probe.values).toEqual(['a0', 'a1', 'a0', 'a1', 'a0', 'a1']);
+      await probe.untilCount(4);
+      expect(probe.values).toEqual(['a0', 'a1', 'a0', 'a1']);
     });
 
     test('a message about which a handler says nothing comes again', async () => {

@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { Stream } from '../../stream.ts';
 import type { Guarantees, Harness } from '../harness.ts';
 
+/** Topics are created several at a time, because each creation takes its time. */
+const topicsAtOnce = 10;
+
 /** What the cases of the contract play on: connections, and topics that no other case uses. */
 export interface Stage {
   connect(): Promise<Stream>;
   crash(stream: Stream): Promise<void>;
-  /** Prepares a topic of a new name. */
+  /** A prepared topic that no other case has. */
   topic(partitions?: number): Promise<string>;
   guarantees(): Guarantees;
 }
@@ -18,6 +21,7 @@ export function stageOf(open: () => Promise<Harness>): Stage {
   let director: Stream;
   const ofThisCase: Stream[] = [];
   const closing: Promise<void>[] = [];
+  const unused = new Map<number, string[]>();
 
   beforeAll(async () => {
     harness = await open();
@@ -43,9 +47,13 @@ export function stageOf(open: () => Promise<Harness>): Stage {
       await harness.crash(stream);
     },
     async topic(partitions = 3) {
-      const name = `contract.${randomUUID()}`;
-      await director.prepare([{ name, partitions }]);
-      return name;
+      const names = unused.get(partitions) ?? [];
+      if (names.length === 0) {
+        names.push(...Array.from({ length: topicsAtOnce }, () => `contract.${randomUUID()}`));
+        await director.prepare(names.map((name) => ({ name, partitions })));
+        unused.set(partitions, names);
+      }
+      return names.pop() as string;
     },
     guarantees: () => harness.guarantees,
   };

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { aMessage } from '../testing/messages.ts';
+import { parcels } from './parcels.ts';
+
+const largestParcelBytes = 900_000;
+
+/** Small and large ones, in any mixture. */
+const message = fc
+  .record({
+    letters: fc.oneof(fc.nat(100), fc.integer({ min: 100_000, max: 1_000_000 })),
+    letter: fc.constantFrom('a', 'é', '😀'),
+  })
+  .map(({ letters, letter }) =>
+    aMessage({ value: letter.repeat(letters / Buffer.byteLength(letter)), headers: { note: letter } }),
+  );
+
+describe('parcels', () => {
+  test('hold all messages, in their order', () => {
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 20 }), (messages) => {
+        expect([...parcels(messages)].flat()).toEqual(messages);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('are never empty, and too large only when a single message is', () => {
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 20 }), (messages) => {
+        for (const parcel of parcels(messages)) {
+          const bytes = parcel.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
+          expect(parcel.length).toBeGreaterThan(0);
+          expect(parcel.length === 1 || bytes <= largestParcelBytes).toBe(true);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('do not grow without end when messages are tiny', () => {
+    const messages = Array.from({ length: 4_001 }, () => aMessage());
+    expect([...parcels(messages)].map(({ length }) => length)).toEqual([2_000, 2_000, 1]);
+  });
+});
