@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { apiKey, dataFolder, settledStats, type Standalone, startStandalone, writeKey } from './standalone.ts';
+import { apiKey, dataFolder, settledStats, type Standalone, startStandalone, until, writeKey } from './standalone.ts';
 
 const stopMs = 5_000;
 
@@ -43,6 +43,24 @@ describe('when things go wrong', () => {
     const stats = await settledStats(sestante.url);
     expect(stats).toMatchObject({ activities: 4_000, customers: 50, rejected: 0 });
     expect(stats.accepted).toBe(4_000 + stats.duplicate);
+  }, 60_000);
+
+  test('when its database is killed under load, it says so, brings it back, and has every event exactly once', async () => {
+    const sestante = await start();
+    const postmaster = Number(readFileSync(join(place.folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
+    let refused = 0;
+    for (let batch = 0; batch < 30; batch += 1) {
+      if (batch === 10) process.kill(postmaster, 'SIGKILL');
+      const events = Array.from({ length: 100 }, (_, index) => anEvent(batch * 100 + index));
+      while (!(await isKept(sestante, events))) {
+        refused += 1;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+    const stats = await until(() => settledStats(sestante.url).catch(() => undefined), Boolean, 30_000);
+    expect(stats).toMatchObject({ activities: 3_000, customers: 50, rejected: 0 });
+    expect((await fetch(`${sestante.url}/health/ready`)).status).toBe(200);
   }, 60_000);
 
   test('it stops within 5 s, with open streams and keep-alive connections', async () => {

@@ -1,0 +1,22 @@
+/** Where something happened, as Sestante's sources say it in `context.channel`. */
+export type Channel = 'web' | 'mobile' | 'store' | 'service';
+
+/** One event in the words of Segment's specification. Times are instants in ISO 8601. */
+export interface TrackingEvent {
+  readonly type: 'track' | 'identify' | 'page' | 'screen';
+  /** The same for the same happening, however often it is sent. */
+  readonly messageId: string;
+  readonly event?: string;
+  readonly name?: string;
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  readonly timestamp: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly traits?: Readonly<Record<string, unknown>>;
+  readonly context: Readonly<Record<string, unknown>> & { readonly channel: Channel };
+}
+
+/** The identifier of a loyalty card, for `context.externalIds`. */
+export function loyaltyCard(id: string) {
+  return { id, type: 'loyalty_card', collection: 'users', encoding: 'none' } as const;
+}
