@@ -10,10 +10,18 @@ const pathsOf = (wrong: (file: (typeof files)[number]) => boolean) => files.filt
 
 describe('names', () => {
   const banned = /^(utils?|helpers?|common|shared|misc|core|base|manager|impl|lib)$/;
-  const suffixes = /^[a-z0-9-]+(\.(module|controller|handler|config|table|contract|guard|filter|spec|properties\.spec|int\.spec|e2e\.spec))?\.ts$/;
+  const suffixes =
+    /^[a-z0-9-]+(\.(module|controller|handler|config|table|contract|guard|filter|spec|properties\.spec|int\.spec|e2e\.spec))?\.ts$/;
 
   test('no folder or file has a name that says nothing', () => {
-    expect(pathsOf(({ path }) => path.replace(/\.ts$/, '').split('/').some((part) => banned.test(part.replace(/\..*$/, ''))))).toEqual([]);
+    expect(
+      pathsOf(({ path }) =>
+        path
+          .replace(/\.ts$/, '')
+          .split('/')
+          .some((part) => banned.test(part.replace(/\..*$/, ''))),
+      ),
+    ).toEqual([]);
   });
 
   test('files are in kebab-case, with a known suffix or none', () => {
@@ -54,20 +62,24 @@ describe('imports', () => {
 
 test('nothing is inherited but Error', () => {
   const inherits = /\bclass \w+(?:<[^>]*>)? extends (\w+)/g;
-  const wrong = (text: string) => [...text.matchAll(inherits)].filter(([, parent]) => parent !== 'Error' && !/Query$/.test(parent!));
+  const wrong = (text: string) =>
+    [...text.matchAll(inherits)].filter(([, parent]) => parent !== 'Error' && !/Query$/.test(parent!));
   expect(pathsOf(({ text }) => wrong(text).length > 0)).toEqual([]);
 });
 
 describe.each(Object.values(topics))('the topic $name', ({ name, producer, consumers, events }) => {
   const constant = Object.entries(topics).find(([, topic]) => topic.name === name)![0];
-  const serviceSays = (service: string, pattern: RegExp) => files.some(({ path, text }) => path.startsWith(`libs/services/${service}/src/`) && pattern.test(text));
+  const serviceSays = (service: string, pattern: RegExp) =>
+    files.some(({ path, text }) => path.startsWith(`libs/services/${service}/src/`) && pattern.test(text));
 
   test(`is published by ${producer}`, () => {
     expect(serviceSays(producer, new RegExp(`seal\\(topics\\.${constant},`))).toBe(true);
   });
 
   test.each(consumers)('is read by %s', (consumer) => {
-    expect(serviceSays(consumer, new RegExp(`@Handles\\(topics\\.${constant},|tail\\(topics\\.${constant}\\.name`))).toBe(true);
+    expect(
+      serviceSays(consumer, new RegExp(`@Handles\\(topics\\.${constant},|tail\\(topics\\.${constant}\\.name`)),
+    ).toBe(true);
   });
 
   test('has an example for every event', () => {
@@ -80,7 +92,12 @@ test('every adapter of the stream runs the contract', () => {
   expect(adapters.length).toBe(2);
   for (const adapter of adapters) {
     const folder = adapter.replace(/\/[^/]+$/, '');
-    expect(files.some(({ path, text }) => path.startsWith(folder) && path.endsWith('.int.spec.ts') && text.includes('streamContract('))).toBe(true);
+    expect(
+      files.some(
+        ({ path, text }) =>
+          path.startsWith(folder) && path.endsWith('.int.spec.ts') && text.includes('streamContract('),
+      ),
+    ).toBe(true);
   }
 });
 

@@ -15,7 +15,10 @@ export interface SourceFile {
 
 /** Every TypeScript file of apps, libs, tools and bench, without what is built. */
 export function sourceFiles(): SourceFile[] {
-  return globSync('{apps,libs,tools,bench}/**/*.ts', { cwd: root, exclude: (name) => name === 'node_modules' || name === 'dist' })
+  return globSync('{apps,libs,tools,bench}/**/*.ts', {
+    cwd: root,
+    exclude: (name) => name === 'node_modules' || name === 'dist',
+  })
     .filter((path) => !path.endsWith('.d.ts'))
     .map((path) => {
       const text = readFileSync(join(root, path), 'utf8');
@@ -25,7 +28,9 @@ export function sourceFiles(): SourceFile[] {
 
 function relativeImports(path: string, text: string): string[] {
   const found = text.matchAll(/^(?:import|export)\s(?:[^'";]*?\sfrom\s)?'(\.[^']+)'/gm);
-  return [...found].map(([, target]) => normalize(join(dirname(path), target!))).filter((target) => existsSync(join(root, target)));
+  return [...found]
+    .map(([, target]) => normalize(join(dirname(path), target!)))
+    .filter((target) => existsSync(join(root, target)));
 }
 
 /** The first circle of imports that is found, as the files along it; undefined when there is none. Types count as well. */

@@ -20,7 +20,10 @@ try {
 async function startAndStop(app: string): Promise<void> {
   const port = await freePort();
   const environment = { ...process.env, PORT: String(port), DATABASE_URL: cluster.url, LOG_LEVEL: 'warn' };
-  const program = spawn(process.execPath, [join(root, `apps/${app}/dist/main.js`)], { env: environment, stdio: 'inherit' });
+  const program = spawn(process.execPath, [join(root, `apps/${app}/dist/main.js`)], {
+    env: environment,
+    stdio: 'inherit',
+  });
   const ended = once(program, 'exit');
   await ready(`http://127.0.0.1:${port}/health/ready`);
   program.kill('SIGTERM');
@@ -31,7 +34,12 @@ async function startAndStop(app: string): Promise<void> {
 
 async function ready(url: string): Promise<void> {
   const deadline = Date.now() + 20_000;
-  while (!(await fetch(url).then(({ ok }) => ok, () => false))) {
+  while (
+    !(await fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
     if (Date.now() > deadline) throw new Error(`${url} was not ready within 20 s.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -30,7 +30,9 @@ describe('when things go wrong', () => {
   }
 
   test('killed in the middle of a load and started again, it has every event exactly once', async () => {
-    const batches = Array.from({ length: 40 }, (_, batch) => Array.from({ length: 100 }, (_, index) => anEvent(batch * 100 + index)));
+    const batches = Array.from({ length: 40 }, (_, batch) =>
+      Array.from({ length: 100 }, (_, index) => anEvent(batch * 100 + index)),
+    );
     let sestante = await start();
     const killed = sestante;
     for (const [index, batch] of batches.entries()) {
@@ -68,8 +70,12 @@ describe('when things go wrong', () => {
     await isKept(sestante, [anEvent(1)]);
     await settledStats(sestante.url);
     const headers = { authorization: `Bearer ${apiKey}` };
-    const found = (await (await fetch(`${sestante.url}/api/v1/customers?kind=user_id&value=u1`, { headers })).json()) as { items: { customerId: string }[] };
-    const stream = await fetch(`${sestante.url}/api/v1/customers/${found.items[0]!.customerId}/offers/stream`, { headers });
+    const found = (await (
+      await fetch(`${sestante.url}/api/v1/customers?kind=user_id&value=u1`, { headers })
+    ).json()) as { items: { customerId: string }[] };
+    const stream = await fetch(`${sestante.url}/api/v1/customers/${found.items[0]!.customerId}/offers/stream`, {
+      headers,
+    });
     const asked = Date.now();
     sestante.process.kill('SIGTERM');
     expect(await sestante.ended).toBe(0);
@@ -82,7 +88,9 @@ describe('when things go wrong', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
     const { port } = taken.address() as { port: number };
-    await expect(start({ PORT: String(port) })).rejects.toThrow(`sestante: Port ${port} is in use: set PORT to another one.`);
+    await expect(start({ PORT: String(port) })).rejects.toThrow(
+      `sestante: Port ${port} is in use: set PORT to another one.`,
+    );
     taken.close();
   });
 
@@ -96,7 +104,9 @@ describe('when things go wrong', () => {
     const file = join(place.folder, 'file');
     writeFileSync(file, '');
     chmodSync(file, 0o400);
-    await expect(start({ SESTANTE_DATA: join(file, 'data') })).rejects.toThrow(/sestante: The data folder .* cannot be used \(SESTANTE_DATA names another\)/);
+    await expect(start({ SESTANTE_DATA: join(file, 'data') })).rejects.toThrow(
+      /sestante: The data folder .* cannot be used \(SESTANTE_DATA names another\)/,
+    );
   });
 
   test('a configuration that cannot be used is explained, all faults at once', async () => {
@@ -106,10 +116,17 @@ describe('when things go wrong', () => {
   });
 });
 
-const anEvent = (number: number) => ({ type: 'track', messageId: `m${number}`, userId: `u${number % 50}`, event: 'Product Viewed' });
+const anEvent = (number: number) => ({
+  type: 'track',
+  messageId: `m${number}`,
+  userId: `u${number % 50}`,
+  event: 'Product Viewed',
+});
 
 /** Whether the answer says that all of it is kept; false when the connection breaks. */
 async function isKept({ url }: Standalone, batch: object[]): Promise<boolean> {
-  const answer = await fetch(`${url}/v1/batch`, { method: 'POST', body: JSON.stringify({ writeKey, batch }) }).catch(() => undefined);
+  const answer = await fetch(`${url}/v1/batch`, { method: 'POST', body: JSON.stringify({ writeKey, batch }) }).catch(
+    () => undefined,
+  );
   return answer?.status === 200 && JSON.stringify(await answer.json()) === '{"success":true}';
 }

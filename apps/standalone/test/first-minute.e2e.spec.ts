@@ -2,10 +2,21 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Analytics } from '@segment/analytics-node';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiKey, dataFolder, get, settledStats, type Standalone, startStandalone, until, writeKey } from './standalone.ts';
+import {
+  apiKey,
+  dataFolder,
+  get,
+  settledStats,
+  type Standalone,
+  startStandalone,
+  until,
+  writeKey,
+} from './standalone.ts';
 
 interface Scores {
-  readonly elements: Readonly<Record<string, { bond: number | null; mood: number | null; confidence: number; evidence: number }>>;
+  readonly elements: Readonly<
+    Record<string, { bond: number | null; mood: number | null; confidence: number; evidence: number }>
+  >;
 }
 interface Offer {
   readonly offerId: string;
@@ -42,28 +53,52 @@ describe('the first minute with Sestante', () => {
     const failures: unknown[] = [];
     analytics.on('error', (error) => failures.push(error));
     analytics.identify({ userId: 'ada', traits: { email: 'ada@example.org' } });
-    analytics.track({ userId: 'ada', event: 'Order Completed', properties: { revenue: 41.5 }, context: { channel: 'web' } });
+    analytics.track({
+      userId: 'ada',
+      event: 'Order Completed',
+      properties: { revenue: 41.5 },
+      context: { channel: 'web' },
+    });
     analytics.track({ userId: 'ada', event: 'Thanks Received', context: { channel: 'mobile' } });
     analytics.track({ userId: 'ada', event: 'Promise Broken', context: { channel: 'store' } });
     await analytics.closeAndFlush();
     expect(failures).toEqual([]);
-    expect(await settledStats(sestante.url)).toMatchObject({ received: 4, accepted: 4, rejected: 0, duplicate: 0, activities: 4, customers: 1 });
+    expect(await settledStats(sestante.url)).toMatchObject({
+      received: 4,
+      accepted: 4,
+      rejected: 0,
+      duplicate: 0,
+      activities: 4,
+      customers: 1,
+    });
   });
 
   test('the customer is found by any identifier, with the timeline in order', async () => {
-    const found = await get<{ items: { customerId: string }[] }>(sestante.url, '/api/v1/customers?kind=email&value=ADA@example.org');
+    const found = await get<{ items: { customerId: string }[] }>(
+      sestante.url,
+      '/api/v1/customers?kind=email&value=ADA@example.org',
+    );
     customerId = found.items[0]!.customerId;
-    const { items } = await get<{ items: { name: string; channel: string }[] }>(sestante.url, `/api/v1/customers/${customerId}/timeline`);
-    expect(items.map(({ name }) => name).sort()).toEqual(['customer.identified', 'order.completed', 'promise.broken', 'thanks.received']);
+    const { items } = await get<{ items: { name: string; channel: string }[] }>(
+      sestante.url,
+      `/api/v1/customers/${customerId}/timeline`,
+    );
+    expect(items.map(({ name }) => name).sort()).toEqual([
+      'customer.identified',
+      'order.completed',
+      'promise.broken',
+      'thanks.received',
+    ]);
   });
 
   test('the broken promise lowers trust, and the explanation adds up to the score', async () => {
     const at = new Date().toISOString();
     const scores = await get<Scores>(sestante.url, `/api/v1/customers/${customerId}/scores?at=${at}`);
-    const explanation = await get<{ base: number; score: number; contributions: { name: string; contribution: number }[] }>(
-      sestante.url,
-      `/api/v1/customers/${customerId}/scores/trust/explanation?at=${at}`,
-    );
+    const explanation = await get<{
+      base: number;
+      score: number;
+      contributions: { name: string; contribution: number }[];
+    }>(sestante.url, `/api/v1/customers/${customerId}/scores/trust/explanation?at=${at}`);
     const sum = explanation.contributions.reduce((total, { contribution }) => total + contribution, explanation.base);
     expect(explanation.score).toBeLessThan(explanation.base);
     expect(sum).toBeCloseTo(explanation.score, 9);
@@ -73,14 +108,19 @@ describe('the first minute with Sestante', () => {
   test('an apology is made, with its reason, and every decision names all candidates', async () => {
     const { items } = await get<{ items: Offer[] }>(sestante.url, `/api/v1/customers/${customerId}/offers`);
     expect(items).toEqual([expect.objectContaining({ template: 'apology-with-a-call', status: 'made' })]);
-    const decisions = await get<{ items: { result: string; candidates: unknown[] }[] }>(sestante.url, `/api/v1/customers/${customerId}/decisions`);
+    const decisions = await get<{ items: { result: string; candidates: unknown[] }[] }>(
+      sestante.url,
+      `/api/v1/customers/${customerId}/decisions`,
+    );
     expect(decisions.items.length).toBeGreaterThan(0);
     for (const { candidates } of decisions.items) expect(candidates).toHaveLength(3);
   });
 
   test("the customer's own app is told of the next offer, live, with a token that opens nothing else", async () => {
     const { token } = await tokenFor({ kind: 'user_id', value: 'ada' });
-    const listening = await fetch(`${sestante.url}/api/v1/customers/me/offers/stream`, { headers: { authorization: `Bearer ${token}` } });
+    const listening = await fetch(`${sestante.url}/api/v1/customers/me/offers/stream`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(listening.headers.get('content-type')).toBe('text/event-stream');
     await track({ userId: 'ada', event: 'Promise Broken', messageId: 'second' });
     const event = await readUntil(listening.body!, /\nevent: offer\ndata: (.+)\n/);
@@ -94,17 +134,29 @@ describe('the first minute with Sestante', () => {
     sestante.process.kill('SIGTERM');
     expect(await sestante.ended).toBe(0);
     sestante = await startStandalone(folder);
-    expect(await until(() => settledStats(sestante.url), () => true)).toEqual(before);
+    expect(
+      await until(
+        () => settledStats(sestante.url),
+        () => true,
+      ),
+    ).toEqual(before);
   }, 30_000);
 
   async function track(event: object): Promise<void> {
-    const response = await fetch(`${sestante.url}/v1/track`, { method: 'POST', body: JSON.stringify({ writeKey, ...event }) });
+    const response = await fetch(`${sestante.url}/v1/track`, {
+      method: 'POST',
+      body: JSON.stringify({ writeKey, ...event }),
+    });
     expect(await response.json()).toEqual({ success: true });
   }
 
   async function tokenFor(identifier: object): Promise<{ token: string }> {
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
-    const response = await fetch(`${sestante.url}/api/v1/customer-tokens`, { method: 'POST', headers, body: JSON.stringify(identifier) });
+    const response = await fetch(`${sestante.url}/api/v1/customer-tokens`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(identifier),
+    });
     return (await response.json()) as { token: string };
   }
 });

@@ -2,12 +2,32 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { withKafka } from '@sestante/streaming/testing';
 import { join } from 'node:path';
-import { apiKey, dataFolder, freePort, get, type Program, settledStats, type Standalone, startProgram, startStandalone, until, writeKey } from './standalone.ts';
+import {
+  apiKey,
+  dataFolder,
+  freePort,
+  get,
+  type Program,
+  settledStats,
+  type Standalone,
+  startProgram,
+  startStandalone,
+  until,
+  writeKey,
+} from './standalone.ts';
 
 const services = ['ingest', 'profile', 'scoring', 'offers'] as const;
 type Service = (typeof services)[number];
 
-const names = ['Order Completed', 'Promise Broken', 'Queue Waited', 'Product Reviewed', 'Price Differed', 'Thanks Received', 'Offer Dismissed'];
+const names = [
+  'Order Completed',
+  'Promise Broken',
+  'Queue Waited',
+  'Product Reviewed',
+  'Price Differed',
+  'Thanks Received',
+  'Offer Dismissed',
+];
 const channels = ['web', 'mobile', 'store'];
 const people = 40;
 const at = '2026-03-01T00:00:00.000Z';
@@ -33,7 +53,9 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
   beforeAll(async () => {
     database = await testDatabase();
     const ports = await Promise.all(services.map(() => freePort()));
-    urls = Object.fromEntries(services.map((service, index) => [service, `http://127.0.0.1:${ports[index]}`])) as typeof urls;
+    urls = Object.fromEntries(
+      services.map((service, index) => [service, `http://127.0.0.1:${ports[index]}`]),
+    ) as typeof urls;
     for (const [index, service] of services.entries()) {
       programs.push(
         startProgram(join(import.meta.dirname, `../../${service}/dist/main.js`), {
@@ -59,7 +81,11 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
   test('give every customer the same six scores as one process over Postgres', async () => {
     await Promise.all([send(urls.ingest), send(standalone.url)]);
     await settledStats(standalone.url);
-    await until(() => get<{ activities: number }>(urls.profile, '/api/v1/stats'), ({ activities }) => activities === events.length, 60_000);
+    await until(
+      () => get<{ activities: number }>(urls.profile, '/api/v1/stats'),
+      ({ activities }) => activities === events.length,
+      60_000,
+    );
     await settledStats(urls.scoring);
     for (let person = 0; person < people; person += 1) {
       const overKafka = await scoresOf(`u${person}`, { profile: urls.profile, scoring: urls.scoring });
@@ -93,10 +119,12 @@ async function send(url: string): Promise<void> {
 
 /** Bond, mood and confidence of the six elements, one after the other; −1 where there is no evidence. */
 async function scoresOf(userId: string, { profile, scoring }: { profile: string; scoring: string }): Promise<number[]> {
-  const { items } = await get<{ items: { customerId: string }[] }>(profile, `/api/v1/customers?kind=user_id&value=${userId}`);
-  const scores = await get<{ elements: Record<string, { bond: number | null; mood: number | null; confidence: number }> }>(
-    scoring,
-    `/api/v1/customers/${items[0]!.customerId}/scores?at=${at}`,
+  const { items } = await get<{ items: { customerId: string }[] }>(
+    profile,
+    `/api/v1/customers?kind=user_id&value=${userId}`,
   );
+  const scores = await get<{
+    elements: Record<string, { bond: number | null; mood: number | null; confidence: number }>;
+  }>(scoring, `/api/v1/customers/${items[0]!.customerId}/scores?at=${at}`);
   return Object.values(scores.elements).flatMap(({ bond, mood, confidence }) => [bond ?? -1, mood ?? -1, confidence]);
 }

@@ -44,7 +44,10 @@ export function startProgram(file: string, environment: Readonly<Record<string, 
 }
 
 /** Starts `npm start`'s program on the folder and waits for its welcome. Rejects with what it printed if it ends before. */
-export async function startStandalone(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<Standalone> {
+export async function startStandalone(
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Standalone> {
   const keys = { SESTANTE_WRITE_KEY: writeKey, SESTANTE_API_KEY: apiKey };
   const started = startProgram(program, { PORT: '0', SESTANTE_DATA: folder, ...keys, ...environment });
   const url = await new Promise<string>((resolve, reject) => {
@@ -65,7 +68,11 @@ export async function get<T>(url: string, path: string): Promise<T> {
 }
 
 /** Calls `read` until it gives something that `isEnough`. Rejects with the last answer after `patienceMs`. */
-export async function until<T>(read: () => Promise<T>, isEnough: (value: T) => boolean, patienceMs = 20_000): Promise<T> {
+export async function until<T>(
+  read: () => Promise<T>,
+  isEnough: (value: T) => boolean,
+  patienceMs = 20_000,
+): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const value = await read();

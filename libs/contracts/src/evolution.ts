@@ -1,64 +1,104 @@
 /** The part of JSON Schema that our contracts use. */
 interface Schema {
-  readonly type?: string;
-  readonly const?: unknown;
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly [keyword: string]: unknown;
 }
 
 /** Keywords that only explain. */
-const silent = new Set(['description', 'title', 'examples', '$id', 'properties', 'required', 'items', 'anyOf']);
+const words = new Set(['$id', 'title', 'description', 'examples']);
+/** Keywords that hold other schemas, or the names of properties: each has a rule of its own. */
+const structure = new Set(['anyOf', 'properties', 'patternProperties', 'required', 'items']);
 
 /**
  * What makes `next` incompatible with the published schema, one sentence each; empty when it may be published under the same version.
  * Only additions are allowed, and only optional ones: old messages stay valid for new readers (they may lie in the log for days), and
  * old readers understand new messages (services are not deployed at the same moment).
  */
-export function incompatibilities(published: Schema, next: Schema, path = '$'): string[] {
+export function incompatibilities(published: object, next: object): string[] {
+  return changes(published as Schema, next as Schema, '$');
+}
+
+function changes(published: Schema, next: Schema, path: string): string[] {
   return [
     ...changedKeywords(published, next, path),
+    ...changedDemands(published, next, path),
     ...changedProperties(published, next, path),
+    ...changedMapValues(published, next, path),
+    ...changedItems(published.items, next.items, path),
     ...changedAlternatives(published, next, path),
-    ...(published.items && next.items ? incompatibilities(published.items, next.items, `${path}[]`) : []),
   ];
 }
 
 function changedKeywords(published: Schema, next: Schema, path: string): string[] {
-  const keywords = new Set([...Object.keys(published), ...Object.keys(next)].filter((keyword) => !silent.has(keyword)));
-  return [...keywords]
-    .filter((keyword) => JSON.stringify(published[keyword]) !== JSON.stringify(next[keyword]))
-    .map(
-      (keyword) =>
-        `${path}: ${keyword} changed from ${JSON.stringify(published[keyword])} to ${JSON.stringify(next[keyword])}`,
-    );
+  const keywords = [...new Set([...Object.keys(published), ...Object.keys(next)])];
+  const [before, after] = [published, next].map((schema) => (keyword: string) => JSON.stringify(schema[keyword]));
+  return keywords
+    .filter((keyword) => !words.has(keyword) && !structure.has(keyword) && before!(keyword) !== after!(keyword))
+    .map((keyword) => `${path}: ${keyword} changed from ${before!(keyword)} to ${after!(keyword)}`);
+}
+
+function changedDemands(published: Schema, next: Schema, path: string): string[] {
+  const [before, after] = [new Set(published.required), new Set(next.required)];
+  const added = [...after].filter((name) => !before.has(name));
+  const dropped = [...before].filter((name) => !after.has(name) && Object.hasOwn(next.properties ?? {}, name));
+  return [
+    ...added.map((name) => `${path}.${name}: became required`),
+    ...dropped.map((name) => `${path}.${name}: became optional`),
+  ];
 }
 
 function changedProperties(published: Schema, next: Schema, path: string): string[] {
   const [before, after] = [published.properties ?? {}, next.properties ?? {}];
-  const required = { before: new Set(published.required), after: new Set(next.required) };
+  const added = Object.keys(after).filter((name) => !Object.hasOwn(before, name));
   return [
-    ...[...required.after]
-      .filter((name) => !required.before.has(name))
-      .map((name) => `${path}.${name}: became required`),
-    ...[...required.before]
-      .filter((name) => name in after && !required.after.has(name))
-      .map((name) => `${path}.${name}: became optional`),
     ...Object.entries(before).flatMap(([name, schema]) =>
-      after[name] ? incompatibilities(schema, after[name], `${path}.${name}`) : [`${path}.${name}: was removed`],
+      Object.hasOwn(after, name) ? changes(schema, after[name]!, `${path}.${name}`) : [`${path}.${name}: was removed`],
+    ),
+    ...(published['additionalProperties'] === false ? added : []).map(
+      (name) => `${path}.${name}: was added, and old readers accept no other fields`,
     ),
   ];
 }
 
-function changedAlternatives(published: Schema, next: Schema, path: string): string[] {
-  if (JSON.stringify(withoutWords(published.anyOf)) === JSON.stringify(withoutWords(next.anyOf))) return [];
-  return [`${path}: its alternatives changed`];
+function changedMapValues(published: Schema, next: Schema, path: string): string[] {
+  const [before, after] = [published.patternProperties ?? {}, next.patternProperties ?? {}];
+  if (Object.keys(before).join() !== Object.keys(after).join()) return [`${path}: the keys of the map changed`];
+  return Object.entries(before).flatMap(([keys, schema]) => changes(schema, after[keys]!, `${path}.*`));
 }
 
-function withoutWords(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null), (key, inner: unknown) =>
-    key === 'description' ? undefined : inner,
-  );
+function changedItems(before: Schema | undefined, after: Schema | undefined, path: string): string[] {
+  if (before && after) return changes(before, after, `${path}[]`);
+  if (before) return [`${path}: items were removed`];
+  return after ? [`${path}: items were added`] : [];
+}
+
+function changedAlternatives({ anyOf: before = [] }: Schema, { anyOf: after = [] }: Schema, path: string): string[] {
+  const isSame = before.map(meaningOf).sort().join() === after.map(meaningOf).sort().join();
+  return isSame ? [] : [`${path}: its alternatives changed`];
+}
+
+/** A text that two schemas share when they allow the same, whatever their words and their order. */
+function meaningOf({
+  anyOf = [],
+  properties = {},
+  patternProperties = {},
+  required = [],
+  items,
+  ...keywords
+}: Schema): string {
+  const named = (schemas: Readonly<Record<string, Schema>>) =>
+    Object.entries(schemas).map(([name, schema]) => ['property', name, meaningOf(schema)]);
+  const meant = [
+    ...Object.entries(keywords).filter(([keyword]) => !words.has(keyword)),
+    ...required.map((name) => ['required', name]),
+    ...named(properties),
+    ...named(patternProperties),
+    ...anyOf.map((schema) => ['or', meaningOf(schema)]),
+    ...(items ? [['items', meaningOf(items)]] : []),
+  ];
+  return JSON.stringify(meant.map((part) => JSON.stringify(part)).sort());
 }

@@ -17,6 +17,15 @@ const schema = Type.Object(
       description: 'By how much the elements moved, since the last version, that moved at all.',
     }),
     cause: Cause,
+    position: Type.Optional(
+      Type.Object(
+        { partition: Type.Integer({ minimum: 0 }), offset: Type.Integer({ minimum: 0 }) },
+        {
+          description:
+            'Where the cause stands on engagement.customers.v1, for whoever reads both topics and has to have read up to it.',
+        },
+      ),
+    ),
   },
   { $id: 'score-changed.v1' },
 );
@@ -50,5 +59,6 @@ export const scoreChanged = eventType({
       channel: 'web',
       timestamp: '2026-11-20T10:00:00.000Z',
     },
+    position: { partition: 2, offset: 41_200 },
   },
 });

@@ -1,4 +1,4 @@
-import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { DataSource, type EntitySchema, type Logger, type MigrationInterface } from 'typeorm';
 
 type Class<T> = new () => T;
 
@@ -15,6 +15,16 @@ export interface DataSourceOptions {
   readonly onConnectionLost?: (error: Error) => void;
 }
 
+/** TypeORM would print to the console; whoever calls it gets the same errors as rejections. */
+const silence: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
+
 /** A TypeORM data source that is not connected yet: see `connect`. */
 export function dataSourceOf(options: DataSourceOptions): DataSource {
   return new DataSource({
@@ -27,6 +37,7 @@ export function dataSourceOf(options: DataSourceOptions): DataSource {
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? 8,
     poolErrorHandler: (error: Error) => options.onConnectionLost?.(error),
+    logger: silence,
     applicationName: `sestante-${options.schema}`,
     extra: { keepAlive: true, connectionTimeoutMillis: 5_000 },
   });

@@ -1,8 +1,12 @@
-/** SQLSTATE classes and codes that pass by themselves: connection, resources, operator intervention, deadlock, serialization. */
-const passing = /^(08|53|57P|40)/;
+/**
+ * SQLSTATE classes and codes that pass by themselves: connection, resources, operator intervention, read-only after a failover, idle for
+ * too long, serialization and deadlock, locks.
+ */
+const passing = /^(08|53|57|25006$|25P03$|40001$|40P01$|55P03$)/;
 const network = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'ECONNABORTED',
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
@@ -12,7 +16,7 @@ const network = new Set([
   'ENOENT',
 ]);
 const lost =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Driver not Connected|is not established|Cannot use a pool after calling end/i;
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Driver not Connected|is not (yet )?established|Cannot use a pool after calling end/i;
 
 /** True where the same statement may succeed later without any change: the server is away, busy, or asked for another try. */
 export function isPassing(error: unknown): boolean {

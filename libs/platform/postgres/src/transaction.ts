@@ -17,7 +17,9 @@ export async function transaction<T>(dataSource: DataSource, work: (client: Pool
     await client.query('begin');
     try {
       const result = await work(client);
-      await client.query('commit');
+      // After a failed statement, COMMIT rolls back and reports no error.
+      const { command } = await client.query('commit');
+      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
       return result;
     } catch (error) {
       await client.query('rollback').catch(() => undefined);

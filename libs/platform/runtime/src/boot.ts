@@ -5,7 +5,7 @@ import { reasonOf } from '@sestante/postgres';
 import { isolating, measuring, type Stream, streamTransport } from '@sestante/streaming';
 import { type Config, InvalidConfig, parseConfig } from './config.ts';
 import { Dependencies } from './dependencies.ts';
-import { closeIdleConnections, httpAdapter } from './http/adapter.ts';
+import { closeConnections, httpAdapter } from './http/adapter.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { createLogger, nestLogger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
@@ -16,7 +16,7 @@ import { tokens } from './tokens.ts';
 export interface Running {
   /** Where it listens, such as http://127.0.0.1:4600. */
   readonly url: string;
-  /** Resolves when everything that it needs is there and the handlers are subscribed. */
+  /** Resolves when everything that it needs is there and the handlers are subscribed; never, if it is stopped before. */
   readonly ready: Promise<void>;
   stop(): Promise<void>;
 }
@@ -40,22 +40,24 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
       abortOnError: false,
     },
   );
-  app.useGlobalFilters(new ProblemFilter(logger));
+  const dependencies = app.get(Dependencies);
+  app.useGlobalFilters(new ProblemFilter(dependencies, logger));
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   const metrics = app.get<Metrics>(tokens.metrics);
   const transport = streamTransport(app.get<Stream>(tokens.stream), [measuring(metrics.observeBatch), isolating()]);
   app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });
-  await app.listen(config.PORT, config.HOST);
-  const ready = app
-    .get(Dependencies)
-    .open()
-    .then(() => app.startAllMicroservices())
-    .then(() => undefined);
+  dependencies.whenReady(() => app.startAllMicroservices().then(() => undefined));
+  try {
+    await app.listen(config.PORT, config.HOST);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return {
     url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
-    ready,
+    ready: dependencies.open(),
     async stop() {
-      const stopClosing = closeIdleConnections(adapter);
+      const stopClosing = closeConnections(adapter);
       await app.close();
       stopClosing();
     },

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
+import { inspect } from 'node:util';
 import {
   ArrayNotEmpty,
   IsIn,
@@ -48,6 +49,20 @@ export class Config {
   /** API key of the first administrator. */
   @IsOptional() @IsString() @MinLength(16) SESTANTE_API_KEY?: string;
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
+
+  /** As it may be printed: with *** for secrets. */
+  toJSON(): object {
+    return Object.fromEntries(Object.entries(this).map(([name, value]) => [name, printable(name, value)]));
+  }
+
+  [inspect.custom](): object {
+    return this.toJSON();
+  }
+}
+
+function printable(name: string, value: unknown): unknown {
+  if (name.endsWith('_KEY')) return '***';
+  return name === 'DATABASE_URL' ? String(value).replace(/(:\/\/[^:/]*:).*@/, '$1***@') : value;
 }
 
 /** The environment holds something that cannot be used. The message has a line for each fault and never a secret. */

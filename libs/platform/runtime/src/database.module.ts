@@ -1,9 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { connect, type DataSourceOptions, dataSourceOf } from '@sestante/postgres';
+import { type DataSourceOptions, dataSourceOf } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
 import type { Logger } from './observe/logger.ts';
+import { postgresDependency } from './postgres-dependency.ts';
 import { tokens } from './tokens.ts';
 
 export type DatabaseOptions = Omit<DataSourceOptions, 'url' | 'onConnectionLost'>;
@@ -37,11 +38,6 @@ function dataSource(
     url: config.DATABASE_URL!,
     onConnectionLost: (error) => logger.debug({ schema: options.schema }, `a connection was lost: ${error.message}`),
   });
-  dependencies.add({
-    name: `postgres/${options.schema}`,
-    open: () => connect(source, options.schema),
-    check: () => source.query('select 1').then(() => undefined),
-    close: () => source.destroy(),
-  });
+  dependencies.add(postgresDependency(source, options.schema));
   return source;
 }

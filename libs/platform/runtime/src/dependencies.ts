@@ -15,6 +15,15 @@ export interface Dependency {
 
 const checkEveryMs = 2_000;
 const checkMs = 3_000;
+/** How long all of them together may take to close. */
+const closeMs = 1_000;
+const longestPauseMs = 2_000;
+
+type Step = () => Promise<void>;
+
+const notYet = 'not opened yet';
+/** What comes after everything has been opened, among the names of what is missing. */
+const beginning = 'handlers';
 
 /**
  * Opens what the process needs, in the order in which it was added, for as long as it takes; then watches it, and closes it in the
@@ -23,10 +32,11 @@ const checkMs = 3_000;
 @Injectable()
 export class Dependencies {
   private readonly all: Dependency[] = [];
-  private readonly firstSteps = new Map<string, () => Promise<void>>();
-  private readonly whenAllOpen: (() => Promise<void>)[] = [];
-  private readonly away = new Map<string, string>();
-  private readonly opened = new Set<string>();
+  private readonly firstSteps = new Map<string, Step[]>();
+  private readonly lastSteps: Step[] = [];
+  private readonly away = new Map([[beginning, notYet]]);
+  private readonly begun: Dependency[] = [];
+  private isOpen = false;
   private watching: NodeJS.Timeout | undefined;
   private closing = false;
 
@@ -34,17 +44,17 @@ export class Dependencies {
 
   add(dependency: Dependency): void {
     this.all.push(dependency);
-    this.away.set(dependency.name, 'not opened yet');
+    this.away.set(dependency.name, notYet);
   }
 
   /** What has to be done as soon as the dependency is open, before anything else uses it. Done again if it rejects. */
-  whenOpen(name: string, step: () => Promise<void>): void {
-    this.firstSteps.set(name, step);
+  whenOpen(name: string, step: Step): void {
+    this.firstSteps.set(name, [...(this.firstSteps.get(name) ?? []), step]);
   }
 
-  /** What has to be done once everything is open. */
-  whenReady(step: () => Promise<void>): void {
-    this.whenAllOpen.push(step);
+  /** What has to be done once everything is open. Done again if it rejects. */
+  whenReady(step: Step): void {
+    this.lastSteps.push(step);
   }
 
   /** Why the process is not ready: the name of what is missing, and the reason. Empty when it is ready. */
@@ -52,9 +62,23 @@ export class Dependencies {
     return Object.fromEntries(this.away);
   }
 
+  /** True until everything has been open once. */
+  areOpening(): boolean {
+    return !this.isOpen;
+  }
+
+  /** Resolves when everything is open and the last step is done; never, if it is closed before. */
   async open(): Promise<void> {
-    for (const dependency of this.all) await this.openOne(dependency);
-    for (const step of this.whenAllOpen) await step();
+    for (const dependency of this.all) {
+      this.begun.push(dependency);
+      await this.keepTrying(dependency.name, [
+        () => dependency.open(),
+        ...(this.firstSteps.get(dependency.name) ?? []),
+      ]);
+    }
+    await this.keepTrying(beginning, this.lastSteps);
+    if (this.closing) return;
+    this.isOpen = true;
     this.watching = setInterval(() => void this.checkAll(), checkEveryMs);
     this.watching.unref();
   }
@@ -62,30 +86,31 @@ export class Dependencies {
   async close(): Promise<void> {
     this.closing = true;
     clearInterval(this.watching);
-    for (const dependency of [...this.all].reverse()) {
-      if (this.opened.has(dependency.name))
-        await dependency.close().catch((error: unknown) => this.logger.warn(reasonOf(error)));
-    }
+    const tooLate = noAnswerWithin(closeMs);
+    for (const dependency of this.begun.reverse())
+      await Promise.race([dependency.close(), tooLate]).catch((error: unknown) => this.logger.warn(reasonOf(error)));
   }
 
-  private async openOne(dependency: Dependency): Promise<void> {
-    for (let attempt = 1; !this.closing; attempt += 1) {
+  /** Does the steps in their order, each until it succeeds. Never resolves once the process is closing: nothing is begun any more. */
+  private async keepTrying(name: string, steps: readonly Step[]): Promise<void> {
+    const left = [...steps];
+    for (let attempt = 1; left.length > 0; attempt += 1) {
+      if (this.closing) return new Promise(() => undefined);
       try {
-        await dependency.open();
-        await this.firstSteps.get(dependency.name)?.();
-        this.opened.add(dependency.name);
-        return this.found(dependency.name);
+        await left[0]!();
+        left.shift();
       } catch (error) {
-        this.lost(dependency.name, reasonOf(error));
-        await new Promise((resolve) => setTimeout(resolve, Math.min(2_000, 100 * attempt)));
+        this.lost(name, reasonOf(error));
+        await new Promise((resolve) => setTimeout(resolve, Math.min(longestPauseMs, 100 * attempt)));
       }
     }
+    this.found(name);
   }
 
   private async checkAll(): Promise<void> {
     await Promise.all(
       this.all.map(({ name, check }) =>
-        Promise.race([check(), timeOut()]).then(
+        Promise.race([check(), noAnswerWithin(checkMs)]).then(
           () => this.found(name),
           (error: unknown) => this.lost(name, reasonOf(error)),
         ),
@@ -96,19 +121,22 @@ export class Dependencies {
   private found(name: string): void {
     const reason = this.away.get(name);
     this.away.delete(name);
-    if (reason && reason !== 'not opened yet') this.logger.info({ dependency: name }, `${name} is back`);
+    if (reason && reason !== notYet) this.logger.info({ dependency: name }, `${name} is back`);
   }
 
   private lost(name: string, reason: string): void {
     if (this.away.get(name) === reason || this.closing) return;
-    const isNews = !this.away.has(name) || this.away.get(name) === 'not opened yet';
+    const isNews = !this.away.has(name) || this.away.get(name) === notYet;
     this.away.set(name, reason);
     if (isNews) this.logger.error({ dependency: name }, `${name} is away, trying again: ${reason}`);
   }
 }
 
-function timeOut(): Promise<never> {
-  return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`no answer within ${checkMs} ms`)), checkMs).unref();
+function noAnswerWithin(ms: number): Promise<never> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms).unref();
   });
+  // It may come when nobody waits any more.
+  late.catch(() => undefined);
+  return late;
 }

@@ -1,11 +1,15 @@
 import { Global, Module } from '@nestjs/common';
 import { topics } from '@sestante/contracts';
-import { connect, dataSourceOf } from '@sestante/postgres';
+import { dataSourceOf } from '@sestante/postgres';
 import { coalescing, kafkaStream, postgresStream, type Stream, streamMigrations } from '@sestante/streaming';
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
 import type { Logger } from './observe/logger.ts';
+import { postgresDependency } from './postgres-dependency.ts';
 import { tokens } from './tokens.ts';
+
+/** With what HTTP may need before, a stop stays under 5 s. */
+const closePatienceMs = 2_000;
 
 /** The stream: Kafka where KAFKA_BROKERS names a cluster, else tables in Postgres. */
 @Global()
@@ -36,12 +40,7 @@ function openStream(config: Config, logger: Logger, dependencies: Dependencies):
       migrations: streamMigrations,
       poolSize: 16,
     });
-    dependencies.add({
-      name: 'postgres/stream',
-      open: () => connect(dataSource, 'stream'),
-      check: () => dataSource.query('select 1').then(() => undefined),
-      close: () => dataSource.destroy(),
-    });
-    return postgresStream({ dataSource, log });
+    dependencies.add(postgresDependency(dataSource, 'stream'));
+    return postgresStream({ dataSource, log, closePatienceMs });
   }
 }

@@ -7,7 +7,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** The most messages that one write gathers. */
+/** The most messages that one write gathers of several publications. */
 const mostMessages = 2_000;
 
 /**
@@ -52,8 +52,9 @@ export function coalescing(stream: Stream): Stream {
   return { ...stream, publish };
 }
 
+/** The first, however large it is, and those behind it for which there is room. */
 function takeFrom(queue: Waiting[]): Waiting[] {
   let count = 0;
-  const taken = queue.findIndex(({ messages }) => (count += messages.length) >= mostMessages);
-  return queue.splice(0, taken === -1 ? queue.length : taken + 1);
+  const taken = queue.findIndex(({ messages }, index) => (count += messages.length) > mostMessages && index > 0);
+  return queue.splice(0, taken === -1 ? queue.length : taken);
 }

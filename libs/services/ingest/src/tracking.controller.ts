@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Param, ParseEnumPipe, Post } from '@nestjs/common';
 import { Open, Problem } from '@sestante/runtime';
 import { AcceptEvents, type Receipt } from './accept-events.ts';
+import { mostEventsOfBatch } from './judge/limits.ts';
 import { writeKeyOf } from './write-key.ts';
 import { Sources } from './store/sources.ts';
 
@@ -26,6 +27,8 @@ export class TrackingController {
     const source = await this.sourceOf(body, authorization);
     const { batch, sentAt } = asObject(body) as Batch;
     if (!Array.isArray(batch)) throw new Problem(400, 'batch-missing', 'The body needs an array of events in `batch`.');
+    if (batch.length > mostEventsOfBatch)
+      throw new Problem(413, 'batch-too-long', `A batch has at most ${mostEventsOfBatch} events.`);
     return this.events.accept(batch, source, sentAt);
   }
 

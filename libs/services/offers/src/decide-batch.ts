@@ -32,6 +32,8 @@ export interface DecidedBatch {
 const namespace = 'd1d3c7c0-5e57-5a47-8e00-000000000001';
 
 export const decisionIdOf = (causeActivityId: string): string => uuidv5(causeActivityId, namespace);
+/** The id of the offer that a decision leads to, if it leads to one. */
+export const offerIdOf = (decisionId: string): string => uuidv5(decisionId, namespace);
 
 /** Decides for each moved score, each decision seeing the offers of those before it. */
 export function decideBatch(known: Known, moved: readonly ScoreChanged[]): DecidedBatch {
@@ -53,9 +55,8 @@ export function decideBatch(known: Known, moved: readonly ScoreChanged[]): Decid
     const decisionId = decisionIdOf(score.cause.activityId);
     decisions.push({ decisionId, customerId, result, cause: score.cause, candidates, reasons, decidedAt: iso(now) });
     if (!offer) continue;
-    const offerId = uuidv5(decisionId, namespace);
     offers.push({
-      offerId,
+      offerId: offerIdOf(decisionId),
       decisionId,
       customerId,
       code: newCode(),

@@ -4,11 +4,12 @@ import { type Envelope, type ScoreChanged, seal, topics } from '@sestante/contra
 import { transaction } from '@sestante/postgres';
 import { codeOf } from '@sestante/offer-policy';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, Handles, type Outcome, type Stream } from '@sestante/streaming';
+import { type Batch, done, Handles, type Outcome, retry, type Stream } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { Catalogue } from './catalogue.ts';
-import { decideBatch, decisionIdOf } from './decide-batch.ts';
+import { decideBatch, decisionIdOf, offerIdOf } from './decide-batch.ts';
 import { addDecisions, findDecisions, type KeptDecision } from './store/decisions.ts';
+import { Followed } from './store/followed.ts';
 import { addOffers, findOffers, findRecent, type NewOffer } from './store/kept-offers.ts';
 import { findStandings } from './store/standings.ts';
 
@@ -21,39 +22,57 @@ export class DecideOffers {
   constructor(
     private readonly dataSource: DataSource,
     private readonly catalogue: Catalogue,
+    private readonly followed: Followed,
     @InjectStream() private readonly stream: Stream,
   ) {}
 
   @Handles(topics.scores, { group: 'offers' })
   async handle(batch: Batch<typeof topics.scores>): Promise<readonly Outcome[]> {
-    const moved = [...new Map(batch.map(({ data }) => [data.cause.activityId, data])).values()];
-    await this.stream.publish(topics.offers.name, await this.decide(moved));
-    return batch.map(() => done);
+    const ripe = await this.ripe(batch);
+    await this.stream.publish(topics.offers.name, await this.decide(eachOnce(ripe)));
+    return batch.map((_, index) =>
+      index < ripe.length ? done : retry('what its customer said before is not known yet'),
+    );
   }
 
-  /** One transaction; a cause that was decided already keeps its decision, which is said again. */
+  /**
+   * The scores of the batch up to the first one whose cause has not been followed yet. Two topics do not wait for each other, and a
+   * consent that was withdrawn before the cause has to be known before the decision.
+   */
+  private async ripe(batch: Batch<typeof topics.scores>): Promise<Batch<typeof topics.scores>> {
+    const isRipe = await this.followed.upTo(batch.flatMap(({ data }) => data.position ?? []));
+    const unripe = batch.findIndex(({ data }) => data.position && !isRipe(data.position));
+    return unripe === -1 ? batch : batch.slice(0, unripe);
+  }
+
+  /** One transaction; a cause that was decided already keeps its decision, which is said again. The order of the batch stays. */
   private decide(moved: readonly ScoreChanged[]): Promise<Envelope[]> {
     const { templates, policy } = this.catalogue;
     const now = Date.now();
     const since = now - dayMs * Math.max(policy.perDays, ...templates.map(({ caps }) => caps.perDays));
     return transaction(this.dataSource, async (client) => {
       const customerIds = [...new Set(moved.map(({ customerId }) => customerId))];
-      const taken = await findDecisions(
-        client,
-        moved.map(({ cause }) => decisionIdOf(cause.activityId)),
-      );
+      const decisionIds = moved.map(({ cause }) => decisionIdOf(cause.activityId));
+      const decided = await findDecisions(client, decisionIds);
+      const offered = new Map<string, NewOffer>(await findOffers(client, [...decided.keys()].map(offerIdOf)));
       const standings = await findStandings(client, customerIds);
       const recent = await findRecent(client, customerIds, since);
-      const open = moved.filter(({ cause }) => !taken.has(decisionIdOf(cause.activityId)));
+      const open = moved.filter((_, index) => !decided.has(decisionIds[index]!));
       const { decisions, offers } = decideBatch({ templates, policy, standings, recent, now, newCode }, open);
       await addDecisions(client, decisions);
       await addOffers(client, offers);
-      const offerOf = new Map<string, NewOffer>(offers.map((offer) => [offer.decisionId, offer]));
-      if (taken.size > 0)
-        for (const [decisionId, offer] of await findOffers(client, [...taken.keys()])) offerOf.set(decisionId, offer);
-      return [...taken.values(), ...decisions].map((decision) => toMessage(decision, offerOf.get(decision.decisionId)));
+      for (const decision of decisions) decided.set(decision.decisionId, decision);
+      for (const offer of offers) offered.set(offer.decisionId, offer);
+      return decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id)));
     });
   }
+}
+
+/** The moves of a batch; of those with one cause, what was said first. */
+function eachOnce(batch: Batch<typeof topics.scores>): ScoreChanged[] {
+  const first = new Map<string, ScoreChanged>();
+  for (const { data } of batch) if (!first.has(data.cause.activityId)) first.set(data.cause.activityId, data);
+  return [...first.values()];
 }
 
 function toMessage(

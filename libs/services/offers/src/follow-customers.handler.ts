@@ -3,19 +3,25 @@ import { type CustomerActed, topics } from '@sestante/contracts';
 import { type Batch, done, Handles, type Outcome } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { factsOf } from './standing.ts';
+import { Followed } from './store/followed.ts';
 import { type Answer, setStatuses, type Status, statuses } from './store/kept-offers.ts';
 import { setFacts } from './store/standings.ts';
 
 /** Notes what customers say about being contacted, and what became of their offers. */
 @Controller()
 export class FollowCustomers {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly followed: Followed,
+  ) {}
 
   @Handles(topics.customers, { group: 'offers' })
   async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
     const acted = batch.map(({ data }) => data);
     await setFacts(this.dataSource, acted.flatMap(factsOf));
     await setStatuses(this.dataSource, acted.flatMap(answerOf));
+    const last = batch.at(-1);
+    if (last) await this.followed.advance(last);
     return batch.map(() => done);
   }
 }

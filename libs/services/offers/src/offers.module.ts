@@ -6,6 +6,7 @@ import { DecideOffers } from './decide-offers.handler.ts';
 import { FollowCustomers } from './follow-customers.handler.ts';
 import { OfferStreams } from './offer-streams.ts';
 import { OffersController } from './offers.controller.ts';
+import { Followed } from './store/followed.ts';
 import { migrations } from './store/migrations.ts';
 import { templateTable } from './store/template.table.ts';
 
@@ -13,6 +14,6 @@ import { templateTable } from './store/template.table.ts';
 @Module({
   imports: [DatabaseModule.for({ schema: 'offers', entities: [templateTable], migrations })],
   controllers: [DecideOffers, FollowCustomers, OffersController],
-  providers: [Catalogue, OfferStreams, CountOffers],
+  providers: [Catalogue, Followed, OfferStreams, CountOffers],
 })
 export class OffersModule {}

@@ -17,20 +17,24 @@ export interface Fact {
   readonly setAt: string;
 }
 
-const events: Readonly<Record<string, readonly [fact: keyof Standing, value: string]>> = {
-  'payment.difficulty_reported': ['inDifficulty', 'yes'],
-  'payment.difficulty_resolved': ['inDifficulty', 'no'],
-  'promise.broken': ['openApology', 'yes'],
-  'offer.refused': ['openApology', 'yes'],
-  'apology.accepted': ['openApology', 'no'],
-  'apology.closed': ['openApology', 'no'],
-  'message.unsubscribed': ['offers', 'denied'],
-};
+const events = new Map<string, readonly [fact: keyof Standing, value: string]>([
+  ['payment.difficulty_reported', ['inDifficulty', 'yes']],
+  ['payment.difficulty_resolved', ['inDifficulty', 'no']],
+  ['promise.broken', ['openApology', 'yes']],
+  ['offer.refused', ['openApology', 'yes']],
+  ['apology.accepted', ['openApology', 'no']],
+  ['apology.closed', ['openApology', 'no']],
+  ['message.unsubscribed', ['offers', 'denied']],
+]);
+
+/** The words that stop offers. Of two words of one instant such a one stands. */
+export const cautious: readonly string[] = ['denied', 'yes'];
 
 /** The facts that an activity tells; most tell none. `consent.updated` names each consent with true, false, "granted" or "denied". */
 export function factsOf({ customerId, name, timestamp, properties }: CustomerActed): Fact[] {
-  const told = name === 'consent.updated' ? consents(properties) : events[name] && [events[name]];
-  return (told ?? []).map(([fact, value]) => ({ customerId, fact, value, setAt: timestamp }));
+  const event = events.get(name);
+  const told = name === 'consent.updated' ? consents(properties) : event ? [event] : [];
+  return told.map(([fact, value]) => ({ customerId, fact, value, setAt: timestamp }));
 }
 
 type ConsentFact = readonly [fact: 'offers' | 'personalisation', value: Consent];

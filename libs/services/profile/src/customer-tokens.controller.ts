@@ -1,13 +1,24 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
 import { Allow, CustomerTokens, notFound, Problem } from '@sestante/runtime';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  NotContains,
+} from 'class-validator';
 import { Customers } from './store/customers.ts';
 
 class TokenRequest {
   @IsOptional() @IsUUID() customerId?: string;
   @IsOptional() @IsIn(identifierKinds) kind?: IdentifierKind;
-  @IsOptional() @IsString() @MinLength(1) @MaxLength(256) value?: string;
+  @IsOptional() @IsString() @MinLength(1) @MaxLength(256) @NotContains('\0') value?: string;
   /** How long it is valid: a minute to a day. */
   @IsInt() @Min(60) @Max(86_400) seconds = 3_600;
 }

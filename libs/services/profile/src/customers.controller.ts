@@ -2,14 +2,14 @@ import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
 import { Allow, AllowCustomerAnd, notFound, Problem } from '@sestante/runtime';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, NotContains } from 'class-validator';
 import { readCursor, writeCursor } from './cursor.ts';
 import { type Customer, Customers } from './store/customers.ts';
 import { type KeptActivity, Timeline } from './store/timeline.ts';
 
 class IdentifierQuery {
   @IsIn(identifierKinds) kind!: IdentifierKind;
-  @IsString() @MinLength(1) @MaxLength(256) value!: string;
+  @IsString() @MinLength(1) @MaxLength(256) @NotContains('\0') value!: string;
 }
 
 class TimelineQuery {

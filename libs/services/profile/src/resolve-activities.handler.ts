@@ -1,14 +1,14 @@
 import { Controller } from '@nestjs/common';
-import { type ActivityReceived, type CustomerActed, seal, topics } from '@sestante/contracts';
+import { type ActivityReceived, seal, topics } from '@sestante/contracts';
 import { transaction } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
 import { type Batch, done, Handles, type Outcome, type Stream } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
-import { impersonal } from './impersonal.ts';
 import { resolveBatch } from './resolve-batch.ts';
 import { addIdentities, findOwners } from './store/identities.ts';
 import { addToTimeline, findActivities, type KeptActivity } from './store/timeline.ts';
 import { setTraits } from './store/traits.ts';
+import { toActivity, toCustomerActed, toTraits } from './translate.ts';
 
 /** Finds the customer of every activity, keeps the activity in the timeline, and says that the customer acted. */
 @Controller()
@@ -20,8 +20,7 @@ export class ResolveActivities {
 
   @Handles(topics.activities, { group: 'profile' })
   async handle(batch: Batch<typeof topics.activities>): Promise<readonly Outcome[]> {
-    const activities = [...new Map(batch.map(({ data }) => [data.activityId, data])).values()];
-    const acted = await this.keep(activities);
+    const acted = await this.keep(eachOnce(batch).map(toActivity));
     const messages = acted.map((activity) => {
       const data = toCustomerActed(activity);
       return seal(topics.customers, { event: 'CustomerActed', id: data.activityId, key: data.customerId, data });
@@ -30,40 +29,30 @@ export class ResolveActivities {
     return batch.map(() => done);
   }
 
-  /** All effects of the batch in one transaction. What stood in the timeline already is returned as it stands there, and changes nothing. */
+  /**
+   * All effects of the batch in one transaction. What stood in the timeline already is returned as it stands there, and changes nothing.
+   * The order of the batch stays: nobody has heard of an activity that was kept by a process that died before it could say so.
+   */
   private keep(activities: readonly ActivityReceived[]): Promise<readonly KeptActivity[]> {
     return transaction(this.dataSource, async (client) => {
-      const known = await findActivities(
-        client,
-        activities.map(({ activityId }) => activityId),
-      );
+      const ids = activities.map(({ activityId }) => activityId);
+      const known = await findActivities(client, ids);
       const fresh = activities.filter(({ activityId }) => !known.has(activityId));
-      const owners = await findOwners(
-        client,
-        fresh.flatMap(({ identifiers }) => identifiers),
-      );
-      const resolved = resolveBatch(fresh, owners);
+      const identifiers = fresh.flatMap((activity) => activity.identifiers);
+      const resolved = resolveBatch(fresh, await findOwners(client, identifiers));
       await addIdentities(client, resolved);
       await addToTimeline(client, resolved.entries);
       await setTraits(client, resolved.entries.flatMap(toTraits));
-      return [...known.values(), ...resolved.entries];
+      const kept = new Map<string, KeptActivity>(known);
+      for (const entry of resolved.entries) kept.set(entry.activityId, entry);
+      return ids.map((id) => kept.get(id)!);
     });
   }
 }
 
-function toTraits({ memberId, traits, timestamp }: ActivityReceived & { memberId: string }) {
-  return Object.entries(traits).map(([name, value]) => ({ memberId, name, value, setAt: timestamp }));
-}
-
-function toCustomerActed({
-  customerId,
-  memberId,
-  activityId,
-  name,
-  channel,
-  timestamp,
-  receivedAt,
-  properties,
-}: KeptActivity): CustomerActed {
-  return { customerId, memberId, activityId, name, channel, timestamp, receivedAt, properties: impersonal(properties) };
+/** The activities of a batch; of one that comes several times, what was said of it first. */
+function eachOnce(batch: Batch<typeof topics.activities>): ActivityReceived[] {
+  const first = new Map<string, ActivityReceived>();
+  for (const { data } of batch) if (!first.has(data.activityId)) first.set(data.activityId, data);
+  return [...first.values()];
 }

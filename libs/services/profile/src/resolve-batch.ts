@@ -16,16 +16,21 @@ export interface ResolvedBatch extends NewIdentities {
 export function resolveBatch(activities: readonly ActivityReceived[], owners: Map<string, Owner>): ResolvedBatch {
   const made = { customers: [] as string[], members: [] as { memberId: string; customerId: string }[] };
   const identifiers: { identifier: Identifier; memberId: string }[] = [];
+  const strengthened = new Map<string, number>();
   const entries = activities.map((activity) => {
     const { owner, attach } = resolve(activity.identifiers, (identifier) => owners.get(identifierKey(identifier)));
     const known = owner ?? newOwner(made);
     identifiers.push(...attach.map((identifier) => ({ identifier, memberId: known.memberId })));
     const grown = withStrong(known, attach.filter(isStrong));
-    if (owner && grown !== owner) replace(owners, grown);
+    if (owner && grown !== owner) {
+      if (!strengthened.has(owner.memberId)) strengthened.set(owner.memberId, owner.strong.length);
+      replace(owners, grown);
+    }
     for (const identifier of attach) owners.set(identifierKey(identifier), grown);
     return { ...activity, memberId: known.memberId, customerId: known.customerId };
   });
-  return { ...made, identifiers, entries };
+  for (const { memberId } of made.members) strengthened.delete(memberId);
+  return { ...made, identifiers, strengthened, entries };
 }
 
 function newOwner(made: { customers: string[]; members: { memberId: string; customerId: string }[] }): Owner {

@@ -21,13 +21,14 @@ export class ScoreActivities {
 
   @Handles(topics.customers, { group: 'scoring' })
   async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
-    const acted = [...new Map(batch.map(({ data }) => [data.activityId, data])).values()];
-    const { messages } = await this.keep(acted);
+    const { messages } = await this.keep(eachOnce(batch));
+    const positions = new Map(batch.map(({ data, partition, offset }) => [data.activityId, { partition, offset }]));
     await this.stream.publish(
       topics.scores.name,
-      messages.map((data) =>
-        seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data }),
-      ),
+      messages.map((score) => {
+        const data = { ...score, position: positions.get(score.cause.activityId)! };
+        return seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data });
+      }),
     );
     return batch.map(() => done);
   }
@@ -37,7 +38,8 @@ export class ScoreActivities {
     const { modelId, model } = this.live;
     return transaction(this.dataSource, async (client) => {
       const customerIds = [...new Set(acted.map(({ customerId }) => customerId))];
-      const members = await lockMembers(client, modelId, customerIds);
+      const memberIds = [...new Set(acted.map(({ memberId }) => memberId))];
+      const members = await lockMembers(client, modelId, { customerIds, memberIds });
       const versions = await findVersions(
         client,
         modelId,
@@ -51,4 +53,11 @@ export class ScoreActivities {
       return scored;
     });
   }
+}
+
+/** The activities of a batch; of one that comes several times, what was said of it first. */
+function eachOnce(batch: Batch<typeof topics.customers>): CustomerActed[] {
+  const first = new Map<string, CustomerActed>();
+  for (const { data } of batch) if (!first.has(data.activityId)) first.set(data.activityId, data);
+  return [...first.values()];
 }

@@ -23,50 +23,70 @@ export interface ScoredBatch {
 
 /** Folds the activities of a batch into the states, in order. Pure but for the maps that it builds. */
 export function scoreBatch(model: Model, known: Known, batch: readonly CustomerActed[]): ScoredBatch {
-  const customers = groupByCustomer(known.members);
+  const book = openBook(known.members);
   const published = new Map<string, Published>();
   const changed = new Map<string, MemberState>();
   const evidence: KeptEvidence[] = [];
   const messages: ScoreChanged[] = [];
   for (const acted of batch) {
-    const members = membersOf(customers, acted.customerId);
-    const before = published.get(acted.customerId) ?? known.published.get(acted.customerId);
-    const isKnown = known.versions.has(acted.activityId);
+    const { customerId, memberId, activityId } = acted;
+    const { members, state, hasCome } = bringIn(book, acted);
+    const before = published.get(customerId) ?? known.published.get(customerId);
     const found: Evidence = read(model, toActivity(acted));
-    const isNew = !isKnown && found.signals.length > 0;
-    if (isNew || !members.has(acted.memberId)) {
-      const state = members.get(acted.memberId) ?? emptyState();
+    const isNew = !known.versions.has(activityId) && found.signals.length > 0;
+    if (isNew || hasCome) {
       const grown = isNew ? add(model, state, found) : state;
-      members.set(acted.memberId, grown);
-      changed.set(acted.memberId, { memberId: acted.memberId, customerId: acted.customerId, state: grown });
+      members.set(memberId, grown);
+      changed.set(memberId, { memberId, customerId, state: grown });
     }
     if (!isNew) {
-      const version = known.versions.get(acted.activityId);
+      const version = known.versions.get(activityId);
       if (version) messages.push(messageOf(model, members, { acted, version, before }).message);
       continue;
     }
     const next = messageOf(model, members, { acted, version: (before?.version ?? 0) + 1, before });
     if (next.isNoticeable) {
       messages.push(next.message);
-      published.set(acted.customerId, { version: next.message.version, elements: next.message.elements });
+      published.set(customerId, { version: next.message.version, elements: next.message.elements });
     }
-    evidence.push({ ...found, memberId: acted.memberId, version: next.isNoticeable ? next.message.version : null });
+    evidence.push({ ...found, memberId, version: next.isNoticeable ? next.message.version : null });
   }
   return { evidence, members: [...changed.values()], published, messages };
 }
 
 type Members = Map<string, State>;
 
-function groupByCustomer(members: readonly MemberState[]): Map<string, Members> {
-  const customers = new Map<string, Members>();
-  for (const { customerId, memberId, state } of members) membersOf(customers, customerId).set(memberId, state);
-  return customers;
+/** The members of each customer with their states, and the customer of each member. */
+interface Book {
+  readonly customers: Map<string, Members>;
+  readonly customerOf: Map<string, string>;
 }
 
-function membersOf(customers: Map<string, Members>, customerId: string): Members {
+function openBook(known: readonly MemberState[]): Book {
+  const book: Book = { customers: new Map(), customerOf: new Map() };
+  for (const { customerId, memberId, state } of known) {
+    membersOf(book, customerId).set(memberId, state);
+    book.customerOf.set(memberId, customerId);
+  }
+  return book;
+}
+
+function membersOf({ customers }: Book, customerId: string): Members {
   const known = customers.get(customerId) ?? new Map<string, State>();
   customers.set(customerId, known);
   return known;
+}
+
+/** The member who acts, among those of its customer. It may be new, or come from another customer with its state: the two were merged. */
+function bringIn(book: Book, { customerId, memberId }: CustomerActed) {
+  const members = membersOf(book, customerId);
+  const from = book.customerOf.get(memberId);
+  const state = book.customers.get(from ?? '')?.get(memberId) ?? emptyState();
+  if (from === customerId) return { members, state, hasCome: false };
+  if (from) book.customers.get(from)?.delete(memberId);
+  members.set(memberId, state);
+  book.customerOf.set(memberId, customerId);
+  return { members, state, hasCome: true };
 }
 
 interface Occasion {

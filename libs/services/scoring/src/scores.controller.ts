@@ -96,9 +96,12 @@ export class ScoresController {
   }
 }
 
+/** A day, or an instant with its zone: without one it would mean another instant on another server. Years 1 to 9999. */
+const iso8601 = /^(?!0000)\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
 function instantOf({ at }: ScoresQuery): number | undefined {
   if (at === undefined) return undefined;
-  const instant = Date.parse(at);
+  const instant = iso8601.test(at) ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(instant))
     throw new Problem(400, 'bad-instant', '`at` must be an instant in ISO 8601, such as 2026-11-20T10:00:00Z.');
   return instant;

@@ -1,26 +1,12 @@
-import { execFile } from 'node:child_process';
-import { existsSync, openSync, closeSync, readFileSync, rmSync, writeFileSync, chownSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { type Binaries, findBinaries } from './binaries.ts';
-import { type Account, prepareFolder, unprivilegedAccount } from './unprivileged.ts';
-
-const run = promisify(execFile);
-
-/** Settings of the embedded server: durable, loopback only, sized for one machine. */
-const settings: Readonly<Record<string, string>> = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  max_connections: '100',
-  shared_buffers: '256MB',
-  wal_compression: 'on',
-  max_wal_size: '2GB',
-  checkpoint_timeout: '15min',
-  random_page_cost: '1.1',
-  jit: 'off',
-};
+import { findBinaries } from './binaries.ts';
+import { initialise } from './initialise.ts';
+import { postmasterOf } from './postmaster.ts';
+import { run } from './program.ts';
+import { start } from './start.ts';
+import { prepareFolder, unprivilegedAccount } from './unprivileged.ts';
 
 export interface ClusterOptions {
   /** Where the data lie; made if missing. */
@@ -50,91 +36,33 @@ export async function startCluster({ folder, password }: ClusterOptions): Promis
   prepareFolder(folder, account);
   const data = join(folder, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(binaries, account, data, password);
-  if (!(await isRunning(binaries, account, data))) await start(binaries, account, { folder, port: await freePort() });
-  const { port } = readPidFile(data);
-  let { pid } = readPidFile(data);
+  if (!postmasterOf(data)) await start(binaries, account, { folder, port: await freePort() });
+  let postmaster = postmasterOf(data)!;
+  let reviving: Promise<void> | undefined;
+  const { port } = postmaster;
+  const revive = async () => {
+    if (!postmasterOf(data)) await start(binaries, account, { folder, port });
+    postmaster = postmasterOf(data) ?? postmaster;
+  };
   return {
-    pid: () => pid,
-    async revive() {
-      if (isAlive(pid)) return;
-      await start(binaries, account, { folder, port });
-      pid = readPidFile(data).pid;
-    },
     url: `postgres://sestante:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
-    stop: async () => {
-      await run(binaries.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w', '-t', '60'], account);
+    pid: () => postmaster.pid,
+    revive() {
+      reviving ??= revive().finally(() => {
+        reviving = undefined;
+      });
+      return reviving;
+    },
+    async stop() {
+      await reviving?.catch(() => undefined);
+      if (!postmasterOf(data)) return;
+      await run(binaries.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w', '-t', '60'], account).catch(
+        (error: unknown) => {
+          if (postmasterOf(data)) throw error;
+        },
+      );
     },
   };
-}
-
-async function initialise(binaries: Binaries, account: Account, data: string, password: string): Promise<void> {
-  rmSync(data, { recursive: true, force: true });
-  const passwordFile = join(tmpdir(), `sestante-${process.pid}-${Math.random().toString(36).slice(2)}`);
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (account.uid !== undefined && account.gid !== undefined) chownSync(passwordFile, account.uid, account.gid);
-  try {
-    const flags = [
-      '--username=sestante',
-      '--auth=scram-sha-256',
-      `--pwfile=${passwordFile}`,
-      '--encoding=UTF8',
-      '--locale=C',
-    ];
-    await run(binaries.initdb, [`--pgdata=${data}`, '--no-instructions', ...flags], account);
-  } catch (error) {
-    rmSync(data, { recursive: true, force: true });
-    throw new Error(
-      `PostgreSQL could not make its data folder ${data}: ${lastLines((error as { stderr?: string }).stderr ?? String(error))}`,
-      {
-        cause: error,
-      },
-    );
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
-}
-
-async function start(
-  binaries: Binaries,
-  account: Account,
-  { folder, port }: { folder: string; port: number },
-): Promise<void> {
-  const [data, log] = [join(folder, 'data'), join(folder, 'postgres.log')];
-  if (account.uid !== undefined && account.gid !== undefined) {
-    closeSync(openSync(log, 'a'));
-    chownSync(log, account.uid, account.gid);
-  }
-  const options = Object.entries({ ...settings, port: String(port) }).map(([key, value]) => `-c ${key}='${value}'`);
-  try {
-    // Inherited pipes would keep pg_ctl's caller waiting for the server's end.
-    await run(binaries.pg_ctl, ['start', '-D', data, '-w', '-t', '60', '-l', log, '-o', options.join(' ')], {
-      ...account,
-    });
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start: ${lastLines(readFileSync(log, 'utf8'))}`, { cause: error });
-  }
-}
-
-async function isRunning(binaries: Binaries, account: Account, data: string): Promise<boolean> {
-  return run(binaries.pg_ctl, ['status', '-D', data], account).then(
-    () => true,
-    () => false,
-  );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Line 1 of postmaster.pid is the process, line 4 the port. */
-function readPidFile(data: string): { pid: number; port: number } {
-  const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-  return { pid: Number(lines[0]), port: Number(lines[3]) };
 }
 
 function freePort(): Promise<number> {
@@ -146,5 +74,3 @@ function freePort(): Promise<number> {
     });
   });
 }
-
-const lastLines = (text: string) => text.trim().split('\n').slice(-3).join(' | ');

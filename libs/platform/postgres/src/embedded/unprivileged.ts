@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, chownSync, constants, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 export interface Account {
   readonly uid?: number;
@@ -25,10 +26,17 @@ export function unprivilegedAccount(): Account {
 /** Makes the folder, owned by the account, and says clearly when that is not possible. */
 export function prepareFolder(folder: string, account: Account): void {
   try {
+    // Only the folder itself is closed: the account has to get through those above it.
+    mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
-    if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
+    own(folder, account);
   } catch (error) {
     throw new Error(`The data folder ${folder} cannot be written: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Gives the file or folder to the account, where there is one that the server runs as. */
+export function own(path: string, { uid, gid }: Account): void {
+  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }

@@ -12,6 +12,7 @@ import { ApiKeys } from './api-keys.ts';
 import { CustomerTokens } from './customer-tokens.ts';
 
 type Params = Record<string, string | undefined>;
+type Query = Record<string, unknown>;
 
 /** Denies, then allows: a route without a declared access is closed to everybody. */
 @Injectable()
@@ -60,13 +61,14 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-const looksLikeJwt = (credential: string) => credential.split('.').length === 3;
+/** Three parts, the first of them a JSON object in base64url. API keys may have dots, too. */
+const looksLikeJwt = (credential: string) => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential);
 
 /** Browsers cannot send headers with an EventSource: streams take the token as `access_token`, other routes do not. */
 function credentialOf(request: FastifyRequest): string | undefined {
   const header = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? request.headers['x-api-key'];
   if (typeof header === 'string') return header;
   const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
-  const { access_token: token } = request.query as Params;
-  return isStream && token ? token : undefined;
+  const { access_token: token } = request.query as Query;
+  return isStream && typeof token === 'string' && token !== '' ? token : undefined;
 }

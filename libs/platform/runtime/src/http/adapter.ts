@@ -1,21 +1,31 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { type Answer, answer, answerTo, contentType } from './answer.ts';
 import { readJsonBody } from './read-body.ts';
 
-/** Fastify with one body reader for all routes, and limits on slow and large requests. */
+/** Fastify with one body reader for all routes, limits on slow and large requests, and problem details for whatever fails before a route. */
 export function httpAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     logger: false,
     trustProxy: false,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
-    bodyLimit: 16 * 1024 * 1024,
-    onProtoPoisoning: 'remove',
-    onConstructorPoisoning: 'remove',
     routerOptions: { maxParamLength: 512 },
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      const problem = answerTo(error);
+      void reply.status(problem.status).header('content-type', contentType).send(problem);
+    },
+    clientErrorHandler: (error: { code?: string }, socket: Socket) => refuse(socket, error.code),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    // Trackers send any content type, or none that is one. The body decides.
+    if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/octet-stream';
+    done();
+  });
   fastify.addContentTypeParser('*', (request, payload, done) => {
     readJsonBody(payload, request.headers).then(
       (body) => done(null, body),
@@ -25,8 +35,40 @@ export function httpAdapter(): FastifyAdapter {
   return adapter;
 }
 
-/** Closes keep-alive connections as they fall idle; without it one of them holds up the end for over a minute. */
-export function closeIdleConnections(adapter: FastifyAdapter): () => void {
-  const timer = setInterval(() => adapter.getHttpServer().closeIdleConnections(), 250);
-  return () => clearInterval(timer);
+const patienceMs = 2_000;
+
+/**
+ * Closes keep-alive connections as they fall idle, and after 2 s those on which a request is still coming or going; without it one of them
+ * holds up the end for over a minute.
+ */
+export function closeConnections(adapter: FastifyAdapter): () => void {
+  const server = adapter.getHttpServer();
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const busy = setTimeout(() => server.closeAllConnections(), patienceMs);
+  return () => {
+    clearInterval(idle);
+    clearTimeout(busy);
+  };
 }
+
+/** Answers what Node could not read as a request. */
+function refuse(socket: Socket, code: string | undefined): void {
+  if (!socket.writable || code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const problem = refusals[code ?? ''] ?? answer(400, 'bad-request', 'This is not a request.');
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `content-type: ${contentType}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const refusals: Readonly<Record<string, Answer>> = {
+  HPE_HEADER_OVERFLOW: answer(431, 'request-header-fields-too-large', 'The headers are larger than 16 KiB.'),
+  ERR_HTTP_REQUEST_TIMEOUT: answer(408, 'request-timeout', 'The request took longer than 30 s to come.'),
+};

@@ -6,6 +6,8 @@ import { Problem } from './problem.ts';
 /** The most bytes of a body as it comes over the wire, and unzipped. */
 export const largestBodyBytes = 500 * 1024;
 export const largestUnzippedBytes = 4 * 1024 * 1024;
+/** A larger body is read up to here before it is refused: many clients listen only after they have sent everything. */
+export const largestRefusedBytes = 16 * 1024 * 1024;
 
 /**
  * Reads a JSON body whatever its content type says (tracking SDKs send text/plain and form headers), unzips it if it is gzip, and drops
@@ -15,7 +17,7 @@ export async function readJsonBody(
   payload: Readable,
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Promise<unknown> {
-  const raw = await gather(payload, largestBodyBytes);
+  const raw = await gather(payload, largestBodyBytes, largestRefusedBytes);
   const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw) : raw;
   if (bytes.length === 0) return undefined;
   try {
@@ -27,17 +29,20 @@ export async function readJsonBody(
 
 /** Some SDKs zip without saying so, so the first two bytes decide as well. */
 function isGzip(bytes: Buffer, encoding: unknown): boolean {
-  return encoding === 'gzip' || (bytes[0] === 0x1f && bytes[1] === 0x8b);
+  return String(encoding).toLowerCase() === 'gzip' || (bytes[0] === 0x1f && bytes[1] === 0x8b);
 }
 
-async function gather(readable: Readable, most: number): Promise<Buffer> {
+/** All bytes, at most `most`. What is larger is read on to `patience`, and forgotten. */
+async function gather(readable: Readable, most: number, patience = most): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of readable as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > most) throw new Problem(413, 'body-too-large', `The body is larger than ${most} bytes.`);
-    chunks.push(chunk);
+    if (size <= most) chunks.push(chunk);
+    else chunks.length = 0;
+    if (size > patience) break;
   }
+  if (size > most) throw new Problem(413, 'body-too-large', `The body is larger than ${most} bytes.`);
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 

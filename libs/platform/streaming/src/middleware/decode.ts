@@ -2,17 +2,20 @@ import { type EventOf, InvalidMessage, open, type Topic } from '@sestante/contra
 import { deadLetter, type Outcome } from '../outcome.ts';
 import type { Step } from './compose.ts';
 
+/** An event of a topic, with the place where it stands there. */
+export type Received<T extends Topic> = EventOf<T> & { readonly partition: number; readonly offset: number };
+
 /** A handler of opened events. */
-export type DecodedHandler<T extends Topic = Topic> = (batch: readonly EventOf<T>[]) => Promise<readonly Outcome[]>;
+export type DecodedHandler<T extends Topic = Topic> = (batch: readonly Received<T>[]) => Promise<readonly Outcome[]>;
 
 /** Opens the messages of the topic for the handler; those that break the contract become dead letters, and the others do not suffer. */
 export function decoding<T extends Topic>(topic: T, handler: DecodedHandler<T>): Step {
   return async (batch) => {
-    const events: EventOf<T>[] = [];
+    const events: Received<T>[] = [];
     const invalid = new Map<number, Outcome>();
     for (const [index, delivery] of batch.entries()) {
       try {
-        events.push(open(topic, delivery));
+        events.push({ ...open(topic, delivery), partition: delivery.partition, offset: delivery.offset });
       } catch (error) {
         if (!(error instanceof InvalidMessage)) throw error;
         invalid.set(index, deadLetter(error.message));

@@ -1,4 +1,4 @@
-import { isPassing } from '@sestante/postgres';
+import { isPassing, reasonOf } from '@sestante/postgres';
 import { deadLetter, type Outcome, retry } from '../outcome.ts';
 import type { Delivery } from '../stream.ts';
 import type { Middleware, Step, Where } from './compose.ts';
@@ -6,10 +6,9 @@ import type { Middleware, Step, Where } from './compose.ts';
 /** SQLSTATE classes that blame the data: invalid values, broken constraints. */
 const blamesTheData = /^(22|23)/;
 
-interface Failure {
+interface Facts {
   readonly code?: unknown;
   readonly retriable?: unknown;
-  readonly message?: string;
 }
 
 /**
@@ -21,11 +20,14 @@ export function isolating(tries = 5): Middleware {
   return (next) => {
     const failures = new Map<string, number>();
 
-    const alone = (delivery: Delivery, where: Where, error: Failure): Outcome => {
-      const place = `${where.group}/${delivery.topic}/${delivery.partition}/${delivery.offset}`;
+    const forget = (batch: readonly Delivery[], where: Where) => {
+      if (failures.size > 0) for (const delivery of batch) failures.delete(placeOf(delivery, where));
+    };
+    const alone = (delivery: Delivery, where: Where, error: unknown): Outcome => {
+      const place = placeOf(delivery, where);
       const failed = (failures.get(place) ?? 0) + 1;
-      const reason = error.message ?? String(error);
-      if (failed < tries && !isBlamed(error)) {
+      const reason = reasonOf(error);
+      if (failed < tries && !isBlamed(factsOf(error))) {
         failures.set(place, failed);
         return retry(reason);
       }
@@ -35,10 +37,12 @@ export function isolating(tries = 5): Middleware {
 
     const handle: Step = async (batch, where) => {
       try {
-        return await next(batch, where);
+        const outcomes = await next(batch, where);
+        forget(batch, where);
+        return outcomes;
       } catch (error) {
-        if (isPassing(error) || (error as Failure).retriable === true) throw error;
-        if (batch.length === 1) return [alone(batch[0]!, where, error as Failure)];
+        if (isPassing(error) || factsOf(error).retriable === true) throw error;
+        if (batch.length === 1) return [alone(batch[0]!, where, error)];
       }
       const half = Math.ceil(batch.length / 2);
       const first = await handle(batch.slice(0, half), where);
@@ -49,6 +53,12 @@ export function isolating(tries = 5): Middleware {
   };
 }
 
-function isBlamed({ code, retriable }: Failure): boolean {
+const placeOf = ({ topic, partition, offset }: Delivery, { group }: Where) =>
+  `${group}/${topic}/${partition}/${offset}`;
+
+/** Anything may be thrown, even nothing. */
+const factsOf = (error: unknown): Facts => error ?? {};
+
+function isBlamed({ code, retriable }: Facts): boolean {
   return retriable === false || (typeof code === 'string' && blamesTheData.test(code));
 }

@@ -15,7 +15,8 @@ export function measuring(observe: (observation: Observation) => void): Middlewa
     const outcomes = { done: 0, retry: 0, deadLetter: 0, failed: 0 };
     try {
       const results = await next(batch, where);
-      for (const { kind } of results) outcomes[kind] += 1;
+      // A handler may have forgotten one; whoever settles the batch notices.
+      for (const outcome of results) if (outcome) outcomes[outcome.kind] += 1;
       return results;
     } catch (error) {
       outcomes.failed = batch.length;

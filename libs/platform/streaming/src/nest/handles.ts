@@ -1,11 +1,12 @@
 import { type ArgumentsHost, applyDecorators, Catch, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
 import { MessagePattern } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
-import type { EventOf, Topic } from '@sestante/contracts';
+import type { Topic } from '@sestante/contracts';
+import type { Received } from '../middleware/decode.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** What a handler of a topic gets: the events of one partition, in order. */
-export type Batch<T extends Topic> = readonly EventOf<T>[];
+export type Batch<T extends Topic> = readonly Received<T>[];
 
 /** Where a decorated method listens. */
 export interface Listening {

@@ -18,7 +18,13 @@ export interface StreamTransport extends CustomTransportStrategy {
 
 /** `middleware` surrounds each handler, the first outermost; decoding is always the innermost. */
 export function streamTransport(stream: Stream, middleware: readonly Middleware[]): StreamTransport {
+  /** Those that are not subscribed yet. */
   const handlers: { listening: Listening; handle: DecodedHandler }[] = [];
+  const subscribe = ({ listening: { topic, ...options }, handle }: (typeof handlers)[number]) => {
+    const handler = compose(middleware, decoding(topic, handle));
+    const where = { topic: topic.name, group: options.group };
+    return stream.subscribe({ topic: topic.name, ...options, handler: (batch) => handler(batch, where) });
+  };
   return {
     transportId: Symbol('sestante-stream'),
 
@@ -27,16 +33,12 @@ export function streamTransport(stream: Stream, middleware: readonly Middleware[
       handlers.push({ listening, handle: (batch) => outcomesOf(handler(batch)) });
     },
 
+    /** May be called again after it failed: it goes on with what is missing. */
     async listen(callback) {
       try {
-        for (const { listening, handle } of handlers) {
-          const { topic, ...options } = listening;
-          const handler = compose(middleware, decoding(topic, handle));
-          await stream.subscribe({
-            topic: topic.name,
-            ...options,
-            handler: (batch) => handler(batch, { topic: topic.name, group: options.group }),
-          });
+        while (handlers[0]) {
+          await subscribe(handlers[0]);
+          handlers.shift();
         }
         callback();
       } catch (error) {

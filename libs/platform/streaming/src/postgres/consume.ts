@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { withClient } from '@sestante/postgres';
+import { reasonOf, withClient } from '@sestante/postgres';
 import { backoffMs } from '../backoff.ts';
 import { type Settlement, settle } from '../settle.ts';
 import type { Message, Subscription } from '../stream.ts';
@@ -36,7 +36,7 @@ export async function consume(consumer: Consumer): Promise<void> {
       if (!worked) await bell.wait(subscription.topic, untilNextPause(pauses));
     } catch (error) {
       failures += 1;
-      onTrouble((error as Error).message);
+      onTrouble(reasonOf(error));
       await bell.wait('', backoffMs(failures));
     }
   }
@@ -74,7 +74,7 @@ async function handleOneBatch(client: PoolClient, consumer: Consumer, pauses: Pa
   if (batch.length > 0) {
     settlement = await handler(batch).then(
       (outcomes) => settle(group, batch, outcomes),
-      (error: Error) => ({ next: place.offset, deadLetters: [], retry: error.message }),
+      (error: unknown) => ({ next: place.offset, deadLetters: [], retry: reasonOf(error) }),
     );
   }
   if (settlement.deadLetters.length > 0) await consumer.keepDeadLetters(settlement.deadLetters);

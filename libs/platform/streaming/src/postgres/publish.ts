@@ -44,7 +44,7 @@ async function appendBatches(
     values.push(partition, messages.length, encodeBatch(messages));
     return `($${values.length - 2}::int, $${values.length - 1}::int, $${values.length}::bytea)`;
   });
-  await client.query({
+  const { rowCount } = await client.query({
     name: `stream-append-${rows.length}`,
     text: `
       with input (partition, count, records) as (values ${rows.join(', ')}),
@@ -62,4 +62,5 @@ async function appendBatches(
       select $1, m.partition, m.first_offset, i.count, i.records from moved m join input i using (partition)`,
     values,
   });
+  if (rowCount !== rows.length) throw new Error(`The topic ${topic} has lost partitions: prepare it again.`);
 }

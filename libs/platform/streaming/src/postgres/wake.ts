@@ -1,10 +1,14 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { backoffMs } from '../backoff.ts';
+import { unlessAborted, within } from '../waiting.ts';
 
 const channel = 'sestante_stream';
 const notifyEveryMs = 20;
+/** A connection that is being made may take longer than anybody wants to wait for its end. */
+const closePatienceMs = 1_000;
 
 /** Tells sleeping readers that a topic has grown: at once in this process, by a throttled NOTIFY in the others. */
 export interface Bell {
@@ -20,7 +24,7 @@ export interface Bell {
  */
 export function bell(dataSource: DataSource): Bell {
   const rings = new EventEmitter().setMaxListeners(0);
-  let listener: { close(): Promise<void> } | undefined;
+  let listening: Promise<void> | undefined;
   const pending = new Map<string, boolean>();
   const closing = new AbortController();
 
@@ -42,7 +46,7 @@ export function bell(dataSource: DataSource): Bell {
     },
     wait(topic, mostMs) {
       if (closing.signal.aborted) return Promise.resolve();
-      listener ??= listen(dataSource, (rung) => rings.emit(rung));
+      listening ??= listen(dataSource, (rung) => rings.emit(rung), closing.signal);
       return new Promise((resolve) => {
         const end = () => {
           clearTimeout(timer);
@@ -57,43 +61,34 @@ export function bell(dataSource: DataSource): Bell {
     },
     async close() {
       closing.abort();
-      await listener?.close();
+      if (listening) await within(closePatienceMs, listening);
     },
   };
 }
 
-/** Holds one connection that listens, and takes a new one when it is lost. */
-function listen(dataSource: DataSource, heard: (topic: string) => void): { close(): Promise<void> } {
-  let closed = false;
-  let end: () => void = () => undefined;
+/** Holds one connection that listens, and takes a new one when it is lost. Resolves some time after `closing`. */
+async function listen(dataSource: DataSource, heard: (topic: string) => void, closing: AbortSignal): Promise<void> {
+  let failures = 0;
   const session = async () => {
     const runner = dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
       const lost = new Promise<void>((resolve) => {
-        end = resolve;
         client.once('error', () => resolve()).once('end', () => resolve());
       });
       client.on('notification', (message) => heard(message.payload ?? ''));
       await client.query(`listen ${channel}`);
-      if (!closed) await lost;
+      failures = 0;
+      await unlessAborted(closing, lost);
       client.removeAllListeners('notification');
-      if (closed) await client.query('unlisten *').catch(() => undefined);
+      if (closing.aborted) await client.query('unlisten *').catch(() => undefined);
     } finally {
       await runner.release();
     }
   };
-  const loop = (async () => {
-    for (let attempt = 1; !closed; attempt += 1) {
-      await session().catch(() => undefined);
-      if (!closed) await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
-    }
-  })();
-  return {
-    async close() {
-      closed = true;
-      end();
-      await loop;
-    },
-  };
+  while (!closing.aborted) {
+    await session().catch(() => undefined);
+    failures += 1;
+    await pause(backoffMs(failures), undefined, { signal: closing }).catch(() => undefined);
+  }
 }

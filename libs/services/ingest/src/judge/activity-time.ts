@@ -28,8 +28,14 @@ export function activityTime(event: TrackingEvent, { receivedAt, sentAt }: Recep
   return { at: date };
 }
 
+/** Day, time and offset of an instant in ISO 8601. `Date.parse` alone would find one in "Order 12", too. */
+const iso8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** In milliseconds since 1970. Without an offset it is in UTC, wherever this server stands. */
 function instant(value: unknown): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  const parsed = Date.parse(value);
+  const match = typeof value === 'string' ? iso8601.exec(value) : null;
+  if (!match) return undefined;
+  const [, day, time = '00:00', offset = 'Z'] = match;
+  const parsed = Date.parse(`${day}T${time}${offset}`);
   return Number.isNaN(parsed) ? undefined : parsed;
 }

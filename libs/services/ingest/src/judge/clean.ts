@@ -4,8 +4,8 @@ import { deepestLevel } from './limits.ts';
 const suspicious = /[\u0000\ud800-\udfff]/;
 
 /**
- * The same value with every text storable: NUL removed, lone surrogates replaced by U+FFFD, in keys too. Undefined when it nests deeper
- * than `deepestLevel`.
+ * The same value with every text storable: NUL removed, lone surrogates replaced by U+FFFD, in keys too; `__proto__` is dropped. Undefined
+ * when it nests deeper than `deepestLevel`.
  */
 export function clean(value: unknown, level = 1): unknown {
   if (typeof value === 'string') return cleanText(value);
@@ -33,7 +33,8 @@ function cleanObject(object: Record<string, unknown>, level: number): Record<str
   for (const key of Object.keys(object)) {
     const result = clean(object[key], level + 1);
     if (result === undefined) return undefined;
-    cleaned[cleanText(key)] = result;
+    const name = cleanText(key);
+    if (name !== '__proto__') cleaned[name] = result;
   }
   return cleaned;
 }

@@ -3,13 +3,16 @@ import type { TrackingEvent } from './tracking-event.ts';
 
 type Candidate = Partial<Record<IdentifierKind, unknown>>;
 
-/** Every identifier that an event carries, strongest first: its ids, `context.externalIds`, and mail, phone and loyalty card among its traits. */
+/**
+ * Every identifier that an event carries, strongest first: its ids, `context.externalIds`, and mail, phone and loyalty card among the
+ * person's traits. The traits of a group event are the group's: its mail would make one person of everybody in the company.
+ */
 export function identifiersOf(event: TrackingEvent): Identifier[] {
   const context = event.context ?? {};
   const found: Candidate[] = [
     { user_id: event.userId, anonymous_id: event.anonymousId },
     ...externalIds(context['externalIds']),
-    fromTraits(event.traits),
+    ...(event.type === 'group' ? [] : [fromTraits(event.traits)]),
     fromTraits(context['traits']),
     { device_id: member(context['device'], 'id') },
     ...(event.type === 'alias' ? [{ anonymous_id: event.previousId }] : []),

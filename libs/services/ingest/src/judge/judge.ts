@@ -6,7 +6,7 @@ import { activityTime, type Reception } from './activity-time.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
 import { identifiersOf } from './identifiers.ts';
-import { deepestLevel, largestEventBytes, longestName } from './limits.ts';
+import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
 
 /** Where events come from. */
@@ -57,7 +57,7 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
 }
 
 function fromSource(event: TrackingEvent, source: Source) {
-  const messageId = event.messageId || randomUUID();
+  const messageId = String(event.messageId ?? '') || randomUUID();
   return {
     activityId: activityIdOf(source.id, messageId),
     source: source.id,
@@ -65,18 +65,19 @@ function fromSource(event: TrackingEvent, source: Source) {
     type: event.type,
     channel: channelOf(event) ?? source.channel,
     properties: propertiesOf(event),
-    traits: event.traits ?? {},
+    traits: event.type === 'group' ? {} : (event.traits ?? {}),
   };
 }
 
-/** What page, screen and group events say beside their properties stands among them. */
-function propertiesOf({ properties, name, category, groupId }: TrackingEvent): Record<string, unknown> {
+/** What page, screen and group events say beside their properties stands among them, and the traits of a group: they are not the person's. */
+function propertiesOf({ type, properties, name, category, groupId, traits }: TrackingEvent): Record<string, unknown> {
   const beside = { name, category, group_id: groupId };
   const given = Object.entries(beside).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
-  return { ...Object.fromEntries(given), ...properties };
+  return { ...Object.fromEntries(given), ...(type === 'group' ? traits : {}), ...properties };
 }
 
 function messageIdOf(value: unknown): string | undefined {
   const { messageId } = (value ?? {}) as { messageId?: unknown };
-  return typeof messageId === 'string' ? messageId.slice(0, 256) : undefined;
+  const isText = typeof messageId === 'string' || typeof messageId === 'number';
+  return isText ? String(messageId).slice(0, longestMessageId) : undefined;
 }

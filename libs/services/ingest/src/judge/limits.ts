@@ -1,3 +1,5 @@
+/** The most events of one request. Each of them may be rejected, and is then kept and named in the answer. */
+export const mostEventsOfBatch = 5_000;
 /** The most bytes of one event, as JSON in UTF-8. */
 export const largestEventBytes = 32 * 1024;
 /** How deep an event may nest objects and arrays; the event itself is level 1. */

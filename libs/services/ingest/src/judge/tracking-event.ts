@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import { type Static, Type } from 'typebox';
 import { longestMessageId } from './limits.ts';
 
@@ -8,8 +8,8 @@ const Fields = Nullable(Type.Record(Type.String(), Type.Unknown()));
 
 /** What a Segment-compatible SDK sends, as far as we read it. Everything else is ignored. */
 const TrackingEvent = Type.Object({
-  type: Type.Union(['track', 'identify', 'page', 'screen', 'group', 'alias'].map((type) => Type.Literal(type))),
-  messageId: Type.Optional(Nullable(Type.String({ maxLength: longestMessageId }))),
+  type: Type.Enum(['track', 'identify', 'page', 'screen', 'group', 'alias']),
+  messageId: Type.Optional(Nullable(Type.Union([Type.String({ maxLength: longestMessageId }), Type.Number()]))),
   userId: Type.Optional(Word),
   anonymousId: Type.Optional(Word),
   previousId: Type.Optional(Word),
@@ -35,5 +35,10 @@ const validate = ajv.compile<TrackingEvent>(TrackingEvent);
 
 /** The event, or a sentence on why its shape cannot be used. */
 export function readTrackingEvent(value: unknown): TrackingEvent | string {
-  return validate(value) ? value : ajv.errorsText(validate.errors?.slice(0, 1), { dataVar: 'event' });
+  return validate(value) ? value : sentenceOf(validate.errors![0]!);
+}
+
+function sentenceOf({ keyword, instancePath, params, message }: ErrorObject): string {
+  const { allowedValues } = params as { allowedValues?: readonly string[] };
+  return `event${instancePath} ${keyword === 'enum' ? `must be one of ${allowedValues!.join(', ')}` : message}`;
 }

@@ -14,14 +14,15 @@ export class Sources {
   constructor(private readonly dataSource: DataSource) {}
 
   async byKey(writeKey: string): Promise<Source | undefined> {
-    const known = this.remembered.get(writeKey);
+    const keyHash = hashOf(writeKey);
+    // Not by the key itself: strangers may send keys of any length.
+    const id = keyHash.toString('base64');
+    const known = this.remembered.get(id);
     if (known && known.until > Date.now()) return known.source;
     try {
-      const source =
-        (await this.dataSource.getRepository(sourceTable).findOne({ where: { keyHash: hashOf(writeKey) } })) ??
-        undefined;
+      const source = (await this.dataSource.getRepository(sourceTable).findOne({ where: { keyHash } })) ?? undefined;
       if (this.remembered.size >= 1_000) this.remembered.clear();
-      this.remembered.set(writeKey, { source, until: Date.now() + rememberMs });
+      this.remembered.set(id, { source, until: Date.now() + rememberMs });
       return source;
     } catch (error) {
       if (known?.source) return known.source;

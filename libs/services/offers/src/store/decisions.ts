@@ -22,6 +22,16 @@ export interface KeptDecision {
   readonly decidedAt: string;
 }
 
+/** Another process is deciding on the same cause, or has given out the same code, at the same moment: the batch must be looked at again. */
+export class DecisionRace extends Error {
+  readonly code = 'decision-race';
+  readonly retriable = true;
+  constructor() {
+    super('Another process decided on a cause of the batch at the same moment.');
+    this.name = 'DecisionRace';
+  }
+}
+
 const columns = `decision_id as "decisionId", customer_id as "customerId", result, cause, candidates, reasons, decided_at as "decidedAt"`;
 type Row = Omit<KeptDecision, 'decidedAt'> & { decidedAt: Date };
 const kept = (row: Row): KeptDecision => ({ ...row, decidedAt: row.decidedAt.toISOString() });
@@ -39,15 +49,18 @@ export async function findDecisions(
   return new Map(rows.map((row) => [row.decisionId, kept(row)]));
 }
 
-export async function addDecisions(client: PoolClient, decisions: readonly KeptDecision[]): Promise<void> {
-  if (decisions.length === 0) return;
-  await client.query({
+/** Writes them in an order that no two batches can wait for each other in a circle. Throws `DecisionRace`. */
+export async function addDecisions(client: PoolClient, batch: readonly KeptDecision[]): Promise<void> {
+  if (batch.length === 0) return;
+  const decisions = batch.toSorted((a, b) => (a.decisionId < b.decisionId ? -1 : 1));
+  const { rowCount } = await client.query({
     name: 'offers-add-decisions',
     text: `
       insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, decided_at)
       select d::uuid, c::uuid, r, a::json, n::json, w::json, t::timestamptz
         from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'),
-                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n')) as row(d, c, r, a, n, w, t)`,
+                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n')) as row(d, c, r, a, n, w, t)
+      on conflict do nothing`,
     values: [
       lines(decisions, ({ decisionId }) => decisionId),
       lines(decisions, ({ customerId }) => customerId),
@@ -58,6 +71,7 @@ export async function addDecisions(client: PoolClient, decisions: readonly KeptD
       lines(decisions, ({ decidedAt }) => decidedAt),
     ],
   });
+  if (rowCount !== decisions.length) throw new DecisionRace();
 }
 
 /** The decisions for a customer, newest first. */

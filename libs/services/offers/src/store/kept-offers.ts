@@ -1,6 +1,7 @@
 import type { OfferMade } from '@sestante/offer-policy';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { DecisionRace } from './decisions.ts';
 
 /** What became of an offer, in the order in which it can happen; a later one is never taken back by an earlier one. */
 export const statuses = ['made', 'seen', 'dismissed', 'accepted', 'refused', 'redeemed'] as const;
@@ -27,16 +28,18 @@ export interface KeptOffer {
 
 export type NewOffer = Omit<KeptOffer, 'position' | 'status'>;
 
-const columns = `offer_id as "offerId", position::text, decision_id as "decisionId", customer_id as "customerId", code, template, version, kind,
+/** `position` is a text for clients: order by `o.position`, which is the number. */
+const columns = `offer_id as "offerId", o.position::text, decision_id as "decisionId", customer_id as "customerId", code, template, version, kind,
   element, title, reason, terms, made_at as "madeAt", ends_at as "endsAt",
   case when ends_at <= now() and status in ('made', 'seen', 'accepted') then 'expired' else status end as status`;
 type Row = Omit<KeptOffer, 'madeAt' | 'endsAt'> & { madeAt: Date; endsAt: Date };
 const kept = (row: Row): KeptOffer => ({ ...row, madeAt: row.madeAt.toISOString(), endsAt: row.endsAt.toISOString() });
 
-/** The offers that these decisions led to, by decision. */
-export async function findOffers(client: PoolClient, decisionIds: readonly string[]): Promise<Map<string, KeptOffer>> {
-  const { rows } = await client.query<Row>(`select ${columns} from offers.offer where decision_id = any($1::uuid[])`, [
-    decisionIds,
+/** The offers of these ids that there are, by decision. */
+export async function findOffers(client: PoolClient, offerIds: readonly string[]): Promise<Map<string, KeptOffer>> {
+  if (offerIds.length === 0) return new Map();
+  const { rows } = await client.query<Row>(`select ${columns} from offers.offer o where offer_id = any($1::uuid[])`, [
+    offerIds,
   ]);
   return new Map(rows.map((row) => [row.decisionId, kept(row)]));
 }
@@ -65,25 +68,28 @@ export async function findRecent(
   return recent;
 }
 
+/** Writes them in the order in which they were made. Throws `DecisionRace`, also in the rare case that a code is taken: the next try makes others. */
 export async function addOffers(client: PoolClient, offers: readonly NewOffer[]): Promise<void> {
   if (offers.length === 0) return;
-  await client.query(
+  const { rowCount } = await client.query(
     `insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
      select * from json_to_recordset($1) as row("offerId" uuid, "decisionId" uuid, "customerId" uuid, code text, template text, version int,
-            kind text, element text, title text, reason text, terms text, "madeAt" timestamptz, "endsAt" timestamptz)`,
+            kind text, element text, title text, reason text, terms text, "madeAt" timestamptz, "endsAt" timestamptz)
+     on conflict do nothing`,
     [JSON.stringify(offers)],
   );
+  if (rowCount !== offers.length) throw new DecisionRace();
 }
 
-/** The offers of a customer after a position, oldest first. */
+/** The first offers of a customer after a position, at most `limit`, oldest first. */
 export async function readOffersAfter(
   dataSource: DataSource,
   customerId: string,
-  position: string,
+  page: { position: string; limit: number },
 ): Promise<KeptOffer[]> {
   const rows = await dataSource.query<Row[]>(
-    `select ${columns} from offers.offer where customer_id = $1 and position > $2::bigint order by position limit 500`,
-    [customerId, position],
+    `select ${columns} from offers.offer o where customer_id = $1 and o.position > $2::bigint order by o.position limit $3`,
+    [customerId, page.position, page.limit],
   );
   return rows.map(kept);
 }
@@ -91,7 +97,7 @@ export async function readOffersAfter(
 /** The newest offers of a customer, newest first. */
 export async function readOffers(dataSource: DataSource, customerId: string, limit: number): Promise<KeptOffer[]> {
   const rows = await dataSource.query<Row[]>(
-    `select ${columns} from offers.offer where customer_id = $1 order by position desc limit $2`,
+    `select ${columns} from offers.offer o where customer_id = $1 order by o.position desc limit $2`,
     [customerId, limit],
   );
   return rows.map(kept);
@@ -113,14 +119,21 @@ export interface Answer {
   readonly status: Status;
 }
 
-/** Moves the customers' own offers forward to what was answered; never back. */
+/** Moves the customers' own offers forward to what was answered; never back. Of several answers to one offer the furthest counts. */
 export async function setStatuses(dataSource: DataSource, answers: readonly Answer[]): Promise<void> {
-  const byRank = [...answers].sort((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status));
-  for (const { customerId, offer, status } of byRank) {
-    await dataSource.query(
-      `update offers.offer set status = $3 where customer_id = $1 and (offer_id::text = $2 or code = $2)
-          and array_position($4::text[], status) < array_position($4::text[], $3)`,
-      [customerId, offer, status, statuses],
-    );
-  }
+  if (answers.length === 0) return;
+  await dataSource.query(
+    `update offers.offer o set status = ($4::text[])[furthest.rank]
+       from (select f.offer_id, max(array_position($4::text[], a.status)) as rank
+               from unnest($1::uuid[], $2::text[], $3::text[]) as a(customer_id, offer, status)
+               join offers.offer f on f.customer_id = a.customer_id and (f.offer_id::text = a.offer or f.code = a.offer)
+              group by f.offer_id) as furthest
+      where o.offer_id = furthest.offer_id and array_position($4::text[], o.status) < furthest.rank`,
+    [
+      answers.map(({ customerId }) => customerId),
+      answers.map(({ offer }) => offer),
+      answers.map(({ status }) => status),
+      statuses,
+    ],
+  );
 }

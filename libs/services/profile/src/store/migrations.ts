@@ -54,4 +54,25 @@ class Profile1763800000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [Profile1763800000000];
+/** A source is named by a text, as its contract says; the strong identifiers of a member are found without a look at the others. */
+class Profile1763900000000 implements MigrationInterface {
+  name = 'Profile1763900000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table profile.activity alter column source type text;
+      drop index profile.identifier_of_member;
+      create index identifier_of_member on profile.identifier (member_id, kind);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop index profile.identifier_of_member;
+      create index identifier_of_member on profile.identifier (member_id);
+      alter table profile.activity alter column source type uuid using source::uuid;
+    `);
+  }
+}
+
+export const migrations = [Profile1763800000000, Profile1763900000000];

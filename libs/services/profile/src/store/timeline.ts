@@ -20,14 +20,15 @@ export class ActivityRace extends Error {
   }
 }
 
-/** Writes activities that are not in the timeline yet. Throws `ActivityRace`. */
-export async function addToTimeline(client: PoolClient, entries: readonly TimelineEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+/** Writes activities that are not in the timeline yet, in an order that no two batches can wait for each other in a circle. Throws `ActivityRace`. */
+export async function addToTimeline(client: PoolClient, batch: readonly TimelineEntry[]): Promise<void> {
+  if (batch.length === 0) return;
+  const entries = batch.toSorted((a, b) => (a.activityId < b.activityId ? -1 : 1));
   const { rowCount } = await client.query({
     name: 'profile-add-activities',
     text: `
       insert into profile.activity (activity_id, member_id, source, name, channel, occurred_at, received_at, properties, message_id)
-      select a::uuid, m::uuid, s::uuid, n, c, o::timestamptz, r::timestamptz, p::json, i
+      select a::uuid, m::uuid, s, n, c, o::timestamptz, r::timestamptz, p::json, i
         from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'),
                     string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n'), string_to_array($8, E'\\n'),
                     $9::text[]) as row(a, m, s, n, c, o, r, p, i)
@@ -93,12 +94,15 @@ export interface Cursor {
 export class Timeline {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The activities of all members of the customer, newest first. */
+  /** The activities of all members of the customer, newest first. Reads at most a page of each member. */
   async page(customerId: string, before: Cursor | undefined, limit: number): Promise<KeptActivity[]> {
     const rows = await this.dataSource.query<Row[]>(
-      `select ${columns} from profile.activity a join profile.member m using (member_id)
-        where m.customer_id = $1 and ($2::timestamptz is null or (a.occurred_at, a.activity_id) < ($2, $3::uuid))
-        order by a.occurred_at desc, a.activity_id desc limit $4`,
+      `select ${columns}
+         from profile.member m cross join lateral (
+                select * from profile.activity b
+                 where b.member_id = m.member_id and ($2::timestamptz is null or (b.occurred_at, b.activity_id) < ($2, $3::uuid))
+                 order by b.occurred_at desc, b.activity_id desc limit $4) a
+        where m.customer_id = $1 order by a.occurred_at desc, a.activity_id desc limit $4`,
       [customerId, before?.timestamp ?? null, before?.activityId ?? null, limit],
     );
     return rows.map(kept);

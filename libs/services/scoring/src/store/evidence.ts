@@ -34,13 +34,10 @@ export async function findVersions(
   return new Map(rows.map((row) => [row.activity_id, row.version]));
 }
 
-/** Throws `EvidenceRace` if some of it is there. */
-export async function addEvidence(
-  client: PoolClient,
-  modelId: number,
-  evidence: readonly KeptEvidence[],
-): Promise<void> {
-  if (evidence.length === 0) return;
+/** Writes it in an order that no two batches can wait for each other in a circle. Throws `EvidenceRace` if some of it is there. */
+export async function addEvidence(client: PoolClient, modelId: number, batch: readonly KeptEvidence[]): Promise<void> {
+  if (batch.length === 0) return;
+  const evidence = batch.toSorted((a, b) => (a.activityId < b.activityId ? -1 : 1));
   const { rowCount } = await client.query({
     name: 'scoring-add-evidence',
     text: `

@@ -11,17 +11,28 @@ export interface MemberState {
 
 type Row = { member_id: string; customer_id: string; state: Buffer };
 
-/** All members of the customers, locked until the end of the transaction. */
+/** All members of the customers, and these members whosever they were, locked until the end of the transaction. */
 export async function lockMembers(
   client: PoolClient,
   modelId: number,
-  customerIds: readonly string[],
+  { customerIds, memberIds }: { customerIds: readonly string[]; memberIds: readonly string[] },
+): Promise<MemberState[]> {
+  const own = await lockBy(client, 'customer_id', [modelId, customerIds]);
+  const found = new Set(own.map(({ memberId }) => memberId));
+  const others = memberIds.filter((memberId) => !found.has(memberId));
+  return others.length === 0 ? own : [...own, ...(await lockBy(client, 'member_id', [modelId, others]))];
+}
+
+async function lockBy(
+  client: PoolClient,
+  column: 'customer_id' | 'member_id',
+  values: [modelId: number, ids: readonly string[]],
 ): Promise<MemberState[]> {
   const { rows } = await client.query<Row>({
-    name: 'scoring-lock-members',
+    name: `scoring-lock-by-${column}`,
     text: `select member_id, customer_id, state from scoring.member
-            where model_id = $1 and customer_id = any($2::uuid[]) order by member_id for update`,
-    values: [modelId, customerIds],
+            where model_id = $1 and ${column} = any($2::uuid[]) order by member_id for update`,
+    values,
   });
   return rows.map(toMemberState);
 }

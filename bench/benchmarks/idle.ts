@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Benchmark, Context } from '../benchmark.ts';
+import { untilDone } from '../load/follow.ts';
+import { sendAtPace } from '../load/pace.ts';
+import { breakPromise, missingAfter, newListeners } from '../load/promises.ts';
+import { requestsOf } from '../load/requests.ts';
+import { sendAll } from '../load/send.ts';
+import { repeatReadings } from '../measure/repeat.ts';
+import { median, sum } from '../measure/statistics.ts';
+import { stopwatch } from '../measure/stopwatch.ts';
+import { type Server, startStandalone } from '../system/server.ts';
+
+const settleMs = 5_000;
+const worked = 2_000;
+
+const about = `The standalone process after ${worked} events, when nothing has happened for some seconds: CPU over 20 s. Then one event a
+second, each of which meets a system at rest: the same way as in the chapter on latency, event to offer.`;
+
+/** What it costs to do nothing, and how quickly it wakes up. */
+export const idle: Benchmark = {
+  name: 'idle',
+  async run(context) {
+    await using server = await startStandalone(context);
+    await sendAll(server.port, requestsOf(server, { events: worked, eachRequest: 20, seed: 1 }), 4);
+    await untilDone(server, worked);
+    await sleep(settleMs);
+    const cpu = await repeatReadings(context, () => measureIdle(context, server));
+    let sent = worked;
+    const wake = await repeatReadings(context, async () => {
+      const { latencies, count } = await measureWake(context, server, sent);
+      await untilDone(server, (sent += count * 2));
+      await sleep(settleMs);
+      return { p50: median(latencies), max: Math.max(...latencies) };
+    });
+    return {
+      title: 'At rest',
+      about,
+      readings: [
+        { what: 'CPU at rest, server and Postgres', unit: '% of a core', values: cpu.total, floor: 2 },
+        { what: 'of which Postgres', unit: '% of a core', values: cpu.postgres },
+        { what: 'one event a second to offer, p50', unit: 'ms', values: wake.p50, floor: 40 },
+        { what: 'one event a second to offer, longest', unit: 'ms', values: wake.max },
+      ],
+    };
+  },
+};
+
+async function measureIdle({ isQuick }: Context, { parts }: Server) {
+  const read = stopwatch(parts);
+  await sleep(isQuick ? 5_000 : 20_000);
+  const { seconds, cpuMs } = read();
+  const share = (ms: number) => ms / (seconds * 10);
+  return { total: share(sum(Object.values(cpuMs))), postgres: share(cpuMs['Postgres']!) };
+}
+
+async function measureWake({ isQuick }: Context, server: Server, sent: number) {
+  const count = isQuick ? 5 : 20;
+  const listeners = await newListeners(server, count, sent);
+  await sleep(settleMs);
+  const requests = listeners.map(({ userId }) => breakPromise(server, userId));
+  const due = await sendAtPace(server.port, requests, 1);
+  await missingAfter(listeners, 1);
+  const latencies = listeners.map(({ arrivals }, index) => arrivals[0]! - due[index]!);
+  for (const listener of listeners) listener.close();
+  return { latencies, count };
+}

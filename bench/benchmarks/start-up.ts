@@ -1,0 +1,27 @@
+import type { Benchmark } from '../benchmark.ts';
+import { repeatReadings } from '../measure/repeat.ts';
+import { makeFolder } from '../system/folder.ts';
+import { startStandalone } from '../system/server.ts';
+
+/** How long it takes from `node apps/standalone/dist/main.js` to ready. */
+export const startUp: Benchmark = {
+  name: 'start-up',
+  async run(context) {
+    const values = await repeatReadings(context, async () => {
+      await using folder = await makeFolder();
+      const start = async () => {
+        await using server = await startStandalone(context, { folder: folder.path });
+        return server.startSeconds;
+      };
+      return { first: await start(), later: await start() };
+    });
+    return {
+      title: 'Start',
+      about: 'From the start of the process until `/health/ready` answers 200. The first start makes the database.',
+      readings: [
+        { what: 'first start', unit: 's', values: values.first, floor: 20 },
+        { what: 'later start', unit: 's', values: values.later, floor: 5 },
+      ],
+    };
+  },
+};

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { kinds } from './activities.ts';
+import { pick, type Random, random, whole } from './random.ts';
+
+/** How many customers the events are of. */
+export const customers = 5_000;
+
+export interface EventOptions {
+  readonly event?: string;
+  readonly userId?: string;
+}
+
+const agent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36 shop/4.2';
+const pages = ['/', '/sale', '/new', '/women', '/men', '/home', '/account/orders'];
+const dice = kinds.flatMap((kind) => new Array<(typeof kinds)[number]>(kind.share).fill(kind));
+
+/** A source of retail events of about 600 bytes, as a Segment SDK would send them; the same sequence for the same seed, but new ids. */
+export function eventSource(seed: number): (options?: EventOptions) => string {
+  const choose = random(seed);
+  return (options = {}) => JSON.stringify(oneEvent(choose, options));
+}
+
+function oneEvent(choose: Random, options: EventOptions): object {
+  const kind = kinds.find(({ event }) => event === options.event) ?? pick(choose, dice);
+  const number = whole(choose, 1, customers);
+  const page = pick(choose, pages);
+  const isSignedIn = options.userId !== undefined || choose() < 0.85;
+  return {
+    type: 'track',
+    event: kind.event,
+    messageId: randomUUID(),
+    ...(isSignedIn ? { userId: options.userId ?? `customer-${number}` } : {}),
+    ...(options.userId === undefined ? { anonymousId: `visitor-${number}` } : {}),
+    timestamp: new Date().toISOString(),
+    properties: kind.properties(choose),
+    context: {
+      channel: pick(choose, kind.channels),
+      locale: 'it-IT',
+      userAgent: agent,
+      page: { path: page, title: 'Shop', url: `https://shop.example${page}` },
+      library: { name: 'analytics.js', version: '2.1.0' },
+    },
+  };
+}

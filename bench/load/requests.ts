@@ -1,0 +1,35 @@
+import { eventSource } from './events.ts';
+
+export interface Target {
+  readonly port: number;
+  readonly writeKey: string;
+}
+
+/** A whole POST request, ready to be written to a socket. */
+export function post({ port, writeKey }: Target, path: string, body: string): Buffer {
+  const head = [
+    `POST ${path} HTTP/1.1`,
+    `host: 127.0.0.1:${port}`,
+    `authorization: Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+export interface LoadOptions {
+  readonly events: number;
+  /** How many events a request holds; 1 takes the route for single events. */
+  readonly eachRequest: number;
+  readonly seed: number;
+}
+
+/** Requests that hold so many new events, made before the clock runs. */
+export function requestsOf(target: Target, { events, eachRequest, seed }: LoadOptions): Buffer[] {
+  const next = eventSource(seed);
+  return Array.from({ length: Math.ceil(events / eachRequest) }, (_, index) => {
+    if (eachRequest === 1) return post(target, '/v1/track', next());
+    const batch = Array.from({ length: Math.min(eachRequest, events - index * eachRequest) }, () => next());
+    return post(target, '/v1/batch', `{"batch":[${batch.join()}]}`);
+  });
+}

@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Benchmark, Context, Section } from './benchmark.ts';
+import { idle } from './benchmarks/idle.ts';
+import { ingest } from './benchmarks/ingest.ts';
+import { latency } from './benchmarks/latency.ts';
+import { pipeline, pipelineKafka } from './benchmarks/pipeline.ts';
+import { rawFastify } from './benchmarks/raw-fastify.ts';
+import { rawKafka } from './benchmarks/raw-kafka.ts';
+import { rawPostgres } from './benchmarks/raw-postgres.ts';
+import { startUp } from './benchmarks/start-up.ts';
+import { wakeUp } from './benchmarks/wake-up.ts';
+import { type Options, readOptions, usage } from './options.ts';
+import { describeMachine } from './report/machine.ts';
+import { writeReport } from './report/report.ts';
+import { clearAway, clearAwayAtTheEnd } from './system/leftovers.ts';
+
+/** In the order of the report: the baselines come first. */
+const benchmarks: readonly Benchmark[] = [
+  rawFastify,
+  rawPostgres,
+  rawKafka,
+  ingest,
+  pipeline,
+  pipelineKafka,
+  latency,
+  idle,
+  wakeUp,
+  startUp,
+];
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+try {
+  clearAwayAtTheEnd();
+  const names = benchmarks.map(({ name }) => name);
+  await runSuite(readOptions(process.argv.slice(2), names));
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.stack : String(error)}\n\n${usage}\n`);
+  process.exitCode = 1;
+} finally {
+  await clearAway();
+}
+
+async function runSuite(options: Options): Promise<void> {
+  const { isQuick, only, runs } = options;
+  const preface = { at: new Date(), runs, isQuick, machine: await describeMachine() };
+  const context: Context = { ...options, say };
+  const sections: Section[] = [];
+  for (const { name, run } of benchmarks) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    say(name);
+    sections.push(await run(context));
+  }
+  const report = writeReport(sections, preface);
+  if (isQuick || only.length > 0) {
+    say(`\n${report}`);
+    return;
+  }
+  await writeFile(join(import.meta.dirname, 'report.md'), report);
+  say('\nWritten: bench/report.md');
+}

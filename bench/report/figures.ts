@@ -1,0 +1,19 @@
+import { median } from '../measure/statistics.ts';
+
+/** A number with as many digits as it deserves: 12,300 · 230 · 4.2 · 0.31. */
+export function figure(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en-US');
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** The median of the runs. */
+export function middle(values: readonly number[]): string {
+  return figure(median(values));
+}
+
+/** Least to most of the runs; a dash for a single one. */
+export function spread(values: readonly number[]): string {
+  return values.length < 2 ? '–' : `${figure(Math.min(...values))} – ${figure(Math.max(...values))}`;
+}
+
+export const verdict = (isMet: boolean): string => (isMet ? 'met' : '**not met**');

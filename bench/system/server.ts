@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Context } from '../benchmark.ts';
+import { type Part, processes } from '../measure/stopwatch.ts';
+import { freePort, startNode, untilReady } from './child.ts';
+import { makeFolder } from './folder.ts';
+import { owned, type Owned } from './leftovers.ts';
+import { postmasterOf, stopPostmaster } from './postmaster.ts';
+
+export interface Server {
+  readonly port: number;
+  readonly pid: number;
+  readonly writeKey: string;
+  readonly apiKey: string;
+  /** The server and its Postgres. */
+  readonly parts: readonly Part[];
+  /** From the start of the process until it said that it is ready. */
+  readonly startSeconds: number;
+}
+
+export interface ServerOptions {
+  /** The data folder; made and removed with the server where none is given. */
+  readonly folder?: string;
+  readonly brokers?: readonly string[];
+}
+
+const key = () => randomBytes(18).toString('base64url');
+
+/** The standalone process as users start it, with its embedded Postgres. */
+export async function startStandalone(context: Context, options: ServerOptions = {}): Promise<Server & Owned> {
+  const data = await dataFolder(options.folder);
+  const keys = { SESTANTE_WRITE_KEY: key(), SESTANTE_API_KEY: key() };
+  const kafka = options.brokers ? { KAFKA_BROKERS: options.brokers.join() } : undefined;
+  const app = await startApp(context, 'standalone', { SESTANTE_DATA: data.path, ...keys, ...kafka });
+  const parts = [processes('server', app.pid), processes('Postgres', postmasterOf(join(data.path, 'postgres'))!)];
+  const { close, ...rest } = app;
+  return owned({ ...rest, parts }, async () => {
+    await close();
+    await data.close();
+  });
+}
+
+/** Where the server's data lie: no Postgres works there in the end, and a folder that was made for it goes. */
+async function dataFolder(given: string | undefined): Promise<{ readonly path: string } & Owned> {
+  const made = given === undefined ? await makeFolder() : undefined;
+  const path = given ?? made!.path;
+  return owned({ path }, async () => {
+    await stopPostmaster(join(path, 'postgres'));
+    await made?.close();
+  });
+}
+
+/** The ingest service alone, on a Postgres that is there. */
+export function startIngest(context: Context, databaseUrl: string): Promise<Omit<Server, 'parts'> & Owned> {
+  const keys = { SESTANTE_WRITE_KEY: key(), SESTANTE_API_KEY: key() };
+  return startApp(context, 'ingest', { DATABASE_URL: databaseUrl, ...keys });
+}
+
+type Environment = Readonly<Record<string, string>> & {
+  readonly SESTANTE_WRITE_KEY: string;
+  readonly SESTANTE_API_KEY: string;
+};
+
+async function startApp(
+  { profiles }: Context,
+  name: 'standalone' | 'ingest',
+  environment: Environment,
+): Promise<Omit<Server, 'parts'> & Owned> {
+  const port = await freePort();
+  const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
+  const main = join(import.meta.dirname, `../../apps/${name}/dist/main.js`);
+  const started = performance.now();
+  const child = startNode([...profiling, main], { ...environment, PORT: String(port), LOG_LEVEL: 'warn' });
+  const app = owned({ port, pid: child.pid }, () => child.stop());
+  await untilReady(child, `http://127.0.0.1:${port}/health/ready`);
+  return {
+    ...app,
+    writeKey: environment.SESTANTE_WRITE_KEY,
+    apiKey: environment.SESTANTE_API_KEY,
+    startSeconds: (performance.now() - started) / 1_000,
+  };
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { asyncapi } from '../src/asyncapi.ts';
+import type { Topic } from '../src/topic.ts';
+import { topics } from '../src/topics.ts';
+import { publishedSchemas } from './published-schemas.ts';
+import { toYaml } from './to-yaml.ts';
+
+const workspace = join(import.meta.dirname, '../../..');
+
+/** The schemas of this repository, in `libs/contracts/published`. */
+export const published = publishedSchemas(join(workspace, 'libs/contracts/published'));
+export const schemas = Object.values<Topic>(topics).flatMap(({ events }) =>
+  Object.values(events).map(({ schema }) => schema as object),
+);
+
+export const asyncapiFile = join(workspace, 'docs/asyncapi.yaml');
+/** What the file has to hold. */
+export const asyncapiText = `# Generated from libs/contracts by npm run publish-contracts -w @sestante/contracts: do not edit.\n${toYaml(asyncapi(topics))}`;

@@ -1,0 +1,80 @@
+import type { EventType, Topic } from './topic.ts';
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** The AsyncAPI 3.0 document of the topics: channels, who sends and who receives, messages with schema and example. */
+export function asyncapi(topics: Readonly<Record<string, Topic>>): Document {
+  const events = Object.values(topics).flatMap((topic) =>
+    Object.entries(topic.events).map((event) => ({ topic, event })),
+  );
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Sestante',
+      version: '1.0.0',
+      description:
+        'What the services tell each other. CloudEvents 1.0 in binary mode: the attributes are headers, the data are the value. ' +
+        'Delivered at least once, in order per key.',
+    },
+    defaultContentType: 'application/json',
+    channels: mapped(Object.entries(topics), ([name, topic]) => [name, channelOf(topic)]),
+    operations: Object.fromEntries(Object.entries(topics).flatMap(([name, topic]) => operationsOf(name, topic))),
+    components: {
+      messages: mapped(events, ({ topic, event: [name, declared] }) => [name, messageOf(name, declared, topic)]),
+      schemas: mapped(events, ({ event: [, { schema }] }) => [idOf(schema), withoutId(schema)]),
+    },
+  };
+}
+
+function channelOf({ name, says, events }: Topic): Document {
+  return {
+    address: name,
+    description: says,
+    messages: mapped(Object.keys(events), (event) => [event, reference('components/messages', event)]),
+  };
+}
+
+function operationsOf(channel: string, { producer, consumers }: Topic): [string, Document][] {
+  const operation = (service: string, action: 'send' | 'receive'): [string, Document] => [
+    `${service}.${action}.${channel}`,
+    { action, channel: reference('channels', channel), tags: [{ name: service }] },
+  ];
+  return [operation(producer, 'send'), ...consumers.map((consumer) => operation(consumer, 'receive'))];
+}
+
+function messageOf(name: string, { type, says, schema, example }: EventType, { key, producer }: Topic): Document {
+  return {
+    name,
+    title: type,
+    summary: says,
+    headers: {
+      type: 'object',
+      required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type'],
+      properties: {
+        ce_specversion: { const: '1.0' },
+        ce_id: { type: 'string', description: 'The same for every publication of the same thing.' },
+        ce_source: { const: `/sestante/${producer}` },
+        ce_type: { const: type },
+      },
+    },
+    payload: reference('components/schemas', idOf(schema)),
+    bindings: { kafka: { key: { type: 'string', description: key } } },
+    examples: [{ payload: example }],
+  };
+}
+
+/** The name of a schema, such as `score-changed.v1`. */
+export function idOf(schema: object): string {
+  return (schema as { $id: string }).$id;
+}
+
+function withoutId(schema: object): object {
+  const { $id: _, ...rest } = schema as { $id: string };
+  return rest;
+}
+
+const reference = (place: string, name: string) => ({ $ref: `#/${place}/${name}` });
+
+function mapped<T>(values: readonly T[], entry: (value: T) => [string, unknown]): Document {
+  return Object.fromEntries(values.map(entry));
+}

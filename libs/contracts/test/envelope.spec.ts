@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { InvalidMessage, open, seal, topics } from '../src/index.ts';
+import { anActivity, everyEvent } from './builders.ts';
+
+const sealed = (over: object = {}) =>
+  seal(topics.activities, { event: 'ActivityReceived', id: 'id-1', key: 'user_id:ada', data: anActivity(over) });
+
+describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) => {
+  const envelope = () => seal(topic, { event, id: 'id-1', key: 'key-1', data: declared.example });
+
+  test('is taken by its own schema, and comes out of its envelope as it went in', () => {
+    expect(open(topic, envelope())).toEqual({ event, id: 'id-1', data: declared.example });
+  });
+
+  test('travels as a CloudEvent in binary mode', () => {
+    expect(envelope()).toEqual({
+      key: 'key-1',
+      value: JSON.stringify(declared.example),
+      headers: {
+        ce_specversion: '1.0',
+        ce_id: 'id-1',
+        ce_source: `/sestante/${topic.producer}`,
+        ce_type: declared.type,
+        'content-type': 'application/json',
+      },
+    });
+  });
+
+  const required = new Set((declared.schema as { required?: string[] }).required);
+
+  test.each(Object.keys(declared.example as object).filter((field) => !required.has(field)))(
+    'may leave out its %s',
+    (field) => {
+      const { [field]: _, ...rest } = declared.example as Record<string, unknown>;
+      const { headers } = envelope();
+      expect(open(topic, { headers, value: JSON.stringify(rest) }).data).toEqual(rest);
+    },
+  );
+
+  test.each([...required])('needs its %s', (field) => {
+    const { [field]: _, ...rest } = declared.example as Record<string, unknown>;
+    const { headers } = envelope();
+    expect(() => open(topic, { headers, value: JSON.stringify(rest) })).toThrow(
+      `must have required property '${field}'`,
+    );
+  });
+
+  test('may carry fields that this version does not know', () => {
+    const { headers } = envelope();
+    const value = JSON.stringify({ ...(declared.example as object), addedLater: true });
+    expect(open(topic, { headers, value }).data).toMatchObject({ addedLater: true });
+  });
+});
+
+describe('an envelope', () => {
+  test('gives back any properties, to the last character', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), (given) => {
+        // As JSON has it: without the minus of -0.
+        const properties = JSON.parse(JSON.stringify(given)) as Record<string, unknown>;
+        expect(open(topics.activities, sealed({ properties })).data.properties).toEqual(properties);
+      }),
+    );
+  });
+
+  test('without an id in its headers has the empty id', () => {
+    const { value, headers } = sealed();
+    const { ce_id: _, ...rest } = headers;
+    expect(open(topics.activities, { value, headers: rest }).id).toBe('');
+  });
+});
+
+describe('a message that its topic does not allow', () => {
+  const { value, headers } = sealed();
+
+  test.each([
+    ['of no type', { value, headers: {} }, 'unknown type undefined'],
+    [
+      'of a type of another topic',
+      { value, headers: { ce_type: 'engagement.offer.made.v1' } },
+      'unknown type engagement.offer.made.v1',
+    ],
+    [
+      'of a later version',
+      { value, headers: { ce_type: 'engagement.activity.received.v2' } },
+      'unknown type engagement.activity.received.v2',
+    ],
+    ['that is not JSON', { value: '{"activityId":', headers }, 'JSON'],
+    ['that is empty', { value: '', headers }, 'JSON'],
+    ['that is no object', { value: '[]', headers }, 'ActivityReceived must be object'],
+    ['that is null', { value: 'null', headers }, 'ActivityReceived must be object'],
+  ])('%s is refused with the reason', (_, message, reason) => {
+    expect(() => open(topics.activities, message)).toThrow(InvalidMessage);
+    expect(() => open(topics.activities, message)).toThrow(reason);
+  });
+
+  test.each([
+    ['activityId', 'not-a-uuid'],
+    ['source', ''],
+    ['messageId', ''],
+    ['type', 'delete'],
+    ['name', ''],
+    ['channel', 'pigeon'],
+    ['identifiers', []],
+    ['identifiers', [{ kind: 'passport', value: '1' }]],
+    ['identifiers', [{ kind: 'user_id', value: '' }]],
+    ['timestamp', 'yesterday'],
+    ['receivedAt', 1_700_000_000],
+    ['properties', null],
+    ['traits', []],
+  ])('with %s = %j is refused, and the field is named', (field, wrong) => {
+    expect(() => open(topics.activities, sealed({ [field]: wrong }))).toThrow(`ActivityReceived/${field}`);
+  });
+
+  test('will never become valid, and says so', () => {
+    const refuse = () => open(topics.activities, { value, headers: {} });
+    expect(refuse).toThrow(expect.objectContaining({ code: 'invalid-message', retriable: false }));
+  });
+});
+
+describe('the limits of an activity', () => {
+  test.each([
+    ['messageId', 255, true],
+    ['messageId', 256, true],
+    ['messageId', 257, false],
+    ['name', 127, true],
+    ['name', 128, true],
+    ['name', 129, false],
+  ])('a %s of %d characters is allowed: %s', (field, length, isAllowed) => {
+    const read = () => open(topics.activities, sealed({ [field]: 'x'.repeat(length) }));
+    if (isAllowed) expect(read).not.toThrow();
+    else expect(read).toThrow(InvalidMessage);
+  });
+
+  test.each([
+    [255, true],
+    [256, true],
+    [257, false],
+  ])('an identifier of %d characters is allowed: %s', (length, isAllowed) => {
+    const read = () =>
+      open(topics.activities, sealed({ identifiers: [{ kind: 'user_id', value: 'x'.repeat(length) }] }));
+    if (isAllowed) expect(read).not.toThrow();
+    else expect(read).toThrow(InvalidMessage);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Topic, topics } from '../src/index.ts';
+import { everyEvent } from './builders.ts';
+
+describe.each(Object.values<Topic>(topics))('the topic $name', ({ name, events, consumers, says }) => {
+  test('names its version', () => expect(name).toMatch(/^engagement\.[a-z]+\.v\d+$/));
+  test('is read by somebody, and says what for', () => {
+    expect(consumers.length).toBeGreaterThan(0);
+    expect(says).toMatch(/\.$/);
+  });
+  test('has events', () => expect(Object.keys(events).length).toBeGreaterThan(0));
+});
+
+describe.each(everyEvent)('the event $event', ({ declared: { type, schema, says } }) => {
+  test('has the same version in its type and its schema', () => {
+    const { $id } = schema as { $id?: string };
+    expect($id).toMatch(/^[a-z-]+\.v\d+$/);
+    expect(type.split('.').at(-1)).toBe($id?.split('.').at(-1));
+  });
+  test('says when it is emitted', () => expect(says).toMatch(/\.$/));
+});
+
+test('no two events share a type or a schema', () => {
+  const types = everyEvent.map(({ declared }) => declared.type);
+  const schemas = everyEvent.map(({ declared }) => declared.schema);
+  expect([new Set(types).size, new Set(schemas).size]).toEqual([types.length, schemas.length]);
+});
+
+test('only the topic of activities carries identifiers of a person', () => {
+  const others = everyEvent.filter(({ topic }) => topic !== topics.activities);
+  for (const { declared } of others)
+    expect(Object.keys(declared.schema['properties' as never])).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/identifier|trait|email|phone/i)]),
+    );
+});

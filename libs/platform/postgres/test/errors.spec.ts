@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import { isPassing, reasonOf } from '../src/index.ts';
+
+const failure = (code: unknown, message = 'it failed') => Object.assign(new Error(message), { code });
+
+describe('an error that passes by itself', () => {
+  test.each([
+    ['08000', 'connection exception'],
+    ['08006', 'connection failure'],
+    ['25006', 'read-only transaction: the old primary, after a failover'],
+    ['25P03', 'idle in transaction for too long'],
+    ['40001', 'serialization failure'],
+    ['40P01', 'deadlock'],
+    ['53100', 'disk full'],
+    ['53300', 'too many connections'],
+    ['55P03', 'lock not available'],
+    ['57014', 'statement time-out'],
+    ['57P01', 'the administrator stops the server'],
+    ['57P02', 'the server crashed'],
+    ['57P03', 'the server is starting'],
+    ['ECONNREFUSED', 'nobody listens'],
+    ['ECONNRESET', 'the connection broke'],
+    ['ECONNABORTED', 'the connection broke here'],
+    ['EPIPE', 'the other side has gone'],
+    ['ETIMEDOUT', 'no answer'],
+    ['ENOTFOUND', 'no such host, for now'],
+    ['EAI_AGAIN', 'the name server is away'],
+    ['ENETUNREACH', 'no network'],
+    ['EHOSTUNREACH', 'no way to the host'],
+  ])('has the code %s: %s', (code) => {
+    expect(isPassing(failure(code))).toBe(true);
+  });
+
+  test.each([
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'Client has encountered a connection error and is not queryable',
+    'Client was closed and is not queryable',
+    'timeout exceeded when trying to connect',
+    'Cannot use a pool after calling end on the pool',
+    'Cannot execute operation because connection is not yet established.',
+    'Connection with postgres database is not established. Check connection configuration.',
+    'Driver not Connected',
+  ])('says "%s"', (message) => {
+    expect(isPassing(new Error(message))).toBe(true);
+  });
+
+  test('is one of several, for a host with several addresses', () => {
+    expect(isPassing(new AggregateError([failure('EINVAL'), failure('ECONNREFUSED')]))).toBe(true);
+    expect(isPassing(new AggregateError([failure('EINVAL')]))).toBe(false);
+  });
+});
+
+describe('an error that stays', () => {
+  test.each([
+    ['22P02', 'invalid text'],
+    ['22021', 'a character that is none'],
+    ['23505', 'a value that is there already'],
+    ['23503', 'a row that is not there'],
+    ['28P01', 'a wrong password'],
+    ['3D000', 'no such database'],
+    ['40002', 'a constraint, broken at commit'],
+    ['42P01', 'no such table'],
+    ['42601', 'no SQL'],
+    ['XX000', 'a bug in the server'],
+    ['EACCES', 'not allowed'],
+    [57, 'a number'],
+    [undefined, 'nothing'],
+  ] as [unknown, string][])('has the code %s: %s', (code) => {
+    expect(isPassing(failure(code))).toBe(false);
+  });
+
+  test.each([[undefined], [null], ['ECONNREFUSED'], [5], [{}], [new Error('')]])('may be anything: %p', (error) => {
+    expect(isPassing(error)).toBe(false);
+  });
+});
+
+describe('the reason of an error', () => {
+  test.each([
+    ['its message', new Error('no such table'), 'no such table'],
+    ['the message of the first of several', new AggregateError([new Error('one'), new Error('other')]), 'one'],
+    ['its code, where it has no message', failure('ECONNREFUSED', ''), 'ECONNREFUSED'],
+    ['the code inside, where nobody has a message', new AggregateError([failure('ECONNREFUSED', '')]), 'ECONNREFUSED'],
+    ['itself, where it is a text', 'boom', 'boom'],
+    ['a word at least, where it is nothing', undefined, 'undefined'],
+  ])('is %s', (_, error, reason) => {
+    expect(reasonOf(error)).toBe(reason);
+  });
+});

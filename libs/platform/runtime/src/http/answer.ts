@@ -1,0 +1,42 @@
+import { HttpException, HttpStatus } from '@nestjs/common';
+import { STATUS_CODES } from 'node:http';
+import { isPassing } from '@sestante/postgres';
+import { Problem } from './problem.ts';
+
+/** Problem details (RFC 9457) with a stable `code`. */
+export interface Answer {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export const contentType = 'application/problem+json';
+
+/** What is answered to whoever ran into the error. Nothing of an error that is ours is told. */
+export function answerTo(error: unknown): Answer {
+  if (error instanceof Problem) return answer(error.status, error.code, error.message);
+  if (error instanceof HttpException) return answer(error.getStatus(), codeOf(error.getStatus()), detailOf(error));
+  const { statusCode, code, message } = (error ?? {}) as { statusCode?: number; code?: string; message?: string };
+  if (statusCode && statusCode < 500) return answer(statusCode, codeOf(statusCode, code), message ?? '');
+  if (isPassing(error)) return unavailable;
+  return answer(500, 'internal', 'Something went wrong here. It is in the log.');
+}
+
+export function answer(status: number, code: string, detail: string): Answer {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail };
+}
+
+export const unavailable = answer(503, 'unavailable', 'A part that this needs is away. Try again shortly.');
+
+function detailOf(error: HttpException): string {
+  const response = error.getResponse() as { message?: string | string[] } | string;
+  const message = typeof response === 'string' ? response : (response.message ?? error.message);
+  return Array.isArray(message) ? message.join('; ') : message;
+}
+
+function codeOf(status: number, code?: string): string {
+  if (code?.startsWith('FST_ERR_')) return code.slice('FST_ERR_'.length).toLowerCase().replaceAll('_', '-');
+  return (HttpStatus[status] ?? 'error').toLowerCase().replaceAll('_', '-');
+}

@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Controller, Get, Module, Param, Sse } from '@nestjs/common';
+import { connect, dataSourceOf } from '@sestante/postgres';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { of } from 'rxjs';
+import type { DataSource } from 'typeorm';
+import { Allow, AllowCustomerAnd, CustomerTokens, hashOf, Open, type Role, roles, type Running } from '../src/index.ts';
+import { apiKeyTable, signingSecretTable } from '../src/auth/access-table.ts';
+import { apiKey, bearer, problemOf, start } from './driver.ts';
+
+@Controller('things')
+class Things {
+  @Open() @Get('open') open() {
+    return 'anybody';
+  }
+  @Get('undeclared') undeclared() {
+    return 'nobody';
+  }
+  @Allow() @Get('admin') admin() {
+    return 'admin';
+  }
+  @Allow('marketing') @Get('marketing') marketing() {
+    return 'marketing';
+  }
+  @Allow('clerk', 'app') @Get('clerk-and-app') clerkAndApp() {
+    return 'clerk and app';
+  }
+}
+
+@Controller('customers')
+@AllowCustomerAnd('clerk')
+class Customers {
+  @Get(':id') one(@Param('id') id: string) {
+    return { id };
+  }
+  @Sse(':id/stream') stream(@Param('id') id: string) {
+    return of({ data: { id } });
+  }
+  @Allow('clerk') @Get(':id/notes') notes() {
+    return 'for the clerk only';
+  }
+}
+
+let tokens: CustomerTokens;
+@Module({ controllers: [Things, Customers] })
+class Shop {
+  constructor(given: CustomerTokens) {
+    tokens = given;
+  }
+}
+
+const ada = '0199c0de-0000-7000-8000-00000000c001';
+const bob = '0199c0de-0000-7000-8000-00000000c002';
+
+let database: TestDatabase;
+let dataSource: DataSource;
+let shop: Running;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  shop = await start(database.url, Shop);
+  await shop.ready;
+  dataSource = dataSourceOf({
+    url: database.url,
+    schema: 'access',
+    entities: [apiKeyTable, signingSecretTable],
+    migrations: [],
+  });
+  await connect(dataSource, 'access');
+  for (const role of roles)
+    await dataSource.query('insert into access.api_key (name, role, hash) values ($1, $1, $2)', [
+      role,
+      hashOf(keyOf(role)),
+    ]);
+});
+afterAll(async () => {
+  await shop.stop();
+  await dataSource.destroy();
+  await database.drop();
+});
+
+const keyOf = (role: Role) => `key-of-the-role-${role}`;
+const ask = (path: string, headers: Record<string, string> = {}) => fetch(`${shop.url}${path}`, { headers });
+const statusOf = async (path: string, headers?: Record<string, string>) => (await ask(path, headers)).status;
+
+describe('a route', () => {
+  test('that is open answers anybody, whatever they send', async () => {
+    expect(await statusOf('/things/open')).toBe(200);
+    expect(await statusOf('/things/open', bearer('nonsense'))).toBe(200);
+  });
+
+  test('that declares nothing is closed, to administrators, too', async () => {
+    expect(await problemOf(await ask('/things/undeclared'))).toMatchObject({ status: 403, code: 'forbidden' });
+    expect(await problemOf(await ask('/things/undeclared', bearer(apiKey)))).toMatchObject({
+      status: 403,
+      detail: 'This route is closed.',
+    });
+  });
+
+  test.each([
+    ['/things/admin', ['admin']],
+    ['/things/marketing', ['admin', 'marketing']],
+    ['/things/clerk-and-app', ['admin', 'clerk', 'app']],
+    [`/customers/${ada}`, ['admin', 'clerk']],
+  ])('%s opens to the keys of %j, and to no others', async (path, allowed) => {
+    for (const role of roles) {
+      const response = await ask(path, bearer(keyOf(role)));
+      expect([role, response.status]).toEqual([role, allowed.includes(role) ? 200 : 403]);
+      if (response.status === 403)
+        expect(await problemOf(response)).toMatchObject({
+          code: 'forbidden',
+          detail: `A key with the role ${role} may not do this.`,
+        });
+    }
+  });
+
+  test('answers problem details where it is not there at all', async () => {
+    expect(await problemOf(await ask('/nowhere', bearer(apiKey)))).toMatchObject({ status: 404, code: 'not-found' });
+  });
+});
+
+describe('an API key', () => {
+  test('of the configuration is that of an administrator', async () => {
+    expect(await statusOf('/things/admin', bearer(apiKey))).toBe(200);
+  });
+
+  test('may come as X-API-Key as well', async () => {
+    expect(await statusOf('/things/admin', { 'x-api-key': apiKey })).toBe(200);
+  });
+
+  test('may have dots like a token', async () => {
+    await dataSource.query(`insert into access.api_key (name, role, hash) values ('dots', 'clerk', $1)`, [
+      hashOf('a.key.with-two-dots'),
+    ]);
+    expect(await statusOf('/things/clerk-and-app', bearer('a.key.with-two-dots'))).toBe(200);
+  });
+
+  test.each([
+    ['missing', {}],
+    ['empty', { authorization: 'Bearer ' }],
+    ['unknown', bearer('a-key-that-nobody-has')],
+    ['in another scheme', { authorization: `Basic ${apiKey}` }],
+    ['its own hash', bearer(hashOf(keyOf('admin')).toString('hex'))],
+    ['cut short', bearer(apiKey.slice(0, -1))],
+  ])('that is %s is answered 401', async (_, headers) => {
+    expect(await problemOf(await ask('/things/admin', headers))).toMatchObject({ status: 401, code: 'unauthorized' });
+  });
+
+  test('is nowhere in the database', async () => {
+    const rows = await dataSource.query<object[]>('select *, encode(hash, $1) as hex from access.api_key', ['escape']);
+    expect(JSON.stringify(rows)).not.toContain(apiKey);
+  });
+});
+
+describe("a customer's token", () => {
+  test('opens its own customer', async () => {
+    const response = await ask(`/customers/${ada}`, bearer(await tokens.issue(ada, 60)));
+    expect([response.status, await response.json()]).toEqual([200, { id: ada }]);
+  });
+
+  test('opens its own customer as "me"', async () => {
+    const response = await ask('/customers/me', bearer(await tokens.issue(ada, 60)));
+    expect(await response.json()).toEqual({ id: ada });
+  });
+
+  test.each([
+    ['another customer', `/customers/${bob}`],
+    ['its customer in capitals, as another', `/customers/${ada.toUpperCase()}`],
+    ['what its customer is not meant to see', `/customers/${ada}/notes`],
+    ['what belongs to no customer', '/things/marketing'],
+    ['what is closed', '/things/undeclared'],
+  ])('does not open %s', async (_, path) => {
+    expect(await problemOf(await ask(path, bearer(await tokens.issue(ada, 60))))).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+    });
+  });
+
+  test.each([
+    ['-1 s', -1],
+    ['0 s', 0],
+  ])('that was good for %s is over', async (_, seconds) => {
+    expect(await problemOf(await ask('/customers/me', bearer(await tokens.issue(ada, seconds))))).toMatchObject({
+      status: 401,
+      code: 'unauthorized',
+    });
+  });
+
+  test('is valid for all services: the secret lies in the database', async () => {
+    const other = new CustomerTokens(dataSource);
+    expect(await statusOf('/customers/me', bearer(await other.issue(ada, 60)))).toBe(200);
+  });
+
+  const secret = async () =>
+    (await dataSource.query<{ secret: Buffer }[]>('select secret from access.signing_secret'))[0]!.secret;
+  const signed = async (
+    key: Uint8Array,
+    { alg = 'HS256', issuer = 'sestante', subject = ada, expires = '1m' } = {},
+  ) => {
+    const token = new SignJWT({}).setProtectedHeader({ alg }).setIssuer(issuer).setExpirationTime(expires);
+    return (subject ? token.setSubject(subject) : token).sign(key);
+  };
+
+  test.each([
+    ['signed by somebody else', () => signed(Buffer.alloc(32, 1))],
+    [
+      'unsigned',
+      async () => new UnsecuredJWT({}).setSubject(ada).setIssuer('sestante').setExpirationTime('1m').encode(),
+    ],
+    [
+      'unsigned, with something for a signature',
+      async () => `${new UnsecuredJWT({}).setSubject(ada).setIssuer('sestante').encode()}x`,
+    ],
+    ['signed with another algorithm', async () => signed(await secret(), { alg: 'HS512' })],
+    ['of another issuer', async () => signed(await secret(), { issuer: 'somebody' })],
+    ['expired', async () => signed(await secret(), { expires: '-1m' })],
+    ['for nobody', async () => signed(await secret(), { subject: '' })],
+    [
+      'changed afterwards',
+      async () => {
+        const [header, , signature] = (await tokens.issue(ada, 60)).split('.');
+        return [
+          header,
+          Buffer.from(JSON.stringify({ sub: bob, iss: 'sestante', exp: 4e9 })).toString('base64url'),
+          signature,
+        ].join('.');
+      },
+    ],
+    ['no token', async () => 'eyJ.eyJ.eyJ'],
+  ])('that is %s is answered 401', async (_, forge) => {
+    expect(await problemOf(await ask('/customers/me', bearer(await forge())))).toMatchObject({
+      status: 401,
+      detail: 'This token is not valid, or no longer.',
+    });
+  });
+});
+
+describe('a token in the address', () => {
+  const events = { accept: 'text/event-stream' };
+
+  test('opens an event stream: browsers send no headers with it', async () => {
+    const response = await ask(`/customers/me/stream?access_token=${await tokens.issue(ada, 60)}`, events);
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining(`"id":"${ada}"`)]);
+  });
+
+  test.each([
+    ['anything else', async () => ask(`/customers/me?access_token=${await tokens.issue(ada, 60)}`)],
+    [
+      'an event stream of another customer',
+      async () => ask(`/customers/${bob}/stream?access_token=${await tokens.issue(ada, 60)}`, events),
+    ],
+    [
+      'an event stream when it is sent twice',
+      async () => ask(`/customers/me/stream?access_token=a&access_token=b`, events),
+    ],
+    ['an event stream when it is empty', async () => ask('/customers/me/stream?access_token=', events)],
+    ['an event stream when it is forged', async () => ask('/customers/me/stream?access_token=a.b.c', events)],
+  ])('does not open %s', async (_, open) => {
+    const { status } = await problemOf(await open());
+    expect([401, 403]).toContain(status);
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import { inspect } from 'node:util';
+import { InvalidConfig, parseConfig } from '../src/index.ts';
+
+/** The lines in which the environment is refused; none where it is taken. */
+function faultsOf(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    parseConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidConfig) return error.faults;
+    throw error;
+  }
+}
+
+describe('an empty environment', () => {
+  test('gives the defaults', () => {
+    expect({ ...parseConfig({}) }).toEqual({
+      PORT: 4600,
+      HOST: '127.0.0.1',
+      SESTANTE_PARTITIONS: 4,
+      SESTANTE_DATA: '.sestante',
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  test('is the same as one of empty variables', () => {
+    const names = [
+      'PORT',
+      'HOST',
+      'DATABASE_URL',
+      'KAFKA_BROKERS',
+      'SESTANTE_PARTITIONS',
+      'SESTANTE_DATA',
+      'LOG_LEVEL',
+    ];
+    expect(parseConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(parseConfig({}));
+  });
+
+  test('is the same as one of variables that are not ours', () => {
+    expect(parseConfig({ HOME: '/root', SESTANTE_UNKNOWN: 'x', toString: 'x' })).toEqual(parseConfig({}));
+  });
+});
+
+describe('a variable', () => {
+  test.each([
+    ['PORT', '8080', 8080],
+    ['HOST', '0.0.0.0', '0.0.0.0'],
+    ['DATABASE_URL', 'postgres://me:secret@db:5432/shop', 'postgres://me:secret@db:5432/shop'],
+    ['DATABASE_URL', 'postgresql://db/shop', 'postgresql://db/shop'],
+    ['KAFKA_BROKERS', 'one:9092', ['one:9092']],
+    ['KAFKA_BROKERS', 'one:9092, two:9093,', ['one:9092', 'two:9093']],
+    ['SESTANTE_PARTITIONS', '12', 12],
+    ['SESTANTE_DATA', '/var/lib/sestante', '/var/lib/sestante'],
+    ['SESTANTE_WRITE_KEY', 'a-long-write-key-1', 'a-long-write-key-1'],
+    ['SESTANTE_API_KEY', 'a-long-api-key-12', 'a-long-api-key-12'],
+    ...['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map(
+      (level) => ['LOG_LEVEL', level, level] as const,
+    ),
+  ])('%s=%s is %j', (name, text, value) => {
+    expect(parseConfig({ [name]: text })[name as 'PORT']).toEqual(value);
+  });
+
+  test.each([
+    ['PORT', 'http', 'PORT must be an integer number'],
+    ['PORT', '80.5', 'PORT must be an integer number'],
+    ['PORT', ' 80', 'PORT must be an integer number'],
+    ['PORT', '0x50', 'PORT must be an integer number'],
+    ['DATABASE_URL', 'mysql://db/shop', 'DATABASE_URL must begin with postgres://'],
+    ['DATABASE_URL', 'postgres://', 'DATABASE_URL must begin with postgres://'],
+    ['KAFKA_BROKERS', ',', 'KAFKA_BROKERS should not be empty'],
+    ['KAFKA_BROKERS', 'localhost', 'KAFKA_BROKERS must be host:port, separated by commas'],
+    ['KAFKA_BROKERS', 'one:9092 two:9092', 'KAFKA_BROKERS must be host:port, separated by commas'],
+    ['KAFKA_BROKERS', 'one:9092,two', 'KAFKA_BROKERS must be host:port, separated by commas'],
+    ['SESTANTE_PARTITIONS', 'four', 'SESTANTE_PARTITIONS must be an integer number'],
+    [
+      'LOG_LEVEL',
+      'loud',
+      'LOG_LEVEL must be one of the following values: fatal, error, warn, info, debug, trace, silent',
+    ],
+    [
+      'LOG_LEVEL',
+      'INFO',
+      'LOG_LEVEL must be one of the following values: fatal, error, warn, info, debug, trace, silent',
+    ],
+  ])('%s=%s is refused', (name, text, fault) => {
+    expect(faultsOf({ [name]: text })).toContain(fault);
+  });
+
+  test.each([
+    ['PORT', '-1', false],
+    ['PORT', '0', true],
+    ['PORT', '1', true],
+    ['PORT', '65534', true],
+    ['PORT', '65535', true],
+    ['PORT', '65536', false],
+    ['SESTANTE_PARTITIONS', '0', false],
+    ['SESTANTE_PARTITIONS', '1', true],
+    ['SESTANTE_PARTITIONS', '999', true],
+    ['SESTANTE_PARTITIONS', '1000', true],
+    ['SESTANTE_PARTITIONS', '1001', false],
+    ['SESTANTE_WRITE_KEY', 'k'.repeat(15), false],
+    ['SESTANTE_WRITE_KEY', 'k'.repeat(16), true],
+    ['SESTANTE_WRITE_KEY', 'k'.repeat(17), true],
+    ['SESTANTE_API_KEY', 'k'.repeat(15), false],
+    ['SESTANTE_API_KEY', 'k'.repeat(16), true],
+    ['SESTANTE_API_KEY', 'k'.repeat(17), true],
+  ])('%s=%s is taken: %s', (name, text, isTaken) => {
+    expect(faultsOf({ [name]: text }).length === 0).toBe(isTaken);
+  });
+});
+
+describe('a configuration that cannot be used', () => {
+  test('names all its faults at once, a line for each', () => {
+    expect(() => parseConfig({ PORT: 'http', KAFKA_BROKERS: 'localhost', LOG_LEVEL: 'loud' })).toThrow(
+      /^The configuration cannot be used:\n( {2}PORT .*\n)+( {2}KAFKA_BROKERS .*\n)( {2}LOG_LEVEL .*)$/,
+    );
+  });
+
+  test('never prints a secret', () => {
+    const secrets = { DATABASE_URL: 'mysql://me:hush@db', SESTANTE_WRITE_KEY: 'hush', SESTANTE_API_KEY: 'hush' };
+    const faults = faultsOf(secrets);
+    expect(faults).toHaveLength(3);
+    expect(faults.join()).not.toContain('hush');
+  });
+});
+
+describe('a configuration that is printed', () => {
+  const config = parseConfig({
+    DATABASE_URL: 'postgres://me:hush-password@db:5432/shop',
+    SESTANTE_WRITE_KEY: 'hush-write-key-of-mine',
+    SESTANTE_API_KEY: 'hush-api-key-of-mine',
+  });
+
+  test.each([
+    ['as text', inspect(config)],
+    ['inside of something else', inspect({ settings: [config] }, { depth: 5 })],
+    ['as JSON', JSON.stringify(config)],
+  ])('%s shows *** where a secret is, and the rest', (_, printed) => {
+    expect(printed).not.toContain('hush');
+    expect(printed).toContain('***');
+    expect(printed).toContain('4600');
+  });
+
+  test('still holds its secrets', () => {
+    expect(config.SESTANTE_API_KEY).toBe('hush-api-key-of-mine');
+  });
+});

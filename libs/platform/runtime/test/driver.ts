@@ -1,0 +1,25 @@
+import { expect } from '@jest/globals';
+import { type DynamicModule, type Type } from '@nestjs/common';
+import { boot, parseConfig, type Running } from '../src/index.ts';
+
+export const apiKey = 'api-key-of-the-tests';
+
+/** A process with these modules, on a free port and the given database. Nothing is waited for. */
+export function start(databaseUrl: string, ...modules: (Type | DynamicModule)[]): Promise<Running> {
+  const environment = { PORT: '0', DATABASE_URL: databaseUrl, SESTANTE_API_KEY: apiKey, LOG_LEVEL: 'silent' };
+  return boot(modules as Type[], parseConfig(environment));
+}
+
+export const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
+
+/** The problem details of an answer; fails where it is anything else. */
+export async function problemOf(response: Response): Promise<{ status: number; code: string; detail: string }> {
+  const text = await response.text();
+  expect([response.headers.get('content-type'), text]).toEqual([
+    expect.stringMatching(/^application\/problem\+json\b/),
+    expect.stringContaining('"code"'),
+  ]);
+  const problem = JSON.parse(text) as { status: number; code: string; detail: string };
+  expect(problem).toMatchObject({ type: 'about:blank', title: expect.any(String), status: response.status });
+  return problem;
+}

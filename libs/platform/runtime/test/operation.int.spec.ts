@@ -1,0 +1,210 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { Controller, Get, Module } from '@nestjs/common';
+import { type Cluster, startCluster } from '@sestante/postgres';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import type { Stream } from '@sestante/streaming';
+import { eventually } from '@sestante/streaming/testing';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect as dial, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { Allow, boot, DatabaseModule, InjectStream, InvalidConfig, parseConfig, type Running } from '../src/index.ts';
+import { apiKey, bearer, problemOf, start } from './driver.ts';
+
+@Controller('things')
+@Allow('clerk')
+class Things {
+  constructor(
+    private readonly dataSource: DataSource,
+    @InjectStream() private readonly stream: Stream,
+  ) {}
+
+  @Get() count(): Promise<object> {
+    return this.dataSource.query('select 1 as count');
+  }
+
+  @Get('said') async say(): Promise<object> {
+    await this.stream.publish('engagement.activities.v1', [{ key: 'a', value: '{}', headers: {} }]);
+    return {};
+  }
+}
+
+@Module({ imports: [DatabaseModule.for({ schema: 'things', migrations: [] })], controllers: [Things] })
+class Shop {}
+
+const get = (shop: Running, path: string) => fetch(`${shop.url}${path}`, { headers: bearer(apiKey) });
+const health = async (shop: Running) => {
+  const response = await get(shop, '/health/ready');
+  return [response.status, await response.json()] as const;
+};
+const up = [200, { status: 'up' }];
+
+describe('while the database is there', () => {
+  let database: TestDatabase;
+  let shop: Running;
+  beforeAll(async () => {
+    database = await testDatabase();
+    shop = await start(database.url, Shop);
+    await shop.ready;
+  });
+  afterAll(async () => {
+    await shop.stop();
+    await database.drop();
+  });
+
+  test('the process is alive and ready, and says so to anybody', async () => {
+    expect(await health(shop)).toEqual(up);
+    const live = await fetch(`${shop.url}/health/live`);
+    expect([live.status, await live.json()]).toEqual([200, { status: 'up' }]);
+  });
+
+  test('metrics are for Prometheus, and open', async () => {
+    const response = await fetch(`${shop.url}/metrics`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'text/plain; version=0.0.4; charset=utf-8',
+    ]);
+    const text = await response.text();
+    for (const name of [
+      'process_cpu_seconds_total',
+      'nodejs_eventloop_lag_seconds',
+      'sestante_messages_total',
+      'sestante_batch_seconds',
+    ])
+      expect(text).toContain(`# TYPE ${name} `);
+  });
+
+  test('the lag counts what no group has read, for administrators and marketing', async () => {
+    await get(shop, '/things/said');
+    expect(await (await get(shop, '/api/v1/stats')).json()).toEqual({ lag: [] });
+    expect((await fetch(`${shop.url}/api/v1/stats`)).status).toBe(401);
+  });
+
+  test('a port that is taken is refused, and nothing is left running', async () => {
+    const { port } = new URL(shop.url);
+    const config = parseConfig({ PORT: port, DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
+    await expect(boot([Shop], config)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
+test('without a DATABASE_URL nothing starts', async () => {
+  await expect(boot([], parseConfig({}))).rejects.toThrow(InvalidConfig);
+});
+
+describe('when the database is away', () => {
+  let folder: string;
+  let cluster: Cluster;
+  let shop: Running | undefined;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sestante-away-'));
+    cluster = await startCluster({ folder, password: 'test' });
+  });
+  afterEach(async () => {
+    await shop?.stop();
+    await cluster.revive();
+  });
+  afterAll(async () => {
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const answersUnavailable = async (path: string) =>
+    expect(await problemOf(await get(shop!, path))).toMatchObject({ status: 503, code: 'unavailable' });
+
+  test('at the start, the process listens, answers 503 with the reason, and is ready as soon as it is there', async () => {
+    await cluster.stop();
+    shop = await start(cluster.url, Shop);
+    expect((await fetch(`${shop.url}/health/live`)).status).toBe(200);
+    await eventually(async () =>
+      expect(await health(shop!)).toEqual([
+        503,
+        {
+          status: 'down',
+          missing: expect.objectContaining({ 'postgres/stream': expect.stringContaining('ECONNREFUSED') }),
+        },
+      ]),
+    );
+    await answersUnavailable('/things');
+    await answersUnavailable('/things/said');
+    await answersUnavailable('/api/v1/stats');
+
+    await cluster.revive();
+    await shop.ready;
+    expect(await health(shop)).toEqual(up);
+    expect((await get(shop, '/things')).status).toBe(200);
+  }, 30_000);
+
+  test('in the middle, it turns red, and green again by itself', async () => {
+    shop = await start(cluster.url, Shop);
+    await shop.ready;
+    expect((await get(shop, '/things/said')).status).toBe(200);
+
+    await cluster.stop();
+    await answersUnavailable('/things');
+    await answersUnavailable('/things/said');
+    await eventually(async () =>
+      expect(await health(shop!)).toMatchObject([
+        503,
+        { missing: { 'postgres/things': expect.any(String), 'postgres/stream': expect.any(String) } },
+      ]),
+    );
+
+    await cluster.revive();
+    await eventually(async () => expect(await health(shop!)).toEqual(up));
+    expect((await get(shop, '/things')).status).toBe(200);
+    expect((await get(shop, '/things/said')).status).toBe(200);
+  }, 30_000);
+
+  test('a process that waits for it can be stopped, and never becomes ready', async () => {
+    await cluster.stop();
+    shop = await start(cluster.url, Shop);
+    let isReady = false;
+    void shop.ready.then(() => {
+      isReady = true;
+    });
+    await eventually(async () => expect((await health(shop!))[0]).toBe(503));
+    await shop.stop();
+    shop = undefined;
+    await cluster.revive();
+    expect(isReady).toBe(false);
+  }, 5_000);
+});
+
+describe('stopping', () => {
+  let database: TestDatabase;
+  let shop: Running;
+  const sockets: Socket[] = [];
+  beforeAll(async () => {
+    database = await testDatabase();
+    shop = await start(database.url, Shop);
+    await shop.ready;
+  });
+  afterAll(async () => {
+    for (const socket of sockets) socket.destroy();
+    await database.drop();
+  });
+
+  /** A connection over which so much has been sent. */
+  async function connection(sent: string): Promise<Socket> {
+    const { port } = new URL(shop.url);
+    const socket = dial(Number(port), '127.0.0.1').on('error', () => undefined);
+    sockets.push(socket);
+    await once(socket, 'connect');
+    socket.write(sent);
+    return socket;
+  }
+
+  test('takes less than 5 s, whatever connections are open, and leaves the port to others', async () => {
+    const request = 'GET /health/live HTTP/1.1\r\nhost: x\r\n';
+    await once(await connection(`${request}\r\n`), 'data');
+    await connection('');
+    await connection(request);
+    await connection('POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"batch":');
+    await shop.stop();
+    const next = createServer().listen(Number(new URL(shop.url).port), '127.0.0.1');
+    await once(next, 'listening');
+    next.close();
+  }, 5_000);
+});

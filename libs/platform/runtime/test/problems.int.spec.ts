@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Get,
+  ImATeapotException,
+  Module,
+  Post,
+  Query,
+  ServiceUnavailableException,
+} from '@nestjs/common';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
+import { once } from 'node:events';
+import { connect as dial } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { notFound, Open, Problem, type Running } from '../src/index.ts';
+import { problemOf, start } from './driver.ts';
+
+class PageQuery {
+  @Type(() => Number) @IsInt() @Min(1) @Max(3) limit = 1;
+}
+
+const thrown: Record<string, unknown> = {
+  problem: new Problem(409, 'already-redeemed', 'This offer was redeemed.'),
+  missing: notFound('customer'),
+  refusal: new BadRequestException('Not like this.'),
+  several: new BadRequestException(['One fault.', 'Another fault.']),
+  teapot: new ImATeapotException(),
+  away: new ServiceUnavailableException('Later.'),
+  database: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+  bug: new TypeError('secret of ada@example.org'),
+  text: 'a text that was thrown',
+  nothing: null,
+  undefined: undefined,
+};
+
+@Controller('throws')
+@Open()
+class Throwing {
+  @Get() thrown(@Query('what') what: string): never {
+    throw thrown[what];
+  }
+}
+
+@Controller('pages')
+@Open()
+class Pages {
+  @Get() list(@Query() { limit }: PageQuery): object {
+    return { limit };
+  }
+  @Post() echo(@Body() body: unknown): object {
+    return { body };
+  }
+}
+
+@Module({ controllers: [Throwing, Pages] })
+class Trouble {}
+
+let database: TestDatabase;
+let trouble: Running;
+beforeAll(async () => {
+  database = await testDatabase();
+  trouble = await start(database.url, Trouble);
+  await trouble.ready;
+});
+afterAll(async () => {
+  await trouble.stop();
+  await database.drop();
+});
+
+const ask = (path: string, init: RequestInit = {}) => fetch(`${trouble.url}${path}`, init);
+
+describe('what a handler throws', () => {
+  test.each([
+    ['problem', 409, 'already-redeemed', 'This offer was redeemed.'],
+    ['missing', 404, 'not-found', 'There is no such customer.'],
+    ['refusal', 400, 'bad-request', 'Not like this.'],
+    ['several', 400, 'bad-request', 'One fault.; Another fault.'],
+    ['teapot', 418, 'i-am-a-teapot', "I'm a teapot"],
+    ['away', 503, 'service-unavailable', 'Later.'],
+    ['database', 503, 'unavailable', 'A part that this needs is away. Try again shortly.'],
+    ['bug', 500, 'internal', 'Something went wrong here. It is in the log.'],
+    ['text', 500, 'internal', 'Something went wrong here. It is in the log.'],
+    ['nothing', 500, 'internal', 'Something went wrong here. It is in the log.'],
+    ['undefined', 500, 'internal', 'Something went wrong here. It is in the log.'],
+  ])('%s is answered %d %s', async (what, status, code, detail) => {
+    expect(await problemOf(await ask(`/throws?what=${what}`))).toMatchObject({ status, code, detail });
+  });
+
+  test('says when to come back, where that would help', async () => {
+    expect((await ask('/throws?what=database')).headers.get('retry-after')).toMatch(/^\d+$/);
+    expect((await ask('/throws?what=refusal')).headers.get('retry-after')).toBeNull();
+  });
+});
+
+describe('a query', () => {
+  test.each([
+    ['limit=0', 400],
+    ['limit=1', 200],
+    ['limit=2', 200],
+    ['limit=3', 200],
+    ['limit=4', 400],
+    ['', 200],
+    ['limit=', 400],
+    ['limit=x', 400],
+    ['limit=1.5', 400],
+    ['limit=1&limit=2', 400],
+    ['limit[]=1', 400],
+    ['__proto__=1', 200],
+    ['other=1', 400],
+  ])('%s is answered %d', async (query, status) => {
+    const response = await ask(`/pages?${query}`);
+    expect(response.status).toBe(status);
+    if (status === 400) expect(await problemOf(response)).toMatchObject({ code: 'bad-request' });
+  });
+});
+
+describe('what is not even a request', () => {
+  /** Sends bytes as they are, and gives the whole answer. */
+  async function sent(bytes: string): Promise<string> {
+    const { hostname, port } = new URL(trouble.url);
+    const socket = dial(Number(port), hostname);
+    await once(socket, 'connect');
+    socket.write(bytes);
+    return text(socket);
+  }
+
+  test.each([
+    ['no HTTP', 'hello\r\n\r\n', 400, 'bad-request'],
+    ['HTTP with a broken header', 'GET / HTTP/1.1\r\nhost: x\r\nbro ken: 1\r\n\r\n', 400, 'bad-request'],
+    [
+      'two lengths',
+      'POST /pages HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx',
+      400,
+      'bad-request',
+    ],
+    [
+      'headers without an end',
+      `GET / HTTP/1.1\r\nhost: x\r\nlong: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'request-header-fields-too-large',
+    ],
+    ['an address that is none', 'GET /%E0%A4%A HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 400, 'bad-url'],
+    ['a method that nobody knows', 'BREW /pot HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'bad-request'],
+    [
+      'a method that we do not use',
+      'PROPFIND /pages HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      404,
+      'not-found',
+    ],
+  ])('%s is answered with problem details all the same', async (_, bytes, status, code) => {
+    const answer = await sent(bytes);
+    const [head, body] = answer.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toMatch(/^content-type: application\/problem\+json/im);
+    expect(JSON.parse(body!)).toMatchObject({ type: 'about:blank', title: expect.any(String), status, code });
+  });
+
+  test('a body larger than allowed is answered 413, also where the client listens only after it has sent everything', async () => {
+    const body = '"x'.padEnd(3_000_000, 'x') + '"';
+    const answer = await sent(
+      `POST /pages HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  });
+});
+
+describe('a route without a body', () => {
+  test.each(['application/json', 'text/plain', 'nonsense'])('does not mind the content type %s', async (type) => {
+    expect((await ask('/pages', { headers: { 'content-type': type } })).status).toBe(200);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { Problem } from '../src/index.ts';
+import { largestBodyBytes, largestRefusedBytes, largestUnzippedBytes, readJsonBody } from '../src/http/read-body.ts';
+
+/** A body that comes in pieces, as over the wire, and how much of it was read. */
+function aBody(content: string | Buffer, piece = 64 * 1024) {
+  const bytes = Buffer.from(content);
+  let at = 0;
+  const stream = new Readable({
+    read() {
+      const chunk = bytes.subarray(at, at + piece);
+      at += chunk.length;
+      this.push(chunk.length > 0 ? chunk : null);
+    },
+  });
+  return { stream, readBytes: () => at };
+}
+const read = (content: string | Buffer, headers = {}) => readJsonBody(aBody(content).stream, headers);
+
+describe('a body that can be read', () => {
+  test.each([
+    ['an object', '{"a":[1,null,"é"]}', { a: [1, null, 'é'] }],
+    ['a text', '"x"', 'x'],
+    ['null', 'null', null],
+    ['with white space around it', ' \n{} ', {}],
+    ['with a byte order mark', '\ufeff{}', {}],
+    ['empty', '', undefined],
+  ])('%s', async (_, text, value) => {
+    expect(await read(text)).toEqual(value);
+  });
+
+  test('may be cut anywhere, also in the middle of a character', async () => {
+    expect(await readJsonBody(aBody('{"name":"Zoë 👩‍🚀"}', 1).stream, {})).toEqual({ name: 'Zoë 👩‍🚀' });
+  });
+
+  test.each([
+    ['__proto__', '{"a":1,"__proto__":{"isAdmin":true}}'],
+    ['__proto__ in escapes', '{"a":1,"\\u005f_proto__":{"isAdmin":true}}'],
+    ['constructor.prototype', '{"a":1,"constructor":{"prototype":{"isAdmin":true}}}'],
+  ])('loses %s', async (_, text) => {
+    const value = (await read(text)) as { isAdmin?: boolean };
+    expect(JSON.stringify(value)).toBe('{"a":1}');
+    expect(value.isAdmin).toBeUndefined();
+  });
+
+  test('may nest 100,000 levels deep', async () => {
+    await expect(read(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).resolves.toBeInstanceOf(Array);
+  });
+});
+
+describe('gzip', () => {
+  test.each([
+    ['with its header', { 'content-encoding': 'gzip' }],
+    ['with its header in capitals', { 'content-encoding': 'GZIP' }],
+    ['without its header', {}],
+  ])('%s is unzipped', async (_, headers) => {
+    expect(await read(gzipSync('{"a":1}'), headers)).toEqual({ a: 1 });
+  });
+
+  test.each([
+    ['is none', Buffer.from('{}')],
+    ['ends too early', gzipSync('{"a":1}').subarray(0, 20)],
+  ])('that %s is refused', async (_, bytes) => {
+    await expect(read(bytes, { 'content-encoding': 'gzip' })).rejects.toMatchObject({ status: 400, code: 'not-gzip' });
+  });
+
+  test('of something that is not JSON is told so', async () => {
+    await expect(read(gzipSync('Order Completed'))).rejects.toMatchObject({ status: 400, code: 'not-json' });
+  });
+});
+
+describe('the size of a body', () => {
+  const json = (bytes: number) => `"${'x'.repeat(bytes - 2)}"`;
+
+  test.each([
+    ['as it comes', largestBodyBytes, (bytes: number) => json(bytes)],
+    ['unzipped', largestUnzippedBytes, (bytes: number) => gzipSync(json(bytes))],
+  ])('%s may be %d bytes, and not one more', async (_, most, make) => {
+    await expect(read(make(most - 1))).resolves.toHaveLength(most - 3);
+    await expect(read(make(most))).resolves.toHaveLength(most - 2);
+    await expect(read(make(most + 1))).rejects.toEqual(
+      new Problem(413, 'body-too-large', `The body is larger than ${most} bytes.`),
+    );
+  });
+
+  test('is read to its end before it is refused: many clients listen only after they have sent everything', async () => {
+    const body = aBody(json(largestRefusedBytes));
+    await expect(readJsonBody(body.stream, {})).rejects.toMatchObject({ status: 413 });
+    expect(body.readBytes()).toBe(largestRefusedBytes);
+  });
+
+  test('without an end is not read for ever', async () => {
+    const body = aBody(json(2 * largestRefusedBytes));
+    await expect(readJsonBody(body.stream, {})).rejects.toMatchObject({ status: 413 });
+    expect(body.readBytes()).toBeLessThan(largestRefusedBytes + 1024 * 1024);
+  });
+});

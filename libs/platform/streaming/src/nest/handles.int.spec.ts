@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Controller, type INestMicroservice, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { seal, topics } from '@sestante/contracts';
+import { connect, dataSourceOf } from '@sestante/postgres';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import type { DataSource } from 'typeorm';
+import { deadLetterTopic } from '../dead-letter.ts';
+import { isolating } from '../middleware/isolate.ts';
+import { done, type Outcome } from '../outcome.ts';
+import { migrations } from '../postgres/migrations.ts';
+import { postgresStream } from '../postgres/postgres-stream.ts';
+import type { Stream } from '../stream.ts';
+import { aMessage } from '../testing/messages.ts';
+import { collect } from '../testing/probe.ts';
+import { type Batch, Handles } from './handles.ts';
+import { streamTransport } from './stream-transport.ts';
+
+type Customers = typeof topics.customers;
+
+const handled: { group: string; batch: Batch<Customers> }[] = [];
+let told = () => {};
+
+@Controller()
+class Readers {
+  private readonly groups = ['scoring', 'offers'] as const;
+
+  @Handles(topics.customers, { group: 'scoring', batchSize: 2 })
+  async score(batch: Batch<Customers>): Promise<readonly Outcome[]> {
+    return this.remember(this.groups[0], batch);
+  }
+
+  @Handles(topics.customers, { group: 'offers' })
+  async offer(batch: Batch<Customers>): Promise<readonly Outcome[]> {
+    for (const { data } of batch)
+      if (data.name === 'customer.cursed') throw Object.assign(new Error('a curse'), { retriable: false });
+    return this.remember(this.groups[1], batch);
+  }
+
+  private remember(group: string, batch: Batch<Customers>): readonly Outcome[] {
+    handled.push({ group, batch });
+    told();
+    return batch.map(() => done);
+  }
+}
+
+@Module({ controllers: [Readers] })
+class App {}
+
+let database: TestDatabase;
+let dataSource: DataSource;
+let stream: Stream;
+let app: INestMicroservice;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations });
+  await connect(dataSource, 'stream');
+  stream = postgresStream({ dataSource });
+  await stream.prepare([{ name: topics.customers.name, partitions: 1 }]);
+  app = await NestFactory.createMicroservice(App, { strategy: streamTransport(stream, [isolating()]), logger: false });
+  await app.listen();
+});
+afterAll(async () => {
+  await app.close();
+  await stream.close();
+  await dataSource.destroy();
+  await database.drop();
+});
+
+const { example } = topics.customers.events.CustomerActed;
+const acted = (name: string) =>
+  seal(topics.customers, { event: 'CustomerActed', id: name, key: 'customer-1', data: { ...example, name } });
+
+const namesOf = (group: string) =>
+  handled.filter((one) => one.group === group).flatMap(({ batch }) => batch.map(({ data }) => data.name));
+/** Resolves as soon as the group was given so many events. */
+const untilHandled = (group: string, count: number) =>
+  new Promise<void>((resolve) => {
+    told = () => {
+      if (namesOf(group).length >= count) resolve();
+    };
+    told();
+  });
+
+describe("a controller's method that handles a topic", () => {
+  test('is given its events in order, in batches of its size, as every other group is', async () => {
+    await stream.publish(topics.customers.name, ['a.done', 'b.done', 'c.done'].map(acted));
+    await untilHandled('scoring', 3);
+    await untilHandled('offers', 3);
+    expect(namesOf('scoring')).toEqual(['a.done', 'b.done', 'c.done']);
+    expect(namesOf('offers')).toEqual(['a.done', 'b.done', 'c.done']);
+    const sizes = handled.filter(({ group }) => group === 'scoring').map(({ batch }) => batch.length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2);
+    expect(handled[0]!.batch[0]).toEqual({
+      event: 'CustomerActed',
+      id: 'a.done',
+      partition: 0,
+      offset: 0,
+      data: { ...example, name: 'a.done' },
+    });
+  });
+
+  test('is spared what breaks the contract, and what it cannot bear costs only itself', async () => {
+    const letters = collect();
+    await stream.subscribe({ topic: deadLetterTopic, group: 'operator', handler: letters.handler });
+    const broken = aMessage({ key: 'customer-1', value: '{', headers: { ce_type: 'engagement.customer.acted.v1' } });
+    await stream.publish(topics.customers.name, [acted('d.done'), broken, acted('customer.cursed'), acted('e.done')]);
+    await untilHandled('offers', 5);
+    await untilHandled('scoring', 6);
+    expect(namesOf('offers').slice(3)).toEqual(['d.done', 'e.done']);
+    expect(namesOf('scoring').slice(3)).toEqual(['d.done', 'customer.cursed', 'e.done']);
+    await letters.untilCount(3);
+    expect(
+      letters.deliveries
+        .map(({ headers }) => [
+          headers['dead_letter_group'],
+          headers['dead_letter_offset'],
+          headers['dead_letter_reason'],
+        ])
+        .sort(),
+    ).toEqual([
+      ['offers', '4', expect.stringContaining('A message on engagement.customers.v1 is not valid')],
+      ['offers', '5', 'a curse'],
+      ['scoring', '4', expect.stringContaining('A message on engagement.customers.v1 is not valid')],
+    ]);
+  });
+});

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { connect, dataSourceOf, withClient } from '@sestante/postgres';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import type { Stream } from '../stream.ts';
+import { eventually } from '../testing/eventually.ts';
+import { keyIn, messagesOf } from '../testing/messages.ts';
+import { collect } from '../testing/probe.ts';
+import { within } from '../waiting.ts';
+import { migrations } from './migrations.ts';
+import { postgresStream } from './postgres-stream.ts';
+import { readFrom } from './read.ts';
+import { largestBatch } from './record-batch.ts';
+
+let database: TestDatabase;
+let dataSource: DataSource;
+let stream: Stream;
+let topic: string;
+beforeAll(async () => {
+  database = await testDatabase();
+  dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations });
+  await connect(dataSource, 'stream');
+  stream = postgresStream({ dataSource });
+});
+afterAll(async () => {
+  await stream.close();
+  await dataSource.destroy();
+  await database.drop();
+});
+beforeEach(async () => {
+  topic = `log.${randomUUID()}`;
+  await stream.prepare([{ name: topic, partitions: 2 }]);
+});
+
+const counts = async () =>
+  (
+    await dataSource.query<{ partition: number; count: number }[]>(
+      'select partition, count from stream.record_batch where topic = $1 order by partition, first_offset',
+      [topic],
+    )
+  ).map(({ partition, count }) => [partition, count]);
+
+describe('publishing', () => {
+  test.each([
+    [largestBatch - 1, [[0, largestBatch - 1]]],
+    [largestBatch, [[0, largestBatch]]],
+    [
+      largestBatch + 1,
+      [
+        [0, largestBatch],
+        [0, 1],
+      ],
+    ],
+  ])('writes %d messages of a partition as %j', async (count, rows) => {
+    await stream.publish(topic, messagesOf(keyIn(0, 2), count));
+    expect(await counts()).toEqual(rows);
+  });
+
+  test('writes one row for each partition, in one statement', async () => {
+    await stream.publish(topic, [...messagesOf(keyIn(0, 2), 3), ...messagesOf(keyIn(1, 2), 700)]);
+    expect(await counts()).toEqual([
+      [0, 3],
+      [1, 500],
+      [1, 200],
+    ]);
+  });
+
+  test('to a topic that does not exist is refused', async () => {
+    await expect(stream.publish('nowhere', messagesOf('a', 1))).rejects.toThrow(
+      'The topic nowhere does not exist: prepare it first.',
+    );
+    await expect(stream.subscribe({ topic: 'nowhere', group: 'readers', handler: collect().handler })).rejects.toThrow(
+      'does not exist',
+    );
+  });
+
+  test('never says that a message is kept when it is not: the partition may have gone', async () => {
+    await stream.publish(topic, messagesOf('a', 1));
+    await dataSource.query('delete from stream.topic_partition where topic = $1', [topic]);
+    await expect(stream.publish(topic, messagesOf('a', 1))).rejects.toThrow(`The topic ${topic} has lost partitions`);
+  });
+
+  test('is not stopped by another process that dies in the middle of it', async () => {
+    const dying = dataSource.createQueryRunner();
+    await dying.startTransaction();
+    const [{ pid }] = (await dying.query('select pg_backend_pid() as pid')) as [{ pid: number }];
+    await dying.query('select from stream.topic_partition where topic = $1 for update', [topic]);
+    const publication = stream.publish(topic, messagesOf('a', 1));
+    await dataSource.query('select pg_terminate_backend($1)', [pid]);
+    await expect(publication).resolves.toBeUndefined();
+    await dying.release().catch(() => undefined);
+  });
+});
+
+describe('reading', () => {
+  const read = (offset: number, most: number, partition = 0) =>
+    withClient(dataSource, (client) => readFrom(client, { topic, partition, offset }, most));
+
+  beforeEach(async () => {
+    // Rows of 500, 500, 100 and 1, 1, 1.
+    await stream.publish(topic, messagesOf(keyIn(0, 2), 1_100));
+    for (let number = 0; number < 3; number++) await stream.publish(topic, messagesOf(keyIn(0, 2), 1, 1_100 + number));
+  });
+
+  test.each([
+    [0, 1, 0, 0],
+    [0, 499, 0, 498],
+    [0, 500, 0, 499],
+    [0, 501, 0, 500],
+    [499, 2, 499, 500],
+    [500, 500, 500, 999],
+    [250, 600, 250, 849],
+    [1_099, 10, 1_099, 1_102],
+    [1_101, 10, 1_101, 1_102],
+    [0, 2_000, 0, 1_102],
+  ])('from offset %d, at most %d, gives %d to %d', async (offset, most, first, last) => {
+    const offsets = (await read(offset, most)).map((delivery) => delivery.offset);
+    expect(offsets).toEqual(Array.from({ length: last - first + 1 }, (_, index) => first + index));
+  });
+
+  test('at the end, or of another partition, gives nothing', async () => {
+    expect(await read(1_103, 10)).toEqual([]);
+    expect(await read(0, 10, 1)).toEqual([]);
+  });
+
+  test('of very many small rows goes on in several steps', async () => {
+    const small = `small.${topic}`;
+    await stream.prepare([{ name: small, partitions: 1 }]);
+    await dataSource.query(
+      `insert into stream.record_batch (topic, partition, first_offset, count, records)
+       select $1, 0, n, 1, (select records from stream.record_batch where topic = $2 and first_offset = 1100) from generate_series(0, 449) n`,
+      [small, topic],
+    );
+    await dataSource.query('update stream.topic_partition set next_offset = 450 where topic = $1', [small]);
+    const probe = collect();
+    await stream.subscribe({ topic: small, group: 'readers', handler: probe.handler });
+    await probe.untilCount(450);
+    expect(probe.deliveries.map(({ offset }) => offset)).toEqual(Array.from({ length: 450 }, (_, index) => index));
+  });
+});
+
+describe('trouble', () => {
+  test('is told with the group, the topic and the reason', async () => {
+    const told: string[] = [];
+    const other = postgresStream({ dataSource, log: (line) => told.push(line) });
+    let isBroken = true;
+    const probe = collect(async (batch) => {
+      if (isBroken) throw new Error('no such model');
+      return batch.map(() => ({ kind: 'done' }) as const);
+    });
+    await other.subscribe({ topic, group: 'scoring', handler: probe.handler });
+    await other.publish(topic, messagesOf('a', 1));
+    await eventually(() => expect(told).toContain(`scoring pauses on ${topic}: no such model`));
+    isBroken = false;
+    await eventually(async () =>
+      expect((await other.positions(topic)).map(({ end, committed }) => end - committed)).toEqual([0, 0]),
+    );
+    await other.close();
+  });
+
+  test('with the database does not hold up the end', async () => {
+    const gone = await testDatabase();
+    const lost = dataSourceOf({ url: gone.url, schema: 'stream', migrations });
+    await connect(lost, 'stream');
+    const told: string[] = [];
+    const other = postgresStream({ dataSource: lost, log: (line) => told.push(line) });
+    await other.prepare([{ name: topic, partitions: 1 }]);
+    await other.subscribe({ topic, group: 'readers', handler: collect().handler });
+    await gone.drop();
+    // By then the pauses between the tries are longer than a second.
+    await eventually(() => expect(told.length).toBeGreaterThan(5));
+    const closed = other.close().then(() => 'closed');
+    expect(await within(2_000, closed)).toBe('closed');
+    await lost.destroy();
+  }, 30_000);
+});

@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { aMessage } from '../testing/messages.ts';
+import { decodeBatch, encodeBatch } from './record-batch.ts';
+
+const text = fc.string({
+  unit: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom('a', '"', '\\', '\n', '\u0000', 'é', '注', '😀', '\u2028') },
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  ),
+});
+const message = fc.record({ key: text, value: text, headers: fc.dictionary(text, text) });
+
+describe('a record batch', () => {
+  test('gives back every message as it was, in their order', () => {
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 20 }), (messages) => {
+        // As JSON has them: without prototypes.
+        const headers = (given: object) => JSON.stringify(given);
+        const decoded = decodeBatch(encodeBatch(messages));
+        expect(decoded.map(({ key, value }) => [key, value])).toEqual(messages.map(({ key, value }) => [key, value]));
+        expect(decoded.map((one) => headers(one.headers))).toEqual(messages.map((one) => headers(one.headers)));
+      }),
+    );
+  });
+
+  test('of 500 messages of one kind takes a tenth of their size', () => {
+    const value = JSON.stringify({ activityId: '5f0c1c0e', name: 'order.completed', properties: { revenue: 41.5 } });
+    const messages = Array.from({ length: 500 }, (_, number) => aMessage({ key: `user_id:u-${number}`, value }));
+    expect(encodeBatch(messages).length).toBeLessThan((500 * value.length) / 10);
+  });
+
+  test('replaces half a surrogate pair, which UTF-8 cannot say', () => {
+    const [decoded] = decodeBatch(encodeBatch([aMessage({ value: 'a\ud800b' })]));
+    expect(decoded!.value).toBe('a\ufffdb');
+  });
+});

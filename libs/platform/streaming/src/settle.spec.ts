@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { deadLetter, done, type Outcome, retry } from './outcome.ts';
+import { settle } from './settle.ts';
+import { aDelivery } from './testing/messages.ts';
+
+/** Messages 7, 8 and 9 of a partition. */
+const batch = [7, 8, 9].map((offset) => aDelivery({ offset, key: `key-${offset}`, value: `value-${offset}` }));
+const settled = (...outcomes: Outcome[]) => settle('scoring', batch, outcomes);
+
+describe('a batch', () => {
+  test('that is done is settled to its end', () => {
+    expect(settled(done, done, done)).toEqual({ next: 10, deadLetters: [], retry: undefined });
+  });
+
+  test.each([
+    ['first', [retry('not yet'), done, done], 7],
+    ['second', [done, retry('not yet'), done], 8],
+    ['third', [done, done, retry('not yet')], 9],
+  ])('whose %s message must come again is settled up to it', (_, outcomes, next) => {
+    expect(settled(...outcomes)).toEqual({ next, deadLetters: [], retry: 'not yet' });
+  });
+
+  test('with several to come again goes on at the first', () => {
+    expect(settled(done, retry('one'), retry('other'))).toMatchObject({ next: 8, retry: 'one' });
+  });
+
+  test('of which the handler said too little comes again from where it said nothing', () => {
+    expect(settled(done, done)).toEqual({ next: 9, deadLetters: [], retry: 'the handler gave no outcome' });
+    expect(settled()).toMatchObject({ next: 7 });
+  });
+
+  test('of which the handler said too much is settled all the same', () => {
+    expect(settled(done, done, done, retry('what?'))).toMatchObject({ next: 10, retry: undefined });
+  });
+});
+
+describe('a dead letter', () => {
+  test('is the message as it came, with its place and the reason, and does not hold up the others', () => {
+    expect(settled(done, deadLetter('no such element'), done)).toEqual({
+      next: 10,
+      retry: undefined,
+      deadLetters: [
+        {
+          key: 'key-8',
+          value: 'value-8',
+          headers: {
+            dead_letter_topic: 'engagement.activities.v1',
+            dead_letter_partition: '0',
+            dead_letter_offset: '8',
+            dead_letter_group: 'scoring',
+            dead_letter_reason: 'no such element',
+          },
+        },
+      ],
+    });
+  });
+
+  test('before a retry is kept, one behind it waits', () => {
+    const { next, deadLetters } = settled(deadLetter('bad'), retry('not yet'), deadLetter('bad as well'));
+    expect([next, deadLetters.map(({ key }) => key)]).toEqual([8, ['key-7']]);
+  });
+});

@@ -1,0 +1,45 @@
+import type { ActivityReceived } from '@sestante/contracts';
+import type { Reception } from '../src/judge/activity-time.ts';
+import { judge, type Rejection, type Source } from '../src/judge/judge.ts';
+
+/** When everything is received, unless a test says otherwise. */
+export const noon = new Date('2026-11-20T12:00:00.000Z');
+/** An instant so many milliseconds from noon, as SDKs write it. */
+export const fromNoon = (ms: number): string => new Date(noon.getTime() + ms).toISOString();
+
+export const hour = 3_600_000;
+export const day = 24 * hour;
+
+export const webShop: Source = { id: '0199c0de-0000-7000-8000-00000000a001', name: 'web-shop', channel: 'web' };
+
+/** Ada completes an order: what an SDK sends for it. Fields may be given wrong on purpose, or left out as undefined. */
+export function anEvent(over: object = {}): Record<string, unknown> {
+  const event = { type: 'track', messageId: 'message-1', userId: 'ada', event: 'Order Completed', ...over };
+  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined));
+}
+
+/** The activity that the event becomes. Throws, with the reason, where it is rejected. */
+export function activityOf(event: unknown, reception: Partial<Reception> = {}): ActivityReceived {
+  const verdict = judge(event, webShop, { receivedAt: noon, ...reception });
+  if (verdict.kind === 'rejected') throw new Error(`${verdict.rejection.code}: ${verdict.rejection.reason}`);
+  return verdict.activity;
+}
+
+/** Why the event is rejected; undefined where it is accepted. */
+export function rejectionOf(event: unknown, reception: Partial<Reception> = {}): Rejection | undefined {
+  const verdict = judge(event, webShop, { receivedAt: noon, ...reception });
+  return verdict.kind === 'rejected' ? verdict.rejection : undefined;
+}
+
+/** An event that is exactly so many bytes long as JSON. */
+export function anEventOfBytes(bytes: number): Record<string, unknown> {
+  const frame = JSON.stringify(anEvent({ properties: { note: '' } })).length;
+  return anEvent({ properties: { note: 'x'.repeat(bytes - frame) } });
+}
+
+/** An event that nests so many levels deep, itself included. */
+export function anEventOfDepth(levels: number, innermost: unknown = 'here'): Record<string, unknown> {
+  let properties: unknown = { innermost };
+  for (let level = 2; level < levels; level++) properties = { inside: properties };
+  return anEvent({ properties });
+}

@@ -1,0 +1,85 @@
+import { expect } from '@jest/globals';
+import { type ActivityReceived, open, topics } from '@sestante/contracts';
+import { connect, dataSourceOf } from '@sestante/postgres';
+import { testDatabase } from '@sestante/postgres/testing';
+import { boot, parseConfig } from '@sestante/runtime';
+import { type Delivery, postgresStream, streamMigrations } from '@sestante/streaming';
+import { collect } from '@sestante/streaming/testing';
+import type { DataSource } from 'typeorm';
+import { IngestModule } from '../src/index.ts';
+
+export const writeKey = 'write-key-of-the-tests';
+export const apiKey = 'api-key-of-the-tests';
+
+/** The service as a process of its own would run it: on HTTP, on a database of its own. */
+export interface Ingest {
+  readonly url: string;
+  /** Sends a body as it is, with the write key as Basic authentication unless headers say otherwise. */
+  post(path: string, body: string | Uint8Array, headers?: Record<string, string>): Promise<Response>;
+  /** Asks with the administrator's key. */
+  get(path: string): Promise<Response>;
+  /** What lies in the stream of activities, as soon as it is as wanted. */
+  until(isAsWanted: (activities: readonly ActivityReceived[]) => boolean): Promise<readonly ActivityReceived[]>;
+  /** The database, looked at from beside. */
+  readonly dataSource: DataSource;
+  stop(): Promise<void>;
+}
+
+/** On the database of the address, or on a new one that ends with it. */
+export async function startIngest(given?: string): Promise<Ingest> {
+  const database = given ? { url: given, drop: async () => undefined } : await testDatabase();
+  const keys = { SESTANTE_WRITE_KEY: writeKey, SESTANTE_API_KEY: apiKey };
+  const config = parseConfig({ PORT: '0', DATABASE_URL: database.url, LOG_LEVEL: 'silent', ...keys });
+  const running = await boot([IngestModule], config);
+  await running.ready;
+  const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
+  await connect(dataSource, 'stream');
+  const witness = postgresStream({ dataSource });
+  const probe = collect();
+  await witness.subscribe({ topic: topics.activities.name, group: 'witness', handler: probe.handler });
+  const { url } = running;
+  return {
+    url,
+    dataSource,
+    post: (path, body, headers = basic(writeKey)) => fetch(`${url}${path}`, { method: 'POST', body, headers }),
+    get: (path) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${apiKey}` } }),
+    async until(isAsWanted) {
+      await probe.until((deliveries) => isAsWanted(deliveries.map(toActivity)));
+      return probe.deliveries.map(toActivity);
+    },
+    async stop() {
+      await running.stop();
+      await witness.close();
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+}
+
+const toActivity = (message: Delivery) => open(topics.activities, message).data;
+
+/** The key as the user name of Basic authentication. */
+export function basic(key: string): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` };
+}
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** The problem details of an answer; fails where it is anything else, or where the server is to blame. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text();
+  expect([response.status < 500, response.headers.get('content-type'), text]).toEqual([
+    true,
+    expect.stringMatching(/^application\/problem\+json\b/),
+    expect.stringContaining('"code"'),
+  ]);
+  const problem = JSON.parse(text) as Problem;
+  expect(problem).toMatchObject({ type: 'about:blank', title: expect.any(String), status: response.status });
+  return problem;
+}

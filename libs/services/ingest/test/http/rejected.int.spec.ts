@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '@sestante/streaming/testing';
+import { anEvent } from '../builders.ts';
+import { basic, type Ingest, problemOf, startIngest, writeKey } from '../driver.ts';
+
+interface Page {
+  readonly items: readonly Record<string, unknown>[];
+  readonly next: string | null;
+}
+
+const bad = ['first', 'second', 'third'].map((messageId) => anEvent({ messageId, event: undefined }));
+const unstorable = '{"messageId":"nul \\u0000, half \\ud800","type":"\\u0000"}';
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+  await ingest.post('/v1/batch', JSON.stringify({ batch: [bad[0], anEvent(), bad[1]] }));
+  await ingest.post('/v1/track', JSON.stringify(bad[2]));
+  await ingest.post('/v1/batch', `{"batch":[${unstorable},5,null]}`);
+});
+afterAll(() => ingest.stop());
+
+const page = async (query = '') => {
+  const response = await ingest.get(`/api/v1/rejected${query}`);
+  expect(response.status).toBe(200);
+  return (await response.json()) as Page;
+};
+
+describe('the events that could not be used', () => {
+  test('are kept with their reason and as they came, the newest first', async () => {
+    const { items, next } = await page();
+    expect(next).toBeNull();
+    expect(items).toHaveLength(6);
+    expect(items.map(({ messageId, code }) => [messageId, code])).toEqual([
+      [null, 'invalid-shape'],
+      [null, 'invalid-shape'],
+      ['nul , half \ufffd', 'invalid-shape'],
+      ['third', 'name-missing'],
+      ['second', 'name-missing'],
+      ['first', 'name-missing'],
+    ]);
+    expect(items[3]).toEqual({
+      id: expect.stringMatching(/^\d+$/),
+      source: 'first',
+      messageId: 'third',
+      code: 'name-missing',
+      reason: 'a track event needs the name of what happened in `event`',
+      body: JSON.stringify(bad[2]),
+      receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    });
+  });
+
+  test('can be sent again from what was kept', async () => {
+    const { items } = await page();
+    const kept = items.find(({ messageId }) => messageId === 'second')!;
+    const mended = { ...(JSON.parse(kept['body'] as string) as object), event: 'Order Completed' };
+    const response = await ingest.post('/v1/track', JSON.stringify(mended));
+    expect(await response.json()).toEqual({ success: true });
+    const activities = await ingest.until((all) => all.some(({ messageId }) => messageId === 'second'));
+    expect(activities).toContainEqual(expect.objectContaining({ messageId: 'second', name: 'order.completed' }));
+  });
+
+  test('come in pages', async () => {
+    const { items } = await page();
+    const first = await page('?limit=4');
+    const second = await page(`?limit=4&before=${first.next}`);
+    expect([...first.items, ...second.items]).toEqual(items);
+    expect([first.next, second.next]).toEqual([items[3]!['id'], null]);
+  });
+
+  test('are counted, with those that were taken', async () => {
+    await eventually(async () => {
+      const { length: accepted } = await ingest.until((all) => all.length >= 1);
+      const stats = (await (await ingest.get('/api/v1/stats')).json()) as object;
+      expect(stats).toMatchObject({ accepted, rejected: 6, received: accepted + 6 });
+    });
+  });
+
+  test('are shown to administrators only', async () => {
+    const url = `${ingest.url}/api/v1/rejected`;
+    expect(await problemOf(await fetch(url))).toMatchObject({ status: 401, code: 'unauthorized' });
+    expect(await problemOf(await fetch(url, { headers: basic(writeKey) }))).toMatchObject({ status: 401 });
+    expect(await problemOf(await fetch(url, { headers: { authorization: `Bearer ${writeKey}` } }))).toMatchObject({
+      status: 401,
+    });
+  });
+});
+
+describe('a question for rejected events', () => {
+  test.each([
+    ['limit=0', 400],
+    ['limit=1', 200],
+    ['limit=2', 200],
+    ['limit=499', 200],
+    ['limit=500', 200],
+    ['limit=501', 400],
+    ['limit=-1', 400],
+    ['limit=1.5', 400],
+    ['limit=many', 400],
+    ['limit=', 400],
+    ['limit=1&limit=2', 400],
+    ['before=0', 200],
+    ['before=1', 200],
+    [`before=${'9'.repeat(18)}`, 200],
+    [`before=${'9'.repeat(19)}`, 400],
+    ['before=-1', 400],
+    ['before=last', 400],
+    ['before=', 400],
+    ["before=1'", 400],
+    ['order=desc', 400],
+  ])('%s is answered %d', async (query, status) => {
+    const response = await ingest.get(`/api/v1/rejected?${query}`);
+    expect(response.status).toBe(status);
+    if (status === 400) expect(await problemOf(response)).toMatchObject({ code: 'bad-request' });
+  });
+});

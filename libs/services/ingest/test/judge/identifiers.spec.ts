@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { activityOf, anEvent, rejectionOf } from '../builders.ts';
+
+const identifiersIn = (fields: object) =>
+  activityOf(anEvent({ userId: undefined, ...fields })).identifiers.map(({ kind, value }) => `${kind} ${value}`);
+
+describe('the identifiers of an event', () => {
+  test('come strongest first, from wherever it carries them', () => {
+    const event = {
+      userId: 'ada',
+      anonymousId: 'browser-1',
+      traits: { email: 'ada@example.org', phone: '+39 335 1234567', loyaltyCard: 'card-1' },
+      context: {
+        device: { id: 'phone-1' },
+        traits: { email: 'ada@work.example', loyalty_card: 'card-2' },
+        externalIds: [
+          { id: 'card-3', type: 'loyalty_card', collection: 'users', encoding: 'none' },
+          { id: 'x-1', type: 'cross_domain_id' },
+        ],
+      },
+    };
+    expect(identifiersIn(event)).toEqual([
+      'user_id ada',
+      'loyalty_card card-3',
+      'loyalty_card card-1',
+      'loyalty_card card-2',
+      'email ada@example.org',
+      'email ada@work.example',
+      'phone +393351234567',
+      'anonymous_id browser-1',
+      'device_id phone-1',
+    ]);
+  });
+
+  test('stand once each, in the form in which they are compared', () => {
+    const event = { traits: { email: ' ADA@example.org' }, context: { traits: { email: 'ada@example.org ' } } };
+    expect(identifiersIn(event)).toEqual(['email ada@example.org']);
+  });
+
+  test.each([
+    [{ userId: 42 }, 'user_id 42'],
+    [{ userId: 0 }, 'user_id 0'],
+    [{ anonymousId: 7.5 }, 'anonymous_id 7.5'],
+    [{ traits: { loyaltyCard: 123456789012 } }, 'loyalty_card 123456789012'],
+    [{ traits: { phone: 393351234567 } }, 'phone 393351234567'],
+    [{ context: { device: { id: 5 } } }, 'device_id 5'],
+    [{ context: { externalIds: [{ id: 9, type: 'loyalty_card' }] } }, 'loyalty_card 9'],
+  ])('may be numbers: %j', (fields, identifier) => {
+    expect(identifiersIn(fields)).toEqual([identifier]);
+  });
+
+  test('name the browser that an alias was known by', () => {
+    expect(identifiersIn({ type: 'alias', userId: 'ada', previousId: 'browser-1' })).toEqual([
+      'user_id ada',
+      'anonymous_id browser-1',
+    ]);
+    expect(identifiersIn({ type: 'track', userId: 'ada', previousId: 'browser-1' })).toEqual(['user_id ada']);
+  });
+
+  test('are not those of the group that somebody joins', () => {
+    const traits = { email: 'office@example.org', phone: '0471 123', loyaltyCard: 'company-card' };
+    expect(identifiersIn({ type: 'group', userId: 'ada', groupId: 'g-1', traits })).toEqual(['user_id ada']);
+    const person = { traits: { email: 'ada@example.org' } };
+    expect(identifiersIn({ type: 'group', groupId: 'g-1', traits, context: person })).toEqual([
+      'email ada@example.org',
+    ]);
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['the empty text', { userId: '', anonymousId: ' ' }],
+    ['null', { userId: null, anonymousId: null }],
+    ['a mail that is an object', { traits: { email: {} } }],
+    ['external ids that are no list', { context: { externalIds: { id: 'x', type: 'user_id' } } }],
+    ['external ids of other kinds', { context: { externalIds: [{ id: 'x', type: 'passport' }, null, 5, 'x'] } }],
+    ['a device without an id', { context: { device: null } }],
+    ['traits that are not said', { traits: null, context: { traits: 'none' } }],
+  ])('are none in %s', (_, fields) => {
+    expect(rejectionOf(anEvent({ userId: undefined, ...fields }))?.code).toBe('identifier-missing');
+  });
+
+  test.each([
+    [255, true],
+    [256, true],
+    [257, false],
+  ])('of %d characters identify somebody: %s', (length, isSomebody) => {
+    const event = anEvent({ userId: 'u'.repeat(length) });
+    expect(rejectionOf(event)?.code).toBe(isSomebody ? undefined : 'identifier-missing');
+  });
+
+  test('that are too long do not spoil the others', () => {
+    expect(identifiersIn({ userId: 'u'.repeat(257), anonymousId: 'browser-1' })).toEqual(['anonymous_id browser-1']);
+  });
+});

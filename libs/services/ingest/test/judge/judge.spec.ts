@@ -1,0 +1,302 @@
+import { describe, expect, test } from '@jest/globals';
+import { activityIdOf } from '../../src/judge/activity-id.ts';
+import {
+  activityOf,
+  anEvent,
+  anEventOfBytes,
+  anEventOfDepth,
+  fromNoon,
+  noon,
+  rejectionOf,
+  webShop,
+} from '../builders.ts';
+
+describe('an event that can be used', () => {
+  test('becomes an activity in our words', () => {
+    const event = anEvent({
+      anonymousId: 'browser-1',
+      properties: { order_id: 'o-1', revenue: 41.5 },
+      traits: { email: 'Ada@Example.org' },
+      context: { channel: 'mobile' },
+      timestamp: fromNoon(-1_000),
+    });
+    expect(activityOf(event)).toEqual({
+      activityId: activityIdOf(webShop.id, 'message-1'),
+      source: webShop.id,
+      messageId: 'message-1',
+      type: 'track',
+      name: 'order.completed',
+      channel: 'mobile',
+      identifiers: [
+        { kind: 'user_id', value: 'ada' },
+        { kind: 'email', value: 'ada@example.org' },
+        { kind: 'anonymous_id', value: 'browser-1' },
+      ],
+      timestamp: fromNoon(-1_000),
+      receivedAt: noon.toISOString(),
+      properties: { order_id: 'o-1', revenue: 41.5 },
+      traits: { email: 'Ada@Example.org' },
+    });
+  });
+
+  test('may have null where an SDK has nothing to say', () => {
+    const nothing = { anonymousId: null, properties: null, traits: null, context: null, timestamp: null, sentAt: null };
+    expect(activityOf(anEvent(nothing))).toMatchObject({ properties: {}, traits: {}, timestamp: noon.toISOString() });
+  });
+
+  test('may have fields that we do not read', () => {
+    expect(activityOf(anEvent({ integrations: { All: true }, writeKey: 'x', version: 2 })).name).toBe(
+      'order.completed',
+    );
+  });
+});
+
+describe('a message id', () => {
+  test('that is missing is made up, and is another one for each event', () => {
+    const [one, other] = [undefined, null, ''].map((messageId) => activityOf(anEvent({ messageId })));
+    expect(one!.messageId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(other!.messageId).not.toBe(one!.messageId);
+  });
+
+  test('that is a number is its digits: tills count their receipts', () => {
+    expect(activityOf(anEvent({ messageId: 4711 })).messageId).toBe('4711');
+  });
+
+  test.each([
+    [255, undefined],
+    [256, undefined],
+    [257, 'invalid-shape'],
+  ])('of %d characters is rejected as %s', (length, code) => {
+    expect(rejectionOf(anEvent({ messageId: 'm'.repeat(length) }))?.code).toBe(code);
+  });
+
+  test('of a rejected event is told again, shortened to 256 characters', () => {
+    expect(rejectionOf(anEvent({ event: '', messageId: 'message-7' }))?.messageId).toBe('message-7');
+    expect(rejectionOf(anEvent({ event: '', messageId: 7 }))?.messageId).toBe('7');
+    expect(rejectionOf(anEvent({ messageId: 'm'.repeat(300) }))?.messageId).toBe('m'.repeat(256));
+    expect(rejectionOf(anEvent({ messageId: { not: 'a text' } }))?.messageId).toBeUndefined();
+  });
+});
+
+describe('the id of an activity', () => {
+  test('is the same whenever the event comes, and never changes between versions of Sestante', () => {
+    expect(activityIdOf(webShop.id, 'message-1')).toBe('67f95de3-8996-561a-a5e6-cf8378cb6c24');
+    expect(activityOf(anEvent()).activityId).toBe(activityOf(anEvent({ properties: { other: true } })).activityId);
+  });
+
+  test('differs between message ids, and between sources', () => {
+    const other = '0199c0de-0000-7000-8000-00000000a002';
+    const ids = [
+      activityIdOf(webShop.id, 'message-1'),
+      activityIdOf(webShop.id, 'message-2'),
+      activityIdOf(other, 'message-1'),
+    ];
+    expect(new Set(ids).size).toBe(3);
+  });
+});
+
+describe('an event that cannot be used', () => {
+  test.each([
+    ['null', null],
+    ['a number', 5],
+    ['a text', 'Order Completed'],
+    ['true', true],
+    ['a list', [anEvent()]],
+  ])('because it is %s is told that it must be an object', (_, event) => {
+    expect(rejectionOf(event)).toEqual({ code: 'invalid-shape', reason: 'event must be object', messageId: undefined });
+  });
+
+  test.each([
+    [{ type: undefined }, "event must have required property 'type'"],
+    [{ type: 'delete' }, 'event/type must be one of track, identify, page, screen, group, alias'],
+    [{ type: null }, 'event/type must be one of track, identify, page, screen, group, alias'],
+    [{ messageId: {} }, 'event/messageId must be string'],
+    [{ userId: {} }, 'event/userId must be string'],
+    [{ userId: true }, 'event/userId must be string'],
+    [{ anonymousId: ['a'] }, 'event/anonymousId must be string'],
+    [{ properties: 'none' }, 'event/properties must be object'],
+    [{ properties: [] }, 'event/properties must be object'],
+    [{ traits: 1 }, 'event/traits must be object'],
+    [{ context: 'web' }, 'event/context must be object'],
+  ])('because of %j is told what is wrong with its shape', (fields, reason) => {
+    const event = JSON.parse(JSON.stringify(anEvent(fields))) as unknown;
+    expect(rejectionOf(event)).toEqual({ code: 'invalid-shape', reason, messageId: rejectionOf(event)?.messageId });
+  });
+
+  test.each([
+    ['name-missing', { event: undefined }, 'a track event needs the name of what happened in `event`'],
+    ['name-missing', { event: 42 }, 'a track event needs the name of what happened in `event`'],
+    ['name-too-long', { event: 'x'.repeat(129) }, 'the name is longer than 128 characters'],
+    [
+      'identifier-missing',
+      { userId: undefined },
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters',
+    ],
+    ['timestamp-invalid', { timestamp: 'yesterday' }, 'timestamp is not an instant in ISO 8601'],
+    ['timestamp-in-future', { timestamp: '3000-01-01T00:00:00.000Z' }, 'timestamp lies more than 24 hours ahead'],
+  ])('is rejected as %s because of %j', (code, fields, reason) => {
+    expect(rejectionOf(anEvent(fields))).toEqual({ code, reason, messageId: 'message-1' });
+  });
+});
+
+describe('the size of an event', () => {
+  test.each([
+    [32 * 1024 - 1, undefined],
+    [32 * 1024, undefined],
+    [32 * 1024 + 1, 'too-large'],
+  ])('of %d bytes is rejected as %s', (bytes, code) => {
+    const event = anEventOfBytes(bytes);
+    expect(Buffer.byteLength(JSON.stringify(event))).toBe(bytes);
+    expect(rejectionOf(event)?.code).toBe(code);
+  });
+
+  test('is counted in bytes, not in characters', () => {
+    expect(rejectionOf(anEvent({ properties: { note: '€'.repeat(11_000) } }))?.code).toBe('too-large');
+  });
+
+  test('counts what hides behind a name that only looks like a prototype', () => {
+    const hiding = JSON.parse('{"__proto\\u0000__": {"properties": {"note": ""}}}') as Record<
+      string,
+      { properties: object }
+    >;
+    hiding['__proto\u0000__']!.properties = { note: 'x'.repeat(33 * 1024) };
+    const verdict = () => activityOf({ ...hiding, ...anEvent() });
+    expect(verdict().properties).toEqual({});
+  });
+});
+
+describe('the depth of an event', () => {
+  test.each([
+    [31, undefined],
+    [32, undefined],
+    [33, 'too-deep'],
+  ])('of %d levels is rejected as %s', (levels, code) => {
+    expect(rejectionOf(anEventOfDepth(levels))?.code).toBe(code);
+  });
+
+  test('counts lists as well as objects', () => {
+    expect(rejectionOf(anEventOfDepth(31, []))).toBeUndefined();
+    expect(rejectionOf(anEventOfDepth(32, []))?.code).toBe('too-deep');
+  });
+
+  test('of 100,000 brackets is only too deep', () => {
+    const brackets = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
+    expect(rejectionOf(anEvent({ properties: { brackets } }))).toEqual({
+      code: 'too-deep',
+      reason: 'the event nests deeper than 32 levels',
+      messageId: 'message-1',
+    });
+  });
+});
+
+describe('characters that Postgres refuses', () => {
+  test.each([
+    ['NUL', 'a\u0000b', 'ab'],
+    ['the first half of a pair', 'a\ud83db', 'a\ufffdb'],
+    ['the second half of a pair', 'a\ude00b', 'a\ufffdb'],
+    ['both halves in the wrong order', '\ude00\ud83d', '\ufffd\ufffd'],
+  ])('%s: are replaced wherever they stand', (_, bad, good) => {
+    const activity = activityOf(
+      anEvent({
+        messageId: `m${bad}`,
+        userId: `u${bad}`,
+        properties: { [bad]: [{ [bad]: bad }] },
+        traits: { note: bad },
+      }),
+    );
+    expect(activity).toMatchObject({
+      messageId: `m${good}`,
+      identifiers: [{ kind: 'user_id', value: `u${good}` }],
+      properties: { [good]: [{ [good]: good }] },
+      traits: { note: good },
+    });
+  });
+
+  test('do not take whole pairs with them', () => {
+    expect(activityOf(anEvent({ properties: { note: '👩‍🚀 𝟙' } })).properties).toEqual({ note: '👩‍🚀 𝟙' });
+  });
+
+  test('that are all there is leave nothing', () => {
+    expect(rejectionOf(anEvent({ userId: '\u0000' }))?.code).toBe('identifier-missing');
+    expect(rejectionOf(anEvent({ event: '\u0000' }))?.code).toBe('name-missing');
+  });
+});
+
+describe('keys that reach prototypes', () => {
+  const poisoned = (key: string) =>
+    JSON.parse(
+      `{"type":"track","userId":"ada","event":"Order Completed","properties":{"${key}":{"isAdmin":true},"a":1}}`,
+    ) as unknown;
+
+  test('__proto__ is dropped', () => {
+    const { properties } = activityOf(poisoned('__proto__'));
+    expect(Object.getPrototypeOf(properties)).toBe(Object.prototype);
+    expect(JSON.stringify(properties)).toBe('{"a":1}');
+  });
+
+  test('__proto__ with a NUL in it is dropped as well', () => {
+    const { properties } = activityOf(poisoned('__proto\\u0000__'));
+    expect(Object.getPrototypeOf(properties)).toBe(Object.prototype);
+    expect(JSON.stringify(properties)).toBe('{"a":1}');
+  });
+
+  test.each(['constructor', 'toString', 'hasOwnProperty'])('%s is a property like any other', (key) => {
+    expect(JSON.stringify(activityOf(poisoned(key)).properties)).toBe(`{"${key}":{"isAdmin":true},"a":1}`);
+  });
+});
+
+describe('the kinds of event', () => {
+  test.each([
+    ['identify', 'customer.identified'],
+    ['page', 'page.viewed'],
+    ['screen', 'screen.viewed'],
+    ['group', 'group.joined'],
+    ['alias', 'customer.aliased'],
+  ])('%s tells %s, whatever its name', (type, name) => {
+    expect(activityOf(anEvent({ type, event: 'Something Else' }))).toMatchObject({ type, name });
+  });
+
+  test('what a page, a screen or a group says beside its properties stands among them', () => {
+    expect(activityOf(anEvent({ type: 'page', name: 'Home', category: 'Shop' })).properties).toEqual({
+      name: 'Home',
+      category: 'Shop',
+    });
+    expect(activityOf(anEvent({ type: 'group', groupId: 7 })).properties).toEqual({ group_id: 7 });
+  });
+
+  test('what is among the properties already stands', () => {
+    expect(activityOf(anEvent({ type: 'page', name: 'Home', properties: { name: 'Start' } })).properties).toEqual({
+      name: 'Start',
+    });
+  });
+
+  test('the traits of a group are properties of the activity, and say nothing about the person', () => {
+    const activity = activityOf(
+      anEvent({ type: 'group', groupId: 'g-1', traits: { email: 'office@example.org', industry: 'wool' } }),
+    );
+    expect(activity).toMatchObject({
+      identifiers: [{ kind: 'user_id', value: 'ada' }],
+      properties: { group_id: 'g-1', email: 'office@example.org', industry: 'wool' },
+      traits: {},
+    });
+  });
+});
+
+describe('the channel', () => {
+  test('is that of the source where the event names none', () => {
+    expect(activityOf(anEvent()).channel).toBe('web');
+  });
+
+  test.each(['web', 'mobile', 'store', 'service', 'other'])('is %s where the context says so', (channel) => {
+    expect(activityOf(anEvent({ context: { channel }, channel: 'other' })).channel).toBe(channel);
+  });
+
+  test('is what the event says beside its context, as RudderStack does', () => {
+    expect(activityOf(anEvent({ channel: 'mobile' })).channel).toBe('mobile');
+    expect(activityOf(anEvent({ channel: 'mobile', context: { channel: 'sources' } })).channel).toBe('mobile');
+  });
+
+  test.each([['pigeon'], ['WEB'], [5], [null], [{ name: 'web' }], ['toString']])('%j is none of ours', (channel) => {
+    expect(activityOf(anEvent({ channel, context: { channel } })).channel).toBe('web');
+  });
+});

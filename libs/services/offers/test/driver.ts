@@ -1,0 +1,125 @@
+import {
+  type CustomerActed,
+  open,
+  type OfferMade,
+  type OfferWithheld,
+  type ScoreChanged,
+  topics,
+} from '@sestante/contracts';
+import type { ContactPolicy, Template } from '@sestante/offer-policy';
+import { connect, dataSourceOf } from '@sestante/postgres';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import type { Message, Outcome, Stream } from '@sestante/streaming';
+import { eventually } from '@sestante/streaming/testing';
+import type { DataSource } from 'typeorm';
+import type { Catalogue } from '../src/catalogue.ts';
+import { DecideOffers } from '../src/decide-offers.handler.ts';
+import { FollowCustomers } from '../src/follow-customers.handler.ts';
+import { Followed } from '../src/store/followed.ts';
+import { migrations } from '../src/store/migrations.ts';
+import { aKnown } from './builders.ts';
+
+export type Said = { event: 'OfferMade'; data: OfferMade } | { event: 'OfferWithheld'; data: OfferWithheld };
+
+/** One process of the service: its handlers, and what they said. */
+export interface Process {
+  readonly dataSource: DataSource;
+  /** Gives moved scores to the handler as one batch. Resolves to what was published for it, in that order. */
+  decide(...moved: ScoreChanged[]): Promise<Said[]>;
+  /** The same, told by the outcomes. */
+  outcomes(...moved: ScoreChanged[]): Promise<readonly Outcome[]>;
+  /** The same, but the process dies after its effects are committed and before it can publish. */
+  decideAndDie(...moved: ScoreChanged[]): Promise<void>;
+  /** Gives activities to the handler as one batch. */
+  follow(...acted: CustomerActed[]): Promise<void>;
+}
+
+/** Processes that share a database, with a stream that only remembers. */
+export interface Driver extends Process {
+  another(): Promise<Process>;
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Holds a lock until `work` has made `waiting` of them wait for it. Resolves to what the work comes to. */
+  whileLocked<T>(lock: string, waiting: number, work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** What may be offered: one template, and a policy that lets everything pass. */
+export interface Offered {
+  readonly templates?: readonly Template[];
+  readonly policy?: ContactPolicy;
+}
+
+export async function offersDriver(offered: Offered = {}): Promise<Driver> {
+  const database = await testDatabase();
+  const processes: Process[] = [];
+  const another = async () => {
+    const process = await startProcess(database, { ...aKnown(), ...offered });
+    processes.push(process);
+    return process;
+  };
+  const first = await another();
+  const query = <Row>(sql: string, values: readonly unknown[] = []) => first.dataSource.query<Row[]>(sql, [...values]);
+  return {
+    ...first,
+    another,
+    query,
+    whileLocked: async (lock, waiting, work) => {
+      const runner = first.dataSource.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query(lock);
+      const outcome = work();
+      outcome.catch(() => undefined);
+      await eventually(async () => {
+        const [row] = await query<{ count: number }>(
+          `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        if (row!.count < waiting) throw new Error(`${row!.count} of ${waiting} are waiting for a lock`);
+      });
+      await runner.commitTransaction();
+      await runner.release();
+      return outcome;
+    },
+    async close() {
+      await Promise.all(processes.map(({ dataSource }) => dataSource.destroy()));
+      await database.drop();
+    },
+  };
+}
+
+async function startProcess(database: TestDatabase, offered: Required<Offered>): Promise<Process> {
+  const dataSource = dataSourceOf({ url: database.url, schema: 'offers', migrations });
+  await connect(dataSource, 'offers');
+  const followed = new Followed(dataSource);
+  let heard = 0;
+  const decideWith = (publish: (messages: readonly Message[]) => Promise<void>, moved: ScoreChanged[]) => {
+    const stream = { publish: (_topic: string, messages: readonly Message[]) => publish(messages) } as Stream;
+    const batch = moved.map(
+      (data, offset) => ({ event: 'ScoreChanged', id: data.cause.activityId, data, partition: 0, offset }) as const,
+    );
+    return new DecideOffers(dataSource, offered as Catalogue, followed, stream).handle(batch);
+  };
+  return {
+    dataSource,
+    outcomes: (...moved) => decideWith(async () => undefined, moved),
+    async decide(...moved) {
+      const said: Said[] = [];
+      await decideWith(async (messages) => {
+        said.push(...messages.map((message) => open(topics.offers, message)));
+      }, moved);
+      return said;
+    },
+    async decideAndDie(...moved) {
+      const death = new Error('The process died.');
+      await decideWith(() => Promise.reject(death), moved).catch((error: unknown) => {
+        if (error !== death) throw error;
+      });
+    },
+    async follow(...acted) {
+      const batch = acted.map((data) => {
+        const offset = heard++;
+        return { event: 'CustomerActed', id: data.activityId, data, partition: 0, offset } as const;
+      });
+      await new FollowCustomers(dataSource, followed).handle(batch);
+    },
+  };
+}

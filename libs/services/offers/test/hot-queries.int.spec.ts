@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findDecisions, readDecisions } from '../src/store/decisions.ts';
+import {
+  findOffers,
+  findRecent,
+  newestPosition,
+  readOffers,
+  readOffersAfter,
+  setStatuses,
+} from '../src/store/kept-offers.ts';
+import { findStandings } from '../src/store/standings.ts';
+import { type Driver, offersDriver } from './driver.ts';
+import { planOf } from './plan.ts';
+
+const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const ids = (kind: string, count: number) => Array.from({ length: count }, (_, index) => id(kind, index * 20 + 7));
+/** Customer 1 has half of 20,000 decisions and of 10,000 offers. */
+const busy = id('0000', 1);
+
+let driver: Driver;
+beforeAll(async () => {
+  driver = await offersDriver();
+  const uuid = (kind: string, number: string) =>
+    `('${kind}c0de-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
+  const customer = uuid('0000', 'case when n % 4 < 2 then 1 else n / 4 + 2 end');
+  await driver.query(`
+    insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, decided_at)
+      select ${uuid('1111', 'n')}, ${customer}, 'no-deal', '{}', '[]', '[]', timestamptz '2026-11-20' + make_interval(secs => n)
+        from generate_series(1, 20000) n;
+    insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
+      select ${uuid('2222', 'n')}, ${uuid('1111', 'n')}, ${customer}, 'CODE' || n, 'discount', 1, 'economic', 'value', '', '', '',
+             timestamptz '2026-11-20' + make_interval(secs => n), now() from generate_series(1, 20000, 2) n;
+    insert into offers.standing (customer_id, fact, value, set_at)
+      select ${uuid('0000', 'n')}, fact, 'granted', now() from generate_series(1, 5000) n, unnest(array['offers', 'personalisation']) fact;
+    analyze offers.decision, offers.offer, offers.standing`);
+});
+afterAll(() => driver.close());
+
+const plan = (work: (database: never) => Promise<unknown>) => planOf(driver.dataSource, work);
+
+describe('a batch of 100 decisions', () => {
+  it('finds those that were taken', async () => {
+    const found = await plan((database) => findDecisions(database, ids('1111', 100)));
+    expect(found).toEqual({ rowsRead: 100, scanned: [] });
+  });
+
+  it('finds the offers of those that were taken', async () => {
+    const { rowsRead, scanned } = await plan((database) => findOffers(database, ids('2222', 100)));
+    expect({ scanned, isSelective: rowsRead <= 100 }).toEqual({ scanned: [], isSelective: true });
+  });
+
+  it('finds the standings of its customers', async () => {
+    const found = await plan((database) => findStandings(database, ids('0000', 100)));
+    expect(found).toEqual({ rowsRead: 200, scanned: [] });
+  });
+
+  it('finds what its customers were offered, without the offers of others', async () => {
+    const recent = await plan((database) => findRecent(database, ids('0000', 100), 0));
+    expect(recent.scanned).toEqual([]);
+    expect(recent.rowsRead).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('a customer who was offered much', () => {
+  it.each([
+    ['the newest offers', (database: never) => readOffers(database, busy, 20)],
+    [
+      'the next page of a stream',
+      (database: never) => readOffersAfter(database, busy, { position: '5000', limit: 20 }),
+    ],
+    ['the newest decisions', (database: never) => readDecisions(database, busy, { before: undefined, limit: 20 })],
+    [
+      'an older page of decisions',
+      (database: never) => readDecisions(database, busy, { before: id('1111', 10_000), limit: 20 }),
+    ],
+    ['the place in the stream', (database: never) => newestPosition(database, busy)],
+  ])('%s: no more is read than is given', async (_, work) => {
+    const { rowsRead, scanned } = await plan(work);
+    expect(scanned).toEqual([]);
+    expect(rowsRead).toBeLessThanOrEqual(20 + 1);
+  });
+
+  it('answers an offer without a look at those of others', async () => {
+    const answers = [id('2222', 1), 'CODE5'].map((offer) => ({ customerId: busy, offer, status: 'seen' as const }));
+    expect((await plan((database) => setStatuses(database, answers))).scanned).toEqual([]);
+  });
+});

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aCause, aMove, anActOf, aYesOf, idOf, iso, minute } from './builders.ts';
+import { keepOffers } from './kept.ts';
+import { type Service, startOffers } from './service.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startOffers();
+});
+afterAll(() => service.dispose());
+
+const get = (name: string, what: string) => service.get(`/api/v1/customers/${idOf(name)}/${what}`);
+/** Something that just happened to somebody and moved a score. */
+const aMoveAfter = (name: string, activity: string, over: Parameters<typeof aMove>[1] = {}) =>
+  aMove(name, { cause: aCause({ name: activity, timestamp: iso(Date.now()) }), ...over });
+
+describe('a promise to a customer was broken', () => {
+  it('leads to an apology, with its reason in words, its terms and its end', async () => {
+    await service.moved(aMoveAfter('ada', 'promise.broken'));
+    const { status, body } = await get('ada', 'offers');
+    expect(status).toBe(200);
+    expect(body.items).toEqual([
+      {
+        offerId: expect.any(String),
+        code: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{10}$/),
+        template: 'apology-with-a-call',
+        kind: 'relational',
+        element: 'trust',
+        title: 'We are sorry. May we call you and put it right?',
+        reason: expect.stringContaining('we did not keep a promise we had made to you'),
+        terms: expect.any(String),
+        madeAt: expect.stringMatching(/Z$/),
+        endsAt: expect.stringMatching(/Z$/),
+        status: 'made',
+      },
+    ]);
+    const [{ madeAt, endsAt }] = body.items;
+    expect(Date.parse(endsAt) - Date.parse(madeAt)).toBe(14 * 24 * 60 * minute);
+  });
+
+  it('stops whatever sells until the apology is accepted', async () => {
+    await service.acted(aYesOf('bea'), anActOf('bea', { name: 'promise.broken' }));
+    await service.moved(aMoveAfter('bea', 'coupon.denied'));
+    expect((await get('bea', 'decisions')).body.items[0].reasons).toContain('next-order-discount: an apology is open');
+    await service.acted(anActOf('bea', { name: 'apology.accepted', timestamp: iso(Date.now()) }));
+    await service.moved(aMoveAfter('bea', 'coupon.denied'));
+    expect((await get('bea', 'offers')).body.items).toMatchObject([{ template: 'next-order-discount' }]);
+  });
+});
+
+describe('the offers of a customer', () => {
+  it('are none for somebody of whom nothing is known', async () => {
+    expect(await get('nobody', 'offers')).toEqual({ status: 200, body: { items: [] } });
+  });
+
+  it('are the newest first, as many as are asked for', async () => {
+    await keepOffers(service, 'cleo', 12);
+    const titlesOf = async (query: string) =>
+      (await get('cleo', `offers${query}`)).body.items.map(({ title }: { title: string }) => title);
+    expect(await titlesOf('?limit=3')).toEqual(['title 12', 'title 11', 'title 10']);
+    expect(await titlesOf('')).toHaveLength(12);
+    expect(await titlesOf('?limit=500')).toHaveLength(12);
+  });
+
+  it.each(['-1', '0', '501', '1.5', 'ten', ''])('are not given for the limit %j', async (limit) => {
+    expect((await get('cleo', `offers?limit=${limit}`)).status).toBe(400);
+  });
+
+  it.each([
+    ['made', 'expired'],
+    ['seen', 'expired'],
+    ['accepted', 'expired'],
+    ['dismissed', 'dismissed'],
+    ['refused', 'refused'],
+    ['redeemed', 'redeemed'],
+  ])('that were %s are %s after their end', async (before, after) => {
+    const name = `expired ${before}`;
+    await keepOffers(service, name, 2);
+    const { body } = await get(name, 'offers');
+    await service.query(`update offers.offer set status = $2, ends_at = now() where offer_id = $1`, [
+      body.items[0].offerId,
+      before,
+    ]);
+    expect((await get(name, 'offers')).body.items).toMatchObject([{ status: after }, { status: 'made' }]);
+  });
+
+  it('follow what the customer says to them', async () => {
+    await service.moved(aMoveAfter('dora', 'promise.broken'));
+    const [{ offerId }] = (await get('dora', 'offers')).body.items;
+    await service.acted(anActOf('dora', { name: 'offer.accepted', properties: { offer_id: offerId } }));
+    expect((await get('dora', 'offers')).body.items).toMatchObject([{ status: 'accepted' }]);
+  });
+});
+
+describe('the decisions about a customer', () => {
+  it('show every candidate with its gates, also where nothing was offered', async () => {
+    await service.moved(aMoveAfter('edith', 'coupon.denied'));
+    const { status, body } = await get('edith', 'decisions');
+    expect(status).toBe(200);
+    expect(body.items).toEqual([
+      {
+        decisionId: expect.any(String),
+        result: 'no-deal',
+        cause: expect.objectContaining({ name: 'coupon.denied', channel: 'store' }),
+        reasons: ['next-order-discount: consent to offers is unknown, consent to personalisation is unknown'],
+        decidedAt: expect.stringMatching(/Z$/),
+        candidates: expect.any(Array),
+      },
+    ]);
+    const gatesOf = (template: string) =>
+      body.items[0].candidates.find((candidate: { template: string }) => candidate.template === template).gates;
+    expect(body.items[0].candidates).toHaveLength(3);
+    expect(gatesOf('next-order-discount')).toHaveLength(12);
+    expect(gatesOf('next-order-discount')).toContainEqual({
+      gate: 'consent',
+      passed: false,
+      reason: 'consent to offers is unknown, consent to personalisation is unknown',
+    });
+    expect(gatesOf('apology-with-a-call')).toEqual([
+      { gate: 'trigger', passed: false, reason: 'does not answer coupon.denied' },
+    ]);
+  });
+
+  it.each([1, 2, 3, 5])('are given once each, newest first, with pages of %d', async (limit) => {
+    const name = `decided in pages of ${limit}`;
+    const moves = Array.from({ length: 5 }, () => aMoveAfter(name, 'page.viewed'));
+    await service.moved(...moves.slice(0, 2));
+    await service.moved(...moves.slice(2));
+    const seen: { decisionId: string; decidedAt: string; cause: { activityId: string } }[] = [];
+    let answer = await get(name, `decisions?limit=${limit}`);
+    for (; ; answer = await get(name, `decisions?limit=${limit}&before=${answer.body.next}`)) {
+      seen.push(...answer.body.items);
+      if (answer.body.next === null) break;
+    }
+    expect(seen.map(({ decidedAt }) => decidedAt)).toEqual(
+      seen
+        .map(({ decidedAt }) => decidedAt)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(seen.map(({ cause }) => cause.activityId).toSorted()).toEqual(
+      moves.map(({ cause }) => cause.activityId).toSorted(),
+    );
+  });
+
+  it('are not reached by the page of another customer', async () => {
+    await service.moved(aMoveAfter('fay', 'page.viewed'), aMoveAfter('gail', 'page.viewed'));
+    const [{ decisionId }] = (await get('fay', 'decisions')).body.items;
+    expect((await get('gail', `decisions?before=${decisionId}`)).body).toEqual({ items: [], next: null });
+  });
+
+  it.each(['?before=x', '?before=', '?limit=0', '?limit=501', '?limit=-1', '?sort=customer_id'])(
+    'are not given for %s',
+    async (query) => {
+      expect((await get('fay', `decisions${query}`)).status).toBe(400);
+    },
+  );
+});
+
+describe('who may ask', () => {
+  it.each([
+    ['marketing', 200, 200],
+    ['clerk', 200, 200],
+    ['app', 200, 403],
+  ])('a key with the role %s: offers %d, decisions %d', async (role, offers, decisions) => {
+    const key = await service.keyOf(role);
+    const path = `/api/v1/customers/${idOf('ada')}`;
+    expect((await service.get(`${path}/offers`, key)).status).toBe(offers);
+    expect((await service.get(`${path}/decisions`, key)).status).toBe(decisions);
+  });
+
+  it.each(['offers', 'decisions', 'offers/stream'])('nobody about an id that is none: %s', async (what) => {
+    expect((await service.get(`/api/v1/customers/ada/${what}`)).status).toBe(400);
+  });
+});
+
+describe('GET stats', () => {
+  it('counts decisions and offers', async () => {
+    const { decisions, offers } = (await service.get('/api/v1/stats')).body;
+    await service.moved(aMoveAfter('hana', 'promise.broken'), aMoveAfter('hana', 'page.viewed'));
+    expect((await service.get('/api/v1/stats')).body).toMatchObject({ decisions: decisions + 2, offers: offers + 1 });
+  });
+});

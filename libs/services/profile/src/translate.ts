@@ -1,0 +1,34 @@
+import type { ActivityReceived, CustomerActed } from '@sestante/contracts';
+import { impersonal } from './impersonal.ts';
+import type { KeptActivity, TimelineEntry } from './store/timeline.ts';
+import type { Trait } from './store/traits.ts';
+
+/** The most characters of a trait's name: more do not fit into an index. */
+const longestName = 256;
+
+/** The activity with its instants in the one form in which they are kept, said and compared. What is no instant is left for the database to refuse. */
+export function toActivity(received: ActivityReceived): ActivityReceived {
+  return {
+    ...received,
+    timestamp: inMilliseconds(received.timestamp),
+    receivedAt: inMilliseconds(received.receivedAt),
+  };
+}
+
+function inMilliseconds(instant: string): string {
+  const at = new Date(instant);
+  return Number.isNaN(at.getTime()) ? instant : at.toISOString();
+}
+
+/** What the activity says about its member. Traits whose names are too long to be kept are left out. */
+export function toTraits({ memberId, traits, timestamp }: TimelineEntry): Trait[] {
+  return Object.entries(traits)
+    .filter(([name]) => name.length <= longestName)
+    .map(([name, value]) => ({ memberId, name, value, setAt: timestamp }));
+}
+
+/** The activity as later topics may carry it. */
+export function toCustomerActed(activity: KeptActivity): CustomerActed {
+  const { customerId, memberId, activityId, name, channel, timestamp, receivedAt, properties } = activity;
+  return { customerId, memberId, activityId, name, channel, timestamp, receivedAt, properties: impersonal(properties) };
+}

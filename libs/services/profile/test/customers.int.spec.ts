@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anActivity, device, mail, minutesAfterNoon, user, visitor } from './builders.ts';
+import { type Service, startProfile } from './service.ts';
+
+const nobody = '0199c0de-0000-7000-8000-00000000dead';
+
+let service: Service;
+let ada: string;
+beforeAll(async () => {
+  service = await startProfile();
+  await service.happened(
+    anActivity({
+      identifiers: [user('ada'), mail('ada@example.org'), visitor('a-1')],
+      traits: { city: 'London', plan: 'gold' },
+    }),
+    anActivity({ identifiers: [user('bea'), device('tablet')] }),
+  );
+  ada = await service.idOf('user_id', 'ada');
+});
+afterAll(() => service.stop());
+
+describe('GET customers by an identifier', () => {
+  it.each([
+    ['kind=user_id&value=ada'],
+    ['kind=anonymous_id&value=a-1'],
+    ['kind=email&value=ada@example.org'],
+    ['kind=email&value=%20ADA@Example.ORG%20'],
+  ])('finds the customer by %s', async (query) => {
+    const { status, body } = await service.get(`/api/v1/customers?${query}`);
+    expect({ status, body }).toEqual({ status: 200, body: { items: [{ customerId: ada }] } });
+  });
+
+  it.each([
+    ['that nobody has', 'kind=user_id&value=zoe'],
+    ['of which another kind is known', 'kind=device_id&value=ada'],
+    ['whose letters are others', 'kind=user_id&value=ADA'],
+    ['of which nothing is left', 'kind=phone&value=---'],
+    ['with a quote in it', "kind=user_id&value=ada'%20or%20'1'='1"],
+  ])('finds nobody by a value %s', async (_, query) => {
+    expect(await service.get(`/api/v1/customers?${query}`)).toEqual({ status: 200, body: { items: [] } });
+  });
+
+  it.each([
+    ['an unknown kind', 'kind=shoe_size&value=42'],
+    ['a kind of the prototype', 'kind=constructor&value=ada'],
+    ['no kind', 'value=ada'],
+    ['two kinds', 'kind=user_id&kind=email&value=ada'],
+    ['no value', 'kind=user_id'],
+    ['an empty value', 'kind=user_id&value='],
+    ['a value of 257 characters', `kind=user_id&value=${'a'.repeat(257)}`],
+    ['a NUL, which no database takes', 'kind=user_id&value=a%00b'],
+    ['a field that is not asked for', 'kind=user_id&value=ada&limit=1'],
+  ])('answers 400 to %s', async (_, query) => {
+    expect(await service.get(`/api/v1/customers?${query}`)).toMatchObject({
+      status: 400,
+      body: { status: 400, code: 'bad-request', title: 'Bad Request' },
+    });
+  });
+});
+
+describe('GET one customer', () => {
+  it('tells members, identifiers and traits', async () => {
+    expect(await service.get(`/api/v1/customers/${ada}`)).toEqual({
+      status: 200,
+      body: {
+        customerId: ada,
+        createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+        members: [
+          { memberId: expect.any(String), identifiers: [visitor('a-1'), mail('ada@example.org'), user('ada')] },
+        ],
+        traits: { city: 'London', plan: 'gold' },
+      },
+    });
+  });
+
+  it('answers 404 for a customer that does not exist', async () => {
+    expect(await service.get(`/api/v1/customers/${nobody}`)).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
+  });
+
+  it.each(['ada', '1', '%00', "';drop table profile.customer;--", 'me'])('answers 400 for the id %s', async (id) => {
+    expect((await service.get(`/api/v1/customers/${encodeURIComponent(decodeURIComponent(id))}`)).status).toBe(400);
+  });
+
+  it('answers for a customer that was merged away with the one that it went into', async () => {
+    const bea = await service.idOf('user_id', 'bea');
+    await service.query('update profile.member set customer_id = $1 where customer_id = $2', [ada, bea]);
+    await service.query('update profile.customer set merged_into = $1 where customer_id = $2', [ada, bea]);
+    const { status, body } = await service.get(`/api/v1/customers/${bea}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ customerId: ada, members: [{}, {}] });
+    expect(await service.idOf('device_id', 'tablet')).toBe(ada);
+  });
+
+  it('shows of a trait that two members have the latest word', async () => {
+    await service.happened(
+      anActivity({ identifiers: [device('tablet')], traits: { city: 'Paris' }, timestamp: minutesAfterNoon(9) }),
+      anActivity({ identifiers: [user('ada')], traits: { city: 'Rome' }, timestamp: minutesAfterNoon(5) }),
+    );
+    expect((await service.get(`/api/v1/customers/${ada}`)).body.traits).toEqual({ city: 'Paris', plan: 'gold' });
+  });
+});
+
+describe('who may ask', () => {
+  it.each([
+    ['marketing', 200, 200],
+    ['clerk', 200, 200],
+    ['app', 200, 403],
+  ])('a key with the role %s: search %d, profile %d', async (role, search, profile) => {
+    const key = await service.keyOf(role);
+    expect((await service.get('/api/v1/customers?kind=user_id&value=ada', key)).status).toBe(search);
+    expect((await service.get(`/api/v1/customers/${ada}`, key)).status).toBe(profile);
+    expect((await service.get(`/api/v1/customers/${ada}/timeline`, key)).status).toBe(profile);
+  });
+
+  it('nobody with a key that is not known', async () => {
+    expect((await service.get(`/api/v1/customers/${ada}`, 'some-other-key')).status).toBe(401);
+  });
+});
+
+describe('GET stats', () => {
+  it('counts activities, customers, and what came twice', async () => {
+    const before = (await service.get('/api/v1/stats')).body;
+    const again = anActivity({ identifiers: [user('fay')] });
+    await service.happened(again);
+    await service.happened(again);
+    const { activities, customers, duplicate } = (await service.get('/api/v1/stats')).body;
+    expect({ activities, customers, duplicate }).toEqual({
+      activities: before.activities + 1,
+      customers: before.customers + 1,
+      duplicate: before.duplicate + 1,
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Customers } from '../src/store/customers.ts';
+import { findOwners } from '../src/store/identities.ts';
+import { findActivities, Timeline } from '../src/store/timeline.ts';
+import { device, user } from './builders.ts';
+import { type Driver, profileDriver } from './driver.ts';
+import { planOf } from './plan.ts';
+
+const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
+/** Half of 20,000 activities are of customer 1, who has ten members; its first one owns a device that has met 5,000 visitors. */
+const busy = id('0000', 1);
+
+let driver: Driver;
+beforeAll(async () => {
+  driver = await profileDriver();
+  const uuid = (kind: string, number: string) =>
+    `('${kind}c0de-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
+  await driver.query(`
+    insert into profile.customer (customer_id) select ${uuid('0000', 'n')} from generate_series(1, 2000) n;
+    insert into profile.member (member_id, customer_id)
+      select ${uuid('1111', 'n')}, ${uuid('0000', 'greatest(1, n - 9)')} from generate_series(1, 2009) n;
+    insert into profile.identifier (kind, value, member_id)
+      select 'user_id', 'u-' || n, ${uuid('1111', 'n')} from generate_series(1, 2009) n
+      union all select 'device_id', 'kiosk', ${uuid('1111', '1')}
+      union all select 'anonymous_id', 'v-' || n, ${uuid('1111', '1')} from generate_series(1, 5000) n;
+    insert into profile.activity (activity_id, member_id, source, message_id, name, channel, occurred_at, received_at, properties)
+      select ${uuid('2222', 'n')}, ${uuid('1111', 'case when n % 2 = 0 then n % 10 + 1 else n / 10 + 11 end')}, 'shop', 'm-' || n,
+             'page.viewed', 'web', timestamptz '2026-11-20' + make_interval(secs => n), now(), '{}' from generate_series(1, 20000) n;
+    analyze profile.customer, profile.member, profile.identifier, profile.activity`);
+});
+afterAll(() => driver.close());
+
+const plan = (work: (database: never) => Promise<unknown>) => planOf(driver.dataSource, work);
+
+describe('a page of a long timeline', () => {
+  it.each([
+    ['the first', undefined],
+    ['a later one', { timestamp: '2026-11-20T03:00:00.000Z', activityId: id('2222', 10_000) }],
+  ])('reads a page of each member, not the whole timeline: %s', async (_, before) => {
+    const { rowsRead, scanned } = await plan((database) => new Timeline(database).page(busy, before, 20));
+    expect(scanned).toEqual([]);
+    expect(rowsRead).toBeLessThanOrEqual(10 + 10 * 20);
+  });
+});
+
+describe('a batch', () => {
+  it('looks up its activities and no others', async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => id('2222', index * 50));
+    const { rowsRead, scanned } = await plan((database) => findActivities(database, ids));
+    expect(scanned).not.toContain('activity');
+    expect(rowsRead).toBeLessThan(5_000);
+  });
+
+  it('looks up its owners without all that they own', async () => {
+    const identifiers = [device('kiosk'), ...Array.from({ length: 50 }, (_, index) => user(`u-${index + 20}`))];
+    const { rowsRead, scanned } = await plan((database) => findOwners(database, identifiers));
+    expect(scanned).not.toContain('identifier');
+    expect(rowsRead).toBeLessThan(5_000);
+  });
+});
+
+describe('a customer', () => {
+  it('is found by an identifier without a scan', async () => {
+    const { rowsRead, scanned } = await plan((database) => new Customers(database).find(user('u-77')));
+    expect({ rowsRead, scanned }).toEqual({ rowsRead: 2, scanned: [] });
+  });
+
+  it('is read without a scan', async () => {
+    expect((await plan((database) => new Customers(database).read(id('0000', 700)))).scanned).toEqual([]);
+  });
+});

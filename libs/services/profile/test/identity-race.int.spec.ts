@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Identifier } from '@sestante/identity';
+import { anActivity, card, user, visitor } from './builders.ts';
+import { type Driver, type Process, profileDriver } from './driver.ts';
+
+let driver: Driver;
+let other: Process;
+beforeAll(async () => {
+  driver = await profileDriver();
+  other = await driver.another();
+});
+afterAll(() => driver.close());
+
+const seenWith = (...identifiers: Identifier[]) => anActivity({ identifiers });
+const membersOf = (...identifiers: Identifier[]) =>
+  driver.query<{ member_id: string }>(
+    `select distinct member_id from profile.identifier
+       join unnest($1::text[], $2::text[]) as wanted(kind, value) using (kind, value)`,
+    [identifiers.map(({ kind }) => kind), identifiers.map(({ value }) => value)],
+  );
+
+/** Both processes resolve before either has written, as the lock lets them read and not write. */
+async function atTheSameMoment(one: ReturnType<typeof anActivity>, another: ReturnType<typeof anActivity>) {
+  const outcomes = await driver.whileLocked('lock table profile.identifier in exclusive mode', 2, () =>
+    Promise.allSettled([driver.deliver(one), other.deliver(another)]),
+  );
+  return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
+}
+
+describe('two processes meet the same new identifier at the same moment', () => {
+  it('lets one of them win, and the other finds its member when its batch comes again', async () => {
+    const [click, order] = [seenWith(visitor('r-1')), seenWith(visitor('r-1'))];
+    const failures = await atTheSameMoment(click, order);
+    expect(failures).toEqual([expect.objectContaining({ code: 'identity-race', retriable: true })]);
+    await Promise.all([driver.deliver(click), other.deliver(order)]);
+    expect(await membersOf(visitor('r-1'))).toHaveLength(1);
+  });
+
+  it('leaves nothing of the batch that lost', async () => {
+    const [winner] = await driver.query<{ members: number }>('select count(*)::int as members from profile.member');
+    const [click, order] = [seenWith(visitor('r-2')), seenWith(visitor('r-2'))];
+    await atTheSameMoment(click, order);
+    const [after] = await driver.query<{ members: number }>('select count(*)::int as members from profile.member');
+    expect(after!.members).toBe(winner!.members + 1);
+    const kept = await driver.query('select from profile.activity where activity_id = any($1::uuid[])', [
+      [click.activityId, order.activityId],
+    ]);
+    expect(kept).toHaveLength(1);
+  });
+});
+
+describe('two people sign up at the same moment on one visitor', () => {
+  it('gives the visitor to one of them, and the other becomes a customer of its own', async () => {
+    await driver.deliver(seenWith(visitor('shared-1')));
+    const bea = seenWith(user('bea'), visitor('shared-1'));
+    const cleo = seenWith(user('cleo'), visitor('shared-1'));
+    const failures = await atTheSameMoment(bea, cleo);
+    expect(failures).toEqual([expect.objectContaining({ code: 'identity-race', retriable: true })]);
+    await Promise.all([driver.deliver(bea), other.deliver(cleo)]);
+    expect(await membersOf(user('bea'), user('cleo'))).toHaveLength(2);
+  });
+
+  it('does so too for an account and the loyalty card of somebody else', async () => {
+    await driver.deliver(seenWith(visitor('shared-2')));
+    const dora = seenWith(user('dora'), visitor('shared-2'));
+    const stranger = seenWith(card('c-7'), visitor('shared-2'));
+    expect(await atTheSameMoment(dora, stranger)).toHaveLength(1);
+    await Promise.all([driver.deliver(dora), other.deliver(stranger)]);
+    expect(await membersOf(user('dora'), card('c-7'))).toHaveLength(2);
+  });
+});
+
+describe('two processes are given the same activities', () => {
+  it('keeps each once, whichever comes first and in whatever order they have them', async () => {
+    const batch = Array.from({ length: 20 }, () => seenWith(user('ella')));
+    await driver.deliver(seenWith(user('ella')));
+    const failures = await driver
+      .whileLocked('lock table profile.activity in exclusive mode', 2, () =>
+        Promise.allSettled([driver.deliver(...batch), other.deliver(...batch.toReversed())]),
+      )
+      .then((outcomes) => outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : [])));
+    expect(failures).toEqual([expect.objectContaining({ code: 'activity-race', retriable: true })]);
+    const [said, saidByOther] = await Promise.all([driver.deliver(...batch), other.deliver(...batch)]);
+    expect(saidByOther).toEqual(said);
+  });
+});

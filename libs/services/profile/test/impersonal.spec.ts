@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { impersonal } from '../src/impersonal.ts';
+
+describe('properties that say what happened', () => {
+  it('are kept as they are, at every depth', () => {
+    const properties = {
+      order_id: 'o-1',
+      revenue: 41.5,
+      currency: 'EUR',
+      daysLate: 3,
+      isGift: false,
+      coupon: null,
+      products: [{ sku: 's-1', quantity: 2, tags: ['new', 'red'] }],
+      comment: 'Late again. I waited 3 hours @ the till.',
+      offer_id: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02',
+      code: '0123456789',
+      barcode: '4006381333931',
+      placed: '2026-11-20T10:00:00.000Z',
+    };
+    expect(impersonal(properties)).toEqual(properties);
+  });
+});
+
+describe('direct identifiers', () => {
+  it.each([
+    'email',
+    'E-Mail',
+    'customer_email',
+    'contactEmailAddress',
+    'phone',
+    'Phone Number',
+    'customerPhone',
+    'mobile_number',
+    'telephone',
+    'name',
+    'First Name',
+    'last-name',
+    'fullName',
+    'recipient_name',
+    'customerName',
+    'user_id',
+    'anonymousId',
+    'deviceId',
+    'loyaltyCard',
+    'loyalty_card_number',
+    'shipping_address',
+    'customerAddress',
+    'birthday',
+    'date_of_birth',
+    'ip',
+    'ip_address',
+  ])('are left out when a property is called %j', (name) => {
+    expect(impersonal({ [name]: 'secret', kept: 1 })).toEqual({ kept: 1 });
+    expect(impersonal({ deep: [{ [name]: { even: 'deeper' }, kept: 1 }] })).toEqual({ deep: [{ kept: 1 }] });
+  });
+
+  it.each([
+    ['a mail address', 'ada@example.org'],
+    ['a mail address in a sentence', 'Write to Ada.Lovelace+shop@mail.example.co.uk, please'],
+    ['a phone number', '+49 (151) 2345-6789'],
+    ['a phone number without spaces', '+4915123456789'],
+    ['a phone number in a sentence', 'Call me at +39 06 6982 0001 tomorrow'],
+  ])('are left out when a text holds %s', (_, text) => {
+    expect(impersonal({ reply: text, kept: 1 })).toEqual({ kept: 1 });
+    expect(impersonal({ deep: { reply: text, kept: 1 } })).toEqual({ deep: { kept: 1 } });
+    expect(impersonal({ recipients: ['kept', text, [text]] })).toEqual({ recipients: ['kept', []] });
+  });
+
+  it('are left out when they are the name of a property', () => {
+    expect(impersonal({ seenBy: { 'ada@example.org': true, '+49 151 23456789': true, clerk: true } })).toEqual({
+      seenBy: { clerk: true },
+    });
+  });
+
+  it('are never there, wherever a mail address is hidden', () => {
+    const address = 'ada@example.org';
+    const place = fc.letrec<{ any: unknown }>((tie) => ({
+      any: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.constantFrom<unknown>(address, `to ${address}`, 'text', 7, true, null),
+        fc.array(tie('any'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('email', 'reply', 'items', address), tie('any'), { maxKeys: 3 }),
+      ),
+    })).any;
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ maxLength: 5 }), place), (properties) => {
+        expect(JSON.stringify(impersonal(properties))).not.toContain(address);
+      }),
+    );
+  });
+});
+
+describe('properties from a hostile source', () => {
+  it.each([
+    ['letters', 'a'.repeat(200_000)],
+    ['letters before an at sign', `${'a'.repeat(200_000)}@`],
+    ['at signs', 'a@'.repeat(100_000)],
+    ['at signs after an at sign', `a${'@'.repeat(200_000)}`],
+    ['plus signs', '+'.repeat(200_000)],
+    ['digits far apart', '+1    '.repeat(40_000)],
+  ])('are read in one pass: %s', async (_, text) => {
+    expect(impersonal({ text })).toEqual({ text });
+    // Whatever takes longer than a test may is noticed here.
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('cannot reach a prototype', () => {
+    const properties = impersonal(JSON.parse('{"__proto__": {"admin": true}, "constructor": {"prototype": 1}}'));
+    expect((properties as { admin?: boolean }).admin).toBeUndefined();
+    expect(Object.getPrototypeOf(properties)).toBe(Object.prototype);
+    expect(properties['constructor']).toEqual({ prototype: 1 });
+  });
+});

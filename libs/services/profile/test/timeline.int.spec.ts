@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { anActivity, minutesAfterNoon, user } from './builders.ts';
+import { type Service, startProfile } from './service.ts';
+
+let service: Service;
+let ada: string;
+const happened = Array.from({ length: 7 }, (_, index) =>
+  // Two of them at the same instant, and three at another.
+  anActivity({ name: `step.${index}`, timestamp: minutesAfterNoon([0, 1, 1, 2, 5, 5, 5][index]!) }),
+);
+const newestFirst = happened
+  .toSorted((a, b) => (a.timestamp + a.activityId < b.timestamp + b.activityId ? 1 : -1))
+  .map(({ activityId }) => activityId);
+
+beforeAll(async () => {
+  service = await startProfile();
+  await service.happened(...happened.slice(4), ...happened.slice(0, 4));
+  ada = await service.idOf('user_id', 'ada');
+});
+afterAll(() => service.stop());
+
+const page = (query = '') => service.get(`/api/v1/customers/${ada}/timeline${query}`);
+const idsOf = ({ body }: { body: { items: { activityId: string }[] } }) => body.items.map((item) => item.activityId);
+
+describe('a timeline that fits on one page', () => {
+  it('is given newest first, also where instants are equal, and says that there is no more', async () => {
+    const answer = await page();
+    expect(idsOf(answer)).toEqual(newestFirst);
+    expect(answer.body.next).toBeNull();
+  });
+
+  it('tells of each activity what happened, and nothing of its member', async () => {
+    const { activityId, name, channel, timestamp, receivedAt, properties } = happened[3]!;
+    const { body } = await page();
+    expect(body.items).toContainEqual({ activityId, name, channel, timestamp, receivedAt, properties });
+  });
+});
+
+describe('a timeline over several pages', () => {
+  it.each([1, 2, 3, 4, 6, 7])('gives every activity once with pages of %d', async (limit) => {
+    const seen: string[] = [];
+    for (let before = ''; ;) {
+      const answer = await page(`?limit=${limit}${before}`);
+      expect(answer.body.items.length).toBeLessThanOrEqual(limit);
+      seen.push(...idsOf(answer));
+      if (answer.body.next === null) break;
+      before = `&before=${answer.body.next}`;
+    }
+    expect(seen).toEqual(newestFirst);
+  });
+
+  it('does not move when something newer happens in between', async () => {
+    const { body } = await page('?limit=2');
+    await service.happened(anActivity({ identifiers: [user('ada')], timestamp: minutesAfterNoon(60) }));
+    expect(idsOf(await page(`?limit=3&before=${body.next}`))).toEqual(newestFirst.slice(2, 5));
+  });
+
+  it('loses nothing of a source that tells microseconds', async () => {
+    const precise = [300, 200, 100].map((micros) =>
+      anActivity({ identifiers: [user('precise')], timestamp: `2026-11-20T12:00:00.000${micros}Z` }),
+    );
+    await service.happened(...precise);
+    const path = `/api/v1/customers/${await service.idOf('user_id', 'precise')}/timeline?limit=1`;
+    const seen: string[] = [];
+    let answer = await service.get(path);
+    for (; answer.body.next !== null; answer = await service.get(`${path}&before=${answer.body.next}`))
+      seen.push(...idsOf(answer));
+    expect(seen.toSorted()).toEqual(precise.map(({ activityId }) => activityId).toSorted());
+  });
+});
+
+describe('the limit', () => {
+  it.each([['1'], ['2'], ['500']])('may be %s', async (limit) => {
+    const { status, body } = await page(`?limit=${limit}`);
+    expect(status).toBe(200);
+    expect(body.items.length).toBeLessThanOrEqual(Number(limit));
+  });
+
+  it.each(['-1', '0', '501', '1.5', '1e9', 'ten', '', '1&limit=2'])('may not be %j', async (limit) => {
+    expect(await page(`?limit=${limit}`)).toMatchObject({ status: 400, body: { code: 'bad-request' } });
+  });
+});
+
+describe('the cursor', () => {
+  it.each(['x', '', 'MSA1ZjBjMWMwZS02ZjU5LTVjM2MtOWQzNy0wZjdmNWYzYzdhMDE', '%00', 'a&before=b'])(
+    'may not be %j',
+    async (before) => {
+      expect((await page(`?before=${before}`)).status).toBe(400);
+    },
+  );
+
+  it('may be any text, and is no reason to fail', async () => {
+    const text = fc.oneof(
+      fc.base64String({ maxLength: 200 }),
+      fc.string({ unit: 'binary', maxLength: 60 }).map((word) => Buffer.from(word).toString('base64url')),
+      fc
+        .tuple(fc.oneof(fc.string(), fc.date().map(String), fc.nat().map(String)), fc.uuid())
+        .map(([instant, id]) => Buffer.from(`${instant} ${id}`).toString('base64url')),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async (before) => {
+        expect([200, 400]).toContain((await page(`?before=${encodeURIComponent(before)}`)).status);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('of whom the timeline is', () => {
+  it('is answered 404 for a customer that does not exist', async () => {
+    const path = '/api/v1/customers/0199c0de-0000-7000-8000-00000000dead/timeline';
+    expect(await service.get(path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
+  it('is answered 400 for an id that is none', async () => {
+    expect((await service.get('/api/v1/customers/ada/timeline')).status).toBe(400);
+  });
+
+  it('is one customer: what others did is not there', async () => {
+    await service.happened(anActivity({ identifiers: [user('bea')] }));
+    const bea = await service.idOf('user_id', 'bea');
+    expect((await service.get(`/api/v1/customers/${bea}/timeline`)).body.items).toHaveLength(1);
+  });
+});

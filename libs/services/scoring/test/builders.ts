@@ -1,0 +1,71 @@
+import type { CustomerActed } from '@sestante/contracts';
+import { compileModel, type Model, type RuleDocument, toNumbers, type State } from '@sestante/engagement';
+import { aModelDocument } from '@sestante/engagement/testing';
+import { expect } from '@jest/globals';
+import { v5 as uuidv5 } from 'uuid';
+
+const namespace = '0199c0de-0000-7000-8000-00000000a001';
+/** The same id for the same name. */
+export const idOf = (name: string) => uuidv5(name, namespace);
+export const noon = Date.UTC(2026, 10, 20, 12);
+/** The instant so many days after noon of 20 November 2026. */
+export const daysAfter = (days: number) => new Date(noon + days * 86_400_000).toISOString();
+
+let acted = 0;
+
+/** Ada keeps to herself on the web at noon: a promise to her was kept. Each one is another activity unless `activityId` says otherwise. */
+export function anAct(over: Partial<CustomerActed> = {}): CustomerActed {
+  const { timestamp = daysAfter(0) } = over;
+  return {
+    customerId: idOf('ada'),
+    memberId: idOf('ada on the web'),
+    activityId: idOf(`activity ${++acted}`),
+    name: 'promise.kept',
+    channel: 'web',
+    timestamp,
+    receivedAt: timestamp,
+    properties: {},
+    ...over,
+  };
+}
+
+/** An activity of somebody, who has one member. */
+export const anActOf = (name: string, over: Partial<CustomerActed> = {}) =>
+  anAct({ customerId: idOf(name), memberId: idOf(`member of ${name}`), ...over });
+
+const rule = (activity: string, ...signals: RuleDocument['signals']): RuleDocument => ({
+  activity,
+  signals,
+  because: 'The test says so.',
+});
+
+/** A model in which every element begins at 50, as firm as 4 observations. */
+export const model: Model = compileModel(
+  aModelDocument({
+    rules: [
+      rule('promise.kept', { element: 'trust', weight: 2, valence: 1 }),
+      rule('promise.broken', { element: 'trust', weight: 3, valence: 0 }),
+      rule('service.smiled', { element: 'control', weight: 0.01, valence: 1 }),
+      rule(
+        'order.completed',
+        { element: 'value', weight: 1, valence: 0.8 },
+        { element: 'efficiency', weight: 1, valence: 0.9 },
+      ),
+      rule('product.rated', { element: 'relevance', weight: 1, valence: { property: 'rating', zeroAt: 1, oneAt: 5 } }),
+    ],
+  }),
+);
+/** What `model` has something to say about. */
+export const telling = ['promise.kept', 'promise.broken', 'service.smiled', 'order.completed'] as const;
+
+/** Equal to 1e-9 of the greater; sums that have faded below 1e-290 are nothing. */
+export function expectClose(actual: number | null, expected: number | null): void {
+  const [one, other] = [actual ?? Number.NaN, expected ?? Number.NaN];
+  const isClose = Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other)) + 1e-290;
+  if (!isClose) expect(actual).toBe(expected);
+}
+
+export function expectSameState(actual: State, expected: State): void {
+  const numbers = toNumbers(expected);
+  toNumbers(actual).forEach((number, index) => expectClose(number, numbers[index]!));
+}

@@ -1,0 +1,106 @@
+import { type CustomerActed, open, type ScoreChanged, topics } from '@sestante/contracts';
+import type { Dependencies } from '@sestante/runtime';
+import { connect, dataSourceOf } from '@sestante/postgres';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import type { Message, Stream } from '@sestante/streaming';
+import { eventually } from '@sestante/streaming/testing';
+import type { DataSource } from 'typeorm';
+import { LiveModel } from '../src/live-model.ts';
+import { ScoreActivities } from '../src/score-activities.handler.ts';
+import { migrations } from '../src/store/migrations.ts';
+import { modelTable } from '../src/store/model.table.ts';
+
+/** One process of the service: its handler, and what it said. */
+export interface Process {
+  readonly dataSource: DataSource;
+  readonly live: LiveModel;
+  /** Gives the activities to the handler as one batch. Resolves to what was published for it, in that order. */
+  deliver(...acted: CustomerActed[]): Promise<ScoreChanged[]>;
+  /** The same, but the process dies after its effects are committed and before it can publish. */
+  deliverAndDie(...acted: CustomerActed[]): Promise<void>;
+}
+
+/** Processes that share a database, with a stream that only remembers. */
+export interface Driver extends Process {
+  another(): Promise<Process>;
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Holds a lock until `work` has made `waiting` of them wait for it. Resolves to what the work comes to. */
+  whileLocked<T>(lock: string, waiting: number, work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export async function scoringDriver(): Promise<Driver> {
+  const database = await testDatabase();
+  const processes: Process[] = [];
+  const another = async () => {
+    const process = await startProcess(database);
+    processes.push(process);
+    return process;
+  };
+  const first = await another();
+  const query = <Row>(sql: string, values: readonly unknown[] = []) => first.dataSource.query<Row[]>(sql, [...values]);
+  return {
+    ...first,
+    another,
+    query,
+    whileLocked: async (lock, waiting, work) => {
+      const runner = first.dataSource.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query(lock);
+      const outcome = work();
+      outcome.catch(() => undefined);
+      await eventually(async () => {
+        const [row] = await query<{ count: number }>(
+          `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        if (row!.count < waiting) throw new Error(`${row!.count} of ${waiting} are waiting for a lock`);
+      });
+      await runner.commitTransaction();
+      await runner.release();
+      return outcome;
+    },
+    async close() {
+      await Promise.all(processes.map(({ dataSource }) => dataSource.destroy()));
+      await database.drop();
+    },
+  };
+}
+
+async function startProcess(database: TestDatabase): Promise<Process> {
+  const dataSource = dataSourceOf({ url: database.url, schema: 'scoring', entities: [modelTable], migrations });
+  await connect(dataSource, 'scoring');
+  const live = await loaded(dataSource);
+  const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, acted: CustomerActed[]) => {
+    const stream = { publish: (_topic: string, messages: readonly Message[]) => publish(messages) } as Stream;
+    const batch = acted.map(
+      (data, offset) => ({ event: 'CustomerActed', id: data.activityId, data, partition: 0, offset }) as const,
+    );
+    return new ScoreActivities(dataSource, live, stream).handle(batch);
+  };
+  return {
+    dataSource,
+    live,
+    async deliver(...acted) {
+      const said: ScoreChanged[] = [];
+      await deliverWith(async (messages) => {
+        said.push(...messages.map((message) => open(topics.scores, message).data));
+      }, acted);
+      return said;
+    },
+    async deliverAndDie(...acted) {
+      const death = new Error('The process died.');
+      await deliverWith(() => Promise.reject(death), acted).catch((error: unknown) => {
+        if (error !== death) throw error;
+      });
+    },
+  };
+}
+
+/** The model that comes with the code, loaded as at the start of a process. */
+async function loaded(dataSource: DataSource): Promise<LiveModel> {
+  const steps: (() => Promise<void>)[] = [];
+  const whenOpen = (_name: string, step: () => Promise<void>) => void steps.push(step);
+  const live = new LiveModel(dataSource, { whenOpen } as Dependencies);
+  for (const step of steps) await step();
+  return live;
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { emptyState, toNumbers } from '@sestante/engagement';
+import { findVersions, readEvidence } from '../src/store/evidence.ts';
+import { findPublished } from '../src/store/published.ts';
+import { readMembers } from '../src/store/read-members.ts';
+import { lockMembers } from '../src/store/states.ts';
+import { type Driver, scoringDriver } from './driver.ts';
+import { planOf } from './plan.ts';
+
+const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const ids = (kind: string, count: number) => Array.from({ length: count }, (_, index) => id(kind, index * 20 + 7));
+
+let driver: Driver;
+beforeAll(async () => {
+  driver = await scoringDriver();
+  const uuid = (kind: string, number: string) =>
+    `('${kind}c0de-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
+  const state = `'\\x${Buffer.from(toNumbers(emptyState()).buffer).toString('hex')}'::bytea`;
+  await driver.query(`
+    insert into scoring.member (model_id, member_id, customer_id, state)
+      select 1, ${uuid('1111', 'n')}, ${uuid('0000', 'n')}, ${state} from generate_series(1, 10000) n;
+    insert into scoring.customer (model_id, customer_id, version, published)
+      select 1, ${uuid('0000', 'n')}, 1, '{}' from generate_series(1, 10000) n;
+    insert into scoring.evidence (model_id, activity_id, member_id, name, channel, happened_at, signals)
+      select 1, ${uuid('2222', 'n')}, ${uuid('1111', 'n / 2 + 1')}, 'promise.kept', 'web',
+             timestamptz '2026-11-20' + make_interval(secs => n), '[]' from generate_series(1, 20000) n;
+    analyze scoring.member, scoring.customer, scoring.evidence`);
+});
+afterAll(() => driver.close());
+
+const plan = (work: (database: never) => Promise<unknown>) => planOf(driver.dataSource, work);
+
+describe('a batch of 100 activities', () => {
+  it('finds the members of its customers, and reads no others', async () => {
+    const of = { customerIds: ids('0000', 100), memberIds: ids('1111', 100) };
+    expect(await plan((database) => lockMembers(database, 1, of))).toEqual({ rowsRead: 100, scanned: [] });
+  });
+
+  it('finds members that were another customer’s before', async () => {
+    const of = { customerIds: [id('0000', 7)], memberIds: ids('1111', 100) };
+    expect(await plan((database) => lockMembers(database, 1, of))).toEqual({ rowsRead: 100, scanned: [] });
+  });
+
+  it('finds which of its activities have evidence', async () => {
+    const found = await plan((database) => findVersions(database, 1, ids('2222', 100)));
+    expect(found).toEqual({ rowsRead: 100, scanned: [] });
+  });
+
+  it('finds what was last said of its customers', async () => {
+    const found = await plan((database) => findPublished(database, 1, ids('0000', 100)));
+    expect(found).toEqual({ rowsRead: 100, scanned: [] });
+  });
+});
+
+describe('a customer', () => {
+  it('is read with its members only', async () => {
+    expect(await plan((database) => readMembers(database, 1, id('0000', 7)))).toEqual({ rowsRead: 1, scanned: [] });
+  });
+
+  it('is explained with its own evidence only, up to the instant', async () => {
+    const of = { customerId: id('0000', 7), until: Date.parse('2026-11-20T00:00:12.000Z') };
+    const { rowsRead, scanned } = await plan((database) => readEvidence(database, 1, of));
+    expect(scanned).toEqual([]);
+    expect(rowsRead).toBeLessThanOrEqual(1 + 2);
+  });
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CustomerActed } from '@sestante/contracts';
+import { anActOf, daysAfter, idOf } from './builders.ts';
+import { type Service, startScoring } from './service.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startScoring();
+});
+afterAll(() => service.stop());
+
+const evidenceOf = (name: string) =>
+  service.query(
+    'select e.activity_id from scoring.evidence e join scoring.member using (member_id) where customer_id = $1',
+    [idOf(name)],
+  );
+
+describe('an activity from a source that sends nonsense', () => {
+  const nonsense: [string, Partial<CustomerActed>][] = [
+    ['a huge number where a rating is expected', { name: 'product.reviewed', properties: { rating: 1e308 } }],
+    ['a number below all numbers', { name: 'queue.waited', properties: { minutes: -1e308 } }],
+    ['a text where a number is expected', { name: 'queue.waited', properties: { minutes: 'ten', daysLate: '3' } }],
+    ['a list where a number is expected', { name: 'delivery.arrived', properties: { daysLate: [3] } }],
+    [
+      'a tree where a number is expected',
+      { name: 'queue.waited', properties: { minutes: { minutes: { minutes: 1 } } } },
+    ],
+    ['names of the prototype', { name: 'queue.waited', properties: JSON.parse('{"__proto__": 1, "constructor": {}}') }],
+    ['the name constructor', { name: 'constructor' }],
+    ['an endless name', { name: 'x'.repeat(5_000) }],
+    ['the year 1', { timestamp: '0001-01-01T00:00:00.000Z' }],
+    ['the year 9999', { timestamp: '9999-12-31T23:59:59.999Z', receivedAt: daysAfter(0) }],
+    ['a channel that is none of the usual', { channel: 'other' }],
+    ['a NUL', { properties: { minutes: 'a\0b', '\0': 1 } }],
+  ];
+
+  it.each(nonsense)('does not stop those after it: %s', async (what, nonsensical) => {
+    await service.happened(anActOf(what, nonsensical), anActOf(what));
+    const kept = await evidenceOf(what);
+    expect(kept.length).toBeGreaterThanOrEqual(1);
+    const { status, body } = await service.get(`/api/v1/customers/${idOf(what)}/scores`);
+    expect(status).toBe(200);
+    expect(body.overall).toBeGreaterThan(0);
+    expect(body.overall).toBeLessThanOrEqual(100);
+  });
+
+  it('never becomes a dead letter', async () => {
+    const dead = await service.query(
+      `select from stream.topic_partition where topic = 'engagement.dead-letters.v1' and next_offset > 0`,
+    );
+    expect(dead).toEqual([]);
+  });
+});

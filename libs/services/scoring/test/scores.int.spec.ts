@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { compileModel, elements, fold, read, scoresAt } from '@sestante/engagement';
+import { readFileSync } from 'node:fs';
+import { toActivity } from '../src/translate.ts';
+import { anActOf, daysAfter, expectClose, idOf, noon } from './builders.ts';
+import { type Service, startScoring } from './service.ts';
+
+const day = 86_400_000;
+const model = compileModel(JSON.parse(readFileSync(new URL('../models/retail-1.json', import.meta.url), 'utf8')));
+const ada = idOf('ada');
+const nobody = idOf('nobody');
+/** Ada's history, on two members and in two channels, told in no order. */
+const history = [
+  anActOf('ada', { name: 'order.completed', properties: { revenue: 40 }, timestamp: daysAfter(-40) }),
+  anActOf('ada', { name: 'promise.broken', timestamp: daysAfter(-3) }),
+  anActOf('ada', { name: 'queue.waited', channel: 'store', properties: { minutes: 9 }, timestamp: daysAfter(-30) }),
+  anActOf('ada', {
+    name: 'promise.kept',
+    memberId: idOf('ada at the till'),
+    channel: 'store',
+    timestamp: daysAfter(-200),
+  }),
+  anActOf('ada', { name: 'price.differed', channel: 'mobile', timestamp: daysAfter(-10) }),
+];
+const evidence = history.map((act) => read(model, toActivity(act)));
+
+let service: Service;
+beforeAll(async () => {
+  service = await startScoring();
+  await service.happened(...history, anActOf('quiet', { name: 'page.viewed' }));
+});
+afterAll(() => service.stop());
+
+const scoresOf = (customerId: string, query = '') => service.get(`/api/v1/customers/${customerId}/scores${query}`);
+const at = (instant: number) => `?at=${new Date(instant).toISOString()}`;
+
+describe('the scores of a customer', () => {
+  it.each([
+    ['before anything happened', -300],
+    ['at the instant of the first activity', -200],
+    ['between two activities', -20],
+    ['after everything', 0],
+    ['in a year', 365],
+  ])('%s are the fold over the evidence up to then', async (_, days) => {
+    const instant = noon + days * day;
+    const { status, body } = await scoresOf(ada, at(instant));
+    const expected = scoresAt(
+      model,
+      fold(
+        model,
+        evidence.filter((one) => one.at <= instant),
+      ),
+      instant,
+    );
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ customerId: ada, at: new Date(instant).toISOString(), model: 'retail-1' });
+    expectClose(body.overall ?? -1, expected.overall ?? -1);
+    for (const element of elements) {
+      const { bond, mood, confidence, evidence: count } = expected.elements[element];
+      expect(body.elements[element].evidence).toBe(count);
+      expectClose(body.elements[element].bond ?? -1, bond ?? -1);
+      expectClose(body.elements[element].mood ?? -1, mood ?? -1);
+      expectClose(body.elements[element].confidence, confidence);
+    }
+  });
+
+  it('now are the stored state, decayed to now', async () => {
+    const { body } = await scoresOf(ada);
+    const { body: then } = await scoresOf(ada, `?at=${body.at}`);
+    expect(Date.parse(body.at)).toBeGreaterThan(noon);
+    expectClose(body.overall, then.overall);
+    for (const element of elements) expectClose(body.elements[element].mood ?? -1, then.elements[element].mood ?? -1);
+  });
+
+  it('are null where nothing is known, and the overall score with them', async () => {
+    const unknown = { bond: null, mood: null, confidence: 0, evidence: 0 };
+    const { status, body } = await scoresOf(idOf('quiet'));
+    expect({ status, overall: body.overall }).toEqual({ status: 200, overall: null });
+    expect(body.elements).toEqual(Object.fromEntries(elements.map((element) => [element, unknown])));
+  });
+});
+
+describe('the explanation of a score', () => {
+  const explanationOf = (element: string, query: string) =>
+    service.get(`/api/v1/customers/${ada}/scores/${element}/explanation${query}`);
+
+  it.each(elements.flatMap((element) => ['bond', 'mood'].map((scale) => [element, scale] as const)))(
+    'of %s, %s, adds up to it',
+    async (element, scale) => {
+      const { status, body } = await explanationOf(element, `?scale=${scale}&at=${daysAfter(0)}`);
+      const { body: scores } = await scoresOf(ada, at(noon));
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ element, scale, at: daysAfter(0) });
+      const moved = (body.contributions as { contribution: number }[]).map(({ contribution }) => contribution);
+      const sum = moved.reduce((total, contribution) => total + contribution, body.base);
+      const known = scores.elements[element][scale];
+      expect(body.score === null).toBe(known === null);
+      if (known === null) return expect(moved).toEqual([]);
+      expectClose(body.score, known);
+      const size = moved.reduce((total, contribution) => total + Math.abs(contribution), Math.abs(body.score));
+      expect(Math.abs(sum - body.score)).toBeLessThanOrEqual(1e-9 * size);
+    },
+  );
+
+  it('names the activities, and when they happened', async () => {
+    const { body } = await explanationOf('trust', `?at=${daysAfter(0)}`);
+    expect(body).toMatchObject({ scale: 'bond' });
+    expect(body.contributions).toContainEqual({
+      activityId: history[1]!.activityId,
+      name: 'promise.broken',
+      at: daysAfter(-3),
+      weight: expect.any(Number),
+      valence: 0,
+      contribution: expect.any(Number),
+    });
+  });
+
+  it('of the past knows nothing of what came later', async () => {
+    const { body } = await explanationOf('trust', `?at=${daysAfter(-100)}`);
+    expect(body.contributions).toMatchObject([{ name: 'promise.kept' }]);
+  });
+
+  it.each([
+    ['happiness', ''],
+    ['constructor', ''],
+    ['trust', '?scale=feeling'],
+    ['trust', '?scale='],
+    ['trust', '?at=yesterday'],
+    ['trust', '?limit=1'],
+  ])('of %s%s is answered 400', async (element, query) => {
+    expect((await explanationOf(element, query)).status).toBe(400);
+  });
+});
+
+describe('an instant', () => {
+  it.each([
+    '2026-11-20',
+    '2026-11-20T12:00Z',
+    '2026-11-20T12:00:00Z',
+    '2026-11-20T12:00:00.123456Z',
+    '2026-11-20T13:00:00%2B01:00',
+  ])('may be written %s', async (instant) => {
+    expect((await scoresOf(ada, `?at=${instant}`)).status).toBe(200);
+  });
+
+  it.each([
+    'yesterday',
+    '',
+    '1',
+    '1763640000000',
+    'Nov 20 2026',
+    '2026-13-01',
+    '2026-11-20T25:00:00Z',
+    '2026-11-20T12:00:00',
+    '0000-01-01T00:00:00Z',
+    '-271821-04-20T00:00:00.000Z',
+    '%2B275760-09-13T00:00:00.000Z',
+    "2026-11-20' or '1'='1",
+    '2026-11-20&at=2026-11-21',
+    '%00',
+  ])('may not be written %j', async (instant) => {
+    expect((await scoresOf(ada, `?at=${instant}`)).status).toBe(400);
+  });
+
+  it('that is none has a code of its own', async () => {
+    expect((await scoresOf(ada, '?at=yesterday')).body).toMatchObject({ code: 'bad-instant', status: 400 });
+  });
+});
+
+describe('who is asked about', () => {
+  it.each(['/scores', '/scores?at=2026-11-20', '/scores/trust/explanation'])(
+    '%s of nobody is answered 404',
+    async (path) => {
+      expect(await service.get(`/api/v1/customers/${nobody}${path}`)).toMatchObject({
+        status: 404,
+        body: { code: 'not-found' },
+      });
+    },
+  );
+
+  it.each(['/scores', '/scores/trust/explanation'])('%s of an id that is none is answered 400', async (path) => {
+    expect((await service.get(`/api/v1/customers/ada${path}`)).status).toBe(400);
+  });
+});
+
+describe('who may ask', () => {
+  it.each(['marketing', 'clerk', 'app'])('a key with the role %s', async (role) => {
+    const key = await service.keyOf(role);
+    expect((await service.get(`/api/v1/customers/${ada}/scores`, key)).status).toBe(200);
+    expect((await service.get(`/api/v1/customers/${ada}/scores/trust/explanation`, key)).status).toBe(200);
+  });
+
+  it('nobody else', async () => {
+    expect((await service.get(`/api/v1/customers/${ada}/scores`, 'some-other-key')).status).toBe(401);
+  });
+});
+
+describe('GET stats', () => {
+  it('counts the evidence', async () => {
+    const [before, after] = [
+      (await service.get('/api/v1/stats')).body.evidence as number,
+      await service
+        .happened(anActOf('counted'), anActOf('counted', { name: 'page.viewed' }))
+        .then(() => service.get('/api/v1/stats')),
+    ];
+    expect(after.body.evidence).toBe(before + 1);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { changeOf, type ShownScores, toActivity } from '../src/translate.ts';
+import { anAct, noon } from './builders.ts';
+
+const unknown = { bond: null, mood: null, confidence: 0 };
+const scores = (over: Partial<ShownScores> = {}): ShownScores => ({
+  value: unknown,
+  efficiency: unknown,
+  trust: { bond: 60, mood: 50, confidence: 0.5 },
+  coherence: unknown,
+  relevance: unknown,
+  control: unknown,
+  ...over,
+});
+const trust = (bond: number | null, mood: number | null) => scores({ trust: { bond, mood, confidence: 0.5 } });
+
+describe('an activity for the domain', () => {
+  it('has the earlier of when it happened and when it was received', () => {
+    const [early, late] = ['2026-11-20T12:00:00.000Z', '2026-11-20T12:00:00.001Z'];
+    expect(toActivity(anAct({ timestamp: early, receivedAt: late })).at).toBe(noon);
+    expect(toActivity(anAct({ timestamp: late, receivedAt: early })).at).toBe(noon);
+  });
+});
+
+describe('a change of the scores', () => {
+  it.each([
+    ['nothing moved', trust(60, 50), false, {}],
+    ['the bond moved by less than half a point', trust(60.49, 50), false, ['trust']],
+    ['the bond rose by half a point', trust(60.5, 50), true, ['trust']],
+    ['the bond fell by half a point', trust(59.5, 50), true, ['trust']],
+    ['the mood moved by half a point', trust(60, 50.5), true, ['trust']],
+    ['another score appeared', scores({ value: { bond: 60, mood: 60, confidence: 0.1 } }), true, ['value']],
+  ])('%s', (_, after, isNoticeable, moved) => {
+    const change = changeOf(scores(), after);
+    expect(change.isNoticeable).toBe(isNoticeable);
+    expect(Object.keys(change.change)).toEqual(Object.values(moved));
+  });
+
+  it('is worth a message when there was none before', () => {
+    expect(changeOf(undefined, scores())).toEqual({ isNoticeable: true, change: { trust: { bond: 0, mood: 0 } } });
+  });
+
+  it('is none where nothing is known, before or after', () => {
+    expect(changeOf(undefined, trust(null, null))).toEqual({ isNoticeable: false, change: {} });
+  });
+});
