@@ -67,7 +67,7 @@ async function startProcess(database: TestDatabase): Promise<Process> {
   await connect(dataSource, 'profile');
   const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, activities: ActivityReceived[]) => {
     const stream = { publish: (_topic: string, messages: readonly Message[]) => publish(messages) } as Stream;
-    const batch = activities.map((data) => ({ event: 'ActivityReceived', id: data.activityId, data }) as const);
+    const batch = activities.map((data, offset) => ({ event: 'ActivityReceived', id: data.activityId, data, partition: 0, offset }) as const);
     return new ResolveActivities(dataSource, stream).handle(batch);
   };
   return {
