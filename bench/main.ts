@@ -10,6 +10,7 @@ import { rawKafka } from './benchmarks/raw-kafka.ts';
 import { rawPostgres } from './benchmarks/raw-postgres.ts';
 import { startUp } from './benchmarks/start-up.ts';
 import { wakeUp } from './benchmarks/wake-up.ts';
+import { machineTime } from './measure/machine-time.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { describeMachine } from './report/machine.ts';
 import { writeReport } from './report/report.ts';
@@ -44,7 +45,7 @@ try {
 
 async function runSuite(options: Options): Promise<void> {
   const { isQuick, only, runs } = options;
-  const preface = { at: new Date(), runs, isQuick, machine: await describeMachine() };
+  const [at, machine, readTime] = [new Date(), await describeMachine(), machineTime()];
   const context: Context = { ...options, say };
   const sections: Section[] = [];
   for (const { name, run } of benchmarks) {
@@ -52,7 +53,7 @@ async function runSuite(options: Options): Promise<void> {
     say(name);
     sections.push(await run(context));
   }
-  const report = writeReport(sections, preface);
+  const report = writeReport(sections, { at, runs, isQuick, machine, time: readTime() });
   if (isQuick || only.length > 0) {
     say(`\n${report}`);
     return;

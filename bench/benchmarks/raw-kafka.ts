@@ -74,20 +74,22 @@ async function produce(producer: Producer, topic: string, { parts, events }: Wor
 async function consume(consumer: Consumer, topic: string, { parts, events }: Work): Promise<Run> {
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
-  let seen = 0;
+  let left = events;
   const done = Promise.withResolvers<void>();
-  // The clock starts with the first batch: joining the group is not consuming.
+  // The clock starts with the end of the first batch: to join the group is not to consume.
+  let counted = 0;
   let read: (() => Omit<Run, 'events'>) | undefined;
   await consumer.run({
     eachBatch: async ({ batch }) => {
-      read ??= stopwatch(parts);
       for (const { value } of batch.messages) JSON.parse(value!.toString());
-      seen += batch.messages.length;
-      if (seen >= events) done.resolve();
+      left -= batch.messages.length;
+      if (read) counted += batch.messages.length;
+      else read = stopwatch(parts);
+      if (left <= 0) done.resolve();
     },
   });
   await done.promise;
   const elapsed = read!();
   await consumer.disconnect();
-  return { events, ...elapsed };
+  return { events: counted, ...elapsed };
 }

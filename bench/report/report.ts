@@ -1,4 +1,5 @@
 import type { Section } from '../benchmark.ts';
+import type { MachineTime } from '../measure/machine-time.ts';
 import { figure, middle, spread } from './figures.ts';
 import { floorsTable } from './floors.ts';
 import { ratesTable } from './rates.ts';
@@ -9,6 +10,8 @@ export interface Preface {
   readonly runs: number;
   readonly isQuick: boolean;
   readonly machine: readonly string[];
+  /** Where the machine's CPU time went during the whole run. */
+  readonly time: MachineTime;
 }
 
 /** The whole report in Markdown. */
@@ -25,16 +28,21 @@ export function writeReport(sections: readonly Section[], preface: Preface): str
   return `${parts.join('\n\n')}\n`;
 }
 
-function introduction({ at, runs, isQuick, machine }: Preface): string {
+function introduction({ at, runs, isQuick, machine, time }: Preface): string {
   const how = isQuick
     ? 'A quick run, to see that the suite works: **these figures are not to be used.**'
     : `Medians of ${runs} runs, spread from the least to the most.`;
   const date = at.toISOString().slice(0, 16).replace('T', ' ');
   return `Made by \`npm run bench\` on ${date} UTC. ${how} Events are retail events of about 600 bytes. CPU is user and system time of all
 processes that do the work (server, Postgres, broker), whatever else the machine does meanwhile; what makes the load runs on the same
-cores and is given apart. events/s depend on how busy the machine is, CPU µs an event hardly.
+cores and is given apart. events/s depend on how busy the machine is, CPU µs an event much less.
 
-${machine.map((line) => `- ${line}`).join('\n')}`;
+${[...machine, timeInWords(time)].map((line) => `- ${line}`).join('\n')}`;
+}
+
+function timeInWords({ idle, stolen }: MachineTime): string {
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  return `of the machine's CPU time during the run ${percent(idle)} was idle, and ${percent(stolen)} was taken away by its host`;
 }
 
 function chapter(section: Section, all: NonNullable<Section['rates']>): string[] {

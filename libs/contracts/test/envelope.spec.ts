@@ -29,14 +29,13 @@ describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) 
 
   const required = new Set((declared.schema as { required?: string[] }).required);
 
-  test.each(Object.keys(declared.example as object).filter((field) => !required.has(field)))(
-    'may leave out its %s',
-    (field) => {
-      const { [field]: _, ...rest } = declared.example as Record<string, unknown>;
-      const { headers } = envelope();
-      expect(open(topic, { headers, value: JSON.stringify(rest) }).data).toEqual(rest);
-    },
-  );
+  test('may leave out what is optional', () => {
+    const needed = Object.entries(declared.example as object).filter(([field]) => required.has(field));
+    const { headers } = envelope();
+    expect(open(topic, { headers, value: JSON.stringify(Object.fromEntries(needed)) }).data).toEqual(
+      Object.fromEntries(needed),
+    );
+  });
 
   test.each([...required])('needs its %s', (field) => {
     const { [field]: _, ...rest } = declared.example as Record<string, unknown>;

@@ -1,7 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { connect, dataSourceOf, lines, transaction, withClient } from '../src/index.ts';
 import { type TestDatabase, testDatabase } from '../src/testing/index.ts';
+
+jest.setTimeout(30_000);
 
 class Shelf1763800000000 implements MigrationInterface {
   name = 'Shelf1763800000000';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Controller, Get, Module, Param, Sse } from '@nestjs/common';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
@@ -8,6 +8,8 @@ import type { DataSource } from 'typeorm';
 import { Allow, AllowCustomerAnd, CustomerTokens, hashOf, Open, type Role, roles, type Running } from '../src/index.ts';
 import { apiKeyTable, signingSecretTable } from '../src/auth/access-table.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
+
+jest.setTimeout(30_000);
 
 @Controller('things')
 class Things {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
 import { type Cluster, startCluster } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
@@ -12,6 +12,8 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { Allow, boot, DatabaseModule, InjectStream, InvalidConfig, parseConfig, type Running } from '../src/index.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
+
+jest.setTimeout(30_000);
 
 @Controller('things')
 @Allow('clerk')
@@ -134,7 +136,7 @@ describe('when the database is away', () => {
     await shop.ready;
     expect(await health(shop)).toEqual(up);
     expect((await get(shop, '/things')).status).toBe(200);
-  }, 30_000);
+  });
 
   test('in the middle, it turns red, and green again by itself', async () => {
     shop = await start(cluster.url, Shop);
@@ -155,7 +157,7 @@ describe('when the database is away', () => {
     await eventually(async () => expect(await health(shop!)).toEqual(up));
     expect((await get(shop, '/things')).status).toBe(200);
     expect((await get(shop, '/things/said')).status).toBe(200);
-  }, 30_000);
+  });
 
   test('a process that waits for it can be stopped, and never becomes ready', async () => {
     await cluster.stop();
@@ -169,7 +171,7 @@ describe('when the database is away', () => {
     shop = undefined;
     await cluster.revive();
     expect(isReady).toBe(false);
-  }, 5_000);
+  });
 });
 
 describe('stopping', () => {

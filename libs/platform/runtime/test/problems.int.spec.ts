@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   BadRequestException,
   Body,
@@ -18,6 +18,8 @@ import { connect as dial } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { notFound, Open, Problem, type Running } from '../src/index.ts';
 import { problemOf, start } from './driver.ts';
+
+jest.setTimeout(30_000);
 
 class PageQuery {
   @Type(() => Number) @IsInt() @Min(1) @Max(3) limit = 1;

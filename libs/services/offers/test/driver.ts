@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   type CustomerActed,
   open,
@@ -18,6 +19,9 @@ import { FollowCustomers } from '../src/follow-customers.handler.ts';
 import { Followed } from '../src/store/followed.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { aKnown } from './builders.ts';
+
+/** Longer than `eventually` is patient: a test fails with what it waited for. */
+jest.setTimeout(20_000);
 
 export type Said = { event: 'OfferMade'; data: OfferMade } | { event: 'OfferWithheld'; data: OfferWithheld };
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@sestante/streaming/testing';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
@@ -6,6 +6,9 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Listener, type ReadAfter } from '../src/listener.ts';
 import type { KeptOffer } from '../src/store/kept-offers.ts';
 import { idOf, iso, noon } from './builders.ts';
+
+/** Longer than `eventually` is patient: a test fails with what it waited for. */
+jest.setTimeout(20_000);
 
 let server: Server;
 let client: Socket;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { topics } from '@sestante/contracts';
 import type { Dependencies } from '@sestante/runtime';
 import type { Delivery, Stream } from '@sestante/streaming';
@@ -10,6 +10,9 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { DataSource } from 'typeorm';
 import { OfferStreams } from '../src/offer-streams.ts';
 import { idOf } from './builders.ts';
+
+/** Longer than `eventually` is patient: a test fails with what it waited for. */
+jest.setTimeout(20_000);
 
 let server: Server;
 let client: Socket;

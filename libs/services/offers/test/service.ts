@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type CustomerActed, type Envelope, type ScoreChanged, seal, topics } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { testDatabase } from '@sestante/postgres/testing';
@@ -6,6 +7,9 @@ import { postgresStream, type Stream, streamMigrations } from '@sestante/streami
 import { eventually } from '@sestante/streaming/testing';
 import { OffersModule } from '../src/offers.module.ts';
 import { type Listening, listenTo } from './listening.ts';
+
+/** Longer than `eventually` is patient: a test fails with what it waited for. */
+jest.setTimeout(20_000);
 
 const adminKey = 'the-administrators-key';
 

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type ActivityReceived, type CustomerActed, open, topics } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
@@ -6,6 +7,9 @@ import { eventually } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import { ResolveActivities } from '../src/resolve-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
+
+/** Longer than `eventually` is patient: a test fails with what it waited for. */
+jest.setTimeout(20_000);
 
 /** One process of the service: its handler, and what it said. */
 export interface Process {
@@ -67,7 +71,9 @@ async function startProcess(database: TestDatabase): Promise<Process> {
   await connect(dataSource, 'profile');
   const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, activities: ActivityReceived[]) => {
     const stream = { publish: (_topic: string, messages: readonly Message[]) => publish(messages) } as Stream;
-    const batch = activities.map((data, offset) => ({ event: 'ActivityReceived', id: data.activityId, data, partition: 0, offset }) as const);
+    const batch = activities.map(
+      (data, offset) => ({ event: 'ActivityReceived', id: data.activityId, data, partition: 0, offset }) as const,
+    );
     return new ResolveActivities(dataSource, stream).handle(batch);
   };
   return {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type ActivityReceived, seal, topics } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { testDatabase } from '@sestante/postgres/testing';
@@ -5,6 +6,9 @@ import { boot, hashOf, parseConfig } from '@sestante/runtime';
 import { postgresStream, type Stream, streamMigrations } from '@sestante/streaming';
 import { eventually } from '@sestante/streaming/testing';
 import { ProfileModule } from '../src/profile.module.ts';
+
+/** Longer than `eventually` is patient: a test fails with what it waited for. */
+jest.setTimeout(20_000);
 
 const adminKey = 'the-administrators-key';
 

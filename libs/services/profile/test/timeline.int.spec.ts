@@ -93,7 +93,7 @@ describe('the cursor', () => {
   it('may be any text, and is no reason to fail', async () => {
     const text = fc.oneof(
       fc.base64String({ maxLength: 200 }),
-      fc.string({ unit: 'binary', maxLength: 60 }).map((word) => Buffer.from(word).toString('base64url')),
+      fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
       fc
         .tuple(fc.oneof(fc.string(), fc.date().map(String), fc.nat().map(String)), fc.uuid())
         .map(([instant, id]) => Buffer.from(`${instant} ${id}`).toString('base64url')),
@@ -102,7 +102,7 @@ describe('the cursor', () => {
       fc.asyncProperty(text, async (before) => {
         expect([200, 400]).toContain((await page(`?before=${encodeURIComponent(before)}`)).status);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 });

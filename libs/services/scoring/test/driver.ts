@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type CustomerActed, open, type ScoreChanged, topics } from '@sestante/contracts';
 import type { Dependencies } from '@sestante/runtime';
 import { connect, dataSourceOf } from '@sestante/postgres';
@@ -9,6 +10,9 @@ import { LiveModel } from '../src/live-model.ts';
 import { ScoreActivities } from '../src/score-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { modelTable } from '../src/store/model.table.ts';
+
+/** Longer than `eventually` is patient: a test fails with what it waited for. */
+jest.setTimeout(20_000);
 
 /** One process of the service: its handler, and what it said. */
 export interface Process {

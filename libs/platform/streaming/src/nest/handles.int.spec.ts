@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Controller, type INestMicroservice, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { seal, topics } from '@sestante/contracts';
@@ -15,6 +15,8 @@ import { aMessage } from '../testing/messages.ts';
 import { collect } from '../testing/probe.ts';
 import { type Batch, Handles } from './handles.ts';
 import { streamTransport } from './stream-transport.ts';
+
+jest.setTimeout(30_000);
 
 type Customers = typeof topics.customers;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { connect, dataSourceOf, withClient } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { randomUUID } from 'node:crypto';
@@ -12,6 +12,8 @@ import { migrations } from './migrations.ts';
 import { postgresStream } from './postgres-stream.ts';
 import { readFrom } from './read.ts';
 import { largestBatch } from './record-batch.ts';
+
+jest.setTimeout(30_000);
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -173,5 +175,5 @@ describe('trouble', () => {
     const closed = other.close().then(() => 'closed');
     expect(await within(2_000, closed)).toBe('closed');
     await lost.destroy();
-  }, 30_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { randomUUID } from 'node:crypto';
@@ -10,6 +10,8 @@ import { collect } from '../testing/probe.ts';
 import { migrations } from './migrations.ts';
 import { postgresStream } from './postgres-stream.ts';
 import { removeOld } from './retention.ts';
+
+jest.setTimeout(30_000);
 
 let database: TestDatabase;
 let dataSource: DataSource;

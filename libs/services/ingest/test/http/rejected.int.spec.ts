@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '@sestante/streaming/testing';
 import { anEvent } from '../builders.ts';
 import { basic, type Ingest, problemOf, startIngest, writeKey } from '../driver.ts';
+
+jest.setTimeout(30_000);
 
 interface Page {
   readonly items: readonly Record<string, unknown>[];

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { topics } from '@sestante/contracts';
 import { eventually } from '@sestante/streaming/testing';
 import { anEvent } from '../builders.ts';
 import { type Ingest, startIngest } from '../driver.ts';
+
+jest.setTimeout(30_000);
 
 let ingest: Ingest;
 beforeAll(async () => {

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { anEvent, anEventOfBytes } from '../builders.ts';
 import { basic, type Ingest, problemOf, startIngest, writeKey } from '../driver.ts';
+
+jest.setTimeout(30_000);
 
 let ingest: Ingest;
 beforeAll(async () => {
