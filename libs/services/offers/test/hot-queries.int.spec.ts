@@ -10,7 +10,7 @@ import {
 } from '../src/store/kept-offers.ts';
 import { findStandings } from '../src/store/standings.ts';
 import { type Driver, offersDriver } from './driver.ts';
-import { planOf } from './plan.ts';
+import { planOf } from '@sestante/postgres/testing';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const ids = (kind: string, count: number) => Array.from({ length: count }, (_, index) => id(kind, index * 20 + 7));

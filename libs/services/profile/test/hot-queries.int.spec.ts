@@ -4,7 +4,7 @@ import { findOwners } from '../src/store/identities.ts';
 import { findActivities, Timeline } from '../src/store/timeline.ts';
 import { device, user } from './builders.ts';
 import { type Driver, profileDriver } from './driver.ts';
-import { planOf } from './plan.ts';
+import { planOf } from '@sestante/postgres/testing';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
 /** Half of 20,000 activities are of customer 1, who has ten members; its first one owns a device that has met 5,000 visitors. */

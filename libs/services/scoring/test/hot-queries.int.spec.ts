@@ -5,7 +5,7 @@ import { findPublished } from '../src/store/published.ts';
 import { readMembers } from '../src/store/read-members.ts';
 import { lockMembers } from '../src/store/states.ts';
 import { type Driver, scoringDriver } from './driver.ts';
-import { planOf } from './plan.ts';
+import { planOf } from '@sestante/postgres/testing';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const ids = (kind: string, count: number) => Array.from({ length: count }, (_, index) => id(kind, index * 20 + 7));
