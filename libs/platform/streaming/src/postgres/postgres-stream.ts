@@ -34,7 +34,8 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
   const rings = bell(dataSource);
   const countOf = partitionCounts(dataSource);
   const loops: Promise<void>[] = [];
-  const cleaning = setInterval(() => void removeOld(dataSource, retention).catch(() => undefined), hourMs);
+  const clean = () => void removeOld(dataSource, retention).catch(() => undefined);
+  const cleaning = setInterval(clean, hourMs);
   cleaning.unref();
 
   const publish = async (topic: string, messages: readonly Message[]) => {
@@ -60,7 +61,10 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
   };
 
   return {
-    prepare: (topics) => createTopics(dataSource, [...topics, { name: deadLetterTopic, partitions: 1 }]),
+    async prepare(topics) {
+      await createTopics(dataSource, [...topics, { name: deadLetterTopic, partitions: 1 }]);
+      clean();
+    },
     publish,
     subscribe,
     tail: (topic, listener) => tail({ topic, listener, dataSource, bell: rings, closing: closing.signal }),

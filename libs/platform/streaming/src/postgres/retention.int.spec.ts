@@ -123,6 +123,14 @@ describe('a topic that a group reads', () => {
   });
 });
 
+test('what is too old goes at every start, because a process may never live for an hour', async () => {
+  await publishedOverFiveHours();
+  const restarted = postgresStream({ dataSource, retention: { hours: 2.5, unread: 'keep' } });
+  await restarted.prepare([{ name: topic, partitions: 1 }]);
+  await eventually(async () => expect(await left()).toEqual([6, 8]));
+  await restarted.close();
+});
+
 describe('a group whose messages are gone', () => {
   test('goes on with what is left, under the offsets it always had', async () => {
     await publishedOverFiveHours();

@@ -20,7 +20,15 @@ const text = fc.string({
   unit: fc.constantFrom('a', 'Z', ' ', '.', '_', 'é', '注', '😀', '\u0000', '\ud800', '\udfff', '\n', '"'),
   maxLength: 300,
 });
-const json = fc.oneof(fc.jsonValue({ maxDepth: 4 }), text, fc.constantFrom('__proto__', 'constructor', 'NaN', '1e999'));
+/** Without a key that is a backslash: Node 24 takes the next key that is one escaped character for it (nodejs/node#63785). */
+const stringUnit = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 1 })
+  .filter((character) => character !== '\\');
+const json = fc.oneof(
+  fc.jsonValue({ maxDepth: 4, stringUnit }),
+  text,
+  fc.constantFrom('__proto__', 'constructor', 'NaN', '1e999'),
+);
 const field = (...likely: unknown[]) =>
   fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...likely) }, { weight: 1, arbitrary: json });
 const fields = fc.oneof(
