@@ -1,6 +1,6 @@
 export { channels } from './activity.ts';
 export type { Activity, Channel, Properties } from './activity.ts';
-export { elements, scales } from './element.ts';
+export { byElement, elements, scales } from './element.ts';
 export type { Element, Scale } from './element.ts';
 export type { Evidence, Signal } from './evidence.ts';
 

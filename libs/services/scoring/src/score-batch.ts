@@ -3,7 +3,7 @@ import { add, emptyState, type Evidence, merge, type Model, read, scoresAt, type
 import type { KeptEvidence } from './store/evidence.ts';
 import type { Published } from './store/published.ts';
 import type { MemberState } from './store/states.ts';
-import { changeOf, toActivity, toShown } from './translate.ts';
+import { changeOf, rounded, toActivity, toShown } from './translate.ts';
 
 /** What is stored of the customers of a batch before it. */
 export interface Known {
@@ -111,7 +111,7 @@ function messageOf(
   const cause = { activityId, name, channel, timestamp };
   const at = new Date(scores.at).toISOString();
   return {
-    message: { customerId, version, model: model.version, at, overall: scores.overall, elements, change, cause },
+    message: { customerId, version, model: model.version, at, overall: rounded(scores.overall), elements, change, cause },
     isNoticeable,
   };
 }

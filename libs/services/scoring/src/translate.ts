@@ -1,5 +1,5 @@
 import type { CustomerActed, ScoreChanged } from '@sestante/contracts';
-import { type Activity, elements, type Scores } from '@sestante/engagement';
+import { type Activity, byElement, elements, type Scores } from '@sestante/engagement';
 
 /** The six elements as a message shows them. */
 export type ShownScores = ScoreChanged['elements'];
@@ -12,21 +12,17 @@ export function toActivity({ activityId, name, channel, timestamp, receivedAt, p
   return { activityId, name, channel, at: Math.min(Date.parse(timestamp), Date.parse(receivedAt)), properties };
 }
 
-/** Scores without the counts of evidence. */
+/** Scores without the counts of evidence, to a millionth: nobody sees more, and the rest would be half of the message. */
 export function toShown(scores: Scores): ShownScores {
-  const { value, efficiency, trust, coherence, relevance, control } = scores.elements;
-  return {
-    value: show(value),
-    efficiency: show(efficiency),
-    trust: show(trust),
-    coherence: show(coherence),
-    relevance: show(relevance),
-    control: show(control),
-  };
+  return byElement((element) => {
+    const { bond, mood, confidence } = scores.elements[element];
+    return { bond: rounded(bond), mood: rounded(mood), confidence: rounded(confidence) };
+  });
 }
 
-function show({ bond, mood, confidence }: Scores['elements']['value']): ShownScores['value'] {
-  return { bond, mood, confidence };
+/** To a millionth of a point. */
+export function rounded<N extends number | null>(number: N): N {
+  return (number === null ? null : Math.round(number * 1e6) / 1e6) as N;
 }
 
 /** By how much, in points, a score has to move to be worth a message. */
@@ -41,8 +37,8 @@ export function changeOf(
   let isNoticeable = false;
   for (const element of elements) {
     const [old, now] = [before?.[element], after[element]];
-    const bond = (now.bond ?? 0) - (old?.bond ?? now.bond ?? 0);
-    const mood = (now.mood ?? 0) - (old?.mood ?? now.mood ?? 0);
+    const bond = rounded((now.bond ?? 0) - (old?.bond ?? now.bond ?? 0));
+    const mood = rounded((now.mood ?? 0) - (old?.mood ?? now.mood ?? 0));
     const appeared = now.bond !== null && (old?.bond ?? null) === null;
     if (!appeared && bond === 0 && mood === 0) continue;
     change[element] = { bond, mood };

@@ -5,7 +5,7 @@ import { findPublished } from '../src/store/published.ts';
 import { readMembers } from '../src/store/read-members.ts';
 import { lockMembers } from '../src/store/states.ts';
 import { type Driver, scoringDriver } from './driver.ts';
-import { planOf } from '@sestante/postgres/testing';
+import { lookupsOf, planOf } from '@sestante/postgres/testing';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const ids = (kind: string, count: number) => Array.from({ length: count }, (_, index) => id(kind, index * 20 + 7));
@@ -20,7 +20,7 @@ beforeAll(async () => {
     insert into scoring.member (model_id, member_id, customer_id, state)
       select 1, ${uuid('1111', 'n')}, ${uuid('0000', 'n')}, ${state} from generate_series(1, 10000) n;
     insert into scoring.customer (model_id, customer_id, version, published)
-      select 1, ${uuid('0000', 'n')}, 1, '{}' from generate_series(1, 10000) n;
+      select 1, ${uuid('0000', 'n')}, 1, decode(repeat('00', 144), 'hex') from generate_series(1, 10000) n;
     insert into scoring.evidence (model_id, activity_id, member_id, name, channel, happened_at, signals)
       select 1, ${uuid('2222', 'n')}, ${uuid('1111', 'n / 2 + 1')}, 'promise.kept', 'web',
              timestamptz '2026-11-20' + make_interval(secs => n), '[]' from generate_series(1, 20000) n;
@@ -49,6 +49,18 @@ describe('a batch of 100 activities', () => {
   it('finds what was last said of its customers', async () => {
     const found = await plan((database) => findPublished(database, 1, ids('0000', 100)));
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
+  });
+});
+
+/** The server keeps the plan that it made while a table was empty, for as long as the connection lives. */
+describe('a plan made while the tables were empty', () => {
+  it('looks up by what is looked for, not by the model that all rows share', async () => {
+    const empty = await scoringDriver();
+    const activities = await lookupsOf(empty.dataSource, (database) => findVersions(database, 1, ids('2222', 1)));
+    const customers = await lookupsOf(empty.dataSource, (database) => findPublished(database, 1, ids('0000', 1)));
+    await empty.close();
+    expect(activities).toEqual([expect.stringContaining('activity_id = ANY')]);
+    expect(customers).toEqual([expect.stringContaining('customer_id = ANY')]);
   });
 });
 

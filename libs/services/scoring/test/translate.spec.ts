@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeOf, type ShownScores, toActivity } from '../src/translate.ts';
+import { changeOf, rounded, type ShownScores, toActivity } from '../src/translate.ts';
 import { anAct, noon } from './builders.ts';
 
 const unknown = { bond: null, mood: null, confidence: 0 };
@@ -19,6 +19,18 @@ describe('an activity for the domain', () => {
     const [early, late] = ['2026-11-20T12:00:00.000Z', '2026-11-20T12:00:00.001Z'];
     expect(toActivity(anAct({ timestamp: early, receivedAt: late })).at).toBe(noon);
     expect(toActivity(anAct({ timestamp: late, receivedAt: early })).at).toBe(noon);
+  });
+});
+
+describe('a number in a message', () => {
+  it.each([
+    [1.0000004, 1],
+    [1.0000005, 1.000001],
+    [-0.1234564, -0.123456],
+    [100, 100],
+    [null, null],
+  ])('is given to a millionth: %d as %d', (number, shown) => {
+    expect(rounded(number)).toBe(shown);
   });
 });
 

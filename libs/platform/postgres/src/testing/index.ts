@@ -1,2 +1,2 @@
-export { type Plan, planOf } from './plan.ts';
+export { lookupsOf, type Plan, planOf } from './plan.ts';
 export { type TestDatabase, testDatabase } from './test-database.ts';

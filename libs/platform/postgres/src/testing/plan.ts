@@ -6,6 +6,7 @@ interface Node {
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
+  readonly 'Index Cond'?: string;
   readonly Plans?: readonly Node[];
 }
 
@@ -19,26 +20,45 @@ export interface Plan {
 
 /** How the server carries out the queries that `work` makes, on a data source or on a client. */
 export async function planOf(dataSource: DataSource, work: (database: never) => Promise<unknown>): Promise<Plan> {
-  const nodes: Node[] = [];
-  const explain = async (query: string | { text: string; values: unknown[] }, values?: unknown[]) => {
-    const asked = typeof query === 'string' ? { text: query, values } : query;
-    const [row] = await dataSource.query<{ 'QUERY PLAN': [{ Plan: Node }] }[]>(
-      `explain (analyze, format json) ${asked.text}`,
-      asked.values,
-    );
-    nodes.push(...scansIn(row!['QUERY PLAN'][0].Plan));
-    const rows = await dataSource.query<unknown[]>(asked.text, asked.values);
-    return Object.assign(rows, { rows });
-  };
-  await work({ query: explain } as never);
+  const nodes = await scansOf(dataSource, 'explain (analyze, format json)', work);
   return {
     rowsRead: nodes.reduce((sum, node) => sum + rowsOf(node), 0),
     scanned: nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']!),
   };
 }
 
+/** By which conditions the server looks into indexes, in the plan that holds for all values. */
+export async function lookupsOf(
+  dataSource: DataSource,
+  work: (database: never) => Promise<unknown>,
+): Promise<readonly string[]> {
+  const nodes = await scansOf(dataSource, 'explain (generic_plan, format json)', work);
+  return nodes.flatMap((node) => node['Index Cond'] ?? []);
+}
+
+async function scansOf(
+  dataSource: DataSource,
+  explain: string,
+  work: (database: never) => Promise<unknown>,
+): Promise<Node[]> {
+  const nodes: Node[] = [];
+  const query = async (asked: string | { text: string; values: unknown[] }, values?: unknown[]) => {
+    const statement = typeof asked === 'string' ? { text: asked, values } : asked;
+    const isGeneric = explain.includes('generic_plan');
+    const [row] = await dataSource.query<{ 'QUERY PLAN': [{ Plan: Node }] }[]>(
+      `${explain} ${statement.text}`,
+      isGeneric ? undefined : statement.values,
+    );
+    nodes.push(...scansIn(row!['QUERY PLAN'][0].Plan));
+    const rows = await dataSource.query<unknown[]>(statement.text, statement.values);
+    return Object.assign(rows, { rows });
+  };
+  await work({ query } as never);
+  return nodes;
+}
+
 function scansIn(node: Node): Node[] {
-  return [...(node['Relation Name'] ? [node] : []), ...(node.Plans ?? []).flatMap(scansIn)];
+  return [...(node['Relation Name'] || node['Index Cond'] ? [node] : []), ...(node.Plans ?? []).flatMap(scansIn)];
 }
 
 function rowsOf(node: Node): number {

@@ -18,8 +18,8 @@ describe('a record batch', () => {
   test('gives back every message as it was, in their order', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 20 }), (messages) => {
-        // As JSON has them: without prototypes.
-        const headers = (given: object) => JSON.stringify(given);
+        // Without prototypes, and in no order.
+        const headers = (given: object) => JSON.stringify(Object.entries(given).sort());
         const decoded = decodeBatch(encodeBatch(messages));
         expect(decoded.map(({ key, value }) => [key, value])).toEqual(messages.map(({ key, value }) => [key, value]));
         expect(decoded.map((one) => headers(one.headers))).toEqual(messages.map((one) => headers(one.headers)));

@@ -6,32 +6,55 @@ export const largestBatch = 500;
 
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/**
- * Messages as one compressed column: for each message the lengths of key, value and headers (uint32, little endian), then the
- * three texts in UTF-8, the headers as JSON. Zstandard at level 1.
- */
+/** All but the values. A header that is the same in every message stands once; a message that lacks one has null there. */
+interface Head {
+  readonly keys: readonly string[];
+  /** Of the values, in bytes. */
+  readonly sizes: readonly number[];
+  readonly headers: readonly (readonly [name: string, values: string | readonly (string | null)[]])[];
+}
+
+/** Messages as one compressed column: the length of the head (uint32, little endian), the head as JSON, the values in UTF-8. Zstandard at level 1. */
 export function encodeBatch(messages: readonly Message[]): Buffer {
-  const texts = messages.flatMap(({ key, value, headers }) => [key, value, JSON.stringify(headers)]);
-  const sizes = texts.map((text) => Buffer.byteLength(text));
-  const buffer = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size + 4, 0));
-  let at = 0;
-  for (const [index, text] of texts.entries()) {
-    at = buffer.writeUInt32LE(sizes[index]!, at);
-    at += buffer.write(text, at, 'utf8');
-  }
+  const sizes = messages.map(({ value }) => Buffer.byteLength(value));
+  const head: Head = { keys: messages.map(({ key }) => key), sizes, headers: columnsOf(messages) };
+  const text = JSON.stringify(head);
+  const headSize = Buffer.byteLength(text);
+  const buffer = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, 4 + headSize));
+  buffer.writeUInt32LE(headSize);
+  let at = 4 + buffer.write(text, 4, 'utf8');
+  for (const { value } of messages) at += buffer.write(value, at, 'utf8');
   return zstdCompressSync(buffer, compression);
 }
 
 /** Reads back what `encodeBatch` wrote. */
 export function decodeBatch(records: Buffer): Message[] {
   const buffer = zstdDecompressSync(records);
-  const messages: Message[] = [];
-  let at = 0;
-  const text = () => {
-    const size = buffer.readUInt32LE(at);
-    at += 4 + size;
-    return buffer.toString('utf8', at - size, at);
-  };
-  while (at < buffer.length) messages.push({ key: text(), value: text(), headers: JSON.parse(text()) });
-  return messages;
+  const headEnd = 4 + buffer.readUInt32LE(0);
+  const { keys, sizes, headers } = JSON.parse(buffer.toString('utf8', 4, headEnd)) as Head;
+  let at = headEnd;
+  return keys.map((key, index) => {
+    const end = at + sizes[index]!;
+    const value = buffer.toString('utf8', at, end);
+    at = end;
+    return { key, value, headers: headersAt(headers, index) };
+  });
+}
+
+function columnsOf(messages: readonly Message[]): Head['headers'] {
+  const names = new Set(messages.flatMap(({ headers }) => Object.keys(headers)));
+  return [...names].map((name) => {
+    const values = messages.map(({ headers }) => (Object.hasOwn(headers, name) ? headers[name]! : null));
+    const [first] = values;
+    return [name, first != null && values.every((value) => value === first) ? first : values];
+  });
+}
+
+function headersAt(columns: Head['headers'], index: number): Record<string, string> {
+  const entries: [string, string][] = [];
+  for (const [name, values] of columns) {
+    const value = typeof values === 'string' ? values : values[index];
+    if (value != null) entries.push([name, value]);
+  }
+  return Object.fromEntries(entries);
 }

@@ -24,33 +24,56 @@ export class IdentityRace extends Error {
 
 /** The owners of those identifiers that are known, by `identifierKey`. Members that appear twice are one object. */
 export async function findOwners(client: PoolClient, identifiers: readonly Identifier[]): Promise<Map<string, Owner>> {
-  if (identifiers.length === 0) return new Map();
-  const { rows } = await client.query<{
-    kind: Identifier['kind'];
-    value: string;
-    member_id: string;
-    customer_id: string;
-    strong: [Identifier['kind'], string][];
-  }>({
-    name: 'profile-owners',
+  const wanted = new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier]));
+  if (wanted.size === 0) return new Map();
+  const found = await findMembers(client, [...wanted.values()]);
+  for (const { kind, value } of found) wanted.delete(identifierKey({ kind, value }));
+  // Who has which strong identifiers matters only to those that are new.
+  const hasNewcomer = [...wanted.values()].some(isStrong);
+  const memberIds = [...new Set(found.map(({ member_id }) => member_id))];
+  const strong = hasNewcomer ? await findStrong(client, memberIds) : new Map<string, Identifier[]>();
+  const members = new Map<string, Owner>();
+  const owners = new Map<string, Owner>();
+  for (const { kind, value, member_id, customer_id } of found) {
+    const known = members.get(member_id);
+    const owner = known ?? { memberId: member_id, customerId: customer_id, strong: strong.get(member_id) ?? [] };
+    if (!known) members.set(member_id, owner);
+    owners.set(identifierKey({ kind, value }), owner);
+  }
+  return owners;
+}
+
+interface FoundMember extends Identifier {
+  readonly member_id: string;
+  readonly customer_id: string;
+}
+
+async function findMembers(client: PoolClient, identifiers: readonly Identifier[]): Promise<FoundMember[]> {
+  const { rows } = await client.query<FoundMember>({
+    name: 'profile-find-members',
     text: `
-      select i.kind, i.value, i.member_id, m.customer_id,
-             array(select array[s.kind, s.value] from profile.identifier s
-                    where s.member_id = i.member_id and s.kind = any($3::text[])) as strong
+      select i.kind, i.value, i.member_id, m.customer_id
         from unnest($1::text[], $2::text[]) as wanted(kind, value)
         join profile.identifier i using (kind, value)
         join profile.member m using (member_id)`,
-    values: [identifiers.map(({ kind }) => kind), identifiers.map(({ value }) => value), strongKinds],
+    values: [identifiers.map(({ kind }) => kind), identifiers.map(({ value }) => value)],
   });
-  const members = new Map<string, Owner>();
-  const owners = new Map<string, Owner>();
-  for (const row of rows) {
-    const strong = row.strong.map(([kind, value]) => ({ kind, value }));
-    const owner = members.get(row.member_id) ?? { memberId: row.member_id, customerId: row.customer_id, strong };
-    members.set(row.member_id, owner);
-    owners.set(identifierKey(row), owner);
+  return rows;
+}
+
+async function findStrong(client: PoolClient, memberIds: readonly string[]): Promise<Map<string, Identifier[]>> {
+  const { rows } = await client.query<Identifier & { member_id: string }>({
+    name: 'profile-find-strong',
+    text: 'select member_id, kind, value from profile.identifier where member_id = any($1::uuid[]) and kind = any($2::text[])',
+    values: [memberIds, strongKinds],
+  });
+  const strong = new Map<string, Identifier[]>();
+  for (const { member_id, kind, value } of rows) {
+    const known = strong.get(member_id);
+    if (known) known.push({ kind, value });
+    else strong.set(member_id, [{ kind, value }]);
   }
-  return owners;
+  return strong;
 }
 
 /** Writes them, in an order that no two batches can wait for each other in a circle. Throws `IdentityRace`. */

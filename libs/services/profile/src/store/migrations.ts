@@ -24,7 +24,7 @@ class Profile1763800000000 implements MigrationInterface {
         first_seen_at timestamptz not null default now(),
         primary key (kind, value)
       );
-      create index identifier_of_member on profile.identifier (member_id);
+      create index identifier_of_member on profile.identifier (member_id, kind);
       create table profile.trait (
         member_id uuid not null references profile.member,
         name text not null,
@@ -35,7 +35,7 @@ class Profile1763800000000 implements MigrationInterface {
       create table profile.activity (
         activity_id uuid primary key,
         member_id uuid not null,
-        source uuid not null,
+        source text not null,
         message_id text not null,
         name text not null,
         channel text not null,
@@ -54,25 +54,4 @@ class Profile1763800000000 implements MigrationInterface {
   }
 }
 
-/** A source is named by a text, as its contract says; the strong identifiers of a member are found without a look at the others. */
-class Profile1763900000000 implements MigrationInterface {
-  name = 'Profile1763900000000';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      alter table profile.activity alter column source type text;
-      drop index profile.identifier_of_member;
-      create index identifier_of_member on profile.identifier (member_id, kind);
-    `);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      drop index profile.identifier_of_member;
-      create index identifier_of_member on profile.identifier (member_id);
-      alter table profile.activity alter column source type uuid using source::uuid;
-    `);
-  }
-}
-
-export const migrations = [Profile1763800000000, Profile1763900000000];
+export const migrations = [Profile1763800000000];

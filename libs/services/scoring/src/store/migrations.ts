@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Evidence is kept; the states of members are a cache of the fold over it; a customer's row remembers what was published. */
+/**
+ * The id of what is looked for leads every key: the model is the same in all rows, and a plan that begins with it reads them all.
+ * Evidence is kept; the states of members are a cache of the fold over it; a customer's row remembers what was published.
+ */
 class Scoring1763800000000 implements MigrationInterface {
   name = 'Scoring1763800000000';
 
@@ -23,23 +26,23 @@ class Scoring1763800000000 implements MigrationInterface {
         happened_at timestamptz not null,
         signals json not null,
         version int,
-        primary key (model_id, activity_id)
+        primary key (activity_id, model_id)
       );
-      create index evidence_of_member on scoring.evidence (model_id, member_id, happened_at);
+      create index evidence_of_member on scoring.evidence (member_id, model_id, happened_at);
       create table scoring.member (
         model_id smallint not null,
         member_id uuid not null,
         customer_id uuid not null,
         state bytea not null,
-        primary key (model_id, member_id)
+        primary key (member_id, model_id)
       ) with (fillfactor = 70);
       create index member_of_customer on scoring.member (customer_id, model_id);
       create table scoring.customer (
         model_id smallint not null,
         customer_id uuid not null,
         version int not null,
-        published json not null,
-        primary key (model_id, customer_id)
+        published bytea not null,
+        primary key (customer_id, model_id)
       ) with (fillfactor = 60);
     `);
   }

@@ -1,3 +1,4 @@
+import { byElement, elements } from '@sestante/engagement';
 import { lines } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { ShownScores } from '../translate.ts';
@@ -13,12 +14,12 @@ export async function findPublished(
   modelId: number,
   customerIds: readonly string[],
 ): Promise<Map<string, Published>> {
-  const { rows } = await client.query<{ customer_id: string; version: number; published: ShownScores }>({
+  const { rows } = await client.query<{ customer_id: string; version: number; published: Buffer }>({
     name: 'scoring-find-published',
     text: 'select customer_id, version, published from scoring.customer where model_id = $1 and customer_id = any($2::uuid[])',
     values: [modelId, customerIds],
   });
-  return new Map(rows.map((row) => [row.customer_id, { version: row.version, elements: row.published }]));
+  return new Map(rows.map((row) => [row.customer_id, { version: row.version, elements: unpack(row.published) }]));
 }
 
 export async function savePublished(
@@ -32,14 +33,33 @@ export async function savePublished(
     name: 'scoring-save-published',
     text: `
       insert into scoring.customer as c (model_id, customer_id, version, published)
-      select $1, id::uuid, v::int, p::json
-        from unnest(string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n')) as row(id, v, p)
-      on conflict (model_id, customer_id) do update set version = excluded.version, published = excluded.published`,
+      select $1, id::uuid, v::int, substring($4::bytea from ((n - 1) * $5::int + 1)::int for $5::int)
+        from unnest(string_to_array($2, E'\\n'), string_to_array($3, E'\\n')) with ordinality as row(id, v, n)
+      on conflict (customer_id, model_id) do update set version = excluded.version, published = excluded.published`,
     values: [
       modelId,
       lines(rows, ([customerId]) => customerId),
       lines(rows, ([, { version }]) => String(version)),
-      lines(rows, ([, { elements }]) => JSON.stringify(elements)),
+      Buffer.concat(rows.map(([, { elements: scores }]) => pack(scores))),
+      packedBytes,
     ],
   });
+}
+
+const packedBytes = elements.length * 3 * Float64Array.BYTES_PER_ELEMENT;
+
+/** Bond, mood and confidence of each element as 18 numbers; NaN stands for null. */
+function pack(scores: ShownScores): Buffer {
+  const numbers = elements.flatMap((element) => {
+    const { bond, mood, confidence } = scores[element];
+    return [bond ?? Number.NaN, mood ?? Number.NaN, confidence];
+  });
+  return Buffer.from(Float64Array.from(numbers).buffer);
+}
+
+function unpack(packed: Buffer): ShownScores {
+  const numbers = new Float64Array(new Uint8Array(packed).buffer);
+  const known = (number: number) => (Number.isNaN(number) ? null : number);
+  let at = 0;
+  return byElement(() => ({ bond: known(numbers[at++]!), mood: known(numbers[at++]!), confidence: numbers[at++]! }));
 }

@@ -48,7 +48,7 @@ export async function saveMembers(client: PoolClient, modelId: number, members: 
       insert into scoring.member as m (model_id, member_id, customer_id, state)
       select $1, member::uuid, customer::uuid, substring($4::bytea from ((n - 1) * $5::int + 1)::int for $5::int)
         from unnest(string_to_array($2, E'\\n'), string_to_array($3, E'\\n')) with ordinality as row(member, customer, n)
-      on conflict (model_id, member_id) do update set state = excluded.state, customer_id = excluded.customer_id`,
+      on conflict (member_id, model_id) do update set state = excluded.state, customer_id = excluded.customer_id`,
     values: [
       modelId,
       lines(sorted, ({ memberId }) => memberId),
