@@ -2,5 +2,5 @@ export { connect } from './connect.ts';
 export { type DataSourceOptions, dataSourceOf } from './data-source.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
 export { isPassing, reasonOf } from './errors.ts';
-export { lines } from './lines.ts';
+export { lines, uuids } from './lines.ts';
 export { transaction, withClient } from './transaction.ts';

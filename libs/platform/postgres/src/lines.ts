@@ -6,3 +6,8 @@
 export function lines<T>(rows: readonly T[], column: (row: T) => string): string {
   return rows.map(column).join('\n');
 }
+
+/** Ids as the text of one `uuid[]` parameter. Nothing in an id has to be escaped, and looking for it costs more than the rest. */
+export function uuids(ids: Iterable<string>): string {
+  return `{${[...ids].join()}}`;
+}

@@ -6,7 +6,7 @@ import {
   type OfferMade as Made,
   type Template,
 } from '@sestante/offer-policy';
-import { v5 as uuidv5 } from 'uuid';
+import { parse, v5 as uuidv5 } from 'uuid';
 import { type Standing, standingOf } from './standing.ts';
 import type { KeptDecision } from './store/decisions.ts';
 import type { NewOffer } from './store/kept-offers.ts';
@@ -29,7 +29,7 @@ export interface DecidedBatch {
 }
 
 /** The namespace of decision ids: a cause leads to one decision, however often it is delivered. */
-const namespace = 'd1d3c7c0-5e57-5a47-8e00-000000000001';
+const namespace = parse('d1d3c7c0-5e57-5a47-8e00-000000000001');
 
 export const decisionIdOf = (causeActivityId: string): string => uuidv5(causeActivityId, namespace);
 /** The id of the offer that a decision leads to, if it leads to one. */

@@ -15,7 +15,11 @@ export function toActivity(received: ActivityReceived): ActivityReceived {
   };
 }
 
+/** What most instants look like already. */
+const canonical = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 function inMilliseconds(instant: string): string {
+  if (canonical.test(instant)) return instant;
   const at = new Date(instant);
   return Number.isNaN(at.getTime()) ? instant : at.toISOString();
 }

@@ -1,5 +1,5 @@
 import type { Candidate } from '@sestante/offer-policy';
-import { lines } from '@sestante/postgres';
+import { lines, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -44,7 +44,7 @@ export async function findDecisions(
   const { rows } = await client.query<Row>({
     name: 'offers-find-decisions',
     text: `select ${columns} from offers.decision where decision_id = any($1::uuid[])`,
-    values: [decisionIds],
+    values: [uuids(decisionIds)],
   });
   return new Map(rows.map((row) => [row.decisionId, kept(row)]));
 }

@@ -1,4 +1,5 @@
 import type { OfferMade } from '@sestante/offer-policy';
+import { uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { DecisionRace } from './decisions.ts';
@@ -39,7 +40,7 @@ const kept = (row: Row): KeptOffer => ({ ...row, madeAt: row.madeAt.toISOString(
 export async function findOffers(client: PoolClient, offerIds: readonly string[]): Promise<Map<string, KeptOffer>> {
   if (offerIds.length === 0) return new Map();
   const { rows } = await client.query<Row>(`select ${columns} from offers.offer o where offer_id = any($1::uuid[])`, [
-    offerIds,
+    uuids(offerIds),
   ]);
   return new Map(rows.map((row) => [row.decisionId, kept(row)]));
 }
@@ -58,7 +59,7 @@ export async function findRecent(
   }>({
     name: 'offers-find-recent',
     text: 'select customer_id, template, kind, made_at from offers.offer where customer_id = any($1::uuid[]) and made_at > $2',
-    values: [customerIds, new Date(since)],
+    values: [uuids(customerIds), new Date(since)],
   });
   const recent = new Map<string, OfferMade[]>();
   for (const row of rows) {

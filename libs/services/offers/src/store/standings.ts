@@ -1,3 +1,4 @@
+import { uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { cautious, type Fact, type Standing, standingOf } from '../standing.ts';
@@ -42,7 +43,7 @@ export async function findStandings(
     name: 'offers-find-standings',
     text: `select customer_id, json_agg(json_build_object('fact', fact, 'value', value)) as facts
              from offers.standing where customer_id = any($1::uuid[]) group by customer_id`,
-    values: [customerIds],
+    values: [uuids(customerIds)],
   });
   return new Map(rows.map((row) => [row.customer_id, standingOf(row.facts)]));
 }

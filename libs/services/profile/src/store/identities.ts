@@ -1,4 +1,5 @@
 import { type Identifier, identifierKey, identifierKinds, isStrong, type Owner } from '@sestante/identity';
+import { uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 
 const strongKinds = identifierKinds.filter((kind) => isStrong({ kind, value: '' }));
@@ -65,7 +66,7 @@ async function findStrong(client: PoolClient, memberIds: readonly string[]): Pro
   const { rows } = await client.query<Identifier & { member_id: string }>({
     name: 'profile-find-strong',
     text: 'select member_id, kind, value from profile.identifier where member_id = any($1::uuid[]) and kind = any($2::text[])',
-    values: [memberIds, strongKinds],
+    values: [uuids(memberIds), strongKinds],
   });
   const strong = new Map<string, Identifier[]>();
   for (const { member_id, kind, value } of rows) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ActivityReceived } from '@sestante/contracts';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { lines } from '@sestante/postgres';
+import { lines, uuids } from '@sestante/postgres';
 
 /** An activity that has found its member. */
 export interface TimelineEntry extends ActivityReceived {
@@ -79,7 +79,7 @@ export async function findActivities(
   const { rows } = await client.query<Row>({
     name: 'profile-find-activities',
     text: `select ${columns} from profile.activity a join profile.member m using (member_id) where a.activity_id = any($1::uuid[])`,
-    values: [activityIds],
+    values: [uuids(activityIds)],
   });
   return new Map(rows.map((row) => [row.activityId, kept(row)]));
 }

@@ -1,5 +1,5 @@
 import type { Channel, Element, Evidence, Signal } from '@sestante/engagement';
-import { lines } from '@sestante/postgres';
+import { lines, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -29,7 +29,7 @@ export async function findVersions(
   const { rows } = await client.query<{ activity_id: string; version: number | null }>({
     name: 'scoring-find-evidence',
     text: 'select activity_id, version from scoring.evidence where model_id = $1 and activity_id = any($2::uuid[])',
-    values: [modelId, activityIds],
+    values: [modelId, uuids(activityIds)],
   });
   return new Map(rows.map((row) => [row.activity_id, row.version]));
 }

@@ -1,5 +1,5 @@
 import { byElement, elements } from '@sestante/engagement';
-import { lines } from '@sestante/postgres';
+import { lines, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { ShownScores } from '../translate.ts';
 
@@ -17,7 +17,7 @@ export async function findPublished(
   const { rows } = await client.query<{ customer_id: string; version: number; published: Buffer }>({
     name: 'scoring-find-published',
     text: 'select customer_id, version, published from scoring.customer where model_id = $1 and customer_id = any($2::uuid[])',
-    values: [modelId, customerIds],
+    values: [modelId, uuids(customerIds)],
   });
   return new Map(rows.map((row) => [row.customer_id, { version: row.version, elements: unpack(row.published) }]));
 }

@@ -1,5 +1,5 @@
 import { fromNumbers, type State, toNumbers } from '@sestante/engagement';
-import { lines } from '@sestante/postgres';
+import { lines, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 
 /** A member with its sums. */
@@ -26,13 +26,13 @@ export async function lockMembers(
 async function lockBy(
   client: PoolClient,
   column: 'customer_id' | 'member_id',
-  values: [modelId: number, ids: readonly string[]],
+  [modelId, ids]: [modelId: number, ids: readonly string[]],
 ): Promise<MemberState[]> {
   const { rows } = await client.query<Row>({
     name: `scoring-lock-by-${column}`,
     text: `select member_id, customer_id, state from scoring.member
             where model_id = $1 and ${column} = any($2::uuid[]) order by member_id for update`,
-    values,
+    values: [modelId, uuids(ids)],
   });
   return rows.map(toMemberState);
 }
