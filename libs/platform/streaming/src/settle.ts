@@ -1,5 +1,5 @@
 import { type Message, type Delivery } from './stream.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, retry } from './outcome.ts';
 import { toDeadLetter } from './dead-letter.ts';
 
 /** What an adapter has to do after a batch: keep the dead letters, commit up to `next`, and pause if there is something to retry. */
@@ -11,11 +11,18 @@ export interface Settlement {
   readonly retry: string | undefined;
 }
 
-/** Reads the outcomes of a batch up to the first `retry`. A missing outcome counts as a retry: nobody said that the message was handled. */
-export function settle(group: string, batch: readonly Delivery[], outcomes: readonly Outcome[]): Settlement {
+/** Nobody said that the message was handled. */
+export const noOutcome = retry('the handler gave no outcome');
+
+/** Reads the outcomes of a batch of one partition up to the first `retry`. A missing outcome counts as a retry. */
+export function settle(
+  group: string,
+  batch: readonly Delivery[],
+  outcomes: readonly (Outcome | undefined)[],
+): Settlement {
   const deadLetters: Message[] = [];
   for (const [index, delivery] of batch.entries()) {
-    const outcome = outcomes[index] ?? { kind: 'retry', reason: 'the handler gave no outcome' };
+    const outcome = outcomes[index] ?? noOutcome;
     if (outcome.kind === 'retry') return { next: delivery.offset, deadLetters, retry: outcome.reason };
     if (outcome.kind === 'deadLetter') deadLetters.push(toDeadLetter(delivery, group, outcome.reason));
   }

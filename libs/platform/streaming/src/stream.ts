@@ -21,8 +21,8 @@ export interface Delivery extends Message {
 }
 
 /**
- * Takes the messages of one partition, in order, and says what became of each: `outcomes[i]` belongs to `batch[i]`.
- * It must bear redelivery: after a crash, or after a `retry` before it in the batch, a message that was `done` comes again.
+ * Takes messages of one partition or of several, those of each in their order, and says what became of each: `outcomes[i]` belongs to
+ * `batch[i]`. It must bear redelivery: after a crash, or after a `retry` before it in its partition, a message that was `done` comes again.
  * A handler that throws has decided nothing: the whole batch comes again after a pause.
  */
 export type Handler = (batch: readonly Delivery[]) => Promise<readonly Outcome[]>;
@@ -52,8 +52,8 @@ export interface Stream {
   /** Resolves once all messages are on durable storage. A rejection means *unknown*: some may be there, and are not taken back. */
   publish(topic: string, messages: readonly Message[]): Promise<void>;
   /**
-   * Delivers at least once, in order per key, one batch of a partition at a time. Progress is committed up to the first `retry`, where
-   * delivery goes on after a pause; a `deadLetter` is published to the dead-letter topic first. A lost connection is retried for ever.
+   * Delivers at least once, in order per key, one batch of a partition at a time. Progress is committed up to the first `retry` of a
+   * partition, where delivery goes on after a pause; a `deadLetter` is published to the dead-letter topic first. A lost connection is retried for ever.
    */
   subscribe(subscription: Subscription): Promise<void>;
   /** Calls `listener` with what is published from now on, in every process that tails. For live views only: nothing is committed, retried or caught up. */

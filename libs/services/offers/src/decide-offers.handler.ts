@@ -13,6 +13,8 @@ import { Followed } from './store/followed.ts';
 import { addOffers, findOffers, findRecent, type NewOffer } from './store/kept-offers.ts';
 import { findStandings } from './store/standings.ts';
 
+type Scores = Batch<typeof topics.scores>;
+
 const dayMs = 86_400_000;
 const newCode = () => codeOf(randomBytes(16));
 
@@ -27,22 +29,23 @@ export class DecideOffers {
   ) {}
 
   @Handles(topics.scores, { group: 'offers' })
-  async handle(batch: Batch<typeof topics.scores>): Promise<readonly Outcome[]> {
-    const ripe = await this.ripe(batch);
-    await this.stream.publish(topics.offers.name, await this.decide(eachOnce(ripe)));
-    return batch.map((_, index) =>
-      index < ripe.length ? done : retry('what its customer said before is not known yet'),
-    );
+  async handle(batch: Scores): Promise<readonly Outcome[]> {
+    const isRipe = await this.ripe(batch);
+    await this.stream.publish(topics.offers.name, await this.decide(eachOnce(batch.filter(isRipe))));
+    return batch.map((score) => (isRipe(score) ? done : retry('what its customer said before is not known yet')));
   }
 
   /**
-   * The scores of the batch up to the first one whose cause has not been followed yet. Two topics do not wait for each other, and a
-   * consent that was withdrawn before the cause has to be known before the decision.
+   * Which scores of the batch may be decided: those of each partition up to the first one whose cause has not been followed yet. Two
+   * topics do not wait for each other, and a consent that was withdrawn before the cause has to be known before the decision.
    */
-  private async ripe(batch: Batch<typeof topics.scores>): Promise<Batch<typeof topics.scores>> {
-    const isRipe = await this.followed.upTo(batch.flatMap(({ data }) => data.position ?? []));
-    const unripe = batch.findIndex(({ data }) => data.position && !isRipe(data.position));
-    return unripe === -1 ? batch : batch.slice(0, unripe);
+  private async ripe(batch: Scores): Promise<(score: Scores[number]) => boolean> {
+    const isFollowed = await this.followed.upTo(batch.flatMap(({ data }) => data.position ?? []));
+    const firstUnripe = new Map<number, number>();
+    for (const { data, partition, offset } of batch) {
+      if (data.position && !isFollowed(data.position) && !firstUnripe.has(partition)) firstUnripe.set(partition, offset);
+    }
+    return ({ partition, offset }) => offset < (firstUnripe.get(partition) ?? Infinity);
   }
 
   /** One transaction; a cause that was decided already keeps its decision, which is said again. The order of the batch stays. */
@@ -69,7 +72,7 @@ export class DecideOffers {
 }
 
 /** The moves of a batch; of those with one cause, what was said first. */
-function eachOnce(batch: Batch<typeof topics.scores>): ScoreChanged[] {
+function eachOnce(batch: Scores): ScoreChanged[] {
   const first = new Map<string, ScoreChanged>();
   for (const { data } of batch) if (!first.has(data.cause.activityId)) first.set(data.cause.activityId, data);
   return [...first.values()];

@@ -20,8 +20,7 @@ export class FollowCustomers {
     const acted = batch.map(({ data }) => data);
     await setFacts(this.dataSource, acted.flatMap(factsOf));
     await setStatuses(this.dataSource, acted.flatMap(answerOf));
-    const last = batch.at(-1);
-    if (last) await this.followed.advance(last);
+    await this.followed.advance(batch);
     return batch.map(() => done);
   }
 }

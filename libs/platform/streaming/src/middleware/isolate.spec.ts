@@ -39,6 +39,23 @@ describe('a batch that is handled', () => {
   });
 });
 
+describe('a batch of several partitions', () => {
+  test('goes on in those that have nothing to retry', async () => {
+    const batch = ['a', 'bad', 'c', 'd', 'e', 'f'].map((value, offset) =>
+      aDelivery({ value, offset, partition: offset % 2 }),
+    );
+    const outcomes = await isolated({ bad: failure({}) })(batch, here);
+    expect(outcomes.map(({ kind }, index) => [batch[index]!.value, kind])).toEqual([
+      ['a', 'done'],
+      ['bad', 'retry'],
+      ['c', 'done'],
+      ['d', 'retry'],
+      ['e', 'done'],
+      ['f', 'retry'],
+    ]);
+  });
+});
+
 describe('a message that the data are to blame for', () => {
   test.each([
     ['a value that Postgres refuses', failure({ code: '22P05' })],
@@ -93,7 +110,7 @@ describe('an error that may be anything', () => {
 
   test('lets what comes before its message pass, and holds up what comes after until it is decided', async () => {
     const handle = isolated(bug, 2);
-    expect(kinds(await handle(batchOf('a', 'b', 'bad', 'c'), here))).toEqual(['done', 'done', 'retry']);
+    expect(kinds(await handle(batchOf('a', 'b', 'bad', 'c'), here))).toEqual(['done', 'done', 'retry', 'retry']);
     expect(seen.flat()).not.toContain(undefined);
     expect(kinds(await handle(batchOf('a', 'b', 'bad', 'c').slice(2), here))).toEqual(['deadLetter', 'done']);
   });

@@ -1,5 +1,6 @@
 import { isPassing, reasonOf } from '@sestante/postgres';
 import { deadLetter, type Outcome, retry } from '../outcome.ts';
+import { noOutcome } from '../settle.ts';
 import type { Delivery } from '../stream.ts';
 import type { Middleware, Step, Where } from './compose.ts';
 
@@ -45,13 +46,21 @@ export function isolating(tries = 5): Middleware {
         if (batch.length === 1) return [alone(batch[0]!, where, error)];
       }
       const half = Math.ceil(batch.length / 2);
-      const first = await handle(batch.slice(0, half), where);
-      if (first.some(({ kind }) => kind === 'retry')) return first;
-      return [...first, ...(await handle(batch.slice(half), where))];
+      const outcomesOfFirst = await handle(batch.slice(0, half), where);
+      const first = batch.slice(0, half).map((_, index) => outcomesOfFirst[index] ?? noOutcome);
+      const rest = batch.slice(half);
+      const held = new Set(batch.filter((_, index) => first[index]?.kind === 'retry').map(({ partition }) => partition));
+      const free = rest.filter(({ partition }) => !held.has(partition));
+      const outcomes = free.length > 0 ? await handle(free, where) : [];
+      let handled = 0;
+      return [...first, ...rest.map(({ partition }) => (held.has(partition) ? waiting : outcomes[handled++]!))];
     };
     return handle;
   };
 }
+
+/** What stands behind a message of its partition that must come again. */
+const waiting = retry('a message before it must come again');
 
 const placeOf = ({ topic, partition, offset }: Delivery, { group }: Where) =>
   `${group}/${topic}/${partition}/${offset}`;

@@ -3,7 +3,8 @@ import type { DataSource } from 'typeorm';
 import { reasonOf, withClient } from '@sestante/postgres';
 import { backoffMs } from '../backoff.ts';
 import { type Settlement, settle } from '../settle.ts';
-import type { Message, Subscription } from '../stream.ts';
+import type { Delivery, Message, Subscription } from '../stream.ts';
+import { movePositions, takePartitions, type Unread } from './group-positions.ts';
 import { readFrom } from './read.ts';
 import type { Bell } from './wake.ts';
 
@@ -21,40 +22,49 @@ export interface Consumer {
   readonly closing: AbortSignal;
 }
 
-/** Partitions that rest after a retry: when they may be read again, and which attempt that will be. */
-type Pauses = Map<number, { until: number; attempt: number }>;
+/** What a consumer remembers from turn to turn. */
+interface Memory {
+  /** Partitions that rest after a retry: when they may be read again, and which attempt that will be. */
+  readonly pauses: Map<number, { until: number; attempt: number }>;
+  /** There is more to read than fits into a batch: one partition at a time then, so that other processes find the others free. */
+  isBehind: boolean;
+}
 
-/** Works until `closing`: takes a free partition with unread messages, has a batch handled, commits, and sleeps when there is none. */
+/** Works until `closing`: takes free partitions with unread messages, has a batch handled, commits, and sleeps when there are none. */
 export async function consume(consumer: Consumer): Promise<void> {
   const { subscription, dataSource, bell, closing, onTrouble } = consumer;
-  const pauses: Pauses = new Map();
+  const memory: Memory = { pauses: new Map(), isBehind: false };
   let failures = 0;
   while (!closing.aborted) {
+    const heard = bell.rings(subscription.topic);
     try {
-      const worked = await withClient(dataSource, (client) => takeTurn(client, consumer, pauses));
+      const worked = await withClient(dataSource, (client) => takeTurn(client, consumer, memory));
       failures = 0;
-      if (!worked) await bell.wait(subscription.topic, untilNextPause(pauses));
+      if (!worked) await bell.wait(subscription.topic, { since: heard, mostMs: untilNextPause(memory) });
     } catch (error) {
       failures += 1;
       onTrouble(reasonOf(error));
-      await bell.wait('', backoffMs(failures));
+      await bell.wait('', { mostMs: backoffMs(failures) });
     }
   }
 }
 
 /**
- * One batch in one transaction that holds the row of (group, partition): nobody else reads the partition meanwhile, and a process that
- * dies gives it back with its connection.
+ * One batch in one transaction that holds the rows of (group, partition): nobody else reads these partitions meanwhile, and a process
+ * that dies gives them back with its connection. Its commit does not wait for the disk: a position that is lost in a crash of the server
+ * is older than the effects, and the messages behind it come again.
  */
-async function takeTurn(client: PoolClient, consumer: Consumer, pauses: Pauses): Promise<boolean> {
-  await client.query(`begin; set local idle_in_transaction_session_timeout = '${stuckAfterSeconds}s'`);
+async function takeTurn(client: PoolClient, consumer: Consumer, memory: Memory): Promise<boolean> {
+  await client.query(
+    `begin; set local idle_in_transaction_session_timeout = '${stuckAfterSeconds}s'; set local synchronous_commit = off`,
+  );
   const alive = setInterval(
     () => void client.query('select 1').catch(() => undefined),
     (stuckAfterSeconds * 1_000) / 3,
   );
   alive.unref();
   try {
-    const worked = await handleOneBatch(client, consumer, pauses);
+    const worked = await handleOneBatch(client, consumer, memory);
     await client.query('commit');
     return worked;
   } catch (error) {
@@ -65,75 +75,54 @@ async function takeTurn(client: PoolClient, consumer: Consumer, pauses: Pauses):
   }
 }
 
-async function handleOneBatch(client: PoolClient, consumer: Consumer, pauses: Pauses): Promise<boolean> {
-  const { topic, group, handler, batchSize = 500 } = consumer.subscription;
-  const place = await takePartition(client, consumer.subscription, pauses);
-  if (!place) return false;
-  const batch = await readFrom(client, { topic, ...place }, batchSize);
-  let settlement: Settlement = { next: place.end, deadLetters: [], retry: undefined };
-  if (batch.length > 0) {
-    settlement = await handler(batch).then(
-      (outcomes) => settle(group, batch, outcomes),
-      (error: unknown) => ({ next: place.offset, deadLetters: [], retry: reasonOf(error) }),
-    );
-  }
-  if (settlement.deadLetters.length > 0) await consumer.keepDeadLetters(settlement.deadLetters);
-  if (settlement.next > place.offset) await moveTo(client, consumer.subscription, place.partition, settlement.next);
-  pause(consumer, pauses, place, settlement);
+async function handleOneBatch(client: PoolClient, consumer: Consumer, memory: Memory): Promise<boolean> {
+  const { subscription, keepDeadLetters } = consumer;
+  const { topic, batchSize = 500 } = subscription;
+  const now = Date.now();
+  const resting = [...memory.pauses].filter(([, { until }]) => until > now).map(([partition]) => partition);
+  const unread = await takePartitions(client, subscription, { most: memory.isBehind ? 1 : batchSize, resting });
+  if (unread.length === 0) return false;
+  const batch = await readFrom(client, topic, unread, batchSize);
+  memory.isBehind = batch.length === batchSize;
+  const settled = await handle(subscription, { unread, batch });
+  const deadLetters = settled.flatMap((settlement) => settlement.deadLetters);
+  if (deadLetters.length > 0) await keepDeadLetters(deadLetters);
+  const moves = settled.filter(({ offset, next }) => next > offset);
+  await movePositions(client, subscription, moves);
+  for (const settlement of settled) pause(consumer, memory, settlement);
   return true;
 }
 
-interface FreePartition {
-  readonly partition: number;
-  readonly offset: number;
-  readonly end: number;
-}
+interface Settled extends Unread, Settlement {}
 
-async function takePartition(
-  client: PoolClient,
-  { topic, group }: Subscription,
-  pauses: Pauses,
-): Promise<FreePartition | undefined> {
-  const now = Date.now();
-  const resting = [...pauses].filter(([, { until }]) => until > now).map(([partition]) => partition);
-  const { rows } = await client.query<{ partition: number; committed: string; next_offset: string }>({
-    name: 'stream-take',
-    text: `
-      select g.partition, g.committed, p.next_offset
-        from stream.group_position g join stream.topic_partition p using (topic, partition)
-       where g.group_name = $1 and g.topic = $2 and p.next_offset > g.committed and g.partition <> all ($3::int[])
-       order by g.moved_at limit 1 for update of g skip locked`,
-    values: [group, topic, resting],
-  });
-  const row = rows[0];
-  return row && { partition: row.partition, offset: Number(row.committed), end: Number(row.next_offset) };
-}
-
-async function moveTo(
-  client: PoolClient,
-  { topic, group }: Subscription,
-  partition: number,
-  next: number,
-): Promise<void> {
-  await client.query({
-    name: 'stream-move',
-    text: `update stream.group_position set committed = $4, moved_at = clock_timestamp()
-            where group_name = $1 and topic = $2 and partition = $3`,
-    values: [group, topic, partition, next],
+/** Has the batch handled, and says of each partition what came of it. */
+async function handle(
+  { group, handler, batchSize = 500 }: Subscription,
+  { unread, batch }: { unread: readonly Unread[]; batch: readonly Delivery[] },
+): Promise<Settled[]> {
+  const outcomes = batch.length === 0 ? [] : await handler(batch).catch((error: unknown) => reasonOf(error));
+  return unread.flatMap((place): Settled[] => {
+    const own = [...batch.keys()].filter((index) => batch[index]!.partition === place.partition);
+    // Nothing is left of it, or it has to wait for the next batch.
+    if (own.length === 0)
+      return batch.length < batchSize ? [{ ...place, next: place.end, deadLetters: [], retry: undefined }] : [];
+    if (typeof outcomes === 'string') return [{ ...place, next: place.offset, deadLetters: [], retry: outcomes }];
+    const deliveries = own.map((index) => batch[index]!);
+    return [{ ...place, ...settle(group, deliveries, own.map((index) => outcomes[index])) }];
   });
 }
 
-function pause(consumer: Consumer, pauses: Pauses, place: FreePartition, { retry, next }: Settlement): void {
+function pause({ onTrouble }: Consumer, { pauses }: Memory, { partition, offset, retry, next }: Settled): void {
   if (retry === undefined) {
-    pauses.delete(place.partition);
+    pauses.delete(partition);
     return;
   }
-  consumer.onTrouble(retry);
-  const attempt = next > place.offset ? 1 : (pauses.get(place.partition)?.attempt ?? 0) + 1;
-  pauses.set(place.partition, { until: Date.now() + backoffMs(attempt), attempt });
+  onTrouble(retry);
+  const attempt = next > offset ? 1 : (pauses.get(partition)?.attempt ?? 0) + 1;
+  pauses.set(partition, { until: Date.now() + backoffMs(attempt), attempt });
 }
 
-function untilNextPause(pauses: Pauses): number {
+function untilNextPause({ pauses }: Memory): number {
   const now = Date.now();
   return Math.max(
     1,

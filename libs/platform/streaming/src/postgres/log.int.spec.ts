@@ -97,7 +97,7 @@ describe('publishing', () => {
 
 describe('reading', () => {
   const read = (offset: number, most: number, partition = 0) =>
-    withClient(dataSource, (client) => readFrom(client, { topic, partition, offset }, most));
+    withClient(dataSource, (client) => readFrom(client, topic, [{ partition, offset }], most));
 
   beforeEach(async () => {
     // Rows of 500, 500, 100 and 1, 1, 1.

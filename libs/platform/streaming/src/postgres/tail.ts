@@ -14,6 +14,9 @@ export interface Tail {
 
 type Ends = Map<number, number>;
 
+/** The most messages that the listener is given at once. */
+const most = 500;
+
 /** Notes the ends of the partitions, then goes on reading from there in the background. */
 export async function tail(reader: Tail): Promise<void> {
   const seen = await endsOf(reader);
@@ -23,24 +26,25 @@ export async function tail(reader: Tail): Promise<void> {
 async function follow(reader: Tail, seen: Ends): Promise<void> {
   const { topic, bell, closing } = reader;
   while (!closing.aborted) {
+    const heard = bell.rings(topic);
     const grown = await readNew(reader, seen).catch(() => false);
-    if (!grown) await bell.wait(topic, 1_000);
+    if (!grown) await bell.wait(topic, { since: heard, mostMs: 1_000 });
   }
 }
 
 async function readNew(reader: Tail, seen: Ends): Promise<boolean> {
-  let grown = false;
-  for (const [partition, end] of await endsOf(reader)) {
-    const offset = seen.get(partition) ?? 0;
-    if (end <= offset) continue;
-    const batch = await withClient(reader.dataSource, (client) =>
-      readFrom(client, { topic: reader.topic, partition, offset }, 500),
-    );
-    seen.set(partition, batch.length > 0 ? batch.at(-1)!.offset + 1 : end);
-    if (batch.length > 0) reader.listener(batch);
-    grown = true;
-  }
-  return grown;
+  const ends = await endsOf(reader);
+  const grown = [...ends]
+    .map(([partition, end]) => ({ partition, offset: seen.get(partition) ?? 0, end }))
+    .filter(({ offset, end }) => end > offset);
+  if (grown.length === 0) return false;
+  const batch = await withClient(reader.dataSource, (client) => readFrom(client, reader.topic, grown, most));
+  for (const { partition, offset } of batch) seen.set(partition, offset + 1);
+  // Where nothing came although there was room, retention has removed it.
+  const came = new Set(batch.map(({ partition }) => partition));
+  if (batch.length < most) for (const { partition, end } of grown) if (!came.has(partition)) seen.set(partition, end);
+  if (batch.length > 0) reader.listener(batch);
+  return true;
 }
 
 async function endsOf({ dataSource, topic }: Tail): Promise<Ends> {

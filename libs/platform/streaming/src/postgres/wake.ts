@@ -13,8 +13,13 @@ const closePatienceMs = 1_000;
 /** Tells sleeping readers that a topic has grown: at once in this process, by a throttled NOTIFY in the others. */
 export interface Bell {
   ring(topic: string): void;
-  /** Resolves at the next ring of the topic, after `mostMs`, or when the bell is closed. */
-  wait(topic: string, mostMs: number): Promise<void>;
+  /** How often the topic has been rung for so far. */
+  rings(topic: string): number;
+  /**
+   * Resolves at the next ring of the topic, after `mostMs`, or when the bell is closed; at once if it has rung more often than `since`:
+   * who looks, finds nothing and then waits must not miss what came in between.
+   */
+  wait(topic: string, until: { since?: number; mostMs: number }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,10 +29,15 @@ export interface Bell {
  */
 export function bell(dataSource: DataSource): Bell {
   const rings = new EventEmitter().setMaxListeners(0);
+  const counts = new Map<string, number>();
   let listening: Promise<void> | undefined;
   const pending = new Map<string, boolean>();
   const closing = new AbortController();
 
+  const hear = (topic: string) => {
+    counts.set(topic, (counts.get(topic) ?? 0) + 1);
+    rings.emit(topic);
+  };
   const notify = (topic: string) => {
     pending.set(topic, false);
     dataSource.query('select pg_notify($1, $2)', [channel, topic]).catch(() => undefined);
@@ -40,13 +50,15 @@ export function bell(dataSource: DataSource): Bell {
 
   return {
     ring(topic) {
-      rings.emit(topic);
+      hear(topic);
       if (pending.has(topic)) pending.set(topic, true);
       else if (!closing.signal.aborted) notify(topic);
     },
-    wait(topic, mostMs) {
+    rings: (topic) => counts.get(topic) ?? 0,
+    wait(topic, { since, mostMs }) {
       if (closing.signal.aborted) return Promise.resolve();
-      listening ??= listen(dataSource, (rung) => rings.emit(rung), closing.signal);
+      listening ??= listen(dataSource, hear, closing.signal);
+      if (since !== undefined && since < (counts.get(topic) ?? 0)) return Promise.resolve();
       return new Promise((resolve) => {
         const end = () => {
           clearTimeout(timer);

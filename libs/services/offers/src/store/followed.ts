@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
@@ -8,34 +8,53 @@ export interface Place {
   readonly offset: number;
 }
 
-const lookEveryMs = 5;
-const looks = 40;
+const patienceMs = 200;
+/** Another process does not tell when it has noted something. */
+const lookEveryMs = 10;
 
 /** How far this service has noted what customers say, in each partition of their topic: in this process, and in the others by a row each. */
 @Injectable()
 export class Followed {
   private readonly next = new Map<number, number>();
+  private readonly noted = new EventEmitter().setMaxListeners(0);
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Everything up to this place is noted. */
-  async advance({ partition, offset }: Place): Promise<void> {
+  /** Everything up to these places is noted. */
+  async advance(places: readonly Place[]): Promise<void> {
+    const next = new Map<number, number>();
+    for (const { partition, offset } of places) next.set(partition, Math.max(offset + 1, next.get(partition) ?? 0));
+    const rows = [...next].sort(([a], [b]) => a - b);
     await this.dataSource.query(
-      `insert into offers.followed as f (partition, next_offset) values ($1, $2)
+      `insert into offers.followed as f (partition, next_offset) select * from unnest($1::int[], $2::bigint[])
        on conflict (partition) do update set next_offset = greatest(f.next_offset, excluded.next_offset)`,
-      [partition, offset + 1],
+      [rows.map(([partition]) => partition), rows.map(([, offset]) => offset)],
     );
-    this.note(partition, offset + 1);
+    for (const [partition, offset] of rows) this.note(partition, offset);
+    this.noted.emit('noted');
   }
 
   /** Waits a fifth of a second at the most for these places, and tells of each whether it is noted. */
   async upTo(places: readonly Place[]): Promise<(place: Place) => boolean> {
     const isNoted = ({ partition, offset }: Place) => offset < (this.next.get(partition) ?? 0);
-    for (let look = 0; look < looks && !places.every(isNoted); look += 1) {
-      await this.read();
-      if (!places.every(isNoted)) await pause(lookEveryMs);
+    const deadline = performance.now() + patienceMs;
+    while (!places.every(isNoted) && performance.now() < deadline) {
+      await this.notedOrLate();
+      if (!places.every(isNoted)) await this.read();
     }
     return isNoted;
+  }
+
+  private notedOrLate(): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.noted.off('noted', end);
+        resolve();
+      };
+      const timer = setTimeout(end, lookEveryMs);
+      this.noted.once('noted', end);
+    });
   }
 
   private async read(): Promise<void> {

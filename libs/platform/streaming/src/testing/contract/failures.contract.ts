@@ -35,6 +35,17 @@ export function failuresContract(stage: Stage): void {
       await probe.until(() => count(stuck) > before);
     });
 
+    test('what was done does not come again because of a retry in another partition', async () => {
+      const [stream, topic] = [await stage.connect(), await stage.topic(2)];
+      const [stuck, free] = [keyIn(0, 2), keyIn(1, 2)];
+      const probe = collect(each(({ key }) => (key === stuck ? retry('not yet') : done)));
+      const count = (key: string) => probe.deliveries.filter((delivery) => delivery.key === key).length;
+      await stream.publish(topic, [...messagesOf(stuck, 2), ...messagesOf(free, 3)]);
+      await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+      await probe.until(() => count(stuck) >= 6 && count(free) > 0);
+      expect(count(free)).toBe(3);
+    });
+
     test('a handler that throws is given its batch again', async () => {
       const [stream, topic] = [await stage.connect(), await stage.topic(1)];
       let isFailing = true;
