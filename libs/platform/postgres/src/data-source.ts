@@ -39,6 +39,13 @@ export function dataSourceOf(options: DataSourceOptions): DataSource {
     poolErrorHandler: (error: Error) => options.onConnectionLost?.(error),
     logger: silence,
     applicationName: `sestante-${options.schema}`,
-    extra: { keepAlive: true, connectionTimeoutMillis: 5_000 },
+    // Statements that do not wait for each other's rows travel together: one way to the server and back for all of them.
+    extra: {
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      pipeline: true,
+      // Prepared statements look up by keys: planning them anew for each batch costs more than it can win.
+      options: '-c plan_cache_mode=force_generic_plan',
+    },
   });
 }

@@ -26,9 +26,19 @@ export function isPassing(error: unknown): boolean {
   return typeof message === 'string' && lost.test(message);
 }
 
+interface Facts {
+  readonly code?: string;
+  readonly message?: string;
+  readonly errors?: readonly unknown[];
+  /** Of a connection that could not be made: the host, or the path of a socket. */
+  readonly address?: string;
+}
+
 /** One line that says what happened, also for errors that gather others (a host with several addresses). */
 export function reasonOf(error: unknown): string {
-  const { code, message, errors } = (error ?? {}) as { code?: string; message?: string; errors?: unknown[] };
+  const { code, message, errors, address } = (error ?? {}) as Facts;
+  // Where our socket lies is nobody's business.
+  if (message && address?.startsWith('/')) return message.replace(address, 'the socket');
   if (message) return message;
   if (errors?.length) return reasonOf(errors[0]);
   return code ?? String(error);

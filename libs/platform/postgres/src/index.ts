@@ -3,4 +3,5 @@ export { type DataSourceOptions, dataSourceOf } from './data-source.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
 export { isPassing, reasonOf } from './errors.ts';
 export { lines, uuids } from './lines.ts';
+export { prepared } from './prepared.ts';
 export { transaction, withClient } from './transaction.ts';

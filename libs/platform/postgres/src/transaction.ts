@@ -1,7 +1,10 @@
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
-/** Lends one connection of the data source's pool. Hot paths speak SQL to it themselves. */
+/**
+ * Lends one connection of the data source's pool. Hot paths speak SQL to it themselves. It is a pipeline: statements that are sent without
+ * waiting for each other run in the order in which they were sent.
+ */
 export async function withClient<T>(dataSource: DataSource, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
@@ -14,9 +17,12 @@ export async function withClient<T>(dataSource: DataSource, work: (client: PoolC
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
 export async function transaction<T>(dataSource: DataSource, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return withClient(dataSource, async (client) => {
-    await client.query('begin');
+    const begun = client.query('begin');
+    // Whoever waits for the first statement waits for this one, too.
+    begun.catch(() => undefined);
     try {
       const result = await work(client);
+      await begun;
       // After a failed statement, COMMIT rolls back and reports no error.
       const { command } = await client.query('commit');
       if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');

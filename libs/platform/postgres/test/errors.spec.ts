@@ -79,6 +79,11 @@ describe('the reason of an error', () => {
   test.each([
     ['its message', new Error('no such table'), 'no such table'],
     ['the message of the first of several', new AggregateError([new Error('one'), new Error('other')]), 'one'],
+    [
+      'its message without the path of a socket',
+      Object.assign(new Error('connect ENOENT /home/ada/.s.PGSQL.5432'), { address: '/home/ada/.s.PGSQL.5432' }),
+      'connect ENOENT the socket',
+    ],
     ['its code, where it has no message', failure('ECONNREFUSED', ''), 'ECONNREFUSED'],
     ['the code inside, where nobody has a message', new AggregateError([failure('ECONNREFUSED', '')]), 'ECONNREFUSED'],
     ['itself, where it is a text', 'boom', 'boom'],

@@ -13,7 +13,7 @@ export interface Dependency {
   close(): Promise<void>;
 }
 
-const checkEveryMs = 2_000;
+const checkEveryMs = 5_000;
 const checkMs = 3_000;
 /** How long all of them together may take to close. */
 const closeMs = 1_000;

@@ -43,27 +43,30 @@ export class DecideOffers {
     const isFollowed = await this.followed.upTo(batch.flatMap(({ data }) => data.position ?? []));
     const firstUnripe = new Map<number, number>();
     for (const { data, partition, offset } of batch) {
-      if (data.position && !isFollowed(data.position) && !firstUnripe.has(partition)) firstUnripe.set(partition, offset);
+      if (data.position && !isFollowed(data.position) && !firstUnripe.has(partition))
+        firstUnripe.set(partition, offset);
     }
     return ({ partition, offset }) => offset < (firstUnripe.get(partition) ?? Infinity);
   }
 
   /** One transaction; a cause that was decided already keeps its decision, which is said again. The order of the batch stays. */
-  private decide(moved: readonly ScoreChanged[]): Promise<Envelope[]> {
+  private async decide(moved: readonly ScoreChanged[]): Promise<Envelope[]> {
+    if (moved.length === 0) return [];
     const { templates, policy } = this.catalogue;
     const now = Date.now();
     const since = now - dayMs * Math.max(policy.perDays, ...templates.map(({ caps }) => caps.perDays));
     return transaction(this.dataSource, async (client) => {
       const customerIds = [...new Set(moved.map(({ customerId }) => customerId))];
       const decisionIds = moved.map(({ cause }) => decisionIdOf(cause.activityId));
-      const decided = await findDecisions(client, decisionIds);
+      const [decided, standings, recent] = await Promise.all([
+        findDecisions(client, decisionIds),
+        findStandings(client, customerIds),
+        findRecent(client, customerIds, since),
+      ]);
       const offered = new Map<string, NewOffer>(await findOffers(client, [...decided.keys()].map(offerIdOf)));
-      const standings = await findStandings(client, customerIds);
-      const recent = await findRecent(client, customerIds, since);
       const open = moved.filter((_, index) => !decided.has(decisionIds[index]!));
       const { decisions, offers } = decideBatch({ templates, policy, standings, recent, now, newCode }, open);
-      await addDecisions(client, decisions);
-      await addOffers(client, offers);
+      await Promise.all([addDecisions(client, decisions), addOffers(client, offers)]);
       for (const decision of decisions) decided.set(decision.decisionId, decision);
       for (const offer of offers) offered.set(offer.decisionId, offer);
       return decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id)));

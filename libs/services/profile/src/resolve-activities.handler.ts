@@ -36,13 +36,15 @@ export class ResolveActivities {
   private keep(activities: readonly ActivityReceived[]): Promise<readonly KeptActivity[]> {
     return transaction(this.dataSource, async (client) => {
       const ids = activities.map(({ activityId }) => activityId);
-      const known = await findActivities(client, ids);
+      const identifiers = activities.flatMap((activity) => activity.identifiers);
+      const [known, owners] = await Promise.all([findActivities(client, ids), findOwners(client, identifiers)]);
       const fresh = activities.filter(({ activityId }) => !known.has(activityId));
-      const identifiers = fresh.flatMap((activity) => activity.identifiers);
-      const resolved = resolveBatch(fresh, await findOwners(client, identifiers));
+      const resolved = resolveBatch(fresh, owners);
       await addIdentities(client, resolved);
-      await addToTimeline(client, resolved.entries);
-      await setTraits(client, resolved.entries.flatMap(toTraits));
+      await Promise.all([
+        addToTimeline(client, resolved.entries),
+        setTraits(client, resolved.entries.flatMap(toTraits)),
+      ]);
       const kept = new Map<string, KeptActivity>(known);
       for (const entry of resolved.entries) kept.set(entry.activityId, entry);
       return ids.map((id) => kept.get(id)!);

@@ -39,17 +39,18 @@ export class ScoreActivities {
     return transaction(this.dataSource, async (client) => {
       const customerIds = [...new Set(acted.map(({ customerId }) => customerId))];
       const memberIds = [...new Set(acted.map(({ memberId }) => memberId))];
-      const members = await lockMembers(client, modelId, { customerIds, memberIds });
-      const versions = await findVersions(
-        client,
-        modelId,
-        acted.map(({ activityId }) => activityId),
-      );
-      const published = await findPublished(client, modelId, customerIds);
+      const activityIds = acted.map(({ activityId }) => activityId);
+      const [members, versions, published] = await Promise.all([
+        lockMembers(client, modelId, { customerIds, memberIds }),
+        findVersions(client, modelId, activityIds),
+        findPublished(client, modelId, customerIds),
+      ]);
       const scored = scoreBatch(model, { members, versions, published }, acted);
-      await addEvidence(client, modelId, scored.evidence);
-      await saveMembers(client, modelId, scored.members);
-      await savePublished(client, modelId, scored.published);
+      await Promise.all([
+        addEvidence(client, modelId, scored.evidence),
+        saveMembers(client, modelId, scored.members),
+        savePublished(client, modelId, scored.published),
+      ]);
       return scored;
     });
   }

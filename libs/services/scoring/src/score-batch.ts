@@ -111,7 +111,16 @@ function messageOf(
   const cause = { activityId, name, channel, timestamp };
   const at = new Date(scores.at).toISOString();
   return {
-    message: { customerId, version, model: model.version, at, overall: rounded(scores.overall), elements, change, cause },
+    message: {
+      customerId,
+      version,
+      model: model.version,
+      at,
+      overall: rounded(scores.overall),
+      elements,
+      change,
+      cause,
+    },
     isNoticeable,
   };
 }

@@ -175,7 +175,9 @@ describe('a customer with two members', () => {
     book.score(web);
     const { messages } = book.score(mobile);
     const together = scoresAt(model, fold(model, [...book.evidence.values()]), noon + 3 * 86_400_000);
-    expect(messages).toMatchObject([{ version: 2, elements: { trust: { bond: expect.closeTo(together.elements.trust.bond!, 6) } } }]);
+    expect(messages).toMatchObject([
+      { version: 2, elements: { trust: { bond: expect.closeTo(together.elements.trust.bond!, 6) } } },
+    ]);
     expectSameState(book.stateOf(ada), fold(model, [...book.evidence.values()]));
   });
 

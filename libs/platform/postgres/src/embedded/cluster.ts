@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { findBinaries } from './binaries.ts';
 import { initialise } from './initialise.ts';
-import { postmasterOf } from './postmaster.ts';
+import { type Postmaster, postmasterOf } from './postmaster.ts';
 import { run } from './program.ts';
 import { start } from './start.ts';
 import { prepareFolder, unprivilegedAccount } from './unprivileged.ts';
@@ -16,7 +16,7 @@ export interface ClusterOptions {
 }
 
 export interface Cluster {
-  /** postgres://… of the database `postgres`. */
+  /** postgres://… of the database `postgres`; its host may be the folder of a socket. */
   readonly url: string;
   /** The server's process. */
   pid(): number;
@@ -45,7 +45,7 @@ export async function startCluster({ folder, password }: ClusterOptions): Promis
     postmaster = postmasterOf(data) ?? postmaster;
   };
   return {
-    url: `postgres://sestante:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
+    url: `postgres://sestante:${encodeURIComponent(password)}@${hostOf(postmaster)}:${port}/postgres`,
     pid: () => postmaster.pid,
     revive() {
       reviving ??= revive().finally(() => {
@@ -63,6 +63,11 @@ export async function startCluster({ folder, password }: ClusterOptions): Promis
       );
     },
   };
+}
+
+/** The socket where there is one. */
+function hostOf({ socketFolder }: Postmaster): string {
+  return socketFolder === undefined ? '127.0.0.1' : encodeURIComponent(socketFolder);
 }
 
 function freePort(): Promise<number> {

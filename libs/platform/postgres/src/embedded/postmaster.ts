@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The process of a server, and the port on which it listens. */
+/** The process of a server, and where it listens: on a port of loopback, and if it has one, on the socket of that number in a folder. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
+  readonly socketFolder: string | undefined;
 }
 
 /** A number that no process has: PostgreSQL takes it for that of a dead server. */
@@ -28,11 +29,11 @@ export function disownPidFile(data: string): void {
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(nobody)));
 }
 
-/** Line 1 of postmaster.pid is the process, line 4 the port. */
+/** Line 1 of postmaster.pid is the process, line 4 the port, line 5 the folder of the socket. */
 function readPidFile(data: string): Postmaster | undefined {
   try {
     const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(lines[0]), port: Number(lines[3]) };
+    return { pid: Number(lines[0]), port: Number(lines[3]), socketFolder: lines[4] || undefined };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -53,7 +53,8 @@ async function scansOf(
     const rows = await dataSource.query<unknown[]>(statement.text, statement.values);
     return Object.assign(rows, { rows });
   };
-  await work({ query } as never);
+  const runner = { connect: () => Promise.resolve({ query }), release: () => Promise.resolve() };
+  await work({ query, createQueryRunner: () => runner } as never);
   return nodes;
 }
 

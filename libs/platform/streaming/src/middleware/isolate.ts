@@ -49,7 +49,9 @@ export function isolating(tries = 5): Middleware {
       const outcomesOfFirst = await handle(batch.slice(0, half), where);
       const first = batch.slice(0, half).map((_, index) => outcomesOfFirst[index] ?? noOutcome);
       const rest = batch.slice(half);
-      const held = new Set(batch.filter((_, index) => first[index]?.kind === 'retry').map(({ partition }) => partition));
+      const held = new Set(
+        batch.filter((_, index) => first[index]?.kind === 'retry').map(({ partition }) => partition),
+      );
       const free = rest.filter(({ partition }) => !held.has(partition));
       const outcomes = free.length > 0 ? await handle(free, where) : [];
       let handled = 0;

@@ -3,13 +3,14 @@ import type { DataSource } from 'typeorm';
 import { reasonOf, withClient } from '@sestante/postgres';
 import { backoffMs } from '../backoff.ts';
 import { type Settlement, settle } from '../settle.ts';
-import type { Delivery, Message, Subscription } from '../stream.ts';
-import { movePositions, takePartitions, type Unread } from './group-positions.ts';
-import { readFrom } from './read.ts';
+import type { Message, Subscription } from '../stream.ts';
+import { type Move, movePositions, take, type Taken, type Unread } from './group-positions.ts';
 import type { Bell } from './wake.ts';
 
-/** The longest sleep of a reader without a wake-up. */
-const sleepMs = 1_000;
+/** The longest sleep of a reader without a wake-up: somebody may have died between a commit and its ring. */
+const sleepMs = 5_000;
+/** The same while nobody can wake it, because the connection that listens is lost. */
+const deafSleepMs = 1_000;
 /** After so long without a sign of life the server gives the partition of a stuck process to others. */
 const stuckAfterSeconds = 30;
 
@@ -38,9 +39,9 @@ export async function consume(consumer: Consumer): Promise<void> {
   while (!closing.aborted) {
     const heard = bell.rings(subscription.topic);
     try {
-      const worked = await withClient(dataSource, (client) => takeTurn(client, consumer, memory));
+      const isMore = await withClient(dataSource, (client) => takeTurn(client, consumer, memory));
       failures = 0;
-      if (!worked) await bell.wait(subscription.topic, { since: heard, mostMs: untilNextPause(memory) });
+      if (!isMore) await bell.wait(subscription.topic, { since: heard, mostMs: sleepOf(consumer, memory) });
     } catch (error) {
       failures += 1;
       onTrouble(reasonOf(error));
@@ -52,21 +53,22 @@ export async function consume(consumer: Consumer): Promise<void> {
 /**
  * One batch in one transaction that holds the rows of (group, partition): nobody else reads these partitions meanwhile, and a process
  * that dies gives them back with its connection. Its commit does not wait for the disk: a position that is lost in a crash of the server
- * is older than the effects, and the messages behind it come again.
+ * is older than the effects, and the messages behind it come again. Resolves to whether there may be more to read already.
  */
 async function takeTurn(client: PoolClient, consumer: Consumer, memory: Memory): Promise<boolean> {
-  await client.query(
+  const begun = client.query(
     `begin; set local idle_in_transaction_session_timeout = '${stuckAfterSeconds}s'; set local synchronous_commit = off`,
   );
+  begun.catch(() => undefined);
   const alive = setInterval(
     () => void client.query('select 1').catch(() => undefined),
     (stuckAfterSeconds * 1_000) / 3,
   );
   alive.unref();
   try {
-    const worked = await handleOneBatch(client, consumer, memory);
-    await client.query('commit');
-    return worked;
+    const { moves, isMore } = await handleOneBatch(client, consumer, memory);
+    await Promise.all([begun, movePositions(client, consumer.subscription, moves), client.query('commit')]);
+    return isMore;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
@@ -75,31 +77,37 @@ async function takeTurn(client: PoolClient, consumer: Consumer, memory: Memory):
   }
 }
 
-async function handleOneBatch(client: PoolClient, consumer: Consumer, memory: Memory): Promise<boolean> {
+/** Takes a batch and has it handled. Resolves to how far it came, and whether there may be more to read already. */
+async function handleOneBatch(
+  client: PoolClient,
+  consumer: Consumer,
+  memory: Memory,
+): Promise<{ moves: readonly Move[]; isMore: boolean }> {
   const { subscription, keepDeadLetters } = consumer;
-  const { topic, batchSize = 500 } = subscription;
+  const { batchSize = 500 } = subscription;
   const now = Date.now();
   const resting = [...memory.pauses].filter(([, { until }]) => until > now).map(([partition]) => partition);
-  const unread = await takePartitions(client, subscription, { most: memory.isBehind ? 1 : batchSize, resting });
-  if (unread.length === 0) return false;
-  const batch = await readFrom(client, topic, unread, batchSize);
+  const wasBehind = memory.isBehind;
+  memory.isBehind = false;
+  const partitions = wasBehind ? 1 : batchSize;
+  const { unread, batch } = await take(client, subscription, { partitions, messages: batchSize, resting });
+  if (unread.length === 0) return { moves: [], isMore: false };
   memory.isBehind = batch.length === batchSize;
   const settled = await handle(subscription, { unread, batch });
   const deadLetters = settled.flatMap((settlement) => settlement.deadLetters);
   if (deadLetters.length > 0) await keepDeadLetters(deadLetters);
-  const moves = settled.filter(({ offset, next }) => next > offset);
-  await movePositions(client, subscription, moves);
   for (const settlement of settled) pause(consumer, memory, settlement);
-  return true;
+  const isCut = settled.some(({ retry, next, end }) => retry === undefined && next < end);
+  return {
+    moves: settled.filter(({ offset, next }) => next > offset),
+    isMore: wasBehind || memory.isBehind || isCut,
+  };
 }
 
 interface Settled extends Unread, Settlement {}
 
 /** Has the batch handled, and says of each partition what came of it. */
-async function handle(
-  { group, handler, batchSize = 500 }: Subscription,
-  { unread, batch }: { unread: readonly Unread[]; batch: readonly Delivery[] },
-): Promise<Settled[]> {
+async function handle({ group, handler, batchSize = 500 }: Subscription, { unread, batch }: Taken): Promise<Settled[]> {
   const outcomes = batch.length === 0 ? [] : await handler(batch).catch((error: unknown) => reasonOf(error));
   return unread.flatMap((place): Settled[] => {
     const own = [...batch.keys()].filter((index) => batch[index]!.partition === place.partition);
@@ -108,7 +116,16 @@ async function handle(
       return batch.length < batchSize ? [{ ...place, next: place.end, deadLetters: [], retry: undefined }] : [];
     if (typeof outcomes === 'string') return [{ ...place, next: place.offset, deadLetters: [], retry: outcomes }];
     const deliveries = own.map((index) => batch[index]!);
-    return [{ ...place, ...settle(group, deliveries, own.map((index) => outcomes[index])) }];
+    return [
+      {
+        ...place,
+        ...settle(
+          group,
+          deliveries,
+          own.map((index) => outcomes[index]),
+        ),
+      },
+    ];
   });
 }
 
@@ -122,10 +139,9 @@ function pause({ onTrouble }: Consumer, { pauses }: Memory, { partition, offset,
   pauses.set(partition, { until: Date.now() + backoffMs(attempt), attempt });
 }
 
-function untilNextPause({ pauses }: Memory): number {
+/** Until the next pause is over, but not too long. */
+function sleepOf({ bell }: Consumer, { pauses }: Memory): number {
   const now = Date.now();
-  return Math.max(
-    1,
-    Math.min(sleepMs, ...[...pauses.values()].map(({ until }) => until - now).filter((left) => left > 0)),
-  );
+  const left = [...pauses.values()].map(({ until }) => until - now).filter((ms) => ms > 0);
+  return Math.max(1, Math.min(bell.isDeaf() ? deafSleepMs : sleepMs, ...left));
 }

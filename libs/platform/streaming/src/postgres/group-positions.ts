@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { Subscription } from '../stream.ts';
+import type { Delivery, Subscription } from '../stream.ts';
+import { batchesFrom, deliveriesOf, type Row } from './read.ts';
 
 /** What a group has not read of a partition: from `offset` up to, not including, `end`. */
 export interface Unread {
@@ -8,29 +9,56 @@ export interface Unread {
   readonly end: number;
 }
 
+/** What a consumer works on in one turn. */
+export interface Taken {
+  /** The partitions, those first that waited longest. */
+  readonly unread: readonly Unread[];
+  readonly batch: readonly Delivery[];
+}
+
+export interface Wanted {
+  /** The most partitions. */
+  readonly partitions: number;
+  /** The most messages, of all partitions together. */
+  readonly messages: number;
+  /** Partitions that are left alone. */
+  readonly resting: readonly number[];
+}
+
+interface TakenRow extends Omit<Row, 'records'> {
+  readonly committed: string;
+  readonly next_offset: string;
+  /** Null for a partition of which nothing is left to read. */
+  readonly records: Buffer | null;
+}
+
 /**
- * Takes at most `most` partitions with unread messages that no other process works on, those first that waited longest, but none of
- * `resting`. They are held until the end of the transaction.
+ * Takes partitions with unread messages that no other process works on, and reads what a group has not read of them. They are held until
+ * the end of the transaction.
  */
-export async function takePartitions(
-  client: PoolClient,
-  { topic, group }: Subscription,
-  { most, resting }: { most: number; resting: readonly number[] },
-): Promise<Unread[]> {
-  const { rows } = await client.query<{ partition: number; committed: string; next_offset: string }>({
+export async function take(client: PoolClient, { topic, group }: Subscription, wanted: Wanted): Promise<Taken> {
+  const { partitions, messages, resting } = wanted;
+  const { rows } = await client.query<TakenRow>({
     name: 'stream-take',
     text: `
-      select g.partition, g.committed, p.next_offset
-        from stream.group_position g join stream.topic_partition p using (topic, partition)
-       where g.group_name = $1 and g.topic = $2 and p.next_offset > g.committed and g.partition <> all ($3::int[])
-       order by g.moved_at limit $4 for update of g skip locked`,
-    values: [group, topic, resting, most],
+      with taken as materialized (
+        select g.partition, g.committed, p.next_offset, g.moved_at
+          from stream.group_position g join stream.topic_partition p using (topic, partition)
+         where g.topic = $1 and g.group_name = $2 and p.next_offset > g.committed and g.partition <> all ($3::int[])
+         order by g.moved_at limit $4 for update of g skip locked
+      )
+      select t.partition, t.committed, t.next_offset, batch.*
+        from taken t
+        left join lateral (${batchesFrom({ partition: 't.partition', start: 't.committed' }, '$5::int')}) as batch on true
+       order by t.moved_at, t.partition, batch.first_offset`,
+    values: [topic, group, resting, partitions, messages],
   });
-  return rows.map((row) => ({
-    partition: row.partition,
-    offset: Number(row.committed),
-    end: Number(row.next_offset),
-  }));
+  const unread = new Map<number, Unread>();
+  for (const { partition, committed, next_offset } of rows)
+    unread.set(partition, { partition, offset: Number(committed), end: Number(next_offset) });
+  const places = [...unread.values()];
+  const stored = rows.filter((row): row is TakenRow & Row => row.records !== null);
+  return { unread: places, batch: deliveriesOf(topic, stored, { places, most: messages }) };
 }
 
 /** Where a group goes on in a partition. */

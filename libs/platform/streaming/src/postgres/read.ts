@@ -8,11 +8,31 @@ export interface Place {
   readonly offset: number;
 }
 
-interface Row {
+/** A record batch as it is stored. */
+export interface Row {
   readonly partition: number;
   readonly first_offset: string;
   readonly records: Buffer;
   readonly published_at: Date;
+}
+
+/**
+ * SQL of the record batches of a topic ($1) from a place in a partition on, the first of which may begin before it. At most 200, and no
+ * more than hold `most` messages.
+ */
+export function batchesFrom(place: { partition: string; start: string }, most: string): string {
+  const ofPartition = (alias: string) => `${alias}.topic = $1 and ${alias}.partition = ${place.partition}`;
+  return `
+    select first_offset, records, published_at
+      from (select *, sum(count) over (order by first_offset) - count as ahead
+              from (select b.first_offset, b.count, b.records, b.published_at from stream.record_batch b
+                     where ${ofPartition('b')} and b.first_offset + b.count > ${place.start}
+                       and b.first_offset >= coalesce((
+                         select l.first_offset from stream.record_batch l
+                          where ${ofPartition('l')} and l.first_offset <= ${place.start}
+                          order by l.first_offset desc limit 1), 0)
+                     order by b.first_offset limit 200) as found) as counted
+     where ahead < ${most} + ${largestBatch}`;
 }
 
 /**
@@ -28,17 +48,21 @@ export async function readFrom(
   const { rows } = await client.query<Row>({
     name: 'stream-read',
     text: `
-      select place.partition, counted.first_offset, counted.records, counted.published_at
+      select place.partition, batch.*
         from unnest($2::int[], $3::bigint[]) with ordinality as place(partition, start, number)
-       cross join lateral (
-         select *, sum(count) over (order by first_offset) - count as ahead
-           from (select first_offset, count, records, published_at from stream.record_batch b
-                  where topic = $1 and b.partition = place.partition
-                    and first_offset > place.start - ${largestBatch} and first_offset + count > place.start
-                  order by first_offset limit 200) as found) as counted
-       where counted.ahead < $4::int + ${largestBatch} order by place.number, counted.first_offset`,
+       cross join lateral (${batchesFrom({ partition: 'place.partition', start: 'place.start' }, '$4::int')}) as batch
+       order by place.number, batch.first_offset`,
     values: [topic, places.map(({ partition }) => partition), places.map(({ offset }) => offset), most],
   });
+  return deliveriesOf(topic, rows, { places, most });
+}
+
+/** The first `most` messages of these rows, without those before the places. */
+export function deliveriesOf(
+  topic: string,
+  rows: readonly Row[],
+  { places, most }: { places: readonly Place[]; most: number },
+): Delivery[] {
   const starts = new Map(places.map(({ partition, offset }) => [partition, offset]));
   const deliveries: Delivery[] = [];
   for (const { partition, first_offset, records, published_at } of rows) {

@@ -4,6 +4,10 @@ import type { Message } from '../stream.ts';
 /** The most messages in one record batch; a reader that starts in the middle decodes at most so many in vain. */
 export const largestBatch = 500;
 
+/** What is smaller is not worth a compressor: to make one costs more than the bytes. */
+const smallestCompressed = 4_096;
+/** Begins everything that Zstandard has compressed; read as the length of a head it would be larger than any. */
+const zstandard = 0xfd2fb528;
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** All but the values. A header that is the same in every message stands once; a message that lacks one has null there. */
@@ -14,7 +18,7 @@ interface Head {
   readonly headers: readonly (readonly [name: string, values: string | readonly (string | null)[]])[];
 }
 
-/** Messages as one compressed column: the length of the head (uint32, little endian), the head as JSON, the values in UTF-8. Zstandard at level 1. */
+/** Messages as one column: the length of the head (uint32, little endian), the head as JSON, the values in UTF-8. Zstandard at level 1, unless it is small. */
 export function encodeBatch(messages: readonly Message[]): Buffer {
   const sizes = messages.map(({ value }) => Buffer.byteLength(value));
   const head: Head = { keys: messages.map(({ key }) => key), sizes, headers: columnsOf(messages) };
@@ -24,12 +28,12 @@ export function encodeBatch(messages: readonly Message[]): Buffer {
   buffer.writeUInt32LE(headSize);
   let at = 4 + buffer.write(text, 4, 'utf8');
   for (const { value } of messages) at += buffer.write(value, at, 'utf8');
-  return zstdCompressSync(buffer, compression);
+  return buffer.length < smallestCompressed ? buffer : zstdCompressSync(buffer, compression);
 }
 
 /** Reads back what `encodeBatch` wrote. */
 export function decodeBatch(records: Buffer): Message[] {
-  const buffer = zstdDecompressSync(records);
+  const buffer = records.readUInt32LE(0) === zstandard ? zstdDecompressSync(records) : records;
   const headEnd = 4 + buffer.readUInt32LE(0);
   const { keys, sizes, headers } = JSON.parse(buffer.toString('utf8', 4, headEnd)) as Head;
   let at = headEnd;

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { withClient } from '@sestante/postgres';
+import { prepared } from '@sestante/postgres';
 import type { Delivery } from '../stream.ts';
-import { readFrom } from './read.ts';
+import { batchesFrom, deliveriesOf, type Row } from './read.ts';
 import type { Bell } from './wake.ts';
 
 export interface Tail {
@@ -27,24 +27,36 @@ async function follow(reader: Tail, seen: Ends): Promise<void> {
   const { topic, bell, closing } = reader;
   while (!closing.aborted) {
     const heard = bell.rings(topic);
-    const grown = await readNew(reader, seen).catch(() => false);
-    if (!grown) await bell.wait(topic, { since: heard, mostMs: 1_000 });
+    const isMore = await readNew(reader, seen).catch(() => false);
+    if (!isMore) await bell.wait(topic, { since: heard, mostMs: bell.isDeaf() ? 1_000 : 5_000 });
   }
 }
 
-async function readNew(reader: Tail, seen: Ends): Promise<boolean> {
-  const ends = await endsOf(reader);
-  const grown = [...ends]
-    .map(([partition, end]) => ({ partition, offset: seen.get(partition) ?? 0, end }))
-    .filter(({ offset, end }) => end > offset);
-  if (grown.length === 0) return false;
-  const batch = await withClient(reader.dataSource, (client) => readFrom(client, reader.topic, grown, most));
+interface NewRow extends Omit<Row, 'records'> {
+  readonly next_offset: string;
+  /** Null where retention has removed what was new. */
+  readonly records: Buffer | null;
+}
+
+/** Gives the listener what has come. Resolves to whether there may be more already. */
+async function readNew({ dataSource, topic, listener }: Tail, seen: Ends): Promise<boolean> {
+  const rows = await prepared<NewRow>(dataSource, {
+    name: 'stream-tail',
+    text: `
+      select p.partition, p.next_offset, batch.*
+        from stream.topic_partition p
+        left join unnest($2::int[], $3::bigint[]) as seen(partition, next) using (partition)
+        left join lateral (${batchesFrom({ partition: 'p.partition', start: 'coalesce(seen.next, 0)' }, '$4::int')}) as batch on true
+       where p.topic = $1 and p.next_offset > coalesce(seen.next, 0) order by p.partition, batch.first_offset`,
+    values: [topic, [...seen.keys()], [...seen.values()], most],
+  });
+  const places = [...seen].map(([partition, offset]) => ({ partition, offset }));
+  const stored = rows.filter((row): row is NewRow & Row => row.records !== null);
+  const batch = deliveriesOf(topic, stored, { places, most });
+  for (const { partition, records, next_offset } of rows) if (!records) seen.set(partition, Number(next_offset));
   for (const { partition, offset } of batch) seen.set(partition, offset + 1);
-  // Where nothing came although there was room, retention has removed it.
-  const came = new Set(batch.map(({ partition }) => partition));
-  if (batch.length < most) for (const { partition, end } of grown) if (!came.has(partition)) seen.set(partition, end);
-  if (batch.length > 0) reader.listener(batch);
-  return true;
+  if (batch.length > 0) listener(batch);
+  return batch.length === most;
 }
 
 async function endsOf({ dataSource, topic }: Tail): Promise<Ends> {

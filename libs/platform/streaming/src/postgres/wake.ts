@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
@@ -20,57 +21,89 @@ export interface Bell {
    * who looks, finds nothing and then waits must not miss what came in between.
    */
   wait(topic: string, until: { since?: number; mostMs: number }): Promise<void>;
+  /** Whether rings of other processes cannot be heard at the moment. */
+  isDeaf(): boolean;
   close(): Promise<void>;
 }
 
+/** What processes tell each other: that one has begun to listen, that another is there, and that a topic has grown. */
+type Word = { readonly hello: string } | { readonly here: string } | { readonly topic: string };
+
 /**
- * NOTIFY takes a lock of the whole database at commit, so each process sends at most one a topic every 20 ms; a lost one costs no more
- * than the reader's longest sleep.
+ * NOTIFY takes a lock of the whole database at commit, so each process sends at most one a topic every 20 ms, and none before it has heard
+ * of another process: whoever begins to listen says hello, and is answered. A lost one costs no more than the reader's longest sleep.
  */
 export function bell(dataSource: DataSource): Bell {
-  const rings = new EventEmitter().setMaxListeners(0);
+  const id = randomUUID();
+  const topics = new EventEmitter().setMaxListeners(0);
   const counts = new Map<string, number>();
-  let listening: Promise<void> | undefined;
   const pending = new Map<string, boolean>();
   const closing = new AbortController();
+  let listening: Promise<void> | undefined;
+  let isDeaf = true;
+  let isAlone = true;
 
   const hear = (topic: string) => {
     counts.set(topic, (counts.get(topic) ?? 0) + 1);
-    rings.emit(topic);
+    topics.emit(topic);
+  };
+  const say = (word: Word) => {
+    dataSource.query('select pg_notify($1, $2)', [channel, JSON.stringify(word)]).catch(() => undefined);
+  };
+  const understand = (word: Word) => {
+    if ('topic' in word) return hear(word.topic);
+    const other = 'hello' in word ? word.hello : word.here;
+    if (other === id) return;
+    if ('hello' in word) say({ here: id });
+    if (!isAlone) return;
+    isAlone = false;
+    // What the other has published before it knew of this process.
+    for (const topic of topics.eventNames()) hear(String(topic));
   };
   const notify = (topic: string) => {
     pending.set(topic, false);
-    dataSource.query('select pg_notify($1, $2)', [channel, topic]).catch(() => undefined);
+    say({ topic });
     setTimeout(() => {
       const again = pending.get(topic);
       pending.delete(topic);
       if (again && !closing.signal.aborted) notify(topic);
     }, notifyEveryMs).unref();
   };
+  const listenOn = () =>
+    listen(dataSource, {
+      closing: closing.signal,
+      onWord: understand,
+      onChange(isListening) {
+        isDeaf = !isListening;
+        if (isListening) say({ hello: id });
+      },
+    });
 
   return {
     ring(topic) {
       hear(topic);
+      if (isAlone && !isDeaf) return;
       if (pending.has(topic)) pending.set(topic, true);
       else if (!closing.signal.aborted) notify(topic);
     },
     rings: (topic) => counts.get(topic) ?? 0,
     wait(topic, { since, mostMs }) {
       if (closing.signal.aborted) return Promise.resolve();
-      listening ??= listen(dataSource, hear, closing.signal);
+      listening ??= listenOn();
       if (since !== undefined && since < (counts.get(topic) ?? 0)) return Promise.resolve();
       return new Promise((resolve) => {
         const end = () => {
           clearTimeout(timer);
-          rings.off(topic, end);
+          topics.off(topic, end);
           closing.signal.removeEventListener('abort', end);
           resolve();
         };
         const timer = setTimeout(end, mostMs);
-        rings.once(topic, end);
+        topics.once(topic, end);
         closing.signal.addEventListener('abort', end);
       });
     },
+    isDeaf: () => isDeaf,
     async close() {
       closing.abort();
       if (listening) await within(closePatienceMs, listening);
@@ -78,8 +111,14 @@ export function bell(dataSource: DataSource): Bell {
   };
 }
 
+interface Ear {
+  readonly onWord: (word: Word) => void;
+  readonly onChange: (isListening: boolean) => void;
+  readonly closing: AbortSignal;
+}
+
 /** Holds one connection that listens, and takes a new one when it is lost. Resolves some time after `closing`. */
-async function listen(dataSource: DataSource, heard: (topic: string) => void, closing: AbortSignal): Promise<void> {
+async function listen(dataSource: DataSource, { onWord, onChange, closing }: Ear): Promise<void> {
   let failures = 0;
   const session = async () => {
     const runner = dataSource.createQueryRunner();
@@ -88,13 +127,15 @@ async function listen(dataSource: DataSource, heard: (topic: string) => void, cl
       const lost = new Promise<void>((resolve) => {
         client.once('error', () => resolve()).once('end', () => resolve());
       });
-      client.on('notification', (message) => heard(message.payload ?? ''));
+      client.on('notification', ({ payload }) => onWord(JSON.parse(payload!) as Word));
       await client.query(`listen ${channel}`);
       failures = 0;
+      onChange(true);
       await unlessAborted(closing, lost);
       client.removeAllListeners('notification');
       if (closing.aborted) await client.query('unlisten *').catch(() => undefined);
     } finally {
+      onChange(false);
       await runner.release();
     }
   };

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
+import { prepared } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
 
 /** A place on the topic of customers. */
@@ -25,11 +26,12 @@ export class Followed {
     const next = new Map<number, number>();
     for (const { partition, offset } of places) next.set(partition, Math.max(offset + 1, next.get(partition) ?? 0));
     const rows = [...next].sort(([a], [b]) => a - b);
-    await this.dataSource.query(
-      `insert into offers.followed as f (partition, next_offset) select * from unnest($1::int[], $2::bigint[])
+    await prepared(this.dataSource, {
+      name: 'offers-advance',
+      text: `insert into offers.followed as f (partition, next_offset) select * from unnest($1::int[], $2::bigint[])
        on conflict (partition) do update set next_offset = greatest(f.next_offset, excluded.next_offset)`,
-      [rows.map(([partition]) => partition), rows.map(([, offset]) => offset)],
-    );
+      values: [rows.map(([partition]) => partition), rows.map(([, offset]) => offset)],
+    });
     for (const [partition, offset] of rows) this.note(partition, offset);
     this.noted.emit('noted');
   }
@@ -58,9 +60,11 @@ export class Followed {
   }
 
   private async read(): Promise<void> {
-    const rows = await this.dataSource.query<{ partition: number; next_offset: string }[]>(
-      'select partition, next_offset from offers.followed',
-    );
+    const rows = await prepared<{ partition: number; next_offset: string }>(this.dataSource, {
+      name: 'offers-followed',
+      text: 'select partition, next_offset from offers.followed',
+      values: [],
+    });
     for (const row of rows) this.note(row.partition, Number(row.next_offset));
   }
 

@@ -1,5 +1,5 @@
 import type { OfferMade } from '@sestante/offer-policy';
-import { uuids } from '@sestante/postgres';
+import { prepared, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { DecisionRace } from './decisions.ts';
@@ -72,13 +72,14 @@ export async function findRecent(
 /** Writes them in the order in which they were made. Throws `DecisionRace`, also in the rare case that a code is taken: the next try makes others. */
 export async function addOffers(client: PoolClient, offers: readonly NewOffer[]): Promise<void> {
   if (offers.length === 0) return;
-  const { rowCount } = await client.query(
-    `insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
+  const { rowCount } = await client.query({
+    name: 'offers-add-offers',
+    text: `insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
      select * from json_to_recordset($1) as row("offerId" uuid, "decisionId" uuid, "customerId" uuid, code text, template text, version int,
             kind text, element text, title text, reason text, terms text, "madeAt" timestamptz, "endsAt" timestamptz)
      on conflict do nothing`,
-    [JSON.stringify(offers)],
-  );
+    values: [JSON.stringify(offers)],
+  });
   if (rowCount !== offers.length) throw new DecisionRace();
 }
 
@@ -88,10 +89,11 @@ export async function readOffersAfter(
   customerId: string,
   page: { position: string; limit: number },
 ): Promise<KeptOffer[]> {
-  const rows = await dataSource.query<Row[]>(
-    `select ${columns} from offers.offer o where customer_id = $1 and o.position > $2::bigint order by o.position limit $3`,
-    [customerId, page.position, page.limit],
-  );
+  const rows = await prepared<Row>(dataSource, {
+    name: 'offers-read-after',
+    text: `select ${columns} from offers.offer o where customer_id = $1 and o.position > $2::bigint order by o.position limit $3`,
+    values: [customerId, page.position, page.limit],
+  });
   return rows.map(kept);
 }
 

@@ -1,4 +1,4 @@
-import { uuids } from '@sestante/postgres';
+import { prepared, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { cautious, type Fact, type Standing, standingOf } from '../standing.ts';
@@ -13,19 +13,20 @@ export async function setFacts(dataSource: DataSource, facts: readonly Fact[]): 
   }
   const rows = [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
   if (rows.length === 0) return;
-  await dataSource.query(
-    `insert into offers.standing as s (customer_id, fact, value, set_at)
+  await prepared(dataSource, {
+    name: 'offers-set-facts',
+    text: `insert into offers.standing as s (customer_id, fact, value, set_at)
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[])
      on conflict (customer_id, fact) do update set value = excluded.value, set_at = excluded.set_at
         where s.set_at < excluded.set_at or (s.set_at = excluded.set_at and excluded.value = any($5::text[]))`,
-    [
+    values: [
       rows.map(({ customerId }) => customerId),
       rows.map(({ fact }) => fact),
       rows.map(({ value }) => value),
       rows.map(({ setAt }) => setAt),
       cautious,
     ],
-  );
+  });
 }
 
 /** Whether the word is the later one, or as late and the more careful one. */

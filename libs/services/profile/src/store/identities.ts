@@ -80,8 +80,7 @@ async function findStrong(client: PoolClient, memberIds: readonly string[]): Pro
 /** Writes them, in an order that no two batches can wait for each other in a circle. Throws `IdentityRace`. */
 export async function addIdentities(client: PoolClient, made: NewIdentities): Promise<void> {
   await assertAsSeen(client, made.strengthened);
-  await addMembers(client, made);
-  await addIdentifiers(client, made);
+  await Promise.all([addMembers(client, made), addIdentifiers(client, made)]);
 }
 
 /**
@@ -91,18 +90,20 @@ export async function addIdentities(client: PoolClient, made: NewIdentities): Pr
 async function assertAsSeen(client: PoolClient, strengthened: ReadonlyMap<string, number>): Promise<void> {
   if (strengthened.size === 0) return;
   const memberIds = [...strengthened.keys()];
-  await client.query(
-    'select from profile.member where member_id = any($1::uuid[]) order by member_id for no key update',
-    [memberIds],
-  );
+  await client.query({
+    name: 'profile-hold-members',
+    text: 'select from profile.member where member_id = any($1::uuid[]) order by member_id for no key update',
+    values: [uuids(memberIds)],
+  });
   // A statement of its own: it has to see what was committed while the one before was waiting.
-  const { rows } = await client.query<{ member_id: string; count: number }>(
-    `select m.member_id, count(i.value)::int as count
-       from unnest($1::uuid[]) as m(member_id) left join profile.identifier i on i.member_id = m.member_id and i.kind = any($2::text[])
-      group by m.member_id`,
-    [memberIds, strongKinds],
-  );
-  if (rows.some(({ member_id, count }) => count !== strengthened.get(member_id))) throw new IdentityRace();
+  const { rows } = await client.query<{ member_id: string; count: number }>({
+    name: 'profile-count-strong',
+    text: `select member_id, count(*)::int as count from profile.identifier
+            where member_id = any($1::uuid[]) and kind = any($2::text[]) group by member_id`,
+    values: [uuids(memberIds), strongKinds],
+  });
+  const counts = new Map(rows.map(({ member_id, count }) => [member_id, count]));
+  for (const [memberId, seen] of strengthened) if ((counts.get(memberId) ?? 0) !== seen) throw new IdentityRace();
 }
 
 async function addMembers(client: PoolClient, { customers, members }: NewIdentities): Promise<void> {

@@ -17,22 +17,15 @@ export async function lockMembers(
   modelId: number,
   { customerIds, memberIds }: { customerIds: readonly string[]; memberIds: readonly string[] },
 ): Promise<MemberState[]> {
-  const own = await lockBy(client, 'customer_id', [modelId, customerIds]);
-  const found = new Set(own.map(({ memberId }) => memberId));
-  const others = memberIds.filter((memberId) => !found.has(memberId));
-  return others.length === 0 ? own : [...own, ...(await lockBy(client, 'member_id', [modelId, others]))];
-}
-
-async function lockBy(
-  client: PoolClient,
-  column: 'customer_id' | 'member_id',
-  [modelId, ids]: [modelId: number, ids: readonly string[]],
-): Promise<MemberState[]> {
   const { rows } = await client.query<Row>({
-    name: `scoring-lock-by-${column}`,
-    text: `select member_id, customer_id, state from scoring.member
-            where model_id = $1 and ${column} = any($2::uuid[]) order by member_id for update`,
-    values: [modelId, uuids(ids)],
+    name: 'scoring-lock-members',
+    text: `
+      select member_id, customer_id, state from scoring.member
+       where model_id = $1 and member_id = any(array(
+               select member_id from scoring.member where model_id = $1 and customer_id = any($2::uuid[])
+               union select unnest($3::uuid[])))
+       order by member_id for update`,
+    values: [modelId, uuids(customerIds), uuids(memberIds)],
   });
   return rows.map(toMemberState);
 }
