@@ -5,6 +5,7 @@ import type { Source } from '../judge/judge.ts';
 import { sourceTable } from './source.table.ts';
 
 const rememberMs = 10_000;
+const longestRemembered = 256;
 
 /** Sources by their write keys. Answers are remembered for 10 s, and for longer while the database is away: sources go on sending. */
 @Injectable()
@@ -14,15 +15,15 @@ export class Sources {
   constructor(private readonly dataSource: DataSource) {}
 
   async byKey(writeKey: string): Promise<Source | undefined> {
-    const keyHash = hashOf(writeKey);
-    // Not by the key itself: strangers may send keys of any length.
-    const id = keyHash.toString('base64');
-    const known = this.remembered.get(id);
+    const known = this.remembered.get(writeKey);
     if (known && known.until > Date.now()) return known.source;
     try {
+      const keyHash = hashOf(writeKey);
       const source = (await this.dataSource.getRepository(sourceTable).findOne({ where: { keyHash } })) ?? undefined;
       if (this.remembered.size >= 1_000) this.remembered.clear();
-      this.remembered.set(id, { source, until: Date.now() + rememberMs });
+      // Strangers may send keys of any length.
+      if (writeKey.length <= longestRemembered)
+        this.remembered.set(writeKey, { source, until: Date.now() + rememberMs });
       return source;
     } catch (error) {
       if (known?.source) return known.source;
