@@ -9,7 +9,7 @@ import { DataSource } from 'typeorm';
 import { Catalogue } from './catalogue.ts';
 import { decideBatch, decisionIdOf, offerIdOf } from './decide-batch.ts';
 import { addDecisions, findDecisions, type KeptDecision } from './store/decisions.ts';
-import { Followed } from './store/followed.ts';
+import { Followed } from './followed.ts';
 import { addOffers, findOffers, findRecent, type NewOffer } from './store/kept-offers.ts';
 import { findStandings } from './store/standings.ts';
 

@@ -3,7 +3,7 @@ import { type CustomerActed, topics } from '@sestante/contracts';
 import { type Batch, done, Handles, type Outcome } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { factsOf } from './standing.ts';
-import { Followed } from './store/followed.ts';
+import { Followed, followers } from './followed.ts';
 import { type Answer, setStatuses, type Status, statuses } from './store/kept-offers.ts';
 import { setFacts } from './store/standings.ts';
 
@@ -15,12 +15,12 @@ export class FollowCustomers {
     private readonly followed: Followed,
   ) {}
 
-  @Handles(topics.customers, { group: 'offers' })
+  @Handles(topics.customers, { group: followers })
   async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
     const acted = batch.map(({ data }) => data);
     await setFacts(this.dataSource, acted.flatMap(factsOf));
     await setStatuses(this.dataSource, acted.flatMap(answerOf));
-    await this.followed.advance(batch);
+    this.followed.note(batch);
     return batch.map(() => done);
   }
 }

@@ -6,7 +6,7 @@ import { DecideOffers } from './decide-offers.handler.ts';
 import { FollowCustomers } from './follow-customers.handler.ts';
 import { OfferStreams } from './offer-streams.ts';
 import { OffersController } from './offers.controller.ts';
-import { Followed } from './store/followed.ts';
+import { Followed } from './followed.ts';
 import { migrations } from './store/migrations.ts';
 import { templateTable } from './store/template.table.ts';
 

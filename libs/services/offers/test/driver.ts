@@ -16,7 +16,7 @@ import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../src/catalogue.ts';
 import { DecideOffers } from '../src/decide-offers.handler.ts';
 import { FollowCustomers } from '../src/follow-customers.handler.ts';
-import { Followed } from '../src/store/followed.ts';
+import { Followed } from '../src/followed.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { aKnown } from './builders.ts';
 
@@ -36,6 +36,8 @@ export interface Process {
   decideAndDie(...moved: ScoreChanged[]): Promise<void>;
   /** Gives activities to the handler as one batch. */
   follow(...acted: CustomerActed[]): Promise<void>;
+  /** The stream passes over an activity that cannot be handled. */
+  passOver(): void;
 }
 
 /** Processes that share a database, with a stream that only remembers. */
@@ -56,8 +58,9 @@ export interface Offered {
 export async function offersDriver(offered: Offered = {}): Promise<Driver> {
   const database = await testDatabase();
   const processes: Process[] = [];
+  const topic = { heard: 0 };
   const another = async () => {
-    const process = await startProcess(database, { ...aKnown(), ...offered });
+    const process = await startProcess(database, topic, { ...aKnown(), ...offered });
     processes.push(process);
     return process;
   };
@@ -90,11 +93,19 @@ export async function offersDriver(offered: Offered = {}): Promise<Driver> {
   };
 }
 
-async function startProcess(database: TestDatabase, offered: Required<Offered>): Promise<Process> {
+/** `topic` is how far all processes together have read what customers do. */
+async function startProcess(
+  database: TestDatabase,
+  topic: { heard: number },
+  offered: Required<Offered>,
+): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'offers', migrations });
   await connect(dataSource, 'offers');
-  const followed = new Followed(dataSource);
-  let heard = 0;
+  const followed = new Followed({
+    positions: async (name) => [
+      { topic: name, partition: 0, group: 'offers', end: topic.heard, committed: topic.heard },
+    ],
+  });
   const decideWith = (publish: (messages: readonly Message[]) => Promise<void>, moved: ScoreChanged[]) => {
     const stream = { publish: (_topic: string, messages: readonly Message[]) => publish(messages) } as Stream;
     const batch = moved.map(
@@ -120,10 +131,13 @@ async function startProcess(database: TestDatabase, offered: Required<Offered>):
     },
     async follow(...acted) {
       const batch = acted.map((data) => {
-        const offset = heard++;
+        const offset = topic.heard++;
         return { event: 'CustomerActed', id: data.activityId, data, partition: 0, offset } as const;
       });
       await new FollowCustomers(dataSource, followed).handle(batch);
+    },
+    passOver() {
+      topic.heard += 1;
     },
   };
 }

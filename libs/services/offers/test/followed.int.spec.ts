@@ -26,10 +26,20 @@ describe('a score whose cause has not been followed yet', () => {
     expect(said.map(({ event }) => event)).toEqual(['OfferMade', 'OfferWithheld', 'OfferWithheld']);
   });
 
+  it('waits for another process, too, and not for what nobody can handle', async () => {
+    const other = await driver.another();
+    const next = aMoveAt('cleo', 3);
+    expect((await driver.outcomes(next)).map(({ kind }) => kind)).toEqual(['retry']);
+    await other.follow(aYesOf('cleo'));
+    expect((await driver.outcomes(next)).map(({ kind }) => kind)).toEqual(['done']);
+    driver.passOver();
+    expect((await driver.outcomes(aMoveAt('cleo', 4))).map(({ kind }) => kind)).toEqual(['done']);
+  });
+
   it.each([
-    ['before', 2, 'done'],
-    ['at', 3, 'retry'],
-    ['after', 4, 'retry'],
+    ['before', 4, 'done'],
+    ['at', 5, 'retry'],
+    ['after', 6, 'retry'],
   ])('is decided only %s the place up to which everything is noted', async (_where, offset, outcome) => {
     const [first] = await driver.outcomes(aMoveAt('bea', offset));
     expect(first!.kind).toBe(outcome);

@@ -30,10 +30,12 @@ beforeEach(async () => {
     await database.opened;
     return asked === 1 ? [{ position: '7' }] : [];
   };
+  const connection = { query: async () => ({ rows: await query() }) };
+  const createQueryRunner = () => ({ connect: async () => connection, release: async () => undefined });
   const tail = async (_topic: string, listener: typeof wake) => void (wake = listener);
   const whenReady = (step: () => Promise<void>) => void step();
   streams = new OfferStreams(
-    { query } as unknown as DataSource,
+    { query, createQueryRunner } as unknown as DataSource,
     { whenReady } as Dependencies,
     { tail } as unknown as Stream,
   );

@@ -50,7 +50,7 @@ function columnsOf(messages: readonly Message[]): Head['headers'] {
   return [...names].map((name) => {
     const values = messages.map(({ headers }) => (Object.hasOwn(headers, name) ? headers[name]! : null));
     const [first] = values;
-    return [name, first != null && values.every((value) => value === first) ? first : values];
+    return [name, typeof first === 'string' && values.every((value) => value === first) ? first : values];
   });
 }
 
@@ -58,7 +58,7 @@ function headersAt(columns: Head['headers'], index: number): Record<string, stri
   const entries: [string, string][] = [];
   for (const [name, values] of columns) {
     const value = typeof values === 'string' ? values : values[index];
-    if (value != null) entries.push([name, value]);
+    if (typeof value === 'string') entries.push([name, value]);
   }
   return Object.fromEntries(entries);
 }

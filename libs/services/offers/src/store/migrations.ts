@@ -48,12 +48,11 @@ class Offers1763800000000 implements MigrationInterface {
         status text not null default 'made'
       );
       create index offer_of_customer on offers.offer (customer_id, position);
-      create table offers.followed (partition int primary key, next_offset bigint not null);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table offers.followed, offers.offer, offers.decision, offers.standing, offers.template');
+    await runner.query('drop table offers.offer, offers.decision, offers.standing, offers.template');
   }
 }
 

@@ -1,0 +1,71 @@
+import { EventEmitter } from 'node:events';
+import { Injectable } from '@nestjs/common';
+import { topics } from '@sestante/contracts';
+import { InjectStream } from '@sestante/runtime';
+import type { Stream } from '@sestante/streaming';
+
+/** A place on the topic of customers. */
+export interface Place {
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/** The group under which this service follows what customers do. */
+export const followers = 'offers';
+
+const patienceMs = 200;
+/** Another process does not tell when it has noted something. */
+const lookEveryMs = 10;
+
+/**
+ * How far this service has noted what customers say, in each partition of their topic: what this process has noted it knows at once, for
+ * what others have, or what became a dead letter, it asks the stream.
+ */
+@Injectable()
+export class Followed {
+  private readonly next = new Map<number, number>();
+  private readonly noted = new EventEmitter().setMaxListeners(0);
+
+  constructor(@InjectStream() private readonly stream: Pick<Stream, 'positions'>) {}
+
+  /** Everything up to these places is noted. */
+  note(places: readonly Place[]): void {
+    for (const { partition, offset } of places) this.advance(partition, offset + 1);
+    this.noted.emit('noted');
+  }
+
+  /** Waits a fifth of a second at the most for these places, and tells of each whether it is noted. */
+  async upTo(places: readonly Place[]): Promise<(place: Place) => boolean> {
+    const isNoted = ({ partition, offset }: Place) => offset < (this.next.get(partition) ?? 0);
+    const deadline = performance.now() + patienceMs;
+    while (!places.every(isNoted) && performance.now() < deadline) {
+      const isNews = await this.notedSoon();
+      if (!isNews && !places.every(isNoted)) await this.ask();
+    }
+    return isNoted;
+  }
+
+  /** Resolves to whether this process has noted something before the next look is due. */
+  private notedSoon(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (isNews: boolean) => {
+        clearTimeout(timer);
+        this.noted.off('noted', hear);
+        resolve(isNews);
+      };
+      const hear = () => end(true);
+      const timer = setTimeout(() => end(false), lookEveryMs);
+      this.noted.once('noted', hear);
+    });
+  }
+
+  private async ask(): Promise<void> {
+    const positions = await this.stream.positions(topics.customers.name);
+    for (const { partition, group, committed } of positions)
+      if (group === followers) this.advance(partition, committed);
+  }
+
+  private advance(partition: number, next: number): void {
+    this.next.set(partition, Math.max(next, this.next.get(partition) ?? 0));
+  }
+}
