@@ -133,7 +133,9 @@ describe('when the database is away', () => {
         503,
         {
           status: 'down',
-          missing: expect.objectContaining({ 'postgres/stream': expect.stringMatching(/^connect E[A-Z]+ (the socket|127\.0\.0\.1:\d+)$/) }),
+          missing: expect.objectContaining({
+            'postgres/stream': expect.stringMatching(/^connect E[A-Z]+ (the socket|127\.0\.0\.1:\d+)$/),
+          }),
         },
       ]),
     );
