@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { type Cluster, startCluster } from '@sestante/postgres';
+import { type Cluster, reasonOf, startCluster } from '@sestante/postgres';
 import type { Config } from '@sestante/runtime';
 import { Client } from 'pg';
 
@@ -16,7 +16,8 @@ export async function openDatabase(config: Config, password: string): Promise<Da
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, close: async () => undefined };
   const cluster = await startCluster({ folder: join(resolve(config.SESTANTE_DATA), 'postgres'), password });
   const owner = await ownAlone(cluster, config.SESTANTE_DATA);
-  const supervision = setInterval(() => void cluster.revive().catch(() => undefined), superviseEveryMs);
+  const trouble = sayingOnce();
+  const supervision = setInterval(() => void cluster.revive().catch(trouble), superviseEveryMs);
   return {
     url: cluster.url,
     async close() {
@@ -40,4 +41,14 @@ async function ownAlone(cluster: Cluster, folder: string): Promise<Client> {
   throw new Error(
     `Another Sestante works in the data folder ${folder}: stop it, or set SESTANTE_DATA to another folder.`,
   );
+}
+
+/** Says why the server cannot be started again, once for each reason: it is tried every second. */
+function sayingOnce(): (error: unknown) => void {
+  let said: string | undefined;
+  return (error) => {
+    const reason = reasonOf(error);
+    if (reason !== said) process.stderr.write(`sestante: ${reason}\n`);
+    said = reason;
+  };
 }

@@ -32,7 +32,7 @@ const schema = Type.Object(
 
 export type ScoreChanged = Static<typeof schema>;
 
-const unknown = { bond: null, mood: null, confidence: 0 };
+const unknown = { bond: null, mood: null, drop: null, confidence: 0 };
 
 export const scoreChanged = eventType({
   type: 'engagement.score.changed.v1',
@@ -45,8 +45,8 @@ export const scoreChanged = eventType({
     at: '2026-11-20T10:00:00.000Z',
     overall: 58.2,
     elements: {
-      value: { bond: 61.4, mood: 70.1, confidence: 0.32 },
-      efficiency: { bond: 55, mood: 60, confidence: 0.2 },
+      value: { bond: 61.4, mood: 70.1, drop: -9.6, confidence: 0.32 },
+      efficiency: { bond: 55, mood: 60, drop: -4.2, confidence: 0.2 },
       trust: unknown,
       coherence: unknown,
       relevance: unknown,

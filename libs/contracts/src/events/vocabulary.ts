@@ -29,7 +29,16 @@ export const Cause = Type.Object({ activityId: Id, name: Type.String(), channel:
 
 const Score = Type.Union([Type.Number({ minimum: 0, maximum: 100 }), Type.Null()]);
 export const ElementScore = Type.Object(
-  { bond: Score, mood: Score, confidence: Type.Number({ minimum: 0, maximum: 1 }) },
+  {
+    bond: Score,
+    mood: Score,
+    drop: Type.Optional(
+      Type.Union([Type.Number({ minimum: -100, maximum: 100 }), Type.Null()], {
+        description: 'How far recent experience is below the bond; 0 when there was none lately.',
+      }),
+    ),
+    confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  },
   { description: 'Slow and quick score, null without evidence, and how much evidence stands behind the bond.' },
 );
 export const ElementScores = Type.Object({

@@ -1,9 +1,9 @@
-import { type CustomerView, drop } from './customer.ts';
+import type { CustomerView } from './customer.ts';
 import type { Template } from './template.ts';
 
 /**
- * The template to offer among those that passed every gate: for the element in which the customer's mood is lowest
- * relative to the bond; of those a relational one first; then by name, and the latest version. The order in which they
+ * The template to offer among those that passed every gate: for the element in which recent experience is furthest
+ * below the bond; of those a relational one first; then by name, and the latest version. The order in which they
  * are given does not matter.
  *
  * @returns undefined if there is none
@@ -20,7 +20,7 @@ export function choose(passed: readonly Template[], customer: CustomerView): Tem
 
 /** How much the customer needs the element lifted. An element without evidence comes last. */
 function need(template: Template, customer: CustomerView): number {
-  return drop(customer.scores[template.element]) ?? -1000;
+  return customer.scores[template.element].drop ?? -1000;
 }
 
 function rank(template: Template): number {

@@ -23,6 +23,8 @@ export interface CustomerView {
 export interface ElementScore {
   readonly bond: number | null;
   readonly mood: number | null;
+  /** How far recent experience is below the bond, −100..100: above 0 when the customer was disappointed lately. Null or absent when not known. */
+  readonly drop?: number | null;
   readonly confidence: number;
 }
 
@@ -33,13 +35,4 @@ export interface OfferMade {
   readonly template: string;
   readonly kind: TemplateKind;
   readonly madeAt: number;
-}
-
-/**
- * How far the mood in an element is below the bond: above 0 when the customer feels worse today than the relationship is.
- *
- * @returns −100..100, or null while one of the two is not known
- */
-export function drop({ bond, mood }: ElementScore): number | null {
-  return bond === null || mood === null ? null : bond - mood;
 }

@@ -45,7 +45,7 @@ export interface Audience {
   readonly any?: readonly Condition[];
 }
 
-/** `drop` is bond less mood: above 0 when the customer feels worse today than the relationship is, −100..100. */
+/** `drop` is how far recent experience is below the bond: above 0 when the customer was disappointed lately, −100..100. */
 export const scales = ['bond', 'mood', 'drop'] as const;
 export type Scale = (typeof scales)[number];
 

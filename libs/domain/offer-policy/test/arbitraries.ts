@@ -33,7 +33,7 @@ const template: fc.Arbitrary<Template> = fc
   })
   .map((fields) => aTemplate({ ...fields, commercial: fields.commercial || fields.kind === 'economic' }));
 
-const elementScore = fc.record({ bond: score, mood: score, confidence: fc.constant(0.5) });
+const elementScore = fc.record({ bond: score, mood: score, drop: score, confidence: fc.constant(0.5) });
 
 export const customer: fc.Arbitrary<CustomerView> = fc
   .record({

@@ -31,7 +31,8 @@ export function anApology(over: Partial<Template> = {}): Template {
 }
 
 export function aScore(bond: number | null, mood: number | null): ElementScore {
-  return { bond, mood, confidence: bond === null ? 0 : 0.5 };
+  const drop = bond === null || mood === null ? null : bond - mood;
+  return { bond, mood, drop, confidence: bond === null ? 0 : 0.5 };
 }
 
 /** A customer who said yes to everything, has had no offers and is content. */

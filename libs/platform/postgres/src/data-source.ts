@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { DataSource, type EntitySchema, type Logger, type MigrationInterface } from 'typeorm';
 
 type Class<T> = new () => T;
@@ -44,6 +45,8 @@ export function dataSourceOf(options: DataSourceOptions): DataSource {
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       pipeline: true,
+      // A server may say that it ends before the pool has lent the connection that it has just made, when nobody listens yet.
+      onConnect: (client: ClientBase) => void client.on('error', () => undefined),
       // Prepared statements look up by keys: planning them anew for each batch costs more than it can win.
       options: '-c plan_cache_mode=force_generic_plan',
     },

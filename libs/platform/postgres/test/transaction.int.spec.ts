@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Pool } from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { connect, dataSourceOf, lines, transaction, withClient } from '../src/index.ts';
 import { type TestDatabase, testDatabase } from '../src/testing/index.ts';
 
@@ -152,6 +154,14 @@ describe('a transaction', () => {
     expect(await titles()).toEqual([]);
     await transaction(dataSource, (client) => client.query(`insert into shop.book (title) values ('Persuasion')`));
     expect(await titles()).toEqual(['Persuasion']);
+  });
+
+  test('is not needed for a broken connection to be no more than that: nobody else listens while the pool hands it over', async () => {
+    const pool = (dataSource.driver as PostgresDriver).master as Pool;
+    const client = await pool.connect();
+    expect(() => client.emit('error', new Error('terminating connection'))).not.toThrow();
+    client.release(true);
+    await expect(transaction(dataSource, async () => 'there is another')).resolves.toBe('there is another');
   });
 
   test('gives its connection back, whatever becomes of it', async () => {

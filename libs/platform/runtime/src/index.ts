@@ -1,4 +1,5 @@
 export { Allow, AllowCustomerAnd, Open, type Role, roles } from './auth/access.ts';
+export { accessEndsAt } from './auth/access.guard.ts';
 export { hashOf } from './auth/api-keys.ts';
 export { CustomerTokens } from './auth/customer-tokens.ts';
 export { boot, endWith, run, type Running, stopOnSignals } from './boot.ts';

@@ -9,6 +9,15 @@ import { newestPosition, readOffersAfter } from './store/kept-offers.ts';
 
 const beatEveryMs = 15_000;
 
+/** What a client wants to hear. */
+export interface Wish {
+  readonly customerId: string;
+  /** The last that it has; undefined to begin now. */
+  readonly lastEventId: string | undefined;
+  /** When it may no longer listen, in milliseconds since 1970; undefined for as long as it likes. */
+  readonly endsAt: number | undefined;
+}
+
 /** Live streams of offers (server-sent events). The topic only wakes them: what they send is read from the database, so nothing is missed or doubled. */
 @Injectable()
 export class OfferStreams implements BeforeApplicationShutdown {
@@ -25,8 +34,8 @@ export class OfferStreams implements BeforeApplicationShutdown {
     dependencies.whenReady(() => stream.tail(topics.offers.name, (batch) => this.wake(batch)));
   }
 
-  /** Sends the customer's offers from now on; with `lastEventId` also those made since that event. Ends with the connection. */
-  async open(customerId: string, lastEventId: string | undefined, reply: FastifyReply): Promise<void> {
+  /** Sends the customer's offers from now on; with `lastEventId` also those made since that event. Ends with the connection or the access. */
+  async open({ customerId, lastEventId, endsAt }: Wish, reply: FastifyReply): Promise<void> {
     const position = lastEventId ?? (await newestPosition(this.dataSource, customerId));
     const { raw } = reply.hijack();
     // Whoever hung up meanwhile would never be removed again, and whoever comes at the end would hold it up.
@@ -36,7 +45,11 @@ export class OfferStreams implements BeforeApplicationShutdown {
     }
     const listener = new Listener(raw, (page) => readOffersAfter(this.dataSource, customerId, page), position);
     this.add(customerId, listener);
-    raw.once('close', () => this.remove(customerId, listener));
+    const overdue = endsAt === undefined ? undefined : setTimeout(() => listener.end(), endsAt - Date.now());
+    raw.once('close', () => {
+      clearTimeout(overdue);
+      this.remove(customerId, listener);
+    });
     listener.begin();
     await listener.catchUp();
   }

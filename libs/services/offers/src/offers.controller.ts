@@ -1,8 +1,8 @@
-import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
-import { AllowCustomerAnd, Problem } from '@sestante/runtime';
+import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
+import { accessEndsAt, AllowCustomerAnd, Problem } from '@sestante/runtime';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { OfferStreams } from './offer-streams.ts';
 import { type KeptDecision, readDecisions } from './store/decisions.ts';
@@ -42,6 +42,7 @@ export class OffersController {
   async stream(
     @Param('id', ParseUUIDPipe) customerId: string,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (lastEventId !== undefined && !/^\d{1,18}$/.test(lastEventId)) {
@@ -51,7 +52,7 @@ export class OffersController {
         'Last-Event-ID must be the id of an event of this stream; 0 begins with the first.',
       );
     }
-    await this.streams.open(customerId, lastEventId, reply);
+    await this.streams.open({ customerId, lastEventId, endsAt: accessEndsAt(request) }, reply);
   }
 
   @AllowCustomerAnd('marketing', 'clerk')

@@ -14,7 +14,7 @@ export const iso = (instant: number) => new Date(instant).toISOString();
 
 let told = 0;
 const newActivityId = () => idOf(`activity ${++told}`);
-const score = { bond: 60, mood: 60, confidence: 0.5 };
+const score = { bond: 60, mood: 60, drop: 0, confidence: 0.5 };
 
 /** A coupon of somebody was denied at the till, and the value fell. Each one has another cause unless `cause` says otherwise. */
 export function aMove(name: string, over: Partial<ScoreChanged> = {}): ScoreChanged {
@@ -25,7 +25,7 @@ export function aMove(name: string, over: Partial<ScoreChanged> = {}): ScoreChan
     at: iso(noon),
     overall: 60,
     elements: {
-      value: { bond: 60, mood: 40, confidence: 0.5 },
+      value: { bond: 60, mood: 40, drop: 12, confidence: 0.5 },
       efficiency: score,
       trust: score,
       coherence: score,

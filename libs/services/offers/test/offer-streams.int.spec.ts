@@ -56,6 +56,7 @@ const aReply = () => {
   const reply = { raw: response, hijack: () => reply } as unknown as FastifyReply;
   return reply;
 };
+const aWish = (name: string, endsAt?: number) => ({ customerId: idOf(name), lastEventId: undefined, endsAt });
 const anOfferFor = (name: string) =>
   aDelivery({ key: idOf(name), headers: { ce_type: topics.offers.events.OfferMade.type } });
 const until = (isSo: () => boolean) =>
@@ -66,7 +67,7 @@ const until = (isSo: () => boolean) =>
 describe('a client that listens', () => {
   it('is looked after when its customer gets an offer, and only then', async () => {
     database.open();
-    await streams.open(idOf('ada'), undefined, aReply());
+    await streams.open(aWish('ada'), aReply());
     const before = asked;
     wake([anOfferFor('bea'), aDelivery({ key: idOf('ada') })]);
     expect(asked).toBe(before);
@@ -74,9 +75,19 @@ describe('a client that listens', () => {
     await until(() => asked === before + 1);
   });
 
+  it('is sent away when its access ends', async () => {
+    database.open();
+    await streams.open(aWish('ada', Date.now() + 100), aReply());
+    expect(response.writableEnded).toBe(false);
+    await until(() => response.writableEnded);
+    const before = asked;
+    wake([anOfferFor('ada')]);
+    expect(asked).toBe(before);
+  });
+
   it('is forgotten when it hangs up', async () => {
     database.open();
-    await streams.open(idOf('ada'), undefined, aReply());
+    await streams.open(aWish('ada'), aReply());
     client.destroy();
     await until(() => response.destroyed);
     const before = asked;
@@ -87,7 +98,7 @@ describe('a client that listens', () => {
 
 describe('a client that hangs up before its stream has begun', () => {
   it('is forgotten', async () => {
-    const opening = streams.open(idOf('ada'), undefined, aReply());
+    const opening = streams.open(aWish('ada'), aReply());
     client.destroy();
     await until(() => response.destroyed);
     database.open();
@@ -100,7 +111,7 @@ describe('a client that hangs up before its stream has begun', () => {
 
 describe('a client that comes while the service ends', () => {
   it('is sent away, and does not hold up the end', async () => {
-    const opening = streams.open(idOf('ada'), undefined, aReply());
+    const opening = streams.open(aWish('ada'), aReply());
     streams.beforeApplicationShutdown();
     database.open();
     await opening;

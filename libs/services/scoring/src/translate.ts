@@ -1,8 +1,11 @@
 import type { CustomerActed, ScoreChanged } from '@sestante/contracts';
-import { type Activity, byElement, elements, type Scores } from '@sestante/engagement';
+import { type Activity, byElement, type Element, elements, type Scores } from '@sestante/engagement';
 
 /** The six elements as a message shows them. */
 export type ShownScores = ScoreChanged['elements'];
+
+/** What is remembered of the scores that were last said. */
+export type SaidScores = Readonly<Record<Element, Pick<ShownScores[Element], 'bond' | 'mood'>>>;
 
 /**
  * An activity for the domain. It cannot have happened after we received it: a clock that is ahead must not put evidence into the
@@ -15,8 +18,8 @@ export function toActivity({ activityId, name, channel, timestamp, receivedAt, p
 /** Scores without the counts of evidence, to a millionth: nobody sees more, and the rest would be half of the message. */
 export function toShown(scores: Scores): ShownScores {
   return byElement((element) => {
-    const { bond, mood, confidence } = scores.elements[element];
-    return { bond: rounded(bond), mood: rounded(mood), confidence: rounded(confidence) };
+    const { bond, mood, drop, confidence } = scores.elements[element];
+    return { bond: rounded(bond), mood: rounded(mood), drop: rounded(drop), confidence: rounded(confidence) };
   });
 }
 
@@ -30,7 +33,7 @@ const noticeable = 0.5;
 
 /** The elements that moved, by how much, and whether it is worth a message. A score that appears counts as moved. */
 export function changeOf(
-  before: ShownScores | undefined,
+  before: SaidScores | undefined,
   after: ShownScores,
 ): { change: ScoreChanged['change']; isNoticeable: boolean } {
   const change: ScoreChanged['change'] = {};

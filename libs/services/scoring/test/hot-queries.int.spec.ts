@@ -20,7 +20,7 @@ beforeAll(async () => {
     insert into scoring.member (model_id, member_id, customer_id, state)
       select 1, ${uuid('1111', 'n')}, ${uuid('0000', 'n')}, ${state} from generate_series(1, 10000) n;
     insert into scoring.customer (model_id, customer_id, version, published)
-      select 1, ${uuid('0000', 'n')}, 1, decode(repeat('00', 144), 'hex') from generate_series(1, 10000) n;
+      select 1, ${uuid('0000', 'n')}, 1, decode(repeat('00', 96), 'hex') from generate_series(1, 10000) n;
     insert into scoring.evidence (model_id, activity_id, member_id, name, channel, happened_at, signals)
       select 1, ${uuid('2222', 'n')}, ${uuid('1111', 'n / 2 + 1')}, 'promise.kept', 'web',
              timestamptz '2026-11-20' + make_interval(secs => n), '[]' from generate_series(1, 20000) n;

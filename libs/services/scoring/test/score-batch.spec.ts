@@ -25,7 +25,7 @@ describe('a first activity that says something', () => {
   });
 
   it('is said, with the score that appeared, as version 1 and with its cause', () => {
-    const unknown = { bond: null, mood: null, confidence: 0 };
+    const unknown = { bond: null, mood: null, drop: null, confidence: 0 };
     expect(messages).toEqual([
       {
         customerId: ada,
@@ -39,6 +39,7 @@ describe('a first activity that says something', () => {
           trust: {
             bond: expect.closeTo(100 * (4 / 6)),
             mood: expect.closeTo(100 * (4 / 6)),
+            drop: expect.closeTo(100 * (4 / 6) - 100 * ((4 * (4 / 6) + 2) / 6)),
             confidence: expect.closeTo(2 / 6),
           },
           coherence: unknown,

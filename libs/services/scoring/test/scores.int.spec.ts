@@ -73,7 +73,7 @@ describe('the scores of a customer', () => {
   });
 
   it('are null where nothing is known, and the overall score with them', async () => {
-    const unknown = { bond: null, mood: null, confidence: 0, evidence: 0 };
+    const unknown = { bond: null, mood: null, drop: null, confidence: 0, evidence: 0 };
     const { status, body } = await scoresOf(idOf('quiet'));
     expect({ status, overall: body.overall }).toEqual({ status: 200, overall: null });
     expect(body.elements).toEqual(Object.fromEntries(elements.map((element) => [element, unknown])));

@@ -34,3 +34,15 @@ export function confidence({ strength }: Prior, { weight }: Sums): number {
 export function contribution({ base, strength }: Prior, part: Sums, total: Sums): number {
   return (100 * (part.good - base * part.weight)) / (strength + total.weight);
 }
+
+/**
+ * How far what was observed lately is below the bond, in points: the bond less what the mood would be if it began at the bond and not
+ * at 100·b. By −100..100, above 0 for a disappointment; 0 where nothing was observed lately. The mood itself goes back to 100·b
+ * by then, which would make a disappointment of every quiet month of a good customer.
+ *
+ * @param bond 0..100
+ * @param lately the sums of the mood
+ */
+export function drop({ strength }: Prior, bond: number, lately: Sums): number {
+  return bond - score({ base: bond / 100, strength }, lately);
+}

@@ -11,7 +11,13 @@ describe('a customer with whom one promise was kept', () => {
   const state = fold(model, [kept]);
 
   it('has trust above its base, half of it observed', () => {
-    expect(scoresAt(model, state, now).elements.trust).toEqual({ bond: 75, mood: 75, confidence: 0.5, evidence: 1 });
+    expect(scoresAt(model, state, now).elements.trust).toEqual({
+      bond: 75,
+      mood: 75,
+      drop: expect.any(Number),
+      confidence: 0.5,
+      evidence: 1,
+    });
   });
 
   it('has no score in the other elements', () => {

@@ -2,7 +2,7 @@ import type { Element } from '../element.ts';
 import type { Model } from '../model/model.ts';
 import type { State } from '../state/state.ts';
 import { byElement } from '../element.ts';
-import { confidence, score } from './formula.ts';
+import { confidence, drop, score } from './formula.ts';
 import { overall } from './overall.ts';
 import { evidenceCount, observed, readableAt, viewAt } from './view.ts';
 
@@ -11,6 +11,8 @@ export interface ElementScore {
   readonly bond: number | null;
   /** The quick score, 0..100; null when there is no evidence. */
   readonly mood: number | null;
+  /** How far recent experience is below the bond, −100..100: 0 when there was none lately, null when there is no evidence. */
+  readonly drop: number | null;
   /** How much of the bond was observed and not assumed, 0..1. */
   readonly confidence: number;
   /** How many activities spoke of the element. Coherence can have a score with none, from the spread between channels. */
@@ -39,9 +41,11 @@ export function scoresAt(model: Model, state: State, at: number): Scores {
     const prior = model.priors[element];
     const slow = observed(bond, element);
     const quick = observed(mood, element);
+    const bondScore = slow === undefined ? null : score(prior, slow);
     return {
-      bond: slow === undefined ? null : score(prior, slow),
+      bond: bondScore,
       mood: quick === undefined ? null : score(prior, quick),
+      drop: bondScore === null || quick === undefined ? null : drop(prior, bondScore, quick),
       confidence: slow === undefined ? 0 : confidence(prior, slow),
       evidence: evidenceCount(state, element),
     };

@@ -29,7 +29,7 @@ describe('law 1: bounded and neutral', () => {
   });
 
   it('gives no score, and no confidence, to an element of which nothing is known', () => {
-    const unknown = { bond: null, mood: null, confidence: 0, evidence: 0 };
+    const unknown = { bond: null, mood: null, drop: null, confidence: 0, evidence: 0 };
     const model = compileModel(aModelDocument());
     const scores = scoresAt(model, emptyState(), now);
     expect(scores.overall).toBeNull();

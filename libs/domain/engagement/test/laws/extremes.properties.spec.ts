@@ -45,13 +45,18 @@ const model = fc
   });
 
 function expectSane({ overall, elements: scores }: Scores): void {
-  const numbers = elements.flatMap((element) => Object.values(scores[element]) as (number | null)[]);
-  for (const score of [overall, ...numbers]) {
-    if (score === null) continue;
-    expect(Number.isFinite(score)).toBe(true);
-    expect(score).toBeGreaterThanOrEqual(0);
-    expect(score).toBeLessThanOrEqual(100);
-  }
+  const numbers = elements.flatMap((element) => {
+    const { bond, mood, confidence, evidence: count } = scores[element];
+    return [bond, mood, confidence, count];
+  });
+  for (const score of [overall, ...numbers]) if (score !== null) expectWithin(score, 0, 100);
+  for (const element of elements) expectWithin(scores[element].drop ?? 0, -100, 100);
+}
+
+function expectWithin(number: number, least: number, most: number): void {
+  expect(Number.isFinite(number)).toBe(true);
+  expect(number).toBeGreaterThanOrEqual(least);
+  expect(number).toBeLessThanOrEqual(most);
 }
 
 describe('extremes', () => {
@@ -93,6 +98,6 @@ describe('extremes', () => {
     const compiled = compileModel(aModelDocument({ halfLifeDays: { bond: aMinute, mood: aMinute } }));
     const old = anEvidence({ at: daysAgo(2000 * 365.25), signals: [aSignal({ weight: 1e6 })] });
     const { trust } = scoresAt(compiled, fold(compiled, [old]), now).elements;
-    expect(trust).toEqual({ bond: 50, mood: 50, confidence: 0, evidence: 1 });
+    expect(trust).toEqual({ bond: 50, mood: 50, drop: 0, confidence: 0, evidence: 1 });
   });
 });

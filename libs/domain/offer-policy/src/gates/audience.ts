@@ -1,4 +1,4 @@
-import { type CustomerView, drop } from '../customer.ts';
+import type { CustomerView } from '../customer.ts';
 import type { Condition } from '../template.ts';
 import type { Gate } from './gate.ts';
 
@@ -24,8 +24,7 @@ function isMet({ above = -Infinity, below = Infinity, ...condition }: Condition,
 }
 
 function scoreOf({ element, scale }: Condition, customer: CustomerView): number | null {
-  const score = customer.scores[element];
-  return scale === 'drop' ? drop(score) : score[scale];
+  return customer.scores[element][scale] ?? null;
 }
 
 function inWords(condition: Condition, customer: CustomerView): string {

@@ -79,7 +79,7 @@ describe('a template is for some scores', () => {
     [51, false],
     [50, false],
     [49, true],
-  ])('a bond of 50 and a mood of %d are a drop above 0: %s', (mood, passed) => {
+  ])('a bond of 50 and recent experience of %d are a drop above 0: %s', (mood, passed) => {
     expect(audienceOf({ all: [{ element: 'trust', scale: 'drop', above: 0 }] }, 50, mood).passed).toBe(passed);
   });
 

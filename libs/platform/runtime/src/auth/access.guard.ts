@@ -11,6 +11,13 @@ import { type Access, accessKey } from './access.ts';
 import { ApiKeys } from './api-keys.ts';
 import { CustomerTokens } from './customer-tokens.ts';
 
+const ends = new WeakMap<FastifyRequest, number>();
+
+/** When the access ends that a request was allowed, in milliseconds since 1970; undefined where it does not, as with an API key. For answers that go on. */
+export function accessEndsAt(request: FastifyRequest): number | undefined {
+  return ends.get(request);
+}
+
 type Params = Record<string, string | undefined>;
 type Query = Record<string, unknown>;
 
@@ -51,12 +58,14 @@ export class AccessGuard implements CanActivate {
     credential: string,
     request: FastifyRequest,
   ): Promise<boolean> {
-    const customerId = await this.customerTokens.customerOf(credential);
-    if (!customerId) throw new UnauthorizedException('This token is not valid, or no longer.');
+    const opened = await this.customerTokens.read(credential);
+    if (!opened) throw new UnauthorizedException('This token is not valid, or no longer.');
+    const { customerId, endsAt } = opened;
     const params = request.params as Params;
     if (params['id'] === 'me') params['id'] = customerId;
     if (!access.customer || params['id'] !== customerId)
       throw new ForbiddenException('This token opens its own customer only.');
+    ends.set(request, endsAt);
     return true;
   }
 }

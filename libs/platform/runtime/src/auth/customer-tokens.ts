@@ -6,6 +6,13 @@ import { signingSecretTable } from './access-table.ts';
 
 const issuer = 'sestante';
 
+/** The customer that a token opens. */
+export interface OpenCustomer {
+  readonly customerId: string;
+  /** When it is over, in milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
 /** Tokens that open one customer's own data: JWT, HS256, subject = customer id. The secret lies in the database, so all services agree. */
 @Injectable()
 export class CustomerTokens {
@@ -23,11 +30,11 @@ export class CustomerTokens {
       .sign(await this.readSecret());
   }
 
-  /** The customer that the token is for; undefined for a token that is forged, malformed or expired. */
-  async customerOf(token: string): Promise<string | undefined> {
+  /** What the token opens, and until when; undefined for a token that is forged, malformed or expired. */
+  async read(token: string): Promise<OpenCustomer | undefined> {
     try {
       const { payload } = await jwtVerify(token, await this.readSecret(), { issuer, algorithms: ['HS256'] });
-      return payload.sub;
+      return payload.sub === undefined ? undefined : { customerId: payload.sub, endsAt: (payload.exp ?? 0) * 1_000 };
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
       throw error;

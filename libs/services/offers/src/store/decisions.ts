@@ -49,17 +49,19 @@ export async function findDecisions(
   return new Map(rows.map((row) => [row.decisionId, kept(row)]));
 }
 
-/** Writes them in an order that no two batches can wait for each other in a circle. Throws `DecisionRace`. */
+/** Writes them in an order that no two batches can wait for each other in a circle, with their places in the batch. Throws `DecisionRace`. */
 export async function addDecisions(client: PoolClient, batch: readonly KeptDecision[]): Promise<void> {
   if (batch.length === 0) return;
-  const decisions = batch.toSorted((a, b) => (a.decisionId < b.decisionId ? -1 : 1));
+  const decisions = batch
+    .map((decision, nth) => ({ ...decision, nth }))
+    .sort((a, b) => (a.decisionId < b.decisionId ? -1 : 1));
   const { rowCount } = await client.query({
     name: 'offers-add-decisions',
     text: `
-      insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, decided_at)
-      select d::uuid, c::uuid, r, a::json, n::json, w::json, t::timestamptz
+      insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, decided_at, nth)
+      select d::uuid, c::uuid, r, a::json, n::json, w::json, t::timestamptz, i::int
         from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'),
-                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n')) as row(d, c, r, a, n, w, t)
+                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n'), string_to_array($8, E'\\n')) as row(d, c, r, a, n, w, t, i)
       on conflict do nothing`,
     values: [
       lines(decisions, ({ decisionId }) => decisionId),
@@ -69,6 +71,7 @@ export async function addDecisions(client: PoolClient, batch: readonly KeptDecis
       lines(decisions, ({ candidates }) => JSON.stringify(candidates)),
       lines(decisions, ({ reasons }) => JSON.stringify(reasons)),
       lines(decisions, ({ decidedAt }) => decidedAt),
+      lines(decisions, ({ nth }) => String(nth)),
     ],
   });
   if (rowCount !== decisions.length) throw new DecisionRace();
@@ -82,9 +85,9 @@ export async function readDecisions(
 ): Promise<KeptDecision[]> {
   const rows = await dataSource.query<Row[]>(
     `select ${columns} from offers.decision
-      where customer_id = $1 and ($2::uuid is null or (decided_at, decision_id) <
-            (select b.decided_at, b.decision_id from offers.decision b where b.decision_id = $2 and b.customer_id = $1))
-      order by decided_at desc, decision_id desc limit $3`,
+      where customer_id = $1 and ($2::uuid is null or (decided_at, nth, decision_id) <
+            (select b.decided_at, b.nth, b.decision_id from offers.decision b where b.decision_id = $2 and b.customer_id = $1))
+      order by decided_at desc, nth desc, decision_id desc limit $3`,
     [customerId, page.before ?? null, page.limit],
   );
   return rows.map(kept);

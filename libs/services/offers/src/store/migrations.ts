@@ -27,9 +27,10 @@ class Offers1763800000000 implements MigrationInterface {
         cause json not null,
         candidates json not null,
         reasons json not null,
-        decided_at timestamptz not null
+        decided_at timestamptz not null,
+        nth int not null
       );
-      create index decision_of_customer on offers.decision (customer_id, decided_at desc, decision_id desc);
+      create index decision_of_customer on offers.decision (customer_id, decided_at desc, nth desc, decision_id desc);
       create table offers.offer (
         offer_id uuid primary key,
         position bigint generated always as identity,

@@ -1,12 +1,12 @@
 import { byElement, elements } from '@sestante/engagement';
 import { lines, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import type { ShownScores } from '../translate.ts';
+import type { SaidScores } from '../translate.ts';
 
 /** What was last said of a customer's scores. */
 export interface Published {
   readonly version: number;
-  readonly elements: ShownScores;
+  readonly elements: SaidScores;
 }
 
 export async function findPublished(
@@ -46,20 +46,20 @@ export async function savePublished(
   });
 }
 
-const packedBytes = elements.length * 3 * Float64Array.BYTES_PER_ELEMENT;
+const packedBytes = elements.length * 2 * Float64Array.BYTES_PER_ELEMENT;
 
-/** Bond, mood and confidence of each element as 18 numbers; NaN stands for null. */
-function pack(scores: ShownScores): Buffer {
+/** Bond and mood of each element as 12 numbers; NaN stands for null. */
+function pack(scores: SaidScores): Buffer {
   const numbers = elements.flatMap((element) => {
-    const { bond, mood, confidence } = scores[element];
-    return [bond ?? Number.NaN, mood ?? Number.NaN, confidence];
+    const { bond, mood } = scores[element];
+    return [bond ?? Number.NaN, mood ?? Number.NaN];
   });
   return Buffer.from(Float64Array.from(numbers).buffer);
 }
 
-function unpack(packed: Buffer): ShownScores {
+function unpack(packed: Buffer): SaidScores {
   const numbers = new Float64Array(new Uint8Array(packed).buffer);
   const known = (number: number) => (Number.isNaN(number) ? null : number);
   let at = 0;
-  return byElement(() => ({ bond: known(numbers[at++]!), mood: known(numbers[at++]!), confidence: numbers[at++]! }));
+  return byElement(() => ({ bond: known(numbers[at++]!), mood: known(numbers[at++]!) }));
 }
