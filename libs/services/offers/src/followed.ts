@@ -38,24 +38,26 @@ export class Followed {
   async upTo(places: readonly Place[]): Promise<(place: Place) => boolean> {
     const isNoted = ({ partition, offset }: Place) => offset < (this.next.get(partition) ?? 0);
     const deadline = performance.now() + patienceMs;
+    let askedAt = performance.now();
     while (!places.every(isNoted) && performance.now() < deadline) {
-      const isNews = await this.notedSoon();
-      if (!isNews && !places.every(isNoted)) await this.ask();
+      await this.notedSoon();
+      if (performance.now() - askedAt < lookEveryMs || places.every(isNoted)) continue;
+      await this.ask();
+      askedAt = performance.now();
     }
     return isNoted;
   }
 
-  /** Resolves to whether this process has noted something before the next look is due. */
-  private notedSoon(): Promise<boolean> {
+  /** Resolves when this process has noted something, and in any case when the next look is due. */
+  private notedSoon(): Promise<void> {
     return new Promise((resolve) => {
-      const end = (isNews: boolean) => {
+      const end = () => {
         clearTimeout(timer);
-        this.noted.off('noted', hear);
-        resolve(isNews);
+        this.noted.off('noted', end);
+        resolve();
       };
-      const hear = () => end(true);
-      const timer = setTimeout(() => end(false), lookEveryMs);
-      this.noted.once('noted', hear);
+      const timer = setTimeout(end, lookEveryMs);
+      this.noted.once('noted', end);
     });
   }
 

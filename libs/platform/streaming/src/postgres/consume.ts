@@ -25,8 +25,8 @@ export interface Consumer {
 
 /** What a consumer remembers from turn to turn. */
 interface Memory {
-  /** Partitions that rest after a retry: when they may be read again, and which attempt that will be. */
-  readonly pauses: Map<number, { until: number; attempt: number }>;
+  /** Partitions that rest after a retry: when they may be read again, from where, and which attempt that will be. */
+  readonly pauses: Map<number, { until: number; offset: number; attempt: number }>;
   /** There is more to read than fits into a batch: one partition at a time then, so that other processes find the others free. */
   isBehind: boolean;
 }
@@ -38,10 +38,11 @@ export async function consume(consumer: Consumer): Promise<void> {
   let failures = 0;
   while (!closing.aborted) {
     const heard = bell.rings(subscription.topic);
+    const began = Date.now();
     try {
       const isMore = await withClient(dataSource, (client) => takeTurn(client, consumer, memory));
       failures = 0;
-      if (!isMore) await bell.wait(subscription.topic, { since: heard, mostMs: sleepOf(consumer, memory) });
+      if (!isMore) await bell.wait(subscription.topic, { since: heard, mostMs: sleepOf(consumer, memory, began) });
     } catch (error) {
       failures += 1;
       onTrouble(reasonOf(error));
@@ -129,19 +130,20 @@ async function handle({ group, handler, batchSize = 500 }: Subscription, { unrea
   });
 }
 
-function pause({ onTrouble }: Consumer, { pauses }: Memory, { partition, offset, retry, next }: Settled): void {
+function pause({ onTrouble }: Consumer, { pauses }: Memory, { partition, retry, next }: Settled): void {
   if (retry === undefined) {
     pauses.delete(partition);
     return;
   }
   onTrouble(retry);
-  const attempt = next > offset ? 1 : (pauses.get(partition)?.attempt ?? 0) + 1;
-  pauses.set(partition, { until: Date.now() + backoffMs(attempt), attempt });
+  // Another process may have come further meanwhile.
+  const known = pauses.get(partition);
+  const attempt = known?.offset === next ? known.attempt + 1 : 1;
+  pauses.set(partition, { until: Date.now() + backoffMs(attempt), offset: next, attempt });
 }
 
-/** Until the next pause is over, but not too long. */
-function sleepOf({ bell }: Consumer, { pauses }: Memory): number {
-  const now = Date.now();
-  const left = [...pauses.values()].map(({ until }) => until - now).filter((ms) => ms > 0);
-  return Math.max(1, Math.min(bell.isDeaf() ? deafSleepMs : sleepMs, ...left));
+/** Until the next pause is over, but not too long. One that ended during the turn that began then is over now: the turn left its partition out. */
+function sleepOf({ bell }: Consumer, { pauses }: Memory, began: number): number {
+  const ends = [...pauses.values()].map(({ until }) => until).filter((until) => until > began);
+  return Math.max(1, Math.min(bell.isDeaf() ? deafSleepMs : sleepMs, ...ends.map((until) => until - Date.now())));
 }

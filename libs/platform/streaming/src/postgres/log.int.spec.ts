@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@
 import { connect, dataSourceOf, withClient } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { done, retry } from '../outcome.ts';
 import type { Stream } from '../stream.ts';
 import { eventually } from '../testing/eventually.ts';
 import { keyIn, messagesOf } from '../testing/messages.ts';
@@ -139,6 +141,39 @@ describe('reading', () => {
     await stream.subscribe({ topic: small, group: 'readers', handler: probe.handler });
     await probe.untilCount(450);
     expect(probe.deliveries.map(({ offset }) => offset)).toEqual(Array.from({ length: 450 }, (_, index) => index));
+  });
+});
+
+describe('a pause that ends while another partition is worked on', () => {
+  test('is not slept over', async () => {
+    const [held, busy] = [keyIn(0, 2), keyIn(1, 2)];
+    let refusals = 1;
+    const probe = collect(async (batch) => {
+      if (batch.some(({ key }) => key === busy)) await pause(400);
+      return batch.map(({ key }) => (key === held && refusals-- > 0 ? retry('not yet') : done));
+    });
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+    await stream.publish(topic, messagesOf(held, 1));
+    await probe.untilCount(1);
+    await stream.publish(topic, messagesOf(busy, 1));
+    const comeAgain = probe.until((deliveries) => deliveries.filter(({ key }) => key === held).length === 2);
+    expect(
+      await within(
+        2_000,
+        comeAgain.then(() => 'come again'),
+      ),
+    ).toBe('come again');
+  });
+});
+
+describe('the channel of the bell', () => {
+  test('may be used by strangers', async () => {
+    const probe = collect();
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+    for (const word of ['hello', '7', 'null', '{}', ''])
+      await dataSource.query('select pg_notify($1, $2)', ['sestante_bell', word]);
+    await stream.publish(topic, messagesOf('a', 1));
+    await probe.untilCount(1);
   });
 });
 

@@ -56,7 +56,7 @@ async function readNew({ dataSource, topic, listener }: Tail, seen: Ends): Promi
   for (const { partition, records, next_offset } of rows) if (!records) seen.set(partition, Number(next_offset));
   for (const { partition, offset } of batch) seen.set(partition, offset + 1);
   if (batch.length > 0) listener(batch);
-  return batch.length === most;
+  return rows.some(({ partition, next_offset }) => (seen.get(partition) ?? 0) < Number(next_offset));
 }
 
 async function endsOf({ dataSource, topic }: Tail): Promise<Ends> {

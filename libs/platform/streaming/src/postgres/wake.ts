@@ -6,8 +6,9 @@ import type { DataSource } from 'typeorm';
 import { backoffMs } from '../backoff.ts';
 import { unlessAborted, within } from '../waiting.ts';
 
-const channel = 'sestante_stream';
+const channel = 'sestante_bell';
 const notifyEveryMs = 20;
+const answerAgainMs = 1_000;
 /** A connection that is being made may take longer than anybody wants to wait for its end. */
 const closePatienceMs = 1_000;
 
@@ -38,6 +39,8 @@ export function bell(dataSource: DataSource): Bell {
   const topics = new EventEmitter().setMaxListeners(0);
   const counts = new Map<string, number>();
   const pending = new Map<string, boolean>();
+  /** The topics that somebody here waits for, now and then. */
+  const asked = new Set<string>();
   const closing = new AbortController();
   let listening: Promise<void> | undefined;
   let isDeaf = true;
@@ -47,22 +50,26 @@ export function bell(dataSource: DataSource): Bell {
     counts.set(topic, (counts.get(topic) ?? 0) + 1);
     topics.emit(topic);
   };
-  const say = (word: Word) => {
-    dataSource.query('select pg_notify($1, $2)', [channel, JSON.stringify(word)]).catch(() => undefined);
+  const say = (word: Word) => dataSource.query('select pg_notify($1, $2)', [channel, JSON.stringify(word)]);
+  /** Until it is said: the other would not ring for this process. */
+  const answer = () => {
+    say({ here: id }).catch(() => {
+      if (!closing.signal.aborted) setTimeout(answer, answerAgainMs).unref();
+    });
   };
   const understand = (word: Word) => {
     if ('topic' in word) return hear(word.topic);
     const other = 'hello' in word ? word.hello : word.here;
     if (other === id) return;
-    if ('hello' in word) say({ here: id });
+    if ('hello' in word) answer();
     if (!isAlone) return;
     isAlone = false;
     // What the other has published before it knew of this process.
-    for (const topic of topics.eventNames()) hear(String(topic));
+    for (const topic of asked) hear(topic);
   };
   const notify = (topic: string) => {
     pending.set(topic, false);
-    say({ topic });
+    say({ topic }).catch(() => undefined);
     setTimeout(() => {
       const again = pending.get(topic);
       pending.delete(topic);
@@ -73,9 +80,12 @@ export function bell(dataSource: DataSource): Bell {
     listen(dataSource, {
       closing: closing.signal,
       onWord: understand,
-      onChange(isListening) {
-        isDeaf = !isListening;
-        if (isListening) say({ hello: id });
+      async onListening() {
+        await say({ hello: id });
+        isDeaf = false;
+      },
+      onLost() {
+        isDeaf = true;
       },
     });
 
@@ -86,7 +96,10 @@ export function bell(dataSource: DataSource): Bell {
       if (pending.has(topic)) pending.set(topic, true);
       else if (!closing.signal.aborted) notify(topic);
     },
-    rings: (topic) => counts.get(topic) ?? 0,
+    rings(topic) {
+      asked.add(topic);
+      return counts.get(topic) ?? 0;
+    },
     wait(topic, { since, mostMs }) {
       if (closing.signal.aborted) return Promise.resolve();
       listening ??= listenOn();
@@ -111,14 +124,26 @@ export function bell(dataSource: DataSource): Bell {
   };
 }
 
+/** Undefined for what no process of ours has said: anybody may use the channel. */
+function parseWord(payload: string | undefined): Word | undefined {
+  try {
+    const word = JSON.parse(payload ?? '') as unknown;
+    return typeof word === 'object' && word !== null ? (word as Word) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 interface Ear {
   readonly onWord: (word: Word) => void;
-  readonly onChange: (isListening: boolean) => void;
+  /** Rejects where nobody could be told: then it listens anew. */
+  readonly onListening: () => Promise<void>;
+  readonly onLost: () => void;
   readonly closing: AbortSignal;
 }
 
 /** Holds one connection that listens, and takes a new one when it is lost. Resolves some time after `closing`. */
-async function listen(dataSource: DataSource, { onWord, onChange, closing }: Ear): Promise<void> {
+async function listen(dataSource: DataSource, { onWord, onListening, onLost, closing }: Ear): Promise<void> {
   let failures = 0;
   const session = async () => {
     const runner = dataSource.createQueryRunner();
@@ -127,15 +152,18 @@ async function listen(dataSource: DataSource, { onWord, onChange, closing }: Ear
       const lost = new Promise<void>((resolve) => {
         client.once('error', () => resolve()).once('end', () => resolve());
       });
-      client.on('notification', ({ payload }) => onWord(JSON.parse(payload!) as Word));
+      client.on('notification', ({ payload }) => {
+        const word = parseWord(payload);
+        if (word) onWord(word);
+      });
       await client.query(`listen ${channel}`);
       failures = 0;
-      onChange(true);
+      await onListening();
       await unlessAborted(closing, lost);
       client.removeAllListeners('notification');
       if (closing.aborted) await client.query('unlisten *').catch(() => undefined);
     } finally {
-      onChange(false);
+      onLost();
       await runner.release();
     }
   };
