@@ -25,20 +25,13 @@ export interface Wanted {
   readonly resting: readonly number[];
 }
 
-interface TakenRow extends Omit<Row, 'records'> {
-  readonly committed: string;
-  readonly next_offset: string;
-  /** Null for a partition of which nothing is left to read. */
-  readonly records: Buffer | null;
-}
-
 /**
  * Takes partitions with unread messages that no other process works on, and reads what a group has not read of them. They are held until
  * the end of the transaction.
  */
 export async function take(client: PoolClient, { topic, group }: Subscription, wanted: Wanted): Promise<Taken> {
   const { partitions, messages, resting } = wanted;
-  const { rows } = await client.query<TakenRow>({
+  const { rows } = await client.query<Row & { readonly committed: string }>({
     name: 'stream-take',
     text: `
       with taken as materialized (
@@ -57,8 +50,7 @@ export async function take(client: PoolClient, { topic, group }: Subscription, w
   for (const { partition, committed, next_offset } of rows)
     unread.set(partition, { partition, offset: Number(committed), end: Number(next_offset) });
   const places = [...unread.values()];
-  const stored = rows.filter((row): row is TakenRow & Row => row.records !== null);
-  return { unread: places, batch: deliveriesOf(topic, stored, { places, most: messages }) };
+  return { unread: places, batch: deliveriesOf(topic, rows, { places, most: messages }) };
 }
 
 /** Where a group goes on in a partition. */

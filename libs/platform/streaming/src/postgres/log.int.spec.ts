@@ -10,9 +10,9 @@ import { eventually } from '../testing/eventually.ts';
 import { keyIn, messagesOf } from '../testing/messages.ts';
 import { collect } from '../testing/probe.ts';
 import { within } from '../waiting.ts';
+import { take } from './group-positions.ts';
 import { migrations } from './migrations.ts';
 import { postgresStream } from './postgres-stream.ts';
-import { readFrom } from './read.ts';
 import { largestBatch } from './record-batch.ts';
 
 jest.setTimeout(30_000);
@@ -98,8 +98,17 @@ describe('publishing', () => {
 });
 
 describe('reading', () => {
-  const read = (offset: number, most: number, partition = 0) =>
-    withClient(dataSource, (client) => readFrom(client, topic, [{ partition, offset }], most));
+  /** What a consumer takes whose group has read the partition up to the offset. */
+  const read = async (offset: number, most: number, partition = 0) => {
+    const group = randomUUID();
+    await dataSource.query(
+      'insert into stream.group_position (group_name, topic, partition, committed) values ($1, $2, $3, $4)',
+      [group, topic, partition, offset],
+    );
+    const wanted = { partitions: 1, messages: most, resting: [] };
+    const subscription = { topic, group, handler: collect().handler };
+    return (await withClient(dataSource, (client) => take(client, subscription, wanted))).batch;
+  };
 
   beforeEach(async () => {
     // Rows of 500, 500, 100 and 1, 1, 1.

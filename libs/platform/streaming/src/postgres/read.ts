@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import type { Delivery } from '../stream.ts';
 import { decodeBatch, largestBatch } from './record-batch.ts';
 
@@ -8,13 +7,11 @@ export interface Place {
   readonly offset: number;
 }
 
-/** A record batch as it is stored. */
-export interface Row {
-  readonly partition: number;
-  readonly first_offset: string;
-  readonly records: Buffer;
-  readonly published_at: Date;
-}
+/** A partition that has something to read, with one of its record batches; without one where retention has removed what was to be read. */
+export type Row = { readonly partition: number; readonly next_offset: string } & (
+  | { readonly first_offset: string; readonly records: Buffer; readonly published_at: Date }
+  | { readonly first_offset: null; readonly records: null; readonly published_at: null }
+);
 
 /**
  * SQL of the record batches of a topic ($1) from a place in a partition on, the first of which may begin before it. At most 200, and no
@@ -36,28 +33,9 @@ export function batchesFrom(place: { partition: string; start: string }, most: s
 }
 
 /**
- * Up to `most` messages of a topic from these places on, of at most one place in each partition: those of the first place in their order,
- * then those of the next. Fewer when there are no more; offsets that retention removed are passed over.
+ * The first `most` messages of these rows, without those before the places, of at most one place in each partition: those of the first row
+ * in their order, then those of the next.
  */
-export async function readFrom(
-  client: PoolClient,
-  topic: string,
-  places: readonly Place[],
-  most: number,
-): Promise<Delivery[]> {
-  const { rows } = await client.query<Row>({
-    name: 'stream-read',
-    text: `
-      select place.partition, batch.*
-        from unnest($2::int[], $3::bigint[]) with ordinality as place(partition, start, number)
-       cross join lateral (${batchesFrom({ partition: 'place.partition', start: 'place.start' }, '$4::int')}) as batch
-       order by place.number, batch.first_offset`,
-    values: [topic, places.map(({ partition }) => partition), places.map(({ offset }) => offset), most],
-  });
-  return deliveriesOf(topic, rows, { places, most });
-}
-
-/** The first `most` messages of these rows, without those before the places. */
 export function deliveriesOf(
   topic: string,
   rows: readonly Row[],
@@ -67,7 +45,8 @@ export function deliveriesOf(
   const deliveries: Delivery[] = [];
   for (const { partition, first_offset, records, published_at } of rows) {
     if (deliveries.length >= most) break;
-    const [first, publishedAt, start] = [Number(first_offset), published_at.getTime(), starts.get(partition)!];
+    if (records === null) continue;
+    const [first, publishedAt, start] = [Number(first_offset), published_at.getTime(), starts.get(partition) ?? 0];
     for (const [index, message] of decodeBatch(records).entries()) {
       if (first + index < start || deliveries.length >= most) continue;
       deliveries.push({ ...message, topic, partition, offset: first + index, publishedAt });

@@ -32,15 +32,9 @@ async function follow(reader: Tail, seen: Ends): Promise<void> {
   }
 }
 
-interface NewRow extends Omit<Row, 'records'> {
-  readonly next_offset: string;
-  /** Null where retention has removed what was new. */
-  readonly records: Buffer | null;
-}
-
 /** Gives the listener what has come. Resolves to whether there may be more already. */
 async function readNew({ dataSource, topic, listener }: Tail, seen: Ends): Promise<boolean> {
-  const rows = await prepared<NewRow>(dataSource, {
+  const rows = await prepared<Row>(dataSource, {
     name: 'stream-tail',
     text: `
       select p.partition, p.next_offset, batch.*
@@ -51,8 +45,7 @@ async function readNew({ dataSource, topic, listener }: Tail, seen: Ends): Promi
     values: [topic, [...seen.keys()], [...seen.values()], most],
   });
   const places = [...seen].map(([partition, offset]) => ({ partition, offset }));
-  const stored = rows.filter((row): row is NewRow & Row => row.records !== null);
-  const batch = deliveriesOf(topic, stored, { places, most });
+  const batch = deliveriesOf(topic, rows, { places, most });
   for (const { partition, records, next_offset } of rows) if (!records) seen.set(partition, Number(next_offset));
   for (const { partition, offset } of batch) seen.set(partition, offset + 1);
   if (batch.length > 0) listener(batch);
