@@ -9,9 +9,9 @@ import {
 } from '@sestante/contracts';
 import type { ContactPolicy, Template } from '@sestante/offer-policy';
 import { connect, dataSourceOf } from '@sestante/postgres';
-import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import type { TestDatabase } from '@sestante/postgres/testing';
+import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import type { Message, Outcome, Stream } from '@sestante/streaming';
-import { eventually } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../src/catalogue.ts';
 import { DecideOffers } from '../src/decide-offers.handler.ts';
@@ -41,13 +41,7 @@ export interface Process {
 }
 
 /** Processes that share a database, with a stream that only remembers. */
-export interface Driver extends Process {
-  another(): Promise<Process>;
-  query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** Holds a lock until `work` has made `waiting` of them wait for it. Resolves to what the work comes to. */
-  whileLocked<T>(lock: string, waiting: number, work: () => Promise<T>): Promise<T>;
-  close(): Promise<void>;
-}
+export type Driver = Process & Processes<Process>;
 
 /** What may be offered: one template, and a policy that lets everything pass. */
 export interface Offered {
@@ -55,42 +49,9 @@ export interface Offered {
   readonly policy?: ContactPolicy;
 }
 
-export async function offersDriver(offered: Offered = {}): Promise<Driver> {
-  const database = await testDatabase();
-  const processes: Process[] = [];
+export function offersDriver(offered: Offered = {}): Promise<Driver> {
   const topic = { heard: 0 };
-  const another = async () => {
-    const process = await startProcess(database, topic, { ...aKnown(), ...offered });
-    processes.push(process);
-    return process;
-  };
-  const first = await another();
-  const query = <Row>(sql: string, values: readonly unknown[] = []) => first.dataSource.query<Row[]>(sql, [...values]);
-  return {
-    ...first,
-    another,
-    query,
-    whileLocked: async (lock, waiting, work) => {
-      const runner = first.dataSource.createQueryRunner();
-      await runner.startTransaction();
-      await runner.query(lock);
-      const outcome = work();
-      outcome.catch(() => undefined);
-      await eventually(async () => {
-        const [row] = await query<{ count: number }>(
-          `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        if (row!.count < waiting) throw new Error(`${row!.count} of ${waiting} are waiting for a lock`);
-      });
-      await runner.commitTransaction();
-      await runner.release();
-      return outcome;
-    },
-    async close() {
-      await Promise.all(processes.map(({ dataSource }) => dataSource.destroy()));
-      await database.drop();
-    },
-  };
+  return startProcesses((database) => startProcess(database, topic, { ...aKnown(), ...offered }));
 }
 
 /** `topic` is how far all processes together have read what customers do. */

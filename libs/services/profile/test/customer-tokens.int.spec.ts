@@ -15,7 +15,7 @@ beforeAll(async () => {
   );
   [ada, bea] = [await service.idOf('user_id', 'ada'), await service.idOf('user_id', 'bea')];
 });
-afterAll(() => service.stop());
+afterAll(() => service.dispose());
 
 const ask = (body: unknown, key?: string) => service.post('/api/v1/customer-tokens', body, key);
 const tokenOf = async (customerId: string) => (await ask({ customerId })).body.token as string;

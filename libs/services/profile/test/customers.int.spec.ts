@@ -17,7 +17,7 @@ beforeAll(async () => {
   );
   ada = await service.idOf('user_id', 'ada');
 });
-afterAll(() => service.stop());
+afterAll(() => service.dispose());
 
 describe('GET customers by an identifier', () => {
   it.each([

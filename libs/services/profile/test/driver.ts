@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import { type ActivityReceived, type CustomerActed, open, topics } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
-import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import type { TestDatabase } from '@sestante/postgres/testing';
+import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import type { Message, Stream } from '@sestante/streaming';
-import { eventually } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import { ResolveActivities } from '../src/resolve-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
@@ -21,49 +21,10 @@ export interface Process {
 }
 
 /** Processes that share a database, with a stream that only remembers. */
-export interface Driver extends Process {
-  another(): Promise<Process>;
-  query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** Holds a lock, so that others run into each other: resolves to what lets go, once `work` has made `waiting` of them wait. */
-  whileLocked<T>(lock: string, waiting: number, work: () => Promise<T>): Promise<T>;
-  close(): Promise<void>;
-}
+export type Driver = Process & Processes<Process>;
 
-export async function profileDriver(): Promise<Driver> {
-  const database = await testDatabase();
-  const processes: Process[] = [];
-  const another = async () => {
-    const process = await startProcess(database);
-    processes.push(process);
-    return process;
-  };
-  const first = await another();
-  const query = <Row>(sql: string, values: readonly unknown[] = []) => first.dataSource.query<Row[]>(sql, [...values]);
-  return {
-    ...first,
-    another,
-    query,
-    whileLocked: async (lock, waiting, work) => {
-      const runner = first.dataSource.createQueryRunner();
-      await runner.startTransaction();
-      await runner.query(lock);
-      const outcome = work();
-      outcome.catch(() => undefined);
-      await eventually(async () => {
-        const [row] = await query<{ count: number }>(
-          `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        if (row!.count < waiting) throw new Error(`${row!.count} of ${waiting} are waiting for a lock`);
-      });
-      await runner.commitTransaction();
-      await runner.release();
-      return outcome;
-    },
-    async close() {
-      await Promise.all(processes.map(({ dataSource }) => dataSource.destroy()));
-      await database.drop();
-    },
-  };
+export function profileDriver(): Promise<Driver> {
+  return startProcesses(startProcess);
 }
 
 async function startProcess(database: TestDatabase): Promise<Process> {

@@ -6,7 +6,7 @@ let service: Service;
 beforeAll(async () => {
   service = await startProfile();
 });
-afterAll(() => service.stop());
+afterAll(() => service.dispose());
 
 const deadLetters = async () => {
   const [row] = (await service.query(

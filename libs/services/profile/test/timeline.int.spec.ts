@@ -18,7 +18,7 @@ beforeAll(async () => {
   await service.happened(...happened.slice(4), ...happened.slice(0, 4));
   ada = await service.idOf('user_id', 'ada');
 });
-afterAll(() => service.stop());
+afterAll(() => service.dispose());
 
 const page = (query = '') => service.get(`/api/v1/customers/${ada}/timeline${query}`);
 const idsOf = ({ body }: { body: { items: { activityId: string }[] } }) => body.items.map((item) => item.activityId);

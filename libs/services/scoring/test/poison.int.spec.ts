@@ -7,7 +7,7 @@ let service: Service;
 beforeAll(async () => {
   service = await startScoring();
 });
-afterAll(() => service.stop());
+afterAll(() => service.dispose());
 
 const evidenceOf = (name: string) =>
   service.query(

@@ -29,7 +29,7 @@ beforeAll(async () => {
   service = await startScoring();
   await service.happened(...history, anActOf('quiet', { name: 'page.viewed' }));
 });
-afterAll(() => service.stop());
+afterAll(() => service.dispose());
 
 const scoresOf = (customerId: string, query = '') => service.get(`/api/v1/customers/${customerId}/scores${query}`);
 const at = (instant: number) => `?at=${new Date(instant).toISOString()}`;

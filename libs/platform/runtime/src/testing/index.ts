@@ -1,0 +1,2 @@
+export { type Processes, startProcesses } from './processes.ts';
+export { adminKey, type Answer, type ServiceUnderTest, startService } from './service.ts';

@@ -1,0 +1,81 @@
+import type { Type } from '@nestjs/common';
+import type { Envelope } from '@sestante/contracts';
+import { connect, dataSourceOf } from '@sestante/postgres';
+import { testDatabase } from '@sestante/postgres/testing';
+import { postgresStream, streamMigrations } from '@sestante/streaming';
+import { eventually } from '@sestante/streaming/testing';
+import { hashOf } from '../auth/api-keys.ts';
+import { boot } from '../boot.ts';
+import { parseConfig } from '../config.ts';
+
+export const adminKey = 'the-administrators-key';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever the service answers
+}
+
+/** A whole service over HTTP, on a database and a stream of its own. */
+export interface ServiceUnderTest {
+  readonly url: string;
+  get(path: string, credential?: string): Promise<Answer>;
+  post(path: string, body: unknown, credential?: string): Promise<Answer>;
+  /** Publishes messages, and does not wait. */
+  publish(topic: string, messages: readonly Envelope[]): Promise<void>;
+  /** Publishes messages, and resolves when every group has read the topic to its end. */
+  handled(topic: string, messages: readonly Envelope[]): Promise<void>;
+  /** A new API key of the role. */
+  keyOf(role: string): Promise<string>;
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** Ends the service, as a signal to its process would. */
+  end(): Promise<void>;
+  /** Ends it, and removes all that the test has made. */
+  dispose(): Promise<void>;
+}
+
+export async function startService(module: Type): Promise<ServiceUnderTest> {
+  const database = await testDatabase();
+  const settings = { PORT: '0', DATABASE_URL: database.url, SESTANTE_API_KEY: adminKey, LOG_LEVEL: 'silent' };
+  const running = await boot([module], parseConfig(settings));
+  await running.ready;
+  const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
+  await connect(dataSource, 'stream');
+  const stream = postgresStream({ dataSource });
+  const request = async (path: string, credential: string, init: RequestInit = {}): Promise<Answer> => {
+    const headers = { authorization: `Bearer ${credential}`, 'content-type': 'application/json' };
+    const response = await fetch(running.url + path, { ...init, headers });
+    return { status: response.status, body: await response.json() };
+  };
+  let ending: Promise<void> | undefined;
+  const end = () => (ending ??= running.stop());
+  return {
+    url: running.url,
+    get: (path, credential = adminKey) => request(path, credential),
+    post: (path, body, credential = adminKey) =>
+      request(path, credential, { method: 'POST', body: JSON.stringify(body) }),
+    publish: (topic, messages) => stream.publish(topic, messages),
+    async handled(topic, messages) {
+      await stream.publish(topic, messages);
+      await eventually(async () => {
+        const behind = (await stream.positions(topic)).filter(({ end: last, committed }) => committed < last);
+        if (behind.length > 0) throw new Error(`The service has not handled everything: ${JSON.stringify(behind)}`);
+      });
+    },
+    async keyOf(role) {
+      const key = `a-key-with-the-role-${role}`;
+      await dataSource.query(
+        'insert into access.api_key (name, role, hash) values ($1, $1, $2) on conflict do nothing',
+        [role, hashOf(key)],
+      );
+      return key;
+    },
+    query: <Row>(sql: string, values?: unknown[]) => dataSource.query<Row[]>(sql, values),
+    end,
+    async dispose() {
+      await end();
+      await stream.close();
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+}
