@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { Outcome } from './outcome.ts';
 
 /** A message to publish. Messages with the same key are delivered in the order in which they were published. */
@@ -34,6 +35,11 @@ export interface Subscription {
   readonly handler: Handler;
   /** The most messages in one batch. */
   readonly batchSize?: number;
+  /**
+   * A hint, for the first of several groups in a row: rest after a batch as long as it took, so that the next one has grown. Those behind it
+   * find its batches. An adapter whose server gathers may ignore it.
+   */
+  readonly isPaced?: boolean;
 }
 
 /** Where one group stands in one partition. `end` is the offset that the next message will get, `committed` the next one that the group will read. */
@@ -51,6 +57,11 @@ export interface Stream {
   prepare(topics: readonly { readonly name: string; readonly partitions: number }[]): Promise<void>;
   /** Resolves once all messages are on durable storage. A rejection means *unknown*: some may be there, and are not taken back. */
   publish(topic: string, messages: readonly Message[]): Promise<void>;
+  /**
+   * Only of a stream that lies in a Postgres database: publishes in a transaction there, which holds the partitions until it ends. Resolves
+   * to what has to be called after the commit, so that subscribers notice.
+   */
+  readonly publishWith?: (client: ClientBase, topic: string, messages: readonly Message[]) => Promise<() => void>;
   /**
    * Delivers at least once, in order per key, one batch of a partition at a time. Progress is committed up to the first `retry` of a
    * partition, where delivery goes on after a pause; a `deadLetter` is published to the dead-letter topic first. A lost connection is retried for ever.

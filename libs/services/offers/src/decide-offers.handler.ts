@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import { type Envelope, type ScoreChanged, seal, topics } from '@sestante/contracts';
-import { transaction } from '@sestante/postgres';
 import { codeOf } from '@sestante/offer-policy';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, Handles, type Outcome, retry, type Stream } from '@sestante/streaming';
+import { type Batch, done, Handles, type Outcome, retry, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { Catalogue } from './catalogue.ts';
 import { decideBatch, decisionIdOf, offerIdOf } from './decide-batch.ts';
@@ -31,7 +30,7 @@ export class DecideOffers {
   @Handles(topics.scores, { group: 'offers' })
   async handle(batch: Scores): Promise<readonly Outcome[]> {
     const isRipe = await this.ripe(batch);
-    await this.stream.publish(topics.offers.name, await this.decide(eachOnce(batch.filter(isRipe))));
+    await this.decide(eachOnce(batch.filter(isRipe)));
     return batch.map((score) => (isRipe(score) ? done : retry('what its customer said before is not known yet')));
   }
 
@@ -50,12 +49,12 @@ export class DecideOffers {
   }
 
   /** One transaction; a cause that was decided already keeps its decision, which is said again. The order of the batch stays. */
-  private async decide(moved: readonly ScoreChanged[]): Promise<Envelope[]> {
-    if (moved.length === 0) return [];
+  private async decide(moved: readonly ScoreChanged[]): Promise<void> {
+    if (moved.length === 0) return;
     const { templates, policy } = this.catalogue;
     const now = Date.now();
     const since = now - dayMs * Math.max(policy.perDays, ...templates.map(({ caps }) => caps.perDays));
-    return transaction(this.dataSource, async (client) => {
+    await unitOfWork(this.stream, this.dataSource, async (client, publish) => {
       const customerIds = [...new Set(moved.map(({ customerId }) => customerId))];
       const decisionIds = moved.map(({ cause }) => decisionIdOf(cause.activityId));
       const [decided, standings, recent] = await Promise.all([
@@ -66,10 +65,16 @@ export class DecideOffers {
       const offered = new Map<string, NewOffer>(await findOffers(client, [...decided.keys()].map(offerIdOf)));
       const open = moved.filter((_, index) => !decided.has(decisionIds[index]!));
       const { decisions, offers } = decideBatch({ templates, policy, standings, recent, now, newCode }, open);
-      await Promise.all([addDecisions(client, decisions), addOffers(client, offers)]);
       for (const decision of decisions) decided.set(decision.decisionId, decision);
       for (const offer of offers) offered.set(offer.decisionId, offer);
-      return decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id)));
+      await Promise.all([
+        addDecisions(client, decisions),
+        addOffers(client, offers),
+        publish(
+          topics.offers.name,
+          decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id))),
+        ),
+      ]);
     });
   }
 }

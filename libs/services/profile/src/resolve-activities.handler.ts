@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { type ActivityReceived, seal, topics } from '@sestante/contracts';
-import { transaction } from '@sestante/postgres';
+import { type ActivityReceived, type Envelope, seal, topics } from '@sestante/contracts';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, Handles, type Outcome, type Stream } from '@sestante/streaming';
+import { type Batch, done, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { resolveBatch } from './resolve-batch.ts';
 import { addIdentities, findOwners } from './store/identities.ts';
@@ -18,38 +17,41 @@ export class ResolveActivities {
     @InjectStream() private readonly stream: Stream,
   ) {}
 
-  @Handles(topics.activities, { group: 'profile' })
+  @Handles(topics.activities, { group: 'profile', isPaced: true })
   async handle(batch: Batch<typeof topics.activities>): Promise<readonly Outcome[]> {
-    const acted = await this.keep(eachOnce(batch).map(toActivity));
-    const messages = acted.map((activity) => {
-      const data = toCustomerActed(activity);
-      return seal(topics.customers, { event: 'CustomerActed', id: data.activityId, key: data.customerId, data });
-    });
-    await this.stream.publish(topics.customers.name, messages);
+    await this.keep(eachOnce(batch).map(toActivity));
     return batch.map(() => done);
   }
 
   /**
-   * All effects of the batch in one transaction. What stood in the timeline already is returned as it stands there, and changes nothing.
+   * All effects of the batch in one transaction. What stood in the timeline already is said as it stands there, and changes nothing.
    * The order of the batch stays: nobody has heard of an activity that was kept by a process that died before it could say so.
    */
-  private keep(activities: readonly ActivityReceived[]): Promise<readonly KeptActivity[]> {
-    return transaction(this.dataSource, async (client) => {
+  private keep(activities: readonly ActivityReceived[]): Promise<void> {
+    return unitOfWork(this.stream, this.dataSource, async (client, publish) => {
       const ids = activities.map(({ activityId }) => activityId);
       const identifiers = activities.flatMap((activity) => activity.identifiers);
       const [known, owners] = await Promise.all([findActivities(client, ids), findOwners(client, identifiers)]);
       const fresh = activities.filter(({ activityId }) => !known.has(activityId));
       const resolved = resolveBatch(fresh, owners);
       await addIdentities(client, resolved);
+      const kept = new Map<string, KeptActivity>(known);
+      for (const entry of resolved.entries) kept.set(entry.activityId, entry);
       await Promise.all([
         addToTimeline(client, resolved.entries),
         setTraits(client, resolved.entries.flatMap(toTraits)),
+        publish(
+          topics.customers.name,
+          ids.map((id) => toMessage(kept.get(id)!)),
+        ),
       ]);
-      const kept = new Map<string, KeptActivity>(known);
-      for (const entry of resolved.entries) kept.set(entry.activityId, entry);
-      return ids.map((id) => kept.get(id)!);
     });
   }
+}
+
+function toMessage(activity: KeptActivity): Envelope {
+  const data = toCustomerActed(activity);
+  return seal(topics.customers, { event: 'CustomerActed', id: data.activityId, key: data.customerId, data });
 }
 
 /** The activities of a batch; of one that comes several times, what was said of it first. */

@@ -1,11 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { type CustomerActed, seal, topics } from '@sestante/contracts';
-import { transaction } from '@sestante/postgres';
+import { type CustomerActed, type Envelope, type ScoreChanged, seal, topics } from '@sestante/contracts';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, Handles, type Outcome, type Stream } from '@sestante/streaming';
+import { type Batch, done, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
-import { scoreBatch, type ScoredBatch } from './score-batch.ts';
+import { scoreBatch } from './score-batch.ts';
 import { addEvidence, findVersions } from './store/evidence.ts';
 import { findPublished, savePublished } from './store/published.ts';
 import { lockMembers, saveMembers } from './store/states.ts';
@@ -21,22 +20,18 @@ export class ScoreActivities {
 
   @Handles(topics.customers, { group: 'scoring' })
   async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
-    const { messages } = await this.keep(eachOnce(batch));
     const positions = new Map(batch.map(({ data, partition, offset }) => [data.activityId, { partition, offset }]));
-    await this.stream.publish(
-      topics.scores.name,
-      messages.map((score) => {
-        const data = { ...score, position: positions.get(score.cause.activityId)! };
-        return seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data });
-      }),
-    );
+    await this.keep(eachOnce(batch), (score) => {
+      const data = { ...score, position: positions.get(score.cause.activityId)! };
+      return seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data });
+    });
     return batch.map(() => done);
   }
 
-  /** Evidence and states of the batch in one transaction. */
-  private keep(acted: readonly CustomerActed[]): Promise<ScoredBatch> {
+  /** Evidence and states of the batch in one transaction, with what they say. */
+  private keep(acted: readonly CustomerActed[], toMessage: (score: ScoreChanged) => Envelope): Promise<void> {
     const { modelId, model } = this.live;
-    return transaction(this.dataSource, async (client) => {
+    return unitOfWork(this.stream, this.dataSource, async (client, publish) => {
       const customerIds = [...new Set(acted.map(({ customerId }) => customerId))];
       const memberIds = [...new Set(acted.map(({ memberId }) => memberId))];
       const activityIds = acted.map(({ activityId }) => activityId);
@@ -50,8 +45,8 @@ export class ScoreActivities {
         addEvidence(client, modelId, scored.evidence),
         saveMembers(client, modelId, scored.members),
         savePublished(client, modelId, scored.published),
+        publish(topics.scores.name, scored.messages.map(toMessage)),
       ]);
-      return scored;
     });
   }
 }

@@ -52,7 +52,10 @@ function gather(readable: Readable, most: number, patience = most): Promise<Buff
     })
     .once('end', end)
     .once('error', reject)
-    .once('close', () => reject(new Error('The body broke off.')));
+    .once('close', () => {
+      // It closes after its end, too, and an error costs as much as the parsing.
+      if (!readable.readableEnded) reject(new Error('The body broke off.'));
+    });
   return promise;
 }
 

@@ -4,16 +4,17 @@ import { type Observable, throwError } from 'rxjs';
 import type { Topic } from '@sestante/contracts';
 import type { Received } from '../middleware/decode.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Subscription } from '../stream.ts';
 
 /** What a handler of a topic gets: the events of one partition, in order. */
 export type Batch<T extends Topic> = readonly Received<T>[];
 
 /** Where a decorated method listens. */
-export interface Listening {
+export interface Listening extends Options {
   readonly topic: Topic;
-  readonly group: string;
-  readonly batchSize?: number;
 }
+
+type Options = Pick<Subscription, 'group' | 'batchSize' | 'isPaced'>;
 
 /** Nest hides unknown errors behind "Internal server error"; the middleware needs to see what really happened. */
 @Catch()
@@ -29,7 +30,7 @@ type BatchMethod<T extends Topic> = (batch: Batch<T>) => Promise<readonly Outcom
  * Declares a controller's method as the handler of a topic for a consumer group: a batch of events in, an outcome for each out.
  * Delivery is at least once and in order per key; see `Handler`.
  */
-export function Handles<T extends Topic>(topic: T, options: { readonly group: string; readonly batchSize?: number }) {
+export function Handles<T extends Topic>(topic: T, options: Options) {
   const listening: Listening = { topic, ...options };
   return (target: object, property: string, descriptor: TypedPropertyDescriptor<BatchMethod<T>>): void => {
     const decorate = applyDecorators(

@@ -1,3 +1,4 @@
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { reasonOf, withClient } from '@sestante/postgres';
@@ -11,6 +12,8 @@ import type { Bell } from './wake.ts';
 const sleepMs = 5_000;
 /** The same while nobody can wake it, because the connection that listens is lost. */
 const deafSleepMs = 1_000;
+/** The longest rest of a paced consumer between two turns. */
+const longestRestMs = 20;
 /** After so long without a sign of life the server gives the partition of a stuck process to others. */
 const stuckAfterSeconds = 30;
 
@@ -42,7 +45,10 @@ export async function consume(consumer: Consumer): Promise<void> {
     try {
       const isMore = await withClient(dataSource, (client) => takeTurn(client, consumer, memory));
       failures = 0;
-      if (!isMore) await bell.wait(subscription.topic, { since: heard, mostMs: sleepOf(consumer, memory, began) });
+      if (isMore) continue;
+      const ended = Date.now();
+      await bell.wait(subscription.topic, { since: heard, mostMs: sleepOf(consumer, memory, began) });
+      if (subscription.isPaced) await rest(ended + Math.min(ended - began, longestRestMs), closing);
     } catch (error) {
       failures += 1;
       onTrouble(reasonOf(error));
@@ -140,6 +146,12 @@ function pause({ onTrouble }: Consumer, { pauses }: Memory, { partition, retry, 
   const known = pauses.get(partition);
   const attempt = known?.offset === next ? known.attempt + 1 : 1;
   pauses.set(partition, { until: Date.now() + backoffMs(attempt), offset: next, attempt });
+}
+
+/** Messages that come one by one would each have a turn of their own, and the turns would fill the processors. */
+async function rest(until: number, closing: AbortSignal): Promise<void> {
+  const ms = until - Date.now();
+  if (ms > 0 && !closing.aborted) await pauseFor(ms);
 }
 
 /** Until the next pause is over, but not too long. One that ended during the turn that began then is over now: the turn left its partition out. */

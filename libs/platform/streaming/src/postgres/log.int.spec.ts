@@ -175,6 +175,28 @@ describe('a pause that ends while another partition is worked on', () => {
   });
 });
 
+describe('a paced group', () => {
+  test.each([
+    ['as long as it has worked', { workedMs: 15, least: 14, most: 400 }],
+    ['20 ms after longer work', { workedMs: 500, least: 19, most: 400 }],
+  ])('rests %s', async (_, { workedMs, least, most }) => {
+    const turns: { began: number; ended: number }[] = [];
+    const probe = collect(async (batch) => {
+      const began = performance.now();
+      await pause(workedMs);
+      turns.push({ began, ended: performance.now() });
+      return batch.map(() => done);
+    });
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler, isPaced: true });
+    const publishing = setInterval(() => void stream.publish(topic, messagesOf('a', 1)), 5);
+    await eventually(() => expect(turns.length).toBeGreaterThan(2));
+    clearInterval(publishing);
+    const rest = turns[2]!.began - turns[1]!.ended;
+    expect(rest).toBeGreaterThanOrEqual(least);
+    expect(rest).toBeLessThan(most);
+  });
+});
+
 describe('the channel of the bell', () => {
   test('may be used by strangers', async () => {
     const probe = collect();

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { DataSource } from 'typeorm';
 import { reasonOf, withClient } from '@sestante/postgres';
 import { deadLetterTopic } from '../dead-letter.ts';
@@ -46,6 +47,13 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
     rings.ring(topic);
   };
 
+  const publishWith = async (client: ClientBase, topic: string, messages: readonly Message[]) => {
+    if (messages.length === 0) return () => undefined;
+    assertPublishable(topic, messages);
+    await append(client, topic, messages, await countOf(topic));
+    return () => rings.ring(topic);
+  };
+
   const subscribe = async (subscription: Subscription) => {
     const { topic, group } = subscription;
     await joinGroup(dataSource, topic, group);
@@ -66,6 +74,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
       clean();
     },
     publish,
+    publishWith,
     subscribe,
     tail: (topic, listener) => tail({ topic, listener, dataSource, bell: rings, closing: closing.signal }),
     positions: (topic) => positionsOf(dataSource, topic),

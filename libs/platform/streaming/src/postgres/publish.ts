@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { ClientBase } from 'pg';
 import { partitionOf } from '../partitioner.ts';
 import type { Message } from '../stream.ts';
 import { encodeBatch, largestBatch } from './record-batch.ts';
@@ -8,7 +8,7 @@ import { encodeBatch, largestBatch } from './record-batch.ts';
  * publishers never wait for each other in a circle, and offsets are gap-free and in the order of the commits.
  */
 export async function append(
-  client: PoolClient,
+  client: ClientBase,
   topic: string,
   messages: readonly Message[],
   partitions: number,
@@ -35,7 +35,7 @@ function takeFrom(queues: Map<number, Message[]>, from: number): Map<number, Mes
 }
 
 async function appendBatches(
-  client: PoolClient,
+  client: ClientBase,
   topic: string,
   batches: ReadonlyMap<number, readonly Message[]>,
 ): Promise<void> {
