@@ -35,7 +35,12 @@ beforeEach(async () => {
 });
 
 /** The same stream, as one that does not know the database of the effects. */
-const elsewhere = (): Stream => ({ ...here, publishWith: undefined });
+function elsewhere(): Stream {
+  const { publishWith, ...others } = here;
+  expect(publishWith).toBeDefined();
+  return others;
+}
+
 const hasEffect = async (id: string) =>
   (await dataSource.query<unknown[]>('select from stream.effect where id = $1', [id])).length === 1;
 const published = async () => (await here.positions(topic)).map(({ end }) => end);
