@@ -47,8 +47,9 @@ export function dataSourceOf(options: DataSourceOptions): DataSource {
       pipeline: true,
       // A server may say that it ends before the pool has lent the connection that it has just made, when nobody listens yet.
       onConnect: (client: ClientBase) => void client.on('error', () => undefined),
-      // Prepared statements look up by keys: planning them anew for each batch costs more than it can win.
-      options: '-c plan_cache_mode=force_generic_plan',
+      // Prepared statements look up by keys: planning them anew for each batch costs more than it can win. And the rows that a process
+      // holds must not stay held because it hangs.
+      options: '-c plan_cache_mode=force_generic_plan -c idle_in_transaction_session_timeout=30s',
     },
   });
 }

@@ -4,4 +4,5 @@ export { type Cluster, type ClusterOptions, startCluster } from './embedded/clus
 export { isPassing, reasonOf } from './errors.ts';
 export { lines, uuids } from './lines.ts';
 export { prepared } from './prepared.ts';
+export { Race } from './race.ts';
 export { transaction, withClient } from './transaction.ts';

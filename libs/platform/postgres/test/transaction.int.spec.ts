@@ -56,6 +56,13 @@ describe('connecting', () => {
   const migrations = async (dataSource: DataSource) =>
     (await dataSource.query<{ name: string }[]>('select name from shop.migration order by id')).map(({ name }) => name);
 
+  test('asks the server to take back the rows of a process that hangs for 30 s', async () => {
+    const dataSource = opening();
+    await connect(dataSource, 'shop');
+    const [row] = await dataSource.query<Record<string, string>[]>('show idle_in_transaction_session_timeout');
+    expect(Object.values(row!)).toEqual(['30s']);
+  });
+
   test('by several at once makes the schema once, and runs each migration once', async () => {
     const several = Array.from({ length: 5 }, () => opening());
     await Promise.all(several.map((dataSource) => connect(dataSource, 'shop')));

@@ -14,7 +14,7 @@ const mostMessages = 2_000;
  * The same stream, in which publications to one topic that arrive while another is being written are written together: many small
  * requests cost one commit. Each caller still waits for its own messages, and a bad message fails only its own caller.
  */
-export function coalescing(stream: Stream): Stream {
+export function coalescing<S extends Stream>(stream: S): S {
   const queues = new Map<string, Waiting[]>();
 
   const drain = async (topic: string, queue: Waiting[]) => {

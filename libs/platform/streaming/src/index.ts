@@ -9,5 +9,5 @@ export { type Outcome, deadLetter, done, retry } from './outcome.ts';
 export { migrations as streamMigrations } from './postgres/migrations.ts';
 export { type PostgresStreamOptions, postgresStream } from './postgres/postgres-stream.ts';
 export { UnpublishableMessage } from './publishable.ts';
-export { type Publish, unitOfWork } from './unit-of-work.ts';
+export { unitOfWork } from './unit-of-work.ts';
 export type { Delivery, Handler, Message, Position, Stream, Subscription } from './stream.ts';

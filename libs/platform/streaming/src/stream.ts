@@ -1,4 +1,3 @@
-import type { ClientBase } from 'pg';
 import type { Outcome } from './outcome.ts';
 
 /** A message to publish. Messages with the same key are delivered in the order in which they were published. */
@@ -58,12 +57,7 @@ export interface Stream {
   /** Resolves once all messages are on durable storage. A rejection means *unknown*: some may be there, and are not taken back. */
   publish(topic: string, messages: readonly Message[]): Promise<void>;
   /**
-   * Only of a stream that lies in a Postgres database: publishes in a transaction there, which holds the partitions until it ends. Resolves
-   * to what has to be called after the commit, so that subscribers notice.
-   */
-  readonly publishWith?: (client: ClientBase, topic: string, messages: readonly Message[]) => Promise<() => void>;
-  /**
-   * Delivers at least once, in order per key, one batch of a partition at a time. Progress is committed up to the first `retry` of a
+   * Delivers at least once, in order per key, and never two batches of a partition at a time. Progress is committed up to the first `retry` of a
    * partition, where delivery goes on after a pause; a `deadLetter` is published to the dead-letter topic first. A lost connection is retried for ever.
    */
   subscribe(subscription: Subscription): Promise<void>;

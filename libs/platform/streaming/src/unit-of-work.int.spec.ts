@@ -2,11 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { done } from './outcome.ts';
 import { migrations } from './postgres/migrations.ts';
-import { postgresStream } from './postgres/postgres-stream.ts';
-import type { Stream } from './stream.ts';
+import { type PostgresStream, postgresStream } from './postgres/postgres-stream.ts';
+import type { Message, Stream } from './stream.ts';
 import { aMessage, messagesOf } from './testing/messages.ts';
 import { collect } from './testing/probe.ts';
 import { unitOfWork } from './unit-of-work.ts';
@@ -15,13 +16,14 @@ jest.setTimeout(30_000);
 
 let database: TestDatabase;
 let dataSource: DataSource;
-let here: Stream;
+let here: PostgresStream;
 let topic: string;
 beforeAll(async () => {
   database = await testDatabase();
   dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations });
   await connect(dataSource, 'stream');
   await dataSource.query('create table stream.effect (id text)');
+  await dataSource.query('create table stream.late_effect (id text unique deferrable initially deferred)');
   here = postgresStream({ dataSource });
 });
 afterAll(async () => {
@@ -49,6 +51,10 @@ describe.each([
   ['in the database of the effects', () => here],
   ['elsewhere', elsewhere],
 ])('with a stream that lies %s', (_, streamOf) => {
+  const work = (act: (client: PoolClient) => Promise<readonly Message[]>) =>
+    unitOfWork(streamOf(), dataSource, topic, act);
+  const addEffect = (client: PoolClient, id: string) => client.query('insert into stream.effect values ($1)', [id]);
+
   test('whoever gets a message finds the effects behind it', async () => {
     const found: Promise<boolean>[] = [];
     const probe = collect(async (batch) => {
@@ -57,46 +63,54 @@ describe.each([
     });
     await here.subscribe({ topic, group: 'readers', handler: probe.handler });
     const id = randomUUID();
-    const result = await unitOfWork(streamOf(), dataSource, async (client, publish) => {
-      await client.query('insert into stream.effect values ($1)', [id]);
-      await publish(topic, [aMessage({ value: id })]);
-      return 'the result';
+    await work(async (client) => {
+      await addEffect(client, id);
+      return [aMessage({ value: id })];
     });
     await probe.untilCount(1);
-    expect([result, probe.values, await Promise.all(found)]).toEqual(['the result', [id], [true]]);
+    expect([probe.values, await Promise.all(found)]).toEqual([[id], [true]]);
   });
 
   test('work that fails has no effects, and says nothing', async () => {
     const id = randomUUID();
-    const work = unitOfWork(streamOf(), dataSource, async (client, publish) => {
-      await client.query('insert into stream.effect values ($1)', [id]);
-      await publish(topic, messagesOf('a', 3));
-      throw new Error('in the end');
+    const failing = work(async (client) => {
+      await Promise.all([addEffect(client, id), client.query('select 1 / 0')]);
+      return messagesOf('a', 3);
     });
-    await expect(work).rejects.toThrow('in the end');
+    await expect(failing).rejects.toThrow('division by zero');
     expect([await hasEffect(id), await published()]).toEqual([false, [0]]);
   });
 
-  test('nothing is published before the commit', async () => {
-    const before = await unitOfWork(streamOf(), dataSource, async (_client, publish) => {
-      await publish(topic, messagesOf('a', 3));
-      return published();
+  test('a message that cannot be published takes the effects back', async () => {
+    const id = randomUUID();
+    const failing = work(async (client) => {
+      await addEffect(client, id);
+      return [aMessage(), aMessage({ key: '' })];
     });
-    expect([before, await published()]).toEqual([[0], [3]]);
-  });
-
-  test('a message that cannot be published fails the work', async () => {
-    const work = unitOfWork(streamOf(), dataSource, (_client, publish) => publish(topic, [aMessage({ key: '' })]));
-    await expect(work).rejects.toMatchObject({ code: 'unpublishable-message' });
-    expect(await published()).toEqual([0]);
+    await expect(failing).rejects.toMatchObject({ code: 'unpublishable-message' });
+    expect([await hasEffect(id), await published()]).toEqual([false, [0]]);
   });
 
   test('work that says nothing is committed all the same', async () => {
     const id = randomUUID();
-    await unitOfWork(streamOf(), dataSource, async (client, publish) => {
-      await client.query('insert into stream.effect values ($1)', [id]);
-      await publish(topic, []);
+    await work(async (client) => {
+      await addEffect(client, id);
+      return [];
     });
     expect([await hasEffect(id), await published()]).toEqual([true, [0]]);
+  });
+});
+
+describe('in the database of the effects', () => {
+  test('effects that cannot be committed are not told of', async () => {
+    const id = randomUUID();
+    const failing = unitOfWork(here, dataSource, topic, async (client) => {
+      await client.query('insert into stream.effect values ($1)', [id]);
+      // Checked at the commit only.
+      await client.query('insert into stream.late_effect values ($1), ($1)', [id]);
+      return messagesOf('a', 3);
+    });
+    await expect(failing).rejects.toThrow('duplicate key');
+    expect([await hasEffect(id), await published()]).toEqual([false, [0]]);
   });
 });

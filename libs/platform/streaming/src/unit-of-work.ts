@@ -1,28 +1,32 @@
 import { transaction } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import type { PostgresStream } from './postgres/postgres-stream.ts';
+import { assertPublishable } from './publishable.ts';
 import type { Message, Stream } from './stream.ts';
 
-/** Publishes with the unit of work. Called last in it: it may hold partitions until the commit. */
-export type Publish = (topic: string, messages: readonly Message[]) => Promise<void>;
-
 /**
- * What a handler does and says, in one transaction of its database. What it publishes comes with the commit where the stream lies in the
- * same database, and right after it elsewhere; never without it. Rejects when either fails: then the effects may be there, and the messages
- * may not, so the handler has to be able to say them again.
+ * What a handler does, in one transaction of its database, and what that leads to: `work` resolves to messages for the topic. They come
+ * with the commit where the stream lies in the same database, and right after it elsewhere; never without it. Rejects when either fails: elsewhere
+ * the effects may be there and the messages missing, so a handler has to be able to say them again.
  */
-export async function unitOfWork<T>(
+export async function unitOfWork(
   stream: Stream,
   dataSource: DataSource,
-  work: (client: PoolClient, publish: Publish) => Promise<T>,
-): Promise<T> {
-  const afterwards: (() => void | Promise<void>)[] = [];
-  const result = await transaction(dataSource, (client) =>
-    work(client, async (topic, messages) => {
-      const tell = await stream.publishWith?.(client, topic, messages);
-      afterwards.push(tell ?? (() => stream.publish(topic, messages)));
-    }),
-  );
-  for (const act of afterwards) await act();
-  return result;
+  topic: string,
+  work: (client: PoolClient) => Promise<readonly Message[]>,
+): Promise<void> {
+  if (liesInPostgres(stream)) {
+    const ring = await transaction(dataSource, async (client) => stream.publishWith(client, topic, await work(client)));
+    ring();
+    return;
+  }
+  const messages = await transaction(dataSource, async (client) => {
+    const said = await work(client);
+    assertPublishable(topic, said);
+    return said;
+  });
+  await stream.publish(topic, messages);
 }
+
+const liesInPostgres = (stream: Stream): stream is PostgresStream => 'publishWith' in stream;

@@ -54,7 +54,7 @@ export class DecideOffers {
     const { templates, policy } = this.catalogue;
     const now = Date.now();
     const since = now - dayMs * Math.max(policy.perDays, ...templates.map(({ caps }) => caps.perDays));
-    await unitOfWork(this.stream, this.dataSource, async (client, publish) => {
+    await unitOfWork(this.stream, this.dataSource, topics.offers.name, async (client) => {
       const customerIds = [...new Set(moved.map(({ customerId }) => customerId))];
       const decisionIds = moved.map(({ cause }) => decisionIdOf(cause.activityId));
       const [decided, standings, recent] = await Promise.all([
@@ -65,16 +65,10 @@ export class DecideOffers {
       const offered = new Map<string, NewOffer>(await findOffers(client, [...decided.keys()].map(offerIdOf)));
       const open = moved.filter((_, index) => !decided.has(decisionIds[index]!));
       const { decisions, offers } = decideBatch({ templates, policy, standings, recent, now, newCode }, open);
+      await Promise.all([addDecisions(client, decisions), addOffers(client, offers)]);
       for (const decision of decisions) decided.set(decision.decisionId, decision);
       for (const offer of offers) offered.set(offer.decisionId, offer);
-      await Promise.all([
-        addDecisions(client, decisions),
-        addOffers(client, offers),
-        publish(
-          topics.offers.name,
-          decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id))),
-        ),
-      ]);
+      return decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id)));
     });
   }
 }

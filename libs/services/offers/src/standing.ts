@@ -1,4 +1,4 @@
-import type { CustomerActed } from '@sestante/contracts';
+import { type CustomerActed, happenedAt } from '@sestante/contracts';
 import type { Consent } from '@sestante/offer-policy';
 
 /** What decides, beside the scores, whether a customer may be made an offer: the latest word on each fact. */
@@ -31,10 +31,11 @@ const events = new Map<string, readonly [fact: keyof Standing, value: string]>([
 export const cautious: readonly string[] = ['denied', 'yes'];
 
 /** The facts that an activity tells; most tell none. `consent.updated` names each consent with true, false, "granted" or "denied". */
-export function factsOf({ customerId, name, timestamp, properties }: CustomerActed): Fact[] {
+export function factsOf(acted: CustomerActed): Fact[] {
+  const { customerId, name, properties } = acted;
   const event = events.get(name);
   const told = name === 'consent.updated' ? consents(properties) : event ? [event] : [];
-  return told.map(([fact, value]) => ({ customerId, fact, value, setAt: timestamp }));
+  return told.map(([fact, value]) => ({ customerId, fact, value, setAt: happenedAt(acted) }));
 }
 
 type ConsentFact = readonly [fact: 'offers' | 'personalisation', value: Consent];

@@ -106,7 +106,7 @@ describe('two processes that are given the same causes', () => {
       Promise.allSettled([driver.decide(...moves), other.decide(...moves.toReversed())]),
     );
     const failures = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
-    expect(failures).toEqual([expect.objectContaining({ code: 'decision-race', retriable: true })]);
+    expect(failures).toEqual([expect.objectContaining({ code: 'race', retriable: true })]);
     const [said, saidByOther] = [await driver.decide(...moves), await other.decide(...moves)];
     expect(saidByOther).toEqual(said);
     expect(said.filter(({ event }) => event === 'OfferMade')).toHaveLength(2);

@@ -25,6 +25,14 @@ describe('an activity that tells a fact', () => {
   });
 });
 
+describe('a word that is ahead of its time', () => {
+  it('was said when it came: an opt-out of the next hours counts', () => {
+    const [tomorrow, today] = [iso(noon + 20 * 3_600_000), iso(noon)];
+    const [fact] = factsOf(anActOf('ada', { name: 'promise.broken', timestamp: tomorrow, receivedAt: today }));
+    expect(fact!.setAt).toBe(today);
+  });
+});
+
 describe('consent.updated', () => {
   it.each([
     [{ offers: true }, [['offers', 'granted']]],

@@ -28,23 +28,20 @@ export class ResolveActivities {
    * The order of the batch stays: nobody has heard of an activity that was kept by a process that died before it could say so.
    */
   private keep(activities: readonly ActivityReceived[]): Promise<void> {
-    return unitOfWork(this.stream, this.dataSource, async (client, publish) => {
+    return unitOfWork(this.stream, this.dataSource, topics.customers.name, async (client) => {
       const ids = activities.map(({ activityId }) => activityId);
       const identifiers = activities.flatMap((activity) => activity.identifiers);
       const [known, owners] = await Promise.all([findActivities(client, ids), findOwners(client, identifiers)]);
       const fresh = activities.filter(({ activityId }) => !known.has(activityId));
       const resolved = resolveBatch(fresh, owners);
       await addIdentities(client, resolved);
-      const kept = new Map<string, KeptActivity>(known);
-      for (const entry of resolved.entries) kept.set(entry.activityId, entry);
       await Promise.all([
         addToTimeline(client, resolved.entries),
         setTraits(client, resolved.entries.flatMap(toTraits)),
-        publish(
-          topics.customers.name,
-          ids.map((id) => toMessage(kept.get(id)!)),
-        ),
       ]);
+      const kept = new Map<string, KeptActivity>(known);
+      for (const entry of resolved.entries) kept.set(entry.activityId, entry);
+      return ids.map((id) => toMessage(kept.get(id)!));
     });
   }
 }

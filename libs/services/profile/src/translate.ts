@@ -1,4 +1,4 @@
-import type { ActivityReceived, CustomerActed } from '@sestante/contracts';
+import { type ActivityReceived, type CustomerActed, happenedAt } from '@sestante/contracts';
 import { impersonal } from './impersonal.ts';
 import type { KeptActivity, TimelineEntry } from './store/timeline.ts';
 import type { Trait } from './store/traits.ts';
@@ -25,10 +25,11 @@ function inMilliseconds(instant: string): string {
 }
 
 /** What the activity says about its member. Traits whose names are too long to be kept are left out. */
-export function toTraits({ memberId, traits, timestamp }: TimelineEntry): Trait[] {
+export function toTraits(entry: TimelineEntry): Trait[] {
+  const { memberId, traits } = entry;
   return Object.entries(traits)
     .filter(([name]) => name.length <= longestName)
-    .map(([name, value]) => ({ memberId, name, value, setAt: timestamp }));
+    .map(([name, value]) => ({ memberId, name, value, setAt: happenedAt(entry) }));
 }
 
 /** The activity as later topics may carry it. */

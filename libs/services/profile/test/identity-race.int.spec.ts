@@ -31,7 +31,7 @@ describe('two processes meet the same new identifier at the same moment', () => 
   it('lets one of them win, and the other finds its member when its batch comes again', async () => {
     const [click, order] = [seenWith(visitor('r-1')), seenWith(visitor('r-1'))];
     const failures = await atTheSameMoment(click, order);
-    expect(failures).toEqual([expect.objectContaining({ code: 'identity-race', retriable: true })]);
+    expect(failures).toEqual([expect.objectContaining({ code: 'race', retriable: true })]);
     await Promise.all([driver.deliver(click), other.deliver(order)]);
     expect(await membersOf(visitor('r-1'))).toHaveLength(1);
   });
@@ -55,7 +55,7 @@ describe('two people sign up at the same moment on one visitor', () => {
     const bea = seenWith(user('bea'), visitor('shared-1'));
     const cleo = seenWith(user('cleo'), visitor('shared-1'));
     const failures = await atTheSameMoment(bea, cleo);
-    expect(failures).toEqual([expect.objectContaining({ code: 'identity-race', retriable: true })]);
+    expect(failures).toEqual([expect.objectContaining({ code: 'race', retriable: true })]);
     await Promise.all([driver.deliver(bea), other.deliver(cleo)]);
     expect(await membersOf(user('bea'), user('cleo'))).toHaveLength(2);
   });
@@ -79,7 +79,7 @@ describe('two processes are given the same activities', () => {
         Promise.allSettled([driver.deliver(...batch), other.deliver(...batch.toReversed())]),
       )
       .then((outcomes) => outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : [])));
-    expect(failures).toEqual([expect.objectContaining({ code: 'activity-race', retriable: true })]);
+    expect(failures).toEqual([expect.objectContaining({ code: 'race', retriable: true })]);
     const [said, saidByOther] = await Promise.all([driver.deliver(...batch), other.deliver(...batch)]);
     expect(saidByOther).toEqual(said);
   });

@@ -52,6 +52,25 @@ describe('the latest word on a trait', () => {
     );
   });
 
+  it('is the same one of two words of one instant, in one batch or in several', async () => {
+    const [rome, turin] = [{ city: 'Rome' }, { city: 'Turin' }];
+    await driver.deliver(saying('edda', turin), saying('edda', rome));
+    await driver.deliver(saying('egon', turin));
+    await driver.deliver(saying('egon', rome));
+    await driver.deliver(saying('elsa', rome), saying('elsa', turin));
+    expect([await traitsOf('edda'), await traitsOf('egon'), await traitsOf('elsa')]).toEqual([turin, turin, turin]);
+  });
+
+  it('is not that of a clock that is ahead, once something has been said after it came', async () => {
+    const [ahead, later] = [
+      { timestamp: minutesAfterNoon(20 * 60), receivedAt: minutesAfterNoon(0), traits: { city: 'Rome' } },
+      { timestamp: minutesAfterNoon(60), receivedAt: minutesAfterNoon(60), traits: { city: 'Milan' } },
+    ].map((fields) => anActivity({ identifiers: [user('elio')], ...fields }));
+    await driver.deliver(ahead!);
+    await driver.deliver(later!);
+    expect(await traitsOf('elio')).toEqual({ city: 'Milan' });
+  });
+
   it('is the later one by its instant, not by how the instant is written', async () => {
     const [early, late] = ['2026-11-20T12:00:00Z', '2026-11-20T12:00:00.250Z'].map((timestamp) =>
       anActivity({ identifiers: [user('cleo')], traits: { city: timestamp }, timestamp }),

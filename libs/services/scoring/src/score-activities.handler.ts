@@ -31,7 +31,7 @@ export class ScoreActivities {
   /** Evidence and states of the batch in one transaction, with what they say. */
   private keep(acted: readonly CustomerActed[], toMessage: (score: ScoreChanged) => Envelope): Promise<void> {
     const { modelId, model } = this.live;
-    return unitOfWork(this.stream, this.dataSource, async (client, publish) => {
+    return unitOfWork(this.stream, this.dataSource, topics.scores.name, async (client) => {
       const customerIds = [...new Set(acted.map(({ customerId }) => customerId))];
       const memberIds = [...new Set(acted.map(({ memberId }) => memberId))];
       const activityIds = acted.map(({ activityId }) => activityId);
@@ -45,8 +45,8 @@ export class ScoreActivities {
         addEvidence(client, modelId, scored.evidence),
         saveMembers(client, modelId, scored.members),
         savePublished(client, modelId, scored.published),
-        publish(topics.scores.name, scored.messages.map(toMessage)),
       ]);
+      return scored.messages.map(toMessage);
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { CustomerActed, ScoreChanged } from '@sestante/contracts';
+import { type CustomerActed, happenedAt, type ScoreChanged } from '@sestante/contracts';
 import { type Activity, byElement, type Element, elements, type Scores } from '@sestante/engagement';
 
 /** The six elements as a message shows them. */
@@ -11,8 +11,9 @@ export type SaidScores = Readonly<Record<Element, Pick<ShownScores[Element], 'bo
  * An activity for the domain. It cannot have happened after we received it: a clock that is ahead must not put evidence into the
  * future, where no score could be read without it.
  */
-export function toActivity({ activityId, name, channel, timestamp, receivedAt, properties }: CustomerActed): Activity {
-  return { activityId, name, channel, at: Math.min(Date.parse(timestamp), Date.parse(receivedAt)), properties };
+export function toActivity(acted: CustomerActed): Activity {
+  const { activityId, name, channel, properties } = acted;
+  return { activityId, name, channel, at: Date.parse(happenedAt(acted)), properties };
 }
 
 /** Scores without the counts of evidence, to a millionth: nobody sees more, and the rest would be half of the message. */

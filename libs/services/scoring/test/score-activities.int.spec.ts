@@ -100,7 +100,7 @@ describe('two processes', () => {
         Promise.allSettled([driver.deliver(...batch), other.deliver(...batch.toReversed())]),
       ),
     );
-    expect(failures).toEqual([expect.objectContaining({ code: 'evidence-race', retriable: true })]);
+    expect(failures).toEqual([expect.objectContaining({ code: 'race', retriable: true })]);
     await other.deliver(...batch.toReversed());
     expectSameState(await storedState('hana'), await foldedState('hana'));
   });

@@ -6,7 +6,7 @@ import type { Received } from '../middleware/decode.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Subscription } from '../stream.ts';
 
-/** What a handler of a topic gets: the events of one partition, in order. */
+/** What a handler of a topic gets: events of one partition or of several, those of each in their order. */
 export type Batch<T extends Topic> = readonly Received<T>[];
 
 /** Where a decorated method listens. */

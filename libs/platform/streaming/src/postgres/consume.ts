@@ -1,4 +1,4 @@
-import { setTimeout as pauseFor } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { reasonOf, withClient } from '@sestante/postgres';
@@ -48,7 +48,7 @@ export async function consume(consumer: Consumer): Promise<void> {
       if (isMore) continue;
       const ended = Date.now();
       await bell.wait(subscription.topic, { since: heard, mostMs: sleepOf(consumer, memory, began) });
-      if (subscription.isPaced) await rest(ended + Math.min(ended - began, longestRestMs), closing);
+      if (subscription.isPaced) await pace(ended + Math.min(ended - began, longestRestMs), closing);
     } catch (error) {
       failures += 1;
       onTrouble(reasonOf(error));
@@ -149,9 +149,9 @@ function pause({ onTrouble }: Consumer, { pauses }: Memory, { partition, retry, 
 }
 
 /** Messages that come one by one would each have a turn of their own, and the turns would fill the processors. */
-async function rest(until: number, closing: AbortSignal): Promise<void> {
+async function pace(until: number, closing: AbortSignal): Promise<void> {
   const ms = until - Date.now();
-  if (ms > 0 && !closing.aborted) await pauseFor(ms);
+  if (ms > 0 && !closing.aborted) await sleep(ms);
 }
 
 /** Until the next pause is over, but not too long. One that ended during the turn that began then is over now: the turn left its partition out. */

@@ -21,10 +21,19 @@ export interface PostgresStreamOptions {
   readonly closePatienceMs?: number;
 }
 
+/** The stream for those who know that it lies in the database of their effects. */
+export interface PostgresStream extends Stream {
+  /**
+   * Publishes in a transaction of the stream's database, and holds the partitions until it ends: to be called last. Resolves to what has to
+   * be called after the commit, so that subscribers notice at once.
+   */
+  publishWith(client: ClientBase, topic: string, messages: readonly Message[]): Promise<() => void>;
+}
+
 const hourMs = 3_600_000;
 
 /** The stream on tables of the schema `stream`: durable, several processes, no server but Postgres. */
-export function postgresStream(options: PostgresStreamOptions): Stream {
+export function postgresStream(options: PostgresStreamOptions): PostgresStream {
   const {
     dataSource,
     retention = { hours: 168, unread: 'keep' },

@@ -1,5 +1,5 @@
 import type { Candidate } from '@sestante/offer-policy';
-import { lines, uuids } from '@sestante/postgres';
+import { lines, Race, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -22,16 +22,6 @@ export interface KeptDecision {
   readonly decidedAt: string;
 }
 
-/** Another process is deciding on the same cause, or has given out the same code, at the same moment: the batch must be looked at again. */
-export class DecisionRace extends Error {
-  readonly code = 'decision-race';
-  readonly retriable = true;
-  constructor() {
-    super('Another process decided on a cause of the batch at the same moment.');
-    this.name = 'DecisionRace';
-  }
-}
-
 const columns = `decision_id as "decisionId", customer_id as "customerId", result, cause, candidates, reasons, decided_at as "decidedAt"`;
 type Row = Omit<KeptDecision, 'decidedAt'> & { decidedAt: Date };
 const kept = (row: Row): KeptDecision => ({ ...row, decidedAt: row.decidedAt.toISOString() });
@@ -49,7 +39,7 @@ export async function findDecisions(
   return new Map(rows.map((row) => [row.decisionId, kept(row)]));
 }
 
-/** Writes them in an order that no two batches can wait for each other in a circle, with their places in the batch. Throws `DecisionRace`. */
+/** Writes them in an order that no two batches can wait for each other in a circle, with their places in the batch. Throws `Race`. */
 export async function addDecisions(client: PoolClient, batch: readonly KeptDecision[]): Promise<void> {
   if (batch.length === 0) return;
   const decisions = batch
@@ -74,7 +64,7 @@ export async function addDecisions(client: PoolClient, batch: readonly KeptDecis
       lines(decisions, ({ nth }) => String(nth)),
     ],
   });
-  if (rowCount !== decisions.length) throw new DecisionRace();
+  if (rowCount !== decisions.length) throw new Race('decisions of the batch');
 }
 
 /** The decisions for a customer, newest first. */

@@ -1,8 +1,7 @@
 import type { OfferMade } from '@sestante/offer-policy';
-import { prepared, uuids } from '@sestante/postgres';
+import { prepared, Race, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { DecisionRace } from './decisions.ts';
 
 /** What became of an offer, in the order in which it can happen; a later one is never taken back by an earlier one. */
 export const statuses = ['made', 'seen', 'dismissed', 'accepted', 'refused', 'redeemed'] as const;
@@ -69,7 +68,7 @@ export async function findRecent(
   return recent;
 }
 
-/** Writes them in the order in which they were made. Throws `DecisionRace`, also in the rare case that a code is taken: the next try makes others. */
+/** Writes them in the order in which they were made. Throws `Race`, also in the rare case that a code is taken: the next try makes others. */
 export async function addOffers(client: PoolClient, offers: readonly NewOffer[]): Promise<void> {
   if (offers.length === 0) return;
   const { rowCount } = await client.query({
@@ -80,7 +79,7 @@ export async function addOffers(client: PoolClient, offers: readonly NewOffer[])
      on conflict do nothing`,
     values: [JSON.stringify(offers)],
   });
-  if (rowCount !== offers.length) throw new DecisionRace();
+  if (rowCount !== offers.length) throw new Race('offers of the batch');
 }
 
 /** The first offers of a customer after a position, at most `limit`, oldest first. */

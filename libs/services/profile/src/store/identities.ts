@@ -1,5 +1,5 @@
 import { type Identifier, identifierKey, identifierKinds, isStrong, type Owner } from '@sestante/identity';
-import { uuids } from '@sestante/postgres';
+import { Race, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 
 const strongKinds = identifierKinds.filter((kind) => isStrong({ kind, value: '' }));
@@ -11,16 +11,6 @@ export interface NewIdentities {
   readonly identifiers: readonly { readonly identifier: Identifier; readonly memberId: string }[];
   /** The members of before that get strong identifiers, with how many they were seen to have. */
   readonly strengthened: ReadonlyMap<string, number>;
-}
-
-/** Another process gave an identifier to another member, or a strong one to the same member, at the same moment. The batch must be resolved again. */
-export class IdentityRace extends Error {
-  readonly code = 'identity-race';
-  readonly retriable = true;
-  constructor() {
-    super('Another process gave out identifiers of the batch, or of its members, at the same moment.');
-    this.name = 'IdentityRace';
-  }
 }
 
 /** The owners of those identifiers that are known, by `identifierKey`. Members that appear twice are one object. */
@@ -77,14 +67,14 @@ async function findStrong(client: PoolClient, memberIds: readonly string[]): Pro
   return strong;
 }
 
-/** Writes them, in an order that no two batches can wait for each other in a circle. Throws `IdentityRace`. */
+/** Writes them, in an order that no two batches can wait for each other in a circle. Throws `Race`. */
 export async function addIdentities(client: PoolClient, made: NewIdentities): Promise<void> {
   await assertAsSeen(client, made.strengthened);
   await Promise.all([addMembers(client, made), addIdentifiers(client, made)]);
 }
 
 /**
- * Holds the members that get strong identifiers, and throws `IdentityRace` if one has got others since it was resolved: two people who
+ * Holds the members that get strong identifiers, and throws `Race` if one has got others since it was resolved: two people who
  * sign up on one device at the same moment would both become its member.
  */
 async function assertAsSeen(client: PoolClient, strengthened: ReadonlyMap<string, number>): Promise<void> {
@@ -103,7 +93,8 @@ async function assertAsSeen(client: PoolClient, strengthened: ReadonlyMap<string
     values: [uuids(memberIds), strongKinds],
   });
   const counts = new Map(rows.map(({ member_id, count }) => [member_id, count]));
-  for (const [memberId, seen] of strengthened) if ((counts.get(memberId) ?? 0) !== seen) throw new IdentityRace();
+  for (const [memberId, seen] of strengthened)
+    if ((counts.get(memberId) ?? 0) !== seen) throw new Race('identifiers of the batch, or of its members,');
 }
 
 async function addMembers(client: PoolClient, { customers, members }: NewIdentities): Promise<void> {
@@ -129,5 +120,5 @@ async function addIdentifiers(client: PoolClient, { identifiers }: NewIdentities
       sorted.map(({ memberId }) => memberId),
     ],
   });
-  if (rowCount !== sorted.length) throw new IdentityRace();
+  if (rowCount !== sorted.length) throw new Race('identifiers of the batch, or of its members,');
 }

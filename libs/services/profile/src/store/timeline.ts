@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ActivityReceived } from '@sestante/contracts';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { lines, uuids } from '@sestante/postgres';
+import { lines, Race, uuids } from '@sestante/postgres';
 
 /** An activity that has found its member. */
 export interface TimelineEntry extends ActivityReceived {
@@ -10,17 +10,7 @@ export interface TimelineEntry extends ActivityReceived {
   readonly customerId: string;
 }
 
-/** Another process is writing the same activity at the same moment: the batch must be looked at again. */
-export class ActivityRace extends Error {
-  readonly code = 'activity-race';
-  readonly retriable = true;
-  constructor() {
-    super('An activity was kept by another process at the same moment.');
-    this.name = 'ActivityRace';
-  }
-}
-
-/** Writes activities that are not in the timeline yet, in an order that no two batches can wait for each other in a circle. Throws `ActivityRace`. */
+/** Writes activities that are not in the timeline yet, in an order that no two batches can wait for each other in a circle. Throws `Race`. */
 export async function addToTimeline(client: PoolClient, batch: readonly TimelineEntry[]): Promise<void> {
   if (batch.length === 0) return;
   const entries = batch.toSorted((a, b) => (a.activityId < b.activityId ? -1 : 1));
@@ -45,7 +35,7 @@ export async function addToTimeline(client: PoolClient, batch: readonly Timeline
       entries.map((entry) => entry.messageId),
     ],
   });
-  if (rowCount !== entries.length) throw new ActivityRace();
+  if (rowCount !== entries.length) throw new Race('an activity of the batch');
 }
 
 /** An activity as it stands in the timeline, with the customer that its member is a part of today. */

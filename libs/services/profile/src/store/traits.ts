@@ -15,14 +15,15 @@ export async function setTraits(client: PoolClient, traits: readonly Trait[]): P
   for (const trait of traits) {
     const key = `${trait.memberId} ${trait.name}`;
     const known = latest.get(key);
-    if (!known || known.setAt <= trait.setAt) latest.set(key, trait);
+    if (!known || standsAgainst(known, trait)) latest.set(key, trait);
   }
   const rows = [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, trait]) => trait);
   if (rows.length === 0) return;
   await client.query(
     `insert into profile.trait as t (member_id, name, value, set_at)
      select * from unnest($1::uuid[], $2::text[], $3::json[], $4::timestamptz[])
-     on conflict (member_id, name) do update set value = excluded.value, set_at = excluded.set_at where t.set_at <= excluded.set_at`,
+     on conflict (member_id, name) do update set value = excluded.value, set_at = excluded.set_at
+        where (t.set_at, t.value::text collate "C") < (excluded.set_at, excluded.value::text collate "C")`,
     [
       rows.map(({ memberId }) => memberId),
       rows.map(({ name }) => name),
@@ -31,3 +32,11 @@ export async function setTraits(client: PoolClient, traits: readonly Trait[]): P
     ],
   );
 }
+
+/** Whether the word is the later one. Of two words of one instant the same one stands in whatever order they come. */
+function standsAgainst(known: Trait, { setAt, value }: Trait): boolean {
+  const [before, after] = [Date.parse(known.setAt), Date.parse(setAt)];
+  return before < after || (before === after && Buffer.compare(bytesOf(known.value), bytesOf(value)) < 0);
+}
+
+const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value));

@@ -1,5 +1,5 @@
 import type { Channel, Element, Evidence, Signal } from '@sestante/engagement';
-import { lines, uuids } from '@sestante/postgres';
+import { lines, Race, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -8,16 +8,6 @@ export interface KeptEvidence extends Evidence {
   readonly memberId: string;
   /** The version of the customer's scores that it led to; null when they did not move enough to be published. */
   readonly version: number | null;
-}
-
-/** Another process is writing the same evidence at the same moment: the batch must be looked at again. */
-export class EvidenceRace extends Error {
-  readonly code = 'evidence-race';
-  readonly retriable = true;
-  constructor() {
-    super('The evidence of an activity was kept by another process at the same moment.');
-    this.name = 'EvidenceRace';
-  }
 }
 
 /** Which of the activities have evidence already, and the version that each led to. */
@@ -34,7 +24,7 @@ export async function findVersions(
   return new Map(rows.map((row) => [row.activity_id, row.version]));
 }
 
-/** Writes it in an order that no two batches can wait for each other in a circle. Throws `EvidenceRace` if some of it is there. */
+/** Writes it in an order that no two batches can wait for each other in a circle. Throws `Race` if some of it is there. */
 export async function addEvidence(client: PoolClient, modelId: number, batch: readonly KeptEvidence[]): Promise<void> {
   if (batch.length === 0) return;
   const evidence = batch.toSorted((a, b) => (a.activityId < b.activityId ? -1 : 1));
@@ -59,7 +49,7 @@ export async function addEvidence(client: PoolClient, modelId: number, batch: re
       lines(evidence, ({ version }) => (version === null ? '' : String(version))),
     ],
   });
-  if (rowCount !== evidence.length) throw new EvidenceRace();
+  if (rowCount !== evidence.length) throw new Race('evidence of the batch');
 }
 
 interface Row {
