@@ -3,7 +3,7 @@ import { Controller } from '@nestjs/common';
 import { type Envelope, type ScoreChanged, seal, topics } from '@sestante/contracts';
 import { codeOf } from '@sestante/offer-policy';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, Handles, type Outcome, retry, type Stream, unitOfWork } from '@sestante/streaming';
+import { type Batch, done, eachOnce, Handles, type Outcome, retry, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { Catalogue } from './catalogue.ts';
 import { decideBatch, decisionIdOf, offerIdOf } from './decide-batch.ts';
@@ -30,7 +30,7 @@ export class DecideOffers {
   @Handles(topics.scores, { group: 'offers' })
   async handle(batch: Scores): Promise<readonly Outcome[]> {
     const isRipe = await this.ripe(batch);
-    await this.decide(eachOnce(batch.filter(isRipe)));
+    await this.decide(eachOnce(batch.filter(isRipe), ({ cause }) => cause.activityId));
     return batch.map((score) => (isRipe(score) ? done : retry('what its customer said before is not known yet')));
   }
 
@@ -71,13 +71,6 @@ export class DecideOffers {
       return decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id)));
     });
   }
-}
-
-/** The moves of a batch; of those with one cause, what was said first. */
-function eachOnce(batch: Scores): ScoreChanged[] {
-  const first = new Map<string, ScoreChanged>();
-  for (const { data } of batch) if (!first.has(data.cause.activityId)) first.set(data.cause.activityId, data);
-  return [...first.values()];
 }
 
 function toMessage(

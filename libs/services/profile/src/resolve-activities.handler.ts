@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type ActivityReceived, type Envelope, seal, topics } from '@sestante/contracts';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
+import { type Batch, done, eachOnce, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { resolveBatch } from './resolve-batch.ts';
 import { addIdentities, findOwners } from './store/identities.ts';
@@ -19,7 +19,7 @@ export class ResolveActivities {
 
   @Handles(topics.activities, { group: 'profile', isPaced: true })
   async handle(batch: Batch<typeof topics.activities>): Promise<readonly Outcome[]> {
-    await this.keep(eachOnce(batch).map(toActivity));
+    await this.keep(eachOnce(batch, ({ activityId }) => activityId).map(toActivity));
     return batch.map(() => done);
   }
 
@@ -49,11 +49,4 @@ export class ResolveActivities {
 function toMessage(activity: KeptActivity): Envelope {
   const data = toCustomerActed(activity);
   return seal(topics.customers, { event: 'CustomerActed', id: data.activityId, key: data.customerId, data });
-}
-
-/** The activities of a batch; of one that comes several times, what was said of it first. */
-function eachOnce(batch: Batch<typeof topics.activities>): ActivityReceived[] {
-  const first = new Map<string, ActivityReceived>();
-  for (const { data } of batch) if (!first.has(data.activityId)) first.set(data.activityId, data);
-  return [...first.values()];
 }

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type CustomerActed, type Envelope, type ScoreChanged, seal, topics } from '@sestante/contracts';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
+import { type Batch, done, eachOnce, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
 import { scoreBatch } from './score-batch.ts';
@@ -21,10 +21,13 @@ export class ScoreActivities {
   @Handles(topics.customers, { group: 'scoring' })
   async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
     const positions = new Map(batch.map(({ data, partition, offset }) => [data.activityId, { partition, offset }]));
-    await this.keep(eachOnce(batch), (score) => {
-      const data = { ...score, position: positions.get(score.cause.activityId)! };
-      return seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data });
-    });
+    await this.keep(
+      eachOnce(batch, ({ activityId }) => activityId),
+      (score) => {
+        const data = { ...score, position: positions.get(score.cause.activityId)! };
+        return seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data });
+      },
+    );
     return batch.map(() => done);
   }
 
@@ -49,11 +52,4 @@ export class ScoreActivities {
       return scored.messages.map(toMessage);
     });
   }
-}
-
-/** The activities of a batch; of one that comes several times, what was said of it first. */
-function eachOnce(batch: Batch<typeof topics.customers>): CustomerActed[] {
-  const first = new Map<string, CustomerActed>();
-  for (const { data } of batch) if (!first.has(data.activityId)) first.set(data.activityId, data);
-  return [...first.values()];
 }
