@@ -15,7 +15,11 @@ const superviseEveryMs = 1_000;
 export async function openDatabase(config: Config, password: string): Promise<Database> {
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, close: async () => undefined };
   const cluster = await startCluster({ folder: join(resolve(config.SESTANTE_DATA), 'postgres'), password });
-  const owner = await ownAlone(cluster, config.SESTANTE_DATA);
+  const owner = await ownAlone(cluster, config.SESTANTE_DATA).catch(async (error: unknown) => {
+    // One that ran before may be somebody else's.
+    if (!cluster.ranBefore) await cluster.stop();
+    throw error;
+  });
   const trouble = sayingOnce();
   const supervision = setInterval(() => void cluster.revive().catch(trouble), superviseEveryMs);
   return {
@@ -32,7 +36,10 @@ export async function openDatabase(config: Config, password: string): Promise<Da
 async function ownAlone(cluster: Cluster, folder: string): Promise<Client> {
   const client = new Client({ connectionString: cluster.url, application_name: 'sestante-owner' });
   client.on('error', () => undefined);
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    const isRefused = (error as { code?: unknown }).code === '28P01';
+    throw isRefused ? new Error(`keys.json in ${folder} does not hold the password of its database.`) : error;
+  });
   const { rows } = await client.query<{ owned: boolean }>(
     `select pg_try_advisory_lock(hashtext('sestante.owner')) as owned`,
   );

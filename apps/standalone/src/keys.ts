@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '@sestante/runtime';
+import { type Config, shortestKey } from '@sestante/runtime';
 
 /** The secrets of a standalone installation, in `keys.json` of its data folder, for its owner only. */
 export interface Keys {
@@ -13,26 +13,70 @@ export interface Keys {
   readonly databasePassword: string;
 }
 
-/** Reads the keys, and makes those that are missing. What the configuration names wins, and is written down. */
+/** Reads the keys, and makes and writes down those that are missing. */
 export function readKeys(config: Config): Keys {
-  const folder = config.SESTANTE_DATA;
-  const file = join(folder, 'keys.json');
-  try {
-    mkdirSync(folder, { recursive: true });
-    const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Keys>) : {};
+  return inFolder(config, (file) => {
+    const known = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
     const keys: Keys = {
-      writeKey: config.SESTANTE_WRITE_KEY ?? known.writeKey ?? `wk_${random()}`,
-      apiKey: config.SESTANTE_API_KEY ?? known.apiKey ?? `ak_${random()}`,
+      writeKey: known.writeKey ?? config.SESTANTE_WRITE_KEY ?? `wk_${random()}`,
+      apiKey: known.apiKey ?? config.SESTANTE_API_KEY ?? `ak_${random()}`,
       databasePassword: known.databasePassword ?? random(),
     };
-    writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+    if (Object.values(known).length < Object.values(keys).length) write(file, keys);
     return keys;
+  });
+}
+
+/** The keys with those that the configuration names, which are written down. Only for whoever owns the folder: another may be at work there. */
+export function keepNamedKeys(config: Config, keys: Keys): Keys {
+  const { SESTANTE_WRITE_KEY: writeKey = keys.writeKey, SESTANTE_API_KEY: apiKey = keys.apiKey } = config;
+  if (writeKey === keys.writeKey && apiKey === keys.apiKey) return keys;
+  return inFolder(config, (file) => {
+    const named = { ...keys, writeKey, apiKey };
+    write(file, named);
+    return named;
+  });
+}
+
+function inFolder(config: Config, work: (file: string) => Keys): Keys {
+  const folder = config.SESTANTE_DATA;
+  try {
+    mkdirSync(folder, { recursive: true });
+    return work(join(folder, 'keys.json'));
   } catch (error) {
     throw new Error(
       `The data folder ${folder} cannot be used (SESTANTE_DATA names another): ${(error as Error).message}`,
       { cause: error },
     );
   }
+}
+
+const names = ['writeKey', 'apiKey', 'databasePassword'] as const;
+
+function parse(text: string): Partial<Keys> {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`keys.json is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    throw new Error('keys.json is no object with keys');
+  const known = content as Record<string, unknown>;
+  const given = names.filter((name) => known[name] !== undefined);
+  for (const name of given) {
+    const key = known[name];
+    if (typeof key !== 'string' || key.length < shortestKey)
+      throw new Error(`the ${name} in keys.json is no text of at least ${shortestKey} characters`);
+  }
+  return Object.fromEntries(given.map((name) => [name, known[name]]));
+}
+
+/** All of it or nothing: whoever lost the password would never see the data again. */
+function write(file: string, keys: Keys): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
 }
 
 const random = () => randomBytes(24).toString('base64url');

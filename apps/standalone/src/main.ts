@@ -5,23 +5,29 @@ import { boot, endWith, parseConfig, stopOnSignals } from '@sestante/runtime';
 import { ScoringModule } from '@sestante/scoring';
 import { openDatabase } from './database.ts';
 import { ensureFree } from './ensure-free.ts';
-import { readKeys } from './keys.ts';
+import { keepNamedKeys, readKeys } from './keys.ts';
 import { welcome } from './welcome.ts';
 
 try {
   const config = parseConfig(process.env);
   await ensureFree(config.PORT, config.HOST);
-  const keys = readKeys(config);
-  const database = await openDatabase(config, keys.databasePassword);
-  Object.assign(config, {
-    DATABASE_URL: database.url,
-    SESTANTE_WRITE_KEY: keys.writeKey,
-    SESTANTE_API_KEY: keys.apiKey,
-  });
-  const running = await boot([IngestModule, ProfileModule, ScoringModule, OffersModule], config);
-  stopOnSignals(() => running.stop().finally(() => database.close()));
-  await running.ready;
-  process.stdout.write(welcome(running.url, keys));
+  const known = readKeys(config);
+  const database = await openDatabase(config, known.databasePassword);
+  try {
+    const keys = keepNamedKeys(config, known);
+    Object.assign(config, {
+      DATABASE_URL: database.url,
+      SESTANTE_WRITE_KEY: keys.writeKey,
+      SESTANTE_API_KEY: keys.apiKey,
+    });
+    const running = await boot([IngestModule, ProfileModule, ScoringModule, OffersModule], config);
+    stopOnSignals(() => running.stop().finally(() => database.close()));
+    await running.ready;
+    process.stdout.write(welcome(running.url, keys));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 } catch (error) {
   endWith(error);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { apiKey, dataFolder, settledStats, type Standalone, startStandalone, until, writeKey } from './standalone.ts';
@@ -96,9 +96,32 @@ describe('when things go wrong', () => {
 
   test('a second one on the same data folder is refused, and the first goes on', async () => {
     const first = await start();
-    await expect(start()).rejects.toThrow(`Another Sestante works in the data folder ${place.folder}`);
+    const other = start({ SESTANTE_WRITE_KEY: 'another-write-key-of-the-tests' });
+    await expect(other).rejects.toThrow(`Another Sestante works in the data folder ${place.folder}`);
     expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
+    expect(keysOf(place.folder)).toMatchObject({ writeKey });
   }, 30_000);
+
+  test('a wrong password in keys.json is named, and no database is left behind', async () => {
+    const first = await start();
+    first.process.kill('SIGTERM');
+    await first.ended;
+    writeKeys(place.folder, { ...keysOf(place.folder), databasePassword: 'not-the-password-at-all' });
+    await expect(start()).rejects.toThrow(/keys\.json in .* does not hold the password of its database/);
+    expect(existsSync(join(place.folder, 'postgres/data/postmaster.pid'))).toBe(false);
+  }, 30_000);
+
+  test.each([
+    ['a list', [], 'keys.json is no object with keys'],
+    ['nothing', null, 'keys.json is no object with keys'],
+    ['a number for a key', { writeKey: 5 }, 'the writeKey in keys.json is no text of at least 16 characters'],
+    ['a key of 15 characters', { apiKey: 'x'.repeat(15) }, 'the apiKey in keys.json is no text of at least 16'],
+    ['no password', { databasePassword: '' }, 'the databasePassword in keys.json is no text of at least 16'],
+  ])('%s in keys.json is named, and stays as it is', async (_, content, reason) => {
+    writeKeys(place.folder, content);
+    await expect(start()).rejects.toThrow(reason);
+    expect(keysOf(place.folder)).toEqual(content);
+  });
 
   test('a data folder that is none is named in one line', async () => {
     const file = join(place.folder, 'file');
@@ -115,6 +138,10 @@ describe('when things go wrong', () => {
     await expect(broken).rejects.toThrow(/The configuration cannot be used:[^]*PORT[^]*KAFKA_BROKERS[^]*LOG_LEVEL/);
   });
 });
+
+const keysOf = (folder: string) => JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')) as object;
+const writeKeys = (folder: string, content: unknown) =>
+  writeFileSync(join(folder, 'keys.json'), JSON.stringify(content));
 
 const anEvent = (number: number) => ({
   type: 'track',

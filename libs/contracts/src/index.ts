@@ -1,3 +1,4 @@
+export { hasRealDay } from './calendar.ts';
 export { type Envelope, InvalidMessage, type Saying, open, seal } from './envelope.ts';
 export type { ActivityReceived } from './events/activity-received.ts';
 export type { CustomerActed } from './events/customer-acted.ts';

@@ -80,9 +80,10 @@ const stopMs = 4_500;
 /** Calls `stop` once on the first signal; a stop that takes too long ends the process all the same. */
 export function stopOnSignals(stop: () => Promise<void>): void {
   let stopping = false;
-  const end = () => {
+  const end = (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
+    process.stderr.write(`sestante: stopping (${signal})\n`);
     setTimeout(() => process.exit(1), stopMs).unref();
     stop().then(
       () => process.exit(0),

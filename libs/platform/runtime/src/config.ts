@@ -25,6 +25,9 @@ const list = Transform(({ value }) =>
     : (value as unknown),
 );
 
+/** The fewest characters of a key that somebody names. */
+export const shortestKey = 16;
+
 /** What the environment says, read once. The names are those of the variables; an empty variable counts as not set. */
 export class Config {
   /** Where HTTP listens; 0 takes a free port. */
@@ -45,9 +48,9 @@ export class Config {
   /** The folder of the standalone process: keys and the embedded Postgres. */
   @IsString() @MinLength(1) SESTANTE_DATA = '.sestante';
   /** Write key of the first source. */
-  @IsOptional() @IsString() @MinLength(16) SESTANTE_WRITE_KEY?: string;
+  @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_WRITE_KEY?: string;
   /** API key of the first administrator. */
-  @IsOptional() @IsString() @MinLength(16) SESTANTE_API_KEY?: string;
+  @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_API_KEY?: string;
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
 
   /** As it may be printed: with *** for secrets. */

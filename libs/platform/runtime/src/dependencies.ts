@@ -14,6 +14,8 @@ export interface Dependency {
 }
 
 const checkEveryMs = 5_000;
+/** While something is away. */
+const checkSoonMs = 500;
 const checkMs = 3_000;
 /** How long all of them together may take to close. */
 const closeMs = 1_000;
@@ -37,6 +39,7 @@ export class Dependencies {
   private readonly away = new Map([[beginning, notYet]]);
   private readonly begun: Dependency[] = [];
   private isOpen = false;
+  private isChecking = false;
   private watching: NodeJS.Timeout | undefined;
   private closing = false;
 
@@ -79,13 +82,17 @@ export class Dependencies {
     await this.keepTrying(beginning, this.lastSteps);
     if (this.closing) return;
     this.isOpen = true;
-    this.watching = setInterval(() => void this.checkAll(), checkEveryMs);
-    this.watching.unref();
+    this.checkIn(checkEveryMs);
+  }
+
+  /** Somebody could not be served: looks at once, unless it is looking. */
+  suspect(): void {
+    if (this.isOpen && !this.isChecking) void this.checkAll();
   }
 
   async close(): Promise<void> {
     this.closing = true;
-    clearInterval(this.watching);
+    clearTimeout(this.watching);
     const tooLate = noAnswerWithin(closeMs);
     for (const dependency of this.begun.reverse())
       await Promise.race([dependency.close(), tooLate]).catch((error: unknown) => this.logger.warn(reasonOf(error)));
@@ -107,7 +114,15 @@ export class Dependencies {
     this.found(name);
   }
 
+  private checkIn(ms: number): void {
+    clearTimeout(this.watching);
+    if (this.closing) return;
+    this.watching = setTimeout(() => void this.checkAll(), ms);
+    this.watching.unref();
+  }
+
   private async checkAll(): Promise<void> {
+    this.isChecking = true;
     await Promise.all(
       this.all.map(({ name, check }) =>
         Promise.race([check(), noAnswerWithin(checkMs)]).then(
@@ -116,6 +131,8 @@ export class Dependencies {
         ),
       ),
     );
+    this.isChecking = false;
+    this.checkIn(this.away.size > 0 ? checkSoonMs : checkEveryMs);
   }
 
   private found(name: string): void {

@@ -3,7 +3,7 @@ export { accessEndsAt } from './auth/access.guard.ts';
 export { hashOf } from './auth/api-keys.ts';
 export { CustomerTokens } from './auth/customer-tokens.ts';
 export { boot, endWith, run, type Running, stopOnSignals } from './boot.ts';
-export { Config, InvalidConfig, parseConfig } from './config.ts';
+export { Config, InvalidConfig, parseConfig, shortestKey } from './config.ts';
 export { DatabaseModule } from './database.module.ts';
 export { Dependencies } from './dependencies.ts';
 export { notFound, Problem } from './http/problem.ts';

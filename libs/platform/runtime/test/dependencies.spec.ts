@@ -128,6 +128,21 @@ describe('while it works', () => {
     expect(lines.slice(2)).toEqual(['error: database is away, trying again: connection reset']);
   });
 
+  test('somebody who could not be served makes it look at once, and soon again until all is back', async () => {
+    const database = aDatabase('database');
+    dependencies.add(database.dependency);
+    await dependencies.open();
+    database.state.reason = 'killed';
+    dependencies.suspect();
+    await seconds(0);
+    expect(dependencies.missing()).toEqual({ database: 'killed' });
+    database.state.reason = undefined;
+    await seconds(0.4);
+    expect(dependencies.missing()).toEqual({ database: 'killed' });
+    await seconds(0.1);
+    expect(dependencies.missing()).toEqual({});
+  });
+
   test('what does not answer is away', async () => {
     const { state, dependency } = aDatabase('database');
     dependencies.add(dependency);

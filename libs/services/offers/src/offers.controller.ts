@@ -52,6 +52,7 @@ export class OffersController {
         'Last-Event-ID must be the id of an event of this stream; 0 begins with the first.',
       );
     }
+    if (request.method === 'HEAD') return void reply.header('content-type', 'text/event-stream').send();
     await this.streams.open({ customerId, lastEventId, endsAt: accessEndsAt(request) }, reply);
   }
 

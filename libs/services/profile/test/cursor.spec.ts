@@ -33,6 +33,7 @@ describe('a cursor', () => {
     ['a year that no database knows', word(`-271821-04-20T00:00:00.000Z ${activityId}`)],
     ['a year of six digits', word(`+010000-01-01T00:00:00.000Z ${activityId}`)],
     ['a thirteenth month', word(`2026-13-20T10:00:00.000Z ${activityId}`)],
+    ['a day that there is not', word(`2026-02-30T00:00:00.000Z ${activityId}`)],
     ['a third part', word(`2026-11-20T10:00:00.000Z ${activityId} 1`)],
   ])('is refused if it holds %s', (_, written) => {
     expect(readCursor(written)).toBeUndefined();

@@ -1,4 +1,5 @@
 import { Controller, Get, Param, ParseEnumPipe, ParseUUIDPipe, Query } from '@nestjs/common';
+import { hasRealDay } from '@sestante/contracts';
 import {
   type Element,
   elements,
@@ -36,6 +37,8 @@ type ShownExplanation = Omit<Explanation, 'contributions'> & {
 
 const elementNames = Object.fromEntries(elements.map((element) => [element, element]));
 
+const noSuchElement = () => new Problem(400, 'bad-element', `The elements are ${elements.join(', ')}.`);
+
 /** The six scores of a customer, at any instant, and what made them. */
 @Controller('api/v1/customers/:id/scores')
 export class ScoresController {
@@ -60,7 +63,7 @@ export class ScoresController {
   @Get(':element/explanation')
   async explain(
     @Param('id', ParseUUIDPipe) customerId: string,
-    @Param('element', new ParseEnumPipe(elementNames)) element: Element,
+    @Param('element', new ParseEnumPipe(elementNames, { exceptionFactory: noSuchElement })) element: Element,
     @Query() query: ExplanationQuery,
   ): Promise<ShownExplanation> {
     const at = instantOf(query) ?? Date.now();
@@ -101,7 +104,7 @@ const iso8601 = /^(?!0000)\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?
 
 function instantOf({ at }: ScoresQuery): number | undefined {
   if (at === undefined) return undefined;
-  const instant = iso8601.test(at) ? Date.parse(at) : Number.NaN;
+  const instant = iso8601.test(at) && hasRealDay(at) ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(instant))
     throw new Problem(400, 'bad-instant', '`at` must be an instant in ISO 8601, such as 2026-11-20T10:00:00Z.');
   return instant;

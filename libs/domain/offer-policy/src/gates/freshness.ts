@@ -7,6 +7,6 @@ export const freshness: Gate = (_template, { cause, policy, now }) => {
   return {
     gate: 'freshness',
     passed: ageHours <= policy.staleAfterHours,
-    reason: `the cause is ${Math.ceil(ageHours)} h old, stale after ${policy.staleAfterHours} h`,
+    reason: `the cause is ${ageHours < 1 ? 'less than 1' : Math.ceil(ageHours)} h old, stale after ${policy.staleAfterHours} h`,
   };
 };

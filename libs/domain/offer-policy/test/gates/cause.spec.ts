@@ -47,9 +47,15 @@ describe('a cause grows old', () => {
     expect(asked('freshness', aSituation({ now: noon - hour })).passed).toBe(true);
   });
 
-  it('says how old it is', () => {
-    const { reason } = asked('freshness', aSituation({ now: noon + 24 * hour + 1 }));
-    expect(reason).toBe('the cause is 25 h old, stale after 24 h');
+  it.each([
+    [0, 'less than 1'],
+    [hour - 1, 'less than 1'],
+    [hour, '1'],
+    [hour + 1, '2'],
+    [24 * hour + 1, '25'],
+  ])('says, after %d ms, that it is %s h old', (age, hours) => {
+    const { reason } = asked('freshness', aSituation({ now: noon + age }));
+    expect(reason).toBe(`the cause is ${hours} h old, stale after 24 h`);
   });
 });
 

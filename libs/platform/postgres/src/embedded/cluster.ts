@@ -18,6 +18,8 @@ export interface ClusterOptions {
 export interface Cluster {
   /** postgres://… of the database `postgres`; its host may be the folder of a socket. */
   readonly url: string;
+  /** Whether the server ran already. */
+  readonly ranBefore: boolean;
   /** The server's process. */
   pid(): number;
   /** Starts the server again, on the same port, if it has ended. */
@@ -36,7 +38,8 @@ export async function startCluster({ folder, password }: ClusterOptions): Promis
   prepareFolder(folder, account);
   const data = join(folder, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(binaries, account, data, password);
-  if (!postmasterOf(data)) await start(binaries, account, { folder, port: await freePort() });
+  const ranBefore = postmasterOf(data) !== undefined;
+  if (!ranBefore) await start(binaries, account, { folder, port: await freePort() });
   let postmaster = postmasterOf(data)!;
   let reviving: Promise<void> | undefined;
   const { port } = postmaster;
@@ -46,6 +49,7 @@ export async function startCluster({ folder, password }: ClusterOptions): Promis
   };
   return {
     url: `postgres://sestante:${encodeURIComponent(password)}@${hostOf(postmaster)}:${port}/postgres`,
+    ranBefore,
     pid: () => postmaster.pid,
     revive() {
       reviving ??= revive().finally(() => {

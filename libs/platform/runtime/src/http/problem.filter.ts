@@ -15,9 +15,13 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const answer = this.answerTo(error);
-    // What is away has its one line in the log already.
-    if (answer.status === 503) this.logger.debug({ err: error, code: answer.code }, 'a request cannot be served yet');
-    else if (answer.status >= 500) this.logger.error({ err: error, code: answer.code }, 'a request failed');
+    // What is away has its one line in the log already, or gets it now.
+    if (answer.status === 503) {
+      this.logger.debug({ err: error, code: answer.code }, 'a request cannot be served yet');
+      this.dependencies.suspect();
+    }
+    if (answer.status >= 500 && answer.status !== 503)
+      this.logger.error({ err: error, code: answer.code }, 'a request failed');
     if (reply.sent || reply.raw.headersSent) return;
     if (answer.status === 503) reply.header('retry-after', '2');
     reply.status(answer.status).header('content-type', contentType).send(answer);

@@ -1,3 +1,4 @@
+import { hasRealDay } from '@sestante/contracts';
 import { furthestAheadMs } from './limits.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
@@ -34,7 +35,7 @@ const iso8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]
 /** In milliseconds since 1970. Without an offset it is in UTC, wherever this server stands. */
 function instant(value: unknown): number | undefined {
   const match = typeof value === 'string' ? iso8601.exec(value) : null;
-  if (!match) return undefined;
+  if (!match || !hasRealDay(match[1]!)) return undefined;
   const [, day, time = '00:00', offset = 'Z'] = match;
   const parsed = Date.parse(`${day}T${time}${offset}`);
   return Number.isNaN(parsed) ? undefined : parsed;

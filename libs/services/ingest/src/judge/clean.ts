@@ -14,7 +14,7 @@ export function clean(value: unknown, level = 1): unknown {
   return Array.isArray(value) ? cleanArray(value, level) : cleanObject(value as Record<string, unknown>, level);
 }
 
-function cleanText(text: string): string {
+export function cleanText(text: string): string {
   return suspicious.test(text) ? text.replaceAll('\u0000', '').toWellFormed() : text;
 }
 

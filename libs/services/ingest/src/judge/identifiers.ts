@@ -1,4 +1,5 @@
 import { type Identifier, type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
+import { cleanText } from './clean.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
 type Candidate = Partial<Record<IdentifierKind, unknown>>;
@@ -8,8 +9,31 @@ type Candidate = Partial<Record<IdentifierKind, unknown>>;
  * person's traits. The traits of a group event are the group's: its mail would make one person of everybody in the company.
  */
 export function identifiersOf(event: TrackingEvent): Identifier[] {
+  const found = candidatesOf(event);
+  return identifierKinds.flatMap((kind) => {
+    const values = found.flatMap((candidate) => normalise(kind, text(candidate[kind]))?.value ?? []);
+    return [...new Set(values)].map((value) => ({ kind, value }));
+  });
+}
+
+/**
+ * Which of the ids that the event carries cannot be told from others, undefined if none: numbers that JSON has rounded, and texts that
+ * differ in nothing but characters that are not kept. Two people would become one. The event is as it came.
+ */
+export function unclearIdOf(event: TrackingEvent): string | undefined {
+  if (isUnclear(event.messageId)) return 'messageId';
+  const found = candidatesOf(event);
+  return identifierKinds.find((kind) => found.some((candidate) => isUnclear(candidate[kind])));
+}
+
+function isUnclear(id: unknown): boolean {
+  if (typeof id === 'number') return !(Math.abs(id) <= Number.MAX_SAFE_INTEGER);
+  return typeof id === 'string' && cleanText(id) !== id;
+}
+
+function candidatesOf(event: TrackingEvent): Candidate[] {
   const context = event.context ?? {};
-  const found: Candidate[] = [
+  return [
     { user_id: event.userId, anonymous_id: event.anonymousId },
     ...externalIds(context['externalIds']),
     ...(event.type === 'group' ? [] : [fromTraits(event.traits)]),
@@ -17,10 +41,6 @@ export function identifiersOf(event: TrackingEvent): Identifier[] {
     { device_id: member(context['device'], 'id') },
     ...(event.type === 'alias' ? [{ anonymous_id: event.previousId }] : []),
   ];
-  return identifierKinds.flatMap((kind) => {
-    const values = found.flatMap((candidate) => normalise(kind, text(candidate[kind]))?.value ?? []);
-    return [...new Set(values)].map((value) => ({ kind, value }));
-  });
 }
 
 function fromTraits(traits: unknown): Candidate {

@@ -5,7 +5,7 @@ import { activityName } from './activity-name.ts';
 import { activityTime, type Reception } from './activity-time.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
-import { identifiersOf } from './identifiers.ts';
+import { identifiersOf, unclearIdOf } from './identifiers.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
 
@@ -41,6 +41,12 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
     return reject('too-large', `the event is larger than ${largestEventBytes} bytes`);
   const event = readTrackingEvent(cleaned);
   if (typeof event === 'string') return reject('invalid-shape', event);
+  const unclear = unclearIdOf(value as TrackingEvent);
+  if (unclear)
+    return reject(
+      'identifier-unclear',
+      `${unclear} is a number beyond 2^53, or has a NUL or half a surrogate pair in it: send it as a text that is kept as it is`,
+    );
   const name = activityName(event);
   if (!name) return reject('name-missing', 'a track event needs the name of what happened in `event`');
   if (name.length > longestName) return reject('name-too-long', `the name is longer than ${longestName} characters`);

@@ -116,7 +116,7 @@ describe('a batch', () => {
     const { rejected } = (await response.json()) as { rejected: { index: number; code: string }[] };
     expect(rejected.map(({ index, code }) => [index, code])).toEqual([
       [0, 'too-deep'],
-      [3, 'name-missing'],
+      [3, 'identifier-unclear'],
       [4, 'too-large'],
       [6, 'timestamp-in-future'],
     ]);

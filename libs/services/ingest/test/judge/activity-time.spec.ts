@@ -76,6 +76,10 @@ describe('how far back an activity may lie', () => {
     expect(codeOf({ timestamp })).toBe(code);
   });
 
+  test.each(['2026-02-30T10:00:00Z', '2026-02-29', '2026-04-31T00:00:00+02:00'])('%s is no instant', (timestamp) => {
+    expect(codeOf({ timestamp })).toBe('timestamp-invalid');
+  });
+
   test('before the year 1 is told so', () => {
     const rejection = rejectionOf(anEvent({ timestamp: '0000-06-01T00:00:00Z' }));
     expect(rejection?.reason).toBe('timestamp lies before the year 1');

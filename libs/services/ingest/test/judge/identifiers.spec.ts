@@ -92,3 +92,39 @@ describe('the identifiers of an event', () => {
     expect(identifiersIn({ userId: 'u'.repeat(257), anonymousId: 'browser-1' })).toEqual(['anonymous_id browser-1']);
   });
 });
+
+describe('an id that cannot be told from others', () => {
+  const codeOf = (fields: object) => rejectionOf(anEvent(fields))?.code;
+  const safe = Number.MAX_SAFE_INTEGER;
+
+  test.each([
+    ['userId', safe - 1, { userId: safe - 1 }],
+    ['userId', safe, { userId: safe }],
+    ['loyalty card', -safe, { traits: { loyalty_card: -safe } }],
+    ['messageId', safe, { messageId: safe }],
+    ['userId', 'an emoji', { userId: '🛒' }],
+  ])('is not the %s %s', (_, _value, fields) => {
+    expect(activityOf(anEvent(fields)).identifiers.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['userId', { userId: safe + 1 }],
+    ['anonymousId', { anonymousId: -safe - 1 }],
+    ['messageId', { messageId: safe + 1 }],
+    ['previousId', { type: 'alias', previousId: safe + 1 }],
+    ['loyalty card', { traits: { loyalty_card: 6.001234567890124e18 } }],
+    ['loyalty card without end', { traits: { loyaltyCard: Infinity } }],
+    ['device', { context: { device: { id: 1e300 } } }],
+    ['external id', { context: { externalIds: [{ type: 'loyalty_card', id: Infinity }] } }],
+    ['userId with a NUL', { userId: 'mer\u0000ge' }],
+    ['userId with half a pair', { userId: 's\ud800' }],
+    ['messageId with a NUL', { messageId: 'dup\u0000' }],
+    ['mail with half a pair', { context: { traits: { email: 'a\udc01@b.example' } } }],
+  ])('is refused: %s', (_, fields) => {
+    expect(codeOf(fields)).toBe('identifier-unclear');
+  });
+
+  test('of a group does not matter: its traits are not the person', () => {
+    expect(activityOf(anEvent({ type: 'group', traits: { loyalty_card: safe + 1 } })).type).toBe('group');
+  });
+});

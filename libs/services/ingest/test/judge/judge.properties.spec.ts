@@ -11,6 +11,7 @@ const codes = [
   'name-missing',
   'name-too-long',
   'identifier-missing',
+  'identifier-unclear',
   'timestamp-invalid',
   'timestamp-in-future',
 ];

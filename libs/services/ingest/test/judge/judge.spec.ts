@@ -195,18 +195,14 @@ describe('characters that Postgres refuses', () => {
     ['the first half of a pair', 'a\ud83db', 'a\ufffdb'],
     ['the second half of a pair', 'a\ude00b', 'a\ufffdb'],
     ['both halves in the wrong order', '\ude00\ud83d', '\ufffd\ufffd'],
-  ])('%s: are replaced wherever they stand', (_, bad, good) => {
+  ])('%s: are replaced wherever they stand, but in ids', (_, bad, good) => {
     const activity = activityOf(
       anEvent({
-        messageId: `m${bad}`,
-        userId: `u${bad}`,
         properties: { [bad]: [{ [bad]: bad }] },
         traits: { note: bad },
       }),
     );
     expect(activity).toMatchObject({
-      messageId: `m${good}`,
-      identifiers: [{ kind: 'user_id', value: `u${good}` }],
       properties: { [good]: [{ [good]: good }] },
       traits: { note: good },
     });
@@ -217,7 +213,6 @@ describe('characters that Postgres refuses', () => {
   });
 
   test('that are all there is leave nothing', () => {
-    expect(rejectionOf(anEvent({ userId: '\u0000' }))?.code).toBe('identifier-missing');
     expect(rejectionOf(anEvent({ event: '\u0000' }))?.code).toBe('name-missing');
   });
 });
@@ -289,6 +284,14 @@ describe('the channel', () => {
 
   test.each(['web', 'mobile', 'store', 'service', 'other'])('is %s where the context says so', (channel) => {
     expect(activityOf(anEvent({ context: { channel }, channel: 'other' })).channel).toBe(channel);
+  });
+
+  test.each([
+    ['app', 'mobile'],
+    ['till', 'store'],
+    ['pos', 'store'],
+  ])('that others call %s is %s', (channel, ours) => {
+    expect(activityOf(anEvent({ context: { channel } })).channel).toBe(ours);
   });
 
   test('is what the event says beside its context, as RudderStack does', () => {
