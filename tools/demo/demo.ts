@@ -65,8 +65,8 @@ function sayTotals(before: Stats, after: Stats, startedAt: number, line: StatusL
   const grown = (name: Exclude<keyof Stats, 'lag'>) => count((after[name] ?? 0) - (before[name] ?? 0));
   const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
   line.say(
-    `\n${grown('activities')} activities of ${grown('customers')} customers, ${grown('evidence')} of them evidence; ` +
-      `${grown('decisions')} decisions, ${grown('offers')} offers. ${seconds} s.`,
+    `\n${grown('activities')} activities of ${grown('customers')} customers (one on each device until they sign in), ${grown('evidence')} of them evidence; ` +
+      `${grown('decisions')} decisions, ${grown('offers')} offers in all. ${seconds} s.`,
   );
   line.say(
     paint('dim', 'Every customer, every number and every text of this is invented. Run it again: other people come.'),

@@ -4,13 +4,12 @@ import { paint } from './paint.ts';
 
 const cells = 20;
 
-/** The six scores, each as the bar of its bond and the bar of its mood, and by how much the mood has moved since `before`. */
+/** The six scores, each as the bar of its bond and the bar of its mood, and where the mood stood `before` if it has moved. */
 export function showScores({ overall, elements: scores }: Scores, before: Scores): string[] {
   const head = `${' '.repeat(13)}${'bond (of months)'.padEnd(cells + 7)}mood (of days)`;
   const lines = elements.map((element) => {
     const { bond, mood } = scores[element];
-    const moved = (mood ?? 0) - (before.elements[element].mood ?? mood ?? 0);
-    return `  ${element.padEnd(11)}${score(bond)}   ${score(mood)}   ${trend(Math.round(moved))}`.trimEnd();
+    return `  ${element.padEnd(11)}${score(bond)}   ${score(mood)}   ${trend(before.elements[element].mood, mood)}`.trimEnd();
   });
   return [paint('dim', head), ...lines, `  ${'overall'.padEnd(11)}${score(overall)}`];
 }
@@ -21,7 +20,8 @@ function score(points: number | null): string {
   return `${paint(colour, bar(points / 100, cells))} ${points.toFixed(0).padStart(3)}`;
 }
 
-function trend(points: number): string {
-  if (points === 0) return '';
-  return points < 0 ? paint('red', `▼ ${-points} today`) : paint('green', `▲ ${points} today`);
+function trend(from: number | null, to: number | null): string {
+  const [was, is] = [Math.round(from ?? 0), Math.round(to ?? 0)];
+  if (from === null || was === is) return '';
+  return is < was ? paint('red', `▼ from ${was}`) : paint('green', `▲ from ${was}`);
 }

@@ -24,7 +24,7 @@ describe('scores', () => {
   it('are bars, with what has changed', () => {
     const lines = showScores(scoresOf(42), scoresOf(69)).map(plain);
     expect(lines[1]).toBe('  value      ██████████████░░░░░░  70   █████████████░░░░░░░  65');
-    expect(lines[3]).toBe('  trust      ████████████░░░░░░░░  62   ████████░░░░░░░░░░░░  42   ▼ 27 today');
+    expect(lines[3]).toBe('  trust      ████████████░░░░░░░░  62   ████████░░░░░░░░░░░░  42   ▼ from 69');
     expect(lines[6]).toMatch(/^ {2}control +not enough evidence/);
     expect(lines[7]).toMatch(/^ {2}overall .* 66$/);
   });
