@@ -1,11 +1,17 @@
-import { Body, Controller, Headers, HttpCode, Param, ParseEnumPipe, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { Open, Problem } from '@sestante/runtime';
 import { AcceptEvents, type Receipt } from './accept-events.ts';
 import { mostEventsOfBatch } from './judge/limits.ts';
 import { writeKeyOf } from './write-key.ts';
 import { Sources } from './store/sources.ts';
 
-const types = { track: 'track', identify: 'identify', page: 'page', screen: 'screen', group: 'group', alias: 'alias' };
+/** The type of event that the last part of a path names; browsers name it by its first letter. */
+const types = new Map(
+  ['track', 'identify', 'page', 'screen', 'group', 'alias'].flatMap((type): [string, string][] => [
+    [type, type],
+    [type[0]!, type],
+  ]),
+);
 
 interface Batch {
   readonly batch?: unknown;
@@ -21,7 +27,7 @@ export class TrackingController {
   ) {}
 
   @Open()
-  @Post('batch')
+  @Post(['batch', 'b'])
   @HttpCode(200)
   async batch(@Body() body: unknown, @Headers('authorization') authorization?: string): Promise<Receipt> {
     const source = await this.sourceOf(body, authorization);
@@ -36,14 +42,12 @@ export class TrackingController {
   @Post(':type')
   @HttpCode(200)
   async single(
-    @Param(
-      'type',
-      new ParseEnumPipe(types, { exceptionFactory: () => new Problem(404, 'not-found', 'There is no such route.') }),
-    )
-    type: string,
+    @Param('type') path: string,
     @Body() body: unknown,
     @Headers('authorization') authorization?: string,
   ): Promise<Receipt> {
+    const type = types.get(path);
+    if (!type) throw new Problem(404, 'not-found', 'There is no such route.');
     const source = await this.sourceOf(body, authorization);
     return this.events.accept([{ ...asObject(body), type }], source, undefined);
   }

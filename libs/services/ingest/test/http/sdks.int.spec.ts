@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import RudderAnalytics from '@rudderstack/rudder-sdk-node';
+import { Analytics } from '@segment/analytics-node';
+import type { ActivityReceived } from '@sestante/contracts';
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { type Ingest, startIngest, writeKey } from '../driver.ts';
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+/** What the person did, as soon as so much of it lies in the stream, by its types. */
+async function typesOf(person: string, count: number): Promise<ActivityReceived['type'][]> {
+  const isTheirs = ({ identifiers }: ActivityReceived) => identifiers.some(({ value }) => value === person);
+  const activities = await ingest.until((all) => all.filter(isTheirs).length >= count);
+  return activities
+    .filter(isTheirs)
+    .map(({ type }) => type)
+    .toSorted();
+}
+const everyType = ['alias', 'group', 'identify', 'page', 'screen', 'track'];
+
+describe('an SDK from npm, unchanged', () => {
+  test('@segment/analytics-node sends every type', async () => {
+    const [userId, failures] = [randomUUID(), [] as unknown[]];
+    const analytics = new Analytics({ writeKey, host: ingest.url, path: '/v1/batch' });
+    analytics.on('error', (error) => failures.push(error));
+    analytics.identify({ userId, traits: { plan: 'gold' } });
+    analytics.track({ userId, event: 'Product Viewed' });
+    analytics.page({ userId, name: 'Home' });
+    analytics.screen({ userId, name: 'Start' });
+    analytics.group({ userId, groupId: 'team' });
+    analytics.alias({ userId, previousId: randomUUID() });
+    await analytics.closeAndFlush();
+    expect([await typesOf(userId, 6), failures]).toEqual([everyType, []]);
+  });
+
+  test('@rudderstack/rudder-sdk-node sends every type, zipped under the name of a form', async () => {
+    const userId = randomUUID();
+    const analytics = new RudderAnalytics(writeKey, { dataPlaneUrl: ingest.url, gzip: true });
+    analytics.identify({ userId, traits: { plan: 'gold' } });
+    analytics.track({ userId, event: 'Product Viewed' });
+    analytics.page({ userId, name: 'Home' });
+    analytics.screen({ userId, name: 'Start' });
+    analytics.group({ userId, groupId: 'team' });
+    analytics.alias({ userId, previousId: randomUUID() });
+    await new Promise<void>((resolve, reject) => {
+      analytics.flush((error) => (error ? reject(error) : resolve()));
+    });
+    expect(await typesOf(userId, 6)).toEqual(everyType);
+  });
+});
+
+describe('an SDK whose requests were recorded', () => {
+  test('analytics-swift and -kotlin zip a batch as plain text, with the key in its body, to /v1/b', async () => {
+    const anonymousId = randomUUID();
+    const event = { anonymousId, timestamp: '2026-11-20T10:00:00.000Z', context: { device: { type: 'ios' } } };
+    const batch = [
+      { ...event, messageId: randomUUID(), type: 'track', event: 'Application Opened' },
+      { ...event, messageId: randomUUID(), type: 'screen', name: 'Home' },
+    ];
+    const body = gzipSync(JSON.stringify({ batch, sentAt: '2026-11-20T10:00:01.000Z', writeKey }));
+    const headers = { 'content-type': 'text/plain', 'content-encoding': 'gzip' };
+    const response = await ingest.post('/v1/b', body, headers);
+    expect([response.status, await response.json()]).toEqual([200, { success: true }]);
+    expect(await typesOf(anonymousId, 2)).toEqual(['screen', 'track']);
+  });
+
+  test.each([
+    ['t', 'track', { event: 'Product Viewed' }],
+    ['i', 'identify', {}],
+    ['p', 'page', { name: 'Home' }],
+    ['s', 'screen', { name: 'Start' }],
+    ['g', 'group', { groupId: 'team' }],
+    ['a', 'alias', { previousId: 'somebody' }],
+  ])('analytics-next sends to /v1/%s what is of the type %s', async (path, type, fields) => {
+    const anonymousId = randomUUID();
+    const body = JSON.stringify({ anonymousId, messageId: randomUUID(), writeKey, ...fields });
+    expect((await ingest.post(`/v1/${path}`, body, { 'content-type': 'text/plain' })).status).toBe(200);
+    expect(await typesOf(anonymousId, 1)).toEqual([type]);
+  });
+
+  test.each(['', 'x', 'tt', 'B', 'toString', '__proto__'])('/v1/%s is no route', async (path) => {
+    expect((await ingest.post(`/v1/${path}`, '{}')).status).toBe(404);
+  });
+});
