@@ -30,7 +30,10 @@ export async function withKafka(name: string, tests: (kafka: KafkaForTests) => v
   }
   const isRequired = process.env['CI'] === 'true' || process.env['SESTANTE_REQUIRE_KAFKA'] === '1';
   if (isRequired) throw new Error(kafka.missing);
-  test.skip(`${name}: not run. ${kafka.missing.split('\n')[0]}`, () => {});
+  const notRun = `${name}: not run. ${kafka.missing.split('\n')[0]}`;
+  // Jest counts suites of which nothing has run, and does not name them.
+  process.stderr.write(`SKIPPED ${notRun}\n`);
+  test.skip(notRun, () => {});
 }
 
 /** As a process of its own, because tools are not imported. It ends as soon as nobody listens to it, however this process ends. */
