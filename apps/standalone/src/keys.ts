@@ -22,7 +22,7 @@ export function readKeys(config: Config): Keys {
       apiKey: known.apiKey ?? config.SESTANTE_API_KEY ?? `ak_${random()}`,
       databasePassword: known.databasePassword ?? random(),
     };
-    if (Object.values(known).length < Object.values(keys).length) write(file, keys);
+    if (names.some((name) => known[name] === undefined)) write(file, keys);
     return keys;
   });
 }

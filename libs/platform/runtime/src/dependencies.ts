@@ -39,7 +39,7 @@ export class Dependencies {
   private readonly away = new Map([[beginning, notYet]]);
   private readonly begun: Dependency[] = [];
   private isOpen = false;
-  private isChecking = false;
+  /** Until the next look; undefined while it looks, and before and after all of them. */
   private watching: NodeJS.Timeout | undefined;
   private closing = false;
 
@@ -87,12 +87,12 @@ export class Dependencies {
 
   /** Somebody could not be served: looks at once, unless it is looking. */
   suspect(): void {
-    if (this.isOpen && !this.isChecking) void this.checkAll();
+    if (this.watching) void this.checkAll();
   }
 
   async close(): Promise<void> {
     this.closing = true;
-    clearTimeout(this.watching);
+    this.stopWaiting();
     const tooLate = noAnswerWithin(closeMs);
     for (const dependency of this.begun.reverse())
       await Promise.race([dependency.close(), tooLate]).catch((error: unknown) => this.logger.warn(reasonOf(error)));
@@ -115,14 +115,18 @@ export class Dependencies {
   }
 
   private checkIn(ms: number): void {
-    clearTimeout(this.watching);
     if (this.closing) return;
     this.watching = setTimeout(() => void this.checkAll(), ms);
     this.watching.unref();
   }
 
+  private stopWaiting(): void {
+    clearTimeout(this.watching);
+    this.watching = undefined;
+  }
+
   private async checkAll(): Promise<void> {
-    this.isChecking = true;
+    this.stopWaiting();
     await Promise.all(
       this.all.map(({ name, check }) =>
         Promise.race([check(), noAnswerWithin(checkMs)]).then(
@@ -131,7 +135,6 @@ export class Dependencies {
         ),
       ),
     );
-    this.isChecking = false;
     this.checkIn(this.away.size > 0 ? checkSoonMs : checkEveryMs);
   }
 

@@ -19,9 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (answer.status === 503) {
       this.logger.debug({ err: error, code: answer.code }, 'a request cannot be served yet');
       this.dependencies.suspect();
-    }
-    if (answer.status >= 500 && answer.status !== 503)
+    } else if (answer.status >= 500) {
       this.logger.error({ err: error, code: answer.code }, 'a request failed');
+    }
     if (reply.sent || reply.raw.headersSent) return;
     if (answer.status === 503) reply.header('retry-after', '2');
     reply.status(answer.status).header('content-type', contentType).send(answer);

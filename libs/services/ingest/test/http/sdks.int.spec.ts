@@ -23,17 +23,22 @@ async function typesOf(person: string, count: number): Promise<ActivityReceived[
 }
 const everyType = ['alias', 'group', 'identify', 'page', 'screen', 'track'];
 
+/** One event of each type. */
+function sayEverything(analytics: Analytics | RudderAnalytics, userId: string): void {
+  analytics.identify({ userId, traits: { plan: 'gold' } });
+  analytics.track({ userId, event: 'Product Viewed' });
+  analytics.page({ userId, name: 'Home' });
+  analytics.screen({ userId, name: 'Start' });
+  analytics.group({ userId, groupId: 'team' });
+  analytics.alias({ userId, previousId: randomUUID() });
+}
+
 describe('an SDK from npm, unchanged', () => {
   test('@segment/analytics-node sends every type', async () => {
     const [userId, failures] = [randomUUID(), [] as unknown[]];
     const analytics = new Analytics({ writeKey, host: ingest.url, path: '/v1/batch' });
     analytics.on('error', (error) => failures.push(error));
-    analytics.identify({ userId, traits: { plan: 'gold' } });
-    analytics.track({ userId, event: 'Product Viewed' });
-    analytics.page({ userId, name: 'Home' });
-    analytics.screen({ userId, name: 'Start' });
-    analytics.group({ userId, groupId: 'team' });
-    analytics.alias({ userId, previousId: randomUUID() });
+    sayEverything(analytics, userId);
     await analytics.closeAndFlush();
     expect([await typesOf(userId, 6), failures]).toEqual([everyType, []]);
   });
@@ -41,12 +46,7 @@ describe('an SDK from npm, unchanged', () => {
   test('@rudderstack/rudder-sdk-node sends every type, zipped under the name of a form', async () => {
     const userId = randomUUID();
     const analytics = new RudderAnalytics(writeKey, { dataPlaneUrl: ingest.url, gzip: true });
-    analytics.identify({ userId, traits: { plan: 'gold' } });
-    analytics.track({ userId, event: 'Product Viewed' });
-    analytics.page({ userId, name: 'Home' });
-    analytics.screen({ userId, name: 'Start' });
-    analytics.group({ userId, groupId: 'team' });
-    analytics.alias({ userId, previousId: randomUUID() });
+    sayEverything(analytics, userId);
     await new Promise<void>((resolve, reject) => {
       analytics.flush((error) => (error ? reject(error) : resolve()));
     });

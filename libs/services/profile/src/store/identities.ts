@@ -4,6 +4,9 @@ import type { PoolClient } from 'pg';
 
 const strongKinds = identifierKinds.filter((kind) => isStrong({ kind, value: '' }));
 
+/** What a `Race` here is about. */
+const identifiersOfBatch = 'identifiers of the batch, or of its members,';
+
 /** What a batch adds to the identities. */
 export interface NewIdentities {
   readonly customers: readonly string[];
@@ -94,7 +97,7 @@ async function assertAsSeen(client: PoolClient, strengthened: ReadonlyMap<string
   });
   const counts = new Map(rows.map(({ member_id, count }) => [member_id, count]));
   for (const [memberId, seen] of strengthened)
-    if ((counts.get(memberId) ?? 0) !== seen) throw new Race('identifiers of the batch, or of its members,');
+    if ((counts.get(memberId) ?? 0) !== seen) throw new Race(identifiersOfBatch);
 }
 
 async function addMembers(client: PoolClient, { customers, members }: NewIdentities): Promise<void> {
@@ -120,5 +123,5 @@ async function addIdentifiers(client: PoolClient, { identifiers }: NewIdentities
       sorted.map(({ memberId }) => memberId),
     ],
   });
-  if (rowCount !== sorted.length) throw new Race('identifiers of the batch, or of its members,');
+  if (rowCount !== sorted.length) throw new Race(identifiersOfBatch);
 }
