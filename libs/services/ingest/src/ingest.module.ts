@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '@sestante/runtime';
-import { AcceptEvents } from './accept-events.ts';
-import { CountEvents } from './count-events.ts';
-import { FirstSource } from './first-source.ts';
-import { RejectedController } from './rejected.controller.ts';
-import { migrations } from './store/migrations.ts';
-import { RejectedEvents } from './store/rejected-events.ts';
-import { sourceTable } from './store/source.table.ts';
-import { Sources } from './store/sources.ts';
-import { TrackingController } from './tracking.controller.ts';
+import { AcceptEvents } from './accept/accept-events.ts';
+import { CountEvents } from './accept/count-events.ts';
+import { FirstSource } from './sources/first-source.ts';
+import { RejectedController } from './rejected/rejected.controller.ts';
+import { migrations } from './migrations.ts';
+import { RejectedEvents } from './rejected/rejected-events.ts';
+import { sourceTable } from './sources/source.table.ts';
+import { Sources } from './sources/sources.ts';
+import { TrackingController } from './tracking/tracking.controller.ts';
 
 /** Takes events from sources, judges each, and keeps all of them. */
 @Module({

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Config, Dependencies, InjectConfig } from '@sestante/runtime';
-import { Sources } from './store/sources.ts';
+import { Sources } from './sources.ts';
 
 /** Makes the write key of the configuration valid, once the database is there. */
 @Injectable()

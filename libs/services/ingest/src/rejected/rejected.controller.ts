@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { Allow } from '@sestante/runtime';
 import { Type } from 'class-transformer';
 import { IsInt, IsNumberString, IsOptional, Max, MaxLength, Min } from 'class-validator';
-import { type KeptRejection, RejectedEvents } from './store/rejected-events.ts';
+import { type KeptRejection, RejectedEvents } from './rejected-events.ts';
 
 class RejectedQuery {
   @IsOptional() @IsNumberString({ no_symbols: true }) @MaxLength(18) before?: string;

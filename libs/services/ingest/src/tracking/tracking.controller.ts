@@ -1,9 +1,9 @@
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { Open, Problem } from '@sestante/runtime';
-import { AcceptEvents, type Receipt } from './accept-events.ts';
-import { mostEventsOfBatch } from './judge/limits.ts';
-import { writeKeyOf } from './write-key.ts';
-import { Sources } from './store/sources.ts';
+import { AcceptEvents, type Receipt } from '../accept/accept-events.ts';
+import { mostEventsOfBatch } from '../judge/limits.ts';
+import { writeKeyOf } from '../sources/write-key.ts';
+import { Sources } from '../sources/sources.ts';
 
 /** The type of event that the last part of a path names; browsers name it by its first letter. */
 const types = new Map(

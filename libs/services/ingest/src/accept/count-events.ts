@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { topics } from '@sestante/contracts';
 import { InjectStream, Stats } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
-import { RejectedEvents } from './store/rejected-events.ts';
+import { RejectedEvents } from '../rejected/rejected-events.ts';
 
 /** Counts from what is stored, so that they survive any crash: accepted events are the messages of the stream, rejected ones are rows. */
 @Injectable()

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import type { DataSource } from 'typeorm';
-import { migrations } from '../src/store/migrations.ts';
-import { sourceTable } from '../src/store/source.table.ts';
-import { Sources } from '../src/store/sources.ts';
+import { migrations } from '../../src/migrations.ts';
+import { sourceTable } from '../../src/sources/source.table.ts';
+import { Sources } from '../../src/sources/sources.ts';
 
 jest.setTimeout(30_000);
 
