@@ -22,6 +22,9 @@ export const Identifier = Type.Object({
     Type.Literal('device_id'),
   ]),
   value: Type.String({ minLength: 1, maxLength: 256 }),
+  isWeak: Type.Optional(
+    Type.Literal(true, { description: 'The source cannot vouch for it: weak evidence, whatever its kind.' }),
+  ),
 });
 
 /** The activity that caused something, without what it said. */

@@ -1,6 +1,6 @@
 import { identifierKey, type Identifier } from './identifier.ts';
 import type { Owner, Resolution } from './resolution.ts';
-import { isAccount, isStrong, strongestFirst } from './strength.ts';
+import { isAccount, isOfStrongKind, isStrong, strongestFirst } from './strength.ts';
 
 interface Sighting {
   readonly identifier: Identifier;
@@ -10,7 +10,8 @@ interface Sighting {
 /**
  * Finds out whose activity it is. It goes to the owner of its strongest known identifier who may take in the strong
  * identifiers that are new; if there is no such owner, to a new customer. A shared device, a family mailbox and a
- * family's loyalty card never glue two people together.
+ * family's loyalty card never glue two people together. A card or an account on a weak word may lead to its owner, and never gets one:
+ * whoever comes with it later, and can vouch for it, must not find it taken.
  *
  * @param identifiers of one activity, normalised, in any order. Of several accounts in one activity only known ones
  *   count, or else the first: an account that is left out is neither attached nor a conflict
@@ -30,13 +31,21 @@ export function resolve(
   return { owner, attach, conflicts };
 }
 
+/** The first of those that are the same. */
 function eachOnce(identifiers: readonly Identifier[]): Identifier[] {
-  return [...new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier])).values()];
+  const first = new Map<string, Identifier>();
+  for (const identifier of identifiers) {
+    const key = identifierKey(identifier);
+    if (!first.has(key)) first.set(key, identifier);
+  }
+  return [...first.values()];
 }
 
-/** The unknown identifiers, with at most one account: nobody acts under two accounts at once. */
+/** The unknown identifiers that may be attached, with at most one account: nobody acts under two accounts at once. */
 function newcomers(sightings: readonly Sighting[]): Identifier[] {
-  const unknown = sightings.filter(({ owner }) => owner === undefined).map(({ identifier }) => identifier);
+  const unknown = sightings
+    .filter(({ identifier, owner }) => owner === undefined && (isStrong(identifier) || !isOfStrongKind(identifier)))
+    .map(({ identifier }) => identifier);
   const isAccountKnown = sightings.some(({ identifier, owner }) => isAccount(identifier) && owner !== undefined);
   const account = isAccountKnown ? undefined : unknown.find(isAccount);
   return unknown.filter((identifier) => !isAccount(identifier) || identifier === account);

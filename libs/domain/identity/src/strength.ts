@@ -5,6 +5,11 @@ import { identifierKinds, type Identifier } from './identifier.ts';
  * E-mail and phone will once they are verified, which nothing does yet: until then they may be a family's.
  */
 export function isStrong(identifier: Identifier): boolean {
+  return isOfStrongKind(identifier) && !identifier.isWeak;
+}
+
+/** Whether it would be strong on the word of somebody who can vouch for it. */
+export function isOfStrongKind(identifier: Identifier): boolean {
   return isAccount(identifier) || identifier.kind === 'loyalty_card';
 }
 
@@ -13,16 +18,16 @@ export function isAccount(identifier: Identifier): boolean {
   return identifier.kind === 'user_id';
 }
 
-/** The strongest of some identifiers, the first given among those of the same kind; undefined if there is none. */
+/** The strongest of some identifiers, the first given among equals; undefined if there is none. */
 export function strongest(identifiers: readonly Identifier[]): Identifier | undefined {
   return strongestFirst(identifiers)[0];
 }
 
-/** A copy, ordered by kind; identifiers of the same kind stay in the order in which they were given. */
+/** A copy, ordered by kind, those that are weak by word after all others; equals stay in the order in which they were given. */
 export function strongestFirst(identifiers: readonly Identifier[]): Identifier[] {
   return [...identifiers].sort((one, other) => rank(one) - rank(other));
 }
 
 function rank(identifier: Identifier): number {
-  return identifierKinds.indexOf(identifier.kind);
+  return identifierKinds.indexOf(identifier.kind) + (identifier.isWeak ? identifierKinds.length : 0);
 }

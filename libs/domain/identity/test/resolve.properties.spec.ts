@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identifierKey, identifierKinds, isStrong, resolve, strongest, type Identifier } from '../src/index.ts';
+import { identifierKey, identifierKinds, isOfStrongKind, isStrong, resolve, strongest, type Identifier } from '../src/index.ts';
 import { emptyMembers } from './members.ts';
 
 /** Few values, so that activities meet: people share devices, mailboxes and cards all the time. */
-const identifier: fc.Arbitrary<Identifier> = fc.record({
-  kind: fc.constantFrom(...identifierKinds),
-  value: fc.constantFrom('a', 'b', 'c'),
-});
+const named = { kind: fc.constantFrom(...identifierKinds), value: fc.constantFrom('a', 'b', 'c') };
+const identifier: fc.Arbitrary<Identifier> = fc.oneof(
+  { weight: 9, arbitrary: fc.record(named) },
+  { weight: 1, arbitrary: fc.record({ ...named, isWeak: fc.constant(true as const) }) },
+);
 const activity = fc.array(identifier, { maxLength: 6 });
 const history = fc.array(activity, { maxLength: 25 });
 
@@ -55,12 +56,24 @@ describe('whatever was known before and whatever an activity carries', () => {
     );
   });
 
-  it('leaves no unknown identifier behind but a second account', () => {
+  it('attaches no account and no card on a weak word', () => {
+    fc.assert(
+      fc.property(populated, activity, (members, identifiers) => {
+        const { attach } = resolve(identifiers, members.ownerOf);
+        expect(attach.filter((one) => isOfStrongKind(one) && !isStrong(one))).toEqual([]);
+      }),
+    );
+  });
+
+  it('leaves no other unknown identifier behind but a second account', () => {
     fc.assert(
       fc.property(populated, activity, (members, identifiers) => {
         const attached = keys(resolve(identifiers, members.ownerOf).attach);
         const left = identifiers.filter(
-          (one) => members.ownerOf(one) === undefined && !attached.includes(identifierKey(one)),
+          (one) =>
+            members.ownerOf(one) === undefined &&
+            !attached.includes(identifierKey(one)) &&
+            (isStrong(one) || !isOfStrongKind(one)),
         );
         expect(left.every(({ kind }) => kind === 'user_id')).toBe(true);
         if (left.length > 0) expect(new Set(keys(accountsOf(identifiers))).size).toBeGreaterThan(1);

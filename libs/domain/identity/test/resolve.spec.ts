@@ -144,3 +144,35 @@ describe('two customers are named in one activity', () => {
     expect(resolution).toEqual({ owner: owners.get('anna'), attach: [], conflicts: [] });
   });
 });
+
+describe('a loyalty card on the word of a web page', () => {
+  const claimed = (value: string) => ({ ...card(value), isWeak: true }) as const;
+
+  it('leads a visitor to whoever holds it', () => {
+    const members = emptyMembers();
+    const till = members.act(card('77'));
+    expect(members.act(claimed('77'), browser('visit'))).toMatchObject({
+      memberId: till.memberId,
+      attach: [browser('visit')],
+    });
+  });
+
+  it('does not glue an account to whoever holds it', () => {
+    const members = emptyMembers();
+    const till = members.act(anna, card('77'));
+    const page = members.act(bruno, claimed('77'), browser('visit'));
+    expect(page).toMatchObject({ owner: undefined, attach: [bruno, browser('visit')], conflicts: [claimed('77')] });
+    expect(page.memberId).not.toBe(till.memberId);
+  });
+
+  it('does not take it from its owner, who comes to the till later', () => {
+    const members = emptyMembers();
+    const page = members.act(claimed('77'), browser('visit'));
+    expect(page.attach).toEqual([browser('visit')]);
+    expect(members.act(card('77'))).toMatchObject({ owner: undefined, attach: [card('77')] });
+  });
+
+  it('counts as strong where the same activity has it on a better word', () => {
+    expect(resolve([claimed('77'), card('77')], () => undefined).attach).toEqual([card('77')]);
+  });
+});

@@ -22,8 +22,8 @@ export async function findOwners(client: PoolClient, identifiers: readonly Ident
   if (wanted.size === 0) return new Map();
   const found = await findMembers(client, [...wanted.values()]);
   for (const { kind, value } of found) wanted.delete(identifierKey({ kind, value }));
-  // Who has which strong identifiers matters only to those that are new.
-  const hasNewcomer = [...wanted.values()].some(isStrong);
+  // Who has which strong identifiers matters only to those that are new. One of them may have been named on a weak word as well.
+  const hasNewcomer = identifiers.some((identifier) => isStrong(identifier) && wanted.has(identifierKey(identifier)));
   const memberIds = [...new Set(found.map(({ member_id }) => member_id))];
   const strong = hasNewcomer ? await findStrong(client, memberIds) : new Map<string, Identifier[]>();
   const members = new Map<string, Owner>();
