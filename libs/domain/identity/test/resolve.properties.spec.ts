@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identifierKey, identifierKinds, isOfStrongKind, isStrong, resolve, strongest, type Identifier } from '../src/index.ts';
+import {
+  identifierKey,
+  identifierKinds,
+  isOfStrongKind,
+  isStrong,
+  resolve,
+  strongest,
+  type Identifier,
+} from '../src/index.ts';
 import { emptyMembers } from './members.ts';
 
 /** Few values, so that activities meet: people share devices, mailboxes and cards all the time. */

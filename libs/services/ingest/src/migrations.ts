@@ -28,4 +28,43 @@ class Ingest1763800000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [Ingest1763800000000];
+/** Sources get settings, and several keys of two kinds. */
+class SourceKeys1763900000000 implements MigrationInterface {
+  name = 'SourceKeys1763900000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table ingest.source
+        add claims text[] not null default '{user_id,loyalty_card,email,phone}',
+        add origins text[] not null default '{}',
+        add events_per_second int check (events_per_second > 0),
+        add is_paused boolean not null default false,
+        add created_at timestamptz not null default now();
+      create table ingest.source_key (
+        id uuid primary key default gen_random_uuid(),
+        source_id uuid not null references ingest.source,
+        kind text not null check (kind in ('secret', 'browser')),
+        hash bytea not null unique,
+        hint text not null,
+        is_configured boolean not null default false,
+        created_at timestamptz not null default now(),
+        ends_at timestamptz
+      );
+      create index on ingest.source_key (source_id);
+      insert into ingest.source_key (source_id, kind, hash, hint, is_configured)
+        select id, 'secret', key_hash, '', true from ingest.source;
+      alter table ingest.source drop key_hash;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table ingest.source add key_hash bytea unique;
+      update ingest.source s set key_hash = k.hash from ingest.source_key k where k.source_id = s.id;
+      alter table ingest.source drop claims, drop origins, drop events_per_second, drop is_paused, drop created_at;
+      drop table ingest.source_key;
+    `);
+  }
+}
+
+export const migrations = [Ingest1763800000000, SourceKeys1763900000000];

@@ -1,6 +1,7 @@
 import type { ActivityReceived } from '@sestante/contracts';
 import type { Reception } from '../src/judge/activity-time.ts';
-import { judge, type Rejection, type Source } from '../src/judge/judge.ts';
+import { judge, type Rejection } from '../src/judge/judge.ts';
+import { claimableKinds, type Source } from '../src/sources/source.ts';
 
 /** When everything is received, unless a test says otherwise. */
 export const noon = new Date('2026-11-20T12:00:00.000Z');
@@ -10,7 +11,12 @@ export const fromNoon = (ms: number): string => new Date(noon.getTime() + ms).to
 export const hour = 3_600_000;
 export const day = 24 * hour;
 
-export const webShop: Source = { id: '0199c0de-0000-7000-8000-00000000a001', name: 'web-shop', channel: 'web' };
+export const webShop: Source = {
+  id: '0199c0de-0000-7000-8000-00000000a001',
+  name: 'web-shop',
+  channel: 'web',
+  claims: claimableKinds,
+};
 
 /** Ada completes an order: what an SDK sends for it. Fields may be given wrong on purpose, or left out as undefined. */
 export function anEvent(over: object = {}): Record<string, unknown> {
@@ -19,15 +25,19 @@ export function anEvent(over: object = {}): Record<string, unknown> {
 }
 
 /** The activity that the event becomes. Throws, with the reason, where it is rejected. */
-export function activityOf(event: unknown, reception: Partial<Reception> = {}): ActivityReceived {
-  const verdict = judge(event, webShop, { receivedAt: noon, ...reception });
+export function activityOf(event: unknown, reception: Partial<Reception> = {}, source = webShop): ActivityReceived {
+  const verdict = judge(event, source, { receivedAt: noon, ...reception });
   if (verdict.kind === 'rejected') throw new Error(`${verdict.rejection.code}: ${verdict.rejection.reason}`);
   return verdict.activity;
 }
 
 /** Why the event is rejected; undefined where it is accepted. */
-export function rejectionOf(event: unknown, reception: Partial<Reception> = {}): Rejection | undefined {
-  const verdict = judge(event, webShop, { receivedAt: noon, ...reception });
+export function rejectionOf(
+  event: unknown,
+  reception: Partial<Reception> = {},
+  source = webShop,
+): Rejection | undefined {
+  const verdict = judge(event, source, { receivedAt: noon, ...reception });
   return verdict.kind === 'rejected' ? verdict.rejection : undefined;
 }
 

@@ -18,6 +18,8 @@ export interface Ingest {
   post(path: string, body: string | Uint8Array, headers?: Record<string, string>): Promise<Response>;
   /** Asks with the administrator's key. */
   get(path: string): Promise<Response>;
+  /** Asks for a change with the administrator's key, such as `change('POST /api/v1/sources', { … })`. */
+  change(route: string, body?: unknown): Promise<Response>;
   /** What lies in the stream of activities, as soon as it is as wanted. */
   until(isAsWanted: (activities: readonly ActivityReceived[]) => boolean): Promise<readonly ActivityReceived[]>;
   /** The database, looked at from beside. */
@@ -38,11 +40,16 @@ export async function startIngest(given?: string): Promise<Ingest> {
   const probe = collect();
   await witness.subscribe({ topic: topics.activities.name, group: 'witness', handler: probe.handler });
   const { url } = running;
+  const asAdmin = { authorization: `Bearer ${apiKey}` };
   return {
     url,
     dataSource,
     post: (path, body, headers = basic(writeKey)) => fetch(`${url}${path}`, { method: 'POST', body, headers }),
-    get: (path) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${apiKey}` } }),
+    get: (path) => fetch(`${url}${path}`, { headers: asAdmin }),
+    change(route, body) {
+      const [method, path] = route.split(' ');
+      return fetch(`${url}${path}`, { method: method!, headers: asAdmin, body: JSON.stringify(body) ?? null });
+    },
     async until(isAsWanted) {
       await probe.until((deliveries) => isAsWanted(deliveries.map(toActivity)));
       return probe.deliveries.map(toActivity);

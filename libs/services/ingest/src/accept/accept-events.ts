@@ -3,8 +3,9 @@ import { seal, topics } from '@sestante/contracts';
 import { InjectStream, Problem } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
 import type { ActivityReceived } from '@sestante/contracts';
-import { judge, type Source } from '../judge/judge.ts';
+import { judge } from '../judge/judge.ts';
 import { type RejectedEvent, RejectedEvents } from '../rejected/rejected-events.ts';
+import type { Source } from '../sources/source.ts';
 
 /** What a sender is told. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
 export interface Receipt {

@@ -1,4 +1,13 @@
-import { type Identifier, type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
+import {
+  type Identifier,
+  type IdentifierKind,
+  identifierKinds,
+  isOfStrongKind,
+  isStrong,
+  normalise,
+  strongestFirst,
+} from '@sestante/identity';
+import { type ClaimableKind, claimableKinds } from '../sources/source.ts';
 import { cleanText } from './clean.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
@@ -6,14 +15,26 @@ type Candidate = Partial<Record<IdentifierKind, unknown>>;
 
 /**
  * Every identifier that an event carries, strongest first: its ids, `context.externalIds`, and mail, phone and loyalty card among the
- * person's traits. The traits of a group event are the group's: its mail would make one person of everybody in the company.
+ * person's traits. The traits of a group event are the group's: its mail would make one person of everybody in the company. Those of a kind
+ * that the source has no claim to are weak.
  */
-export function identifiersOf(event: TrackingEvent): Identifier[] {
+export function identifiersOf(event: TrackingEvent, claims: readonly ClaimableKind[]): Identifier[] {
   const found = candidatesOf(event);
-  return identifierKinds.flatMap((kind) => {
+  const identifiers = identifierKinds.flatMap((kind) => {
     const values = found.flatMap((candidate) => normalise(kind, text(candidate[kind]))?.value ?? []);
-    return [...new Set(values)].map((value) => ({ kind, value }));
+    const isWeak = isClaimable(kind) && !claims.includes(kind);
+    return [...new Set(values)].map((value): Identifier => (isWeak ? { kind, value, isWeak } : { kind, value }));
   });
+  return strongestFirst(identifiers);
+}
+
+function isClaimable(kind: IdentifierKind): kind is ClaimableKind {
+  return (claimableKinds as readonly IdentifierKind[]).includes(kind);
+}
+
+/** An account or a card on a weak word: nobody can be made of it, who would come again. */
+export function isMereClaim(identifier: Identifier): boolean {
+  return isOfStrongKind(identifier) && !isStrong(identifier);
 }
 
 /**

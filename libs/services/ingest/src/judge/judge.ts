@@ -1,20 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ActivityReceived } from '@sestante/contracts';
+import type { Source } from '../sources/source.ts';
 import { activityIdOf } from './activity-id.ts';
 import { activityName } from './activity-name.ts';
 import { activityTime, type Reception } from './activity-time.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
-import { identifiersOf, unclearIdOf } from './identifiers.ts';
+import { identifiersOf, isMereClaim, unclearIdOf } from './identifiers.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
-
-/** Where events come from. */
-export interface Source {
-  readonly id: string;
-  readonly name: string;
-  readonly channel: ActivityReceived['channel'];
-}
 
 /** Why an event cannot be used. */
 export interface Rejection {
@@ -50,12 +44,14 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   const name = activityName(event);
   if (!name) return reject('name-missing', 'a track event needs the name of what happened in `event`');
   if (name.length > longestName) return reject('name-too-long', `the name is longer than ${longestName} characters`);
-  const identifiers = identifiersOf(event);
+  const identifiers = identifiersOf(event, source.claims);
   if (identifiers.length === 0)
     return reject(
       'identifier-missing',
       'nobody is named: userId, anonymousId, or another identifier of at most 256 characters',
     );
+  if (identifiers.every(isMereClaim))
+    return reject('identifier-weak', `this key cannot vouch for ${identifiers[0]!.kind}: name an anonymousId, too`);
   const time = activityTime(event, reception);
   if ('code' in time) return reject(time.code, time.reason);
   const about = { name, identifiers, timestamp: time.at.toISOString(), receivedAt: reception.receivedAt.toISOString() };

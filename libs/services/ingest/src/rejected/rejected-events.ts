@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Rejection, Source } from '../judge/judge.ts';
+import type { Rejection } from '../judge/judge.ts';
+import type { Source } from '../sources/source.ts';
 
 /** An event that could not be used, kept with its reason. */
 export interface RejectedEvent extends Rejection {

@@ -7,6 +7,6 @@ import { Sources } from './sources.ts';
 export class FirstSource {
   constructor(sources: Sources, dependencies: Dependencies, @InjectConfig() config: Config) {
     const key = config.SESTANTE_WRITE_KEY;
-    if (key) dependencies.whenOpen('postgres/ingest', () => sources.keep('first', 'web', key));
+    if (key) dependencies.whenOpen('postgres/ingest', () => sources.keep('first', key));
   }
 }

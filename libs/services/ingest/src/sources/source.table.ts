@@ -1,12 +1,15 @@
 import { EntitySchema } from 'typeorm';
-import type { Source } from '../judge/judge.ts';
+import type { Channel, ClaimableKind, KeyKind } from './source.ts';
 
-export interface SourceRow extends Source {
+export interface SourceRow {
   id: string;
   name: string;
-  channel: Source['channel'];
-  /** SHA-256 of the write key; the key itself is not kept. */
-  keyHash: Buffer;
+  channel: Channel;
+  claims: ClaimableKind[];
+  origins: string[];
+  eventsPerSecond: number | null;
+  isPaused: boolean;
+  createdAt: Date;
 }
 
 export const sourceTable = new EntitySchema<SourceRow>({
@@ -15,6 +18,39 @@ export const sourceTable = new EntitySchema<SourceRow>({
     id: { type: 'uuid', primary: true, generated: 'uuid' },
     name: { type: 'text', unique: true },
     channel: { type: 'text' },
-    keyHash: { type: 'bytea', name: 'key_hash', unique: true },
+    claims: { type: 'text', array: true },
+    origins: { type: 'text', array: true },
+    eventsPerSecond: { type: 'int', name: 'events_per_second', nullable: true },
+    isPaused: { type: 'boolean', name: 'is_paused' },
+    createdAt: { type: 'timestamptz', name: 'created_at', createDate: true },
+  },
+});
+
+export interface SourceKeyRow {
+  id: string;
+  sourceId: string;
+  kind: KeyKind;
+  /** SHA-256 of the write key; the key itself is not kept. */
+  hash: Buffer;
+  /** Its last characters, to tell one from another. */
+  hint: string;
+  /** It stands in the configuration, and is changed there. */
+  isConfigured: boolean;
+  createdAt: Date;
+  /** From when on it is worth nothing; null for never. */
+  endsAt: Date | null;
+}
+
+export const sourceKeyTable = new EntitySchema<SourceKeyRow>({
+  name: 'source_key',
+  columns: {
+    id: { type: 'uuid', primary: true, generated: 'uuid' },
+    sourceId: { type: 'uuid', name: 'source_id' },
+    kind: { type: 'text' },
+    hash: { type: 'bytea', unique: true },
+    hint: { type: 'text' },
+    isConfigured: { type: 'boolean', name: 'is_configured' },
+    createdAt: { type: 'timestamptz', name: 'created_at', createDate: true },
+    endsAt: { type: 'timestamptz', name: 'ends_at', nullable: true },
   },
 });

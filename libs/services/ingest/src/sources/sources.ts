@@ -1,39 +1,165 @@
 import { Injectable } from '@nestjs/common';
-import { hashOf } from '@sestante/runtime';
-import { DataSource } from 'typeorm';
-import type { Source } from '../judge/judge.ts';
-import { sourceTable } from './source.table.ts';
+import { notFound, Problem } from '@sestante/runtime';
+import { DataSource, type EntityManager, IsNull, MoreThan, QueryFailedError } from 'typeorm';
+import { fingerprintOf, newKey } from './keys.ts';
+import { Senders } from './senders.ts';
+import type { KeyKind } from './source.ts';
+import { type SourceKeyRow, sourceKeyTable, type SourceRow, sourceTable } from './source.table.ts';
 
-const rememberMs = 10_000;
-const longestRemembered = 256;
+/** A source can have so many keys of each kind that are worth something: one in use, and the one that follows it. */
+export const mostKeys = 2;
 
-/** Sources by their write keys. Answers are remembered for 10 s, and for longer while the database is away: sources go on sending. */
+export type Settings = Pick<SourceRow, 'name' | 'channel' | 'claims' | 'origins' | 'eventsPerSecond' | 'isPaused'>;
+
+export type ShownKey = Pick<SourceKeyRow, 'id' | 'kind' | 'hint' | 'isConfigured' | 'createdAt' | 'endsAt'>;
+
+export interface ShownSource extends SourceRow {
+  /** Those that are worth something, oldest first. */
+  readonly keys: readonly ShownKey[];
+}
+
+/** A key that has just been made. It is shown this once. */
+export interface NewKey extends ShownKey {
+  readonly writeKey: string;
+}
+
+/** The sources, and the keys by which they prove themselves. */
 @Injectable()
 export class Sources {
-  private readonly remembered = new Map<string, { source: Source | undefined; until: number }>();
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly senders: Senders,
+  ) {}
 
-  constructor(private readonly dataSource: DataSource) {}
+  /** All of them, by name. */
+  async list(): Promise<ShownSource[]> {
+    const rows = await this.dataSource.getRepository(sourceTable).find({ order: { name: 'asc' } });
+    const keys = await this.validKeys();
+    return rows.map((row) => ({ ...row, keys: keys.filter(({ sourceId }) => sourceId === row.id).map(toShown) }));
+  }
 
-  async byKey(writeKey: string): Promise<Source | undefined> {
-    const known = this.remembered.get(writeKey);
-    if (known && known.until > Date.now()) return known.source;
+  async get(id: string): Promise<ShownSource> {
+    const row = await this.dataSource.getRepository(sourceTable).findOne({ where: { id } });
+    if (!row) throw notFound('source');
+    return { ...row, keys: (await this.validKeys(id)).map(toShown) };
+  }
+
+  async create(settings: Settings, keyKind: KeyKind): Promise<{ source: ShownSource; key: NewKey }> {
+    const made = await this.changing(async (manager) => {
+      const { id } = await manager.getRepository(sourceTable).save({ ...settings });
+      return { id, key: await addKey(manager, id, keyKind) };
+    });
+    return { source: await this.get(made.id), key: made.key };
+  }
+
+  async change(id: string, settings: Partial<Settings>): Promise<ShownSource> {
+    await this.changing(async (manager) => {
+      await hold(manager, id);
+      if (Object.keys(settings).length > 0) await manager.getRepository(sourceTable).update({ id }, settings);
+    });
+    return this.get(id);
+  }
+
+  async addKey(id: string, kind: KeyKind): Promise<NewKey> {
+    return this.changing(async (manager) => {
+      await hold(manager, id);
+      return addKey(manager, id, kind);
+    });
+  }
+
+  /** From now on, or from an instant on, the key is worth nothing. */
+  async endKey(id: string, keyId: string, endsAt = new Date()): Promise<void> {
+    await this.changing((manager) => endKey(manager, { id, keyId, endsAt }));
+  }
+
+  /** A new key of the same kind; the old one is worth something until `endsAt`. */
+  async rotateKey(id: string, keyId: string, endsAt: Date): Promise<NewKey> {
+    return this.changing(async (manager) => {
+      await hold(manager, id);
+      const { kind } = await endKey(manager, { id, keyId, endsAt });
+      return addKey(manager, id, kind);
+    });
+  }
+
+  /** Makes sure that the source exists with this key, and no other that stood in the configuration before. */
+  async keep(name: string, writeKey: string): Promise<void> {
+    await this.changing(async (manager) => {
+      await manager.query(`insert into ingest.source (name, channel) values ($1, 'web') on conflict do nothing`, [
+        name,
+      ]);
+      const { id: sourceId } = await manager.getRepository(sourceTable).findOneByOrFail({ name });
+      const { hash, hint } = fingerprintOf(writeKey);
+      const keys = manager.getRepository(sourceKeyTable);
+      await manager.query('delete from ingest.source_key where source_id = $1 and is_configured and hash <> $2', [
+        sourceId,
+        hash,
+      ]);
+      await keys.upsert({ sourceId, kind: 'secret', hash, hint, isConfigured: true, endsAt: null }, ['hash']);
+    });
+  }
+
+  private async validKeys(sourceId?: string): Promise<SourceKeyRow[]> {
+    const where = stillValid(sourceId === undefined ? {} : { sourceId });
+    return this.dataSource.getRepository(sourceKeyTable).find({ where, order: { createdAt: 'asc', id: 'asc' } });
+  }
+
+  private async changing<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      const keyHash = hashOf(writeKey);
-      const source = (await this.dataSource.getRepository(sourceTable).findOne({ where: { keyHash } })) ?? undefined;
-      if (this.remembered.size >= 1_000) this.remembered.clear();
-      // Strangers may send keys of any length.
-      if (writeKey.length <= longestRemembered)
-        this.remembered.set(writeKey, { source, until: Date.now() + rememberMs });
-      return source;
+      const result = await this.dataSource.transaction(work);
+      this.senders.forget();
+      return result;
     } catch (error) {
-      if (known?.source) return known.source;
+      if (isTaken(error)) throw new Problem(409, 'name-taken', 'There is a source with this name.');
       throw error;
     }
   }
+}
 
-  /** Makes sure that the source exists with this key. */
-  async keep(name: string, channel: Source['channel'], writeKey: string): Promise<void> {
-    await this.dataSource.getRepository(sourceTable).upsert({ name, channel, keyHash: hashOf(writeKey) }, ['name']);
-    this.remembered.clear();
-  }
+/** Nobody else changes the source until the transaction ends. */
+async function hold(manager: EntityManager, id: string): Promise<void> {
+  const lock = { mode: 'pessimistic_write' } as const;
+  if (!(await manager.getRepository(sourceTable).findOne({ where: { id }, lock }))) throw notFound('source');
+}
+
+async function addKey(manager: EntityManager, sourceId: string, kind: KeyKind): Promise<NewKey> {
+  const valid = await manager.getRepository(sourceKeyTable).count({ where: stillValid({ sourceId, kind }) });
+  if (valid >= mostKeys)
+    throw new Problem(409, 'too-many-keys', `This source has ${mostKeys} ${kind} keys: end one of them first.`);
+  const writeKey = newKey(kind);
+  const row = { sourceId, kind, ...fingerprintOf(writeKey), isConfigured: false, endsAt: null };
+  return { ...toShown(await manager.getRepository(sourceKeyTable).save(row)), writeKey };
+}
+
+async function endKey(
+  manager: EntityManager,
+  { id, keyId, endsAt }: { id: string; keyId: string; endsAt: Date },
+): Promise<SourceKeyRow> {
+  const keys = manager.getRepository(sourceKeyTable);
+  const key = await keys.findOne({ where: stillValid({ id: keyId, sourceId: id }) });
+  if (!key) throw notFound('key of this source');
+  if (key.isConfigured)
+    throw new Problem(
+      409,
+      'key-configured',
+      'This key stands in the configuration (SESTANTE_WRITE_KEY): change it there.',
+    );
+  if (key.endsAt && key.endsAt < endsAt)
+    throw new Problem(409, 'key-ending', `This key ends at ${key.endsAt.toISOString()} already.`);
+  await keys.update({ id: keyId }, { endsAt });
+  return key;
+}
+
+function stillValid(key: Partial<Pick<SourceKeyRow, 'id' | 'sourceId' | 'kind'>>) {
+  return [
+    { ...key, endsAt: IsNull() },
+    { ...key, endsAt: MoreThan(new Date()) },
+  ];
+}
+
+function toShown({ id, kind, hint, isConfigured, createdAt, endsAt }: SourceKeyRow): ShownKey {
+  return { id, kind, hint, isConfigured, createdAt, endsAt };
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof QueryFailedError && (error.driverError as { code?: unknown }).code === '23505';
 }

@@ -3,7 +3,7 @@ import { Open, Problem } from '@sestante/runtime';
 import { AcceptEvents, type Receipt } from '../accept/accept-events.ts';
 import { mostEventsOfBatch } from '../judge/limits.ts';
 import { writeKeyOf } from '../sources/write-key.ts';
-import { Sources } from '../sources/sources.ts';
+import { Senders } from '../sources/senders.ts';
 
 /** The type of event that the last part of a path names; browsers name it by its first letter. */
 const types = new Map(
@@ -22,7 +22,7 @@ interface Batch {
 @Controller('v1')
 export class TrackingController {
   constructor(
-    private readonly sources: Sources,
+    private readonly senders: Senders,
     private readonly events: AcceptEvents,
   ) {}
 
@@ -60,7 +60,7 @@ export class TrackingController {
         'key-missing',
         'Send the write key of a source as Basic user name, or as `writeKey` in the body.',
       );
-    const source = await this.sources.byKey(key);
+    const source = await this.senders.byKey(key);
     if (!source) throw new Problem(401, 'key-unknown', 'This write key is not known.');
     return source;
   }

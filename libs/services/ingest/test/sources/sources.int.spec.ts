@@ -1,56 +1,251 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { connect, dataSourceOf } from '@sestante/postgres';
-import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import type { DataSource } from 'typeorm';
-import { migrations } from '../../src/migrations.ts';
-import { sourceTable } from '../../src/sources/source.table.ts';
-import { Sources } from '../../src/sources/sources.ts';
+import { randomUUID } from 'node:crypto';
+import { anEvent } from '../builders.ts';
+import { basic, type Ingest, problemOf, startIngest, writeKey as configuredKey } from '../driver.ts';
 
 jest.setTimeout(30_000);
 
-let database: TestDatabase;
-let dataSource: DataSource;
+let ingest: Ingest;
 beforeAll(async () => {
-  database = await testDatabase();
-  dataSource = await open();
+  ingest = await startIngest();
 });
-afterAll(async () => {
-  await dataSource.destroy();
-  await database.drop();
-});
+afterAll(() => ingest.stop());
 
-async function open(): Promise<DataSource> {
-  const opened = dataSourceOf({ url: database.url, schema: 'ingest', entities: [sourceTable], migrations });
-  await connect(opened, 'ingest');
-  return opened;
+interface Key {
+  id: string;
+  kind: string;
+  hint: string;
+  writeKey: string;
+  endsAt: string | null;
+}
+interface Source {
+  id: string;
+  name: string;
+  keys: Key[];
+  writeKey: string;
 }
 
+/** A source of its own for each test. */
+async function aSource(over: object = {}): Promise<Source> {
+  const response = await ingest.change('POST /api/v1/sources', { name: randomUUID(), channel: 'web', ...over });
+  expect(response.status).toBe(201);
+  return (await response.json()) as Source;
+}
+const read = async (id: string) => (await (await ingest.get(`/api/v1/sources/${id}`)).json()) as Source;
+const addKey = async (id: string, kind: string) =>
+  (await (await ingest.change(`POST /api/v1/sources/${id}/keys`, { kind })).json()) as Key;
+
+/** What is answered to an event that comes with the key. */
+const sendWith = async (key: string, over: object = {}) =>
+  (await ingest.post('/v1/track', JSON.stringify(anEvent({ messageId: randomUUID(), ...over })), basic(key))).status;
+
 describe('a source', () => {
-  test('is known by its write key, of which only the hash is kept', async () => {
-    const sources = new Sources(dataSource);
-    await sources.keep('web-shop', 'web', 'the-key-of-the-shop');
-    expect(await sources.byKey('the-key-of-the-shop')).toMatchObject({ name: 'web-shop', channel: 'web' });
-    expect(await sources.byKey('another-key')).toBeUndefined();
-    expect(JSON.stringify(await dataSource.query('select name, key_hash::text from ingest.source'))).not.toContain(
-      'the-key-of-the-shop',
-    );
+  test('is made with a key that is shown once, and is what its events say', async () => {
+    const { id, writeKey, keys } = await aSource({ name: 'the till', channel: 'store' });
+    expect(keys).toEqual([
+      {
+        id: expect.any(String),
+        kind: 'secret',
+        hint: writeKey.slice(-4),
+        isConfigured: false,
+        createdAt: expect.any(String),
+        endsAt: null,
+      },
+    ]);
+    const messageId = randomUUID();
+    expect(await sendWith(writeKey, { messageId })).toBe(200);
+    const activities = await ingest.until((all) => all.some((one) => one.messageId === messageId));
+    expect(activities.find((one) => one.messageId === messageId)).toMatchObject({ source: id, channel: 'store' });
+    const shown = await (await ingest.get('/api/v1/sources')).text();
+    expect([shown.includes('the till'), shown.includes(writeKey)]).toEqual([true, false]);
   });
 
-  test('that gets a new key keeps its id, and its old key is worth nothing', async () => {
-    const sources = new Sources(dataSource);
-    await sources.keep('till', 'store', 'the-old-key-of-the-till');
-    const before = await sources.byKey('the-old-key-of-the-till');
-    await sources.keep('till', 'store', 'the-new-key-of-the-till');
-    expect(await sources.byKey('the-new-key-of-the-till')).toEqual({ ...before, keyHash: expect.anything() });
-    expect(await sources.byKey('the-old-key-of-the-till')).toBeUndefined();
+  test('has the settings that it is given, and defaults for the others', async () => {
+    const given = { origins: ['https://shop.example'], eventsPerSecond: 50, claims: ['user_id'] };
+    expect(await aSource({ ...given, channel: 'mobile' })).toMatchObject({ ...given, channel: 'mobile' });
+    expect(await aSource()).toMatchObject({
+      origins: [],
+      eventsPerSecond: null,
+      claims: ['user_id', 'loyalty_card', 'email', 'phone'],
+      isPaused: false,
+    });
   });
 
-  test('goes on being known while the database is away', async () => {
-    const lost = await open();
-    const sources = new Sources(lost);
-    await sources.keep('app', 'mobile', 'the-key-of-the-app');
-    const before = await sources.byKey('the-key-of-the-app');
-    await lost.destroy();
-    expect(await sources.byKey('the-key-of-the-app')).toEqual(before);
+  test('can be changed, a setting at a time', async () => {
+    const { id } = await aSource({ eventsPerSecond: 50 });
+    const name = randomUUID();
+    const changed = await ingest.change(`PATCH /api/v1/sources/${id}`, { name, isPaused: true });
+    expect([changed.status, await changed.json()]).toMatchObject([200, { name, isPaused: true, eventsPerSecond: 50 }]);
+    await ingest.change(`PATCH /api/v1/sources/${id}`, { eventsPerSecond: null });
+    expect(await read(id)).toMatchObject({ name, isPaused: true, eventsPerSecond: null });
+    expect((await ingest.change(`PATCH /api/v1/sources/${id}`, {})).status).toBe(200);
+  });
+
+  test('has a name of its own', async () => {
+    const { name } = await aSource();
+    const { id } = await aSource();
+    for (const taken of [
+      await ingest.change('POST /api/v1/sources', { name, channel: 'web' }),
+      await ingest.change(`PATCH /api/v1/sources/${id}`, { name }),
+    ])
+      expect(await problemOf(taken)).toMatchObject({ status: 409, code: 'name-taken' });
+  });
+
+  test.each([
+    [{ name: undefined }, 'name'],
+    [{ name: '' }, 'name'],
+    [{ name: ' ' }, 'name'],
+    [{ name: 'a\u0000b' }, 'name'],
+    [{ name: 'x'.repeat(101) }, 'name'],
+    [{ name: 5 }, 'name'],
+    [{ channel: undefined }, 'channel'],
+    [{ channel: 'pigeon' }, 'channel'],
+    [{ claims: ['device_id'] }, 'claims'],
+    [{ claims: ['email', 'email'] }, 'claims'],
+    [{ claims: 'email' }, 'claims'],
+    [{ claims: null }, 'claims'],
+    [{ origins: ['shop.example'] }, 'origins'],
+    [{ origins: ['https://shop.example/'] }, 'origins'],
+    [{ origins: 'https://shop.example' }, 'origins'],
+    [{ origins: Array.from({ length: 51 }, (_, number) => `https://s${number}.example`) }, 'origins'],
+    [{ eventsPerSecond: 0 }, 'eventsPerSecond'],
+    [{ eventsPerSecond: 1.5 }, 'eventsPerSecond'],
+    [{ eventsPerSecond: 1_000_001 }, 'eventsPerSecond'],
+    [{ eventsPerSecond: '5' }, 'eventsPerSecond'],
+    [{ key: 'public' }, 'key'],
+    [{ isPaused: true }, 'isPaused'],
+    [{ colour: 'red' }, 'colour'],
+  ])('cannot be made with %j', async (wrong, named) => {
+    const given = { name: randomUUID(), channel: 'web', ...wrong };
+    const problem = await problemOf(await ingest.change('POST /api/v1/sources', given));
+    expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining(named) });
+  });
+
+  test.each([{ name: 'x'.repeat(100) }, { eventsPerSecond: 1 }, { eventsPerSecond: 1_000_000 }, { claims: [] }])(
+    'can be made with %j',
+    async (over) => expect(await aSource(over)).toMatchObject(over),
+  );
+
+  test('can have 50 origins', async () => {
+    const origins = Array.from({ length: 50 }, (_, number) => `https://s${number}.example`);
+    expect(await aSource({ origins })).toMatchObject({ origins });
+  });
+
+  test('that is not there is 404, and an id that is none is 400', async () => {
+    const there = `/api/v1/sources/${randomUUID()}`;
+    for (const response of [
+      await ingest.get(there),
+      await ingest.change(`PATCH ${there}`, { isPaused: true }),
+      await ingest.change(`POST ${there}/keys`, { kind: 'secret' }),
+      await ingest.change(`DELETE ${there}/keys/${randomUUID()}`),
+    ])
+      expect((await problemOf(response)).status).toBe(404);
+    expect((await problemOf(await ingest.get('/api/v1/sources/5'))).status).toBe(400);
+  });
+
+  test('is for administrators only', async () => {
+    const response = await fetch(`${ingest.url}/api/v1/sources`, {
+      headers: { authorization: `Bearer ${configuredKey}` },
+    });
+    expect((await problemOf(response)).status).toBe(401);
+  });
+});
+
+describe('the keys of a source', () => {
+  test('are at most two of a kind', async () => {
+    const { id, writeKey } = await aSource();
+    const second = await addKey(id, 'secret');
+    expect(await addKey(id, 'browser')).toMatchObject({ kind: 'browser', writeKey: expect.stringMatching(/^bk_/) });
+    expect([await sendWith(writeKey), await sendWith(second.writeKey)]).toEqual([200, 200]);
+    const third = await ingest.change(`POST /api/v1/sources/${id}/keys`, { kind: 'secret' });
+    expect(await problemOf(third)).toMatchObject({ status: 409, code: 'too-many-keys' });
+  });
+
+  test('are worth nothing once they are ended', async () => {
+    const { id, writeKey, keys } = await aSource();
+    expect(await sendWith(writeKey)).toBe(200);
+    expect((await ingest.change(`DELETE /api/v1/sources/${id}/keys/${keys[0]!.id}`)).status).toBe(204);
+    expect(await sendWith(writeKey)).toBe(401);
+    expect((await read(id)).keys).toEqual([]);
+  });
+
+  test('are rotated: both are worth something for a while', async () => {
+    const { id, writeKey, keys } = await aSource();
+    const response = await ingest.change(`POST /api/v1/sources/${id}/keys/${keys[0]!.id}/rotate`, { overlapHours: 1 });
+    const next = (await response.json()) as Key;
+    expect([response.status, next.kind]).toEqual([201, 'secret']);
+    expect([await sendWith(writeKey), await sendWith(next.writeKey)]).toEqual([200, 200]);
+    const [old, fresh] = (await read(id)).keys;
+    expect(fresh).toMatchObject({ id: next.id, endsAt: null });
+    expect(Date.parse(old!.endsAt!) - Date.now()).toBeGreaterThan(3_590_000);
+  });
+
+  test('are rotated at once where one has leaked', async () => {
+    const { id, writeKey, keys } = await aSource();
+    const response = await ingest.change(`POST /api/v1/sources/${id}/keys/${keys[0]!.id}/rotate`, { overlapHours: 0 });
+    const next = (await response.json()) as Key;
+    expect([await sendWith(writeKey), await sendWith(next.writeKey)]).toEqual([401, 200]);
+  });
+
+  test.each([-0.1, 720.1, '5', null])('cannot overlap for %j hours', async (overlapHours) => {
+    const { id, keys } = await aSource();
+    const response = await ingest.change(`POST /api/v1/sources/${id}/keys/${keys[0]!.id}/rotate`, { overlapHours });
+    expect(await problemOf(response)).toMatchObject({ status: 400, detail: expect.stringContaining('overlapHours') });
+  });
+
+  test('that stand in the configuration are changed there', async () => {
+    const { items } = (await (await ingest.get('/api/v1/sources')).json()) as { items: Source[] };
+    const { id, keys } = items.find(({ name }) => name === 'first')!;
+    const path = `/api/v1/sources/${id}/keys/${keys[0]!.id}`;
+    for (const response of [await ingest.change(`DELETE ${path}`), await ingest.change(`POST ${path}/rotate`, {})])
+      expect(await problemOf(response)).toMatchObject({ status: 409, code: 'key-configured' });
+  });
+});
+
+describe('what a source may vouch for', () => {
+  const traits = { email: 'ada@example.org', loyaltyCard: '77' };
+  const anonymousId = 'visit';
+
+  /** The identifiers of the activity, as the stream has them. */
+  async function identifiersWith(key: string, event: object) {
+    const messageId = randomUUID();
+    await sendWith(key, { messageId, ...event });
+    const activities = await ingest.until((all) => all.some((one) => one.messageId === messageId));
+    return activities.find((one) => one.messageId === messageId)!.identifiers;
+  }
+
+  test('is everything by default, with a secret key', async () => {
+    const { writeKey } = await aSource();
+    expect(await identifiersWith(writeKey, { context: { traits } })).toEqual([
+      { kind: 'user_id', value: 'ada' },
+      { kind: 'loyalty_card', value: '77' },
+      { kind: 'email', value: 'ada@example.org' },
+    ]);
+  });
+
+  test('is the account alone with a browser key: a card and a mailbox arrive as weak', async () => {
+    const { writeKey } = await aSource({ key: 'browser' });
+    expect(await identifiersWith(writeKey, { anonymousId, context: { traits } })).toEqual([
+      { kind: 'user_id', value: 'ada' },
+      { kind: 'anonymous_id', value: 'visit' },
+      { kind: 'loyalty_card', value: '77', isWeak: true },
+      { kind: 'email', value: 'ada@example.org', isWeak: true },
+    ]);
+  });
+
+  test('is what the source claims', async () => {
+    const { writeKey } = await aSource({ claims: ['loyalty_card'] });
+    expect(await identifiersWith(writeKey, { context: { traits } })).toEqual([
+      { kind: 'loyalty_card', value: '77' },
+      { kind: 'user_id', value: 'ada', isWeak: true },
+      { kind: 'email', value: 'ada@example.org', isWeak: true },
+    ]);
+  });
+
+  test('cannot be all that is said of somebody', async () => {
+    const { writeKey } = await aSource({ key: 'browser' });
+    const event = anEvent({ userId: undefined, context: { traits: { loyaltyCard: '77' } } });
+    const response = await ingest.post('/v1/track', JSON.stringify(event), basic(writeKey));
+    expect(await response.json()).toMatchObject({ rejected: [{ code: 'identifier-weak' }] });
   });
 });

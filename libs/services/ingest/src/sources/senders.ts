@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { hashOf } from '@sestante/runtime';
+import { DataSource } from 'typeorm';
+import { claimsWith, type ClaimableKind, type Sender } from './source.ts';
+
+/** So long may another process go on with what it knew of a source. */
+const rememberMs = 10_000;
+const longestRemembered = 256;
+const mostRemembered = 1_000;
+
+interface Known {
+  readonly sender: Sender | undefined;
+  readonly until: number;
+}
+
+/** Who sends, by the write key. Answers are remembered for 10 s, and for longer while the database is away: sources go on sending. */
+@Injectable()
+export class Senders {
+  private readonly remembered = new Map<string, Known>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  async byKey(writeKey: string): Promise<Sender | undefined> {
+    const known = this.remembered.get(writeKey);
+    if (known && known.until > Date.now()) return known.sender;
+    try {
+      const sender = await this.find(writeKey);
+      this.remember(writeKey, sender);
+      return sender;
+    } catch (error) {
+      if (known?.sender) return known.sender;
+      throw error;
+    }
+  }
+
+  /** Something about a source has changed. */
+  forget(): void {
+    this.remembered.clear();
+  }
+
+  private async find(writeKey: string): Promise<Sender | undefined> {
+    const [found] = await this.dataSource.query<Sender[]>(
+      `select s.id, s.name, s.channel, s.claims, s.origins, s.events_per_second as "eventsPerSecond",
+              s.is_paused as "isPaused", k.kind as "keyKind"
+         from ingest.source_key k join ingest.source s on s.id = k.source_id
+        where k.hash = $1 and (k.ends_at is null or k.ends_at > now())`,
+      [hashOf(writeKey)],
+    );
+    return found && { ...found, claims: claimsWith(found.keyKind, found.claims as ClaimableKind[]) };
+  }
+
+  private remember(writeKey: string, sender: Sender | undefined): void {
+    // Strangers may send as many keys as they like, of any length.
+    if (writeKey.length > longestRemembered) return;
+    if (this.remembered.size >= mostRemembered) this.remembered.clear();
+    this.remembered.set(writeKey, { sender, until: Date.now() + rememberMs });
+  }
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { connect, dataSourceOf } from '@sestante/postgres';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import type { DataSource } from 'typeorm';
+import { migrations } from '../../src/migrations.ts';
+import { Senders } from '../../src/sources/senders.ts';
+import { sourceKeyTable, sourceTable } from '../../src/sources/source.table.ts';
+import { Sources } from '../../src/sources/sources.ts';
+
+jest.setTimeout(30_000);
+
+let database: TestDatabase;
+let dataSource: DataSource;
+beforeAll(async () => {
+  database = await testDatabase();
+  dataSource = await open();
+});
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+});
+
+async function open(): Promise<DataSource> {
+  const opened = dataSourceOf({
+    url: database.url,
+    schema: 'ingest',
+    entities: [sourceTable, sourceKeyTable],
+    migrations,
+  });
+  await connect(opened, 'ingest');
+  return opened;
+}
+
+/** As one process has them. */
+function sourcesOn(source: DataSource): { senders: Senders; sources: Sources } {
+  const senders = new Senders(source);
+  return { senders, sources: new Sources(source, senders) };
+}
+
+describe('the source of the configuration', () => {
+  test('is known by its write key, of which only the hash is kept', async () => {
+    const { senders, sources } = sourcesOn(dataSource);
+    await sources.keep('web-shop', 'the-key-of-the-shop');
+    expect(await senders.byKey('the-key-of-the-shop')).toMatchObject({ name: 'web-shop', channel: 'web' });
+    expect(await senders.byKey('another-key')).toBeUndefined();
+    const kept = await dataSource.query('select s.*, k.* from ingest.source s join ingest.source_key k on true');
+    expect(JSON.stringify(kept)).not.toContain('the-key-of-the-shop');
+  });
+
+  test('that gets a new key keeps its id, and its old key is worth nothing', async () => {
+    const { senders, sources } = sourcesOn(dataSource);
+    await sources.keep('till', 'the-old-key-of-the-till');
+    const before = await senders.byKey('the-old-key-of-the-till');
+    await sources.keep('till', 'the-new-key-of-the-till');
+    expect(await senders.byKey('the-new-key-of-the-till')).toEqual(before);
+    expect(await senders.byKey('the-old-key-of-the-till')).toBeUndefined();
+  });
+
+  test('keeps what was set for it, and the keys that were made, when the process starts again', async () => {
+    const { senders, sources } = sourcesOn(dataSource);
+    await sources.keep('kiosk', 'the-key-of-the-kiosk');
+    const { id } = (await senders.byKey('the-key-of-the-kiosk'))!;
+    await sources.change(id, { channel: 'store' });
+    const { writeKey } = await sources.addKey(id, 'secret');
+    await sources.keep('kiosk', 'the-key-of-the-kiosk');
+    expect(await senders.byKey('the-key-of-the-kiosk')).toMatchObject({ id, channel: 'store' });
+    expect(await senders.byKey(writeKey)).toMatchObject({ id });
+  });
+});
+
+test('a source goes on being known while the database is away', async () => {
+  const lost = await open();
+  const { senders, sources } = sourcesOn(lost);
+  await sources.keep('app', 'the-key-of-the-app');
+  const before = await senders.byKey('the-key-of-the-app');
+  await lost.destroy();
+  expect(await senders.byKey('the-key-of-the-app')).toEqual(before);
+});
+
+test('two keys that are wanted at the same moment do not become one too many', async () => {
+  const { sources } = sourcesOn(dataSource);
+  const settings = { channel: 'web', claims: [], origins: [], eventsPerSecond: null, isPaused: false } as const;
+  const { source } = await sources.create({ ...settings, claims: [], origins: [], name: 'hasty' }, 'secret');
+  const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => sources.addKey(source.id, 'secret')));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect((await sources.get(source.id)).keys).toHaveLength(2);
+});
