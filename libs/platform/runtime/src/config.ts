@@ -51,6 +51,8 @@ export class Config {
   @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_WRITE_KEY?: string;
   /** API key of the first administrator. */
   @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_API_KEY?: string;
+  /** How long rejected events are kept. */
+  @whole @IsInt() @Min(1) @Max(3650) SESTANTE_REJECTED_DAYS = 30;
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
 
   /** As it may be printed: with *** for secrets. */
@@ -87,6 +89,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     'SESTANTE_DATA',
     'SESTANTE_WRITE_KEY',
     'SESTANTE_API_KEY',
+    'SESTANTE_REJECTED_DAYS',
     'LOG_LEVEL',
   ];
   const given = Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, environment[name]]));

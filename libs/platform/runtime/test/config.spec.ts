@@ -20,6 +20,7 @@ describe('an empty environment', () => {
       HOST: '127.0.0.1',
       SESTANTE_PARTITIONS: 4,
       SESTANTE_DATA: '.sestante',
+      SESTANTE_REJECTED_DAYS: 30,
       LOG_LEVEL: 'info',
     });
   });
@@ -94,6 +95,12 @@ describe('a variable', () => {
     ['PORT', '65534', true],
     ['PORT', '65535', true],
     ['PORT', '65536', false],
+    ['SESTANTE_REJECTED_DAYS', '0', false],
+    ['SESTANTE_REJECTED_DAYS', '1', true],
+    ['SESTANTE_REJECTED_DAYS', '2', true],
+    ['SESTANTE_REJECTED_DAYS', '3649', true],
+    ['SESTANTE_REJECTED_DAYS', '3650', true],
+    ['SESTANTE_REJECTED_DAYS', '3651', false],
     ['SESTANTE_PARTITIONS', '0', false],
     ['SESTANTE_PARTITIONS', '1', true],
     ['SESTANTE_PARTITIONS', '999', true],

@@ -2,10 +2,17 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '@sestante/runtime';
 import { AcceptEvents } from './accept/accept-events.ts';
 import { CountEvents } from './accept/count-events.ts';
-import { FirstSource } from './sources/first-source.ts';
-import { RejectedController } from './rejected/rejected.controller.ts';
+import { EventMetrics } from './accept/event-metrics.ts';
+import { PublishActivities } from './accept/publish-activities.ts';
+import { RateLimits } from './accept/rate-limits.ts';
+import { LiveVerdicts } from './live/live-verdicts.ts';
+import { LiveController } from './live/live.controller.ts';
 import { migrations } from './migrations.ts';
+import { ForgetRejected } from './rejected/forget-rejected.ts';
+import { Redrive } from './rejected/redrive.ts';
 import { RejectedEvents } from './rejected/rejected-events.ts';
+import { RejectedController } from './rejected/rejected.controller.ts';
+import { FirstSource } from './sources/first-source.ts';
 import { Senders } from './sources/senders.ts';
 import { sourceKeyTable, sourceTable } from './sources/source.table.ts';
 import { SourcesController } from './sources/sources.controller.ts';
@@ -15,7 +22,20 @@ import { TrackingController } from './tracking/tracking.controller.ts';
 /** Takes events from sources, judges each, and keeps all of them. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'ingest', entities: [sourceTable, sourceKeyTable], migrations })],
-  controllers: [TrackingController, SourcesController, RejectedController],
-  providers: [Senders, Sources, RejectedEvents, AcceptEvents, FirstSource, CountEvents],
+  controllers: [TrackingController, SourcesController, LiveController, RejectedController],
+  providers: [
+    FirstSource,
+    Senders,
+    Sources,
+    AcceptEvents,
+    EventMetrics,
+    RateLimits,
+    PublishActivities,
+    CountEvents,
+    LiveVerdicts,
+    RejectedEvents,
+    Redrive,
+    ForgetRejected,
+  ],
 })
 export class IngestModule {}

@@ -67,4 +67,25 @@ class SourceKeys1763900000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [Ingest1763800000000, SourceKeys1763900000000];
+/** Rejected events keep what is needed to judge them again. */
+class Redrive1764000000000 implements MigrationInterface {
+  name = 'Redrive1764000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table ingest.rejected
+        add key_kind text not null default 'secret',
+        add format text not null default 'tracking',
+        add sent_at text;
+      create index on ingest.rejected (source_id, code, id);
+      create index on ingest.rejected (received_at);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table ingest.rejected drop key_kind, drop format, drop sent_at');
+    await runner.query('drop index ingest.rejected_source_id_code_id_idx, ingest.rejected_received_at_idx');
+  }
+}
+
+export const migrations = [Ingest1763800000000, SourceKeys1763900000000, Redrive1764000000000];

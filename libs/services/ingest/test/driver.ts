@@ -22,6 +22,7 @@ export interface Ingest {
   change(route: string, body?: unknown): Promise<Response>;
   /** What lies in the stream of activities, as soon as it is as wanted. */
   until(isAsWanted: (activities: readonly ActivityReceived[]) => boolean): Promise<readonly ActivityReceived[]>;
+  readonly databaseUrl: string;
   /** The database, looked at from beside. */
   readonly dataSource: DataSource;
   stop(): Promise<void>;
@@ -43,6 +44,7 @@ export async function startIngest(given?: string): Promise<Ingest> {
   const asAdmin = { authorization: `Bearer ${apiKey}` };
   return {
     url,
+    databaseUrl: database.url,
     dataSource,
     post: (path, body, headers = basic(writeKey)) => fetch(`${url}${path}`, { method: 'POST', body, headers }),
     get: (path) => fetch(`${url}${path}`, { headers: asAdmin }),

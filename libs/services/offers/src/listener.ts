@@ -1,3 +1,4 @@
+import { beginEvents } from '@sestante/runtime';
 import type { ServerResponse } from 'node:http';
 import type { KeptOffer } from './store/kept-offers.ts';
 import { toShown } from './translate.ts';
@@ -27,12 +28,7 @@ export class Listener {
 
   /** Begins the stream. The client learns where it stands, so that it can resume from here before the first offer. */
   begin(): void {
-    this.response.writeHead(200, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    this.response.write(`retry: 2000\nid: ${this.position}\n\n`);
+    beginEvents(this.response, this.position);
   }
 
   /** Sends what is new. A call while it is being sent makes it look again afterwards. */

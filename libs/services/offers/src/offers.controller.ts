@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
-import { accessEndsAt, AllowCustomerAnd, Problem } from '@sestante/runtime';
+import { accessEndsAt, answeredHead, AllowCustomerAnd, Problem } from '@sestante/runtime';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -52,7 +52,7 @@ export class OffersController {
         'Last-Event-ID must be the id of an event of this stream; 0 begins with the first.',
       );
     }
-    if (request.method === 'HEAD') return void reply.header('content-type', 'text/event-stream').send();
+    if (answeredHead(request, reply)) return;
     await this.streams.open({ customerId, lastEventId, endsAt: accessEndsAt(request) }, reply);
   }
 

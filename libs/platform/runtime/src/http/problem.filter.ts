@@ -3,6 +3,9 @@ import type { FastifyReply } from 'fastify';
 import type { Dependencies } from '../dependencies.ts';
 import type { Logger } from '../observe/logger.ts';
 import { type Answer, answerTo, contentType, unavailable } from './answer.ts';
+import { Problem } from './problem.ts';
+
+const retryOutageSeconds = 2;
 
 /** The one place where the errors of handlers become HTTP. */
 @Catch()
@@ -23,7 +26,9 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error({ err: error, code: answer.code }, 'a request failed');
     }
     if (reply.sent || reply.raw.headersSent) return;
-    if (answer.status === 503) reply.header('retry-after', '2');
+    const retryAfter = error instanceof Problem ? error.retryAfterSeconds : undefined;
+    if (retryAfter !== undefined || answer.status === 503)
+      reply.header('retry-after', String(retryAfter ?? retryOutageSeconds));
     reply.status(answer.status).header('content-type', contentType).send(answer);
   }
 

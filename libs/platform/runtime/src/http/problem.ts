@@ -4,6 +4,8 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
+    /** After how many seconds it may go well. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(detail);
     this.name = 'Problem';

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { seal, topics } from '@sestante/contracts';
-import { InjectStream, Problem } from '@sestante/runtime';
-import type { Stream } from '@sestante/streaming';
 import type { ActivityReceived } from '@sestante/contracts';
-import { judge } from '../judge/judge.ts';
-import { type RejectedEvent, RejectedEvents } from '../rejected/rejected-events.ts';
-import type { Source } from '../sources/source.ts';
+import type { Rejection, Verdict } from '../judge/judge.ts';
+import { LiveVerdicts } from '../live/live-verdicts.ts';
+import { RejectedEvents } from '../rejected/rejected-events.ts';
+import { EventMetrics } from './event-metrics.ts';
+import { judgeAs } from './format.ts';
+import { PublishActivities } from './publish-activities.ts';
+import { RateLimits } from './rate-limits.ts';
+import type { Submission } from './submission.ts';
 
 /** What a sender is told. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
 export interface Receipt {
@@ -22,49 +24,41 @@ export interface Receipt {
 @Injectable()
 export class AcceptEvents {
   constructor(
-    @InjectStream() private readonly stream: Stream,
+    private readonly rateLimits: RateLimits,
+    private readonly activities: PublishActivities,
     private readonly rejectedEvents: RejectedEvents,
+    private readonly live: LiveVerdicts,
+    private readonly metrics: EventMetrics,
   ) {}
 
-  async accept(events: readonly unknown[], source: Source, sentAt: unknown): Promise<Receipt> {
+  /** Throws 429 where the source sends too fast, 503 where they cannot be kept: then none of them, or some, may have been. */
+  async accept(submission: Submission): Promise<Receipt> {
+    const { sender, events } = submission;
+    this.rateLimits.take(sender, events.length);
+    return this.metrics.during(events.length, () => this.keep(submission));
+  }
+
+  private async keep(submission: Submission): Promise<Receipt> {
+    const { sender, format, events, sentAt } = submission;
     const receivedAt = new Date();
-    const accepted: ActivityReceived[] = [];
-    const rejected: (RejectedEvent & { index: number })[] = [];
-    for (const [index, event] of events.entries()) {
-      const verdict = judge(event, source, { receivedAt, sentAt });
-      if (verdict.kind === 'accepted') accepted.push(verdict.activity);
-      else rejected.push({ ...verdict.rejection, index, body: bodyOf(event) });
-    }
-    if (rejected.length > 0) await this.rejectedEvents.keep(rejected, source, receivedAt);
-    await this.publish(accepted);
+    const verdicts = events.map((event) => judgeAs(format, event, sender, { receivedAt, sentAt }));
+    const rejected = verdicts.flatMap((verdict, index) =>
+      verdict.kind === 'rejected' ? [{ ...verdict.rejection, index, event: events[index] }] : [],
+    );
+    // First what bears being done twice: if the rest fails, the sender sends all of it again.
+    const repeated = await this.activities.publish(verdicts.flatMap(activityOf));
+    if (rejected.length > 0) await this.rejectedEvents.keep(rejected, { ...submission, receivedAt });
+    this.live.announce(sender, { events, verdicts, repeated, receivedAt });
+    const accepted = events.length - repeated.size - rejected.length;
+    this.metrics.count(sender, { accepted, repeated: repeated.size, rejected: rejected.length });
     return rejected.length === 0 ? { success: true } : { success: true, rejected: rejected.map(toAnswer) };
   }
-
-  private async publish(activities: readonly ActivityReceived[]): Promise<void> {
-    const messages = activities.map((data) => {
-      const { kind, value } = data.identifiers[0]!;
-      return seal(topics.activities, { event: 'ActivityReceived', id: data.activityId, key: `${kind}:${value}`, data });
-    });
-    try {
-      await this.stream.publish(topics.activities.name, messages);
-    } catch (error) {
-      throw Object.assign(
-        new Problem(503, 'stream-unavailable', 'The events could not be kept. Send them again shortly.'),
-        { cause: error },
-      );
-    }
-  }
 }
 
-function toAnswer({ index, messageId, code, reason }: RejectedEvent & { index: number }) {
+function activityOf(verdict: Verdict): readonly ActivityReceived[] {
+  return verdict.kind === 'accepted' ? [verdict.activity] : [];
+}
+
+function toAnswer({ index, messageId, code, reason }: Rejection & { index: number }) {
   return { index, ...(messageId === undefined ? {} : { messageId }), code, reason };
-}
-
-/** The event as it came; of one that nests too deeply to be written, what could be written. */
-function bodyOf(event: unknown): string {
-  try {
-    return JSON.stringify(event) ?? 'null';
-  } catch {
-    return '"(nests too deeply to be kept)"';
-  }
 }

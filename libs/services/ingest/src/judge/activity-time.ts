@@ -5,10 +5,12 @@ import type { TrackingEvent } from './tracking-event.ts';
 export type ActivityTime =
   { readonly at: Date } | { readonly code: 'timestamp-invalid' | 'timestamp-in-future'; readonly reason: string };
 
-/** When a batch came in, and when its sender says that it was sent. */
+/** When events came in, and what their sender says of all of them. */
 export interface Reception {
   readonly receivedAt: Date;
   readonly sentAt?: unknown;
+  /** Stands where an event has none of its own. Without it, a random one does. */
+  readonly messageId?: string;
 }
 
 /**

@@ -23,11 +23,7 @@ export type Verdict =
 
 /** Judges one event of a source by itself: an activity that can be used, or the reason why not. */
 export function judge(value: unknown, source: Source, reception: Reception): Verdict {
-  const messageId = messageIdOf(value);
-  const reject = (code: string, reason: string): Verdict => ({
-    kind: 'rejected',
-    rejection: { code, reason, messageId },
-  });
+  const reject = (code: string, reason: string) => rejected(value, code, reason);
 
   const cleaned = clean(value);
   if (cleaned === undefined) return reject('too-deep', `the event nests deeper than ${deepestLevel} levels`);
@@ -55,11 +51,16 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   const time = activityTime(event, reception);
   if ('code' in time) return reject(time.code, time.reason);
   const about = { name, identifiers, timestamp: time.at.toISOString(), receivedAt: reception.receivedAt.toISOString() };
-  return { kind: 'accepted', activity: { ...about, ...fromSource(event, source) } };
+  return { kind: 'accepted', activity: { ...about, ...fromSource(event, source, reception.messageId) } };
 }
 
-function fromSource(event: TrackingEvent, source: Source) {
-  const messageId = String(event.messageId ?? '') || randomUUID();
+/** The verdict that an event cannot be used. */
+export function rejected(value: unknown, code: string, reason: string): Verdict {
+  return { kind: 'rejected', rejection: { code, reason, messageId: messageIdOf(value) } };
+}
+
+function fromSource(event: TrackingEvent, source: Source, fallbackId: string = randomUUID()) {
+  const messageId = String(event.messageId ?? '') || fallbackId;
   return {
     activityId: activityIdOf(source.id, messageId),
     source: source.id,

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Submission } from '../accept/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
-import type { Source } from '../sources/source.ts';
+import { keptBody } from './kept-body.ts';
 
 /** An event that could not be used, kept with its reason. */
-export interface RejectedEvent extends Rejection {
-  readonly body: string;
-}
-
 export interface KeptRejection {
   readonly id: string;
+  /** The name of the source. */
   readonly source: string;
+  readonly sourceId: string;
   readonly messageId: string | null;
   readonly code: string;
   readonly reason: string;
@@ -18,33 +17,67 @@ export interface KeptRejection {
   readonly receivedAt: string;
 }
 
+/** Which of them. */
+export interface RejectedFilter {
+  readonly sourceId?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+export interface RejectedCount {
+  readonly source: string;
+  readonly sourceId: string;
+  readonly code: string;
+  readonly count: number;
+}
+
 @Injectable()
 export class RejectedEvents {
   constructor(private readonly dataSource: DataSource) {}
 
-  async keep(events: readonly RejectedEvent[], source: Source, receivedAt: Date): Promise<void> {
+  async keep(
+    events: readonly (Rejection & { readonly event: unknown })[],
+    { sender, format, sentAt, receivedAt }: Omit<Submission, 'events'> & { readonly receivedAt: Date },
+  ): Promise<void> {
     await this.dataSource.query(
-      `insert into ingest.rejected (source_id, received_at, message_id, code, reason, body)
-       select $1, $2, e.* from unnest($3::text[], $4::text[], $5::text[], $6::text[]) as e`,
+      `insert into ingest.rejected (source_id, received_at, key_kind, format, sent_at, message_id, code, reason, body)
+       select $1, $2, $3, $4, $5, e.* from unnest($6::text[], $7::text[], $8::text[], $9::text[]) as e`,
       [
-        source.id,
+        sender.id,
         receivedAt,
+        sender.keyKind,
+        format,
+        typeof sentAt === 'string' ? storable(sentAt) : null,
         events.map(({ messageId }) => storable(messageId)),
         events.map(({ code }) => code),
         events.map(({ reason }) => storable(reason)),
-        events.map(({ body }) => body),
+        events.map(({ event }) => keptBody(format, event)),
       ],
     );
   }
 
   /** The newest first, those before `before` (an id), at most `limit`. */
-  async list(before: string | undefined, limit: number): Promise<KeptRejection[]> {
+  async list(
+    { sourceId, code }: RejectedFilter,
+    { before, limit }: { before: string | undefined; limit: number },
+  ): Promise<KeptRejection[]> {
     return this.dataSource.query<KeptRejection[]>(
-      `select r.id::text, s.name as source, message_id as "messageId", code, reason, body,
+      `select r.id::text, s.name as source, s.id as "sourceId", message_id as "messageId", code, reason, body,
               to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
          from ingest.rejected r join ingest.source s on s.id = r.source_id
-        where $1::bigint is null or r.id < $1 order by r.id desc limit $2`,
-      [before ?? null, limit],
+        where ($1::bigint is null or r.id < $1) and ($2::uuid is null or r.source_id = $2) and ($3::text is null or code = $3)
+        order by r.id desc limit $4`,
+      [before ?? null, sourceId ?? null, code ?? null, limit],
+    );
+  }
+
+  /** How many there are of each source and code, the most first. */
+  async counts({ sourceId, code }: RejectedFilter): Promise<RejectedCount[]> {
+    return this.dataSource.query<RejectedCount[]>(
+      `select s.name as source, s.id as "sourceId", code, count(*)::int as count
+         from ingest.rejected r join ingest.source s on s.id = r.source_id
+        where ($1::uuid is null or r.source_id = $1) and ($2::text is null or code = $2)
+        group by s.id, code order by count desc, s.name, code`,
+      [sourceId ?? null, code ?? null],
     );
   }
 
@@ -53,6 +86,15 @@ export class RejectedEvents {
       'select count(*)::int as count from ingest.rejected',
     );
     return row!.count;
+  }
+
+  /** Removes what was received more than so many days ago. Resolves to how many that were. */
+  async forget(days: number): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      'delete from ingest.rejected where received_at < now() - make_interval(days => $1)',
+      [days],
+    );
+    return count;
   }
 }
 

@@ -30,12 +30,12 @@ export class TrackingController {
   @Post(['batch', 'b'])
   @HttpCode(200)
   async batch(@Body() body: unknown, @Headers('authorization') authorization?: string): Promise<Receipt> {
-    const source = await this.sourceOf(body, authorization);
+    const sender = await this.senderOf(body, authorization);
     const { batch, sentAt } = asObject(body) as Batch;
     if (!Array.isArray(batch)) throw new Problem(400, 'batch-missing', 'The body needs an array of events in `batch`.');
     if (batch.length > mostEventsOfBatch)
       throw new Problem(413, 'batch-too-long', `A batch has at most ${mostEventsOfBatch} events.`);
-    return this.events.accept(batch, source, sentAt);
+    return this.events.accept({ sender, format: 'tracking', events: batch, sentAt });
   }
 
   @Open()
@@ -48,11 +48,11 @@ export class TrackingController {
   ): Promise<Receipt> {
     const type = types.get(path);
     if (!type) throw new Problem(404, 'not-found', 'There is no such route.');
-    const source = await this.sourceOf(body, authorization);
-    return this.events.accept([{ ...asObject(body), type }], source, undefined);
+    const sender = await this.senderOf(body, authorization);
+    return this.events.accept({ sender, format: 'tracking', events: [{ ...asObject(body), type }] });
   }
 
-  private async sourceOf(body: unknown, authorization: string | undefined) {
+  private async senderOf(body: unknown, authorization: string | undefined) {
     const key = writeKeyOf(body, authorization);
     if (!key)
       throw new Problem(
@@ -60,9 +60,9 @@ export class TrackingController {
         'key-missing',
         'Send the write key of a source as Basic user name, or as `writeKey` in the body.',
       );
-    const source = await this.senders.byKey(key);
-    if (!source) throw new Problem(401, 'key-unknown', 'This write key is not known.');
-    return source;
+    const sender = await this.senders.byKey(key);
+    if (!sender) throw new Problem(401, 'key-unknown', 'This write key is not known.');
+    return sender;
   }
 }
 

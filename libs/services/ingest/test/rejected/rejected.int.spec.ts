@@ -44,6 +44,7 @@ describe('the events that could not be used', () => {
     expect(items[3]).toEqual({
       id: expect.stringMatching(/^\d+$/),
       source: 'first',
+      sourceId: expect.any(String),
       messageId: 'third',
       code: 'name-missing',
       reason: 'a track event needs the name of what happened in `event`',

@@ -1,0 +1,16 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+
+const head = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+
+/** Answers a HEAD of a stream of server-sent events, which would never end. Says whether it was one. */
+export function answeredHead(request: FastifyRequest, reply: FastifyReply): boolean {
+  if (request.method === 'HEAD') void reply.header('content-type', head['content-type']).send();
+  return request.method === 'HEAD';
+}
+
+/** Begins a stream of server-sent events, at a position if there is one. Whoever loses it comes again after 2 s. */
+export function beginEvents(response: ServerResponse, position?: string): void {
+  response.writeHead(200, head);
+  response.write(`retry: 2000\n${position === undefined ? '' : `id: ${position}\n`}\n`);
+}

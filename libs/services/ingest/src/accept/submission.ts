@@ -1,0 +1,11 @@
+import type { Sender } from '../sources/source.ts';
+import type { Format } from './format.ts';
+
+/** Events that came together. */
+export interface Submission {
+  readonly sender: Sender;
+  readonly format: Format;
+  readonly events: readonly unknown[];
+  /** When the sender says that it sent them all. */
+  readonly sentAt?: unknown;
+}

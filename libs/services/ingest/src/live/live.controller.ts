@@ -1,0 +1,25 @@
+import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
+import { Allow, answeredHead } from '@sestante/runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Sources } from '../sources/sources.ts';
+import { LiveVerdicts } from './live-verdicts.ts';
+
+/** What becomes of the events of a source, as they come: for whoever connects it. */
+@Controller('api/v1/sources/:id/live')
+export class LiveController {
+  constructor(
+    private readonly sources: Sources,
+    private readonly live: LiveVerdicts,
+  ) {}
+
+  @Allow('admin')
+  @Get()
+  async watch(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.sources.get(id);
+    if (!answeredHead(request, reply)) this.live.open(id, reply);
+  }
+}

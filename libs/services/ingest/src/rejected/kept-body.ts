@@ -1,0 +1,52 @@
+import type { Format } from '../accept/format.ts';
+
+/** What judging reads of an event of the tracking API. Everything else, such as the address of the network or the write key, is not kept. */
+const parts = [
+  'type',
+  'messageId',
+  'userId',
+  'anonymousId',
+  'previousId',
+  'groupId',
+  'event',
+  'name',
+  'category',
+  'channel',
+  'properties',
+  'traits',
+  'timestamp',
+  'originalTimestamp',
+  'sentAt',
+];
+const partsOfContext = ['channel', 'traits', 'externalIds', 'consent'];
+
+/** The JSON of an event as it is kept: with personal data only as far as they are needed to judge it again. */
+export function keptBody(format: Format, event: unknown): string {
+  return written(format === 'tracking' && isObject(event) ? reduced(event) : event);
+}
+
+function reduced(event: Record<string, unknown>): Record<string, unknown> {
+  const kept = pick(event, parts);
+  const { context } = event;
+  if (context === undefined) return kept;
+  if (!isObject(context)) return { ...kept, context };
+  const device = isObject(context['device']) ? { device: pick(context['device'], ['id']) } : {};
+  return { ...kept, context: { ...pick(context, partsOfContext), ...device } };
+}
+
+function pick(object: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(object, name)).map((name) => [name, object[name]]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Of an event that nests too deeply to be written, what could be written. */
+function written(event: unknown): string {
+  try {
+    return JSON.stringify(event) ?? 'null';
+  } catch {
+    return '"(nests too deeply to be kept)"';
+  }
+}

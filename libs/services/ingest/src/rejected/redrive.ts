@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '@sestante/runtime';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Format, judgeAs, type Pausable } from '../accept/format.ts';
+import { PublishActivities } from '../accept/publish-activities.ts';
+import type { Verdict } from '../judge/judge.ts';
+import { claimsWith, type KeyKind, type Source } from '../sources/source.ts';
+import type { RejectedFilter } from './rejected-events.ts';
+
+/** The most that one request drives, and one transaction. */
+export const mostRedriven = 10_000;
+const pageSize = 500;
+
+/** What became of events that were judged again. */
+export interface Redriven {
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Where to go on, as `after`; null when nothing is left. */
+  readonly next: string | null;
+}
+
+interface Row extends Source, Pausable {
+  readonly rejectedId: string;
+  readonly keyKind: KeyKind;
+  readonly format: Format;
+  readonly sentAt: string | null;
+  readonly receivedAt: Date;
+  readonly body: string;
+}
+
+interface Wanted extends RejectedFilter {
+  readonly id?: string;
+  readonly after?: string;
+}
+
+type Judged = Row & { readonly verdict: Verdict };
+
+/**
+ * Judges rejected events again, as if they had come in for the first time when they did. What can be used now is published, and is no longer
+ * rejected; what cannot gets the reason of today.
+ */
+@Injectable()
+export class Redrive {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly activities: PublishActivities,
+  ) {}
+
+  /** Throws 404. */
+  async one(id: string): Promise<Verdict> {
+    const [judged] = await this.page({ id });
+    if (!judged) throw notFound('rejected event');
+    return judged.verdict;
+  }
+
+  /** Those of the filter after an id, oldest first, at most `mostRedriven`. */
+  async all(filter: RejectedFilter, after = '0'): Promise<Redriven> {
+    const counts = { accepted: 0, rejected: 0 };
+    let next: string | null = after;
+    while (next !== null && counts.accepted + counts.rejected < mostRedriven) {
+      const judged: readonly Judged[] = await this.page({ ...filter, after: next });
+      for (const { verdict } of judged) counts[verdict.kind] += 1;
+      next = judged.length < pageSize ? null : judged.at(-1)!.rejectedId;
+    }
+    return { ...counts, next };
+  }
+
+  /** The rows are held until what was published is durable, so that they are not driven twice at a time. */
+  private page(wanted: Wanted): Promise<readonly Judged[]> {
+    return this.dataSource.transaction(async (manager) => {
+      const judged = (await take(manager, wanted)).map((row) => ({ ...row, verdict: judgeAgain(row) }));
+      await this.activities.publish(
+        judged.flatMap(({ verdict }) => (verdict.kind === 'accepted' ? [verdict.activity] : [])),
+      );
+      await settle(manager, judged);
+      return judged;
+    });
+  }
+}
+
+function judgeAgain(row: Row): Verdict {
+  const { rejectedId, keyKind, format, sentAt, receivedAt, body } = row;
+  const source = { ...row, claims: claimsWith(keyKind, row.claims) };
+  return judgeAs(format, JSON.parse(body), source, { receivedAt, sentAt, messageId: `rejected-${rejectedId}` });
+}
+
+async function take(manager: EntityManager, { id, after, sourceId, code }: Wanted): Promise<Row[]> {
+  return manager.query<Row[]>(
+    `select r.id::text as "rejectedId", r.key_kind as "keyKind", r.format, r.sent_at as "sentAt",
+            r.received_at as "receivedAt", r.body, s.id, s.name, s.channel, s.claims, s.is_paused as "isPaused"
+       from ingest.rejected r join ingest.source s on s.id = r.source_id
+      where ($1::bigint is null or r.id = $1) and ($2::bigint is null or r.id > $2)
+        and ($3::uuid is null or r.source_id = $3) and ($4::text is null or r.code = $4)
+      order by r.id limit $5 for update of r`,
+    [id ?? null, after ?? null, sourceId ?? null, code ?? null, pageSize],
+  );
+}
+
+async function settle(manager: EntityManager, judged: readonly Judged[]): Promise<void> {
+  const accepted = judged.filter(({ verdict }) => verdict.kind === 'accepted');
+  await manager.query('delete from ingest.rejected where id = any($1::bigint[])', [
+    accepted.map(({ rejectedId }) => rejectedId),
+  ]);
+  const again = judged.flatMap(({ rejectedId, verdict }) =>
+    verdict.kind === 'rejected' ? [{ ...verdict.rejection, rejectedId }] : [],
+  );
+  await manager.query(
+    `update ingest.rejected r set code = n.code, reason = n.reason
+       from unnest($1::bigint[], $2::text[], $3::text[]) as n(id, code, reason)
+      where r.id = n.id and (r.code, r.reason) is distinct from (n.code, n.reason)`,
+    [again.map(({ rejectedId }) => rejectedId), again.map(({ code }) => code), again.map(({ reason }) => reason)],
+  );
+}

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { anEvent } from '../builders.ts';
+import { basic, type Ingest, problemOf, startIngest } from '../driver.ts';
+
+jest.setTimeout(30_000);
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+interface Source {
+  id: string;
+  name: string;
+  writeKey: string;
+}
+
+async function aSource(over: object = {}): Promise<Source> {
+  const response = await ingest.change('POST /api/v1/sources', { name: randomUUID(), channel: 'web', ...over });
+  return (await response.json()) as Source;
+}
+const send = (key: string, ...batch: object[]) => ingest.post('/v1/batch', JSON.stringify({ batch }), basic(key));
+const anotherEvent = (over: object = {}) => anEvent({ messageId: randomUUID(), ...over });
+
+describe('an event that comes again', () => {
+  /** How many messages of it lie in the stream, after another event that was sent later. */
+  async function timesIn({ writeKey }: Source, messageId: string): Promise<number> {
+    const last = anotherEvent();
+    await send(writeKey, last);
+    const activities = await ingest.until((all) => all.some((one) => one.messageId === last['messageId']));
+    return activities.filter((one) => one.messageId === messageId).length;
+  }
+
+  test('is answered as before, and goes no further', async () => {
+    const source = await aSource();
+    const event = anotherEvent({ messageId: 'again' });
+    for (let attempt = 0; attempt < 3; attempt++)
+      expect(await (await send(source.writeKey, event)).json()).toEqual({ success: true });
+    expect(await timesIn(source, 'again')).toBe(1);
+  });
+
+  test('within one batch goes no further', async () => {
+    const source = await aSource();
+    const event = anotherEvent({ messageId: 'twice' });
+    expect(await (await send(source.writeKey, event, event)).json()).toEqual({ success: true });
+    expect(await timesIn(source, 'twice')).toBe(1);
+  });
+
+  test('from another source is another event', async () => {
+    const [one, other] = [await aSource(), await aSource()];
+    for (const { writeKey } of [one, other]) await send(writeKey, anotherEvent({ messageId: 'both' }));
+    expect(await timesIn(other, 'both')).toBe(2);
+  });
+
+  test('is counted as repeated', async () => {
+    const { name, writeKey } = await aSource();
+    const event = anotherEvent();
+    await send(writeKey, event);
+    await send(writeKey, event, { messageId: 'bad' });
+    const metrics = await (await fetch(`${ingest.url}/metrics`)).text();
+    for (const verdict of ['accepted', 'repeated', 'rejected'])
+      expect(metrics).toContain(`sestante_events_total{source="${name}",verdict="${verdict}"} 1`);
+    expect(metrics).toMatch(/^sestante_pending_events 0$/m);
+  });
+});
+
+describe('a source that is paused', () => {
+  test('loses nothing: its events are kept, and are driven again when it goes on', async () => {
+    const { id, writeKey } = await aSource();
+    await ingest.change(`PATCH /api/v1/sources/${id}`, { isPaused: true });
+    const event = anotherEvent({ messageId: 'while paused' });
+    expect(await (await send(writeKey, event)).json()).toEqual({
+      success: true,
+      rejected: [{ index: 0, messageId: 'while paused', code: 'source-paused', reason: 'the source is paused' }],
+    });
+    const redrive = async () =>
+      (await ingest.change('POST /api/v1/rejected/redrive', { sourceId: id, code: 'source-paused' })).json();
+    expect(await redrive()).toEqual({ accepted: 0, rejected: 1, next: null });
+    await ingest.change(`PATCH /api/v1/sources/${id}`, { isPaused: false });
+    expect(await redrive()).toEqual({ accepted: 1, rejected: 0, next: null });
+    await ingest.until((all) => all.some((one) => one.messageId === 'while paused'));
+  });
+});
+
+describe('a source that sends too fast', () => {
+  test('is told when to come again, and nothing of it is kept', async () => {
+    const { writeKey, id } = await aSource({ eventsPerSecond: 2 });
+    expect((await send(writeKey, anotherEvent(), anotherEvent(), anotherEvent(), { messageId: 'bad' })).status).toBe(
+      200,
+    );
+    const response = await send(writeKey, anotherEvent(), { messageId: 'worse' });
+    expect(response.headers.get('retry-after')).toMatch(/^[12]$/);
+    expect(await problemOf(response)).toMatchObject({ status: 429, code: 'rate-limited' });
+    const [{ count }] = await ingest.dataSource.query<[{ count: number }]>(
+      'select count(*)::int as count from ingest.rejected where source_id = $1',
+      [id],
+    );
+    expect(count).toBe(1);
+  });
+});
+
+test('what cannot be published is not kept as rejected either: the sender sends all of it again', async () => {
+  const { writeKey, id } = await aSource();
+  const batch = [anotherEvent(), { messageId: 'bad' }];
+  await ingest.dataSource.query('alter table stream.topic_partition rename to away');
+  try {
+    const response = await send(writeKey, ...batch);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
+  } finally {
+    await ingest.dataSource.query('alter table stream.away rename to topic_partition');
+  }
+  expect((await send(writeKey, ...batch)).status).toBe(200);
+  const kept = await ingest.dataSource.query('select message_id from ingest.rejected where source_id = $1', [id]);
+  expect(kept).toEqual([{ message_id: 'bad' }]);
+  const activities = await ingest.until((all) => all.some((one) => one.messageId === batch[0]!['messageId']));
+  expect(activities.filter(({ source }) => source === id)).toHaveLength(1);
+});

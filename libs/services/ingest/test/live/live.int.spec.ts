@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { mostShown } from '../../src/live/recent-verdicts.ts';
+import { anEvent } from '../builders.ts';
+import { apiKey, basic, type Ingest, problemOf, startIngest } from '../driver.ts';
+
+jest.setTimeout(30_000);
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+interface Source {
+  id: string;
+  writeKey: string;
+}
+interface Shown {
+  readonly event: string;
+  readonly data: Record<string, unknown>;
+}
+
+async function aSource(): Promise<Source> {
+  const response = await ingest.change('POST /api/v1/sources', { name: randomUUID(), channel: 'web', key: 'browser' });
+  return (await response.json()) as Source;
+}
+const send = ({ writeKey }: Source, ...batch: unknown[]) =>
+  ingest.post('/v1/batch', JSON.stringify({ batch }), basic(writeKey));
+const path = (id: string) => `${ingest.url}/api/v1/sources/${id}/live`;
+const headers = { authorization: `Bearer ${apiKey}` };
+
+/** A view of the source; `next` resolves to what it shows until so many have been shown. */
+async function watch({ id }: Source) {
+  const leaving = new AbortController();
+  const response = await fetch(path(id), { headers, signal: leaving.signal });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const shown: Shown[] = [];
+  const read = async () => {
+    text += (await reader.read()).value ?? '';
+    const blocks = text.split('\n\n');
+    text = blocks.pop()!;
+    for (const block of blocks) {
+      const [, event, data] = /event: (\w+)\ndata: (.*)/.exec(block) ?? [];
+      if (event) shown.push({ event, data: JSON.parse(data!) as Record<string, unknown> });
+    }
+  };
+  return {
+    async next(count: number): Promise<Shown[]> {
+      while (shown.length < count) await read();
+      return shown.splice(0, count);
+    },
+    leave: () => leaving.abort(),
+  };
+}
+
+describe('the live view of a source', () => {
+  test('shows what became of each event within a second, and no personal value', async () => {
+    const source = await aSource();
+    const view = await watch(source);
+    const context = { traits: { email: 'ada@example.org' } };
+    const good = anEvent({ messageId: 'good', anonymousId: 'visit', context });
+    const sentAt = performance.now();
+    await send(source, good, { messageId: 'bad', type: 'track', event: 7, userId: 'ada' }, 5, good);
+    const shown = await view.next(4);
+    expect(performance.now() - sentAt).toBeLessThan(1_000);
+    expect(shown.map(({ data }) => data)).toEqual([
+      {
+        receivedAt: expect.any(String),
+        verdict: 'accepted',
+        messageId: 'good',
+        name: 'order.completed',
+        channel: 'web',
+        timestamp: expect.any(String),
+        identifiers: ['user_id', 'anonymous_id', 'email (weak)'],
+      },
+      expect.objectContaining({ verdict: 'rejected', messageId: 'bad', name: 'track', code: 'name-missing' }),
+      expect.objectContaining({ verdict: 'rejected', messageId: null, name: null, code: 'invalid-shape' }),
+      expect.objectContaining({ verdict: 'repeated', messageId: 'good' }),
+    ]);
+    expect(JSON.stringify(shown)).not.toMatch(/ada/);
+    view.leave();
+  });
+
+  test('begins with the last that came before, of this source alone', async () => {
+    const [source, other] = [await aSource(), await aSource()];
+    await send(other, anEvent({ messageId: 'of another' }));
+    await send(source, anEvent({ messageId: 'before' }));
+    const view = await watch(source);
+    expect((await view.next(1))[0]!.data).toMatchObject({ messageId: 'before' });
+    await send(source, anEvent({ messageId: 'after' }));
+    expect((await view.next(1))[0]!.data).toMatchObject({ messageId: 'after' });
+    view.leave();
+  });
+
+  test('of a flood shows the last, and how many it has left out', async () => {
+    const source = await aSource();
+    await send(source, anEvent({ messageId: 'calm' }));
+    const view = await watch(source);
+    await view.next(1);
+    await send(source, ...Array.from({ length: 200 }, (_, number) => anEvent({ messageId: `flood-${number}` })));
+    const [skipped, ...rest] = await view.next(mostShown + 1);
+    expect(skipped).toEqual({ event: 'skipped', data: { count: 200 - mostShown } });
+    expect(rest.at(-1)!.data).toMatchObject({ messageId: 'flood-199' });
+    view.leave();
+  });
+
+  test('is for administrators, and of sources that are there', async () => {
+    const { id, writeKey } = await aSource();
+    expect(await problemOf(await fetch(path(id)))).toMatchObject({ status: 401 });
+    expect(await problemOf(await fetch(path(id), { headers: { authorization: `Bearer ${writeKey}` } }))).toMatchObject({
+      status: 401,
+    });
+    expect(await problemOf(await fetch(path(randomUUID()), { headers }))).toMatchObject({ status: 404 });
+    expect(await problemOf(await fetch(path('shop'), { headers }))).toMatchObject({ status: 400 });
+  });
+
+  test('answers a HEAD', async () => {
+    const response = await fetch(path((await aSource()).id), { method: 'HEAD', headers });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  });
+});
+
+test('the end of the process ends the views', async () => {
+  const another = await startIngest(ingest.databaseUrl);
+  const response = await fetch(`${another.url}/api/v1/sources/${(await aSource()).id}/live`, { headers });
+  await another.stop();
+  await expect(response.text()).resolves.toContain('retry:');
+});
