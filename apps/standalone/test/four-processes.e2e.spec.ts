@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { foreignTopics } from '@sestante/contracts';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { withKafka } from '@sestante/streaming/testing';
+import { CloudEvent, Kafka as Binding, type KafkaMessage } from 'cloudevents';
+import { type IHeaders, Kafka, logLevel, type Message, Partitioners } from 'kafkajs';
 import { join } from 'node:path';
 import {
   apiKey,
@@ -95,13 +98,54 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
     }
   }, 90_000);
 
+  test('take what any producer writes to the inbound topic as CloudEvents, with a key or without', async () => {
+    const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
+    const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    const event = (userId: string, over: object = {}) =>
+      new CloudEvent({ type: 'com.erp.thanks.received', source: '/erp', data: { userId }, ...over });
+    await producer.connect();
+    await producer.send({
+      topic: foreignTopics.inbound.name,
+      messages: [
+        toRecord(Binding.binary(event('inbound-1'))),
+        toRecord(Binding.structured(event('inbound-2', { partitionkey: 'any' }))),
+        { value: 'no CloudEvent' },
+        { key: 'tombstone', value: null },
+      ],
+    });
+    await producer.disconnect();
+    for (const userId of ['inbound-1', 'inbound-2'])
+      await until(
+        () => get<{ items: object[] }>(urls.profile, `/api/v1/customers?kind=user_id&value=${userId}`),
+        ({ items }) => items.length === 1,
+        30_000,
+      );
+    const { counts } = await until(
+      () => get<{ counts: { count: number }[] }>(urls.ingest, '/api/v1/rejected'),
+      (rejected) => rejected.counts[0]?.count === 2,
+    );
+    expect(counts).toMatchObject([{ source: 'inbound', code: 'cloudevent-invalid', count: 2 }]);
+  }, 60_000);
+
   test('count what came in, together', async () => {
-    expect(await get(urls.ingest, '/api/v1/stats')).toMatchObject({ accepted: expect.any(Number), rejected: 0 });
-    expect(await get(urls.profile, '/api/v1/stats')).toMatchObject({ activities: events.length, customers: people });
+    expect(await get(urls.ingest, '/api/v1/stats')).toMatchObject({ accepted: expect.any(Number), rejected: 2 });
+    expect(await get(urls.profile, '/api/v1/stats')).toMatchObject({
+      activities: events.length + 2,
+      customers: people + 2,
+    });
     expect(await get(urls.scoring, '/api/v1/stats')).toMatchObject({ evidence: expect.any(Number) });
     expect(await get(urls.offers, '/api/v1/stats')).toMatchObject({ decisions: expect.any(Number) });
   });
 });
+
+/** As a producer hands what the SDK of CloudEvents made to a Kafka client: without the headers that are undefined. */
+function toRecord({ key, value, headers }: KafkaMessage): Message {
+  return {
+    key: key ?? null,
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+    headers: JSON.parse(JSON.stringify(headers)) as IHeaders,
+  };
+}
 
 const isReady = (url: string) =>
   fetch(`${url}/health/ready`).then(

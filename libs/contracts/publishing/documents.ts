@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { asyncapi } from '../src/asyncapi.ts';
 import type { Topic } from '../src/topic.ts';
-import { topics } from '../src/topics.ts';
+import { foreignTopics, topics } from '../src/topics.ts';
 import { publishedSchemas } from './published-schemas.ts';
 import { toYaml } from './to-yaml.ts';
 
@@ -15,4 +15,4 @@ export const schemas = Object.values<Topic>(topics).flatMap(({ events }) =>
 
 export const asyncapiFile = join(workspace, 'docs/asyncapi.yaml');
 /** What the file has to hold. */
-export const asyncapiText = `# Generated from libs/contracts by npm run publish-contracts -w @sestante/contracts: do not edit.\n${toYaml(asyncapi(topics))}`;
+export const asyncapiText = `# Generated from libs/contracts by npm run publish-contracts -w @sestante/contracts: do not edit.\n${toYaml(asyncapi(topics, foreignTopics))}`;

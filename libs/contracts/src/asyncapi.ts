@@ -1,9 +1,12 @@
-import type { EventType, Topic } from './topic.ts';
+import type { EventType, ForeignTopic, Topic } from './topic.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
 /** The AsyncAPI 3.0 document of the topics: channels, who sends and who receives, messages with schema and example. */
-export function asyncapi(topics: Readonly<Record<string, Topic>>): Document {
+export function asyncapi(
+  topics: Readonly<Record<string, Topic>>,
+  foreign: Readonly<Record<string, ForeignTopic>> = {},
+): Document {
   const events = Object.values(topics).flatMap((topic) =>
     Object.entries(topic.events).map((event) => ({ topic, event })),
   );
@@ -17,16 +20,48 @@ export function asyncapi(topics: Readonly<Record<string, Topic>>): Document {
         'Delivered at least once, in order per key.',
     },
     defaultContentType: 'application/json',
-    channels: mapped(Object.entries(topics), ([name, topic]) => [name, channelOf(topic)]),
-    operations: Object.fromEntries(Object.entries(topics).flatMap(([name, topic]) => operationsOf(name, topic))),
+    channels: {
+      ...mapped(Object.entries(topics), ([name, topic]) => [name, channelOf(topic)]),
+      ...mapped(Object.entries(foreign), ([name, topic]) => [name, { ...channelOf({ ...topic, events: cloudEvent }) }]),
+    },
+    operations: Object.fromEntries(
+      Object.entries({ ...topics, ...foreign }).flatMap(([name, topic]) => operationsOf(name, topic)),
+    ),
     components: {
-      messages: mapped(events, ({ topic, event: [name, declared] }) => [name, messageOf(name, declared, topic)]),
+      messages: {
+        ...mapped(events, ({ topic, event: [name, declared] }) => [name, messageOf(name, declared, topic)]),
+        ...(Object.keys(foreign).length > 0 ? cloudEvent : {}),
+      },
       schemas: mapped(events, ({ event: [, { schema }] }) => [idOf(schema), withoutId(schema)]),
     },
   };
 }
 
-function channelOf({ name, says, events }: Topic): Document {
+/** What stands on a topic of others. */
+const cloudEvent = {
+  CloudEvent: {
+    name: 'CloudEvent',
+    title: 'CloudEvent 1.0',
+    summary:
+      'An activity in binary (`ce_*` headers), structured or batched mode; its `type` ends in the name of the activity.',
+    contentType: 'application/cloudevents+json',
+    payload: {
+      type: 'object',
+      required: ['specversion', 'id', 'source', 'type'],
+      properties: {
+        specversion: { const: '1.0' },
+        id: { type: 'string', minLength: 1 },
+        source: { type: 'string', minLength: 1 },
+        type: { type: 'string', minLength: 1 },
+        time: { type: 'string', format: 'date-time' },
+        subject: { type: 'string', description: 'Who acted, where it is an identifier such as `user_id:ada`.' },
+        data: { type: 'object' },
+      },
+    },
+  },
+};
+
+function channelOf({ name, says, events }: Pick<Topic, 'name' | 'says'> & { readonly events: object }): Document {
   return {
     address: name,
     description: says,
@@ -34,12 +69,13 @@ function channelOf({ name, says, events }: Topic): Document {
   };
 }
 
-function operationsOf(channel: string, { producer, consumers }: Topic): [string, Document][] {
+function operationsOf(channel: string, topic: Topic | ForeignTopic): [string, Document][] {
   const operation = (service: string, action: 'send' | 'receive'): [string, Document] => [
     `${service}.${action}.${channel}`,
     { action, channel: reference('channels', channel), tags: [{ name: service }] },
   ];
-  return [operation(producer, 'send'), ...consumers.map((consumer) => operation(consumer, 'receive'))];
+  const receive = topic.consumers.map((consumer) => operation(consumer, 'receive'));
+  return 'producer' in topic ? [operation(topic.producer, 'send'), ...receive] : receive;
 }
 
 function messageOf(name: string, { type, says, schema, example }: EventType, { key, producer }: Topic): Document {

@@ -7,5 +7,5 @@ export type { OfferWithheld } from './events/offer-withheld.ts';
 export type { ScoreChanged } from './events/score-changed.ts';
 export { incompatibilities } from './evolution.ts';
 export { happenedAt } from './happened-at.ts';
-export type { DataOf, EventName, EventOf, EventType, Topic } from './topic.ts';
-export { topics } from './topics.ts';
+export type { DataOf, EventName, EventOf, EventType, ForeignTopic, Topic } from './topic.ts';
+export { foreignTopics, topics } from './topics.ts';

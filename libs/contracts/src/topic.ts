@@ -20,6 +20,13 @@ export interface Topic<E extends Readonly<Record<string, EventType>> = Readonly<
   readonly events: E;
 }
 
+/** A stream on which systems that are not ours write. What they write is judged by whoever reads it, message by message. */
+export interface ForeignTopic {
+  readonly name: string;
+  readonly consumers: readonly string[];
+  readonly says: string;
+}
+
 export type EventName<T extends Topic> = keyof T['events'] & string;
 export type DataOf<T extends Topic, N extends EventName<T>> = Static<T['events'][N]['schema']>;
 

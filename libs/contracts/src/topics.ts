@@ -3,9 +3,9 @@ import { customerActed } from './events/customer-acted.ts';
 import { offerMade } from './events/offer-made.ts';
 import { offerWithheld } from './events/offer-withheld.ts';
 import { scoreChanged } from './events/score-changed.ts';
-import type { Topic } from './topic.ts';
+import type { ForeignTopic, Topic } from './topic.ts';
 
-/** Every topic of the system. Services exchange nothing else. */
+/** Every topic on which services write. They exchange nothing else. */
 export const topics = {
   activities: {
     name: 'engagement.activities.v1',
@@ -40,3 +40,12 @@ export const topics = {
     events: { OfferMade: offerMade, OfferWithheld: offerWithheld },
   },
 } as const satisfies Record<string, Topic>;
+
+/** Every topic on which others write. */
+export const foreignTopics = {
+  inbound: {
+    name: 'engagement.inbound.v1',
+    consumers: ['ingest'],
+    says: 'Activities as CloudEvents 1.0 in binary, structured or batched mode, from any producer, with any key or none.',
+  },
+} as const satisfies Record<string, ForeignTopic>;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { asyncapiFile, asyncapiText } from '../publishing/documents.ts';
 import { toYaml } from '../publishing/to-yaml.ts';
 import { asyncapi } from '../src/asyncapi.ts';
-import { type Topic, topics } from '../src/index.ts';
+import { foreignTopics, type Topic, topics } from '../src/index.ts';
 import { everyEvent } from './builders.ts';
 
 interface Operation {
@@ -11,7 +11,7 @@ interface Operation {
   readonly channel: { readonly $ref: string };
 }
 
-const document = asyncapi(topics) as {
+const document = asyncapi(topics, foreignTopics) as {
   readonly channels: Record<string, { readonly address: string }>;
   readonly operations: Record<string, Operation>;
   readonly components: { readonly messages: Record<string, object>; readonly schemas: Record<string, object> };
@@ -24,7 +24,7 @@ test('docs/asyncapi.yaml is up to date; if not: npm run publish-contracts -w @se
 describe('the AsyncAPI document', () => {
   test('has a channel for each topic', () => {
     const addresses = Object.values(document.channels).map(({ address }) => address);
-    expect(addresses).toEqual(Object.values<Topic>(topics).map(({ name }) => name));
+    expect(addresses).toEqual(Object.values({ ...topics, ...foreignTopics }).map(({ name }) => name));
   });
 
   test('has an operation for each producer and each consumer', () => {
@@ -32,6 +32,7 @@ describe('the AsyncAPI document', () => {
     expect(told.sort()).toEqual(
       Object.entries<Topic>(topics)
         .flatMap(([name, { consumers }]) => [`send ${name}`, ...consumers.map(() => `receive ${name}`)])
+        .concat('receive inbound')
         .map((line) => line.replace(' ', ' #/channels/'))
         .sort(),
     );

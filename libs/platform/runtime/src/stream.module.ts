@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { topics } from '@sestante/contracts';
+import { foreignTopics, topics } from '@sestante/contracts';
 import { dataSourceOf } from '@sestante/postgres';
 import { coalescing, kafkaStream, postgresStream, type Stream, streamMigrations } from '@sestante/streaming';
 import type { Config } from './config.ts';
@@ -24,7 +24,10 @@ function openStream(config: Config, logger: Logger, dependencies: Dependencies):
   const stream = coalescing(
     config.KAFKA_BROKERS ? kafkaStream({ brokers: config.KAFKA_BROKERS, clientId: 'sestante', log }) : onPostgres(),
   );
-  const declared = Object.values(topics).map(({ name }) => ({ name, partitions: config.SESTANTE_PARTITIONS }));
+  const declared = Object.values({ ...topics, ...foreignTopics }).map(({ name }) => ({
+    name,
+    partitions: config.SESTANTE_PARTITIONS,
+  }));
   dependencies.add({
     name: config.KAFKA_BROKERS ? 'kafka' : 'stream',
     open: () => stream.prepare(declared),

@@ -4,7 +4,7 @@ export { type KafkaStreamOptions, kafkaStream } from './kafka/kafka-stream.ts';
 export { isolating } from './middleware/isolate.ts';
 export { measuring, type Observation } from './middleware/measure.ts';
 export { eachOnce } from './nest/each-once.ts';
-export { type Batch, Handles } from './nest/handles.ts';
+export { type Batch, Handles, HandlesForeign } from './nest/handles.ts';
 export { type StreamTransport, streamTransport } from './nest/stream-transport.ts';
 export { type Outcome, deadLetter, done, retry } from './outcome.ts';
 export { migrations as streamMigrations } from './postgres/migrations.ts';

@@ -12,6 +12,9 @@ import { ForgetRejected } from './rejected/forget-rejected.ts';
 import { Redrive } from './rejected/redrive.ts';
 import { RejectedEvents } from './rejected/rejected-events.ts';
 import { RejectedController } from './rejected/rejected.controller.ts';
+import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
+import { InboundHandler } from './cloudevents/inbound.handler.ts';
+import { Authenticate } from './sources/authenticate.ts';
 import { FirstSource } from './sources/first-source.ts';
 import { Senders } from './sources/senders.ts';
 import { sourceKeyTable, sourceTable } from './sources/source.table.ts';
@@ -22,9 +25,17 @@ import { TrackingController } from './tracking/tracking.controller.ts';
 /** Takes events from sources, judges each, and keeps all of them. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'ingest', entities: [sourceTable, sourceKeyTable], migrations })],
-  controllers: [TrackingController, SourcesController, LiveController, RejectedController],
+  controllers: [
+    TrackingController,
+    CloudEventsController,
+    SourcesController,
+    LiveController,
+    RejectedController,
+    InboundHandler,
+  ],
   providers: [
     FirstSource,
+    Authenticate,
     Senders,
     Sources,
     AcceptEvents,

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { inboundSourceId } from './sources/source.ts';
 
 class Ingest1763800000000 implements MigrationInterface {
   name = 'Ingest1763800000000';
@@ -76,14 +77,16 @@ class Redrive1764000000000 implements MigrationInterface {
       alter table ingest.rejected
         add key_kind text not null default 'secret',
         add format text not null default 'tracking',
-        add sent_at text;
+        add sent_at text,
+        add place text unique;
       create index on ingest.rejected (source_id, code, id);
       create index on ingest.rejected (received_at);
+      insert into ingest.source (id, name, channel) values ('${inboundSourceId}', 'inbound', 'service');
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('alter table ingest.rejected drop key_kind, drop format, drop sent_at');
+    await runner.query('alter table ingest.rejected drop key_kind, drop format, drop sent_at, drop place');
     await runner.query('drop index ingest.rejected_source_id_code_id_idx, ingest.rejected_received_at_idx');
   }
 }

@@ -1,5 +1,8 @@
 /** An answer other than success, with a stable code for programs and a sentence for people. */
 export class Problem extends Error {
+  /** Whether the same may go well later: handlers of topics try it again. */
+  readonly retriable: boolean;
+
   constructor(
     readonly status: number,
     readonly code: string,
@@ -8,6 +11,7 @@ export class Problem extends Error {
     readonly retryAfterSeconds?: number,
   ) {
     super(detail);
+    this.retriable = status === 429 || status === 503;
     this.name = 'Problem';
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { topics } from '@sestante/contracts';
+import { foreignTopics, topics } from '@sestante/contracts';
 import type { Stream } from '@sestante/streaming';
 import { InjectStream } from '../tokens.ts';
 
@@ -29,7 +29,9 @@ export class Stats {
   }
 
   private async lag(): Promise<Lag[]> {
-    const positions = await Promise.all(Object.values(topics).map(({ name }) => this.stream.positions(name)));
+    const positions = await Promise.all(
+      Object.values({ ...topics, ...foreignTopics }).map(({ name }) => this.stream.positions(name)),
+    );
     const lags = new Map<string, Lag>();
     for (const { topic, group, end, committed } of positions.flat()) {
       if (group === '') continue;

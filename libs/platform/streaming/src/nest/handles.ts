@@ -1,17 +1,17 @@
 import { type ArgumentsHost, applyDecorators, Catch, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
 import { MessagePattern } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
-import type { Topic } from '@sestante/contracts';
+import type { ForeignTopic, Topic } from '@sestante/contracts';
 import type { Received } from '../middleware/decode.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Subscription } from '../stream.ts';
+import type { Delivery, Subscription } from '../stream.ts';
 
 /** What a handler of a topic gets: events of one partition or of several, those of each in their order. */
 export type Batch<T extends Topic> = readonly Received<T>[];
 
 /** Where a decorated method listens. */
 export interface Listening extends Options {
-  readonly topic: Topic;
+  readonly topic: Topic | ForeignTopic;
 }
 
 type Options = Pick<Subscription, 'group' | 'batchSize' | 'isPaced'>;
@@ -24,19 +24,26 @@ class PassOn implements RpcExceptionFilter {
   }
 }
 
-type BatchMethod<T extends Topic> = (batch: Batch<T>) => Promise<readonly Outcome[]>;
+type Method<B> = (batch: B) => Promise<readonly Outcome[]>;
+type Decorate<B> = (target: object, property: string, descriptor: TypedPropertyDescriptor<Method<B>>) => void;
 
 /**
  * Declares a controller's method as the handler of a topic for a consumer group: a batch of events in, an outcome for each out.
  * Delivery is at least once and in order per key; see `Handler`.
  */
-export function Handles<T extends Topic>(topic: T, options: Options) {
-  const listening: Listening = { topic, ...options };
-  return (target: object, property: string, descriptor: TypedPropertyDescriptor<BatchMethod<T>>): void => {
-    const decorate = applyDecorators(
-      MessagePattern(`${topic.name}@${options.group}`, undefined, { listening }),
-      UseFilters(PassOn),
-    );
-    decorate(target, property, descriptor as TypedPropertyDescriptor<unknown>);
-  };
+export function Handles<T extends Topic>(topic: T, options: Options): Decorate<Batch<T>> {
+  return listens({ topic, ...options });
+}
+
+/** The same for a topic on which others write: its messages come as they are. */
+export function HandlesForeign(topic: ForeignTopic, options: Options): Decorate<readonly Delivery[]> {
+  return listens({ topic, ...options });
+}
+
+function listens<B>(listening: Listening): Decorate<B> {
+  const decorate = applyDecorators(
+    MessagePattern(`${listening.topic.name}@${listening.group}`, undefined, { listening }),
+    UseFilters(PassOn),
+  );
+  return (target, property, descriptor) => decorate(target, property, descriptor as TypedPropertyDescriptor<unknown>);
 }

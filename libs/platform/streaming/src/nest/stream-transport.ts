@@ -2,9 +2,12 @@ import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservi
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Outcome } from '../outcome.ts';
 import type { Stream } from '../stream.ts';
-import { compose, type Middleware } from '../middleware/compose.ts';
+import { compose, type Middleware, type Step } from '../middleware/compose.ts';
 import { type DecodedHandler, decoding } from '../middleware/decode.ts';
 import type { Listening } from './handles.ts';
+
+/** Of opened events, or of messages as they are. */
+type BatchHandler = (batch: readonly unknown[]) => Promise<readonly Outcome[]>;
 
 /** A transport of `@nestjs/microservices` around the stream: every method that `@Handles` a topic becomes a subscription. */
 export interface StreamTransport extends CustomTransportStrategy {
@@ -19,9 +22,12 @@ export interface StreamTransport extends CustomTransportStrategy {
 /** `middleware` surrounds each handler, the first outermost; decoding is always the innermost. */
 export function streamTransport(stream: Stream, middleware: readonly Middleware[]): StreamTransport {
   /** Those that are not subscribed yet. */
-  const handlers: { listening: Listening; handle: DecodedHandler }[] = [];
+  const handlers: { listening: Listening; handle: BatchHandler }[] = [];
   const subscribe = ({ listening: { topic, ...options }, handle }: (typeof handlers)[number]) => {
-    const handler = compose(middleware, decoding(topic, handle));
+    const handler = compose(
+      middleware,
+      'events' in topic ? decoding(topic, handle as DecodedHandler) : (handle as Step),
+    );
     const where = { topic: topic.name, group: options.group };
     return stream.subscribe({ topic: topic.name, ...options, handler: (batch) => handler(batch, where) });
   };

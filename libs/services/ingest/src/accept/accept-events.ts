@@ -43,7 +43,9 @@ export class AcceptEvents {
     const receivedAt = new Date();
     const verdicts = events.map((event) => judgeAs(format, event, sender, { receivedAt, sentAt }));
     const rejected = verdicts.flatMap((verdict, index) =>
-      verdict.kind === 'rejected' ? [{ ...verdict.rejection, index, event: events[index] }] : [],
+      verdict.kind === 'rejected'
+        ? [{ ...verdict.rejection, index, event: events[index], place: submission.places?.[index] }]
+        : [],
     );
     // First what bears being done twice: if the rest fails, the sender sends all of it again.
     const repeated = await this.activities.publish(verdicts.flatMap(activityOf));

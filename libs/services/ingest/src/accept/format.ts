@@ -1,14 +1,16 @@
+import { readCloudEvent } from '../cloudevents/read-cloud-event.ts';
 import type { Reception } from '../judge/activity-time.ts';
 import { judge, rejected, type Verdict } from '../judge/judge.ts';
 import type { Source } from '../sources/source.ts';
+import type { Read } from './read.ts';
 
-/** The forms in which events come. */
-export type Format = 'tracking';
+/** The forms in which events come, and how each is read as an event of the tracking API, which is what is judged. */
+const readers = {
+  tracking: (event) => ({ event }),
+  cloudevent: readCloudEvent,
+} as const satisfies Record<string, (value: unknown) => Read>;
 
-type Read = (value: unknown) => unknown;
-
-/** How each is read as an event of the tracking API, which is what is judged. */
-const readers: Readonly<Record<Format, Read>> = { tracking: (value) => value };
+export type Format = keyof typeof readers;
 
 /** Whether the events of a source are kept as rejected ones for now, to be driven again when it goes on. */
 export interface Pausable {
@@ -17,7 +19,8 @@ export interface Pausable {
 
 /** Judges one event of a source by itself, in the form in which it came. */
 export function judgeAs(format: Format, value: unknown, source: Source & Pausable, reception: Reception): Verdict {
-  const event = readers[format](value);
-  if (source.isPaused) return rejected(event, 'source-paused', 'the source is paused');
-  return judge(event, source, reception);
+  const read: Read = readers[format](value);
+  if ('code' in read) return rejected(read, read.code, read.reason);
+  if (source.isPaused) return rejected(read.event, 'source-paused', 'the source is paused');
+  return judge(read.event, source, reception);
 }

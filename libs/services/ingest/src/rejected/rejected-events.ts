@@ -4,6 +4,13 @@ import type { Submission } from '../accept/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
 import { keptBody } from './kept-body.ts';
 
+/** An event that could not be used, as it came. */
+interface RejectedEvent extends Rejection {
+  readonly event: unknown;
+  /** What it is known by where it may be delivered again. */
+  readonly place: string | undefined;
+}
+
 /** An event that could not be used, kept with its reason. */
 export interface KeptRejection {
   readonly id: string;
@@ -35,12 +42,13 @@ export class RejectedEvents {
   constructor(private readonly dataSource: DataSource) {}
 
   async keep(
-    events: readonly (Rejection & { readonly event: unknown })[],
-    { sender, format, sentAt, receivedAt }: Omit<Submission, 'events'> & { readonly receivedAt: Date },
+    events: readonly RejectedEvent[],
+    { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'places'> & { readonly receivedAt: Date },
   ): Promise<void> {
     await this.dataSource.query(
-      `insert into ingest.rejected (source_id, received_at, key_kind, format, sent_at, message_id, code, reason, body)
-       select $1, $2, $3, $4, $5, e.* from unnest($6::text[], $7::text[], $8::text[], $9::text[]) as e`,
+      `insert into ingest.rejected (source_id, received_at, key_kind, format, sent_at, message_id, code, reason, body, place)
+       select $1, $2, $3, $4, $5, e.* from unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[]) as e
+       on conflict do nothing`,
       [
         sender.id,
         receivedAt,
@@ -51,6 +59,7 @@ export class RejectedEvents {
         events.map(({ code }) => code),
         events.map(({ reason }) => storable(reason)),
         events.map(({ event }) => keptBody(format, event)),
+        events.map(({ place }) => place ?? null),
       ],
     );
   }

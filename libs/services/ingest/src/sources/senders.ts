@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { hashOf } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
-import { claimsWith, type ClaimableKind, type Sender } from './source.ts';
+import { claimsWith, type Sender } from './source.ts';
 
 /** So long may another process go on with what it knew of a source. */
 const rememberMs = 10_000;
 const longestRemembered = 256;
 const mostRemembered = 1_000;
+
+const settings = `s.id, s.name, s.channel, s.claims, s.origins, s.events_per_second as "eventsPerSecond", s.is_paused as "isPaused"`;
 
 interface Known {
   readonly sender: Sender | undefined;
@@ -20,12 +22,24 @@ export class Senders {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  async byKey(writeKey: string): Promise<Sender | undefined> {
-    const known = this.remembered.get(writeKey);
+  byKey(writeKey: string): Promise<Sender | undefined> {
+    return this.recall(writeKey, () => this.findByKey(writeKey));
+  }
+
+  /** One of our own, such as that of the inbound topic. */
+  async byId(id: string): Promise<Sender> {
+    const sender = await this.recall(id, () => this.findById(id));
+    if (!sender) throw new Error(`The source ${id} is missing.`);
+    return sender;
+  }
+
+  /** What was known of it lately, or else what `find` comes to. */
+  private async recall(name: string, find: () => Promise<Sender | undefined>): Promise<Sender | undefined> {
+    const known = this.remembered.get(name);
     if (known && known.until > Date.now()) return known.sender;
     try {
-      const sender = await this.find(writeKey);
-      this.remember(writeKey, sender);
+      const sender = await find();
+      this.remember(name, sender);
       return sender;
     } catch (error) {
       if (known?.sender) return known.sender;
@@ -38,21 +52,27 @@ export class Senders {
     this.remembered.clear();
   }
 
-  private async find(writeKey: string): Promise<Sender | undefined> {
+  private async findByKey(writeKey: string): Promise<Sender | undefined> {
     const [found] = await this.dataSource.query<Sender[]>(
-      `select s.id, s.name, s.channel, s.claims, s.origins, s.events_per_second as "eventsPerSecond",
-              s.is_paused as "isPaused", k.kind as "keyKind"
-         from ingest.source_key k join ingest.source s on s.id = k.source_id
+      `select ${settings}, k.kind as "keyKind" from ingest.source_key k join ingest.source s on s.id = k.source_id
         where k.hash = $1 and (k.ends_at is null or k.ends_at > now())`,
       [hashOf(writeKey)],
     );
-    return found && { ...found, claims: claimsWith(found.keyKind, found.claims as ClaimableKind[]) };
+    return found && { ...found, claims: claimsWith(found.keyKind, found.claims) };
   }
 
-  private remember(writeKey: string, sender: Sender | undefined): void {
+  private async findById(id: string): Promise<Sender | undefined> {
+    const [found] = await this.dataSource.query<Sender[]>(
+      `select ${settings}, 'secret' as "keyKind" from ingest.source s where s.id = $1`,
+      [id],
+    );
+    return found;
+  }
+
+  private remember(name: string, sender: Sender | undefined): void {
     // Strangers may send as many keys as they like, of any length.
-    if (writeKey.length > longestRemembered) return;
+    if (name.length > longestRemembered) return;
     if (this.remembered.size >= mostRemembered) this.remembered.clear();
-    this.remembered.set(writeKey, { sender, until: Date.now() + rememberMs });
+    this.remembered.set(name, { sender, until: Date.now() + rememberMs });
   }
 }

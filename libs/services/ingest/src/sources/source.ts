@@ -21,6 +21,9 @@ export interface Source {
   readonly claims: readonly ClaimableKind[];
 }
 
+/** The source of whatever comes over the inbound topic: who may write there has proved it to the broker. */
+export const inboundSourceId = '00000000-0000-4000-8000-000000000001';
+
 /** A source, as far as the key that it came with opens it. */
 export interface Sender extends Source {
   readonly keyKind: KeyKind;

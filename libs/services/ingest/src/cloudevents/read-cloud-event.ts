@@ -1,0 +1,79 @@
+import { type IdentifierKind, identifierKinds } from '@sestante/identity';
+import type { Read } from '../accept/read.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * A CloudEvent 1.0 in its structured form, as an event of the tracking API. Who acted is said in `data` as SDKs say it (`userId`,
+ * `anonymousId`, `traits`, `context`), in extension attributes (`userid`, `loyaltycard`, …), or in a `subject` such as `user_id:ada`. What
+ * the activity says is `data.properties`, or else all that `data` says beside.
+ */
+export function readCloudEvent(value: unknown): Read {
+  const fault = (reason: string): Read => ({
+    code: 'cloudevent-invalid',
+    reason,
+    messageId: isFields(value) ? value['id'] : undefined,
+  });
+  if (!isFields(value)) return fault('a CloudEvent is a JSON object');
+  if (value['specversion'] !== '1.0') return fault('specversion must be 1.0');
+  const missing = ['id', 'source', 'type'].find((name) => typeof value[name] !== 'string' || value[name] === '');
+  if (missing) return fault(`${missing} must be a text that is not empty`);
+  const data = dataOf(value);
+  if (!isFields(data)) return fault('data must be a JSON object');
+  const { userId, anonymousId, traits, context, timestamp, properties, ...beside } = data;
+  const said = { type: 'track', messageId: messageIdOf(value), event: nameOfType(value['type'] as string) };
+  const who = { userId, anonymousId, traits, timestamp: value['time'] ?? timestamp, channel: value['channel'] };
+  return {
+    event: {
+      ...defined({ ...said, ...who }),
+      context: isFields(context) || context === undefined ? withIdentifiers(context, value) : context,
+      properties: properties ?? beside,
+    },
+  };
+}
+
+/** What makes a CloudEvent unique: its id is so only within its source. */
+function messageIdOf({ source, id }: Fields): string {
+  return `${String(source)}#${String(id)}`;
+}
+
+/** `com.shop.order.completed.v1` → `order.completed`, `OrderCompleted` → `Order Completed`: senders name their company and their version, too. */
+export function nameOfType(type: string): string {
+  const parts = type.replace(/\.v\d+$/i, '').split('.');
+  return parts.length > 1 ? parts.slice(-2).join('.') : parts[0]!.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
+}
+
+/** No data is an activity that says nothing more. Binary data may be JSON all the same. */
+function dataOf(event: Fields): unknown {
+  const encoded = event['data_base64'];
+  if (typeof encoded !== 'string') return event['data'] ?? {};
+  try {
+    return JSON.parse(Buffer.from(encoded, 'base64').toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The context with the identifiers of the attributes among its `externalIds`, as SDKs say them. */
+function withIdentifiers(context: Fields = {}, event: Fields): Fields {
+  const attributes = identifierKinds.map((kind) => ({ type: kind, id: event[kind.replace('_', '')] }));
+  const named = [...attributes, subjectOf(event)].filter((one) => one?.id !== undefined);
+  if (named.length === 0) return context;
+  const given = Array.isArray(context['externalIds']) ? (context['externalIds'] as unknown[]) : [];
+  return { ...context, externalIds: [...given, ...named] };
+}
+
+/** A subject may be anything, such as an order: only one that says of which kind it is names a person. */
+function subjectOf({ subject }: Fields): { type: IdentifierKind; id: string } | undefined {
+  if (typeof subject !== 'string') return undefined;
+  const kind = identifierKinds.find((one) => subject.startsWith(`${one}:`));
+  return kind && { type: kind, id: subject.slice(kind.length + 1) };
+}
+
+function defined(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

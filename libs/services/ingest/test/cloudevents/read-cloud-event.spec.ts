@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import { judgeAs } from '../../src/accept/format.ts';
+import { nameOfType } from '../../src/cloudevents/read-cloud-event.ts';
+import { fromNoon, noon, webShop } from '../builders.ts';
+
+/** Ada completes an order: as an ERP says it. */
+function aCloudEvent(over: object = {}): Record<string, unknown> {
+  const data = { userId: 'ada', order_id: 'o-1', revenue: 41.5 };
+  const event = { specversion: '1.0', id: '1', source: '/erp', type: 'com.shop.order.completed.v1', data, ...over };
+  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined));
+}
+
+const verdictOn = (event: unknown) =>
+  judgeAs('cloudevent', event, { ...webShop, isPaused: false }, { receivedAt: noon });
+function activityOf(event: unknown) {
+  const verdict = verdictOn(event);
+  if (verdict.kind === 'rejected') throw new Error(verdict.rejection.reason);
+  return verdict.activity;
+}
+const rejectionOf = (event: unknown) => {
+  const verdict = verdictOn(event);
+  return verdict.kind === 'rejected' ? verdict.rejection : undefined;
+};
+
+describe('a CloudEvent', () => {
+  test('becomes an activity', () => {
+    expect(activityOf(aCloudEvent({ time: fromNoon(-5_000), channel: 'till' }))).toMatchObject({
+      messageId: '/erp#1',
+      type: 'track',
+      name: 'order.completed',
+      channel: 'store',
+      identifiers: [{ kind: 'user_id', value: 'ada' }],
+      timestamp: fromNoon(-5_000),
+      properties: { order_id: 'o-1', revenue: 41.5 },
+    });
+  });
+
+  test('is the same as one with its id from its source, and no other', () => {
+    const { activityId } = activityOf(aCloudEvent());
+    expect(activityOf(aCloudEvent({ type: 'order.updated' })).activityId).toBe(activityId);
+    expect(activityOf(aCloudEvent({ id: '2' })).activityId).not.toBe(activityId);
+    expect(activityOf(aCloudEvent({ source: '/crm' })).activityId).not.toBe(activityId);
+  });
+
+  test('may keep what it says under `properties`', () => {
+    const data = { userId: 'ada', properties: { order_id: 'o-1' }, beside: 'ignored' };
+    expect(activityOf(aCloudEvent({ data })).properties).toEqual({ order_id: 'o-1' });
+  });
+
+  test('may say nothing', () => {
+    for (const data of [undefined, null])
+      expect(activityOf(aCloudEvent({ data, subject: 'user_id:ada', type: 'visit.started' })).properties).toEqual({});
+  });
+
+  test('may come as binary data that are JSON', () => {
+    const data_base64 = Buffer.from('{"userId":"ada","order_id":"o-1"}').toString('base64');
+    expect(activityOf(aCloudEvent({ data: undefined, data_base64 })).properties).toEqual({ order_id: 'o-1' });
+  });
+
+  test('may say with traits who it is', () => {
+    const data = { userId: 'ada', traits: { plan: 'gold', email: 'ada@example.org' } };
+    expect(activityOf(aCloudEvent({ data, type: 'customer.updated' }))).toMatchObject({
+      traits: { plan: 'gold' },
+      identifiers: [{ kind: 'user_id' }, { kind: 'email', value: 'ada@example.org' }],
+    });
+  });
+});
+
+describe('who acted', () => {
+  const nobody = { order_id: 'o-1' };
+  test.each([
+    [{ userid: 'ada' }, { kind: 'user_id', value: 'ada' }],
+    [{ loyaltycard: '77' }, { kind: 'loyalty_card', value: '77' }],
+    [{ email: 'Ada@Example.org' }, { kind: 'email', value: 'ada@example.org' }],
+    [{ phone: '+39 02 1' }, { kind: 'phone', value: '+39021' }],
+    [{ anonymousid: 'visit' }, { kind: 'anonymous_id', value: 'visit' }],
+    [{ deviceid: 'kiosk' }, { kind: 'device_id', value: 'kiosk' }],
+    [{ subject: 'user_id:ada' }, { kind: 'user_id', value: 'ada' }],
+    [{ subject: 'loyalty_card:7:7' }, { kind: 'loyalty_card', value: '7:7' }],
+  ])('may be said by %j', (attributes, identifier) => {
+    expect(activityOf(aCloudEvent({ data: nobody, ...attributes })).identifiers).toEqual([identifier]);
+  });
+
+  test('is not said by a subject that is something else', () => {
+    expect(rejectionOf(aCloudEvent({ data: nobody, subject: 'order:o-1' }))?.code).toBe('identifier-missing');
+  });
+
+  test('may be said in several places', () => {
+    const context = { externalIds: [{ type: 'email', id: 'ada@example.org' }] };
+    expect(
+      activityOf(aCloudEvent({ data: { userId: 'ada', context, ...nobody }, loyaltycard: '77' })).identifiers,
+    ).toEqual([
+      { kind: 'user_id', value: 'ada' },
+      { kind: 'loyalty_card', value: '77' },
+      { kind: 'email', value: 'ada@example.org' },
+    ]);
+  });
+});
+
+describe('the name of what happened', () => {
+  test.each([
+    ['order.completed', 'order.completed'],
+    ['com.shop.order.completed', 'order.completed'],
+    ['com.shop.order.completed.v2', 'order.completed'],
+    ['Order Completed', 'Order Completed'],
+    ['OrderCompleted', 'Order Completed'],
+    ['orderCompleted.v1', 'order Completed'],
+    ['purchase', 'purchase'],
+  ])('in the type %s is %s', (type, name) => {
+    expect(nameOfType(type)).toBe(name);
+  });
+});
+
+describe('what is no CloudEvent', () => {
+  test.each([
+    [5, /object/],
+    [null, /object/],
+    [[], /object/],
+    ['text', /object/],
+    [{}, /specversion/],
+    [aCloudEvent({ specversion: '0.3' }), /specversion/],
+    [aCloudEvent({ specversion: 1 }), /specversion/],
+    [aCloudEvent({ id: undefined }), /^id/],
+    [aCloudEvent({ id: '' }), /^id/],
+    [aCloudEvent({ id: 7 }), /^id/],
+    [aCloudEvent({ source: undefined }), /^source/],
+    [aCloudEvent({ type: undefined }), /^type/],
+    [aCloudEvent({ data: 'text' }), /^data/],
+    [aCloudEvent({ data: [1] }), /^data/],
+    [aCloudEvent({ data: undefined, data_base64: 'not json' }), /^data/],
+  ])('%j is rejected with the reason', (event, reason) => {
+    expect(rejectionOf(event)).toMatchObject({ code: 'cloudevent-invalid', reason: expect.stringMatching(reason) });
+  });
+
+  test('keeps its id, where it has one', () => {
+    expect(rejectionOf(aCloudEvent({ source: undefined }))?.messageId).toBe('1');
+  });
+
+  test.each([
+    [{ time: 'yesterday' }, 'timestamp-invalid'],
+    [{ data: { userId: 'ada', properties: 'wrong' } }, 'invalid-shape'],
+    [{ data: { userId: 'ada', context: 'wrong' } }, 'invalid-shape'],
+    [{ data: { userId: {} } }, 'invalid-shape'],
+    [{ type: '...' }, 'name-missing'],
+    [{ id: 'x'.repeat(256) }, 'invalid-shape'],
+  ])('%j is judged as any event', (over, code) => {
+    expect(rejectionOf(aCloudEvent(over))?.code).toBe(code);
+  });
+});
