@@ -8,6 +8,7 @@ import { RateLimits } from './accept/rate-limits.ts';
 import { LiveVerdicts } from './live/live-verdicts.ts';
 import { LiveController } from './live/live.controller.ts';
 import { migrations } from './migrations.ts';
+import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { ForgetRejected } from './rejected/forget-rejected.ts';
 import { Redrive } from './rejected/redrive.ts';
 import { RejectedEvents } from './rejected/rejected-events.ts';
@@ -28,6 +29,7 @@ import { TrackingController } from './tracking/tracking.controller.ts';
   controllers: [
     TrackingController,
     CloudEventsController,
+    ReceiptsController,
     SourcesController,
     LiveController,
     RejectedController,

@@ -1,5 +1,5 @@
-/** Names of properties that hold direct identifiers, compared in lower case, without spaces, hyphens, dots and underscores. */
-const names = new Set(['name', 'ip', 'dob', 'tel']);
+/** Names of properties that hold direct identifiers, or free words about a person, compared in lower case, without spaces, hyphens, dots and underscores. */
+const names = new Set(['name', 'ip', 'dob', 'tel', 'note', 'notes']);
 const endings =
   /(?:mail|mailaddress|phone|phonenumber|mobile|mobilenumber|address|street|surname|birthday|birthdate|dateofbirth)$|(?:first|last|middle|full|given|family|user|nick|customer|contact|recipient|sender|holder)name$|(?:user|anonymous|device)id$|loyaltycard(?:number|id)?$/;
 /** What surrounds the `@` of a mail address. Looking no further back than one character keeps it to one pass over any text. */

@@ -34,6 +34,8 @@ describe('direct identifiers', () => {
     'mobile_number',
     'telephone',
     'name',
+    'note',
+    'Notes',
     'First Name',
     'last-name',
     'fullName',

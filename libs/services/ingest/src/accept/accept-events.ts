@@ -10,7 +10,7 @@ import { RateLimits } from './rate-limits.ts';
 import type { Submission } from './submission.ts';
 
 /** What a sender is told. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
-export interface Receipt {
+export interface Acknowledgement {
   readonly success: true;
   readonly rejected?: readonly {
     readonly index: number;
@@ -32,13 +32,13 @@ export class AcceptEvents {
   ) {}
 
   /** Throws 429 where the source sends too fast, 503 where they cannot be kept: then none of them, or some, may have been. */
-  async accept(submission: Submission): Promise<Receipt> {
+  async accept(submission: Submission): Promise<Acknowledgement> {
     const { sender, events } = submission;
     this.rateLimits.take(sender, events.length);
     return this.metrics.during(events.length, () => this.keep(submission));
   }
 
-  private async keep(submission: Submission): Promise<Receipt> {
+  private async keep(submission: Submission): Promise<Acknowledgement> {
     const { sender, format, events, sentAt } = submission;
     const receivedAt = new Date();
     const verdicts = events.map((event) => judgeAs(format, event, sender, { receivedAt, sentAt }));

@@ -1,6 +1,7 @@
 import { readCloudEvent } from '../cloudevents/read-cloud-event.ts';
 import type { Reception } from '../judge/activity-time.ts';
 import { judge, rejected, type Verdict } from '../judge/judge.ts';
+import { readReceipt } from '../receipts/read-receipt.ts';
 import type { Source } from '../sources/source.ts';
 import type { Read } from './read.ts';
 
@@ -8,6 +9,7 @@ import type { Read } from './read.ts';
 const readers = {
   tracking: (event) => ({ event }),
   cloudevent: readCloudEvent,
+  receipt: readReceipt,
 } as const satisfies Record<string, (value: unknown) => Read>;
 
 export type Format = keyof typeof readers;

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { contentTypeOf, Open, Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
-import { AcceptEvents, type Receipt } from '../accept/accept-events.ts';
+import { AcceptEvents, type Acknowledgement } from '../accept/accept-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
 import { Authenticate } from '../sources/authenticate.ts';
 import { cloudEventsOf } from './modes.ts';
@@ -17,7 +17,7 @@ export class CloudEventsController {
   @Open()
   @Post()
   @HttpCode(200)
-  async take(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Receipt> {
+  async take(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
     const sender = await this.authenticate.senderOf(request);
     const events = cloudEventsOf({
       body,

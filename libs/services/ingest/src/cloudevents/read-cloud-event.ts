@@ -1,4 +1,5 @@
 import { type IdentifierKind, identifierKinds } from '@sestante/identity';
+import { defined } from '../accept/defined.ts';
 import type { Read } from '../accept/read.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -68,10 +69,6 @@ function subjectOf({ subject }: Fields): { type: IdentifierKind; id: string } | 
   if (typeof subject !== 'string') return undefined;
   const kind = identifierKinds.find((one) => subject.startsWith(`${one}:`));
   return kind && { type: kind, id: subject.slice(kind.length + 1) };
-}
-
-function defined(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function isFields(value: unknown): value is Fields {

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { Allow } from '@sestante/runtime';
+import { defined } from '../accept/defined.ts';
 import { claimableKinds } from './source.ts';
 import { KeyRequest, NewSourceRequest, RotationRequest, SourceChangeRequest } from './source-requests.ts';
 import { type NewKey, type ShownSource, Sources } from './sources.ts';
@@ -57,9 +58,4 @@ export class SourcesController {
   async endKey(@Param('id', ParseUUIDPipe) id: string, @Param('keyId', ParseUUIDPipe) keyId: string): Promise<void> {
     await this.sources.endKey(id, keyId);
   }
-}
-
-/** Without what was left out: as a field of a class it is there, and undefined. */
-function defined<T extends object>(given: T): T {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { Open, Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
-import { AcceptEvents, type Receipt } from '../accept/accept-events.ts';
+import { AcceptEvents, type Acknowledgement } from '../accept/accept-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
 import { Authenticate } from '../sources/authenticate.ts';
 
@@ -29,7 +29,7 @@ export class TrackingController {
   @Open()
   @Post(['batch', 'b'])
   @HttpCode(200)
-  async batch(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Receipt> {
+  async batch(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
     const sender = await this.authenticate.senderOf(request);
     const { batch, sentAt } = asObject(body) as Batch;
     if (!Array.isArray(batch)) throw new Problem(400, 'batch-missing', 'The body needs an array of events in `batch`.');
@@ -40,7 +40,11 @@ export class TrackingController {
   @Open()
   @Post(':type')
   @HttpCode(200)
-  async single(@Req() request: FastifyRequest, @Param('type') path: string, @Body() body: unknown): Promise<Receipt> {
+  async single(
+    @Req() request: FastifyRequest,
+    @Param('type') path: string,
+    @Body() body: unknown,
+  ): Promise<Acknowledgement> {
     const type = types.get(path);
     if (!type) throw new Problem(404, 'not-found', 'There is no such route.');
     const sender = await this.authenticate.senderOf(request);

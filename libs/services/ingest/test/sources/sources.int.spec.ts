@@ -249,3 +249,29 @@ describe('what a source may vouch for', () => {
     expect(await response.json()).toMatchObject({ rejected: [{ code: 'identifier-weak' }] });
   });
 });
+
+describe('a page', () => {
+  const shop = 'https://shop.example';
+  const sendFrom = (origin: string, key: string) =>
+    ingest.post('/v1/track', JSON.stringify(anEvent({ messageId: randomUUID() })), { ...basic(key), origin });
+
+  test('may send with a browser key from the origins of the source, and from no other', async () => {
+    const { id, writeKey } = await aSource({ key: 'browser', origins: [shop] });
+    expect((await sendFrom(shop, writeKey)).status).toBe(200);
+    const refused = await problemOf(await sendFrom('https://elsewhere.example', writeKey));
+    expect(refused).toMatchObject({ status: 403, code: 'origin-not-allowed' });
+    await ingest.change(`PATCH /api/v1/sources/${id}`, { origins: ['https://*.example'] });
+    expect((await sendFrom('https://elsewhere.example', writeKey)).status).toBe(200);
+  });
+
+  test('may not send with a secret key, wherever it lies', async () => {
+    const { writeKey } = await aSource({ origins: ['*'] });
+    const refused = await problemOf(await sendFrom(shop, writeKey));
+    expect(refused).toMatchObject({ status: 403, code: 'secret-key-in-browser' });
+  });
+
+  test('has a key that an app may use as well, which is no page and names no origin', async () => {
+    const { writeKey } = await aSource({ key: 'browser', origins: [shop] });
+    expect(await sendWith(writeKey)).toBe(200);
+  });
+});

@@ -1,0 +1,26 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Open, Problem } from '@sestante/runtime';
+import type { FastifyRequest } from 'fastify';
+import { AcceptEvents, type Acknowledgement } from '../accept/accept-events.ts';
+import { assertNotTooLong } from '../accept/too-long.ts';
+import { Authenticate } from '../sources/authenticate.ts';
+
+/** Takes receipts of tills, one or an array. A till proves itself by the write key of its source. */
+@Controller('api/v1/receipts')
+export class ReceiptsController {
+  constructor(
+    private readonly authenticate: Authenticate,
+    private readonly events: AcceptEvents,
+  ) {}
+
+  @Open()
+  @Post()
+  @HttpCode(200)
+  async take(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
+    const sender = await this.authenticate.senderOf(request);
+    if (body === undefined) throw new Problem(400, 'receipt-missing', 'The body needs a receipt, or an array of them.');
+    const events = Array.isArray(body) ? (body as unknown[]) : [body];
+    assertNotTooLong(events);
+    return this.events.accept({ sender, format: 'receipt', events });
+  }
+}

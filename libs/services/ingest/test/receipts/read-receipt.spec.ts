@@ -1,0 +1,201 @@
+import { describe, expect, test } from '@jest/globals';
+import { judgeAs } from '../../src/accept/format.ts';
+import { noon, webShop } from '../builders.ts';
+
+const card = { LoyaltyAccountID: '77' };
+const marker = {
+  ItemID: '4006381333931',
+  Description: 'Marker',
+  Quantity: 2,
+  ActualSalesUnitPrice: 1.5,
+  ExtendedAmount: 3,
+};
+const coat = { ItemID: 'coat', Quantity: 1, ExtendedAmount: 120 };
+
+/** What a till in the city writes for a customer with a card. */
+function aReceipt(lines: readonly object[] = [{ Sale: marker }], over: object = {}, sale: object = {}): object {
+  return {
+    BusinessUnit: [{ UnitID: 'city' }],
+    WorkstationID: 3,
+    SequenceNumber: 4711,
+    BusinessDayDate: '2026-11-20',
+    EndDateTime: '2026-11-20T12:31:00+01:00',
+    RetailTransaction: { LineItem: lines, LoyaltyAccount: [card], ...sale },
+    ...over,
+  };
+}
+
+const verdictOn = (receipt: unknown) =>
+  judgeAs('receipt', receipt, { ...webShop, isPaused: false }, { receivedAt: noon });
+function activityOf(receipt: unknown) {
+  const verdict = verdictOn(receipt);
+  if (verdict.kind === 'rejected') throw new Error(`${verdict.rejection.code}: ${verdict.rejection.reason}`);
+  return verdict.activity;
+}
+function rejectionOf(receipt: unknown) {
+  const verdict = verdictOn(receipt);
+  return verdict.kind === 'rejected' ? verdict.rejection : undefined;
+}
+
+describe('a receipt', () => {
+  test('of a sale is an order that was completed in the store', () => {
+    const lines = [
+      { Sale: { ...marker, RetailPriceModifier: [{ Amount: 0.5 }] } },
+      { Sale: coat },
+      { Discount: { Amount: '10.00' } },
+      { Tax: { Amount: 19.64 } },
+      { Tender: { TenderType: 'Cash', Amount: 100 } },
+      { Tender: { TenderType: 'GiftCard', Amount: 23 } },
+    ];
+    const over = { OperatorID: 'c-7', CurrencyCode: 'EUR', Note: 'looks for a scarf for her mother' };
+    const total = { Total: [{ TotalType: 'TransactionGrandAmount', Amount: 123 }] };
+    expect(activityOf(aReceipt(lines, over, total))).toMatchObject({
+      name: 'order.completed',
+      channel: 'store',
+      messageId: 'receipt/city/3/4711/2026-11-20',
+      timestamp: '2026-11-20T11:31:00.000Z',
+      identifiers: [{ kind: 'loyalty_card', value: '77' }],
+      properties: {
+        order_id: 'city/3/4711/2026-11-20',
+        receipt_id: 'city/3/4711/2026-11-20',
+        store_id: 'city',
+        till_id: 3,
+        cashier_id: 'c-7',
+        revenue: 123,
+        total: 123,
+        tax: 19.64,
+        discount: 10.5,
+        currency: 'EUR',
+        payment_method: 'Cash, GiftCard',
+        note: 'looks for a scarf for her mother',
+        products: [
+          { sku: '4006381333931', title: 'Marker', price: 1.5, quantity: 2 },
+          { sku: 'coat', price: 120, quantity: 1 },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    ['less than was bought is an order', 'order.completed', { revenue: 117 }, [{ Sale: coat }, { Return: marker }]],
+    [
+      'as much as was bought is an order of nothing',
+      'order.completed',
+      { revenue: 0 },
+      [{ Sale: coat }, { Return: coat }],
+    ],
+    ['more than was bought is a return', 'return.completed', { refund: 117 }, [{ Sale: marker }, { Return: coat }]],
+    ['everything is a return', 'return.completed', { refund: 3 }, [{ Return: marker }]],
+  ])('on which was given back %s', (_, name, properties, lines) => {
+    expect(activityOf(aReceipt(lines))).toMatchObject({ name, properties });
+  });
+
+  test('has what was given back among its products, with quantities below 0', () => {
+    expect(
+      activityOf(aReceipt([{ Sale: coat }, { Return: { ...marker, ExtendedAmount: -3, Quantity: -2 } }])),
+    ).toMatchObject({
+      properties: { products: [{ sku: 'coat' }, { sku: '4006381333931', price: 1.5, quantity: -2 }], revenue: 117 },
+    });
+  });
+
+  test('on which nothing was bought is one that was issued', () => {
+    expect(activityOf(aReceipt([{ Tender: { TenderType: 'Cash' } }]))).toMatchObject({ name: 'receipt.issued' });
+    expect(activityOf(aReceipt([]))).toMatchObject({ name: 'receipt.issued', properties: { products: [] } });
+  });
+
+  test('may come in the envelopes of the API, and with objects where there could be a list', () => {
+    const plain = aReceipt();
+    const RetailTransaction = { LineItem: { Sale: marker }, LoyaltyAccount: card };
+    const single = { ...plain, BusinessUnit: { UnitID: 'city' }, RetailTransaction };
+    for (const form of [{ Transaction: plain }, { DigitalReceipt: { Transaction: plain } }, single])
+      expect(activityOf(form)).toEqual(activityOf(plain));
+  });
+
+  test('may have amounts as texts, and lines without an amount', () => {
+    const line = { ItemID: 'x', Quantity: '2', ActualSalesUnitPrice: '1.10' };
+    expect(
+      activityOf(aReceipt([{ Sale: line }, { Sale: { ItemID: 'y', ExtendedAmount: '0.20' } }])).properties,
+    ).toMatchObject({
+      revenue: 2.4,
+      products: [
+        { price: 1.1, quantity: 2 },
+        { price: 0.2, quantity: 1 },
+      ],
+    });
+  });
+
+  test('has sums without the dust of binary fractions', () => {
+    const lines = Array.from({ length: 3 }, () => ({ Sale: { ItemID: 'x', ExtendedAmount: 0.1 } }));
+    expect(activityOf(aReceipt(lines)).properties['revenue']).toBe(0.3);
+  });
+
+  test('knows the customer by card, account, mail and phone', () => {
+    const Customer = { CustomerID: 'ada', EMail: 'Ada@Example.org', Telephone: '+39 02 1' };
+    const LoyaltyAccount = [card, { LoyaltyAccountID: 78 }];
+    expect(activityOf(aReceipt(undefined, {}, { Customer, LoyaltyAccount })).identifiers).toEqual([
+      { kind: 'user_id', value: 'ada' },
+      { kind: 'loyalty_card', value: '77' },
+      { kind: 'loyalty_card', value: '78' },
+      { kind: 'email', value: 'ada@example.org' },
+      { kind: 'phone', value: '+39021' },
+    ]);
+  });
+
+  test('of nobody who is known is kept as rejected', () => {
+    expect(rejectionOf(aReceipt(undefined, {}, { LoyaltyAccount: undefined }))?.code).toBe('identifier-missing');
+  });
+});
+
+describe('a receipt is the same', () => {
+  const idOf = (over: object) => activityOf(aReceipt(undefined, over)).activityId;
+  const first = idOf({});
+
+  test('when store, till, number and business day are', () => {
+    expect(idOf({ SequenceNumber: '4711', EndDateTime: undefined, Note: 'sent again' })).toBe(first);
+  });
+
+  test.each([
+    { BusinessUnit: [{ UnitID: 'mall' }] },
+    { WorkstationID: 4 },
+    { SequenceNumber: 4712 },
+    { BusinessDayDate: '2026-11-21' },
+    { WorkstationID: '3/4711', SequenceNumber: '1' },
+  ])('but not with %j', (over) => {
+    expect(idOf(over)).not.toBe(first);
+  });
+});
+
+describe('what is no receipt', () => {
+  const without = (name: string) => aReceipt(undefined, { [name]: undefined });
+  test.each([
+    [5, /object/],
+    [null, /object/],
+    [{}, /BusinessUnit/],
+    [{ Transaction: 'text' }, /object/],
+    [without('BusinessUnit'), /BusinessUnit/],
+    [without('WorkstationID'), /WorkstationID/],
+    [without('SequenceNumber'), /SequenceNumber/],
+    [without('BusinessDayDate'), /BusinessDayDate/],
+    [aReceipt(undefined, { SequenceNumber: ' ' }), /SequenceNumber/],
+    [aReceipt(undefined, { SequenceNumber: 1.5 }), /SequenceNumber/],
+    [aReceipt(undefined, { BusinessDayDate: '20.11.2026' }), /BusinessDayDate/],
+    [aReceipt([{ Sale: { ExtendedAmount: 'much' } }]), /ExtendedAmount/],
+    [aReceipt([{ Sale: 5 }]), /Sale/],
+    [aReceipt(undefined, { RetailTransaction: {} }), /LineItem/],
+  ])('%j is rejected with the reason', (receipt, reason) => {
+    const plain = JSON.parse(JSON.stringify(receipt)) as unknown;
+    expect(rejectionOf(plain)).toMatchObject({ code: 'receipt-invalid', reason: expect.stringMatching(reason) });
+  });
+
+  test.each([
+    [{ CancelFlag: true }, 'receipt-void'],
+    [{ TrainingModeFlag: true }, 'receipt-void'],
+    [{ EndDateTime: 'yesterday' }, 'timestamp-invalid'],
+    [{ BusinessDayDate: '2026-02-30', EndDateTime: undefined }, 'timestamp-invalid'],
+  ])('or one with %j is rejected, and known by its id', (over, code) => {
+    expect(rejectionOf(aReceipt(undefined, over))).toMatchObject({
+      code,
+      messageId: expect.stringMatching(/^receipt\/city/),
+    });
+  });
+});
