@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { eventType } from '../topic.ts';
-import { Channel, Id, Identifier, Instant, Properties } from './vocabulary.ts';
+import { Channel, Id, Identifier, Instant, Properties } from './shapes.ts';
 
 const schema = Type.Object(
   {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { eventType } from '../topic.ts';
-import { Cause, Id, Instant } from './vocabulary.ts';
+import { Cause, Id, Instant } from './shapes.ts';
 
 const schema = Type.Object(
   {

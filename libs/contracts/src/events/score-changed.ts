@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { eventType } from '../topic.ts';
-import { Cause, ElementScores, Id, Instant, OverallScore } from './vocabulary.ts';
+import { Cause, ElementScores, Id, Instant, OverallScore } from './shapes.ts';
 
 const schema = Type.Object(
   {
