@@ -59,7 +59,7 @@ function list(choose: Random): Properties {
 }
 
 function search(choose: Random): Properties {
-  return { query: pick(choose, words), resultCount: Math.max(0, whole(choose, -2, 40)), sort: 'relevance', page: 1 };
+  return { query: pick(choose, words), result_count: Math.max(0, whole(choose, -2, 40)), sort: 'relevance', page: 1 };
 }
 
 function order(choose: Random): Properties {
@@ -71,11 +71,15 @@ function order(choose: Random): Properties {
 }
 
 function checkout(choose: Random): Properties {
-  return { checkout_id: `c-${whole(choose, 1, 9_999_999)}`, durationSeconds: whole(choose, 30, 500), steps: 4 };
+  return { checkout_id: `c-${whole(choose, 1, 9_999_999)}`, duration_seconds: whole(choose, 30, 500), steps: 4 };
 }
 
 function delivery(choose: Random): Properties {
-  return { order_id: `o-${whole(choose, 1, 9_999_999)}`, daysLate: Math.max(0, whole(choose, -6, 4)), carrier: 'post' };
+  return {
+    order_id: `o-${whole(choose, 1, 9_999_999)}`,
+    days_late: Math.max(0, whole(choose, -6, 4)),
+    carrier: 'post',
+  };
 }
 
 function promise(choose: Random): Properties {

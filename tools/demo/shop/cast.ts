@@ -18,27 +18,27 @@ const giuliasPart: readonly Line[] = [
   [0, 'web', 'identify'],
   [0, 'web', 'Consent Updated', consented],
   [7, 'app', 'identify'],
-  [7.2, 'web', 'Checkout Completed', { durationSeconds: 75 }],
+  [7.2, 'web', 'Checkout Completed', { duration_seconds: 75 }],
   [7.2, 'web', 'Order Completed'],
-  [9, 'web', 'Delivery Arrived', { daysLate: 0 }],
+  [9, 'web', 'Delivery Arrived', { days_late: 0 }],
   [9, 'web', 'Promise Kept', { promise: 'delivery day' }],
   [10, 'web', 'Product Reviewed', { product_id: 'p-104', rating: 5 }],
   [14, 'app', 'Recommendation Clicked', { product_id: 'p-101' }],
-  [14, 'app', 'Checkout Completed', { durationSeconds: 50 }],
+  [14, 'app', 'Checkout Completed', { duration_seconds: 50 }],
   [14, 'app', 'Order Completed'],
-  [16, 'app', 'Delivery Arrived', { daysLate: 0 }],
+  [16, 'app', 'Delivery Arrived', { days_late: 0 }],
   [16, 'app', 'Promise Kept', { promise: 'delivery day' }],
   [20, 'store', 'Queue Waited', { minutes: 2 }],
-  [20, 'store', 'Price Differed', { product_id: 'p-106', price: 34, onScreen: 29 }],
+  [20, 'store', 'Price Differed', { product_id: 'p-106', price: 34, expected_price: 29 }],
   [20, 'store', 'Order Completed'],
   [26, 'app', 'Recommendation Clicked', { product_id: 'p-105' }],
   [26, 'app', 'Order Completed'],
-  [28, 'app', 'Delivery Arrived', { daysLate: 0 }],
+  [28, 'app', 'Delivery Arrived', { days_late: 0 }],
   [28, 'app', 'Promise Kept', { promise: 'delivery day' }],
   [33, 'call', 'Thanks Received'],
   [38, 'store', 'Coupon Applied', { coupon_id: 'AUTUMN' }],
   [38, 'store', 'Order Completed'],
-  [43, 'web', 'Checkout Completed', { durationSeconds: 90 }],
+  [43, 'web', 'Checkout Completed', { duration_seconds: 90 }],
   [43, 'web', 'Order Completed'],
 ];
 
@@ -47,7 +47,7 @@ const marcosPart: readonly Line[] = [
   [0, 'web', 'identify'],
   [0, 'web', 'Consent Updated', consented],
   [9, 'web', 'Order Completed'],
-  [11, 'web', 'Delivery Arrived', { daysLate: 0 }],
+  [11, 'web', 'Delivery Arrived', { days_late: 0 }],
   [18, 'store', 'Queue Waited', { minutes: 3 }],
   [18, 'store', 'Order Completed'],
   [30, 'web', 'Order Completed'],
@@ -61,7 +61,7 @@ export const marcosPast = (marco: Shopper, dice: Dice): Happening[] => played(ma
 export function giuliasBadDay(giulia: Shopper, now: number, dice: Dice): Happening[] {
   const parcel: Visit = { shopper: giulia, device: backend('web'), at: now, dice };
   return [
-    happens(parcel, -minute, 'Delivery Arrived', { daysLate: 3 }),
+    happens(parcel, -minute, 'Delivery Arrived', { days_late: 3 }),
     happens(parcel, -1, 'Promise Broken', { promise: 'delivery day' }),
   ];
 }

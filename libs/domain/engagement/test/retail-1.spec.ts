@@ -55,14 +55,15 @@ describe('a customer under retail-1', () => {
   });
 
   it('trusts less the later a delivery arrives', () => {
-    const arrived = (daysLate: number) => trustAfter({ name: 'delivery.arrived', properties: { daysLate } });
+    const arrived = (daysLate: number) => trustAfter({ name: 'delivery.arrived', properties: { days_late: daysLate } });
     const trust = [-1, 0, 1, 2, 3, 30].map(arrived);
     expect(trust).toEqual(trust.toSorted((a, b) => b - a));
     expect([trust[0], trust[4]]).toEqual([trust[1], trust[5]]);
   });
 
   it('finds the range irrelevant only when a search has no result', () => {
-    const searched = (resultCount: number) => lived({ name: 'products.searched', properties: { resultCount } })[0];
+    const searched = (resultCount: number) =>
+      lived({ name: 'products.searched', properties: { result_count: resultCount } })[0];
     const elementsOf = (resultCount: number) => searched(resultCount)?.signals.map(({ element }) => element);
     expect(elementsOf(0)).toEqual(['efficiency', 'relevance']);
     expect(elementsOf(1)).toEqual(['efficiency']);
@@ -79,7 +80,7 @@ describe('a customer under retail-1', () => {
     const months = Array.from({ length: 12 }, (_, month) => 1 + month * 30);
     const good = months.flatMap((days): Partial<Activity>[] => [
       { name: 'order.completed', at: daysAgo(days), channel: 'web' },
-      { name: 'delivery.arrived', at: daysAgo(days), channel: 'web', properties: { daysLate: 0 } },
+      { name: 'delivery.arrived', at: daysAgo(days), channel: 'web', properties: { days_late: 0 } },
       { name: 'offer.accepted', at: daysAgo(days), channel: 'mobile' },
       { name: 'offer.redeemed', at: daysAgo(days), channel: 'store' },
     ]);

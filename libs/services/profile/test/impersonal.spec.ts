@@ -8,7 +8,7 @@ describe('properties that say what happened', () => {
       order_id: 'o-1',
       revenue: 41.5,
       currency: 'EUR',
-      daysLate: 3,
+      days_late: 3,
       isGift: false,
       coupon: null,
       products: [{ sku: 's-1', quantity: 2, tags: ['new', 'red'] }],

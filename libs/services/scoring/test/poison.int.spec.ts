@@ -19,8 +19,8 @@ describe('an activity from a source that sends nonsense', () => {
   const nonsense: [string, Partial<CustomerActed>][] = [
     ['a huge number where a rating is expected', { name: 'product.reviewed', properties: { rating: 1e308 } }],
     ['a number below all numbers', { name: 'queue.waited', properties: { minutes: -1e308 } }],
-    ['a text where a number is expected', { name: 'queue.waited', properties: { minutes: 'ten', daysLate: '3' } }],
-    ['a list where a number is expected', { name: 'delivery.arrived', properties: { daysLate: [3] } }],
+    ['a text where a number is expected', { name: 'queue.waited', properties: { minutes: 'ten', days_late: '3' } }],
+    ['a list where a number is expected', { name: 'delivery.arrived', properties: { days_late: [3] } }],
     [
       'a tree where a number is expected',
       { name: 'queue.waited', properties: { minutes: { minutes: { minutes: 1 } } } },

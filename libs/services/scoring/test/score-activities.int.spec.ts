@@ -130,7 +130,7 @@ describe('whatever a customer does', () => {
     at: fc.date({ min: new Date('0001-01-01T00:00:00.000Z'), max: new Date(noon), noInvalidDate: true }),
     properties: fc.record({
       minutes: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string(), fc.constant(null)),
-      daysLate: fc.oneof(fc.double({ min: 0, max: 9, noNaN: true }), fc.boolean()),
+      days_late: fc.oneof(fc.double({ min: 0, max: 9, noNaN: true }), fc.boolean()),
     }),
   });
 

@@ -23,7 +23,7 @@ function surprise(visit: Visit): Happening {
   const { dice } = visit;
   const { product_id, price } = anyGood(dice);
   return dice.chance(0.5)
-    ? happens(visit, 0, 'Price Differed', { product_id, price, onScreen: Math.round(price * 0.9) })
+    ? happens(visit, 0, 'Price Differed', { product_id, price, expected_price: Math.round(price * 0.9) })
     : happens(visit, 0, 'Stock Differed', { product_id });
 }
 

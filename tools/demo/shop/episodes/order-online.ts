@@ -14,7 +14,7 @@ export function orderOnline(visit: Visit): Happening[] {
   const paidMs = 3 * minute + durationSeconds * 1_000;
   return [
     ...browse(visit),
-    happens(visit, paidMs, 'Checkout Completed', { order_id: order.order_id, durationSeconds }),
+    happens(visit, paidMs, 'Checkout Completed', { order_id: order.order_id, duration_seconds: durationSeconds }),
     happens(visit, paidMs + 1, 'Order Completed', order),
     ...delivery(visit, order.order_id),
   ];
@@ -26,7 +26,7 @@ function delivery(visit: Visit, order_id: string): Happening[] {
   const parcel: Visit = { ...visit, device: backend(device.channel) };
   const afterMs = (2 + daysLate) * day;
   return [
-    happens(parcel, afterMs, 'Delivery Arrived', { order_id, daysLate }),
+    happens(parcel, afterMs, 'Delivery Arrived', { order_id, days_late: daysLate }),
     ...(daysLate > 1 ? [happens(parcel, afterMs + 1, 'Promise Broken', { order_id, promise: 'delivery day' })] : []),
     ...(daysLate === 0 ? [happens(parcel, afterMs + 1, 'Promise Kept', { order_id, promise: 'delivery day' })] : []),
   ];

@@ -51,7 +51,7 @@ export interface RuleDocument {
   readonly because: string;
 }
 
-/** A test of one property. `property` is a path: `shipping.daysLate` is the `daysLate` in `shipping`. */
+/** A test of one property. `property` is a path: `shipping.days_late` is the `days_late` in `shipping`. */
 export type ConditionDocument =
   | { readonly property: string; readonly equals: string | number | boolean }
   | { readonly property: string; readonly above: number }

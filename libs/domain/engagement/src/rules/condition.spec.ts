@@ -89,7 +89,7 @@ describe('a condition that cannot be used', () => {
     ['a text for present', { property: 'is', present: 'yes' }, ['when.present: must be true or false']],
     ['no property', { present: true }, ['when.property: is missing']],
     ['another test', { property: 'is', present: true, matches: 'x' }, ['when.matches: is not a known field']],
-    ['no object', 'daysLate > 3', ['when: must be an object']],
+    ['no object', 'days_late > 3', ['when: must be an object']],
   ])('is refused: %s', (_, value, faults) => {
     expect(faultsOf(value)).toEqual(faults);
   });

@@ -6,7 +6,7 @@ import { fault } from '../document/place.ts';
 /** Finds one property; undefined when it is not there. */
 export type Property = (properties: Properties) => unknown;
 
-/** The property that the path here names, for example `shipping.daysLate`. A path with an empty step is a fault. */
+/** The property that the path here names, for example `shipping.days_late`. A path with an empty step is a fault. */
 export function propertyIn(place: Place): Property {
   const path = textIn(place);
   const steps = path.split('.');
