@@ -9,3 +9,8 @@ export { incompatibilities } from './evolution.ts';
 export { happenedAt } from './happened-at.ts';
 export type { DataOf, EventName, EventOf, EventType, ForeignTopic, Topic } from './topic.ts';
 export { foreignTopics, topics } from './topics.ts';
+export { type Checked, checkActivity } from './vocabulary/check-activity.ts';
+export { vocabularySchema } from './vocabulary/json-schema.ts';
+export type { Term } from './vocabulary/term.ts';
+export { nameOfTitle } from './vocabulary/titles.ts';
+export { vocabulary } from './vocabulary/vocabulary.ts';

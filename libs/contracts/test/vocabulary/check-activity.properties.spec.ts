@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { checkActivity, vocabulary } from '../../src/index.ts';
+import { everyTerm, fieldsOf } from './builders.ts';
+
+const names = Object.keys(vocabulary);
+const name = fc.constantFrom(...names);
+const json = fc.jsonValue({ maxDepth: 3 });
+/** Fields that the term knows and others, with any values. */
+const properties = name.chain((known) =>
+  fc.record({
+    name: fc.constant(known),
+    given: fc.dictionary(
+      fc.oneof(fc.constantFrom(...Object.keys(fieldsOf(vocabulary[known]!)), 'own'), fc.string()),
+      json,
+    ),
+  }),
+);
+
+describe('whatever is said of an activity', () => {
+  test('is taken or refused with a reason that names the activity; nothing is thrown, and nothing changed under the hands of the caller', () => {
+    fc.assert(
+      fc.property(properties, ({ name: known, given }) => {
+        const before = structuredClone(given);
+        const told = checkActivity(known, given);
+        if ('code' in told) expect(told.reason).toContain(known);
+        expect(given).toEqual(before);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('stays as it is when it is checked again', () => {
+    fc.assert(
+      fc.property(properties, ({ name: known, given }) => {
+        const told = checkActivity(known, { ...vocabulary[known]!.example, ...given });
+        fc.pre('properties' in told);
+        const { properties: kept } = told as { properties: Record<string, unknown> };
+        expect(checkActivity(known, kept)).toEqual({ properties: kept });
+      }),
+    );
+  });
+
+  test('keeps every field that the vocabulary does not know', () => {
+    const own = fc.dictionary(
+      fc.string().map((field) => `own ${field}`),
+      json,
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...everyTerm), own, ([known, { example }], more) => {
+        expect(checkActivity(known, { ...example, ...more })).toEqual({ properties: { ...example, ...more } });
+      }),
+    );
+  });
+});
+
+test('a custom activity is taken as it is', () => {
+  const custom = fc.string().filter((given) => !names.includes(given));
+  fc.assert(
+    fc.property(
+      fc.oneof(custom, fc.constantFrom('constructor', '__proto__', 'toString')),
+      fc.object(),
+      (given, said) => {
+        const told = checkActivity(given, said);
+        expect((told as { properties: unknown }).properties).toBe(said);
+      },
+    ),
+  );
+});
+
+test('an amount in quotes is the amount', () => {
+  fc.assert(
+    fc.property(fc.nat({ max: 1e9 }), fc.nat({ max: 4 }), (cents, digits) => {
+      const total = (cents / 10 ** digits).toFixed(digits);
+      expect(checkActivity('order.completed', { order_id: 'o-1', total })).toEqual({
+        properties: { order_id: 'o-1', total: Number(total) },
+      });
+    }),
+  );
+});
