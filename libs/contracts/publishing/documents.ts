@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { asyncapi } from '../src/asyncapi.ts';
 import type { Topic } from '../src/topic.ts';
 import { foreignTopics, topics } from '../src/topics.ts';
+import { chapters } from '../src/vocabulary/vocabulary.ts';
 import { publishedSchemas } from './published-schemas.ts';
 import { toYaml } from './to-yaml.ts';
+import { vocabularyPage } from './vocabulary-page.ts';
 
 const workspace = join(import.meta.dirname, '../../..');
 
@@ -13,6 +15,12 @@ export const schemas = Object.values<Topic>(topics).flatMap(({ events }) =>
   Object.values(events).map(({ schema }) => schema as object),
 );
 
+const warning = 'Generated from libs/contracts by npm run publish-contracts -w @sestante/contracts: do not edit.';
+
 export const asyncapiFile = join(workspace, 'docs/asyncapi.yaml');
 /** What the file has to hold. */
-export const asyncapiText = `# Generated from libs/contracts by npm run publish-contracts -w @sestante/contracts: do not edit.\n${toYaml(asyncapi(topics, foreignTopics))}`;
+export const asyncapiText = `# ${warning}\n${toYaml(asyncapi(topics, foreignTopics))}`;
+
+export const vocabularyFile = join(workspace, 'docs/vocabulary.md');
+/** What the file has to hold. */
+export const vocabularyText = `<!-- ${warning} -->\n\n${vocabularyPage(chapters)}`;

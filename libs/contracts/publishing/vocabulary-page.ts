@@ -1,0 +1,92 @@
+import type { Field, Fields } from '../src/vocabulary/field.ts';
+import { product } from '../src/vocabulary/products.ts';
+import type { Chapter, Properties, Term } from '../src/vocabulary/term.ts';
+
+const introduction = `# Vocabulary
+
+The activities that Sestante knows. An activity is sent as an event, by any Segment-compatible SDK or by \`POST /v1/track\`:
+
+\`\`\`json
+{ "userId": "ada", "event": "Order Completed", "properties": { "order_id": "o-1", "revenue": 168, "currency": "EUR" } }
+\`\`\`
+
+- **Names.** An event may be called by the title or by our name: \`Order Completed\`, \`order_completed\`, \`orderCompleted\` and
+  \`order.completed\` are the same. Every other name is a **custom activity**: it is kept under a name made of its own words, the last of
+  them the action (\`Gift Wrapped\` is \`gift.wrapped\`), its properties are not checked, and a model may read it.
+- **Needed** fields are those without which the activity says nothing. An event without one is rejected with the code \`field-missing\`.
+- **Types.** A field of another type is rejected with \`field-invalid\`. Ids are texts or numbers, and never empty. A plain decimal in quotes
+  (\`"41.50"\`) counts as the number where a number is expected; nothing else is converted. \`null\` counts as missing.
+- **Other fields** may be sent with every activity, and are kept as they come.
+- Rejected events are kept with their reason at \`GET /api/v1/rejected\`, and can be sent again.
+
+The same as JSON Schema: \`GET /api/v1/vocabulary\`.
+
+## Contents
+`;
+
+/** The vocabulary as a page in Markdown. */
+export function vocabularyPage(chapters: readonly Chapter[]): string {
+  const contents = chapters.map(({ title, terms }) => `- **${title}**: ${Object.keys(terms).map(linkTo).join(' · ')}`);
+  return [introduction, ...contents, '', ...productSection, ...chapters.flatMap(chapterOf)].join('\n');
+}
+
+const linkTo = (name: string) => `[${name}](#${name.replaceAll('.', '')})`;
+
+function chapterOf({ title, says, terms }: Chapter): string[] {
+  return [`## ${title}`, '', says, '', ...Object.entries(terms).flatMap(([name, term]) => termOf(name, term))];
+}
+
+function termOf(name: string, { titles, says, must, either, may, example }: Term): string[] {
+  const rows = [...rowsOf(must, () => 'yes'), ...rowsOf(may, (field) => alternative(field, either))];
+  return [
+    `### ${name}`,
+    '',
+    `${says} Sent as ${titles.map((title) => `**${title}**`).join(' or ')}.`,
+    '',
+    ...(rows.length > 0 ? [...tableHead, ...rows, ''] : []),
+    ...(Object.keys(example).length > 0 ? ['```json', written(example), '```', ''] : []),
+  ];
+}
+
+function alternative(field: string, either: Term['either']): string {
+  const others = either?.includes(field) ? either.filter((name) => name !== field) : [];
+  return others.map((name) => `this or \`${name}\``).join();
+}
+
+const tableHead = ['| field | needed | type | meaning |', '| --- | --- | --- | --- |'];
+
+/** A row for each field and, below it, for what it holds; one row for all that is said of products alike. */
+function rowsOf(fields: Fields, needed: (name: string) => string, prefix = ''): string[] {
+  const isOfProducts = (name: string, field: Field) => (product as Fields)[name] === field && needed(name) === '';
+  const [ofProducts, others] = [true, false].map((wanted) =>
+    Object.entries(fields).filter(([name, field]) => isOfProducts(name, field) === wanted),
+  );
+  const told = ofProducts!.map(([name]) => `\`${name}\``).join(', ');
+  return [
+    ...others!.flatMap(([name, field]) => [
+      `| \`${prefix}${name}\` | ${needed(name)} | ${field.words} | ${field.says} |`,
+      ...(field.fields ? rowsOf(field.fields, () => '', `${prefix}${name}${separatorOf(field)}`) : []),
+    ]),
+    ...(told ? [`| ${prefix && `\`${prefix.slice(0, -1)}\`: `}${told} | | see [products](#products) | |`] : []),
+  ];
+}
+
+const separatorOf = ({ words }: Field) => (words.startsWith('a list') ? '[].' : '.');
+
+const productSection = [
+  '## Products',
+  '',
+  'Many activities are about a product, or about a list of them. What is said of a product is the same in all.',
+  '',
+  '| field | type | meaning |',
+  '| --- | --- | --- |',
+  ...Object.entries<Field>(product).map(([name, { words, says }]) => `| \`${name}\` | ${words} | ${says} |`),
+  '',
+];
+
+/** JSON in one line as long as that is short. */
+function written(example: Properties): string {
+  const lines = JSON.stringify(example, null, 2);
+  const line = lines.replaceAll(/\n\s*/g, ' ');
+  return line.length <= 110 ? line : lines;
+}
