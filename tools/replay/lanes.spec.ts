@@ -8,7 +8,7 @@ const happening = (index: number, properties = {}) =>
     id: String(index),
     event: 'Order Completed',
     timestamp: new Date(index * 60_000).toISOString(),
-    properties,
+    properties: { order_id: index, ...properties },
   });
 
 describe('lanes', () => {

@@ -10,7 +10,7 @@ const events = Array.from({ length: 450 }, (_, index) =>
     id: String(index),
     event: 'Order Completed',
     timestamp: new Date(index * 60_000).toISOString(),
-    properties: {},
+    properties: { order_id: index },
   }),
 );
 

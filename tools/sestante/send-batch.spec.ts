@@ -8,6 +8,7 @@ const event: TrackingEvent = {
   event: 'Order Completed',
   messageId: 'm1',
   timestamp: '2017-01-28T19:06:53Z',
+  properties: { order_id: 'o-1' },
   context: { channel: 'store' },
 };
 

@@ -148,6 +148,7 @@ const anEvent = (number: number) => ({
   messageId: `m${number}`,
   userId: `u${number % 50}`,
   event: 'Product Viewed',
+  properties: { product_id: 'p-1' },
 });
 
 /** Whether the answer says that all of it is kept; false when the connection breaks. */

@@ -56,7 +56,7 @@ describe('the first minute with Sestante', () => {
     analytics.track({
       userId: 'ada',
       event: 'Order Completed',
-      properties: { revenue: 41.5 },
+      properties: { order_id: 'o-1', revenue: 41.5 },
       context: { channel: 'web' },
     });
     analytics.track({ userId: 'ada', event: 'Thanks Received', context: { channel: 'mobile' } });

@@ -42,7 +42,13 @@ const events = Array.from({ length: 1_200 }, (_, index) => ({
   userId: `u${index % people}`,
   event: names[(index * 5) % names.length],
   timestamp: new Date(Date.UTC(2026, 1, 1) + index * 1_800_000).toISOString(),
-  properties: { minutes: index % 30, rating: 1 + (index % 5), duration_seconds: index % 600 },
+  properties: {
+    order_id: index,
+    product_id: index % 7,
+    code: `offer-${index}`,
+    minutes: index % 30,
+    rating: 1 + (index % 5),
+  },
   context: { channel: channels[index % 3] },
 }));
 

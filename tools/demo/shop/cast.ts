@@ -68,13 +68,17 @@ export function giuliasBadDay(giulia: Shopper, now: number, dice: Dice): Happeni
 
 /** He brings the last thing back, because he needs the money. */
 export function marcosRefund(marco: Shopper, now: number, dice: Dice): Happening[] {
-  return [happens({ shopper: marco, device: till(marco.store), at: now, dice }, -1, 'Order Refunded', { revenue: 59 })];
+  const lastOrder = marcosPart.findLastIndex(([, , what]) => what === 'Order Completed');
+  const visit: Visit = { shopper: marco, device: till(marco.store), at: now, dice };
+  return [happens(visit, -1, 'Order Refunded', { order_id: orderIdOf(marco, lastOrder), revenue: 59 })];
 }
+
+const orderIdOf = ({ userId }: Shopper, line: number) => `${userId}-${line}`;
 
 function played(shopper: Shopper, part: readonly Line[], dice: Dice): Happening[] {
   return part.map(([days, where, what, properties], index) => {
     const at = shopper.signedUpAt + days * day + index * minute;
-    const order = what === 'Order Completed' ? orderOf(dice, `${shopper.userId}-${index}`) : {};
+    const order = what === 'Order Completed' ? orderOf(dice, orderIdOf(shopper, index)) : {};
     return happens({ shopper, device: deviceOf(where, what, shopper), at, dice }, 0, what, { ...order, ...properties });
   });
 }

@@ -50,9 +50,11 @@ function visitOn(morning: number, shopper: Shopper, dice: Dice): Happening[] {
   const device = deviceFor(shopper, dice);
   const visit: Visit = { shopper, device, at: morning + dice.between(0, 12) * hour, dice };
   const isPrivate = shopper.personality.no > shopper.personality.yes;
+  const lived = mainPart(visit);
+  const order = lived.find(({ what }) => what === 'Order Completed');
   return [
-    ...mainPart(visit),
-    ...(dice.chance(shopper.personality.opinion) ? sayOpinion(visit) : []),
+    ...lived,
+    ...(dice.chance(shopper.personality.opinion) ? sayOpinion(visit, order?.properties?.['order_id']) : []),
     ...(dice.chance(isPrivate ? 0.4 : 0.03)
       ? decideMyself({ ...visit, device: shopper.browser, at: visit.at + hour })
       : []),

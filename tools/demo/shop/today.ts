@@ -12,7 +12,10 @@ type Moment = (visit: Visit) => Happening;
 const moments: readonly [Moment, ...Moment[]] = [
   (visit) => happens({ ...visit, device: backend('web') }, 0, 'Promise Broken', { promise: 'call back' }),
   (visit) => happens({ ...visit, device: till(visit.shopper.store) }, 0, 'Coupon Denied', { coupon_id: 'AUTUMN' }),
-  (visit) => happens({ ...visit, device: backend('mobile') }, 0, 'Order Refunded', { revenue: 45 }),
+  (visit) => {
+    const refund = { order_id: `${visit.shopper.userId}-returned`, revenue: 45 };
+    return happens({ ...visit, device: backend('mobile') }, 0, 'Order Refunded', refund);
+  },
   (visit) => happens({ ...visit, device: backend('web') }, 0, 'Reward Expired', { points: 300 }),
   (visit) =>
     happens({ ...visit, device: visit.shopper.phone }, 0, 'Product Reviewed', { ...anyGood(visit.dice), rating: 5 }),

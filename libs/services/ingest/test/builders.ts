@@ -20,9 +20,13 @@ export const webShop: Source = {
 
 /** Ada completes an order: what an SDK sends for it. Fields may be given wrong on purpose, or left out as undefined. */
 export function anEvent(over: object = {}): Record<string, unknown> {
-  const event = { type: 'track', messageId: 'message-1', userId: 'ada', event: 'Order Completed', ...over };
+  const order = { event: 'Order Completed', properties: { order_id: 'o-1' } };
+  const event = { type: 'track', messageId: 'message-1', userId: 'ada', ...order, ...over };
   return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined));
 }
+
+/** Ada has a gift wrapped: a custom activity, of which anything may be said. */
+export const aCustomEvent = (properties: unknown) => anEvent({ event: 'Gift Wrapped', properties });
 
 /** The activity that the event becomes. Throws, with the reason, where it is rejected. */
 export function activityOf(event: unknown, reception: Partial<Reception> = {}, source = webShop): ActivityReceived {
@@ -43,13 +47,13 @@ export function rejectionOf(
 
 /** An event that is exactly so many bytes long as JSON. */
 export function anEventOfBytes(bytes: number): Record<string, unknown> {
-  const frame = JSON.stringify(anEvent({ properties: { note: '' } })).length;
-  return anEvent({ properties: { note: 'x'.repeat(bytes - frame) } });
+  const frame = JSON.stringify(aCustomEvent({ note: '' })).length;
+  return aCustomEvent({ note: 'x'.repeat(bytes - frame) });
 }
 
 /** An event that nests so many levels deep, itself included. */
 export function anEventOfDepth(levels: number, innermost: unknown = 'here'): Record<string, unknown> {
   let properties: unknown = { innermost };
   for (let level = 2; level < levels; level++) properties = { inside: properties };
-  return anEvent({ properties });
+  return aCustomEvent(properties);
 }

@@ -4,8 +4,8 @@ import type { Happening } from '../happening.ts';
 import { day, hour } from '../time.ts';
 import { happens, type Visit } from '../visit.ts';
 
-/** Says what they think: thanks, a review, a survey, or a complaint and what became of it. */
-export function sayOpinion(visit: Visit): Happening[] {
+/** Says what they think: thanks, a review, a survey, or a complaint and what became of it. They may have bought something. */
+export function sayOpinion(visit: Visit, orderId: unknown): Happening[] {
   const { dice, shopper } = visit;
   const isContent = dice.chance(shopper.personality.luck);
   const rating = isContent ? dice.whole(4, 5) : dice.whole(1, 3);
@@ -14,12 +14,12 @@ export function sayOpinion(visit: Visit): Happening[] {
   const ways = [
     () => [happens(later, 0, 'Product Reviewed', { ...anyGood(dice), rating })],
     () => [happens(later, 0, 'Survey Answered', { survey: 'autumn', rating })],
-    () => (isContent ? [happens(atCallCentre, 0, 'Thanks Received')] : complain(atCallCentre)),
+    () => (isContent ? [happens(atCallCentre, 0, 'Thanks Received')] : complain(atCallCentre, orderId)),
   ] as const;
   return dice.pick(ways)();
 }
 
-function complain(visit: Visit): Happening[] {
+function complain(visit: Visit, order_id: unknown): Happening[] {
   const { dice } = visit;
   const minutes = dice.whole(5, 2_000);
   const answered = minutes * 60_000;
@@ -29,6 +29,6 @@ function complain(visit: Visit): Happening[] {
     happens(visit, answered, 'Contact Resolved', { minutes }),
     ...(dice.chance(0.3) ? [happens(visit, answered + 5 * hour, 'Answer Differed')] : []),
     ...(dice.chance(0.3) ? [happens(visit, answered + day, 'Contact Reopened')] : []),
-    ...(dice.chance(0.3) ? [happens(visit, answered + 2 * day, 'Order Refunded')] : []),
+    ...(order_id && dice.chance(0.4) ? [happens(visit, answered + 2 * day, 'Order Refunded', { order_id })] : []),
   ];
 }

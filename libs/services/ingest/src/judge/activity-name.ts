@@ -1,3 +1,4 @@
+import { nameOfTitle } from '@sestante/contracts';
 import type { TrackingEvent } from './tracking-event.ts';
 
 const ours = /^[a-z0-9_]+\.[a-z0-9_]+$/;
@@ -15,18 +16,13 @@ export function activityName(event: TrackingEvent): string | undefined {
   return typeof event.event === 'string' ? normaliseName(event.event) : undefined;
 }
 
-/** Names of Segment's vocabulary whose action has more than one word. */
-const phrases = new Map([
-  ['product added to wishlist', 'product.added_to_wishlist'],
-  ['product removed from wishlist', 'product.removed_from_wishlist'],
-  ['wishlist product added to cart', 'wishlist_product.added_to_cart'],
-]);
-
 /**
- * `Product List Viewed` → `product_list.viewed`: the last word is the action. Names that are ours already stay as they are. Undefined
- * where there is no word.
+ * The name by which the vocabulary knows it; of any other name, the last word is the action: `Gift Wrapped` → `gift.wrapped`. Names that
+ * are shaped like ours stay as they are. Undefined where there is no word.
  */
 export function normaliseName(name: string): string | undefined {
+  const known = nameOfTitle(name);
+  if (known) return known;
   const trimmed = name.trim().toLowerCase();
   if (ours.test(trimmed)) return trimmed;
   // Marks belong to the letters before them, as vowels do in Hindi; in NFC, because keyboards differ in how they write an accent.
@@ -34,8 +30,6 @@ export function normaliseName(name: string): string | undefined {
     .normalize('NFC')
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter(Boolean);
-  const phrase = phrases.get(words.join(' '));
-  if (phrase) return phrase;
   const action = words.pop();
   return words.length > 0 ? `${words.join('_')}.${action}` : action;
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ActivityReceived } from '@sestante/contracts';
+import { type ActivityReceived, checkActivity } from '@sestante/contracts';
 import type { Source } from '../sources/source.ts';
 import { activityIdOf } from './activity-id.ts';
 import { activityName } from './activity-name.ts';
 import { activityTime, type Reception } from './activity-time.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
+import { consentPreferences } from './consent-preferences.ts';
 import { identifiersOf, isMereClaim, unclearIdOf } from './identifiers.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
@@ -50,8 +51,11 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
     return reject('identifier-weak', `this key cannot vouch for ${identifiers[0]!.kind}: name an anonymousId, too`);
   const time = activityTime(event, reception);
   if ('code' in time) return reject(time.code, time.reason);
+  const checked = checkActivity(name, propertiesOf(event, name));
+  if ('code' in checked) return reject(checked.code, checked.reason);
   const about = { name, identifiers, timestamp: time.at.toISOString(), receivedAt: reception.receivedAt.toISOString() };
-  return { kind: 'accepted', activity: { ...about, ...fromSource(event, source, reception.messageId) } };
+  const own = fromSource(event, source, reception.messageId);
+  return { kind: 'accepted', activity: { ...about, ...own, properties: checked.properties } };
 }
 
 /** The verdict that an event cannot be used. */
@@ -67,16 +71,20 @@ function fromSource(event: TrackingEvent, source: Source, fallbackId: string = r
     messageId,
     type: event.type,
     channel: channelOf(event) ?? source.channel,
-    properties: propertiesOf(event),
     traits: event.type === 'group' ? {} : (event.traits ?? {}),
   };
 }
 
-/** What page, screen and group events say beside their properties stands among them, and the traits of a group: they are not the person's. */
-function propertiesOf({ type, properties, name, category, groupId, traits }: TrackingEvent): Record<string, unknown> {
+/**
+ * What page, screen and group events say beside their properties stands among them, the traits of a group (they are not the person's), and
+ * what a consent platform says of a consent.
+ */
+function propertiesOf(event: TrackingEvent, activity: string): Record<string, unknown> {
+  const { type, properties, name, category, groupId, traits } = event;
   const beside = { name, category, group_id: groupId };
   const given = Object.entries(beside).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
-  return { ...Object.fromEntries(given), ...(type === 'group' ? traits : {}), ...properties };
+  const consented = activity === 'consent.updated' ? consentPreferences(event) : {};
+  return { ...Object.fromEntries(given), ...consented, ...(type === 'group' ? traits : {}), ...properties };
 }
 
 function messageIdOf(value: unknown): string | undefined {

@@ -26,7 +26,7 @@ const everyType = ['alias', 'group', 'identify', 'page', 'screen', 'track'];
 /** One event of each type. */
 function sayEverything(analytics: Analytics | RudderAnalytics, userId: string): void {
   analytics.identify({ userId, traits: { plan: 'gold' } });
-  analytics.track({ userId, event: 'Product Viewed' });
+  analytics.track({ userId, event: 'Product Viewed', properties: { product_id: 'p-1' } });
   analytics.page({ userId, name: 'Home' });
   analytics.screen({ userId, name: 'Start' });
   analytics.group({ userId, groupId: 'team' });
@@ -70,7 +70,7 @@ describe('an SDK whose requests were recorded', () => {
   });
 
   test.each([
-    ['t', 'track', { event: 'Product Viewed' }],
+    ['t', 'track', { event: 'Product Viewed', properties: { product_id: 'p-1' } }],
     ['i', 'identify', {}],
     ['p', 'page', { name: 'Home' }],
     ['s', 'screen', { name: 'Start' }],
