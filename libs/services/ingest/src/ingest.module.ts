@@ -5,6 +5,8 @@ import { CountEvents } from './accept/count-events.ts';
 import { EventMetrics } from './accept/event-metrics.ts';
 import { PublishActivities } from './accept/publish-activities.ts';
 import { RateLimits } from './accept/rate-limits.ts';
+import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
+import { InboundHandler } from './cloudevents/inbound.handler.ts';
 import { LiveVerdicts } from './live/live-verdicts.ts';
 import { LiveController } from './live/live.controller.ts';
 import { migrations } from './migrations.ts';
@@ -13,8 +15,6 @@ import { ForgetRejected } from './rejected/forget-rejected.ts';
 import { Redrive } from './rejected/redrive.ts';
 import { RejectedEvents } from './rejected/rejected-events.ts';
 import { RejectedController } from './rejected/rejected.controller.ts';
-import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
-import { InboundHandler } from './cloudevents/inbound.handler.ts';
 import { Authenticate } from './sources/authenticate.ts';
 import { FirstSource } from './sources/first-source.ts';
 import { Senders } from './sources/senders.ts';
@@ -22,6 +22,7 @@ import { sourceKeyTable, sourceTable } from './sources/source.table.ts';
 import { SourcesController } from './sources/sources.controller.ts';
 import { Sources } from './sources/sources.ts';
 import { TrackingController } from './tracking/tracking.controller.ts';
+import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
 
 /** Takes events from sources, judges each, and keeps all of them. */
 @Module({
@@ -33,6 +34,7 @@ import { TrackingController } from './tracking/tracking.controller.ts';
     SourcesController,
     LiveController,
     RejectedController,
+    VocabularyController,
     InboundHandler,
   ],
   providers: [

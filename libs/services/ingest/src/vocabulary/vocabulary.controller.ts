@@ -1,0 +1,23 @@
+import { Controller, Get, Header, Headers, HttpStatus, Res } from '@nestjs/common';
+import { vocabularySchema } from '@sestante/contracts';
+import { Open } from '@sestante/runtime';
+import type { FastifyReply } from 'fastify';
+import { createHash } from 'node:crypto';
+
+const text = JSON.stringify(vocabularySchema());
+const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+
+/** The vocabulary, for whoever integrates a source: nothing in it is secret, and it changes with the version of Sestante only. */
+@Controller('api/v1/vocabulary')
+export class VocabularyController {
+  @Open()
+  @Get()
+  @Header('content-type', 'application/schema+json')
+  @Header('cache-control', 'public, max-age=300')
+  @Header('etag', tag)
+  read(@Res({ passthrough: true }) reply: FastifyReply, @Headers('if-none-match') known?: string): string {
+    if (!known?.includes(tag)) return text;
+    reply.status(HttpStatus.NOT_MODIFIED);
+    return '';
+  }
+}
