@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkActivity, nameOfTitle } from '@sestante/contracts';
 import { folderFrom, readJourney } from './journey.ts';
 
 const transactions =
@@ -66,6 +67,14 @@ describe('a folder of the grocer', () => {
       ['7', 'Order Completed', '2017-01-28T19:06:53Z'],
       ['7', 'Coupon Applied', '2017-01-29T00:00:00.000Z'],
     ]);
+  });
+
+  it('tells what the vocabulary knows, with all that it needs', async () => {
+    given({});
+    for (const { event } of await readJourney(folder)) {
+      const { properties = {} } = event;
+      expect(checkActivity(nameOfTitle(event.event!)!, properties)).toEqual({ properties });
+    }
   });
 
   it('gives an event the same id in every replay', async () => {

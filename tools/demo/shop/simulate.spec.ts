@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { checkActivity, nameOfTitle } from '@sestante/contracts';
+import { answersTo } from '../answer-offers.ts';
+import type { Offer } from '../story/answers.ts';
 import { giuliasBadDay, marcosRefund } from './cast.ts';
 import { type Happening, toEvent } from './happening.ts';
 import { simulate } from './simulate.ts';
@@ -73,24 +76,22 @@ describe('what happens', () => {
   /** Of what happens to people, what says something about a fact and not about an element. */
   const facts = new Set(['payment.difficulty_reported']);
 
-  it('is spelt as the model spells it, and speaks of nearly all that the model knows', () => {
-    const { others, giulia, marco, dice } = shop;
-    const today = [
-      ...todayOf(others, now, dice),
-      ...giuliasBadDay(giulia, now, dice),
-      ...marcosRefund(marco, now, dice),
-    ];
-    const told = new Set(
-      [...shop.past, ...today].filter(({ what }) => /[ .]/.test(what)).map(({ what }) => ours(what)),
-    );
+  const { others, giulia, marco, dice } = shop;
+  const today = [...todayOf(others, now, dice), ...giuliasBadDay(giulia, now, dice), ...marcosRefund(marco, now, dice)];
+  const tracked = [...shop.past, ...today].filter(({ what }) => /[ .]/.test(what));
+
+  it('is what the vocabulary knows, with all that it needs', () => {
+    const offers = others.map((shopper) => ({ shopper, offer: { offerId: 'f-1', code: 'K7M2QX9RTW' } as Offer }));
+    for (const { what, properties = {} } of [...tracked, ...answersTo(offers, now, dice)]) {
+      const name = nameOfTitle(what);
+      expect([what, name]).toEqual([what, expect.any(String)]);
+      expect(checkActivity(name!, properties)).toEqual({ properties });
+    }
+  });
+
+  it('is what the model reads, and nearly all of that', () => {
+    const told = new Set(tracked.map(({ what }) => nameOfTitle(what)!));
     expect([...told].filter((name) => !scored.has(name) && !facts.has(name))).toEqual([]);
     expect([...scored].filter((name) => !told.has(name) && !name.startsWith('offer.'))).toEqual([]);
   });
-
-  /** As ingest does: the last word is the action. */
-  function ours(name: string): string {
-    if (name.includes('.')) return name;
-    const words = name.toLowerCase().split(' ');
-    return `${words.slice(0, -1).join('_')}.${words.at(-1)}`;
-  }
 });

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { nameOfTitle, vocabulary } from '@sestante/contracts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, sourceFiles } from './sources.ts';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const parsed = <T>(path: string) => JSON.parse(read(path)) as T;
+const fieldsOf = (name: string) => ({ ...vocabulary[name]?.must, ...vocabulary[name]?.may });
+
+interface Rule {
+  readonly activity: string;
+  readonly when?: readonly { readonly property: string }[];
+  readonly signals: readonly { readonly valence: number | { readonly property: string } }[];
+}
+
+describe('what the scoring model reads', () => {
+  const { rules } = parsed<{ rules: readonly Rule[] }>('libs/services/scoring/models/retail-1.json');
+  const asked = rules.flatMap(({ activity, when = [], signals }) => [
+    ...when.map(({ property }) => [activity, property] as const),
+    ...signals.flatMap(({ valence }) => (typeof valence === 'number' ? [] : [[activity, valence.property] as const])),
+  ]);
+
+  test.each([...new Set(rules.map(({ activity }) => activity))])('%s is in the vocabulary', (activity) => {
+    expect(Object.keys(vocabulary)).toContain(activity);
+  });
+
+  test.each(asked)('%s: %s is a number', (activity, property) => {
+    expect(fieldsOf(activity)[property]?.words).toMatch(/^a number/);
+  });
+});
+
+describe('what offers are made of', () => {
+  const standing = read('libs/services/offers/src/standing.ts');
+  const named = [...standing.matchAll(/'([a-z_]+\.[a-z_]+)'/g)].map(([, name]) => name!);
+  const templates = parsed<readonly { trigger: { activities: string[] }; words: object }[]>(
+    'libs/services/offers/templates/first.json',
+  );
+  const triggers = templates.flatMap(({ trigger, words }) => [...trigger.activities, ...Object.keys(words)]);
+
+  test.each([...new Set([...named, ...triggers])])('%s is in the vocabulary', (activity) => {
+    expect(named.length).toBeGreaterThan(5);
+    expect(Object.keys(vocabulary)).toContain(activity);
+  });
+});
+
+/** Where events stand as somebody would send them. */
+const senders = /^(tools\/(demo|replay)|bench\/load|apps\/standalone\/src)\//;
+
+describe('what is sent to try the system', () => {
+  const sources = sourceFiles().filter(({ path }) => senders.test(path));
+  const titles = [read('README.md'), ...sources.map(({ text }) => text)].flatMap((text) =>
+    [...text.matchAll(/"?event"?: ?['"]([^'"]+)['"]/g)].map(([, title]) => title!),
+  );
+
+  test.each([...new Set(titles)])('%s is a title of the vocabulary', (title) => {
+    expect(titles.length).toBeGreaterThan(15);
+    expect(nameOfTitle(title)).toBeDefined();
+  });
+});
