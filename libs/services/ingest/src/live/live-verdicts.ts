@@ -25,6 +25,7 @@ interface Findings {
 export class LiveVerdicts implements BeforeApplicationShutdown {
   private readonly recent = new Map<string, RecentVerdicts>();
   private readonly views = new Set<ServerResponse>();
+  private isEnding = false;
 
   announce({ id }: Source, { events, verdicts, repeated, receivedAt }: Findings): void {
     const recent = this.of(id);
@@ -37,6 +38,11 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
   /** Shows the last verdicts on the events of a source, and then what comes, until the viewer leaves. Of a flood it shows the last of each look. */
   open(sourceId: string, reply: FastifyReply): void {
     const { raw } = reply.hijack();
+    // Whoever hung up meanwhile would be watched for ever, and whoever comes at the end would hold it up.
+    if (raw.destroyed || this.isEnding) {
+      raw.destroy();
+      return;
+    }
     this.views.add(raw);
     beginEvents(raw);
     const recent = this.of(sourceId);
@@ -61,6 +67,7 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
   }
 
   beforeApplicationShutdown(): void {
+    this.isEnding = true;
     for (const view of this.views) view.end();
   }
 

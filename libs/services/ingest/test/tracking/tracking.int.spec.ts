@@ -190,7 +190,7 @@ describe('the write key', () => {
     [
       'sent in another scheme',
       'key-missing',
-      () => ingest.post('/v1/track', event(), { authorization: `Bearer ${writeKey}` }),
+      () => ingest.post('/v1/track', event(), { authorization: `Digest ${writeKey}` }),
     ],
     ['wrong', 'key-unknown', () => ingest.post('/v1/track', event(), wrong)],
     [
