@@ -12,6 +12,7 @@ export type Checked =
 type Check = (given: Properties) => Checked;
 
 const ajv = new Ajv({ strictTypes: false, allowUnionTypes: true });
+/** Custom activities may be called as what every object has: a map has nothing but its own. */
 const terms = new Map(Object.entries(vocabulary));
 /** Made when they are first needed: a source sends few of the activities that there are. */
 const checks = new Map<string, Check>();
@@ -39,31 +40,25 @@ function checkOf(name: string): Check | undefined {
 
 function faultIn(name: string, term: Term, properties: Properties, error: ErrorObject): Checked {
   const fields = { ...term.must, ...term.may };
-  const missing = error.keyword === 'required' ? [error.params['missingProperty'] as string] : term.either;
-  if (error.instancePath === '')
-    return {
-      code: 'field-missing',
-      reason: `${name} needs ${missing!.join(' or ')}, ${fields[missing![0]!]!.words}`,
-    };
-  const { path, words, value } = placeOf(error.instancePath, fields, properties);
-  return { code: 'field-invalid', reason: `${name}: ${path} must be ${words}, and is ${spoken(value)}` };
+  if (error.instancePath !== '') {
+    const { path, words, value } = placeOf(error.instancePath, fields, properties);
+    return { code: 'field-invalid', reason: `${name}: ${path} must be ${words}, and is ${spoken(value)}` };
+  }
+  const missing = error.keyword === 'required' ? [error.params['missingProperty'] as string] : term.either!;
+  return { code: 'field-missing', reason: `${name} needs ${missing.join(' or ')}, ${fields[missing[0]!]!.words}` };
 }
 
 /** Where an error is, `/products/0/price`, in our words: the path, the type that is expected there, and what is there. */
 function placeOf(pointer: string, fields: Fields, properties: Properties) {
   let place = { path: '', words: '', value: properties as unknown, fields: fields as Fields | undefined };
   for (const step of pointer.split('/').slice(1)) {
-    const value = (place.value as Record<string, unknown>)[step];
-    if (Array.isArray(place.value)) {
-      place = {
-        ...place,
-        path: `${place.path}[${step}]`,
-        words: place.fields ? 'an object' : 'a text or number',
-        value,
-      };
+    const { path, value: outer, fields: known } = place;
+    const value = (outer as Record<string, unknown>)[step];
+    if (Array.isArray(outer)) {
+      place = { path: `${path}[${step}]`, words: known ? 'an object' : 'a text or number', value, fields: known };
     } else {
-      const { words, fields: inner } = place.fields![step]!;
-      place = { path: place.path ? `${place.path}.${step}` : step, words, value, fields: inner };
+      const { words, fields: inner } = known![step]!;
+      place = { path: path ? `${path}.${step}` : step, words, value, fields: inner };
     }
   }
   return place;

@@ -11,27 +11,27 @@ type Read<T> = (value: T) => T;
  * Everything else stays as it is. Without a difference it gives back what it was given.
  */
 export function plainValues(fields: Fields): Read<Properties> {
-  const reads = new Map(Object.entries(fields).map(([name, field]) => [name, valueOf(field)]));
+  const reads = new Map(Object.entries(fields).map(([name, field]) => [name, readerOf(field)]));
   return (given) => {
     let copy: Record<string, unknown> | undefined;
     for (const name of Object.keys(given)) {
-      const value = given[name];
-      const read = reads.get(name)?.(value);
-      if (read === value || !reads.has(name)) continue;
+      const read = reads.get(name);
+      if (!read) continue;
+      const value = given[name] === null ? undefined : read(given[name]);
+      if (value === given[name]) continue;
       copy ??= { ...given };
-      if (read === undefined) delete copy[name];
-      else copy[name] = read;
+      if (value === undefined) delete copy[name];
+      else copy[name] = value;
     }
     return copy ?? given;
   };
 }
 
-function valueOf({ schema, fields }: Field): Read<unknown> {
+function readerOf({ schema, fields }: Field): Read<unknown> {
   const { type } = schema as { type?: unknown };
-  const plain = fields && plainValues(fields);
-  const read: Read<unknown> =
-    type === 'number' ? decimalOf : plain ? (type === 'array' ? listOf(plain) : objectOf(plain)) : (value) => value;
-  return (value) => (value === null ? undefined : read(value));
+  if (type === 'number') return decimalOf;
+  if (!fields) return (value) => value;
+  return type === 'array' ? listOf(plainValues(fields)) : objectOf(plainValues(fields));
 }
 
 function decimalOf(value: unknown): unknown {

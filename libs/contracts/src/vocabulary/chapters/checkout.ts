@@ -14,7 +14,7 @@ const step = {
 
 export const checkout: Chapter = {
   title: 'Checkout',
-  says: 'As in Segment’s e-commerce specification v2. `checkout.completed` is our own: it says how long it took.',
+  says: "As in Segment's e-commerce specification v2. `checkout.completed` is our own: it says how long it took.",
   terms: {
     'checkout.started': {
       titles: ['Checkout Started', 'Started Order'],

@@ -26,7 +26,7 @@ const opened = {
 
 export const mobile: Chapter = {
   title: 'Mobile app',
-  says: 'As in Segment’s native mobile specification. SDKs send most of them by themselves.',
+  says: "As in Segment's native mobile specification. SDKs send most of them by themselves.",
   terms: {
     'application.installed': {
       titles: ['Application Installed'],

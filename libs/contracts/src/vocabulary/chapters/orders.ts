@@ -25,7 +25,7 @@ const returned: Pick<Term, 'must' | 'either' | 'may'> = {
 
 export const orders: Chapter = {
   title: 'Orders and returns',
-  says: 'Orders as in Segment’s e-commerce specification v2, on the web, in the app and at the till; returns are our own.',
+  says: "Orders as in Segment's e-commerce specification v2, on the web, in the app and at the till; returns are our own.",
   terms: {
     'order.completed': {
       titles: ['Order Completed'],

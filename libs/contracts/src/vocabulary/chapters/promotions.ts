@@ -12,7 +12,7 @@ const promotion: Pick<Term, 'must' | 'may' | 'example'> = {
   example: { promotion_id: 'autumn', creative: 'banner-2', position: 'home_top' },
 };
 
-/** Coupons may be named by their id or, as in Segment’s own example, by `coupon`. */
+/** Coupons may be named by their id or, as in Segment's own example, by `coupon`. */
 const coupon = {
   order_id: id('The order.'),
   cart_id: id('The cart.'),
@@ -24,7 +24,7 @@ const discount = number('What it takes off.');
 
 export const promotions: Chapter = {
   title: 'Promotions and coupons',
-  says: 'As in Segment’s e-commerce specification v2.',
+  says: "As in Segment's e-commerce specification v2.",
   terms: {
     'promotion.viewed': {
       titles: ['Promotion Viewed', 'Viewed Promotion'],

@@ -19,7 +19,7 @@ const example = { wishlist_id: 'w-1', product_id: 'p-104', price: 129 };
 
 export const sharing: Chapter = {
   title: 'Wishlists and sharing',
-  says: 'As in Segment’s e-commerce specification v2.',
+  says: "As in Segment's e-commerce specification v2.",
   terms: {
     'product.added_to_wishlist': {
       titles: ['Product Added to Wishlist'],

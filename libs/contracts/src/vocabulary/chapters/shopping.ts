@@ -16,7 +16,7 @@ const put = { cart_id: 'c-1', product_id: 'p-101', price: 39, quantity: 1 };
 
 export const shopping: Chapter = {
   title: 'Shopping',
-  says: 'From the first look to the cart, as in Segment’s e-commerce specification v2.',
+  says: "From the first look to the cart, as in Segment's e-commerce specification v2.",
   terms: {
     'products.searched': {
       titles: ['Products Searched'],

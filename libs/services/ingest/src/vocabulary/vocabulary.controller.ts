@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 
 const text = JSON.stringify(vocabularySchema());
-const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
 
 /** The vocabulary, for whoever integrates a source: nothing in it is secret, and it changes with the version of Sestante only. */
 @Controller('api/v1/vocabulary')
@@ -14,9 +14,9 @@ export class VocabularyController {
   @Get()
   @Header('content-type', 'application/schema+json')
   @Header('cache-control', 'public, max-age=300')
-  @Header('etag', tag)
+  @Header('etag', etag)
   read(@Res({ passthrough: true }) reply: FastifyReply, @Headers('if-none-match') known?: string): string {
-    if (!known?.includes(tag)) return text;
+    if (!known?.includes(etag)) return text;
     reply.status(HttpStatus.NOT_MODIFIED);
     return '';
   }
