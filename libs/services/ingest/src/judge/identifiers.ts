@@ -11,25 +11,42 @@ import { type ClaimableKind, claimableKinds } from '../sources/source.ts';
 import { cleanText } from './clean.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
-type Candidate = Partial<Record<IdentifierKind, unknown>>;
-
-/**
- * Every identifier that an event carries, strongest first: its ids, `context.externalIds`, and mail, phone and loyalty card among the
- * person's traits. The traits of a group event are the group's: its mail would make one person of everybody in the company. Those of a kind
- * that the source has no claim to are weak.
- */
-export function identifiersOf(event: TrackingEvent, claims: readonly ClaimableKind[]): Identifier[] {
-  const found = candidatesOf(event);
-  const identifiers = identifierKinds.flatMap((kind) => {
-    const values = found.flatMap((candidate) => normalise(kind, text(candidate[kind]))?.value ?? []);
-    const isWeak = isClaimable(kind) && !claims.includes(kind);
-    return [...new Set(values)].map((value): Identifier => (isWeak ? { kind, value, isWeak } : { kind, value }));
-  });
-  return strongestFirst(identifiers);
+/** What an event names somebody by, as it came. */
+export interface Named {
+  readonly kind: IdentifierKind;
+  readonly value: string | number;
 }
 
-function isClaimable(kind: IdentifierKind): kind is ClaimableKind {
-  return (claimableKinds as readonly IdentifierKind[]).includes(kind);
+/**
+ * Everything that an event names somebody by: its ids, `context.externalIds`, and mail, phone and loyalty card among the person's traits.
+ * The traits of a group event are the group's: its mail would make one person of everybody in the company.
+ */
+export function namedIn(event: TrackingEvent): readonly Named[] {
+  const named: Named[] = [];
+  const add = (kind: IdentifierKind, value: unknown) => {
+    if (typeof value === 'string' || typeof value === 'number') named.push({ kind, value });
+  };
+  const context = event.context ?? {};
+  add('user_id', event.userId);
+  add('anonymous_id', event.anonymousId);
+  addExternalIds(context['externalIds'], add);
+  if (event.type !== 'group') addFromTraits(event.traits, add);
+  addFromTraits(context['traits'], add);
+  add('device_id', member(context['device'], 'id'));
+  if (event.type === 'alias') add('anonymous_id', event.previousId);
+  return named;
+}
+
+/** The identifiers, strongest first, each once. Those of a kind that the source has no claim to are weak. */
+export function identifiersOf(named: readonly Named[], claims: readonly ClaimableKind[]): Identifier[] {
+  const identifiers: Identifier[] = [];
+  for (const { kind, value } of named) {
+    const identifier = normalise(kind, String(value));
+    if (!identifier || identifiers.some((known) => known.kind === kind && known.value === identifier.value)) continue;
+    const isWeak = isClaimable(kind) && !claims.includes(kind);
+    identifiers.push(isWeak ? { ...identifier, isWeak } : identifier);
+  }
+  return identifiers.length > 1 ? strongestFirst(identifiers) : identifiers;
 }
 
 /** An account or a card on a weak word: nobody can be made of it, who would come again. */
@@ -39,12 +56,11 @@ export function isMereClaim(identifier: Identifier): boolean {
 
 /**
  * Which of the ids that the event carries cannot be told from others, undefined if none: numbers that JSON has rounded, and texts that
- * differ in nothing but characters that are not kept. Two people would become one. The event is as it came.
+ * differ in nothing but characters that are not kept. Two people would become one. They are taken as they came.
  */
-export function unclearIdOf(event: TrackingEvent): string | undefined {
-  if (isUnclear(event.messageId)) return 'messageId';
-  const found = candidatesOf(event);
-  return identifierKinds.find((kind) => found.some((candidate) => isUnclear(candidate[kind])));
+export function unclearIdOf(messageId: unknown, named: readonly Named[]): string | undefined {
+  if (isUnclear(messageId)) return 'messageId';
+  return named.find(({ value }) => isUnclear(value))?.kind;
 }
 
 function isUnclear(id: unknown): boolean {
@@ -52,39 +68,28 @@ function isUnclear(id: unknown): boolean {
   return typeof id === 'string' && cleanText(id) !== id;
 }
 
-function candidatesOf(event: TrackingEvent): Candidate[] {
-  const context = event.context ?? {};
-  return [
-    { user_id: event.userId, anonymous_id: event.anonymousId },
-    ...externalIds(context['externalIds']),
-    ...(event.type === 'group' ? [] : [fromTraits(event.traits)]),
-    fromTraits(context['traits']),
-    { device_id: member(context['device'], 'id') },
-    ...(event.type === 'alias' ? [{ anonymous_id: event.previousId }] : []),
-  ];
+function isClaimable(kind: IdentifierKind): kind is ClaimableKind {
+  return (claimableKinds as readonly IdentifierKind[]).includes(kind);
 }
 
-function fromTraits(traits: unknown): Candidate {
-  return {
-    email: member(traits, 'email'),
-    phone: member(traits, 'phone'),
-    loyalty_card: member(traits, 'loyaltyCard') ?? member(traits, 'loyalty_card'),
-  };
+type Add = (kind: IdentifierKind, value: unknown) => void;
+
+function addFromTraits(traits: unknown, add: Add): void {
+  if (typeof traits !== 'object' || traits === null) return;
+  add('email', member(traits, 'email'));
+  add('phone', member(traits, 'phone'));
+  add('loyalty_card', member(traits, 'loyaltyCard') ?? member(traits, 'loyalty_card'));
 }
 
 /** Segment's way to give other identifiers: `[{ id, type, collection, encoding }]`. */
-function externalIds(list: unknown): Candidate[] {
-  if (!Array.isArray(list)) return [];
-  return list
-    .map((entry) => ({ type: member(entry, 'type'), id: member(entry, 'id') }))
-    .filter(({ type }) => identifierKinds.includes(type as IdentifierKind))
-    .map(({ type, id }) => ({ [type as IdentifierKind]: id }));
+function addExternalIds(list: unknown, add: Add): void {
+  if (!Array.isArray(list)) return;
+  for (const entry of list as readonly unknown[]) {
+    const kind = member(entry, 'type') as IdentifierKind;
+    if (identifierKinds.includes(kind)) add(kind, member(entry, 'id'));
+  }
 }
 
 function member(object: unknown, key: string): unknown {
   return typeof object === 'object' && object !== null ? (object as Record<string, unknown>)[key] : undefined;
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -7,7 +7,8 @@ import { activityTime, type Reception } from './activity-time.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
 import { consentPreferences } from './consent-preferences.ts';
-import { identifiersOf, isMereClaim, unclearIdOf } from './identifiers.ts';
+import { identifiersOf, isMereClaim, namedIn, unclearIdOf } from './identifiers.ts';
+import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
 
@@ -26,13 +27,15 @@ export type Verdict =
 export function judge(value: unknown, source: Source, reception: Reception): Verdict {
   const reject = (code: string, reason: string) => rejected(value, code, reason);
 
-  const cleaned = clean(value);
-  if (cleaned === undefined) return reject('too-deep', `the event nests deeper than ${deepestLevel} levels`);
-  if (Buffer.byteLength(JSON.stringify(cleaned)) > largestEventBytes)
+  const { isTooDeep, needsCleaning, mostBytes } = inspect(value);
+  if (isTooDeep) return reject('too-deep', `the event nests deeper than ${deepestLevel} levels`);
+  const cleaned = needsCleaning ? clean(value) : value;
+  if (mostBytes > largestEventBytes && Buffer.byteLength(JSON.stringify(cleaned)) > largestEventBytes)
     return reject('too-large', `the event is larger than ${largestEventBytes} bytes`);
   const event = readTrackingEvent(cleaned);
   if (typeof event === 'string') return reject('invalid-shape', event);
-  const unclear = unclearIdOf(value as TrackingEvent);
+  const named = namedIn(value as TrackingEvent);
+  const unclear = unclearIdOf((value as TrackingEvent).messageId, named);
   if (unclear)
     return reject(
       'identifier-unclear',
@@ -41,7 +44,7 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   const name = activityName(event);
   if (!name) return reject('name-missing', 'a track event needs the name of what happened in `event`');
   if (name.length > longestName) return reject('name-too-long', `the name is longer than ${longestName} characters`);
-  const identifiers = identifiersOf(event, source.claims);
+  const identifiers = identifiersOf(named, source.claims);
   if (identifiers.length === 0)
     return reject(
       'identifier-missing',
