@@ -4,7 +4,7 @@ import type { Happening } from '../happening.ts';
 import { day, hour } from '../time.ts';
 import { happens, type Visit } from '../visit.ts';
 
-/** Says what they think: thanks, a review, a survey, or a complaint and what became of it. They may have bought something. */
+/** Says what they think: thanks, a review, a survey, or a complaint and what became of it; `orderId` is of what they bought, if anything. */
 export function sayOpinion(visit: Visit, orderId: unknown): Happening[] {
   const { dice, shopper } = visit;
   const isContent = dice.chance(shopper.personality.luck);
