@@ -23,7 +23,7 @@ describe('the log', () => {
   test('shows no keys and passwords', () => {
     const secret = 'hush';
     logger().info({ source: { writeKey: secret }, user: { password: secret, apiKey: secret } }, 'a line');
-    logger().info({ req: { headers: { authorization: secret } } }, 'a line');
+    logger().info({ req: { headers: { authorization: secret, 'x-write-key': secret } } }, 'a line');
     expect(lines).toHaveLength(2);
     expect(JSON.stringify(lines)).not.toContain(secret);
   });

@@ -4,7 +4,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type { Logger };
 
-const secrets = ['req.headers.authorization', '*.password', '*.writeKey', '*.apiKey'];
+const secrets = ['req.headers.authorization', 'req.headers["x-write-key"]', '*.password', '*.writeKey', '*.apiKey'];
 
 /** The process's log: JSON lines on standard output. Nothing personal goes in: log ids, counts and reasons, never bodies. */
 export function createLogger(level: string, destination: DestinationStream = process.stdout): Logger {
