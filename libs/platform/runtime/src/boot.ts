@@ -6,6 +6,7 @@ import { isolating, measuring, type Stream, streamTransport } from '@sestante/st
 import { type Config, InvalidConfig, parseConfig } from './config.ts';
 import { Dependencies } from './dependencies.ts';
 import { closeConnections, httpAdapter } from './http/adapter.ts';
+import { CrossOrigin } from './http/cross-origin.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { createLogger, nestLogger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
@@ -43,6 +44,8 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   const dependencies = app.get(Dependencies);
   app.useGlobalFilters(new ProblemFilter(dependencies, logger));
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
+  const crossOrigin = app.get(CrossOrigin);
+  app.enableCors({ delegator: (request, tell) => tell(null, crossOrigin.optionsOf(request)) });
   const metrics = app.get<Metrics>(tokens.metrics);
   const transport = streamTransport(app.get<Stream>(tokens.stream), [measuring(metrics.observeBatch), isolating()]);
   app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });

@@ -8,6 +8,7 @@ export { DatabaseModule } from './database.module.ts';
 export { Dependencies } from './dependencies.ts';
 export { contentTypeOf } from './http/content-type.ts';
 export { answeredHead, beginEvents } from './http/event-stream.ts';
+export { CrossOrigin } from './http/cross-origin.ts';
 export { notFound, Problem } from './http/problem.ts';
 export type { Logger } from './observe/logger.ts';
 export type { Metrics } from './observe/metrics.ts';

@@ -3,6 +3,7 @@ import type { Stream } from '@sestante/streaming';
 import { AccessModule } from './auth/access.module.ts';
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
+import { CrossOrigin } from './http/cross-origin.ts';
 import { HealthController } from './observe/health.controller.ts';
 import type { Logger } from './observe/logger.ts';
 import { createMetrics } from './observe/metrics.ts';
@@ -32,8 +33,9 @@ export class RuntimeModule implements OnApplicationShutdown {
         { provide: tokens.metrics, useFactory: createMetrics },
         Dependencies,
         Stats,
+        CrossOrigin,
       ],
-      exports: [tokens.config, tokens.logger, tokens.metrics, Dependencies, Stats],
+      exports: [tokens.config, tokens.logger, tokens.metrics, Dependencies, Stats, CrossOrigin],
     };
   }
 

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Body, Controller, Get, Module, Post, ServiceUnavailableException } from '@nestjs/common';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import { CrossOrigin, Open, type Running } from '../src/index.ts';
+import { start } from './driver.ts';
+
+jest.setTimeout(30_000);
+
+@Controller(['opened', 'closed'])
+@Open()
+class Things {
+  @Get() list(): object {
+    return {};
+  }
+  @Post() take(@Body() body: unknown): object {
+    return { body };
+  }
+  @Get('away') away(): never {
+    throw new ServiceUnavailableException();
+  }
+}
+
+@Module({ controllers: [Things] })
+class Shop {
+  constructor(crossOrigin: CrossOrigin) {
+    crossOrigin.open('/opened');
+  }
+}
+
+let database: TestDatabase;
+let shop: Running;
+beforeAll(async () => {
+  database = await testDatabase();
+  shop = await start(database.url, Shop);
+  await shop.ready;
+});
+afterAll(async () => {
+  await shop.stop();
+  await database.drop();
+});
+
+const origin = 'https://shop.example';
+const ask = (path: string, init: RequestInit = {}) =>
+  fetch(`${shop.url}${path}`, { ...init, headers: { origin, ...(init.headers as object) } });
+const preflight = (path: string) =>
+  ask(path, {
+    method: 'OPTIONS',
+    headers: { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,x-new' },
+  });
+
+/** What browsers are told about other origins. */
+const told = ({ headers }: Response) =>
+  Object.fromEntries([...headers].filter(([name]) => name.startsWith('access-control-')));
+const answered = {
+  'access-control-allow-origin': origin,
+  'access-control-allow-credentials': 'true',
+  'access-control-expose-headers': 'Retry-After',
+};
+
+const requests: [string, string, RequestInit, number][] = [
+  ['a success', '', { method: 'POST', body: '{}' }, 201],
+  ['a body that is not JSON', '', { method: 'POST', body: '{' }, 400],
+  ['a body that is too large', '', { method: 'POST', body: '"'.padEnd(600_000) }, 413],
+  ['what is away', '/away', {}, 503],
+  ['what is not there', '/nowhere', {}, 404],
+  ['another method', '', { method: 'DELETE' }, 404],
+];
+
+describe('a path that is open to pages of other origins', () => {
+  test('answers a pre-flight: from anywhere, with any header, for a day', async () => {
+    const response = await preflight('/opened');
+    expect([response.status, await response.text(), response.headers.get('vary')]).toEqual([
+      204,
+      '',
+      'Origin, Access-Control-Request-Headers',
+    ]);
+    expect(told(response)).toEqual({
+      ...answered,
+      'access-control-allow-methods': 'GET,HEAD,POST',
+      'access-control-allow-headers': 'authorization,x-new',
+      'access-control-max-age': '86400',
+    });
+  });
+
+  test.each(requests)('lets pages read %s', async (_, path, init, status) => {
+    const response = await ask(`/opened${path}`, init);
+    expect([response.status, response.headers.get('vary'), told(response)]).toEqual([status, 'Origin', answered]);
+  });
+
+  test('has nothing to tell a program, which has no origin', async () => {
+    expect(told(await fetch(`${shop.url}/opened`))).toEqual({});
+    expect((await fetch(`${shop.url}/opened`, { method: 'OPTIONS' })).status).toBe(404);
+  });
+});
+
+describe('every other path', () => {
+  test('answers no pre-flight', async () => {
+    const response = await preflight('/closed');
+    expect([response.status, told(response)]).toEqual([404, {}]);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  test.each(requests)('lets no page read %s', async (_, path, init, status) => {
+    const response = await ask(`/closed${path}`, init);
+    expect([response.status, told(response)]).toEqual([status, {}]);
+  });
+});
