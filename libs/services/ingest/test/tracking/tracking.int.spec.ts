@@ -172,6 +172,8 @@ describe('the write key', () => {
       'as Basic user name, before another one in the body',
       () => ingest.post('/v1/track', JSON.stringify(anotherEvent({ writeKey: 'other' }))),
     ],
+    ['as X-Write-Key', () => ingest.post('/v1/track', event(), { 'x-write-key': writeKey })],
+    ['as X-Write-Key with a secret', () => ingest.post('/v1/track', event(), { 'x-write-key': `${writeKey}:secret` })],
     [
       'with the scheme in small letters',
       () =>
@@ -192,7 +194,14 @@ describe('the write key', () => {
       'key-missing',
       () => ingest.post('/v1/track', event(), { authorization: `Digest ${writeKey}` }),
     ],
+    [
+      'in the address, where a page that closes alone may have it',
+      'key-missing',
+      () => ingest.post(`/v1/batch?writeKey=${writeKey}`, batchOf(), {}),
+    ],
+    ['empty before its secret', 'key-missing', () => ingest.post('/v1/track', event(), { 'x-write-key': ':secret' })],
     ['wrong', 'key-unknown', () => ingest.post('/v1/track', event(), wrong)],
+    ['wrong as X-Write-Key', 'key-unknown', () => ingest.post('/v1/track', event(), { 'x-write-key': 'wrong' })],
     [
       'wrong in the body',
       'key-unknown',
