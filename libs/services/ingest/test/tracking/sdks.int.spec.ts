@@ -86,4 +86,44 @@ describe('an SDK whose requests were recorded', () => {
   test.each(['', 'x', 'tt', 'B', 'toString', '__proto__'])('/v1/%s is no route', async (path) => {
     expect((await ingest.post(`/v1/${path}`, '{}')).status).toBe(404);
   });
+
+  test.each(['/api/s', '/api/s/s2s'])(
+    '@jitsu/js sends each event to %s, its key before a secret in X-Write-Key',
+    async (path) => {
+      const anonymousId = randomUUID();
+      const masked = { anonymousId, writeKey: `${writeKey}:***`, groupId: 'team' };
+      const send = (type: string, fields: object) =>
+        ingest.post(`${path}/${type}`, JSON.stringify({ ...masked, messageId: randomUUID(), type, ...fields }), {
+          'content-type': 'application/json',
+          'x-write-key': `${writeKey}:secret`,
+        });
+      for (const response of [await send('page', {}), await send('track', { event: 'Product Viewed' })])
+        expect([response.status, await response.json()]).toEqual([200, { success: true }]);
+      expect(await typesOf(anonymousId, 2)).toEqual(['page', 'track']);
+      expect((await send('nothing', {})).status).toBe(404);
+    },
+  );
+
+  test('analytics-js says what is left as a beacon, with the key in the address', async () => {
+    const anonymousId = randomUUID();
+    const batch = [{ anonymousId, messageId: randomUUID(), type: 'track', event: 'Cart Viewed', userId: '' }];
+    const send = (query: string, body: object) =>
+      ingest.post(`/beacon/v1/batch${query}`, JSON.stringify(body), { 'content-type': 'text/plain' });
+    const response = await send(`?writeKey=${writeKey}`, { batch, sentAt: new Date().toISOString() });
+    expect([response.status, await response.json()]).toEqual([200, { success: true }]);
+    expect(await typesOf(anonymousId, 1)).toEqual(['track']);
+    expect((await send('?writeKey=unknown', { batch })).status).toBe(401);
+    expect((await send(`?writeKey=${writeKey}&writeKey=${writeKey}`, { batch })).status).toBe(401);
+    expect((await send('', { batch })).status).toBe(401);
+    expect((await send(`?writeKey=${writeKey}`, { events: batch })).status).toBe(400);
+  });
+
+  test('what analytics-next measures of itself is taken without a key, and is no event', async () => {
+    const before = await ingest.until(() => true);
+    const series = [{ type: 'Counter', metric: 'analytics_js.invoke', value: 1, tags: {} }];
+    const response = await ingest.post('/v1/m', JSON.stringify({ series }), { 'content-type': 'text/plain' });
+    expect([response.status, await response.json()]).toEqual([200, { success: true }]);
+    const stats = (await (await ingest.get('/api/v1/stats')).json()) as { received: number };
+    expect(stats.received).toBe(before.length);
+  });
 });
