@@ -12,7 +12,7 @@ export function httpAdapter(): FastifyAdapter {
     trustProxy: false,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
-    routerOptions: { maxParamLength: 512 },
+    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
       const problem = answerTo(error);
       void reply.status(problem.status).header('content-type', contentType).send(problem);
