@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DatabaseModule } from '@sestante/runtime';
+import { CrossOrigin, DatabaseModule } from '@sestante/runtime';
 import { AcceptEvents } from './accept/accept-events.ts';
 import { CountEvents } from './accept/count-events.ts';
 import { EventMetrics } from './accept/event-metrics.ts';
@@ -53,4 +53,8 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     ForgetRejected,
   ],
 })
-export class IngestModule {}
+export class IngestModule {
+  constructor(crossOrigin: CrossOrigin) {
+    crossOrigin.open('/v1/', '/beacon/v1/', '/api/s/', '/projects/', '/sourceConfig');
+  }
+}

@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anEvent } from '../builders.ts';
-import { basic, type Ingest, startIngest } from '../driver.ts';
+import { basic, type Ingest, startIngest, writeKey } from '../driver.ts';
 
 jest.setTimeout(30_000);
 
@@ -24,8 +24,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const origin = 'https://shop.example';
 const send = (messageId: string, over: object = {}) =>
-  ingest.post('/v1/track', JSON.stringify(anEvent({ messageId, ...over })));
+  ingest.post('/v1/track', JSON.stringify(anEvent({ messageId, ...over })), { ...basic(writeKey), origin });
 
 describe('while the database is away', () => {
   test('nothing is acknowledged, everything is asked for again, and it goes on by itself when it is back', async () => {
@@ -36,13 +37,14 @@ describe('while the database is away', () => {
     for (const response of [
       await send('during'),
       await send('during', { event: undefined }),
-      await ingest.post('/v1/track', '{}', basic('a key that nobody has')),
+      await ingest.post('/v1/track', '{}', { ...basic('a key that nobody has'), origin }),
     ]) {
       expect([response.status, response.headers.get('content-type'), response.headers.get('retry-after')]).toEqual([
         503,
         expect.stringContaining('application/problem+json'),
         expect.stringMatching(/^\d+$/),
       ]);
+      expect(response.headers.get('access-control-allow-origin')).toBe(origin);
       expect(await response.json()).toMatchObject({ code: expect.stringMatching(/unavailable$/) });
     }
 
