@@ -31,7 +31,7 @@ export function namedIn(event: TrackingEvent): readonly Named[] {
   add('anonymous_id', event.anonymousId);
   addExternalIds(context['externalIds'], add);
   if (event.type !== 'group') addFromTraits(event.traits, add);
-  addFromTraits(context['traits'], add);
+  if (!mixesGroup(event)) addFromTraits(context['traits'], add);
   add('device_id', member(context['device'], 'id'));
   if (event.type === 'alias') add('anonymous_id', event.previousId);
   return named;
@@ -70,6 +70,11 @@ function isUnclear(id: unknown): boolean {
 
 function isClaimable(kind: IdentifierKind): kind is ClaimableKind {
   return (claimableKinds as readonly IdentifierKind[]).includes(kind);
+}
+
+/** Once it knows a group, Jitsu's SDK writes the group's traits among those of the person. */
+function mixesGroup({ context, groupId }: TrackingEvent): boolean {
+  return Boolean(groupId) && member(member(context, 'library'), 'name') === '@jitsu/js';
 }
 
 type Add = (kind: IdentifierKind, value: unknown) => void;

@@ -31,7 +31,8 @@ function reduced(event: Record<string, unknown>): Record<string, unknown> {
   if (context === undefined) return kept;
   if (!isObject(context)) return { ...kept, context };
   const device = isObject(context['device']) ? { device: pick(context['device'], ['id']) } : {};
-  return { ...kept, context: { ...pick(context, partsOfContext), ...device } };
+  const library = isObject(context['library']) ? { library: pick(context['library'], ['name']) } : {};
+  return { ...kept, context: { ...pick(context, partsOfContext), ...device, ...library } };
 }
 
 function pick(object: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {

@@ -66,6 +66,16 @@ describe('the identifiers of an event', () => {
     ]);
   });
 
+  test('are not those of the group that @jitsu/js mixes with the person, as soon as it knows one', () => {
+    const context = { library: { name: '@jitsu/js' }, traits: { email: 'office@example.org' } };
+    expect(identifiersIn({ userId: 'ada', groupId: 'g-1', context })).toEqual(['user_id ada']);
+    expect(identifiersIn({ userId: 'ada', context })).toEqual(['user_id ada', 'email office@example.org']);
+    const identify = { type: 'identify', groupId: 'g-1', traits: { email: 'ada@example.org' }, context };
+    expect(identifiersIn(identify)).toEqual(['email ada@example.org']);
+    const other = { ...context, library: { name: 'analytics.js' } };
+    expect(identifiersIn({ groupId: 'g-1', context: other })).toEqual(['email office@example.org']);
+  });
+
   test.each([
     ['nothing', {}],
     ['the empty text', { userId: '', anonymousId: ' ' }],
