@@ -15,6 +15,7 @@ import { ForgetRejected } from './rejected/forget-rejected.ts';
 import { Redrive } from './rejected/redrive.ts';
 import { RejectedEvents } from './rejected/rejected-events.ts';
 import { RejectedController } from './rejected/rejected.controller.ts';
+import { SettingsController } from './settings/settings.controller.ts';
 import { Authenticate } from './sources/authenticate.ts';
 import { FirstSource } from './sources/first-source.ts';
 import { Senders } from './sources/senders.ts';
@@ -29,6 +30,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
   imports: [DatabaseModule.for({ schema: 'ingest', entities: [sourceTable, sourceKeyTable], migrations })],
   controllers: [
     TrackingController,
+    SettingsController,
     CloudEventsController,
     ReceiptsController,
     SourcesController,

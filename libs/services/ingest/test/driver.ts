@@ -5,11 +5,19 @@ import { testDatabase } from '@sestante/postgres/testing';
 import { boot, parseConfig } from '@sestante/runtime';
 import { type Delivery, postgresStream, streamMigrations } from '@sestante/streaming';
 import { collect } from '@sestante/streaming/testing';
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { IngestModule } from '../src/index.ts';
 
 export const writeKey = 'write-key-of-the-tests';
 export const apiKey = 'api-key-of-the-tests';
+
+export interface MadeSource {
+  readonly id: string;
+  readonly name: string;
+  readonly writeKey: string;
+  readonly keys: readonly { readonly id: string; readonly endsAt: string | null }[];
+}
 
 /** The service as a process of its own would run it: on HTTP, on a database of its own. */
 export interface Ingest {
@@ -20,6 +28,8 @@ export interface Ingest {
   get(path: string): Promise<Response>;
   /** Asks for a change with the administrator's key, such as `change('POST /api/v1/sources', { … })`. */
   change(route: string, body?: unknown): Promise<Response>;
+  /** A source of its own for a test, with a key that was just made. */
+  aSource(over?: object): Promise<MadeSource>;
   /** What lies in the stream of activities, as soon as it is as wanted. */
   until(isAsWanted: (activities: readonly ActivityReceived[]) => boolean): Promise<readonly ActivityReceived[]>;
   readonly databaseUrl: string;
@@ -51,6 +61,12 @@ export async function startIngest(given?: string): Promise<Ingest> {
     change(route, body) {
       const [method, path] = route.split(' ');
       return fetch(`${url}${path}`, { method: method!, headers: asAdmin, body: JSON.stringify(body) ?? null });
+    },
+    async aSource(over) {
+      const body = JSON.stringify({ name: randomUUID(), channel: 'web', ...over });
+      const response = await fetch(`${url}/api/v1/sources`, { method: 'POST', headers: asAdmin, body });
+      if (response.status !== 201) throw new Error(await response.text());
+      return (await response.json()) as MadeSource;
     },
     async until(isAsWanted) {
       await probe.until((deliveries) => isAsWanted(deliveries.map(toActivity)));

@@ -16,12 +16,12 @@ export class SettingsController {
   @Get(['v1/projects/:key/settings', 'projects/:key/settings'])
   @Header('cache-control', 'no-store')
   async ofSegment(@Req() request: FastifyRequest, @Param('key') key: string): Promise<SegmentSettings> {
-    await this.authenticate.sourceOf(request, key);
+    await this.authenticate.senderOf(request, key);
     return segmentSettings(key, addressOf(request));
   }
 
   @Get('sourceConfig')
   async ofRudderstack(@Req() request: FastifyRequest, @Query('writeKey') writeKey: unknown): Promise<SourceConfig> {
-    return sourceConfig(await this.authenticate.sourceOf(request, writeKey));
+    return sourceConfig(await this.authenticate.senderOf(request, writeKey));
   }
 }

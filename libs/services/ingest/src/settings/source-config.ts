@@ -1,4 +1,4 @@
-import type { Source } from '../judge/judge.ts';
+import type { Source } from '../sources/source.ts';
 
 const off = { enabled: false };
 

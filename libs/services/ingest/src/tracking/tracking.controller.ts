@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { Open, Problem } from '@sestante/runtime';
+import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { notFound, Open, Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { AcceptEvents, type Acknowledgement } from '../accept/accept-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
 import { Authenticate } from '../sources/authenticate.ts';
+import type { Sender } from '../sources/source.ts';
 
 /** The type of event that the last part of a path names; browsers name it by its first letter. */
 const types = new Map(
@@ -18,27 +19,40 @@ interface Batch {
   readonly sentAt?: unknown;
 }
 
-/** The tracking API that Segment-compatible SDKs speak. A source proves itself by its write key. */
-@Controller('v1')
+/** The tracking API as the SDKs of Segment, RudderStack and Jitsu speak it. A source proves itself by its write key. */
+@Controller()
+@Open()
 export class TrackingController {
   constructor(
     private readonly authenticate: Authenticate,
     private readonly events: AcceptEvents,
   ) {}
 
-  @Open()
-  @Post(['batch', 'b'])
+  @Post(['v1/batch', 'v1/b'])
   @HttpCode(200)
   async batch(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
-    const sender = await this.authenticate.senderOf(request);
-    const { batch, sentAt } = asObject(body) as Batch;
-    if (!Array.isArray(batch)) throw new Problem(400, 'batch-missing', 'The body needs an array of events in `batch`.');
-    assertNotTooLong(batch);
-    return this.events.accept({ sender, format: 'tracking', events: batch, sentAt });
+    return this.acceptBatch(body, await this.authenticate.senderOf(request));
   }
 
-  @Open()
-  @Post(':type')
+  /** RudderStack's batch from a page that closes. It can set no headers then, so that its key is in the address. */
+  @Post('beacon/v1/batch')
+  @HttpCode(200)
+  async beacon(
+    @Req() request: FastifyRequest,
+    @Query('writeKey') writeKey: unknown,
+    @Body() body: unknown,
+  ): Promise<Acknowledgement> {
+    return this.acceptBatch(body, await this.authenticate.senderOf(request, writeKey));
+  }
+
+  /** What Segment's SDK for browsers measures of itself. It is nobody's activity. */
+  @Post('v1/m')
+  @HttpCode(200)
+  ignore(): Acknowledgement {
+    return { success: true };
+  }
+
+  @Post(['v1/:type', 'api/s/:type', 'api/s/s2s/:type'])
   @HttpCode(200)
   async single(
     @Req() request: FastifyRequest,
@@ -46,9 +60,16 @@ export class TrackingController {
     @Body() body: unknown,
   ): Promise<Acknowledgement> {
     const type = types.get(path);
-    if (!type) throw new Problem(404, 'not-found', 'There is no such route.');
+    if (!type) throw notFound('route');
     const sender = await this.authenticate.senderOf(request);
     return this.events.accept({ sender, format: 'tracking', events: [{ ...asObject(body), type }] });
+  }
+
+  private acceptBatch(body: unknown, sender: Sender): Promise<Acknowledgement> {
+    const { batch, sentAt } = asObject(body) as Batch;
+    if (!Array.isArray(batch)) throw new Problem(400, 'batch-missing', 'The body needs an array of events in `batch`.');
+    assertNotTooLong(batch);
+    return this.events.accept({ sender, format: 'tracking', events: batch, sentAt });
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { anEvent } from '../builders.ts';
-import { basic, type Ingest, problemOf, startIngest } from '../driver.ts';
+import { basic, type Ingest, type MadeSource, problemOf, startIngest } from '../driver.ts';
 
 jest.setTimeout(30_000);
 
@@ -11,22 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => ingest.stop());
 
-interface Source {
-  id: string;
-  name: string;
-  writeKey: string;
-}
-
-async function aSource(over: object = {}): Promise<Source> {
-  const response = await ingest.change('POST /api/v1/sources', { name: randomUUID(), channel: 'web', ...over });
-  return (await response.json()) as Source;
-}
 const send = (key: string, ...batch: object[]) => ingest.post('/v1/batch', JSON.stringify({ batch }), basic(key));
 const anotherEvent = (over: object = {}) => anEvent({ messageId: randomUUID(), ...over });
 
 describe('an event that comes again', () => {
   /** How many messages of it lie in the stream, after another event that was sent later. */
-  async function timesIn({ writeKey }: Source, messageId: string): Promise<number> {
+  async function timesIn({ writeKey }: MadeSource, messageId: string): Promise<number> {
     const last = anotherEvent();
     await send(writeKey, last);
     const activities = await ingest.until((all) => all.some((one) => one.messageId === last['messageId']));
@@ -34,7 +24,7 @@ describe('an event that comes again', () => {
   }
 
   test('is answered as before, and goes no further', async () => {
-    const source = await aSource();
+    const source = await ingest.aSource();
     const event = anotherEvent({ messageId: 'again' });
     for (let attempt = 0; attempt < 3; attempt++)
       expect(await (await send(source.writeKey, event)).json()).toEqual({ success: true });
@@ -42,20 +32,20 @@ describe('an event that comes again', () => {
   });
 
   test('within one batch goes no further', async () => {
-    const source = await aSource();
+    const source = await ingest.aSource();
     const event = anotherEvent({ messageId: 'twice' });
     expect(await (await send(source.writeKey, event, event)).json()).toEqual({ success: true });
     expect(await timesIn(source, 'twice')).toBe(1);
   });
 
   test('from another source is another event', async () => {
-    const [one, other] = [await aSource(), await aSource()];
+    const [one, other] = [await ingest.aSource(), await ingest.aSource()];
     for (const { writeKey } of [one, other]) await send(writeKey, anotherEvent({ messageId: 'both' }));
     expect(await timesIn(other, 'both')).toBe(2);
   });
 
   test('is counted as repeated', async () => {
-    const { name, writeKey } = await aSource();
+    const { name, writeKey } = await ingest.aSource();
     const event = anotherEvent();
     await send(writeKey, event);
     await send(writeKey, event, { messageId: 'bad' });
@@ -68,7 +58,7 @@ describe('an event that comes again', () => {
 
 describe('a source that is paused', () => {
   test('loses nothing: its events are kept, and are driven again when it goes on', async () => {
-    const { id, writeKey } = await aSource();
+    const { id, writeKey } = await ingest.aSource();
     await ingest.change(`PATCH /api/v1/sources/${id}`, { isPaused: true });
     const event = anotherEvent({ messageId: 'while paused' });
     expect(await (await send(writeKey, event)).json()).toEqual({
@@ -86,7 +76,7 @@ describe('a source that is paused', () => {
 
 describe('a source that sends too fast', () => {
   test('is told when to come again, and nothing of it is kept', async () => {
-    const { writeKey, id } = await aSource({ eventsPerSecond: 2 });
+    const { writeKey, id } = await ingest.aSource({ eventsPerSecond: 2 });
     expect((await send(writeKey, anotherEvent(), anotherEvent(), anotherEvent(), { messageId: 'bad' })).status).toBe(
       200,
     );
@@ -102,7 +92,7 @@ describe('a source that sends too fast', () => {
 });
 
 test('what cannot be published is not kept as rejected either: the sender sends all of it again', async () => {
-  const { writeKey, id } = await aSource();
+  const { writeKey, id } = await ingest.aSource();
   const batch = [anotherEvent(), { messageId: 'bad' }];
   await ingest.dataSource.query('alter table stream.topic_partition rename to away');
   try {

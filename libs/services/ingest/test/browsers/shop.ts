@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { writeKey } from '../driver.ts';
 
 const packages = join(import.meta.dirname, '../../../../../node_modules');
 const sdks: Readonly<Record<string, string>> = {
@@ -12,23 +11,30 @@ const sdks: Readonly<Record<string, string>> = {
   '/jitsu.js': '@jitsu/js/dist/jitsu.es.js',
 };
 
+/** What a page has to be told about us. */
+interface Service {
+  readonly url: string;
+  readonly writeKey: string;
+}
+
 /** How a page makes its `analytics`: an SDK from npm, with the address of the service and the key as all that is said about us. */
 export const analyticsOf = {
-  analyticsNext: (url: string, options = {}) => `
+  analyticsNext: ({ url, writeKey }: Service, options = {}) => `
     import '/analytics-next.js';
     const { AnalyticsBrowser } = window.AnalyticsNext;
     window.analytics = AnalyticsBrowser.load({ writeKey: '${writeKey}', cdnURL: '${url}' }, ${JSON.stringify(options)});`,
-  rudderstack: (url: string, options = {}) => `
+  rudderstack: ({ url, writeKey }: Service, options = {}) => `
     import { RudderAnalytics } from '/rudderstack.js';
     window.analytics = new RudderAnalytics();
     analytics.load('${writeKey}', '${url}', { configUrl: '${url}', ...${JSON.stringify(options)} });`,
-  jitsu: (url: string) => `
+  jitsu: ({ url, writeKey }: Service) => `
     import { jitsuAnalytics } from '/jitsu.js';
     window.analytics = jitsuAnalytics({ host: '${url}', writeKey: '${writeKey}:-' });`,
 };
 
 /** A shop in the web, of another origin than the service. */
 export interface Shop {
+  readonly origin: string;
   /** The address of a new page that runs this script. */
   pageWith(script: string): string;
   close(): void;
@@ -42,8 +48,10 @@ export async function openShop(): Promise<Shop> {
     response.end(sdk ? readFileSync(join(packages, sdk)) : page(scripts[Number(url.slice(1))] ?? ''));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    pageWith: (script) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${scripts.push(script) - 1}`,
+    origin,
+    pageWith: (script) => `${origin}/${scripts.push(script) - 1}`,
     close: () => server.close(),
   };
 }

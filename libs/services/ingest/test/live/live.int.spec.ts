@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { randomUUID } from 'node:crypto';
 import { mostShown } from '../../src/live/recent-verdicts.ts';
 import { anEvent } from '../builders.ts';
-import { apiKey, basic, type Ingest, problemOf, startIngest } from '../driver.ts';
+import { apiKey, basic, type Ingest, type MadeSource, problemOf, startIngest } from '../driver.ts';
 
 jest.setTimeout(30_000);
 
@@ -12,26 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => ingest.stop());
 
-interface Source {
-  id: string;
-  writeKey: string;
-}
 interface Shown {
   readonly event: string;
   readonly data: Record<string, unknown>;
 }
 
-async function aSource(): Promise<Source> {
-  const response = await ingest.change('POST /api/v1/sources', { name: randomUUID(), channel: 'web', key: 'browser' });
-  return (await response.json()) as Source;
-}
-const send = ({ writeKey }: Source, ...batch: unknown[]) =>
+const send = ({ writeKey }: MadeSource, ...batch: unknown[]) =>
   ingest.post('/v1/batch', JSON.stringify({ batch }), basic(writeKey));
 const path = (id: string) => `${ingest.url}/api/v1/sources/${id}/live`;
 const headers = { authorization: `Bearer ${apiKey}` };
 
 /** A view of the source; `next` resolves to what it shows until so many have been shown. */
-async function watch({ id }: Source) {
+async function watch({ id }: MadeSource) {
   const leaving = new AbortController();
   const response = await fetch(path(id), { headers, signal: leaving.signal });
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
@@ -58,7 +50,7 @@ async function watch({ id }: Source) {
 
 describe('the live view of a source', () => {
   test('shows what became of each event within a second, and no personal value', async () => {
-    const source = await aSource();
+    const source = await ingest.aSource({ key: 'browser' });
     const view = await watch(source);
     const context = { traits: { email: 'ada@example.org' } };
     const good = anEvent({ messageId: 'good', anonymousId: 'visit', context });
@@ -85,7 +77,7 @@ describe('the live view of a source', () => {
   });
 
   test('begins with the last that came before, of this source alone', async () => {
-    const [source, other] = [await aSource(), await aSource()];
+    const [source, other] = [await ingest.aSource(), await ingest.aSource()];
     await send(other, anEvent({ messageId: 'of another' }));
     await send(source, anEvent({ messageId: 'before' }));
     const view = await watch(source);
@@ -96,7 +88,7 @@ describe('the live view of a source', () => {
   });
 
   test('of a flood shows the last, and how many it has left out', async () => {
-    const source = await aSource();
+    const source = await ingest.aSource();
     await send(source, anEvent({ messageId: 'calm' }));
     const view = await watch(source);
     await view.next(1);
@@ -108,7 +100,7 @@ describe('the live view of a source', () => {
   });
 
   test('is for administrators, and of sources that are there', async () => {
-    const { id, writeKey } = await aSource();
+    const { id, writeKey } = await ingest.aSource();
     expect(await problemOf(await fetch(path(id)))).toMatchObject({ status: 401 });
     expect(await problemOf(await fetch(path(id), { headers: { authorization: `Bearer ${writeKey}` } }))).toMatchObject({
       status: 401,
@@ -118,14 +110,14 @@ describe('the live view of a source', () => {
   });
 
   test('answers a HEAD', async () => {
-    const response = await fetch(path((await aSource()).id), { method: 'HEAD', headers });
+    const response = await fetch(path((await ingest.aSource()).id), { method: 'HEAD', headers });
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
   });
 });
 
 test('the end of the process ends the views', async () => {
   const another = await startIngest(ingest.databaseUrl);
-  const response = await fetch(`${another.url}/api/v1/sources/${(await aSource()).id}/live`, { headers });
+  const response = await fetch(`${another.url}/api/v1/sources/${(await ingest.aSource()).id}/live`, { headers });
   await another.stop();
   await expect(response.text()).resolves.toContain('retry:');
 });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { anEvent } from '../builders.ts';
-import { basic, type Ingest, problemOf, startIngest } from '../driver.ts';
+import { basic, type Ingest, type MadeSource, problemOf, startIngest } from '../driver.ts';
 
 jest.setTimeout(60_000);
 
@@ -11,29 +10,21 @@ beforeAll(async () => {
 });
 afterAll(() => ingest.stop());
 
-interface Source {
-  id: string;
-  name: string;
-  writeKey: string;
-}
 interface Page {
   items: { id: string; messageId: string; code: string }[];
   counts: { source: string; code: string; count: number }[];
 }
 
-async function aSource(over: object = {}): Promise<Source> {
-  const response = await ingest.change('POST /api/v1/sources', { name: randomUUID(), channel: 'web', ...over });
-  return (await response.json()) as Source;
-}
-const send = ({ writeKey }: Source, body: object) => ingest.post('/v1/batch', JSON.stringify(body), basic(writeKey));
-const rejectedOf = async ({ id }: Source, query = '') =>
+const send = ({ writeKey }: MadeSource, body: object) =>
+  ingest.post('/v1/batch', JSON.stringify(body), basic(writeKey));
+const rejectedOf = async ({ id }: MadeSource, query = '') =>
   (await (await ingest.get(`/api/v1/rejected?sourceId=${id}${query}`)).json()) as Page;
 const redriveOne = (id: string) => ingest.change(`POST /api/v1/rejected/${id}/redrive`);
 const redriveAll = async (filter: object) =>
   (await (await ingest.change('POST /api/v1/rejected/redrive', filter)).json()) as object;
 
 /** While the source is paused nothing of it is good; afterwards all of it is. */
-const pause = ({ id }: Source, isPaused: boolean) => ingest.change(`PATCH /api/v1/sources/${id}`, { isPaused });
+const pause = ({ id }: MadeSource, isPaused: boolean) => ingest.change(`PATCH /api/v1/sources/${id}`, { isPaused });
 
 describe('a rejected event that is driven again', () => {
   test('has the same result as if it had been good at once', async () => {
@@ -48,7 +39,7 @@ describe('a rejected event that is driven again', () => {
       originalTimestamp: at,
       context: { channel: 'app', traits: { email: 'ada@example.org', loyaltyCard: '77' }, device: { id: 'd' } },
     };
-    const [good, held] = [await aSource({ key: 'browser' }), await aSource({ key: 'browser' })];
+    const [good, held] = [await ingest.aSource({ key: 'browser' }), await ingest.aSource({ key: 'browser' })];
     await send(good, { batch: [event], sentAt });
     await pause(held, true);
     await send(held, { batch: [event], sentAt });
@@ -68,7 +59,7 @@ describe('a rejected event that is driven again', () => {
   });
 
   test('and cannot be used yet stays, with the reason of today', async () => {
-    const source = await aSource();
+    const source = await ingest.aSource();
     await pause(source, true);
     await send(source, { batch: [anEvent({ event: undefined })] });
     await pause(source, false);
@@ -79,7 +70,7 @@ describe('a rejected event that is driven again', () => {
   });
 
   test('without an id of its own takes effect once, however often it is driven', async () => {
-    const source = await aSource();
+    const source = await ingest.aSource();
     await pause(source, true);
     await send(source, { batch: [anEvent({ messageId: undefined, userId: 'nameless' })] });
     await pause(source, false);
@@ -105,7 +96,7 @@ describe('a rejected event that is driven again', () => {
 
 describe('rejected events in bulk', () => {
   test('are driven by source and code', async () => {
-    const [one, other] = [await aSource(), await aSource()];
+    const [one, other] = [await ingest.aSource(), await ingest.aSource()];
     for (const source of [one, other]) {
       await pause(source, true);
       await send(source, {
@@ -130,7 +121,7 @@ describe('rejected events in bulk', () => {
   });
 
   test('are driven 10,000 at a time, and the answer says where to go on', async () => {
-    const source = await aSource();
+    const source = await ingest.aSource();
     await pause(source, true);
     const event = (number: number) => anEvent({ messageId: `bulk-${number}`, userId: `user-${number % 50}` });
     for (let from = 0; from < 10_500; from += 2_100)
@@ -156,7 +147,7 @@ describe('rejected events in bulk', () => {
 });
 
 test('rejected events are removed when their time is over', async () => {
-  const source = await aSource();
+  const source = await ingest.aSource();
   await send(source, { batch: [{ messageId: 'old' }, { messageId: 'young' }] });
   const age = async (messageId: string, interval: string) =>
     ingest.dataSource.query('update ingest.rejected set received_at = now() - $1::interval where message_id = $2', [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { anEvent } from '../builders.ts';
-import { basic, type Ingest, problemOf, startIngest, writeKey as configuredKey } from '../driver.ts';
+import { basic, type Ingest, type MadeSource, problemOf, startIngest, writeKey as configuredKey } from '../driver.ts';
 
 jest.setTimeout(30_000);
 
@@ -18,20 +18,8 @@ interface Key {
   writeKey: string;
   endsAt: string | null;
 }
-interface Source {
-  id: string;
-  name: string;
-  keys: Key[];
-  writeKey: string;
-}
 
-/** A source of its own for each test. */
-async function aSource(over: object = {}): Promise<Source> {
-  const response = await ingest.change('POST /api/v1/sources', { name: randomUUID(), channel: 'web', ...over });
-  expect(response.status).toBe(201);
-  return (await response.json()) as Source;
-}
-const read = async (id: string) => (await (await ingest.get(`/api/v1/sources/${id}`)).json()) as Source;
+const read = async (id: string) => (await (await ingest.get(`/api/v1/sources/${id}`)).json()) as MadeSource;
 const addKey = async (id: string, kind: string) =>
   (await (await ingest.change(`POST /api/v1/sources/${id}/keys`, { kind })).json()) as Key;
 
@@ -41,7 +29,7 @@ const sendWith = async (key: string, over: object = {}) =>
 
 describe('a source', () => {
   test('is made with a key that is shown once, and is what its events say', async () => {
-    const { id, writeKey, keys } = await aSource({ name: 'the till', channel: 'store' });
+    const { id, writeKey, keys } = await ingest.aSource({ name: 'the till', channel: 'store' });
     expect(keys).toEqual([
       {
         id: expect.any(String),
@@ -62,8 +50,8 @@ describe('a source', () => {
 
   test('has the settings that it is given, and defaults for the others', async () => {
     const given = { origins: ['https://shop.example'], eventsPerSecond: 50, claims: ['user_id'] };
-    expect(await aSource({ ...given, channel: 'mobile' })).toMatchObject({ ...given, channel: 'mobile' });
-    expect(await aSource()).toMatchObject({
+    expect(await ingest.aSource({ ...given, channel: 'mobile' })).toMatchObject({ ...given, channel: 'mobile' });
+    expect(await ingest.aSource()).toMatchObject({
       origins: [],
       eventsPerSecond: null,
       claims: ['user_id', 'loyalty_card', 'email', 'phone'],
@@ -72,7 +60,7 @@ describe('a source', () => {
   });
 
   test('can be changed, a setting at a time', async () => {
-    const { id } = await aSource({ eventsPerSecond: 50 });
+    const { id } = await ingest.aSource({ eventsPerSecond: 50 });
     const name = randomUUID();
     const changed = await ingest.change(`PATCH /api/v1/sources/${id}`, { name, isPaused: true });
     expect([changed.status, await changed.json()]).toMatchObject([200, { name, isPaused: true, eventsPerSecond: 50 }]);
@@ -82,8 +70,8 @@ describe('a source', () => {
   });
 
   test('has a name of its own', async () => {
-    const { name } = await aSource();
-    const { id } = await aSource();
+    const { name } = await ingest.aSource();
+    const { id } = await ingest.aSource();
     for (const taken of [
       await ingest.change('POST /api/v1/sources', { name, channel: 'web' }),
       await ingest.change(`PATCH /api/v1/sources/${id}`, { name }),
@@ -123,12 +111,12 @@ describe('a source', () => {
 
   test.each([{ name: 'x'.repeat(100) }, { eventsPerSecond: 1 }, { eventsPerSecond: 1_000_000 }, { claims: [] }])(
     'can be made with %j',
-    async (over) => expect(await aSource(over)).toMatchObject(over),
+    async (over) => expect(await ingest.aSource(over)).toMatchObject(over),
   );
 
   test('can have 50 origins', async () => {
     const origins = Array.from({ length: 50 }, (_, number) => `https://s${number}.example`);
-    expect(await aSource({ origins })).toMatchObject({ origins });
+    expect(await ingest.aSource({ origins })).toMatchObject({ origins });
   });
 
   test('that is not there is 404, and an id that is none is 400', async () => {
@@ -153,7 +141,7 @@ describe('a source', () => {
 
 describe('the keys of a source', () => {
   test('are at most two of a kind', async () => {
-    const { id, writeKey } = await aSource();
+    const { id, writeKey } = await ingest.aSource();
     const second = await addKey(id, 'secret');
     expect(await addKey(id, 'browser')).toMatchObject({ kind: 'browser', writeKey: expect.stringMatching(/^bk_/) });
     expect([await sendWith(writeKey), await sendWith(second.writeKey)]).toEqual([200, 200]);
@@ -162,7 +150,7 @@ describe('the keys of a source', () => {
   });
 
   test('are worth nothing once they are ended', async () => {
-    const { id, writeKey, keys } = await aSource();
+    const { id, writeKey, keys } = await ingest.aSource();
     expect(await sendWith(writeKey)).toBe(200);
     expect((await ingest.change(`DELETE /api/v1/sources/${id}/keys/${keys[0]!.id}`)).status).toBe(204);
     expect(await sendWith(writeKey)).toBe(401);
@@ -170,7 +158,7 @@ describe('the keys of a source', () => {
   });
 
   test('are rotated: both are worth something for a while', async () => {
-    const { id, writeKey, keys } = await aSource();
+    const { id, writeKey, keys } = await ingest.aSource();
     const response = await ingest.change(`POST /api/v1/sources/${id}/keys/${keys[0]!.id}/rotate`, { overlapHours: 1 });
     const next = (await response.json()) as Key;
     expect([response.status, next.kind]).toEqual([201, 'secret']);
@@ -181,20 +169,20 @@ describe('the keys of a source', () => {
   });
 
   test('are rotated at once where one has leaked', async () => {
-    const { id, writeKey, keys } = await aSource();
+    const { id, writeKey, keys } = await ingest.aSource();
     const response = await ingest.change(`POST /api/v1/sources/${id}/keys/${keys[0]!.id}/rotate`, { overlapHours: 0 });
     const next = (await response.json()) as Key;
     expect([await sendWith(writeKey), await sendWith(next.writeKey)]).toEqual([401, 200]);
   });
 
   test.each([-0.1, 720.1, '5', null])('cannot overlap for %j hours', async (overlapHours) => {
-    const { id, keys } = await aSource();
+    const { id, keys } = await ingest.aSource();
     const response = await ingest.change(`POST /api/v1/sources/${id}/keys/${keys[0]!.id}/rotate`, { overlapHours });
     expect(await problemOf(response)).toMatchObject({ status: 400, detail: expect.stringContaining('overlapHours') });
   });
 
   test('that stand in the configuration are changed there', async () => {
-    const { items } = (await (await ingest.get('/api/v1/sources')).json()) as { items: Source[] };
+    const { items } = (await (await ingest.get('/api/v1/sources')).json()) as { items: MadeSource[] };
     const { id, keys } = items.find(({ name }) => name === 'first')!;
     const path = `/api/v1/sources/${id}/keys/${keys[0]!.id}`;
     for (const response of [await ingest.change(`DELETE ${path}`), await ingest.change(`POST ${path}/rotate`, {})])
@@ -215,7 +203,7 @@ describe('what a source may vouch for', () => {
   }
 
   test('is everything by default, with a secret key', async () => {
-    const { writeKey } = await aSource();
+    const { writeKey } = await ingest.aSource();
     expect(await identifiersWith(writeKey, { context: { traits } })).toEqual([
       { kind: 'user_id', value: 'ada' },
       { kind: 'loyalty_card', value: '77' },
@@ -224,7 +212,7 @@ describe('what a source may vouch for', () => {
   });
 
   test('is the account alone with a browser key: a card and a mailbox arrive as weak', async () => {
-    const { writeKey } = await aSource({ key: 'browser' });
+    const { writeKey } = await ingest.aSource({ key: 'browser' });
     expect(await identifiersWith(writeKey, { anonymousId, context: { traits } })).toEqual([
       { kind: 'user_id', value: 'ada' },
       { kind: 'anonymous_id', value: 'visit' },
@@ -234,7 +222,7 @@ describe('what a source may vouch for', () => {
   });
 
   test('is what the source claims', async () => {
-    const { writeKey } = await aSource({ claims: ['loyalty_card'] });
+    const { writeKey } = await ingest.aSource({ claims: ['loyalty_card'] });
     expect(await identifiersWith(writeKey, { context: { traits } })).toEqual([
       { kind: 'loyalty_card', value: '77' },
       { kind: 'user_id', value: 'ada', isWeak: true },
@@ -243,7 +231,7 @@ describe('what a source may vouch for', () => {
   });
 
   test('cannot be all that is said of somebody', async () => {
-    const { writeKey } = await aSource({ key: 'browser' });
+    const { writeKey } = await ingest.aSource({ key: 'browser' });
     const event = anEvent({ userId: undefined, context: { traits: { loyaltyCard: '77' } } });
     const response = await ingest.post('/v1/track', JSON.stringify(event), basic(writeKey));
     expect(await response.json()).toMatchObject({ rejected: [{ code: 'identifier-weak' }] });
@@ -256,7 +244,7 @@ describe('a page', () => {
     ingest.post('/v1/track', JSON.stringify(anEvent({ messageId: randomUUID() })), { ...basic(key), origin });
 
   test('may send with a browser key from the origins of the source, and from no other', async () => {
-    const { id, writeKey } = await aSource({ key: 'browser', origins: [shop] });
+    const { id, writeKey } = await ingest.aSource({ key: 'browser', origins: [shop] });
     expect((await sendFrom(shop, writeKey)).status).toBe(200);
     const refused = await problemOf(await sendFrom('https://elsewhere.example', writeKey));
     expect(refused).toMatchObject({ status: 403, code: 'origin-not-allowed' });
@@ -265,13 +253,13 @@ describe('a page', () => {
   });
 
   test('may not send with a secret key, wherever it lies', async () => {
-    const { writeKey } = await aSource({ origins: ['*'] });
+    const { writeKey } = await ingest.aSource({ origins: ['*'] });
     const refused = await problemOf(await sendFrom(shop, writeKey));
     expect(refused).toMatchObject({ status: 403, code: 'secret-key-in-browser' });
   });
 
   test('has a key that an app may use as well, which is no page and names no origin', async () => {
-    const { writeKey } = await aSource({ key: 'browser', origins: [shop] });
+    const { writeKey } = await ingest.aSource({ key: 'browser', origins: [shop] });
     expect(await sendWith(writeKey)).toBe(200);
   });
 });

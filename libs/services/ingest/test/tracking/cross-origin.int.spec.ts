@@ -4,13 +4,16 @@ import { apiKey, basic, type Ingest, startIngest, writeKey } from '../driver.ts'
 
 jest.setTimeout(30_000);
 
+const origin = 'https://shop.example';
+
 let ingest: Ingest;
+let pageKey: string;
 beforeAll(async () => {
   ingest = await startIngest();
+  pageKey = (await ingest.aSource({ key: 'browser', origins: [origin] })).writeKey;
 });
 afterAll(() => ingest.stop());
 
-const origin = 'https://shop.example';
 const ask = async (method: string, path: string, { headers = {}, body }: { headers?: object; body?: string } = {}) => {
   const init = { method, headers: { origin, ...headers }, redirect: 'manual' as const };
   const response = await fetch(`${ingest.url}${path}`, body === undefined ? init : { ...init, body });
@@ -49,17 +52,23 @@ describe('a page of another origin', () => {
   });
 
   test.each([
-    ['POST', '/v1/track', { headers: basic(writeKey), body: JSON.stringify(anEvent()) }, 200],
-    ['POST', '/v1/track', { headers: basic(writeKey), body: '{' }, 400],
-    ['POST', '/v1/track', { body: '{}' }, 401],
-    ['GET', '/v1/projects/unknown/settings', {}, 401],
-    ['POST', '/v1/nothing', { headers: basic(writeKey) }, 404],
-    ['GET', '/v1/next-integrations/plugin.js', {}, 404],
-    ['POST', '/v1/batch', { headers: basic(writeKey), body: '{}'.padEnd(501 * 1024) }, 413],
-  ])('may read what %s %s is answered, and whether to wait', async (method, path, init, status) => {
-    const answer = await ask(method, path, init);
+    ['POST', '/v1/track', JSON.stringify(anEvent()), 200],
+    ['POST', '/v1/track', '{', 400],
+    ['GET', '/v1/projects/unknown/settings', undefined, 401],
+    ['POST', '/v1/nothing', '{}', 404],
+    ['GET', '/v1/next-integrations/plugin.js', undefined, 404],
+    ['POST', '/v1/batch', '{}'.padEnd(501 * 1024), 413],
+  ])('may read what %s %s is answered, and whether to wait', async (method, path, body, status) => {
+    const answer = await ask(method, path, { headers: basic(pageKey), ...(body === undefined ? {} : { body }) });
     expect([answer.status, answer.mayRead]).toEqual([status, true]);
     expect(answer.response.headers.get('access-control-expose-headers')).toBe('Retry-After');
+  });
+
+  test.each([
+    ['without a key', {}, 401],
+    ['with a secret key', basic(writeKey), 403],
+  ])('may read what it is answered %s', async (_, headers, status) => {
+    expect(await ask('POST', '/v1/track', { headers, body: '{}' })).toMatchObject({ status, mayRead: true });
   });
 
   test.each(['/api/v1/rejected', '/api/v1/stats', '/api/v1/nothing', '/health/live', '/metrics', '/'])(

@@ -5,18 +5,22 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anEvent } from '../builders.ts';
-import { basic, type Ingest, startIngest, writeKey } from '../driver.ts';
+import { basic, type Ingest, startIngest } from '../driver.ts';
 
 jest.setTimeout(30_000);
+
+const origin = 'https://shop.example';
 
 let folder: string;
 let cluster: Cluster;
 let ingest: Ingest;
+let pageKey: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sestante-outage-'));
   chmodSync(folder, 0o711);
   cluster = await startCluster({ folder, password: 'test' });
   ingest = await startIngest(cluster.url);
+  pageKey = (await ingest.aSource({ key: 'browser', origins: [origin] })).writeKey;
 });
 afterAll(async () => {
   await ingest.stop();
@@ -24,9 +28,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const origin = 'https://shop.example';
 const send = (messageId: string, over: object = {}) =>
-  ingest.post('/v1/track', JSON.stringify(anEvent({ messageId, ...over })), { ...basic(writeKey), origin });
+  ingest.post('/v1/track', JSON.stringify(anEvent({ messageId, ...over })), { ...basic(pageKey), origin });
 
 describe('while the database is away', () => {
   test('nothing is acknowledged, everything is asked for again, and it goes on by itself when it is back', async () => {

@@ -97,7 +97,7 @@ describe('an SDK whose requests were recorded', () => {
           'content-type': 'application/json',
           'x-write-key': `${writeKey}:secret`,
         });
-      for (const response of [await send('page', {}), await send('track', { event: 'Product Viewed' })])
+      for (const response of [await send('page', {}), await send('track', { event: 'Cart Viewed' })])
         expect([response.status, await response.json()]).toEqual([200, { success: true }]);
       expect(await typesOf(anonymousId, 2)).toEqual(['page', 'track']);
       expect((await send('nothing', {})).status).toBe(404);
