@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { Problem } from '../src/index.ts';
+import { heldBodies } from '../src/http/held-bodies.ts';
 import { largestBodyBytes, largestRefusedBytes, largestUnzippedBytes, readJsonBody } from '../src/http/read-body.ts';
 
 /** A body that comes in pieces, as over the wire, and how much of it was read. */
@@ -17,7 +18,8 @@ function aBody(content: string | Buffer, piece = 64 * 1024) {
   });
   return { stream, readBytes: () => at };
 }
-const read = (content: string | Buffer, headers = {}) => readJsonBody(aBody(content).stream, headers);
+const read = (content: string | Buffer, headers = {}) =>
+  readJsonBody(aBody(content).stream, headers, heldBodies()().hold);
 
 describe('a body that can be read', () => {
   test.each([
@@ -32,7 +34,9 @@ describe('a body that can be read', () => {
   });
 
   test('may be cut anywhere, also in the middle of a character', async () => {
-    expect(await readJsonBody(aBody('{"name":"Zoë 👩‍🚀"}', 1).stream, {})).toEqual({ name: 'Zoë 👩‍🚀' });
+    expect(await readJsonBody(aBody('{"name":"Zoë 👩‍🚀"}', 1).stream, {}, heldBodies()().hold)).toEqual({
+      name: 'Zoë 👩‍🚀',
+    });
   });
 
   test.each([
@@ -87,13 +91,13 @@ describe('the size of a body', () => {
 
   test('is read to its end before it is refused: many clients listen only after they have sent everything', async () => {
     const body = aBody(json(largestRefusedBytes));
-    await expect(readJsonBody(body.stream, {})).rejects.toMatchObject({ status: 413 });
+    await expect(readJsonBody(body.stream, {}, heldBodies()().hold)).rejects.toMatchObject({ status: 413 });
     expect(body.readBytes()).toBe(largestRefusedBytes);
   });
 
   test('without an end is not read for ever', async () => {
     const body = aBody(json(2 * largestRefusedBytes));
-    await expect(readJsonBody(body.stream, {})).rejects.toMatchObject({ status: 413 });
+    await expect(readJsonBody(body.stream, {}, heldBodies()().hold)).rejects.toMatchObject({ status: 413 });
     expect(body.readBytes()).toBeLessThan(largestRefusedBytes + 1024 * 1024);
   });
 });

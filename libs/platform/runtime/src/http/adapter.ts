@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Answer, answer, answerTo, contentType } from './answer.ts';
+import { type HeldBody, heldBodies } from './held-bodies.ts';
 import { readJsonBody } from './read-body.ts';
 
 /** Fastify with one body reader for all routes, limits on slow and large requests, and problem details for whatever fails before a route. */
@@ -21,18 +22,31 @@ export function httpAdapter(): FastifyAdapter {
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.removeAllContentTypeParsers();
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  const openBody = heldBodies();
+  fastify.decorateRequest('heldBody');
+  fastify.addHook('onRequest', (request: Holding, reply, done) => {
     // Trackers send any content type, or none that is one. The body decides.
     if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/octet-stream';
+    if (hasBody(request)) {
+      request.heldBody = openBody();
+      // Also when the client has hung up, of which Fastify would not tell.
+      reply.raw.once('close', request.heldBody.release);
+    }
     done();
   });
-  fastify.addContentTypeParser('*', (request, payload, done) => {
-    readJsonBody(payload, request.headers).then(
+  fastify.addContentTypeParser('*', (request: Holding, payload, done) => {
+    readJsonBody(payload, request.headers, request.heldBody!.hold).then(
       (body) => done(null, body),
       (error: Error) => done(error),
     );
   });
   return adapter;
+}
+
+type Holding = FastifyRequest & { heldBody?: HeldBody };
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
 const patienceMs = 2_000;

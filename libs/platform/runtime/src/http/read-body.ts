@@ -1,6 +1,7 @@
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { parse } from 'secure-json-parse';
+import type { HeldBody } from './held-bodies.ts';
 import { Problem } from './problem.ts';
 
 /** The most bytes of a body as it comes over the wire, and unzipped. */
@@ -9,16 +10,20 @@ export const largestUnzippedBytes = 4 * 1024 * 1024;
 /** A larger body is read up to here before it is refused: many clients listen only after they have sent everything. */
 export const largestRefusedBytes = 16 * 1024 * 1024;
 
+/** Told of all that is gathered, before it is; throws where there is no room for it. */
+type Hold = HeldBody['hold'];
+
 /**
  * Reads a JSON body whatever its content type says (tracking SDKs send text/plain and form headers), unzips it if it is gzip, and drops
- * keys that reach prototypes. Throws `Problem`: 413 when it is too large, 400 when it is not JSON or not gzip.
+ * keys that reach prototypes. Throws `Problem`: 413 when it is too large, 400 when it is not JSON or not gzip, and what `hold` throws.
  */
 export async function readJsonBody(
   payload: Readable,
   headers: Readonly<Record<string, string | string[] | undefined>>,
+  hold: Hold,
 ): Promise<unknown> {
-  const raw = await gather(payload, largestBodyBytes, largestRefusedBytes);
-  const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw) : raw;
+  const raw = await gather(payload, hold, { most: largestBodyBytes, patience: largestRefusedBytes });
+  const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw, hold) : raw;
   if (bytes.length === 0) return undefined;
   try {
     return parse(bytes, undefined, { protoAction: 'remove', constructorAction: 'remove' }) as unknown;
@@ -32,20 +37,34 @@ function isGzip(bytes: Buffer, encoding: unknown): boolean {
   return String(encoding).toLowerCase() === 'gzip' || (bytes[0] === 0x1f && bytes[1] === 0x8b);
 }
 
-/** All bytes, at most `most`. What is larger is read on to `patience`, and forgotten. By events: an async iterator costs as much as the parsing. */
-function gather(readable: Readable, most: number, patience = most): Promise<Buffer> {
+/** All bytes, at most `most`. What is refused is read on to `patience`, and forgotten. By events: an async iterator costs as much as the parsing. */
+function gather(
+  readable: Readable,
+  hold: Hold,
+  { most, patience = most }: { most: number; patience?: number },
+): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let size = 0;
+  let refusal: Problem | undefined;
+  const take = (chunk: Buffer) => {
+    try {
+      if (size > most) throw new Problem(413, 'body-too-large', `The body is larger than ${most} bytes.`);
+      hold(chunk.length);
+      chunks.push(chunk);
+    } catch (error) {
+      refusal = error as Problem;
+      chunks.length = 0;
+    }
+  };
   const end = () => {
-    if (size > most) reject(new Problem(413, 'body-too-large', `The body is larger than ${most} bytes.`));
+    if (refusal) reject(refusal);
     else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
   };
   readable
     .on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= most) chunks.push(chunk);
-      else chunks.length = 0;
+      if (!refusal) take(chunk);
       if (size <= patience) return;
       end();
       readable.destroy();
@@ -59,11 +78,11 @@ function gather(readable: Readable, most: number, patience = most): Promise<Buff
   return promise;
 }
 
-async function unzip(bytes: Buffer): Promise<Buffer> {
+async function unzip(bytes: Buffer, hold: Hold): Promise<Buffer> {
   const gunzip = createGunzip();
   gunzip.end(bytes);
   try {
-    return await gather(gunzip, largestUnzippedBytes);
+    return await gather(gunzip, hold, { most: largestUnzippedBytes });
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(400, 'not-gzip', 'The body says that it is gzip, and is not.');

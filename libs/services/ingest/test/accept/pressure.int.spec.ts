@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { eventually } from '@sestante/streaming/testing';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { anEvent } from '../builders.ts';
+import { type Ingest, startIngest } from '../driver.ts';
+
+jest.setTimeout(60_000);
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+/** 15 events of 30 KB each. */
+const batch = (number: number) =>
+  JSON.stringify({
+    batch: Array.from({ length: 15 }, (_, index) =>
+      anEvent({ messageId: `${number}-${index}`, userId: `user-${number}`, traits: { note: 'x'.repeat(30_000) } }),
+    ),
+  });
+
+/** Begins a request of 500 KB, and hangs up before its end. */
+async function breakOff(): Promise<void> {
+  const { port } = new URL(ingest.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  await once(socket, 'connect');
+  const head = `POST /v1/batch HTTP/1.1\r\nhost: localhost\r\ncontent-length: 510000\r\n\r\n`;
+  await new Promise((resolve) => socket.write(head + ' '.repeat(450_000), resolve));
+  socket.destroy();
+}
+
+test('what senders break off takes up no room', async () => {
+  for (let round = 0; round < 10; round += 1) await Promise.all(Array.from({ length: 20 }, breakOff));
+  const event = anEvent({ messageId: 'after all of them' });
+  await eventually(async () => expect((await ingest.post('/v1/track', JSON.stringify(event))).status).toBe(200));
+  await ingest.until((all) => all.length === 1);
+});
+
+test('what comes in while the stream stands still is refused before it piles up, and lost is nothing', async () => {
+  const lock = ingest.dataSource.createQueryRunner();
+  await lock.startTransaction();
+  await lock.query('select from stream.topic_partition for update');
+  const answers = Array.from({ length: 90 }, (_, number) => ingest.post('/v1/batch', batch(number)));
+  const early = await Promise.race(answers);
+  expect([early.status, early.headers.get('retry-after'), await early.json()]).toEqual([
+    429,
+    expect.stringMatching(/^\d+$/),
+    expect.objectContaining({ code: 'busy' }),
+  ]);
+  await lock.commitTransaction();
+  await lock.release();
+
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([200, 429]));
+  for (const [number, status] of statuses.entries())
+    if (status === 429) expect((await ingest.post('/v1/batch', batch(number))).status).toBe(200);
+  const activities = (await ingest.until((all) => all.length > 90 * 15)).slice(1);
+  expect(new Set(activities.map(({ messageId }) => messageId)).size).toBe(90 * 15);
+  expect(activities).toHaveLength(90 * 15);
+});
