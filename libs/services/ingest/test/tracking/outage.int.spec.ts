@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Analytics } from '@segment/analytics-node';
 import { type Cluster, startCluster } from '@sestante/postgres';
 import { eventually } from '@sestante/streaming/testing';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { anEvent } from '../builders.ts';
 import { basic, type Ingest, startIngest } from '../driver.ts';
 
@@ -36,7 +39,8 @@ describe('while the database is away', () => {
     expect((await send('before')).status).toBe(200);
     process.kill(cluster.pid(), 'SIGKILL');
 
-    await eventually(async () => expect((await send('during')).status).toBe(503));
+    // Each of them new: one that was kept already is a repeat, and needs no database.
+    await eventually(async () => expect((await send(randomUUID())).status).toBe(503));
     for (const response of [
       await send('during'),
       await send('during', { event: undefined }),
@@ -57,3 +61,40 @@ describe('while the database is away', () => {
     expect(activities.map(({ messageId }) => messageId)).toEqual(expect.arrayContaining(['before', 'after']));
   });
 });
+
+/** The whole time in continuous integration. The SDK waits longer from try to try: after 30 s it comes again within a minute. */
+const outageMs = Number(process.env['SESTANTE_OUTAGE_SECONDS'] ?? 5) * 1_000;
+const eventsPerSecond = 2_000;
+const everyMs = 10;
+
+test(
+  `an SDK that goes on sending ${eventsPerSecond} events a second while the database is away for ${outageMs / 1_000} s loses none`,
+  async () => {
+    const { writeKey } = await ingest.aSource();
+    const analytics = new Analytics({ writeKey, host: ingest.url });
+    const failures: unknown[] = [];
+    analytics.on('error', (error) => failures.push(error));
+    const sent = new Set<string>();
+    const track = () => {
+      for (let index = 0; index < (eventsPerSecond * everyMs) / 1_000; index += 1) {
+        const messageId = randomUUID();
+        sent.add(messageId);
+        analytics.track({ userId: `user-${sent.size % 1_000}`, event: 'Cart Viewed', messageId });
+      }
+    };
+    const tracking = setInterval(track, everyMs);
+    await setTimeout(1_000);
+    process.kill(cluster.pid(), 'SIGKILL');
+    await setTimeout(outageMs);
+    await eventually(() => cluster.revive());
+    await setTimeout(1_000);
+    clearInterval(tracking);
+    await analytics.closeAndFlush({ timeout: 120_000 });
+
+    expect(failures).toEqual([]);
+    expect(sent.size).toBeGreaterThan(((outageMs + 1_000) / 1_000) * eventsPerSecond * 0.5);
+    const kept = await ingest.until((all) => all.filter(({ messageId }) => sent.has(messageId)).length >= sent.size);
+    expect(new Set(kept.map(({ messageId }) => messageId).filter((id) => sent.has(id))).size).toBe(sent.size);
+  },
+  outageMs + 150_000,
+);
