@@ -1,6 +1,14 @@
+const day = /^(\d{4})-(\d\d)-(\d\d)/;
+const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Whether a text that begins as 2026-11-20 begins with a day that there is: JavaScript takes 30 February for 2 March, Postgres refuses it. */
 export function hasRealDay(text: string): boolean {
-  const day = text.slice(0, 10);
-  const at = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+  const [, year, month, date] = day.exec(text) ?? [];
+  const days = longest[Number(month) - 1];
+  if (days === undefined || date === '00' || Number(date) > days) return false;
+  return month !== '02' || date !== '29' || isLeap(Number(year));
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }

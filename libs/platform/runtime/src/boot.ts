@@ -7,6 +7,8 @@ import { type Config, InvalidConfig, parseConfig } from './config.ts';
 import { Dependencies } from './dependencies.ts';
 import { closeConnections, httpAdapter } from './http/adapter.ts';
 import { CrossOrigin } from './http/cross-origin.ts';
+import { callDirectly } from './http/direct.ts';
+import { ProblemAnswers } from './http/problem-answers.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { createLogger, nestLogger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
@@ -42,7 +44,9 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
     },
   );
   const dependencies = app.get(Dependencies);
-  app.useGlobalFilters(new ProblemFilter(dependencies, logger));
+  const problems = app.get(ProblemAnswers);
+  app.useGlobalFilters(new ProblemFilter(problems));
+  callDirectly(app, problems);
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   const crossOrigin = app.get(CrossOrigin);
   app.enableCors({ delegator: (request, tell) => tell(null, crossOrigin.optionsOf(request)) });

@@ -6,6 +6,7 @@ export { boot, endWith, run, type Running, stopOnSignals } from './boot.ts';
 export { Config, InvalidConfig, parseConfig, shortestKey } from './config.ts';
 export { DatabaseModule } from './database.module.ts';
 export { Dependencies } from './dependencies.ts';
+export { Direct } from './http/direct.ts';
 export { contentTypeOf } from './http/content-type.ts';
 export { answeredHead, beginEvents } from './http/event-stream.ts';
 export { CrossOrigin } from './http/cross-origin.ts';

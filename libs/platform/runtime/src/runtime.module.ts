@@ -4,6 +4,7 @@ import { AccessModule } from './auth/access.module.ts';
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
 import { CrossOrigin } from './http/cross-origin.ts';
+import { ProblemAnswers } from './http/problem-answers.ts';
 import { HealthController } from './observe/health.controller.ts';
 import type { Logger } from './observe/logger.ts';
 import { createMetrics } from './observe/metrics.ts';
@@ -34,6 +35,7 @@ export class RuntimeModule implements OnApplicationShutdown {
         Dependencies,
         Stats,
         CrossOrigin,
+        ProblemAnswers,
       ],
       exports: [tokens.config, tokens.logger, tokens.metrics, Dependencies, Stats, CrossOrigin],
     };

@@ -1,40 +1,13 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Dependencies } from '../dependencies.ts';
-import type { Logger } from '../observe/logger.ts';
-import { type Answer, answerTo, contentType, unavailable } from './answer.ts';
-import { Problem } from './problem.ts';
+import type { ProblemAnswers } from './problem-answers.ts';
 
-const retryOutageSeconds = 2;
-
-/** The one place where the errors of handlers become HTTP. */
+/** What Nest catches is answered as a problem. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(
-    private readonly dependencies: Dependencies,
-    private readonly logger: Logger,
-  ) {}
+  constructor(private readonly problems: ProblemAnswers) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const answer = this.answerTo(error);
-    // What is away has its one line in the log already, or gets it now.
-    if (answer.status === 503) {
-      this.logger.debug({ err: error, code: answer.code }, 'a request cannot be served yet');
-      this.dependencies.suspect();
-    } else if (answer.status >= 500) {
-      this.logger.error({ err: error, code: answer.code }, 'a request failed');
-    }
-    if (reply.sent || reply.raw.headersSent) return;
-    const retryAfter = error instanceof Problem ? error.retryAfterSeconds : undefined;
-    if (retryAfter !== undefined || answer.status === 503)
-      reply.header('retry-after', String(retryAfter ?? retryOutageSeconds));
-    reply.status(answer.status).header('content-type', contentType).send(answer);
-  }
-
-  /** Until everything has been opened once, errors tell only that. */
-  private answerTo(error: unknown): Answer {
-    const answer = answerTo(error);
-    return answer.status === 500 && this.dependencies.areOpening() ? unavailable : answer;
+    this.problems.send(error, host.switchToHttp().getResponse<FastifyReply>());
   }
 }

@@ -6,11 +6,14 @@ import type { Sender } from '../sources/source.ts';
 /** What became of the events of one submission. */
 export type Tally = Readonly<Record<'accepted' | 'repeated' | 'rejected', number>>;
 
+type Counters = Readonly<Record<keyof Tally, Counter.Internal>>;
+
 /** How many events came, of each source, and what became of them. */
 @Injectable()
 export class EventMetrics {
   private readonly pending: Gauge;
   private readonly events: Counter<'source' | 'verdict'>;
+  private readonly bySource = new Map<string, Counters>();
 
   constructor(@InjectMetrics() { registry }: Metrics) {
     this.pending = new Gauge({
@@ -36,7 +39,18 @@ export class EventMetrics {
     }
   }
 
-  count({ name: source }: Sender, tally: Tally): void {
-    for (const [verdict, count] of Object.entries(tally)) if (count > 0) this.events.inc({ source, verdict }, count);
+  count({ name }: Sender, { accepted, repeated, rejected }: Tally): void {
+    const counters = this.bySource.get(name) ?? this.countersOf(name);
+    if (accepted > 0) counters.accepted.inc(accepted);
+    if (repeated > 0) counters.repeated.inc(repeated);
+    if (rejected > 0) counters.rejected.inc(rejected);
+  }
+
+  /** Kept, because to find a counter by its labels costs more than to count. */
+  private countersOf(source: string): Counters {
+    const of = (verdict: keyof Tally) => this.events.labels({ source, verdict });
+    const counters = { accepted: of('accepted'), repeated: of('repeated'), rejected: of('rejected') };
+    this.bySource.set(source, counters);
+    return counters;
   }
 }

@@ -84,6 +84,8 @@ function fromSource(event: TrackingEvent, source: Source, fallbackId: string = r
  */
 function propertiesOf(event: TrackingEvent, activity: string): Record<string, unknown> {
   const { type, properties, name, category, groupId, traits } = event;
+  const hasMore = name !== undefined || category !== undefined || groupId !== undefined;
+  if (type !== 'group' && activity !== 'consent.updated' && !hasMore) return properties ?? {};
   const beside = { name, category, group_id: groupId };
   const given = Object.entries(beside).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
   const consented = activity === 'consent.updated' ? consentPreferences(event) : {};

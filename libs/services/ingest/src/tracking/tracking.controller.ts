@@ -1,5 +1,5 @@
-import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { notFound, Open, Problem } from '@sestante/runtime';
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Direct, notFound, Open, Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { AcceptEvents, type Acknowledgement } from '../accept/accept-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
@@ -28,41 +28,38 @@ export class TrackingController {
     private readonly events: AcceptEvents,
   ) {}
 
+  @Direct()
   @Post(['v1/batch', 'v1/b'])
   @HttpCode(200)
-  async batch(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
-    return this.acceptBatch(body, await this.authenticate.senderOf(request));
+  async batch(request: FastifyRequest): Promise<Acknowledgement> {
+    return this.acceptBatch(request.body, await this.authenticate.senderOf(request));
   }
 
   /** RudderStack's batch from a page that closes. It can set no headers then, so that its key is in the address. */
+  @Direct()
   @Post('beacon/v1/batch')
   @HttpCode(200)
-  async beacon(
-    @Req() request: FastifyRequest,
-    @Query('writeKey') writeKey: unknown,
-    @Body() body: unknown,
-  ): Promise<Acknowledgement> {
-    return this.acceptBatch(body, await this.authenticate.senderOf(request, writeKey));
+  async beacon(request: FastifyRequest): Promise<Acknowledgement> {
+    const { writeKey } = request.query as { writeKey?: unknown };
+    return this.acceptBatch(request.body, await this.authenticate.senderOf(request, writeKey));
   }
 
   /** What Segment's SDK for browsers measures of itself. It is nobody's activity. */
+  @Direct()
   @Post('v1/m')
   @HttpCode(200)
-  ignore(): Acknowledgement {
+  async ignore(): Promise<Acknowledgement> {
     return { success: true };
   }
 
+  @Direct()
   @Post(['v1/:type', 'api/s/:type', 'api/s/s2s/:type'])
   @HttpCode(200)
-  async single(
-    @Req() request: FastifyRequest,
-    @Param('type') path: string,
-    @Body() body: unknown,
-  ): Promise<Acknowledgement> {
-    const type = types.get(path);
+  async single(request: FastifyRequest): Promise<Acknowledgement> {
+    const type = types.get((request.params as { type: string }).type);
     if (!type) throw notFound('route');
     const sender = await this.authenticate.senderOf(request);
-    return this.events.accept({ sender, format: 'tracking', events: [{ ...asObject(body), type }] });
+    return this.events.accept({ sender, format: 'tracking', events: [{ ...asObject(request.body), type }] });
   }
 
   private acceptBatch(body: unknown, sender: Sender): Promise<Acknowledgement> {

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Controller, HttpCode, Injectable, Module, Post } from '@nestjs/common';
+import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
+import type { FastifyRequest } from 'fastify';
+import { Allow, Direct, Open, Problem, type Running } from '../src/index.ts';
+import { problemOf, start } from './driver.ts';
+
+jest.setTimeout(30_000);
+
+@Injectable()
+class Greeting {
+  readonly word = 'hello';
+}
+
+@Controller('direct')
+@Open()
+class Quick {
+  constructor(private readonly greeting: Greeting) {}
+
+  @Direct()
+  @Post(':name')
+  @HttpCode(200)
+  async greet(request: FastifyRequest): Promise<object> {
+    const { name } = request.params as { name: string };
+    if (name === 'nobody') throw new Problem(429, 'nobody', 'There is nobody.', 7);
+    if (name === 'bug') throw new TypeError('secret');
+    return { said: this.greeting.word, name, body: request.body };
+  }
+}
+
+@Controller('closed')
+class Closed {
+  @Direct()
+  @Allow('admin')
+  @Post()
+  async never(): Promise<void> {}
+}
+
+@Module({ controllers: [Quick], providers: [Greeting] })
+class Service {}
+@Module({ controllers: [Closed] })
+class ClosedService {}
+
+let database: TestDatabase;
+let running: Running;
+beforeAll(async () => {
+  database = await testDatabase();
+  running = await start(database.url, Service);
+  await running.ready;
+});
+afterAll(async () => {
+  await running.stop();
+  await database.drop();
+});
+const ask = (name: string, body = '{"a":1}') => fetch(`${running.url}/direct/${name}`, { method: 'POST', body });
+
+describe('a direct route', () => {
+  test('is answered by its method, which has what its class was given', async () => {
+    const response = await ask('ada');
+    expect([response.status, await response.json()]).toEqual([200, { said: 'hello', name: 'ada', body: { a: 1 } }]);
+  });
+
+  test('answers its problems as every route does', async () => {
+    const refused = await ask('nobody');
+    expect(refused.headers.get('retry-after')).toBe('7');
+    expect(await problemOf(refused)).toMatchObject({ status: 429, code: 'nobody' });
+    expect(await problemOf(await ask('ada', '{'))).toMatchObject({ status: 400, code: 'not-json' });
+    const broken = await problemOf(await ask('bug'));
+    expect([broken.status, broken.detail]).toEqual([500, expect.not.stringContaining('secret')]);
+  });
+
+  test('has no guard, so that it may be there only where it is open', async () => {
+    await expect(start(database.url, ClosedService)).rejects.toThrow(
+      'Closed.never is direct, where no guard stands: it must be open.',
+    );
+  });
+});
