@@ -14,10 +14,11 @@ The activities that Sestante knows. An activity is sent as an event, by any Segm
   \`order.completed\` are the same. Every other name is a **custom activity**: it is kept under a name made of its own words, the last of
   them the action (\`Gift Wrapped\` is \`gift.wrapped\`), its properties are not checked, and a model may read it.
 - **Needed** fields are those without which the activity says nothing. An event without one is rejected with the code \`field-missing\`.
-- **Types.** A field of another type is rejected with \`field-invalid\`. Ids are texts or numbers, and never empty. A plain decimal in quotes
-  (\`"41.50"\`) counts as the number where a number is expected; nothing else is converted. \`null\` counts as missing.
+- **Types.** A field of another type is rejected with \`field-invalid\`. Ids are texts or numbers. A plain decimal in quotes
+  (\`"41.50"\`) counts as the number where a number is expected; nothing else is converted. \`null\` counts as missing, and so does an empty text
+  where an id or a number is expected.
 - **Other fields** may be sent with every activity, and are kept as they come.
-- Rejected events are kept with their reason at \`GET /api/v1/rejected\`, and can be sent again.
+- Rejected events are kept with their reason at \`GET /api/v1/rejected\`, and can be driven again.
 
 The same as JSON Schema: \`GET /api/v1/vocabulary\`.
 

@@ -7,7 +7,8 @@ const plainDecimal = /^-?\d+(?:\.\d+)?$/;
 type Read<T> = (value: T) => T;
 
 /**
- * Reads properties as they are meant: null is no value at all, and a plain decimal in quotes is a number where a number is expected.
+ * Reads properties as they are meant: null is no value at all, an empty text is none where it could not be one, and a plain decimal in quotes
+ * is a number where a number is expected.
  * Everything else stays as it is. Without a difference it gives back what it was given.
  */
 export function plainValues(fields: Fields): Read<Properties> {
@@ -28,10 +29,16 @@ export function plainValues(fields: Fields): Read<Properties> {
 }
 
 function readerOf({ schema, fields }: Field): Read<unknown> {
-  const { type } = schema as { type?: unknown };
-  if (type === 'number') return decimalOf;
+  const { type, pattern } = schema as { type?: unknown; pattern?: unknown };
+  if (type === 'number') return (value) => decimalOf(unlessBlank(value));
+  if (pattern !== undefined) return unlessBlank;
   if (!fields) return (value) => value;
   return type === 'array' ? listOf(plainValues(fields)) : objectOf(plainValues(fields));
+}
+
+/** Many systems write an empty text for "nothing". */
+function unlessBlank(value: unknown): unknown {
+  return typeof value === 'string' && value.trim() === '' ? undefined : value;
 }
 
 function decimalOf(value: unknown): unknown {

@@ -53,8 +53,6 @@ describe('a field of another type', () => {
   });
 
   test.each([
-    ['order.completed', { order_id: '' }, 'order_id must be a text or number, and is an empty text'],
-    ['order.completed', { order_id: ' \t' }, 'order_id must be a text or number, and is an empty text'],
     ['order.completed', { order_id: true }, 'order_id must be a text or number, and is true'],
     ['order.completed', { order_id: ['o-1'] }, 'order_id must be a text or number, and is a list'],
     ['order.completed', { revenue: '41,50' }, 'revenue must be a number of 0 or more, and is a text'],
@@ -70,6 +68,15 @@ describe('a field of another type', () => {
       code: 'field-invalid',
       reason: `${name}: ${fault}`,
     });
+  });
+});
+
+describe('an empty text', () => {
+  test.each(['', ' \t'])('%j is no id that must be there, and no number', (empty) => {
+    const missing = { code: 'field-missing', reason: 'order.completed needs order_id, a text or number' };
+    expect(checkActivity('order.completed', { order_id: empty })).toEqual(missing);
+    const given = { order_id: 'o-1', store_id: empty, revenue: empty, products: [{ sku: empty, price: empty }] };
+    expect(checkActivity('order.completed', given)).toEqual({ properties: { order_id: 'o-1', products: [{}] } });
   });
 });
 
