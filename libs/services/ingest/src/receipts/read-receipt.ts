@@ -53,7 +53,10 @@ function activityOf(receipt: Receipt, receiptId: string): { event: string; prope
   const properties = { ...aboutReceipt(receipt, receiptId), products };
   if (sold.length > 0 && net >= 0)
     return { event: 'order.completed', properties: { order_id: receiptId, revenue: net, ...properties } };
-  if (returned.length > 0) return { event: 'return.completed', properties: { ...properties, refund: -net } };
+  if (returned.length > 0) {
+    const reason = returned.find(({ Reason }) => Reason !== undefined)?.Reason;
+    return { event: 'return.completed', properties: defined({ ...properties, refund: -net, reason }) };
+  }
   return { event: 'receipt.issued', properties };
 }
 

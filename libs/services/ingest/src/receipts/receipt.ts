@@ -17,20 +17,7 @@ const Item = Type.Object({
   ExtendedAmount: Type.Optional(Amount),
   RetailPriceModifier: Type.Optional(Many(Type.Object({ Amount }))),
 });
-const Return = Type.Intersect([
-  Item,
-  Type.Object({
-    Reason: Type.Optional(Label),
-    TransactionLink: Type.Optional(
-      Type.Object({
-        UnitID: Type.Optional(Id),
-        WorkstationID: Type.Optional(Id),
-        SequenceNumber: Type.Optional(Id),
-        BusinessDayDate: Type.Optional(Type.String()),
-      }),
-    ),
-  }),
-]);
+const Return = Type.Intersect([Item, Type.Object({ Reason: Type.Optional(Label) })]);
 const LineItem = Type.Object({
   Sale: Type.Optional(Item),
   Return: Type.Optional(Return),

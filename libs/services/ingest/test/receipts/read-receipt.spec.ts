@@ -86,6 +86,7 @@ describe('a receipt', () => {
     ],
     ['more than was bought is a return', 'return.completed', { refund: 117 }, [{ Sale: marker }, { Return: coat }]],
     ['everything is a return', 'return.completed', { refund: 3 }, [{ Return: marker }]],
+    ['for a reason', 'return.completed', { reason: 'dry' }, [{ Return: { ...marker, Reason: 'dry' } }]],
   ])('on which was given back %s', (_, name, properties, lines) => {
     expect(activityOf(aReceipt(lines))).toMatchObject({ name, properties });
   });
