@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Benchmark, Context, Section } from './benchmark.ts';
 import { idle } from './benchmarks/idle.ts';
-import { ingest } from './benchmarks/ingest.ts';
+import { ingest, ingestKafka } from './benchmarks/ingest.ts';
 import { latency } from './benchmarks/latency.ts';
 import { pipeline, pipelineKafka } from './benchmarks/pipeline.ts';
 import { rawFastify } from './benchmarks/raw-fastify.ts';
@@ -22,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
   rawPostgres,
   rawKafka,
   ingest,
+  ingestKafka,
   pipeline,
   pipelineKafka,
   latency,

@@ -58,7 +58,7 @@ async function measureWake({ isQuick }: Context, server: Server, sent: number) {
   const listeners = await newListeners(server, count, sent);
   await sleep(settleMs);
   const requests = listeners.map(({ userId }) => breakPromise(server, userId));
-  const due = await sendAtPace(server.port, requests, 1);
+  const due = (await sendAtPace(server.port, requests, 1)).map(({ dueAt }) => dueAt);
   await missingAfter(listeners, 1);
   const latencies = listeners.map(({ arrivals }, index) => arrivals[0]! - due[index]!);
   for (const listener of listeners) listener.close();

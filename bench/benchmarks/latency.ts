@@ -65,9 +65,9 @@ async function runOnce(server: Server, { seconds, sent, run }: Plan) {
   const requests = background.map((request, index) =>
     index % oneIn === 0 ? breakPromise(server, listeners[(index / oneIn) % listeners.length]!.userId) : request,
   );
-  const due = await sendAtPace(server.port, requests, eachSecond);
+  const answered = await sendAtPace(server.port, requests, eachSecond);
   const missing = await missingAfter(listeners, each);
-  const dueOf = (listener: number, offer: number) => due[(listener + offer * listeners.length) * oneIn]!;
+  const dueOf = (listener: number, offer: number) => answered[(listener + offer * listeners.length) * oneIn]!.dueAt;
   const latencies = listeners.flatMap(({ arrivals }, listener) =>
     arrivals.map((arrivedAt, offer) => arrivedAt - dueOf(listener, offer)),
   );

@@ -12,6 +12,8 @@ export interface Rate {
   readonly runs: readonly Run[];
   /** `what` of the rate that it is compared with. */
   readonly against?: string;
+  /** So many times the events/s of that it has to reach. */
+  readonly leastRatio?: number;
   readonly floor?: { readonly eventsPerSecond: number; readonly cpuMicros: number };
 }
 

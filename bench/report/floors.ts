@@ -1,5 +1,5 @@
 import type { Section } from '../benchmark.ts';
-import { cpuMicros, eventsPerSecond } from '../measure/rate.ts';
+import { cpuMicros, eventsPerSecond, type Rate } from '../measure/rate.ts';
 import { median } from '../measure/statistics.ts';
 import { figure, verdict } from './figures.ts';
 import { table } from './table.ts';
@@ -8,7 +8,12 @@ type Row = readonly [what: string, floor: string, measured: string, verdict: str
 
 /** What was demanded, what was measured, and whether that is enough. Empty when nothing of it was measured. */
 export function floorsTable(sections: readonly Section[]): string {
-  const rows = sections.flatMap((section) => [...rateRows(section), ...readingRows(section)]);
+  const all = sections.flatMap(({ rates = [] }) => rates);
+  const rows = sections.flatMap((section) => [
+    ...rateRows(section),
+    ...ratioRows(section, all),
+    ...readingRows(section),
+  ]);
   return rows.length === 0 ? '' : table([['', 'floor', 'measured', ''], ...rows]);
 }
 
@@ -25,6 +30,16 @@ function rateRows({ rates = [] }: Section): Row[] {
       ],
       [what, `at most ${figure(floor.cpuMicros)} µs an event`, figure(cost), verdict(cost <= floor.cpuMicros)],
     ];
+  });
+}
+
+function ratioRows({ rates = [] }: Section, all: readonly Rate[]): Row[] {
+  return rates.flatMap(({ what, runs, against, leastRatio }): Row[] => {
+    const raw = all.find((rate) => rate.what === against);
+    if (!raw || leastRatio === undefined) return [];
+    const ratio = median(runs.map(eventsPerSecond)) / median(raw.runs.map(eventsPerSecond));
+    const floor = `at least ${figure(leastRatio)} × ${raw.what}`;
+    return [[what, floor, `${figure(ratio)} ×`, verdict(ratio >= leastRatio)]];
   });
 }
 

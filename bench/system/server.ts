@@ -51,15 +51,22 @@ async function dataFolder(given: string | undefined): Promise<{ readonly path: s
 }
 
 /** The ingest service alone, on a Postgres that is there. */
-export function startIngest(context: Context, databaseUrl: string): Promise<Omit<Server, 'parts'> & Owned> {
+export function startIngest(
+  context: Context,
+  databaseUrl: string,
+  brokers?: readonly string[],
+): Promise<Omit<Server, 'parts'> & Owned> {
   const keys = { SESTANTE_WRITE_KEY: key(), SESTANTE_API_KEY: key() };
-  return startApp(context, 'ingest', { DATABASE_URL: databaseUrl, ...keys });
+  const stream = brokers ? { KAFKA_BROKERS: brokers.join() } : {};
+  return startApp(context, 'ingest', { DATABASE_URL: databaseUrl, ...stream, ...keys });
 }
 
 type Environment = Readonly<Record<string, string>> & {
   readonly SESTANTE_WRITE_KEY: string;
   readonly SESTANTE_API_KEY: string;
 };
+
+const asNpmStart = ['--max-semi-space-size=16'];
 
 async function startApp(
   { profiles }: Context,
@@ -70,7 +77,11 @@ async function startApp(
   const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   const main = join(import.meta.dirname, `../../apps/${name}/dist/main.js`);
   const started = performance.now();
-  const child = startNode([...profiling, main], { ...environment, PORT: String(port), LOG_LEVEL: 'warn' });
+  const child = startNode([...asNpmStart, ...profiling, main], {
+    ...environment,
+    PORT: String(port),
+    LOG_LEVEL: 'warn',
+  });
   const app = owned({ port, pid: child.pid }, () => child.stop());
   await untilReady(child, `http://127.0.0.1:${port}/health/ready`);
   return {
