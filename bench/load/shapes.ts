@@ -6,6 +6,6 @@ export interface Shape {
 }
 
 export const shapes = {
-  single: { eachRequest: 1, connections: 256 },
+  single: { eachRequest: 1, connections: 64 },
   batched: { eachRequest: 20, connections: 16 },
 } as const satisfies Record<string, Shape>;

@@ -66,7 +66,9 @@ type Environment = Readonly<Record<string, string>> & {
   readonly SESTANTE_API_KEY: string;
 };
 
-const asNpmStart = ['--max-semi-space-size=16'];
+/** As the image of `docker/` has them. */
+const flags = ['--max-semi-space-size=16'];
+const memory = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 async function startApp(
   { profiles }: Context,
@@ -77,7 +79,8 @@ async function startApp(
   const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   const main = join(import.meta.dirname, `../../apps/${name}/dist/main.js`);
   const started = performance.now();
-  const child = startNode([...asNpmStart, ...profiling, main], {
+  const child = startNode([...flags, ...profiling, main], {
+    ...memory,
     ...environment,
     PORT: String(port),
     LOG_LEVEL: 'warn',
