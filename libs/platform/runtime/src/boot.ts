@@ -34,7 +34,7 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   const logger = createLogger(config.LOG_LEVEL);
   const adapter = httpAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(
-    rootOf(modules, RuntimeModule.for(config, logger)),
+    rootOf(modules, RuntimeModule.for(config, logger, modules)),
     adapter,
     {
       logger: nestLogger(logger),

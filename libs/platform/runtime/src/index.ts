@@ -1,4 +1,4 @@
-export { Allow, AllowCustomerAnd, Open, type Role, roles } from './auth/access.ts';
+export { Allow, AllowCustomerAnd, Open, OpenToSources, type Role, roles } from './auth/access.ts';
 export { accessEndsAt } from './auth/access.guard.ts';
 export { hashOf } from './auth/api-keys.ts';
 export { CustomerTokens } from './auth/customer-tokens.ts';
@@ -14,4 +14,5 @@ export { notFound, Problem } from './http/problem.ts';
 export type { Logger } from './observe/logger.ts';
 export type { Metrics } from './observe/metrics.ts';
 export { Stats } from './observe/stats.ts';
+export { Fails, Says, type Schema } from './openapi/says.ts';
 export { InjectConfig, InjectLogger, InjectMetrics, InjectStream } from './tokens.ts';

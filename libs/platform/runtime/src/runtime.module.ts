@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import type { Stream } from '@sestante/streaming';
 import { AccessModule } from './auth/access.module.ts';
 import type { Config } from './config.ts';
@@ -11,24 +11,28 @@ import { createMetrics } from './observe/metrics.ts';
 import { MetricsController } from './observe/metrics.controller.ts';
 import { Stats } from './observe/stats.ts';
 import { StatsController } from './observe/stats.controller.ts';
+import { DocsController } from './openapi/docs.controller.ts';
+import { OpenApiController } from './openapi/openapi.controller.ts';
 import { StreamModule } from './stream.module.ts';
 import { InjectStream, tokens } from './tokens.ts';
 
 /** What every process has: configuration, log, metrics, health, access, the stream. */
 @Global()
-@Module({})
+@Module({
+  imports: [StreamModule, AccessModule],
+  controllers: [HealthController, MetricsController, StatsController, OpenApiController, DocsController],
+})
 export class RuntimeModule implements OnApplicationShutdown {
   constructor(
     private readonly dependencies: Dependencies,
     @InjectStream() private readonly stream: Stream,
   ) {}
 
-  static for(config: Config, logger: Logger): DynamicModule {
+  static for(config: Config, logger: Logger, services: readonly Type[]): DynamicModule {
     return {
       module: RuntimeModule,
-      imports: [StreamModule, AccessModule],
-      controllers: [HealthController, MetricsController, StatsController],
       providers: [
+        { provide: tokens.modules, useValue: [RuntimeModule, ...services] },
         { provide: tokens.config, useValue: config },
         { provide: tokens.logger, useValue: logger },
         { provide: tokens.metrics, useFactory: createMetrics },

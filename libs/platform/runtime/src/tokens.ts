@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 
 const tokens = {
+  modules: Symbol('modules'),
   config: Symbol('config'),
   logger: Symbol('logger'),
   stream: Symbol('stream'),
@@ -8,6 +9,8 @@ const tokens = {
 };
 
 export { tokens };
+/** The modules of the process, whose routes are documented. */
+export const InjectModules = () => Inject(tokens.modules);
 export const InjectConfig = () => Inject(tokens.config);
 export const InjectLogger = () => Inject(tokens.logger);
 export const InjectStream = () => Inject(tokens.stream);

@@ -4,14 +4,22 @@ import { SetMetadata } from '@nestjs/common';
 export const roles = ['admin', 'marketing', 'clerk', 'app'] as const;
 export type Role = (typeof roles)[number];
 
+/** Where a route finds the write key of a source. */
+export type WriteKeyPlace = 'headers' | 'body' | 'query' | 'path';
+
 /** What a route asks of its caller. A route that declares nothing is closed. */
 export type Access =
-  { readonly kind: 'open' } | { readonly kind: 'keys'; readonly roles: readonly Role[]; readonly customer: boolean };
+  | { readonly kind: 'open'; readonly writeKeyIn?: readonly WriteKeyPlace[] }
+  | { readonly kind: 'keys'; readonly roles: readonly Role[]; readonly customer: boolean };
 
 export const accessKey = 'sestante:access';
 
-/** Anybody: health, metrics, and routes that have a proof of their own (write keys). */
+/** Anybody. */
 export const Open = () => SetMetadata(accessKey, { kind: 'open' } satisfies Access);
+
+/** Whoever has the write key of a source. The route looks for it itself, in these places. */
+export const OpenToSources = (...places: WriteKeyPlace[]) =>
+  SetMetadata(accessKey, { kind: 'open', writeKeyIn: places } satisfies Access);
 
 /** API keys of these roles. */
 export const Allow = (...allowed: Role[]) =>

@@ -1,16 +1,21 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
 import { isPassing } from '@sestante/postgres';
+import { type Static, Type } from 'typebox';
 import { Problem } from './problem.ts';
 
 /** Problem details (RFC 9457) with a stable `code`. */
-export interface Answer {
-  readonly type: 'about:blank';
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-}
+export const problemDetails = Type.Object(
+  {
+    type: Type.Literal('about:blank'),
+    title: Type.String({ description: 'The phrase of the status.' }),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    code: Type.String({ pattern: '^[a-z]+(-[a-z]+)*$', description: 'For programs. It stays as it is.' }),
+    detail: Type.String({ description: 'For people.' }),
+  },
+  { $id: 'Problem' },
+);
+export type Answer = Readonly<Static<typeof problemDetails>>;
 
 export const contentType = 'application/problem+json';
 

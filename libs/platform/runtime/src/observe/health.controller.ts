@@ -2,6 +2,17 @@ import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Open } from '../auth/access.ts';
 import { Dependencies } from '../dependencies.ts';
+import { Says } from '../openapi/says.ts';
+
+const Up = { type: 'object', required: ['status'], properties: { status: { const: 'up' } } };
+const Down = {
+  type: 'object',
+  required: ['status', 'missing'],
+  properties: {
+    status: { const: 'down' },
+    missing: { type: 'object', additionalProperties: { type: 'string' }, description: 'What is away, and why.' },
+  },
+};
 
 /** For orchestrators: is the process alive, and can it do its work? */
 @Controller('health')
@@ -9,12 +20,14 @@ export class HealthController {
   constructor(private readonly dependencies: Dependencies) {}
 
   @Open()
+  @Says('Whether the process is alive.', { answers: Up })
   @Get('live')
   live(): object {
     return { status: 'up' };
   }
 
   @Open()
+  @Says('Whether the process can do its work.', { answers: Up, also: { 503: Down } })
   @Get('ready')
   ready(@Res({ passthrough: true }) reply: FastifyReply): object {
     const missing = this.dependencies.missing();

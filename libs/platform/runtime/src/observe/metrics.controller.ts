@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Open } from '../auth/access.ts';
+import { Says } from '../openapi/says.ts';
 import { InjectMetrics } from '../tokens.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -9,6 +10,7 @@ export class MetricsController {
   constructor(@InjectMetrics() private readonly metrics: Metrics) {}
 
   @Open()
+  @Says('The metrics of the process, for Prometheus.', { answers: { type: 'string' } })
   @Get()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   read(): Promise<string> {

@@ -1,6 +1,28 @@
 import { Controller, Get } from '@nestjs/common';
 import { Allow } from '../auth/access.ts';
+import { Says } from '../openapi/says.ts';
 import { Stats } from './stats.ts';
+
+const StatsAnswer = {
+  type: 'object',
+  required: ['lag'],
+  properties: {
+    lag: {
+      type: 'array',
+      description: 'How many messages each group has not read yet.',
+      items: {
+        type: 'object',
+        required: ['topic', 'group', 'messages'],
+        properties: {
+          topic: { type: 'string' },
+          group: { type: 'string' },
+          messages: { type: 'integer', minimum: 0 },
+        },
+      },
+    },
+  },
+  additionalProperties: { type: 'integer', minimum: 0 },
+};
 
 /** What came in and what became of it. */
 @Controller('api/v1/stats')
@@ -8,6 +30,7 @@ export class StatsController {
   constructor(private readonly stats: Stats) {}
 
   @Allow('admin', 'marketing')
+  @Says('How much came in and what became of it.', { answers: StatsAnswer })
   @Get()
   read(): Promise<object> {
     return this.stats.read();
