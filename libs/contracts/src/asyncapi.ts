@@ -1,3 +1,4 @@
+import { cloudEventSchema } from './cloud-event.ts';
 import type { EventType, ForeignTopic, Topic } from './topic.ts';
 
 type Document = Readonly<Record<string, unknown>>;
@@ -45,19 +46,7 @@ const cloudEvent = {
     summary:
       'An activity in binary (`ce_*` headers), structured or batched mode; its `type` ends in the name of the activity.',
     contentType: 'application/cloudevents+json',
-    payload: {
-      type: 'object',
-      required: ['specversion', 'id', 'source', 'type'],
-      properties: {
-        specversion: { const: '1.0' },
-        id: { type: 'string', minLength: 1 },
-        source: { type: 'string', minLength: 1 },
-        type: { type: 'string', minLength: 1 },
-        time: { type: 'string', format: 'date-time' },
-        subject: { type: 'string', description: 'Who acted, where it is an identifier such as `user_id:ada`.' },
-        data: { type: 'object' },
-      },
-    },
+    payload: cloudEventSchema,
   },
 };
 

@@ -1,5 +1,7 @@
 export { hasRealDay } from './calendar.ts';
+export { cloudEventSchema } from './cloud-event.ts';
 export { type Envelope, InvalidMessage, type Saying, open, seal } from './envelope.ts';
+export { Cause, Channel, Instant, Properties } from './events/shapes.ts';
 export type { ActivityReceived } from './events/activity-received.ts';
 export type { CustomerActed } from './events/customer-acted.ts';
 export type { OfferMade } from './events/offer-made.ts';
