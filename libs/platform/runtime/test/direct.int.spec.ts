@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { Controller, HttpCode, Injectable, Module, Post } from '@nestjs/common';
+import { Controller, HttpCode, Injectable, Module, Param, Post, Req } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import type { FastifyRequest } from 'fastify';
 import { Allow, Direct, Open, Problem, type Running } from '../src/index.ts';
@@ -20,8 +20,7 @@ class Quick {
   @Direct()
   @Post(':name')
   @HttpCode(200)
-  async greet(request: FastifyRequest): Promise<object> {
-    const { name } = request.params as { name: string };
+  async greet(@Param("name") name: string, @Req() request: FastifyRequest): Promise<object> {
     if (name === 'nobody') throw new Problem(429, 'nobody', 'There is nobody.', 7);
     if (name === 'bug') throw new TypeError('secret');
     return { said: this.greeting.word, name, body: request.body };

@@ -1,27 +1,23 @@
-import { RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { type Access, accessKey } from '../auth/access.ts';
 import type { ProblemAnswers } from './problem-answers.ts';
 
-type Method = (request: FastifyRequest) => Promise<unknown>;
-
 interface DirectRoute {
-  readonly controller: Type<Record<string, Method>>;
+  readonly controller: Type<Record<string, (...args: unknown[]) => unknown>>;
   readonly method: string;
 }
 
 /**
- * For routes on which every microsecond counts: the method is called with the request, and nothing else, without Nest's guards, pipes and
- * interceptors, which cost as much as Fastify does. It has to be `@Open`, answers 200, and declares its path as every route does.
+ * For routes on which every microsecond counts: Fastify calls the method, with what its parameters are decorated for, without Nest's guards,
+ * pipes and interceptors, which cost as much as Fastify does. It has to be `@Open`, and answers 200.
  */
-export function Direct() {
-  return <A extends [] | [FastifyRequest], R>(
-    target: object,
-    method: string,
-    descriptor: TypedPropertyDescriptor<(...request: A) => Promise<R>>,
-  ): void => {
-    const direct: DirectRoute = { controller: target.constructor as DirectRoute['controller'], method };
+export function Direct(): MethodDecorator {
+  return (target, method, descriptor) => {
+    const direct = { controller: target.constructor, method };
     RouteConfig({ direct })(target, method, descriptor);
   };
 }
@@ -33,17 +29,39 @@ export function callDirectly(app: NestFastifyApplication, problems: ProblemAnswe
     const { direct } = (route.config ?? {}) as { direct?: DirectRoute };
     if (!direct) return;
     const { controller: type, method } = direct;
-    if (!isOpen(type, method))
+    if (!isOpen(direct))
       throw new Error(`${type.name}.${method} is direct, where no guard stands: it must be open.`);
     const controller = app.get(type, { strict: false });
-    route.handler = (request) => controller[method]!(request);
+    const readers = readersOf(direct);
+    route.handler = (request) => controller[method]!(...readers.map((read) => read(request)));
     route.errorHandler = (error, _request, reply) => problems.send(error, reply);
   });
 }
 
-function isOpen(type: Type, method: string): boolean {
-  const prototype = type.prototype as Record<string, object>;
-  const access = (Reflect.getMetadata(accessKey, prototype[method]!) ?? Reflect.getMetadata(accessKey, type)) as
-    Access | undefined;
-  return access?.kind === 'open';
+function isOpen({ controller, method }: DirectRoute): boolean {
+  const handler = (controller.prototype as Record<string, object>)[method]!;
+  const access = Reflect.getMetadata(accessKey, handler) ?? Reflect.getMetadata(accessKey, controller);
+  return (access as Access | undefined)?.kind === 'open';
+}
+
+type Read = (request: FastifyRequest) => unknown;
+type Named = Readonly<Record<string, unknown>>;
+
+/** How each parameter of the method is read, in their order. */
+function readersOf({ controller, method }: DirectRoute): readonly Read[] {
+  const declared = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<
+    string,
+    { readonly index: number; readonly data?: string }
+  >;
+  return Object.entries(declared)
+    .sort(([, one], [, other]) => one.index - other.index)
+    .map(([key, { data }]) => readerOf(Number.parseInt(key, 10), data));
+}
+
+function readerOf(kind: RouteParamtypes, name = ''): Read {
+  if (kind === RouteParamtypes.REQUEST) return (request) => request;
+  if (kind === RouteParamtypes.BODY) return ({ body }) => body;
+  if (kind === RouteParamtypes.PARAM) return ({ params }) => (params as Named)[name];
+  if (kind === RouteParamtypes.QUERY) return ({ query }) => (query as Named)[name];
+  throw new Error('A direct route may ask for the request, its body, a parameter and a query.');
 }

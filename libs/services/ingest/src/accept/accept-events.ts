@@ -3,22 +3,12 @@ import type { ActivityReceived } from '@sestante/contracts';
 import type { Rejection, Verdict } from '../judge/judge.ts';
 import { LiveVerdicts } from '../live/live-verdicts.ts';
 import { RejectedEvents } from '../rejected/rejected-events.ts';
+import type { Acknowledgement } from './acknowledgement.ts';
 import { EventMetrics } from './event-metrics.ts';
 import { judgeAs } from './format.ts';
 import { PublishActivities } from './publish-activities.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { Submission } from './submission.ts';
-
-/** What a sender is told. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
-export interface Acknowledgement {
-  readonly success: true;
-  readonly rejected?: readonly {
-    readonly index: number;
-    readonly messageId?: string;
-    readonly code: string;
-    readonly reason: string;
-  }[];
-}
 
 /** Judges events one by one and resolves once all of them are kept. */
 @Injectable()

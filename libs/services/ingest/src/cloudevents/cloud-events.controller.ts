@@ -1,10 +1,18 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { contentTypeOf, Open, Problem } from '@sestante/runtime';
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import { cloudEventSchema } from '@sestante/contracts';
+import { contentTypeOf, Fails, Problem, Says } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
-import { AcceptEvents, type Acknowledgement } from '../accept/accept-events.ts';
+import { AcceptEvents } from '../accept/accept-events.ts';
+import { Acknowledgement } from '../accept/acknowledgement.ts';
+import { TakesEvents } from '../accept/takes-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
+import { mostEventsOfBatch } from '../judge/limits.ts';
 import { Authenticate } from '../sources/authenticate.ts';
+import { TakesWriteKey } from '../sources/takes-write-key.ts';
 import { cloudEventsOf } from './modes.ts';
+
+const CloudEvent = { $id: 'CloudEvent', ...cloudEventSchema };
+const CloudEventBatch = { type: 'array', items: CloudEvent, maxItems: mostEventsOfBatch };
 
 /** Takes CloudEvents 1.0 in binary, structured and batched mode. A source proves itself by its write key. */
 @Controller('api/v1/cloudevents')
@@ -14,9 +22,25 @@ export class CloudEventsController {
     private readonly events: AcceptEvents,
   ) {}
 
-  @Open()
+  @TakesWriteKey('headers')
+  @TakesEvents()
+  @Says('Takes CloudEvents: one, or an array of them; or the data of one whose attributes are `ce-…` headers.', {
+    takes: { anyOf: [CloudEvent, CloudEventBatch] },
+    takesToo: { 'application/cloudevents+json': CloudEvent, 'application/cloudevents-batch+json': CloudEventBatch },
+    example: {
+      specversion: '1.0',
+      id: 'o-1',
+      source: '/erp',
+      type: 'com.shop.order.completed',
+      subject: 'user_id:ada',
+      time: '2026-11-20T10:00:00Z',
+      data: { order_id: 'o-1', revenue: 168, currency: 'EUR' },
+    },
+    answers: Acknowledgement,
+  })
+  @Fails(400, 'event-missing')
+  @Fails(413, 'batch-too-long')
   @Post()
-  @HttpCode(200)
   async take(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
     const sender = await this.authenticate.senderOf(request);
     const events = cloudEventsOf({

@@ -7,7 +7,7 @@ const Word = Nullable(Type.Union([Type.String(), Type.Number()]));
 const Fields = Nullable(Type.Record(Type.String(), Type.Unknown()));
 
 /** What a Segment-compatible SDK sends, as far as we read it. Everything else is ignored. */
-const TrackingEvent = Type.Object({
+export const TrackingEvent = Type.Object({
   type: Type.Enum(['track', 'identify', 'page', 'screen', 'group', 'alias']),
   messageId: Type.Optional(Nullable(Type.Union([Type.String({ maxLength: longestMessageId }), Type.Number()]))),
   userId: Type.Optional(Word),

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
-import { Allow, answeredHead } from '@sestante/runtime';
+import { Allow, answeredHead, Fails, Says } from '@sestante/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Sources } from '../sources/sources.ts';
 import { LiveVerdicts } from './live-verdicts.ts';
@@ -13,6 +13,14 @@ export class LiveController {
   ) {}
 
   @Allow('admin')
+  @Says('The last verdicts on the events of a source, and then what comes, as server-sent events.', {
+    answers: {
+      type: 'string',
+      description: 'Events called `verdict`, and `skipped` where there were too many to show.',
+    },
+    as: 'text/event-stream',
+  })
+  @Fails(404, 'not-found')
   @Get()
   async watch(
     @Param('id', ParseUUIDPipe) id: string,

@@ -55,7 +55,7 @@ export const Receipt = Type.Object(
       LoyaltyAccount: Type.Optional(Many(Type.Object({ LoyaltyAccountID: Id }))),
     }),
   },
-  { $id: 'receipt', title: 'Receipt' },
+  { $id: 'Receipt' },
 );
 export type Receipt = Static<typeof Receipt>;
 export type LineItem = Static<typeof LineItem>;

@@ -1,9 +1,13 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { Open, Problem } from '@sestante/runtime';
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import { Fails, Problem, Says } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
-import { AcceptEvents, type Acknowledgement } from '../accept/accept-events.ts';
+import { AcceptEvents } from '../accept/accept-events.ts';
+import { Acknowledgement } from '../accept/acknowledgement.ts';
+import { TakesEvents } from '../accept/takes-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
 import { Authenticate } from '../sources/authenticate.ts';
+import { TakesWriteKey } from '../sources/takes-write-key.ts';
+import { aReceipt, ReceiptBody } from './receipt-body.ts';
 
 /** Takes receipts of tills, one or an array. A till proves itself by the write key of its source. */
 @Controller('api/v1/receipts')
@@ -13,9 +17,16 @@ export class ReceiptsController {
     private readonly events: AcceptEvents,
   ) {}
 
-  @Open()
+  @TakesWriteKey('headers')
+  @TakesEvents()
+  @Says('Takes receipts of tills, one or an array.', {
+    takes: ReceiptBody,
+    example: aReceipt,
+    answers: Acknowledgement,
+  })
+  @Fails(400, 'receipt-missing')
+  @Fails(413, 'batch-too-long')
   @Post()
-  @HttpCode(200)
   async take(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
     const sender = await this.authenticate.senderOf(request);
     if (body === undefined) throw new Problem(400, 'receipt-missing', 'The body needs a receipt, or an array of them.');

@@ -6,18 +6,11 @@ import { PublishActivities } from '../accept/publish-activities.ts';
 import type { Verdict } from '../judge/judge.ts';
 import { claimsWith, type KeyKind, type Source } from '../sources/source.ts';
 import type { RejectedFilter } from './rejected-events.ts';
+import type { Redriven } from './shown-rejected.ts';
 
 /** The most that one request drives, and one transaction. */
 export const mostRedriven = 10_000;
 const pageSize = 500;
-
-/** What became of events that were judged again. */
-export interface Redriven {
-  readonly accepted: number;
-  readonly rejected: number;
-  /** Where to go on, as `after`; null when nothing is left. */
-  readonly next: string | null;
-}
 
 interface Row extends Source, Pausable {
   readonly rejectedId: string;

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Submission } from '../accept/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
 import { keptBody } from './kept-body.ts';
+import type { KeptRejection, RejectedCount } from './shown-rejected.ts';
 
 /** An event that could not be used, as it came. */
 interface RejectedEvent extends Rejection {
@@ -11,30 +12,10 @@ interface RejectedEvent extends Rejection {
   readonly place: string | undefined;
 }
 
-/** An event that could not be used, kept with its reason. */
-export interface KeptRejection {
-  readonly id: string;
-  /** The name of the source. */
-  readonly source: string;
-  readonly sourceId: string;
-  readonly messageId: string | null;
-  readonly code: string;
-  readonly reason: string;
-  readonly body: string;
-  readonly receivedAt: string;
-}
-
 /** Which of them. */
 export interface RejectedFilter {
   readonly sourceId?: string | undefined;
   readonly code?: string | undefined;
-}
-
-export interface RejectedCount {
-  readonly source: string;
-  readonly sourceId: string;
-  readonly code: string;
-  readonly count: number;
 }
 
 @Injectable()

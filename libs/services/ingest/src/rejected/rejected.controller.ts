@@ -1,11 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { Allow, Problem } from '@sestante/runtime';
+import { Allow, Fails, Says } from '@sestante/runtime';
 import { Type } from 'class-transformer';
-import { IsInt, IsNumberString, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
-import { Redrive, type Redriven } from './redrive.ts';
-import { type KeptRejection, type RejectedCount, RejectedEvents } from './rejected-events.ts';
+import { IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Redrive } from './redrive.ts';
+import { RejectedEvents } from './rejected-events.ts';
+import { Redriven, RedrivenEvent, RejectedPage } from './shown-rejected.ts';
 
-const digits = { no_symbols: true };
+/** As large as the database has ids, and no larger. */
+const id = /^\d{1,18}$/;
 
 class FilterRequest {
   @IsOptional() @IsUUID() sourceId?: string;
@@ -14,22 +16,18 @@ class FilterRequest {
 
 class ListRequest extends FilterRequest {
   /** The `next` of an earlier answer. */
-  @IsOptional() @IsNumberString(digits) @MaxLength(18) before?: string;
+  @IsOptional() @Matches(id) before?: string;
   @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
 }
 
 class RedriveRequest extends FilterRequest {
   /** The `next` of an earlier answer. */
-  @IsOptional() @IsNumberString(digits) @MaxLength(18) after?: string;
+  @IsOptional() @Matches(id) after?: string;
 }
 
-interface RejectedPage {
-  readonly items: readonly KeptRejection[];
-  readonly next: string | null;
-  readonly counts: readonly RejectedCount[];
+class RejectedId {
+  @Matches(id, { message: 'The id of a rejected event is a number.' }) id!: string;
 }
-
-type RedrivenEvent = { readonly verdict: 'accepted' } | { readonly verdict: 'rejected'; code: string; reason: string };
 
 /** The events that could not be used, newest first, and their second chance. */
 @Allow('admin')
@@ -40,6 +38,7 @@ export class RejectedController {
     private readonly redrive: Redrive,
   ) {}
 
+  @Says('The rejected events, newest first, and how many there are of each source and code.', { answers: RejectedPage })
   @Get()
   async list(@Query() { before, limit, ...filter }: ListRequest): Promise<RejectedPage> {
     const [items, counts] = await Promise.all([
@@ -49,16 +48,23 @@ export class RejectedController {
     return { items, next: items.length === limit ? items.at(-1)!.id : null, counts };
   }
 
+  @Says('Judges rejected events again, oldest first: those that can be used now are accepted.', {
+    answers: Redriven,
+    example: { code: 'source-paused' },
+  })
+  @Fails(503, 'stream-unavailable')
   @Post('redrive')
   @HttpCode(200)
   redriveAll(@Body() { after, ...filter }: RedriveRequest): Promise<Redriven> {
     return this.redrive.all(filter, after);
   }
 
+  @Says('Judges one rejected event again.', { answers: RedrivenEvent })
+  @Fails(404, 'not-found')
+  @Fails(503, 'stream-unavailable')
   @Post(':id/redrive')
   @HttpCode(200)
-  async redriveOne(@Param('id') id: string): Promise<RedrivenEvent> {
-    if (!/^\d{1,18}$/.test(id)) throw new Problem(400, 'bad-request', 'The id of a rejected event is a number.');
+  async redriveOne(@Param() { id }: RejectedId): Promise<RedrivenEvent> {
     const verdict = await this.redrive.one(id);
     if (verdict.kind === 'accepted') return { verdict: 'accepted' };
     const { code, reason } = verdict.rejection;

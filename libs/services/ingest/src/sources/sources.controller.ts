@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
-import { Allow } from '@sestante/runtime';
+import { Allow, Fails, Says } from '@sestante/runtime';
 import { defined } from '../accept/defined.ts';
+import { NewKey, NewSource, ShownSource, SourceList } from './shown-source.ts';
 import { claimableKinds } from './source.ts';
 import { KeyRequest, NewSourceRequest, RotationRequest, SourceChangeRequest } from './source-requests.ts';
-import { type NewKey, type ShownSource, Sources } from './sources.ts';
+import { Sources } from './sources.ts';
 
 const hourMs = 3_600_000;
 
@@ -13,36 +14,53 @@ const hourMs = 3_600_000;
 export class SourcesController {
   constructor(private readonly sources: Sources) {}
 
+  @Says('The sources, by name.', { answers: SourceList })
   @Get()
-  async list(): Promise<{ items: ShownSource[] }> {
+  async list(): Promise<SourceList> {
     return { items: await this.sources.list() };
   }
 
+  @Says('Makes a source with its first key.', {
+    answers: NewSource,
+    example: { name: 'web shop', channel: 'web', key: 'browser', origins: ['https://shop.example'] },
+  })
+  @Fails(409, 'name-taken')
   @Post()
-  async create(
-    @Body() { key, name, channel, ...given }: NewSourceRequest,
-  ): Promise<ShownSource & { writeKey: string }> {
+  async create(@Body() { key, name, channel, ...given }: NewSourceRequest): Promise<NewSource> {
     const defaults = { claims: [...claimableKinds], origins: [], eventsPerSecond: null, isPaused: false };
     const made = await this.sources.create({ ...defaults, ...defined(given), name, channel }, key);
     return { ...made.source, writeKey: made.key.writeKey };
   }
 
+  @Says('One source.', { answers: ShownSource })
+  @Fails(404, 'not-found')
   @Get(':id')
   get(@Param('id', ParseUUIDPipe) id: string): Promise<ShownSource> {
     return this.sources.get(id);
   }
 
+  @Says('Changes what is given, and nothing else.', { answers: ShownSource, example: { isPaused: true } })
+  @Fails(404, 'not-found')
+  @Fails(409, 'name-taken')
   @Patch(':id')
   change(@Param('id', ParseUUIDPipe) id: string, @Body() change: SourceChangeRequest): Promise<ShownSource> {
     return this.sources.change(id, defined(change));
   }
 
+  @Says('Makes another key for the source.', { answers: NewKey, example: { kind: 'browser' } })
+  @Fails(404, 'not-found')
+  @Fails(409, 'too-many-keys')
   @Post(':id/keys')
   addKey(@Param('id', ParseUUIDPipe) id: string, @Body() { kind }: KeyRequest): Promise<NewKey> {
     return this.sources.addKey(id, kind);
   }
 
-  /** A new key of the same kind. The old one lives on for some hours, in which the senders change over. */
+  @Says('Makes a new key of the same kind; the old one lives on for some hours, in which the senders change over.', {
+    answers: NewKey,
+    example: { overlapHours: 24 },
+  })
+  @Fails(404, 'not-found')
+  @Fails(409, 'key-configured', 'key-ending', 'too-many-keys')
   @Post(':id/keys/:keyId/rotate')
   rotateKey(
     @Param('id', ParseUUIDPipe) id: string,
@@ -52,7 +70,9 @@ export class SourcesController {
     return this.sources.rotateKey(id, keyId, new Date(Date.now() + overlapHours * hourMs));
   }
 
-  /** The key is worth nothing any more; other processes may take it for 10 s. */
+  @Says('The key is worth nothing any more; other processes may take it for 10 s.')
+  @Fails(404, 'not-found')
+  @Fails(409, 'key-configured', 'key-ending')
   @Delete(':id/keys/:keyId')
   @HttpCode(204)
   async endKey(@Param('id', ParseUUIDPipe) id: string, @Param('keyId', ParseUUIDPipe) keyId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { notFound, Problem } from '@sestante/runtime';
 import { DataSource, type EntityManager, IsNull, MoreThan, QueryFailedError } from 'typeorm';
 import { fingerprintOf, newKey } from './keys.ts';
 import { Senders } from './senders.ts';
+import type { NewKey, ShownKey, ShownSource } from './shown-source.ts';
 import type { KeyKind } from './source.ts';
 import { type SourceKeyRow, sourceKeyTable, type SourceRow, sourceTable } from './source.table.ts';
 
@@ -10,18 +11,6 @@ import { type SourceKeyRow, sourceKeyTable, type SourceRow, sourceTable } from '
 export const mostKeys = 2;
 
 export type Settings = Pick<SourceRow, 'name' | 'channel' | 'claims' | 'origins' | 'eventsPerSecond' | 'isPaused'>;
-
-export type ShownKey = Pick<SourceKeyRow, 'id' | 'kind' | 'hint' | 'isConfigured' | 'createdAt' | 'endsAt'>;
-
-export interface ShownSource extends SourceRow {
-  /** Those that are worth something, oldest first. */
-  readonly keys: readonly ShownKey[];
-}
-
-/** A key that has just been made. It is shown this once. */
-export interface NewKey extends ShownKey {
-  readonly writeKey: string;
-}
 
 /** The sources, and the keys by which they prove themselves. */
 @Injectable()

@@ -1,10 +1,14 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
-import { Direct, notFound, Open, Problem } from '@sestante/runtime';
+import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Direct, Fails, notFound, Open, Problem, Says } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
-import { AcceptEvents, type Acknowledgement } from '../accept/accept-events.ts';
+import { AcceptEvents } from '../accept/accept-events.ts';
+import { Acknowledgement } from '../accept/acknowledgement.ts';
+import { TakesEvents } from '../accept/takes-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
 import { Authenticate } from '../sources/authenticate.ts';
 import type { Sender } from '../sources/source.ts';
+import { TakesWriteKey } from '../sources/takes-write-key.ts';
+import { anEvent, Batch, SingleEvent } from './tracking-bodies.ts';
 
 /** The type of event that the last part of a path names; browsers name it by its first letter. */
 const types = new Map(
@@ -14,14 +18,14 @@ const types = new Map(
   ]),
 );
 
-interface Batch {
-  readonly batch?: unknown;
-  readonly sentAt?: unknown;
-}
+const takesBatch = {
+  takes: Batch,
+  example: { batch: [{ type: 'track', ...anEvent }], sentAt: '2026-11-20T10:00:01.000Z' },
+  answers: Acknowledgement,
+};
 
 /** The tracking API as the SDKs of Segment, RudderStack and Jitsu speak it. A source proves itself by its write key. */
 @Controller()
-@Open()
 export class TrackingController {
   constructor(
     private readonly authenticate: Authenticate,
@@ -29,23 +33,40 @@ export class TrackingController {
   ) {}
 
   @Direct()
+  @TakesWriteKey('headers', 'body')
+  @TakesEvents()
+  @Says('Takes a batch of events.', takesBatch)
+  @Fails(400, 'not-an-object', 'batch-missing')
+  @Fails(413, 'batch-too-long')
   @Post(['v1/batch', 'v1/b'])
-  @HttpCode(200)
-  async batch(request: FastifyRequest): Promise<Acknowledgement> {
-    return this.acceptBatch(request.body, await this.authenticate.senderOf(request));
+  async batch(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
+    return this.acceptBatch(body, await this.authenticate.senderOf(request));
   }
 
   /** RudderStack's batch from a page that closes. It can set no headers then, so that its key is in the address. */
   @Direct()
+  @TakesWriteKey('query', 'headers', 'body')
+  @TakesEvents()
+  @Says('Takes a batch from a page that closes, which can set no headers.', takesBatch)
+  @Fails(400, 'not-an-object', 'batch-missing')
+  @Fails(413, 'batch-too-long')
   @Post('beacon/v1/batch')
-  @HttpCode(200)
-  async beacon(request: FastifyRequest): Promise<Acknowledgement> {
-    const { writeKey } = request.query as { writeKey?: unknown };
-    return this.acceptBatch(request.body, await this.authenticate.senderOf(request, writeKey));
+  async beacon(
+    @Req() request: FastifyRequest,
+    @Query('writeKey') writeKey: unknown,
+    @Body() body: unknown,
+  ): Promise<Acknowledgement> {
+    return this.acceptBatch(body, await this.authenticate.senderOf(request, writeKey));
   }
 
   /** What Segment's SDK for browsers measures of itself. It is nobody's activity. */
   @Direct()
+  @Open()
+  @Says('Takes what an SDK measures of itself, and forgets it.', {
+    takes: {},
+    example: { series: [] },
+    answers: Acknowledgement,
+  })
   @Post('v1/m')
   @HttpCode(200)
   async ignore(): Promise<Acknowledgement> {
@@ -53,17 +74,30 @@ export class TrackingController {
   }
 
   @Direct()
+  @TakesWriteKey('headers', 'body')
+  @TakesEvents()
+  @Says('Takes one event.', {
+    takes: SingleEvent,
+    example: anEvent,
+    answers: Acknowledgement,
+    parameters: { type: { enum: [...types.keys()] } },
+  })
+  @Fails(400, 'not-an-object')
+  @Fails(404, 'not-found')
   @Post(['v1/:type', 'api/s/:type', 'api/s/s2s/:type'])
-  @HttpCode(200)
-  async single(request: FastifyRequest): Promise<Acknowledgement> {
-    const type = types.get((request.params as { type: string }).type);
+  async single(
+    @Req() request: FastifyRequest,
+    @Param('type') path: string,
+    @Body() body: unknown,
+  ): Promise<Acknowledgement> {
+    const type = types.get(path);
     if (!type) throw notFound('route');
     const sender = await this.authenticate.senderOf(request);
-    return this.events.accept({ sender, format: 'tracking', events: [{ ...asObject(request.body), type }] });
+    return this.events.accept({ sender, format: 'tracking', events: [{ ...asObject(body), type }] });
   }
 
   private acceptBatch(body: unknown, sender: Sender): Promise<Acknowledgement> {
-    const { batch, sentAt } = asObject(body) as Batch;
+    const { batch, sentAt } = asObject(body) as { readonly batch?: unknown; readonly sentAt?: unknown };
     if (!Array.isArray(batch)) throw new Problem(400, 'batch-missing', 'The body needs an array of events in `batch`.');
     assertNotTooLong(batch);
     return this.events.accept({ sender, format: 'tracking', events: batch, sentAt });

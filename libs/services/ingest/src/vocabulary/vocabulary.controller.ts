@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Headers, HttpStatus, Res } from '@nestjs/common';
 import { vocabularySchema } from '@sestante/contracts';
-import { Open } from '@sestante/runtime';
+import { Open, Says } from '@sestante/runtime';
 import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 
@@ -11,6 +11,11 @@ const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
 @Controller('api/v1/vocabulary')
 export class VocabularyController {
   @Open()
+  @Says('The properties of every activity that Sestante knows, as JSON Schema.', {
+    answers: { type: 'object', required: ['$schema', '$defs'] },
+    also: { 304: null },
+    parameters: { 'if-none-match': { type: 'string', description: 'The ETag of an earlier answer.' } },
+  })
   @Get()
   @Header('content-type', 'application/schema+json')
   @Header('cache-control', 'public, max-age=300')

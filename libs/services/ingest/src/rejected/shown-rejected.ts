@@ -1,0 +1,59 @@
+import { type Static, Type } from 'typebox';
+
+const SourceId = Type.String({ format: 'uuid' });
+const SourceName = Type.String({ description: 'The name of the source.' });
+
+/** An event that could not be used, kept with its reason. */
+export const KeptRejection = Type.Object(
+  {
+    id: Type.String({ pattern: '^\\d+$' }),
+    source: SourceName,
+    sourceId: SourceId,
+    messageId: Type.Union([Type.String(), Type.Null()]),
+    code: Type.String(),
+    reason: Type.String(),
+    body: Type.String({ description: 'The event as JSON, as far as it is needed to judge it again.' }),
+    receivedAt: Type.String({ format: 'date-time' }),
+  },
+  { $id: 'RejectedEvent' },
+);
+export type KeptRejection = Static<typeof KeptRejection>;
+
+export const RejectedCount = Type.Object(
+  { source: SourceName, sourceId: SourceId, code: Type.String(), count: Type.Integer({ minimum: 1 }) },
+  { $id: 'RejectedCount' },
+);
+export type RejectedCount = Static<typeof RejectedCount>;
+
+const Next = Type.Union([Type.String({ pattern: '^\\d+$' }), Type.Null()]);
+
+export const RejectedPage = Type.Object(
+  {
+    items: Type.Array(KeptRejection),
+    next: Type.Union([...Next.anyOf], { description: 'Where to go on, as `before`; null when nothing is left.' }),
+    counts: Type.Array(RejectedCount),
+  },
+  { $id: 'RejectedPage' },
+);
+export type RejectedPage = Static<typeof RejectedPage>;
+
+/** What became of events that were judged again. */
+export const Redriven = Type.Object(
+  {
+    accepted: Type.Integer({ minimum: 0 }),
+    rejected: Type.Integer({ minimum: 0 }),
+    next: Type.Union([...Next.anyOf], { description: 'Where to go on, as `after`; null when nothing is left.' }),
+  },
+  { $id: 'Redriven' },
+);
+export type Redriven = Static<typeof Redriven>;
+
+/** What became of one of them. */
+export const RedrivenEvent = Type.Union(
+  [
+    Type.Object({ verdict: Type.Literal('accepted') }),
+    Type.Object({ verdict: Type.Literal('rejected'), code: Type.String(), reason: Type.String() }),
+  ],
+  { $id: 'RedrivenEvent' },
+);
+export type RedrivenEvent = Static<typeof RedrivenEvent>;

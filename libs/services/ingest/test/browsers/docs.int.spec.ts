@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { apiKey, type Ingest, startIngest } from '../driver.ts';
+import { withBrowser } from './with-browser.ts';
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+await withBrowser('the page of the routes', (browser) => {
+  test('shows every route, and lets them be tried, without asking anybody else', async () => {
+    const page = await browser.newPage();
+    const hosts = new Set<string>();
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+    await page.goto(`${ingest.url}/docs`);
+    await page.locator('#operations-Rejected-getApiV1Rejected').waitFor();
+    const { paths } = (await (await ingest.get('/openapi.json')).json()) as { paths: object };
+    const shown = await page.locator('.opblock-summary-path').allInnerTexts();
+    expect(new Set(shown.map((path) => path.replaceAll('\u200b', '')))).toEqual(new Set(Object.keys(paths)));
+
+    await page.getByRole('button', { name: 'Authorize' }).first().click();
+    await page.getByLabel('auth-bearer-value').first().fill(apiKey);
+    await page.locator('.auth-container').first().getByRole('button', { name: 'Apply credentials' }).click();
+    await page.locator('.btn-done').first().click();
+    await page.locator('#operations-Rejected-getApiV1Rejected .opblock-summary-control').click();
+    await page.locator('#operations-Rejected-getApiV1Rejected .execute').click();
+    await page.locator('.live-responses-table .response-col_status').getByText('200').waitFor();
+    expect([...hosts]).toEqual([ingest.url]);
+  });
+});
