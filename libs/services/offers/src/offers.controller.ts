@@ -1,13 +1,14 @@
 import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
-import { accessEndsAt, answeredHead, AllowCustomerAnd, Problem } from '@sestante/runtime';
+import { accessEndsAt, answeredHead, AllowCustomerAnd, Fails, Problem, Says } from '@sestante/runtime';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { OfferStreams } from './offer-streams.ts';
+import { DecisionPage, OfferList, type ShownDecision } from './shown-offer.ts';
 import { type KeptDecision, readDecisions } from './store/decisions.ts';
 import { readOffers } from './store/kept-offers.ts';
-import { type ShownOffer, toShown } from './translate.ts';
+import { toShown } from './translate.ts';
 
 class OffersQuery {
   @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
@@ -18,8 +19,6 @@ class DecisionsQuery extends OffersQuery {
   @IsOptional() @IsUUID() before?: string;
 }
 
-type ShownDecision = Omit<KeptDecision, 'customerId'>;
-
 /** What a customer was offered, live and past, and why or why not. */
 @Controller('api/v1/customers/:id')
 export class OffersController {
@@ -29,15 +28,25 @@ export class OffersController {
   ) {}
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @Says('The offers of a customer, newest first.', { answers: OfferList })
   @Get('offers')
-  async list(
-    @Param('id', ParseUUIDPipe) customerId: string,
-    @Query() { limit }: OffersQuery,
-  ): Promise<{ items: ShownOffer[] }> {
+  async list(@Param('id', ParseUUIDPipe) customerId: string, @Query() { limit }: OffersQuery): Promise<OfferList> {
     return { items: (await readOffers(this.dataSource, customerId, limit)).map(toShown) };
   }
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @Says('The offers of a customer as they are made, as server-sent events.', {
+    answers: { type: 'string', description: 'Events called `offer`, whose data is an offer.' },
+    as: 'text/event-stream',
+    parameters: {
+      'last-event-id': {
+        type: 'string',
+        pattern: '^\\d{1,18}$',
+        description: 'Where to go on; 0 begins with the first.',
+      },
+    },
+  })
+  @Fails(400, 'bad-event-id')
   @Get('offers/stream')
   async stream(
     @Param('id', ParseUUIDPipe) customerId: string,
@@ -57,11 +66,12 @@ export class OffersController {
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
+  @Says('What was decided for a customer: every candidate with every gate.', { answers: DecisionPage })
   @Get('decisions')
   async decisions(
     @Param('id', ParseUUIDPipe) customerId: string,
     @Query() { before, limit }: DecisionsQuery,
-  ): Promise<{ items: ShownDecision[]; next: string | null }> {
+  ): Promise<DecisionPage> {
     const page = await readDecisions(this.dataSource, customerId, { before, limit });
     return { items: page.map(withoutCustomer), next: page.length === limit ? page.at(-1)!.decisionId : null };
   }

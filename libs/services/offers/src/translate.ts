@@ -1,10 +1,5 @@
+import type { ShownOffer } from './shown-offer.ts';
 import type { KeptOffer } from './store/kept-offers.ts';
-
-/** An offer as clients see it. */
-export type ShownOffer = Pick<
-  KeptOffer,
-  'offerId' | 'code' | 'template' | 'kind' | 'element' | 'title' | 'reason' | 'terms' | 'madeAt' | 'endsAt' | 'status'
->;
 
 export function toShown({
   offerId,

@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { Allow, CustomerTokens, notFound, Problem } from '@sestante/runtime';
+import { Allow, CustomerTokens, Fails, notFound, Problem, Says } from '@sestante/runtime';
 import {
   IsIn,
   IsInt,
@@ -13,6 +13,7 @@ import {
   MinLength,
   NotContains,
 } from 'class-validator';
+import { IssuedToken } from './shown-customer.ts';
 import { Customers } from './store/customers.ts';
 
 class TokenRequest {
@@ -21,12 +22,6 @@ class TokenRequest {
   @IsOptional() @IsString() @MinLength(1) @MaxLength(256) @NotContains('\0') value?: string;
   /** How long it is valid: a minute to a day. */
   @IsInt() @Min(60) @Max(86_400) seconds = 3_600;
-}
-
-interface IssuedToken {
-  readonly token: string;
-  readonly customerId: string;
-  readonly expiresAt: string;
 }
 
 /** An app's back end, which knows who has signed in, asks for a token that opens this customer only. */
@@ -38,6 +33,12 @@ export class CustomerTokensController {
   ) {}
 
   @Allow('admin', 'app')
+  @Says("A token that opens one customer, for that customer's own app.", {
+    answers: IssuedToken,
+    example: { kind: 'user_id', value: 'ada', seconds: 3_600 },
+  })
+  @Fails(400, 'customer-missing')
+  @Fails(404, 'not-found')
   @Post()
   async issue(@Body() request: TokenRequest): Promise<IssuedToken> {
     const customerId = await this.customerOf(request);

@@ -1,10 +1,11 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { Allow, AllowCustomerAnd, notFound, Problem } from '@sestante/runtime';
+import { Allow, AllowCustomerAnd, Fails, notFound, Problem, Says } from '@sestante/runtime';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, NotContains } from 'class-validator';
 import { readCursor, writeCursor } from './cursor.ts';
-import { type Customer, Customers } from './store/customers.ts';
+import { Customer, FoundCustomers, type ShownActivity, TimelinePage } from './shown-customer.ts';
+import { Customers } from './store/customers.ts';
 import { type KeptActivity, Timeline } from './store/timeline.ts';
 
 class IdentifierQuery {
@@ -17,8 +18,6 @@ class TimelineQuery {
   @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
 }
 
-type Shown = Omit<KeptActivity, 'memberId' | 'customerId'>;
-
 /** Who customers are and what they did. */
 @Controller('api/v1/customers')
 export class CustomersController {
@@ -28,25 +27,28 @@ export class CustomersController {
   ) {}
 
   @Allow('admin', 'marketing', 'clerk', 'app')
+  @Says('The customer that an identifier leads to.', { answers: FoundCustomers })
   @Get()
-  async find(@Query() { kind, value }: IdentifierQuery): Promise<{ items: { customerId: string }[] }> {
+  async find(@Query() { kind, value }: IdentifierQuery): Promise<FoundCustomers> {
     const identifier = normalise(kind, value);
     const customerId = identifier && (await this.customers.find(identifier));
     return { items: customerId ? [{ customerId }] : [] };
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
+  @Says('Who a customer is: members, identifiers, traits.', { answers: Customer })
+  @Fails(404, 'not-found')
   @Get(':id')
   async read(@Param('id', ParseUUIDPipe) id: string): Promise<Customer> {
     return (await this.customers.read(await this.answering(id))) ?? fail();
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
+  @Says('What happened, newest first.', { answers: TimelinePage })
+  @Fails(400, 'bad-cursor')
+  @Fails(404, 'not-found')
   @Get(':id/timeline')
-  async readTimeline(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query() query: TimelineQuery,
-  ): Promise<{ items: Shown[]; next: string | null }> {
+  async readTimeline(@Param('id', ParseUUIDPipe) id: string, @Query() query: TimelineQuery): Promise<TimelinePage> {
     const cursor = query.before === undefined ? undefined : readCursor(query.before);
     if (query.before !== undefined && !cursor)
       throw new Problem(400, 'bad-cursor', '`before` must be the `next` of an earlier answer.');
@@ -63,6 +65,6 @@ function fail(): never {
   throw notFound('customer');
 }
 
-function shown({ activityId, name, channel, timestamp, receivedAt, properties }: KeptActivity): Shown {
+function shown({ activityId, name, channel, timestamp, receivedAt, properties }: KeptActivity): ShownActivity {
   return { activityId, name, channel, timestamp, receivedAt, properties };
 }

@@ -5,18 +5,17 @@ import {
   elements,
   type Evidence,
   explain,
-  type Explanation,
   fold,
   type Scale,
   scales,
-  type Scores,
   scoresAt,
 } from '@sestante/engagement';
-import { AllowCustomerAnd, notFound, Problem } from '@sestante/runtime';
+import { AllowCustomerAnd, Fails, notFound, Problem, Says } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
 import { stateOf } from './score-batch.ts';
+import { ShownExplanation, ShownScores } from './shown-scores.ts';
 import { readEvidence } from './store/evidence.ts';
 import { readMembers } from './store/read-members.ts';
 
@@ -28,12 +27,6 @@ class ScoresQuery {
 class ExplanationQuery extends ScoresQuery {
   @IsIn(scales) scale: Scale = 'bond';
 }
-
-type Shown<T extends { at: number }> = Omit<T, 'at'> & { at: string };
-type ShownExplanation = Omit<Explanation, 'contributions'> & {
-  at: string;
-  contributions: Shown<Explanation['contributions'][number]>[];
-};
 
 const elementNames = Object.fromEntries(elements.map((element) => [element, element]));
 
@@ -48,11 +41,11 @@ export class ScoresController {
   ) {}
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @Says('The six scores of a customer, now or at an instant.', { answers: ShownScores })
+  @Fails(400, 'bad-instant')
+  @Fails(404, 'not-found')
   @Get()
-  async read(
-    @Param('id', ParseUUIDPipe) customerId: string,
-    @Query() query: ScoresQuery,
-  ): Promise<Shown<Scores> & { customerId: string; model: string }> {
+  async read(@Param('id', ParseUUIDPipe) customerId: string, @Query() query: ScoresQuery): Promise<ShownScores> {
     const at = instantOf(query);
     const { model } = this.live;
     const scores = scoresAt(model, await this.stateAt(customerId, at), at ?? Date.now());
@@ -60,6 +53,12 @@ export class ScoresController {
   }
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @Says('What made a score: the contributions of activities, which add up to it.', {
+    answers: ShownExplanation,
+    parameters: { element: { enum: elements } },
+  })
+  @Fails(400, 'bad-instant', 'bad-element')
+  @Fails(404, 'not-found')
   @Get(':element/explanation')
   async explain(
     @Param('id', ParseUUIDPipe) customerId: string,

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Identifier } from '@sestante/identity';
 import { DataSource } from 'typeorm';
-
-/** Everything that is known of who a customer is. */
-export interface Customer {
-  readonly customerId: string;
-  readonly createdAt: string;
-  readonly members: readonly { readonly memberId: string; readonly identifiers: readonly Identifier[] }[];
-  readonly traits: Readonly<Record<string, unknown>>;
-}
+import type { Customer } from '../shown-customer.ts';
 
 @Injectable()
 export class Customers {

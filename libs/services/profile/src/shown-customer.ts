@@ -1,0 +1,60 @@
+import { Channel, Instant, Properties } from '@sestante/contracts';
+import { identifierKinds } from '@sestante/identity';
+import { type Static, Type } from 'typebox';
+
+const Id = Type.String({ format: 'uuid' });
+
+/** Everything that is known of who a customer is. */
+export const Customer = Type.Object(
+  {
+    customerId: Id,
+    createdAt: Instant,
+    members: Type.Array(
+      Type.Object({
+        memberId: Id,
+        identifiers: Type.Array(Type.Object({ kind: Type.Enum([...identifierKinds]), value: Type.String() })),
+      }),
+    ),
+    traits: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { $id: 'Customer' },
+);
+export type Customer = Static<typeof Customer>;
+
+/** The customers that an identifier leads to: one, or none. */
+export const FoundCustomers = Type.Object(
+  { items: Type.Array(Type.Object({ customerId: Id }), { maxItems: 1 }) },
+  { $id: 'FoundCustomers' },
+);
+export type FoundCustomers = Static<typeof FoundCustomers>;
+
+/** An activity of the timeline. */
+export const ShownActivity = Type.Object(
+  {
+    activityId: Id,
+    name: Type.String(),
+    channel: Channel,
+    timestamp: Instant,
+    receivedAt: Instant,
+    properties: Properties,
+  },
+  { $id: 'Activity' },
+);
+export type ShownActivity = Static<typeof ShownActivity>;
+
+export const TimelinePage = Type.Object(
+  {
+    items: Type.Array(ShownActivity),
+    next: Type.Union([Type.String(), Type.Null()], {
+      description: 'Where to go on, as `before`; null when nothing is left.',
+    }),
+  },
+  { $id: 'TimelinePage' },
+);
+export type TimelinePage = Static<typeof TimelinePage>;
+
+export const IssuedToken = Type.Object(
+  { token: Type.String({ description: 'A JWT.' }), customerId: Id, expiresAt: Instant },
+  { $id: 'IssuedToken' },
+);
+export type IssuedToken = Static<typeof IssuedToken>;
