@@ -1,0 +1,22 @@
+import { IngestModule } from '@sestante/ingest';
+import { OffersModule } from '@sestante/offers';
+import { ProfileModule } from '@sestante/profile';
+import { type Document, documentOf } from '@sestante/runtime/openapi';
+import { ScoringModule } from '@sestante/scoring';
+import { join } from 'node:path';
+import { format } from 'prettier';
+
+/** What each service answers over HTTP, with what every process answers. */
+export const documents: Readonly<Record<string, Document>> = {
+  ingest: documentOf(IngestModule),
+  profile: documentOf(ProfileModule),
+  scoring: documentOf(ScoringModule),
+  offers: documentOf(OffersModule),
+};
+
+const folder = join(import.meta.dirname, '../../../docs/openapi');
+
+export const fileOf = (service: string): string => join(folder, `${service}.json`);
+/** What the file has to hold. */
+export const textOf = (document: Document): Promise<string> =>
+  format(JSON.stringify(document), { parser: 'json', printWidth: 120 });

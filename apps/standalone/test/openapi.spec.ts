@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Document, Operation } from '@sestante/runtime/openapi';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { documents, fileOf, textOf } from '../publishing/documents.ts';
+
+const services = join(import.meta.dirname, '../../../libs/services');
+
+/** What may be asked of a service, such as `GET /metrics`. */
+type Asked = readonly [string, Operation];
+
+const operationsOf = ({ paths }: Document): Asked[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): Asked => [`${method.toUpperCase()} ${path}`, operation]),
+  );
+
+/** The problems that stand as `new Problem(…)` in the sources of a service: status and code. */
+function thrownBy(service: string): string[][] {
+  const folder = join(services, service, 'src');
+  const texts = globSync('**/*.ts', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8'));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/new Problem\(\s*(\d+),\s*'([a-z-]+)'/g)].map(([, status, code]) => [status!, code!]),
+  );
+}
+
+describe.each(Object.entries(documents))('the OpenAPI document of %s', (service, document) => {
+  const { schemas } = document.components;
+  const operations = operationsOf(document);
+  const ajv = new Ajv2020({ strictTypes: false });
+  formats.default(ajv);
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, `#/components/schemas/${name}`);
+  const faultsOf = (value: unknown, schema: object) => (ajv.validate(schema, value) ? null : ajv.errorsText());
+
+  test('is what stands in docs/openapi; if not: npm run publish-openapi -w @sestante/app-standalone', async () => {
+    expect(readFileSync(fileOf(service), 'utf8')).toBe(await textOf(document));
+  });
+
+  test('is OpenAPI 3.1', async () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(await new Validator().validate(structuredClone({ ...document }))).toEqual({ valid: true });
+  });
+
+  test('names every operation once', () => {
+    const ids = operations.map(([, { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each(operations)('tells in a sentence what %s does, and who may', (_, { summary, security }) => {
+    expect(summary).toMatch(/^[A-Z][^.]{8,}\.$/);
+    expect(security).toBeDefined();
+  });
+
+  test.each(operations)('tells what %s takes, with an example', (_, { parameters, requestBody }) => {
+    for (const { schema } of parameters) expect(ajv.validateSchema(schema)).toBe(true);
+    for (const { schema } of Object.values(requestBody?.content ?? {})) expect(schema).toBeDefined();
+    const { schema, example } = requestBody?.content['application/json'] ?? { schema: {}, example: null };
+    expect([example === undefined, faultsOf(example, schema!)]).toEqual([false, null]);
+  });
+
+  test.each(operations)('tells what %s answers', (_, { responses }) => {
+    const [success, ...others] = Object.entries(responses);
+    expect(success![0]).toMatch(/^2/);
+    if (success![0] !== '204') expect(Object.values(success![1].content!)[0]!.schema).toBeDefined();
+    for (const [status, { content = {} }] of others)
+      expect([status, ...Object.keys(content)].join(' ')).toMatch(
+        /^(304|503 application\/json|[45]\d\d application\/problem\+json)$/,
+      );
+  });
+
+  test('has examples that are as its schemas say', () => {
+    const examples = Object.values(schemas).flatMap((schema) =>
+      ((schema as { examples?: unknown[] }).examples ?? []).map((example) => [example, schema] as const),
+    );
+    expect(examples.map(([example, schema]) => faultsOf(example, schema))).toEqual(examples.map(() => null));
+  });
+
+  test.each(thrownBy(service))('knows the problem %s %s', (status, code) => {
+    const isKnown = operations.some(([, { responses }]) => responses[status]?.description.match(`\\b${code}\\b`));
+    expect(isKnown).toBe(true);
+  });
+});
