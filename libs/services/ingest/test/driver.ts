@@ -3,6 +3,8 @@ import { type ActivityReceived, open, topics } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { testDatabase } from '@sestante/postgres/testing';
 import { boot, parseConfig } from '@sestante/runtime';
+import { documentOf } from '@sestante/runtime/openapi';
+import { documented } from '@sestante/runtime/testing';
 import { type Delivery, postgresStream, streamMigrations } from '@sestante/streaming';
 import { collect } from '@sestante/streaming/testing';
 import { randomUUID } from 'node:crypto';
@@ -19,7 +21,7 @@ export interface MadeSource {
   readonly keys: readonly { readonly id: string; readonly endsAt: string | null }[];
 }
 
-/** The service as a process of its own would run it: on HTTP, on a database of its own. */
+/** The service as a process of its own would run it: on HTTP, on a database of its own. Every answer has to be as its document says. */
 export interface Ingest {
   readonly url: string;
   /** Sends a body as it is, with the write key as Basic authentication unless headers say otherwise. */
@@ -51,16 +53,22 @@ export async function startIngest(given?: string): Promise<Ingest> {
   const probe = collect();
   await witness.subscribe({ topic: topics.activities.name, group: 'witness', handler: probe.handler });
   const { url } = running;
+  const asked = async (path: string, init: RequestInit): Promise<Response> => {
+    const response = await fetch(`${url}${path}`, init);
+    const complaint = await complaintAbout(path, init, response);
+    if (complaint) throw new Error(complaint);
+    return response;
+  };
   const asAdmin = { authorization: `Bearer ${apiKey}` };
   return {
     url,
     databaseUrl: database.url,
     dataSource,
-    post: (path, body, headers = basic(writeKey)) => fetch(`${url}${path}`, { method: 'POST', body, headers }),
-    get: (path) => fetch(`${url}${path}`, { headers: asAdmin }),
+    post: (path, body, headers = basic(writeKey)) => asked(path, { method: 'POST', body, headers }),
+    get: (path) => asked(path, { headers: asAdmin }),
     change(route, body) {
       const [method, path] = route.split(' ');
-      return fetch(`${url}${path}`, { method: method!, headers: asAdmin, body: JSON.stringify(body) ?? null });
+      return asked(path!, { method: method!, headers: asAdmin, body: JSON.stringify(body) ?? null });
     },
     async aSource(over) {
       const body = JSON.stringify({ name: randomUUID(), channel: 'web', ...over });
@@ -79,6 +87,15 @@ export async function startIngest(given?: string): Promise<Ingest> {
       await database.drop();
     },
   };
+}
+
+const { complaintAbout: complaintOf } = documented(documentOf(IngestModule));
+
+async function complaintAbout(path: string, { method = 'GET' }: RequestInit, response: Response) {
+  const contentType = response.headers.get('content-type');
+  const isJson = /^application\/(.*\+)?json\b/.test(contentType ?? '');
+  const body: unknown = isJson && method !== 'HEAD' ? await response.clone().json() : undefined;
+  return complaintOf({ method, path, status: response.status, contentType, body });
 }
 
 const toActivity = (message: Delivery) => open(topics.activities, message).data;

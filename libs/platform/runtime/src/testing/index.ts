@@ -1,2 +1,3 @@
+export { type Answered, type Documented, documented } from './documented.ts';
 export { type Processes, startProcesses } from './processes.ts';
 export { adminKey, type Answer, type ServiceUnderTest, startService } from './service.ts';

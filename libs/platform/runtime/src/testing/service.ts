@@ -7,6 +7,8 @@ import { eventually } from '@sestante/streaming/testing';
 import { hashOf } from '../auth/api-keys.ts';
 import { boot } from '../boot.ts';
 import { parseConfig } from '../config.ts';
+import { documentOf } from '../openapi/document-of.ts';
+import { documented } from './documented.ts';
 
 export const adminKey = 'the-administrators-key';
 
@@ -15,7 +17,7 @@ export interface Answer {
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever the service answers
 }
 
-/** A whole service over HTTP, on a database and a stream of its own. */
+/** A whole service over HTTP, on a database and a stream of its own. Every answer has to be as its document says. */
 export interface ServiceUnderTest {
   readonly url: string;
   get(path: string, credential?: string): Promise<Answer>;
@@ -41,10 +43,16 @@ export async function startService(module: Type): Promise<ServiceUnderTest> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
   await connect(dataSource, 'stream');
   const stream = postgresStream({ dataSource });
+  const { complaintAbout } = documented(documentOf(module));
   const request = async (path: string, credential: string, init: RequestInit = {}): Promise<Answer> => {
     const headers = { authorization: `Bearer ${credential}`, 'content-type': 'application/json' };
     const response = await fetch(running.url + path, { ...init, headers });
-    return { status: response.status, body: await response.json() };
+    const { status } = response;
+    const body: unknown = await response.json();
+    const contentType = response.headers.get('content-type');
+    const complaint = complaintAbout({ method: init.method ?? 'GET', path, status, contentType, body });
+    if (complaint) throw new Error(complaint);
+    return { status, body };
   };
   let ending: Promise<void> | undefined;
   const end = () => (ending ??= running.stop());
