@@ -20,7 +20,7 @@ class Quick {
   @Direct()
   @Post(':name')
   @HttpCode(200)
-  async greet(@Param("name") name: string, @Req() request: FastifyRequest): Promise<object> {
+  async greet(@Param('name') name: string, @Req() request: FastifyRequest): Promise<object> {
     if (name === 'nobody') throw new Problem(429, 'nobody', 'There is nobody.', 7);
     if (name === 'bug') throw new TypeError('secret');
     return { said: this.greeting.word, name, body: request.body };

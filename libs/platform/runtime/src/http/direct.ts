@@ -29,8 +29,7 @@ export function callDirectly(app: NestFastifyApplication, problems: ProblemAnswe
     const { direct } = (route.config ?? {}) as { direct?: DirectRoute };
     if (!direct) return;
     const { controller: type, method } = direct;
-    if (!isOpen(direct))
-      throw new Error(`${type.name}.${method} is direct, where no guard stands: it must be open.`);
+    if (!isOpen(direct)) throw new Error(`${type.name}.${method} is direct, where no guard stands: it must be open.`);
     const controller = app.get(type, { strict: false });
     const readers = readersOf(direct);
     route.handler = (request) => controller[method]!(...readers.map((read) => read(request)));

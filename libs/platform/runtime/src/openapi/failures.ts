@@ -29,6 +29,7 @@ export function usualFailures({ access, method, arguments: given }: Route): read
 const ofBodies: readonly Failure[] = [
   { status: 400, codes: ['not-json', 'not-gzip'] },
   { status: 413, codes: ['body-too-large'] },
+  { status: 429, codes: ['busy'] },
 ];
 
 const ofParameters: readonly Failure[] = [
