@@ -179,6 +179,7 @@ describe('the document of a process', () => {
         '400 Bad Request: not-json, not-gzip, bad-request.',
         '409 Conflict: sold-out.',
         '413 Payload Too Large: body-too-large.',
+        '429 Too Many Requests: busy.',
         '500 Internal Server Error: internal.',
         '503 Service Unavailable: unavailable.',
       ],
