@@ -6,12 +6,17 @@ import { type Answer, answer, answerTo, contentType } from './answer.ts';
 import { type HeldBody, heldBodies } from './held-bodies.ts';
 import { readJsonBody } from './read-body.ts';
 
+/** How long a request may take to come. */
+const requestMs = 30_000;
+
 /** Fastify with one body reader for all routes, limits on slow and large requests, and problem details for whatever fails before a route. */
 export function httpAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     logger: false,
     trustProxy: false,
-    requestTimeout: 30_000,
+    requestTimeout: requestMs,
+    // Node swaps the two where the head of a request has more time than the whole.
+    http: { headersTimeout: requestMs },
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
