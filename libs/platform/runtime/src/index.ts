@@ -1,11 +1,12 @@
 export { Allow, AllowCustomerAnd, Open, OpenToSources, type Role, roles } from './auth/access.ts';
-export { accessEndsAt } from './auth/access.guard.ts';
-export { hashOf } from './auth/api-keys.ts';
+export { accessEndsAt, apiKeyOf } from './auth/access.guard.ts';
+export { ApiKeys, hashOf } from './auth/api-keys.ts';
 export { CustomerTokens } from './auth/customer-tokens.ts';
 export { boot, endWith, run, type Running, stopOnSignals } from './boot.ts';
 export { Config, InvalidConfig, parseConfig, shortestKey } from './config.ts';
 export { DatabaseModule } from './database.module.ts';
 export { Dependencies } from './dependencies.ts';
+export { bodyOf, ReadsBody } from './http/body-stream.ts';
 export { Direct } from './http/direct.ts';
 export { contentTypeOf } from './http/content-type.ts';
 export { answeredHead, beginEvents } from './http/event-stream.ts';

@@ -73,10 +73,16 @@ export class AccessGuard implements CanActivate {
 /** Three parts, the first of them a JSON object in base64url. API keys may have dots, too. */
 const looksLikeJwt = (credential: string) => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential);
 
+/** The API key, or the token, that the headers of a request carry. */
+export function apiKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? headers['x-api-key'];
+  return typeof key === 'string' ? key : undefined;
+}
+
 /** Browsers cannot send headers with an EventSource: streams take the token as `access_token`, other routes do not. */
 function credentialOf(request: FastifyRequest): string | undefined {
-  const header = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? request.headers['x-api-key'];
-  if (typeof header === 'string') return header;
+  const key = apiKeyOf(request);
+  if (key !== undefined) return key;
   const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
   const { access_token: token } = request.query as Query;
   return isStream && typeof token === 'string' && token !== '' ? token : undefined;

@@ -19,6 +19,6 @@ import { FirstApiKey } from './first-api-key.ts';
     }),
   ],
   providers: [ApiKeys, CustomerTokens, FirstApiKey, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [CustomerTokens],
+  exports: [ApiKeys, CustomerTokens],
 })
 export class AccessModule {}

@@ -3,13 +3,17 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Answer, answer, answerTo, contentType } from './answer.ts';
+import { maySendForLong, readsItsBody } from './body-stream.ts';
 import { type HeldBody, heldBodies } from './held-bodies.ts';
 import { readJsonBody } from './read-body.ts';
 
 /** How long a request may take to come. */
 const requestMs = 30_000;
 
-/** Fastify with one body reader for all routes, limits on slow and large requests, and problem details for whatever fails before a route. */
+/**
+ * Fastify with one body reader for all routes but those that read theirs themselves, limits on slow and large requests, and problem details
+ * for whatever fails before a route.
+ */
 export function httpAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     logger: false,
@@ -40,6 +44,7 @@ export function httpAdapter(): FastifyAdapter {
     done();
   });
   fastify.addContentTypeParser('*', (request: Holding, payload, done) => {
+    if (readsItsBody(request)) return done(null);
     readJsonBody(payload, request.headers, request.heldBody!.hold).then(
       (body) => done(null, body),
       (error: Error) => done(error),
@@ -72,6 +77,8 @@ export function closeConnections(adapter: FastifyAdapter): () => void {
 
 /** Answers what Node could not read as a request. */
 function refuse(socket: Socket, code: string | undefined): void {
+  // Node leaves it to us what becomes of a request that is late, and asks once for each.
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT' && maySendForLong(socket)) return;
   if (!socket.writable || code === 'ECONNRESET') {
     socket.destroy();
     return;
