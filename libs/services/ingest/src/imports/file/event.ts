@@ -1,0 +1,16 @@
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The event of a line, as if it came by itself: it is a `track` where it does not say its type and names what happened. A file is not sent by
+ * the device: what the device said of its sending tells nothing of ours, and the time that was corrected already goes before the device's own.
+ */
+export function eventOf({ sentAt: _sentAt, originalTimestamp, ...fields }: Fields): Fields {
+  const { type, event, timestamp } = fields;
+  return {
+    ...fields,
+    ...(isMissing(type) && !isMissing(event) ? { type: 'track' } : {}),
+    ...(isMissing(timestamp) && !isMissing(originalTimestamp) ? { timestamp: originalTimestamp } : {}),
+  };
+}
+
+const isMissing = (value: unknown) => value === undefined || value === null || value === '';

@@ -1,0 +1,73 @@
+import { type FileFormat, type FileLine, keptBytesOfLongLine, lineFeed, longestLineBytes } from './line.ts';
+
+const carriageReturn = 0x0d;
+const byteOrderMark = Buffer.from('\ufeff');
+
+/** Cuts what comes of a file into its lines. It remembers no more than a line that has not ended. */
+export class Splitter {
+  private rest: Buffer = Buffer.alloc(0);
+  /** The beginning of a line that is too long, while its end is looked for. */
+  private long: Buffer | undefined;
+  private isAtStart = true;
+  /** The number of the next line. */
+  private next: number;
+
+  constructor(
+    private readonly format: FileFormat,
+    /** The number of the first line; that of a header is 1, and that of the line behind it is this. */
+    private readonly from: number,
+  ) {
+    this.next = format.takeHeader ? 1 : from;
+  }
+
+  take(piece: Buffer): Generator<FileLine> {
+    return this.cut(this.rest.length === 0 ? piece : Buffer.concat([this.rest, piece]), false);
+  }
+
+  /** Nothing more comes. */
+  end(): Generator<FileLine> {
+    return this.cut(this.rest, true);
+  }
+
+  private *cut(bytes: Buffer, isLast: boolean): Generator<FileLine> {
+    let from = 0;
+    for (;;) {
+      const end = this.long ? bytes.indexOf(lineFeed, from) : this.format.endOf(bytes, from, isLast);
+      if (end === -1) break;
+      yield this.line(bytes.subarray(from, end));
+      from = end + 1;
+    }
+    this.rest = bytes.subarray(from);
+    if (this.long || this.rest.length > longestLineBytes) {
+      this.long ??= beginningOf(this.rest);
+      this.rest = Buffer.alloc(0);
+    }
+    if (isLast && (this.long || this.rest.length > 0)) yield this.line(this.rest);
+  }
+
+  private line(raw: Buffer): FileLine {
+    const isTooLong = this.long !== undefined || raw.length > longestLineBytes;
+    const bytes = isTooLong ? (this.long ?? beginningOf(raw)) : this.bare(raw);
+    const number = this.next;
+    const last = number + (isTooLong ? 0 : feedsIn(bytes));
+    this.long = undefined;
+    this.isAtStart = false;
+    this.next = Math.max(last + 1, this.from);
+    return { number, last, bytes, isTooLong };
+  }
+
+  private bare(raw: Buffer): Buffer {
+    const from =
+      this.isAtStart && raw.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? byteOrderMark.length : 0;
+    return raw.subarray(from, raw.at(-1) === carriageReturn ? raw.length - 1 : raw.length);
+  }
+}
+
+/** A copy: it may outlive what it was cut from by far. */
+const beginningOf = (bytes: Buffer) => Buffer.from(bytes.subarray(0, keptBytesOfLongLine));
+
+function feedsIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(lineFeed); at !== -1; at = bytes.indexOf(lineFeed, at + 1)) count += 1;
+  return count;
+}

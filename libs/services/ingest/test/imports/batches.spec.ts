@@ -1,0 +1,161 @@
+import { describe, expect, test } from '@jest/globals';
+import { mostBytesOfBatch, mostLinesOfBatch } from '../../src/imports/file/batches.ts';
+import { unzipped } from '../../src/imports/file/unzipped.ts';
+import { batchesOf } from '../../src/imports/file/batches.ts';
+import { ndjson } from '../../src/imports/file/ndjson.ts';
+import { gzipSync } from 'node:zlib';
+import { pieces, readFile } from './files.ts';
+
+const line = (number: number) => JSON.stringify({ type: 'page', userId: `user-${number}` });
+const linesOf = (count: number, from = 1) => Array.from({ length: count }, (_, index) => line(from + index)).join('\n');
+
+describe('a batch', () => {
+  test.each([
+    [-1, [mostLinesOfBatch - 1]],
+    [0, [mostLinesOfBatch]],
+    [1, [mostLinesOfBatch, 1]],
+  ])('with %d lines more than it may have makes %j', async (more, batches) => {
+    expect((await readFile(linesOf(mostLinesOfBatch + more), { format: 'ndjson' })).batches).toEqual(batches);
+  });
+
+  test.each([
+    [-1, [3]],
+    [0, [2, 1]],
+    [1, [2, 1]],
+  ])('ends with the line by which it has %d bytes more than a megabyte: %j', async (more, batches) => {
+    const [one, other] = ['x'.repeat(mostBytesOfBatch / 2), 'x'.repeat(mostBytesOfBatch / 2 + more)];
+    expect((await readFile([one, other, line(3)].join('\n'), { format: 'ndjson' })).batches).toEqual(batches);
+  });
+
+  test('is as small as the source may send in a second', async () => {
+    expect((await readFile(linesOf(5), { format: 'ndjson', mostLines: 2 })).batches).toEqual([2, 2, 1]);
+  });
+});
+
+describe('a file that comes again', () => {
+  const whole = linesOf(10);
+  const keptOf = async (content: string, format: 'ndjson' | 'csv' = 'ndjson') =>
+    (await readFile(content, { format })).until;
+
+  test.each([0, 1, 4, 9])('goes on behind the %d lines that are kept', async (count) => {
+    const kept = await keptOf(linesOf(count));
+    const { lines, until } = await readFile(whole, { format: 'ndjson', kept, piece: 11 });
+    expect(lines.map(([number]) => number)).toEqual(
+      Array.from({ length: 10 - count }, (_, index) => count + index + 1),
+    );
+    expect(until).toEqual(await keptOf(whole));
+  });
+
+  test('and is kept whole has nothing to do', async () => {
+    const kept = await keptOf(whole);
+    expect(await readFile(whole, { format: 'ndjson', kept })).toEqual({ lines: [], batches: [], until: kept });
+  });
+
+  test('from the first line on that is not kept has the numbers of the whole', async () => {
+    const kept = await keptOf(linesOf(4));
+    const { lines, until } = await readFile(linesOf(6, 5), { format: 'ndjson', kept, from: 5 });
+    expect(lines.map(([number]) => number)).toEqual([5, 6, 7, 8, 9, 10]);
+    expect(until).toEqual(await keptOf(whole));
+  });
+
+  test('as CSV has its header each time', async () => {
+    const [header, ...rows] = ['type,userId', 'page,ada', 'page,"b\nob"', 'page,eve'];
+    const kept = await keptOf([header, ...rows.slice(0, 2)].join('\n'), 'csv');
+    expect(kept.lines).toBe(4);
+    const eve = [[5, { type: 'page', userId: 'eve' }]];
+    expect((await readFile([header, ...rows].join('\n'), { format: 'csv', kept })).lines).toEqual(eve);
+    expect((await readFile([header, rows[2]].join('\n'), { format: 'csv', kept, from: 5 })).lines).toEqual(eve);
+  });
+
+  test.each([
+    ['is another one', whole.replace('user-2', 'user-x'), 4],
+    ['is shorter than what is kept', linesOf(3), 4],
+    ['is empty', '', 1],
+    ['is another one, and as long', linesOf(4).replace('user-4', 'user-x'), 4],
+  ])('but %s is refused', async (_, content, count) => {
+    const kept = await keptOf(linesOf(count));
+    await expect(readFile(content, { format: 'ndjson', kept })).rejects.toMatchObject({
+      status: 400,
+      code: 'file-differs',
+    });
+  });
+
+  test('but has lines where a record was is refused', async () => {
+    const kept = await keptOf('type,userId\npage,ada', 'csv');
+    await expect(readFile('type,userId\npage,"a\nda"', { format: 'csv', kept })).rejects.toMatchObject({
+      code: 'file-differs',
+    });
+  });
+});
+
+describe('gzip', () => {
+  const text = async (content: Buffer | string, { isZipped = false, piece = Infinity } = {}) => {
+    const read: Buffer[] = [];
+    for await (const bytes of unzipped(pieces(content, piece), isZipped)) read.push(bytes);
+    return Buffer.concat(read).toString();
+  };
+
+  test.each([Infinity, 1])('is known by its first two bytes, in pieces of %d', async (piece) => {
+    expect(await text(gzipSync('lines'), { piece })).toBe('lines');
+    expect(await text('lines', { piece })).toBe('lines');
+    expect(await text('l', { piece })).toBe('l');
+  });
+
+  test('may be several, one behind the other', async () => {
+    const two = Buffer.concat([gzipSync('one\n'), gzipSync('two\n')]);
+    for (const piece of [Infinity, gzipSync('one\n').length, 7, 1])
+      expect(await text(two, { piece })).toBe('one\ntwo\n');
+  });
+
+  test.each<[string, Buffer | string, boolean]>([
+    ['that is none', 'lines', true],
+    ['that ends too early', gzipSync('lines').subarray(0, 20), false],
+    ['that ends within its header', gzipSync('lines').subarray(0, 5), false],
+    ['with a wrong check', Buffer.concat([gzipSync('lines').subarray(0, -8), Buffer.alloc(8)]), true],
+    ['and something else behind it', Buffer.concat([gzipSync('lines'), Buffer.from('lines')]), false],
+  ])('%s is refused', async (_, content, isZipped) => {
+    for (const piece of [Infinity, gzipSync('lines').length])
+      await expect(text(content, { isZipped, piece })).rejects.toMatchObject({
+        status: 400,
+        code: 'not-gzip',
+      });
+  });
+
+  test('of nothing is an empty file, and no body is none', async () => {
+    expect(await text(gzipSync(''))).toBe('');
+    await expect(text('')).rejects.toMatchObject({ status: 400, code: 'file-empty' });
+    await expect(text('', { isZipped: true })).rejects.toMatchObject({ status: 400, code: 'file-empty' });
+  });
+
+  test('that breaks off in the middle leaves the lines before it', async () => {
+    const count = 20_000;
+    const zipped = gzipSync(linesOf(count));
+    const broken = zipped.subarray(0, zipped.length / 2);
+    const read: number[] = [];
+    const reading = async () => {
+      const file = unzipped(pieces(broken, 4_096), false);
+      const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };
+      for await (const { lines } of batchesOf(file, ndjson(), stretch)) read.push(...lines.map(({ number }) => number));
+    };
+    await expect(reading()).rejects.toMatchObject({ code: 'not-gzip' });
+    expect(read.length).toBeGreaterThan(count / 4);
+    expect(read).toEqual(Array.from(read, (_, index) => index + 1));
+  });
+
+  test('of a thousand times its size is read in pieces', async () => {
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 'x'));
+    expect(bomb.length).toBeLessThan(300 * 1024);
+    const before = process.memoryUsage().arrayBuffers;
+    const { lines } = await readBomb(bomb);
+    expect(lines).toEqual([[1, true]]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * 1024 * 1024);
+  });
+
+  async function readBomb(bomb: Buffer) {
+    const lines: [number, boolean][] = [];
+    const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };
+    for await (const batch of batchesOf(unzipped(pieces(bomb, 4_096), false), ndjson(), stretch))
+      lines.push(...batch.lines.map(({ number, isTooLong }): [number, boolean] => [number, isTooLong]));
+    return { lines };
+  }
+});

@@ -1,0 +1,49 @@
+import { batchesOf, mostLinesOfBatch } from '../../src/imports/file/batches.ts';
+import type { Place } from '../../src/imports/file/beginning.ts';
+import { csv } from '../../src/imports/file/csv.ts';
+import type { FileFormat, Said } from '../../src/imports/file/line.ts';
+import { ndjson } from '../../src/imports/file/ndjson.ts';
+
+export const formats = { ndjson, csv };
+
+/** A file in pieces of so many bytes, as they come over a wire. */
+export async function* pieces(content: string | Buffer, size = Infinity): AsyncGenerator<Buffer, void> {
+  const bytes = Buffer.from(content);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, Math.min(bytes.length, at + size));
+}
+
+/** What a file says: the number of each line that is not blank, with its event, or with why it has none. */
+export interface ReadFile {
+  readonly lines: readonly (readonly [number: number, said: unknown])[];
+  readonly batches: readonly number[];
+  readonly until: Place;
+}
+
+interface Given {
+  readonly format: keyof typeof formats | FileFormat;
+  readonly piece?: number;
+  readonly kept?: Place;
+  readonly from?: number;
+  readonly mostLines?: number;
+}
+
+export async function readFile(content: string | Buffer, given: Given): Promise<ReadFile> {
+  const { format: named, piece, kept = { lines: 0, crc: 0 }, from = 1, mostLines = mostLinesOfBatch } = given;
+  const format = typeof named === 'string' ? formats[named]() : named;
+  const lines: [number, unknown][] = [];
+  const batches: number[] = [];
+  let until = kept;
+  for await (const batch of batchesOf(pieces(content, piece), format, { kept, from, mostLines })) {
+    batches.push(batch.lines.length);
+    until = batch.until;
+    for (const line of batch.lines) {
+      const said = format.read(line);
+      if (said !== undefined) lines.push([line.number, shown(said)]);
+    }
+  }
+  return { lines, batches, until };
+}
+
+function shown(said: Exclude<Said, undefined>): unknown {
+  return 'event' in said ? said.event : said.code;
+}
