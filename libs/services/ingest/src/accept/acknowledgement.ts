@@ -28,3 +28,6 @@ export const Acknowledgement = Type.Object(
   },
 );
 export type Acknowledgement = Static<typeof Acknowledgement>;
+
+/** An event of a submission that was rejected. */
+export type RejectedOne = NonNullable<Acknowledgement['rejected']>[number];

@@ -1,5 +1,6 @@
 import { readCloudEvent } from '../cloudevents/read-cloud-event.ts';
 import type { Reception } from '../judge/activity-time.ts';
+import type { UnreadableLine } from '../imports/file/line.ts';
 import { judge, rejected, type Verdict } from '../judge/judge.ts';
 import { readReceipt } from '../receipts/read-receipt.ts';
 import type { Source } from '../sources/source.ts';
@@ -10,6 +11,8 @@ const readers = {
   tracking: (event) => ({ event }),
   cloudevent: readCloudEvent,
   receipt: readReceipt,
+  // Of a line that could not be read, there is no more to say.
+  line: (line) => line as UnreadableLine,
 } as const satisfies Record<string, (value: unknown) => Read>;
 
 export type Format = keyof typeof readers;

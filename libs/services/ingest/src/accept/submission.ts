@@ -8,6 +8,6 @@ export interface Submission {
   readonly events: readonly unknown[];
   /** When the sender says that it sent them all. */
   readonly sentAt?: unknown;
-  /** What each event is known by, where it may be delivered again: rejected ones are kept once. */
+  /** What each event is known by, where it may come again: rejected ones are kept once, and it is the id of those that have none of their own. */
   readonly places?: readonly string[];
 }

@@ -10,7 +10,7 @@ export interface Reception {
   readonly receivedAt: Date;
   readonly sentAt?: unknown;
   /** Stands where an event has none of its own. Without it, a random one does. */
-  readonly messageId?: string;
+  readonly messageId?: string | undefined;
 }
 
 /**

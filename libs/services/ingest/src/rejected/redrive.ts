@@ -5,7 +5,7 @@ import { type Format, judgeAs, type Pausable } from '../accept/format.ts';
 import { PublishActivities } from '../accept/publish-activities.ts';
 import type { Verdict } from '../judge/judge.ts';
 import { claimsWith, type KeyKind, type Source } from '../sources/source.ts';
-import type { RejectedFilter } from './rejected-events.ts';
+import { placesOf, type RejectedFilter } from './rejected-events.ts';
 import type { Redriven } from './shown-rejected.ts';
 
 /** The most that one request drives, and one transaction. */
@@ -17,6 +17,7 @@ interface Row extends Source, Pausable {
   readonly keyKind: KeyKind;
   readonly format: Format;
   readonly sentAt: string | null;
+  readonly place: string | null;
   readonly receivedAt: Date;
   readonly body: string;
 }
@@ -72,20 +73,23 @@ export class Redrive {
 }
 
 function judgeAgain(row: Row): Verdict {
-  const { rejectedId, keyKind, format, sentAt, receivedAt, body } = row;
+  const { rejectedId, keyKind, format, sentAt, place, receivedAt, body } = row;
+  // Where it comes again, it has the same id.
+  const messageId = place ?? `rejected-${rejectedId}`;
   const source = { ...row, claims: claimsWith(keyKind, row.claims) };
-  return judgeAs(format, JSON.parse(body), source, { receivedAt, sentAt, messageId: `rejected-${rejectedId}` });
+  return judgeAs(format, JSON.parse(body), source, { receivedAt, sentAt, messageId });
 }
 
-async function take(manager: EntityManager, { id, after, sourceId, code }: Wanted): Promise<Row[]> {
+async function take(manager: EntityManager, { id, after, sourceId, code, importId }: Wanted): Promise<Row[]> {
   return manager.query<Row[]>(
-    `select r.id::text as "rejectedId", r.key_kind as "keyKind", r.format, r.sent_at as "sentAt",
+    `select r.id::text as "rejectedId", r.key_kind as "keyKind", r.format, r.sent_at as "sentAt", r.place,
             r.received_at as "receivedAt", r.body, s.id, s.name, s.channel, s.claims, s.is_paused as "isPaused"
        from ingest.rejected r join ingest.source s on s.id = r.source_id
       where ($1::bigint is null or r.id = $1) and ($2::bigint is null or r.id > $2)
         and ($3::uuid is null or r.source_id = $3) and ($4::text is null or r.code = $4)
-      order by r.id limit $5 for update of r`,
-    [id ?? null, after ?? null, sourceId ?? null, code ?? null, pageSize],
+        and ($5::text is null or r.place like $5)
+      order by r.id limit $6 for update of r`,
+    [id ?? null, after ?? null, sourceId ?? null, code ?? null, placesOf(importId), pageSize],
   );
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Submission } from '../accept/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
+import { placeOf } from '../imports/import.ts';
 import { keptBody } from './kept-body.ts';
 import type { KeptRejection, RejectedCount } from './shown-rejected.ts';
 
@@ -16,6 +17,7 @@ interface RejectedEvent extends Rejection {
 export interface RejectedFilter {
   readonly sourceId?: string | undefined;
   readonly code?: string | undefined;
+  readonly importId?: string | undefined;
 }
 
 @Injectable()
@@ -47,27 +49,29 @@ export class RejectedEvents {
 
   /** The newest first, those before `before` (an id), at most `limit`. */
   async list(
-    { sourceId, code }: RejectedFilter,
+    { sourceId, code, importId }: RejectedFilter,
     { before, limit }: { before: string | undefined; limit: number },
   ): Promise<KeptRejection[]> {
     return this.dataSource.query<KeptRejection[]>(
-      `select r.id::text, s.name as source, s.id as "sourceId", message_id as "messageId", code, reason, body,
+      `select r.id::text, s.name as source, s.id as "sourceId", message_id as "messageId", code, reason, body, place,
               to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
          from ingest.rejected r join ingest.source s on s.id = r.source_id
         where ($1::bigint is null or r.id < $1) and ($2::uuid is null or r.source_id = $2) and ($3::text is null or code = $3)
-        order by r.id desc limit $4`,
-      [before ?? null, sourceId ?? null, code ?? null, limit],
+          and ($4::text is null or place like $4)
+        order by r.id desc limit $5`,
+      [before ?? null, sourceId ?? null, code ?? null, placesOf(importId), limit],
     );
   }
 
   /** How many there are of each source and code, the most first. */
-  async counts({ sourceId, code }: RejectedFilter): Promise<RejectedCount[]> {
+  async counts({ sourceId, code, importId }: RejectedFilter): Promise<RejectedCount[]> {
     return this.dataSource.query<RejectedCount[]>(
       `select s.name as source, s.id as "sourceId", code, count(*)::int as count
          from ingest.rejected r join ingest.source s on s.id = r.source_id
         where ($1::uuid is null or r.source_id = $1) and ($2::text is null or code = $2)
+          and ($3::text is null or place like $3)
         group by s.id, code order by count desc, s.name, code`,
-      [sourceId ?? null, code ?? null],
+      [sourceId ?? null, code ?? null, placesOf(importId)],
     );
   }
 
@@ -86,6 +90,11 @@ export class RejectedEvents {
     );
     return count;
   }
+}
+
+/** The pattern of the places of an import's lines; null for all places there are. */
+export function placesOf(importId: string | undefined): string | null {
+  return importId === undefined ? null : placeOf(importId, '%');
 }
 
 /** Postgres takes no NUL and no half surrogates; bodies have them escaped by JSON already. */

@@ -12,6 +12,7 @@ const id = /^\d{1,18}$/;
 class FilterRequest {
   @IsOptional() @IsUUID() sourceId?: string;
   @IsOptional() @IsString() @MaxLength(100) code?: string;
+  @IsOptional() @IsUUID() importId?: string;
 }
 
 class ListRequest extends FilterRequest {

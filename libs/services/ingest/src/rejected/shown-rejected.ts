@@ -13,6 +13,9 @@ export const KeptRejection = Type.Object(
     code: Type.String(),
     reason: Type.String(),
     body: Type.String({ description: 'The event as JSON, as far as it is needed to judge it again.' }),
+    place: Type.Union([Type.String(), Type.Null()], {
+      description: 'Where it came from, if it may come from there again: `import-<id>-<line>` of a file.',
+    }),
     receivedAt: Type.String({ format: 'date-time' }),
   },
   { $id: 'RejectedEvent' },

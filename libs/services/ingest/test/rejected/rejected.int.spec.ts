@@ -49,6 +49,7 @@ describe('the events that could not be used', () => {
       code: 'name-missing',
       reason: 'a track event needs the name of what happened in `event`',
       body: JSON.stringify(bad[2]),
+      place: null,
       receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   });

@@ -1,0 +1,43 @@
+import type { Tally } from '../accept/event-metrics.ts';
+import type { Place } from './file/beginning.ts';
+
+export const importFormats = ['ndjson', 'csv'] as const;
+export type ImportFormat = (typeof importFormats)[number];
+
+/** `broken` can go on with the same file, `failed` with the file mended behind the lines that are kept. */
+export type ImportState = 'running' | 'done' | 'broken' | 'failed';
+
+/** How far an import is: what is kept of its file, and what became of the events in it. */
+export interface Progress extends Place, Tally {
+  /** Of the body that comes, or came last, as it comes over the wire. */
+  readonly bytes: number;
+}
+
+/** An import, as it is shown. */
+export interface Import extends Omit<Progress, 'crc'> {
+  readonly id: string;
+  /** The name of the source. */
+  readonly source: string;
+  readonly sourceId: string;
+  readonly format: ImportFormat;
+  readonly state: ImportState;
+  /** What the sender said of the length of the body, in bytes; null where it did not. */
+  readonly size: number | null;
+  /** Why it is broken, or failed. */
+  readonly reason: string | null;
+  readonly startedAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** A line that was rejected. */
+export interface RejectedLine {
+  readonly line: number;
+  readonly messageId?: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** What a line of an import is known by whenever and however the file comes, and the id of an event that has none of its own. */
+export function placeOf(importId: string, line: number | '%'): string {
+  return `import-${importId.toLowerCase()}-${line}`;
+}
