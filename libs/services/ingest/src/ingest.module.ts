@@ -7,6 +7,11 @@ import { PublishActivities } from './accept/publish-activities.ts';
 import { RateLimits } from './accept/rate-limits.ts';
 import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
 import { InboundHandler } from './cloudevents/inbound.handler.ts';
+import { ImportAccess } from './imports/import-access.ts';
+import { ImportsController } from './imports/imports.controller.ts';
+import { Imports } from './imports/imports.ts';
+import { KeepLines } from './imports/keep-lines.ts';
+import { TakeUploads } from './imports/take-uploads.ts';
 import { LiveVerdicts } from './live/live-verdicts.ts';
 import { LiveController } from './live/live.controller.ts';
 import { migrations } from './migrations.ts';
@@ -37,6 +42,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     LiveController,
     RejectedController,
     VocabularyController,
+    ImportsController,
     InboundHandler,
   ],
   providers: [
@@ -53,6 +59,10 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     RejectedEvents,
     Redrive,
     ForgetRejected,
+    Imports,
+    ImportAccess,
+    KeepLines,
+    TakeUploads,
   ],
 })
 export class IngestModule {

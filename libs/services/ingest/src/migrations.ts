@@ -91,4 +91,36 @@ class Redrive1764000000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [Ingest1763800000000, SourceKeys1763900000000, Redrive1764000000000];
+/** Files of events, and how far they are. */
+class Imports1764100000000 implements MigrationInterface {
+  name = 'Imports1764100000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table ingest.import (
+        id uuid primary key,
+        source_id uuid not null references ingest.source,
+        format text not null check (format in ('ndjson', 'csv')),
+        state text not null default 'running' check (state in ('running', 'done', 'broken', 'failed')),
+        reason text,
+        upload_id uuid not null,
+        size bigint,
+        bytes bigint not null default 0,
+        lines int not null default 0,
+        crc bigint not null default 0,
+        accepted int not null default 0,
+        repeated int not null default 0,
+        rejected int not null default 0,
+        started_at timestamptz not null default now(),
+        updated_at timestamptz not null default now()
+      );
+      create index on ingest.import (started_at, id);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table ingest.import');
+  }
+}
+
+export const migrations = [Ingest1763800000000, SourceKeys1763900000000, Redrive1764000000000, Imports1764100000000];

@@ -1,0 +1,20 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { type ImportFormat, importFormats } from './import.ts';
+
+/** Lines are counted in 32 bits. */
+const mostLines = 2_147_483_647;
+
+export class UploadRequest {
+  /** The id of an import that is to go on, or of a new one that can go on then. */
+  @IsOptional() @IsUUID() id?: string;
+  @IsOptional() @IsIn(importFormats) format?: ImportFormat;
+  /** The number of the first line that is sent, where those before it are kept. */
+  @Type(() => Number) @IsInt() @Min(1) @Max(mostLines) from = 1;
+}
+
+export class ImportListRequest {
+  /** The `next` of an earlier answer. */
+  @IsOptional() @IsUUID() before?: string;
+  @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
+}

@@ -1,0 +1,110 @@
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { InjectLogger, type Logger, Problem } from '@sestante/runtime';
+import { setTimeout as pause } from 'node:timers/promises';
+import { batchesOf } from './file/batches.ts';
+import { csv } from './file/csv.ts';
+import { ndjson } from './file/ndjson.ts';
+import { unzipped } from './file/unzipped.ts';
+import { Hold } from './hold.ts';
+import type { RejectedLine } from './import.ts';
+import { type HeldImport, Imports } from './imports.ts';
+import { KeepLines, sumOf } from './keep-lines.ts';
+import { type Patience, patiently } from './patiently.ts';
+import { breakOf, mostLinesNamed, type Upload, type UploadReport } from './upload.ts';
+
+const formats = { ndjson, csv };
+/** So long an upload bears that something is away. */
+const outageMs = 60_000;
+/** With what closes after it, a stop stays under 5 s. */
+const stopPatienceMs = 1_000;
+
+/** Takes the files of imports, line by line, no faster than their events can be kept. */
+@Injectable()
+export class TakeUploads implements BeforeApplicationShutdown {
+  private readonly running = new Map<AbortController, Promise<unknown>>();
+
+  constructor(
+    private readonly imports: Imports,
+    private readonly lines: KeepLines,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  /** Resolves once every line is kept. Throws `Problem`: what is kept until then stays, and the import can go on. */
+  async take(upload: Upload): Promise<UploadReport> {
+    const held = await this.imports.hold(upload);
+    const rejectedLines = held ? await this.finish(upload, held) : [];
+    return { ...(await this.imports.get(upload.id)), rejectedLines };
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const stopping = new Problem(503, 'stopping', 'This process stops.');
+    for (const ending of this.running.keys()) ending.abort(stopping);
+    await Promise.race([Promise.allSettled(this.running.values()), pause(stopPatienceMs, undefined, { ref: false })]);
+  }
+
+  private async finish(upload: Upload, held: HeldImport): Promise<readonly RejectedLine[]> {
+    const ending = new AbortController();
+    const hold = new Hold(this.imports, held, (lost) => ending.abort(lost));
+    const ended = this.keepOrBreak(upload, hold, { signal: ending.signal, outageMs });
+    this.running.set(ending, ended);
+    try {
+      return await ended;
+    } finally {
+      this.running.delete(ending);
+      ending.abort();
+    }
+  }
+
+  private async keepOrBreak(upload: Upload, hold: Hold, patience: Patience): Promise<readonly RejectedLine[]> {
+    const { id } = upload;
+    try {
+      const rejected = await this.keep(upload, hold, patience);
+      await patiently(() => hold.release('done'), patience);
+      this.logger.info({ import: id, lines: hold.progress.lines }, 'an import is done');
+      return rejected;
+    } catch (cause) {
+      const { lines } = hold.progress;
+      const { state, reason, error } = breakOf(cause, id, lines);
+      // Where even this cannot be written down, nobody holds the import after a while, which says the same.
+      await hold.release(state, reason).catch(() => undefined);
+      this.logger.warn({ import: id, lines }, `an import is ${state}: ${reason}`);
+      throw error;
+    }
+  }
+
+  private async keep(upload: Upload, { progress }: Hold, patience: Patience): Promise<readonly RejectedLine[]> {
+    const { id, from, senderOf, mostLinesOfBatch: mostLines } = upload;
+    const { signal } = patience;
+    if (from !== 1 && from !== progress.lines + 1)
+      throw new Problem(
+        400,
+        'from-wrong',
+        `The next line is ${progress.lines + 1}: send from there, or the whole file.`,
+      );
+    const format = formats[upload.format]();
+    const body = upload.bodyOf(signal);
+    const file = unzipped(counted(body, progress), upload.isZipped);
+    const kept = { lines: progress.lines, crc: progress.crc };
+    const rejected: RejectedLine[] = [];
+    try {
+      for await (const { lines, until } of batchesOf(file, format, { kept, from, mostLines })) {
+        signal.throwIfAborted();
+        const read = lines.map((line) => ({ number: line.number, said: format.read(line) }));
+        const batch = await this.lines.keep(read, { importId: id, senderOf, patience });
+        Object.assign(progress, until, sumOf(progress, batch.tally));
+        rejected.push(...batch.rejected.slice(0, mostLinesNamed - rejected.length));
+      }
+      return rejected;
+    } finally {
+      // What unzips it may wait for more of it still.
+      void body.return(undefined);
+    }
+  }
+}
+
+async function* counted(body: AsyncIterable<Buffer>, progress: { bytes: number }): AsyncGenerator<Buffer, void> {
+  for await (const piece of body) {
+    progress.bytes += piece.length;
+    yield piece;
+  }
+}

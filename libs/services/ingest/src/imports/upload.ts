@@ -1,0 +1,44 @@
+import { isPassing } from '@sestante/postgres';
+import { Problem } from '@sestante/runtime';
+import type { Sender } from '../sources/source.ts';
+import type { Import, RejectedLine } from './import.ts';
+
+/** One try to send the file of an import. */
+export interface Upload extends Pick<Import, 'id' | 'sourceId' | 'format' | 'size'> {
+  /** The number of the first line that it sends. */
+  readonly from: number;
+  /** The sender says that it is gzip. */
+  readonly isZipped: boolean;
+  readonly mostLinesOfBatch: number;
+  /** The source as it is now. */
+  readonly senderOf: () => Promise<Sender>;
+  readonly bodyOf: (signal: AbortSignal) => AsyncGenerator<Buffer>;
+}
+
+/** So many rejected lines the answer names. All of them are among the rejected events. */
+export const mostLinesNamed = 100;
+
+/** What is answered to an upload that has come to its end. */
+export interface UploadReport extends Import {
+  /** The first lines that were rejected of this upload. */
+  readonly rejectedLines: readonly RejectedLine[];
+}
+
+/** How an upload ended that did not come to its end. */
+export interface Break {
+  readonly state: 'broken' | 'failed';
+  readonly reason: string;
+  /** What its sender is told, if anybody listens. */
+  readonly error: unknown;
+}
+
+/** `failed` where the file is at fault, `broken` where the same file may go through. What is kept stays. */
+export function breakOf(error: unknown, id: string, keptLines: number): Break {
+  const problem = isPassing(error) ? new Problem(503, 'unavailable', 'A part that this needs is away.') : error;
+  if (!(problem instanceof Problem)) return { state: 'broken', reason: 'Something went wrong here.', error };
+  const { status, code, message, retryAfterSeconds } = problem;
+  const state = status === 400 ? 'failed' : 'broken';
+  const again = state === 'failed' ? 'mend what comes behind them, and send the file again' : 'send the file again';
+  const goOn = `${keptLines} lines of the import ${id} are kept: ${again} under this id.`;
+  return { state, reason: message, error: new Problem(status, code, `${message} ${goOn}`, retryAfterSeconds) };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { Problem } from '@sestante/runtime';
+import { patiently } from '../../src/imports/patiently.ts';
+
+const signal = new AbortController().signal;
+const away = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+const noStream = () => new Problem(503, 'stream-unavailable', 'The events could not be kept.');
+const tooFast = () => new Problem(429, 'rate-limited', 'Slowly.', 1);
+
+/** Fails so many times, and counts how often it was done. */
+function failing(times: number, error: () => Error) {
+  let done = 0;
+  return {
+    work: async () => {
+      done += 1;
+      if (done <= times) throw error();
+      return 'done';
+    },
+    count: () => done,
+  };
+}
+
+describe('work that needs patience', () => {
+  test.each([
+    ['the database is away', away],
+    ['the stream is away', noStream],
+    ['the source sends too fast', tooFast],
+  ])('is done again while %s', async (_, error) => {
+    const { work, count } = failing(1, error);
+    expect([await patiently(work, { signal, outageMs: 60_000 }), count()]).toEqual(['done', 2]);
+  });
+
+  test.each([
+    [1_500, 3],
+    [500, 2],
+  ])('is tried for %d ms of an outage: %d times', async (outageMs, times) => {
+    const { work, count } = failing(10, noStream);
+    await expect(patiently(work, { signal, outageMs })).rejects.toMatchObject({ code: 'stream-unavailable' });
+    expect(count()).toBe(times);
+  });
+
+  test('is done however long the source sends too fast', async () => {
+    const { work, count } = failing(2, tooFast);
+    expect([await patiently(work, { signal, outageMs: 0 }), count()]).toEqual(['done', 3]);
+  });
+
+  test('is done once where it fails for another reason', async () => {
+    const { work, count } = failing(1, () => new Problem(401, 'key-unknown', 'No.'));
+    await expect(patiently(work, { signal, outageMs: 60_000 })).rejects.toMatchObject({ status: 401 });
+    expect(count()).toBe(1);
+  });
+
+  test('ends with its signal, in the middle of a pause', async () => {
+    const ending = new AbortController();
+    const { work, count } = failing(10, () => new Problem(429, 'rate-limited', 'Slowly.', 3_600));
+    const waiting = patiently(work, { signal: ending.signal, outageMs: 60_000 });
+    setTimeout(() => ending.abort(new Problem(503, 'stopping', 'This process stops.')), 20);
+    await expect(waiting).rejects.toMatchObject({ code: 'stopping' });
+    expect(count()).toBe(1);
+  });
+});
