@@ -59,12 +59,13 @@ function operationOf(route: Route): object {
 
 function bodyOf({ arguments: given, told }: Route): { requestBody?: object } {
   const body = given.find(({ kind }) => kind === 'body');
-  if (!body) return {};
-  const schema = told?.takes ?? (body.type && { $id: body.type.name, ...requestSchema(body.type) });
+  if (!body && !told?.takesToo) return {};
+  const schema = told?.takes ?? (body?.type && { $id: body.type.name, ...requestSchema(body.type) });
   const example = told?.example === undefined ? {} : { example: told.example };
   const others = Object.entries(told?.takesToo ?? {}).map(([contentType, other]) => [contentType, { schema: other }]);
-  const content = { 'application/json': { schema, ...example }, ...Object.fromEntries(others) } as object;
-  return { requestBody: { required: true, content } };
+  // A route that reads its body itself has no parameter for it.
+  const json = body ? { 'application/json': { schema, ...example } } : {};
+  return { requestBody: { required: true, content: { ...json, ...Object.fromEntries(others) } as object } };
 }
 
 const capitalised = (word: string) => word[0]!.toUpperCase() + word.slice(1);

@@ -1,13 +1,15 @@
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
-import { bodyOf, contentTypeOf, Open, Problem, ReadsBody } from '@sestante/runtime';
+import { bodyOf, contentTypeOf, Fails, Problem, ReadsBody, Says } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { TakesWriteKey } from '../sources/takes-write-key.ts';
 import { mostLinesOfBatch } from './file/batches.ts';
 import type { Import, ImportFormat } from './import.ts';
 import { ImportAccess } from './import-access.ts';
 import { ImportListRequest, UploadRequest } from './import-requests.ts';
 import { Imports } from './imports.ts';
 import { TakeUploads } from './take-uploads.ts';
+import { files, ShownImport, ShownImportPage, ShownUpload } from './shown-import.ts';
 import type { UploadReport } from './upload.ts';
 
 interface ImportPage {
@@ -16,7 +18,8 @@ interface ImportPage {
 }
 
 /** Files of events. A source sends them with a secret key, and sees its own; an administrator sees all. */
-@Open()
+@TakesWriteKey('headers')
+@Fails(403, 'key-not-secret')
 @Controller('api/v1/imports')
 export class ImportsController {
   constructor(
@@ -27,6 +30,13 @@ export class ImportsController {
 
   /** The file is the body. An upload that broke goes on under the same id; an import that is done is answered, and its body not read. */
   @ReadsBody()
+  @Says('Takes a file of events, and goes on where an upload of it broke.', { takesToo: files, answers: ShownUpload })
+  @Fails(400, 'file-empty', 'not-gzip', 'header-invalid', 'file-differs', 'from-wrong')
+  @Fails(408, 'body-incomplete', 'body-stalled')
+  @Fails(409, 'import-id-taken', 'format-differs', 'import-running', 'import-taken')
+  @Fails(415, 'encoding-unknown', 'format-missing')
+  @Fails(429, 'rate-limited')
+  @Fails(503, 'stream-unavailable', 'stopping')
   @Post()
   @HttpCode(200)
   async take(
@@ -49,6 +59,8 @@ export class ImportsController {
     });
   }
 
+  @Says('Lists imports, newest first: those of the source, or all for an administrator.', { answers: ShownImportPage })
+  @Fails(403, 'forbidden')
   @Get()
   async list(@Req() request: FastifyRequest, @Query() { before, limit }: ImportListRequest): Promise<ImportPage> {
     const sourceId = await this.access.sourceSeenBy(request);
@@ -56,6 +68,9 @@ export class ImportsController {
     return { items, next: items.length === limit ? items.at(-1)!.id : null };
   }
 
+  @Says('Tells how far an import is.', { answers: ShownImport })
+  @Fails(403, 'forbidden')
+  @Fails(404, 'not-found')
   @Get(':id')
   async get(@Req() request: FastifyRequest, @Param('id', ParseUUIDPipe) id: string): Promise<Import> {
     return this.imports.get(id, await this.access.sourceSeenBy(request));
