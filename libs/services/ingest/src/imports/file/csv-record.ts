@@ -6,7 +6,10 @@ const carriageReturn = 0x0d;
 /** Where a record ends: at its line feed; not in what is there, which ends between quotes or not; or nowhere, as its quotes make no sense. */
 type RecordEnd = number | 'quoted' | 'open' | 'senseless';
 
-/** Looks for the end of the record (RFC 4180) that begins at `from`. A quote means something only where a cell begins; line feeds between quotes are text. */
+/**
+ * Looks for the end of the record (RFC 4180) that begins at `from`. A quote means something only where a cell begins; line feeds between quotes
+ * are text. By hand, because csv-parse takes all that follows a quote too many for one record, and a file must not be lost for one line.
+ */
 export function endOfRecord(bytes: Buffer, from: number, separator: string): RecordEnd {
   const between = separator.charCodeAt(0);
   const isEnd = (at: number) => bytes[at] === between || bytes[at] === lineFeed;
