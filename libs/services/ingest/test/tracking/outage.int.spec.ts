@@ -75,8 +75,11 @@ test(
     const failures: unknown[] = [];
     analytics.on('error', (error) => failures.push(error));
     const sent = new Set<string>();
+    const startedAt = performance.now();
+    // A busy machine comes late: what is due is sent all the same.
     const track = () => {
-      for (let index = 0; index < (eventsPerSecond * everyMs) / 1_000; index += 1) {
+      const due = ((performance.now() - startedAt) / 1_000) * eventsPerSecond;
+      while (sent.size < due) {
         const messageId = randomUUID();
         sent.add(messageId);
         analytics.track({ userId: `user-${sent.size % 1_000}`, event: 'Cart Viewed', messageId });
@@ -89,10 +92,11 @@ test(
     await eventually(() => cluster.revive());
     await setTimeout(1_000);
     clearInterval(tracking);
+    track();
     await analytics.closeAndFlush({ timeout: 120_000 });
 
     expect(failures).toEqual([]);
-    expect(sent.size).toBeGreaterThan(((outageMs + 1_000) / 1_000) * eventsPerSecond * 0.5);
+    expect(sent.size).toBeGreaterThan((outageMs / 1_000) * eventsPerSecond);
     // What was kept in the moment of the crash, and not acknowledged, is there twice.
     const distinct = (all: readonly { messageId: string }[]) =>
       new Set(all.map(({ messageId }) => messageId).filter((id) => sent.has(id))).size;
