@@ -10,6 +10,7 @@ import { CrossOrigin } from './http/cross-origin.ts';
 import { callDirectly } from './http/direct.ts';
 import { ProblemAnswers } from './http/problem-answers.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { ShallowBodies } from './http/shallow-bodies.ts';
 import { createLogger, nestLogger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { RuntimeModule } from './runtime.module.ts';
@@ -47,7 +48,10 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   const problems = app.get(ProblemAnswers);
   app.useGlobalFilters(new ProblemFilter(problems));
   callDirectly(app, problems);
-  app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
+  app.useGlobalPipes(
+    new ShallowBodies(),
+    new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
+  );
   const crossOrigin = app.get(CrossOrigin);
   app.enableCors({ delegator: (request, tell) => tell(null, crossOrigin.optionsOf(request)) });
   const metrics = app.get<Metrics>(tokens.metrics);

@@ -11,6 +11,7 @@ export { Direct } from './http/direct.ts';
 export { contentTypeOf } from './http/content-type.ts';
 export { answeredHead, beginEvents } from './http/event-stream.ts';
 export { CrossOrigin } from './http/cross-origin.ts';
+export { FromDigits } from './http/from-digits.ts';
 export { notFound, Problem } from './http/problem.ts';
 export type { Logger } from './observe/logger.ts';
 export type { Metrics } from './observe/metrics.ts';

@@ -11,18 +11,21 @@ import {
   ServiceUnavailableException,
 } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
 import { once } from 'node:events';
 import { connect as dial } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { notFound, Open, Problem, type Running } from '../src/index.ts';
+import { FromDigits, notFound, Open, Problem, type Running } from '../src/index.ts';
 import { problemOf, start } from './driver.ts';
 
 jest.setTimeout(30_000);
 
+class OrderRequest {
+  @IsOptional() @IsObject() order?: object;
+}
+
 class PageQuery {
-  @Type(() => Number) @IsInt() @Min(1) @Max(3) limit = 1;
+  @FromDigits() @IsInt() @Min(1) @Max(3) limit = 1;
 }
 
 const thrown: Record<string, unknown> = {
@@ -55,6 +58,9 @@ class Pages {
   }
   @Post() echo(@Body() body: unknown): object {
     return { body };
+  }
+  @Post('orders') order(@Body() { order }: OrderRequest): object {
+    return { order };
   }
 }
 
@@ -109,12 +115,42 @@ describe('a query', () => {
     ['limit=', 400],
     ['limit=x', 400],
     ['limit=1.5', 400],
+    ['limit=-1', 400],
+    ['limit=0x1', 400],
+    ['limit=1e0', 400],
+    ['limit=%201', 400],
+    ['limit=%2B1', 400],
+    ['limit=1n', 400],
+    ['limit=%D9%A1', 400],
+    ['limit=02', 200],
     ['limit=1&limit=2', 400],
     ['limit[]=1', 400],
     ['__proto__=1', 200],
     ['other=1', 400],
   ])('%s is answered %d', async (query, status) => {
     const response = await ask(`/pages?${query}`);
+    expect(response.status).toBe(status);
+    if (status === 400) expect(await problemOf(response)).toMatchObject({ code: 'bad-request' });
+  });
+});
+
+describe('a body whose shape is checked', () => {
+  const post = (body: string) => ask('/pages/orders', { method: 'POST', body });
+  /** An object that nests so many levels deep, itself included. */
+  const nested = (levels: number) => `{"order":${'{"a":'.repeat(levels - 2)}{}${'}'.repeat(levels - 2)}}`;
+
+  test.each([
+    ['31 levels deep', nested(31), 201],
+    ['32 levels deep', nested(32), 201],
+    ['33 levels deep', nested(33), 400],
+    ['50,000 levels deep', nested(50_000), 400],
+    ['50,000 levels deep in itself', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 400],
+    ['null, which says nothing', 'null', 201],
+    ['empty', '', 201],
+    ['a list', '[]', 400],
+    ['a text', '"order"', 400],
+  ])('that is %s is answered as it should', async (_, body, status) => {
+    const response = await post(body);
     expect(response.status).toBe(status);
     if (status === 400) expect(await problemOf(response)).toMatchObject({ code: 'bad-request' });
   });
@@ -146,6 +182,14 @@ describe('what is not even a request', () => {
       'request-header-fields-too-large',
     ],
     ['an address that is none', 'GET /%E0%A4%A HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 400, 'bad-url'],
+    ['no host', 'GET /pages HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'bad-host'],
+    ['no host for what is not there', 'GET /nowhere HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'bad-host'],
+    [
+      'an expectation that nobody can meet',
+      'POST /pages HTTP/1.1\r\nhost: x\r\nexpect: the-impossible\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}',
+      417,
+      'expectation-failed',
+    ],
     ['a method that nobody knows', 'BREW /pot HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'bad-request'],
     [
       'a method that we do not use',
@@ -159,6 +203,23 @@ describe('what is not even a request', () => {
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(head).toMatch(/^content-type: application\/problem\+json/im);
     expect(JSON.parse(body!)).toMatchObject({ type: 'about:blank', title: expect.any(String), status, code });
+  });
+
+  test.each([
+    ['of headers without an end', `HEAD / HTTP/1.1\r\nhost: x\r\nlong: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['without a host', 'HEAD /pages HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
+    [
+      'that expects the impossible',
+      'HEAD /pages HTTP/1.1\r\nhost: x\r\nexpect: much\r\nconnection: close\r\n\r\n',
+      417,
+    ],
+  ])('a HEAD %s is answered without a body, as a HEAD has to be', async (_, bytes, status) => {
+    const [head, body] = (await sent(bytes)).split('\r\n\r\n');
+    expect([head, body]).toEqual([expect.stringMatching(new RegExp(`^HTTP/1.1 ${status} `)), '']);
+  });
+
+  test('nobody has to name a host in HTTP/1.0', async () => {
+    expect(await sent('GET /pages HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
   });
 
   test('a body larger than allowed is answered 413, also where the client listens only after it has sent everything', async () => {

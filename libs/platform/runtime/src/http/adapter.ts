@@ -1,39 +1,54 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { STATUS_CODES } from 'node:http';
+import { type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Answer, answer, answerTo, contentType } from './answer.ts';
 import { maySendForLong, readsItsBody } from './body-stream.ts';
 import { type HeldBody, heldBodies } from './held-bodies.ts';
+import { Problem } from './problem.ts';
 import { readJsonBody } from './read-body.ts';
 
-/** How long a request may take to come. */
-const requestMs = 30_000;
+/** How long a request may take to come, from its first byte to its last. */
+const longestRequestMs = 30_000;
 
 /**
  * Fastify with one body reader for all routes but those that read theirs themselves, limits on slow and large requests, and problem details
  * for whatever fails before a route.
  */
 export function httpAdapter(): FastifyAdapter {
-  const adapter = new FastifyAdapter({
+  const adapter = new FastifyAdapter<Server>({
     logger: false,
     trustProxy: false,
-    requestTimeout: requestMs,
-    // Node swaps the two where the head of a request has more time than the whole.
-    http: { headersTimeout: requestMs },
+    requestTimeout: longestRequestMs,
     keepAliveTimeout: 72_000,
+    http: {
+      // Were it longer, it would stand for the time of the whole request. Node looks for what is over every 30 s, if not told otherwise.
+      headersTimeout: longestRequestMs,
+      connectionsCheckingInterval: 5_000,
+      // Node would say in no words what is wrong.
+      requireHostHeader: false,
+    },
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
       const problem = answerTo(error);
       void reply.status(problem.status).header('content-type', contentType).send(problem);
     },
-    clientErrorHandler: (error: { code?: string }, socket: Socket) => refuse(socket, error.code),
+    clientErrorHandler: refuse,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.removeAllContentTypeParsers();
   const openBody = heldBodies();
   fastify.decorateRequest('heldBody');
+  fastify.server.on('checkExpectation', (_, response) => {
+    const body = JSON.stringify(unmet);
+    const head = { 'content-type': contentType, 'content-length': Buffer.byteLength(body), connection: 'close' };
+    response.writeHead(unmet.status, head).end(body);
+  });
   fastify.addHook('onRequest', (request: Holding, reply, done) => {
+    if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
+      done(new Problem(400, 'bad-host', 'The request has no Host header.'));
+      return;
+    }
     // Trackers send any content type, or none that is one. The body decides.
     if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/octet-stream';
     if (hasBody(request)) {
@@ -75,8 +90,10 @@ export function closeConnections(adapter: FastifyAdapter): () => void {
   };
 }
 
+const unmet = answer(417, 'expectation-failed', 'The only expectation that can be met is 100-continue.');
+
 /** Answers what Node could not read as a request. */
-function refuse(socket: Socket, code: string | undefined): void {
+function refuse({ code, rawPacket }: { code?: string; rawPacket?: unknown }, socket: Socket): void {
   // Node leaves it to us what becomes of a request that is late, and asks once for each.
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT' && maySendForLong(socket)) return;
   if (!socket.writable || code === 'ECONNRESET') {
@@ -91,7 +108,8 @@ function refuse(socket: Socket, code: string | undefined): void {
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const isHead = Buffer.isBuffer(rawPacket) && rawPacket.toString('latin1', 0, 5) === 'HEAD ';
+  socket.end(`${head.join('\r\n')}\r\n\r\n${isHead ? '' : body}`);
 }
 
 const refusals: Readonly<Record<string, Answer>> = {

@@ -3,9 +3,10 @@ import type { Failure } from './says.ts';
 
 /** The problems of a request before it comes to any route. */
 export const failuresOfAll: readonly Failure[] = [
-  { status: 400, codes: ['bad-request', 'bad-url', 'bad-host'] },
+  { status: 400, codes: ['bad-request', 'bad-url', 'bad-host', 'not-json', 'not-gzip'] },
   { status: 404, codes: ['not-found'] },
   { status: 408, codes: ['request-timeout'] },
+  { status: 413, codes: ['body-too-large'] },
   { status: 414, codes: ['max-param-length'] },
   { status: 417, codes: ['expectation-failed'] },
   { status: 431, codes: ['request-header-fields-too-large'] },

@@ -8,7 +8,7 @@ import { hashOf } from '../auth/api-keys.ts';
 import { boot } from '../boot.ts';
 import { parseConfig } from '../config.ts';
 import { documentOf } from '../openapi/document-of.ts';
-import { documented } from './documented.ts';
+import { documented } from '../openapi/documented.ts';
 
 export const adminKey = 'the-administrators-key';
 

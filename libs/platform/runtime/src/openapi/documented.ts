@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { Document, Operation } from '../openapi/document.ts';
+import type { Document, Operation } from './document.ts';
 
 /** What a process answered. */
 export interface Answered {
@@ -44,10 +44,13 @@ export function documented(document: Document): Documented {
       if (media === undefined) return `${about} as ${type}, which its document does not know`;
       const validate = validatorAt(...place, 'content', media, 'schema');
       if (body === undefined || validate(body)) return undefined;
-      return `${about}, not as documented: ${ajv.errorsText(validate.errors, { dataVar: 'the answer' })}`;
+      const faults = ajv.errorsText(validate.errors, { dataVar: 'the answer' });
+      return `${about}, not as documented: ${faults}: ${JSON.stringify(body).slice(0, longestShown)}`;
     },
   };
 }
+
+const longestShown = 300;
 
 interface Found {
   readonly place: readonly string[];
