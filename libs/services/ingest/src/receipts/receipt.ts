@@ -3,7 +3,11 @@ import { type Static, type TSchema, Type } from 'typebox';
 
 /** Tills that write XML turn a list of one into an object. */
 const Many = <T extends TSchema>(schema: T) => Type.Union([Type.Array(schema), schema]);
-const Id = Type.Union([Type.String({ pattern: '\\S' }), Type.Integer()]);
+/** Not empty, no half of a surrogate pair, and no number that JSON has rounded: two receipts would become one. */
+const Id = Type.Union([
+  Type.String({ pattern: '^\\s*[^\\s\\p{Cs}]\\P{Cs}*$' }),
+  Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
+]);
 const Label = Type.Union([Type.String(), Type.Number()]);
 /** Tills write amounts as numbers or as texts. */
 const Amount = Type.Union([Type.Number(), Type.String({ pattern: '^-?\\d+(\\.\\d+)?$' })]);
@@ -30,8 +34,8 @@ const LineItem = Type.Object({
 export const Receipt = Type.Object(
   {
     BusinessUnit: Many(Type.Object({ UnitID: Id }, { description: 'The store.' })),
-    WorkstationID: Type.Union([Type.String({ pattern: '\\S' }), Type.Integer()], { description: 'The till.' }),
-    SequenceNumber: Type.Union([Type.String({ pattern: '\\S' }), Type.Integer()], {
+    WorkstationID: Type.Union([...Id.anyOf], { description: 'The till.' }),
+    SequenceNumber: Type.Union([...Id.anyOf], {
       description: 'The number of the receipt: unique in its store, on its till, on its business day.',
     }),
     BusinessDayDate: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'Such as 2026-11-20.' }),

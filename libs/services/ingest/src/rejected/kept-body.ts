@@ -46,8 +46,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** Of an event that nests too deeply to be written, what could be written. */
 function written(event: unknown): string {
   try {
-    return JSON.stringify(event) ?? 'null';
+    return JSON.stringify(event, (_, value: unknown) => (isTooLarge(value) ? rawJSON(spelt(value)) : value)) ?? 'null';
   } catch {
     return '"(nests too deeply to be kept)"';
   }
 }
+
+/** TypeScript does not know it yet. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): object };
+
+/** JSON can spell numbers that are larger than any of ours. Written as null, they would say that nothing was there. */
+const isTooLarge = (value: unknown): value is number => value === Infinity || value === -Infinity;
+const spelt = (number: number) => (number > 0 ? '1e999' : '-1e999');

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { Allow, Fails, Says } from '@sestante/runtime';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Allow, Fails, FromDigits, Says } from '@sestante/runtime';
+import { IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { Redrive } from './redrive.ts';
 import { RejectedEvents } from './rejected-events.ts';
 import { Redriven, RedrivenEvent, RejectedPage } from './shown-rejected.ts';
@@ -11,14 +10,14 @@ const id = /^\d{1,18}$/;
 
 class FilterRequest {
   @IsOptional() @IsUUID() sourceId?: string;
-  @IsOptional() @IsString() @MaxLength(100) code?: string;
+  @IsOptional() @Matches(/^[a-z-]{1,100}$/) code?: string;
   @IsOptional() @IsUUID() importId?: string;
 }
 
 class ListRequest extends FilterRequest {
   /** The `next` of an earlier answer. */
   @IsOptional() @Matches(id) before?: string;
-  @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
+  @FromDigits() @IsInt() @Min(1) @Max(500) limit = 50;
 }
 
 class RedriveRequest extends FilterRequest {

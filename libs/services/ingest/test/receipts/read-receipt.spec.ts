@@ -179,6 +179,11 @@ describe('what is no receipt', () => {
     [without('BusinessDayDate'), /BusinessDayDate/],
     [aReceipt(undefined, { SequenceNumber: ' ' }), /SequenceNumber/],
     [aReceipt(undefined, { SequenceNumber: 1.5 }), /SequenceNumber/],
+    [aReceipt(undefined, { SequenceNumber: 2 ** 53 }), /SequenceNumber/],
+    [aReceipt(undefined, { SequenceNumber: -(2 ** 53) }), /SequenceNumber/],
+    [aReceipt(undefined, { SequenceNumber: 'half \ud800' }), /SequenceNumber/],
+    [aReceipt(undefined, { WorkstationID: '\udc00' }), /WorkstationID/],
+    [aReceipt(undefined, { BusinessUnit: { UnitID: '\udc00x' } }), /UnitID/],
     [aReceipt(undefined, { BusinessDayDate: '20.11.2026' }), /BusinessDayDate/],
     [aReceipt([{ Sale: { ExtendedAmount: 'much' } }]), /ExtendedAmount/],
     [aReceipt([{ Sale: 5 }]), /Sale/],
@@ -186,6 +191,15 @@ describe('what is no receipt', () => {
   ])('%j is rejected with the reason', (receipt, reason) => {
     const plain = JSON.parse(JSON.stringify(receipt)) as unknown;
     expect(rejectionOf(plain)).toMatchObject({ code: 'receipt-invalid', reason: expect.stringMatching(reason) });
+  });
+
+  test.each([
+    ['the largest number', { SequenceNumber: 2 ** 53 - 1 }, '/3/9007199254740991/'],
+    ['an emoji', { WorkstationID: '👩‍🚀' }, '/%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80/'],
+    ['a space before it', { SequenceNumber: ' 7' }, '/3/%207/'],
+    ['a NUL', { SequenceNumber: '7\u0000' }, '/3/7%00/'],
+  ])('that is known by %s is taken', (_, over, part) => {
+    expect(activityOf(aReceipt(undefined, over)).messageId).toContain(part);
   });
 
   test.each([

@@ -33,6 +33,14 @@ describe('of an event that could not be used', () => {
     (event) => expect(keptBody('tracking', event)).toBe(JSON.stringify(event).replace('"device":"wrong"', '')),
   );
 
+  test('a number that is too large for JSON is kept as one, and not as nothing', () => {
+    const event = JSON.parse(
+      '{"type":"track","messageId":1e999,"userId":-1e999,"properties":{"weight":1e-999}}',
+    ) as object;
+    expect(kept(event)).toEqual(event);
+    expect(rejectionOf(kept(event))).toEqual(rejectionOf(event));
+  });
+
   test('that nests too deeply to be written, that it did is kept', () => {
     expect(kept(anEventOfDepth(100_000))).toMatch(/too deeply/);
   });
