@@ -1,6 +1,5 @@
 import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
-import { accessEndsAt, answeredHead, AllowCustomerAnd, Fails, Problem, Says } from '@sestante/runtime';
-import { Type } from 'class-transformer';
+import { accessEndsAt, answeredHead, AllowCustomerAnd, Fails, FromDigits, Problem, Says } from '@sestante/runtime';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -11,7 +10,7 @@ import { readOffers } from './store/kept-offers.ts';
 import { toShown } from './translate.ts';
 
 class OffersQuery {
-  @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
+  @FromDigits() @IsInt() @Min(1) @Max(500) limit = 50;
 }
 
 class DecisionsQuery extends OffersQuery {

@@ -1,7 +1,6 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { Allow, AllowCustomerAnd, Fails, notFound, Problem, Says } from '@sestante/runtime';
-import { Type } from 'class-transformer';
+import { Allow, AllowCustomerAnd, Fails, FromDigits, notFound, Problem, Says } from '@sestante/runtime';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, NotContains } from 'class-validator';
 import { readCursor, writeCursor } from './cursor.ts';
 import { Customer, FoundCustomers, type ShownActivity, TimelinePage } from './shown-customer.ts';
@@ -15,7 +14,7 @@ class IdentifierQuery {
 
 class TimelineQuery {
   @IsOptional() @IsString() @MaxLength(200) before?: string;
-  @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
+  @FromDigits() @IsInt() @Min(1) @Max(500) limit = 50;
 }
 
 /** Who customers are and what they did. */
