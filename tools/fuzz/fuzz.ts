@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { gunzipSync } from 'node:zlib';
+import { documented } from '@sestante/runtime/openapi';
+import { readApi } from './requests/api.ts';
+import { complaintAbout } from './judge-answer.ts';
+import { KnownIds } from './ledger/known-ids.ts';
+import { type Balance, type Count, Ledger } from './ledger/ledger.ts';
+import type { FuzzedRequest } from './requests/request.ts';
+import { requestsOf } from './requests/requests.ts';
+import { prepareSenders } from './senders.ts';
+import { hangUp, send } from './send.ts';
+import type { Server } from './server.ts';
+
+export interface Findings {
+  readonly requests: number;
+  /** The operations of the document that never answered with success. */
+  readonly unmet: readonly string[];
+  /** How many answers had each status. */
+  readonly statuses: ReadonlyMap<number, number>;
+  /** What the answers said. */
+  readonly told: Balance;
+  /** What the database holds. */
+  readonly stored: Count;
+  /** Each thing that is wrong, with the smallest request that shows it. */
+  readonly faults: readonly string[];
+}
+
+/** So many senders at a time, each with requests of its own. */
+const lanes = 4;
+/** So many requests are one search: what it finds is made smaller, and the next one begins. */
+const requestsOfSearch = 250;
+
+/** Sends requests of all kinds to all routes of the server, the same for the same seed. */
+export async function fuzz(server: Server, { requests, seed }: { requests: number; seed: number }): Promise<Findings> {
+  const api = await readApi(server.url);
+  const judge = documented(api.document);
+  const { keys, ids, keyOf } = await prepareSenders(server);
+  const known = new KnownIds(ids);
+  const ledger = new Ledger();
+  const statuses = new Map<number, number>();
+  const unmet = new Set(api.routes.map(({ operationId }) => operationId));
+
+  const sent = async (request: FuzzedRequest): Promise<void> => {
+    const filled = { ...request, path: known.fillIn(request.path) };
+    const answer = await send(server.url, filled);
+    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+    const complaint = complaintAbout(filled, answer, judge);
+    if (answer.status < 300) unmet.delete(request.operationId);
+    if (answer.status < 300 && /json/.test(answer.contentType ?? '') && answer.text) {
+      const body = JSON.parse(answer.text) as unknown;
+      ledger.note(filled, body);
+      known.note(body);
+    }
+    if (complaint) throw new Error(complaint);
+  };
+
+  const faults: string[] = [];
+  const property = fc.asyncProperty(requestsOf(api, keys), sent);
+  let begun = 0;
+  const search = async (): Promise<void> => {
+    while (begun < requests) {
+      const numRuns = Math.min(requestsOfSearch, requests - begun);
+      const details = await fc.check(property, { numRuns, seed: seed + (begun += numRuns) });
+      if (details.failed) faults.push(`${details.errorInstance}\n  ${written(details.counterexample![0])}`);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, search));
+  hangUp();
+  const rejected = await server.listRejected();
+  return {
+    requests: sum(statuses.values()),
+    unmet: [...unmet],
+    statuses,
+    told: ledger.balance(rejected.map(({ source, messageId }) => ({ key: keyOf(source), messageId }))),
+    stored: { accepted: await server.countAccepted(), rejected: rejected.length },
+    faults,
+  };
+}
+
+const longestShown = 2_000;
+
+function written({ method, path, headers, body }: FuzzedRequest): string {
+  const shown = body && JSON.stringify(unzipped(body).toString('latin1'));
+  return [`${method} ${path}`, JSON.stringify(headers), shown].join(' ').slice(0, longestShown);
+}
+
+function unzipped(body: Buffer): Buffer {
+  try {
+    return gunzipSync(body);
+  } catch {
+    return body;
+  }
+}
+
+const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, number) => total + number, 0);

@@ -1,0 +1,88 @@
+import { eventsIn, routedPath, writeKeyIn } from './events-in.ts';
+import type { FuzzedRequest } from '../requests/request.ts';
+
+interface Acknowledgement {
+  readonly success: true;
+  readonly rejected?: readonly { readonly index: number; readonly messageId?: string }[];
+}
+
+/** What became of rejected events that were judged again: of many, or of one. */
+type Redriven = { readonly accepted: number; readonly rejected: number } | { readonly verdict: string };
+
+/** How many events were taken, each once however often it was sent, and how many are kept as rejected. */
+export interface Count {
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+/** What the answers said became of the events. */
+export interface Balance extends Count {
+  readonly repeated: number;
+  /** How many of the accepted ones had been rejected before. */
+  readonly redriven: number;
+}
+
+/** Keeps count of what senders were told. An event is known by its source and its id. */
+export class Ledger {
+  private readonly taken = new Set<string>();
+  private readonly turnedDown: string[] = [];
+  private nameless = 0;
+  private repeated = 0;
+  private redriven = 0;
+
+  /** Notes an answer with success. Those of other routes than events' change nothing. */
+  note(request: FuzzedRequest, answer: unknown): void {
+    if (routedPath(request.path).endsWith('/redrive')) this.noteRedriven(answer as Redriven);
+    else if (isAcknowledgement(answer)) this.noteEvents(request, answer);
+  }
+
+  private noteRedriven(answer: Redriven): void {
+    this.redriven += 'verdict' in answer ? Number(answer.verdict === 'accepted') : answer.accepted;
+  }
+
+  private noteEvents(request: FuzzedRequest, { rejected = [] }: Acknowledgement): void {
+    const key = writeKeyIn(request)!;
+    this.turnedDown.push(...rejected.map(({ messageId }) => knownBy(key, messageId)));
+    const indices = new Set(rejected.map(({ index }) => index));
+    const { all, idOf } = eventsIn(request);
+    for (const [index, event] of all.entries()) {
+      if (indices.has(index)) continue;
+      const id = idOf(event);
+      if (id === undefined) this.nameless += 1;
+      else if (this.taken.has(knownBy(key, id))) this.repeated += 1;
+      else this.taken.add(knownBy(key, id));
+    }
+  }
+
+  /** `remaining` are the events that are still kept as rejected: which of them were taken later is seen by what is no longer there. */
+  balance(remaining: readonly { readonly key: string; readonly messageId: string | null }[]): Balance {
+    const left = new Map<string, number>();
+    for (const { key, messageId } of remaining) count(left, knownBy(key, messageId), 1);
+    const later = this.turnedDown.filter((one) => count(left, one, -1) < 0);
+    const named = later.filter((one) => !isNameless(one));
+    return {
+      accepted: this.taken.union(new Set(named)).size + this.nameless + later.length - named.length,
+      rejected: this.turnedDown.length - this.redriven,
+      repeated: this.repeated,
+      redriven: this.redriven,
+    };
+  }
+}
+
+/** The id of an event is not empty. */
+const isNameless = (one: string) => one.endsWith(' ') && !one.slice(0, -1).includes(' ');
+
+/** By the key of the source, and the id as Postgres can hold it. */
+function knownBy(key: string, id: string | null | undefined): string {
+  return `${key} ${(id ?? '').replaceAll('\u0000', '').toWellFormed()}`;
+}
+
+function count(counts: Map<string, number>, name: string, by: number): number {
+  const now = (counts.get(name) ?? 0) + by;
+  counts.set(name, now);
+  return now;
+}
+
+function isAcknowledgement(answer: unknown): answer is Acknowledgement {
+  return (answer as Partial<Acknowledgement> | null)?.success === true;
+}

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import type { Api, Route } from './api.ts';
+import { fromSchema } from '../values/from-schema.ts';
+import { mutated } from '../values/mutate.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Bodies = (route: Route) => fc.Arbitrary<unknown>;
+
+/** Bodies of routes before they are written: as the schema says, as the example is, and either with something done to it. */
+export function bodiesOf({ vocabulary, find }: Api): Bodies {
+  const activities = fc.oneof(
+    ...Object.entries(vocabulary).map(([event, schema]) =>
+      fromSchema(schema, find).map((properties) => ({ event, properties })),
+    ),
+  );
+  return ({ requestBody }) => {
+    if (!requestBody) return fc.constant(undefined);
+    const { example } = requestBody.content['application/json']!;
+    const valid = Object.values(requestBody.content).map(({ schema }) => fromSchema(schema!, find));
+    const good = fc
+      .tuple(
+        fc.oneof({ weight: 2, arbitrary: fc.constant(example) }, { weight: 1, arbitrary: fc.oneof(...valid) }),
+        fc.array(fc.uuid(), { minLength: 5, maxLength: 5 }),
+        fc.oneof(activities, fc.constant({})),
+      )
+      .map(([value, ids, activity]) => enlivened(value, [...ids], activity));
+    return fc.oneof({ weight: 1, arbitrary: good }, { weight: 1, arbitrary: mutated(good) });
+  };
+}
+
+/** The same with ids of its own and, of events that say what happened, with an activity of the vocabulary: so that most can be used. */
+function enlivened(value: unknown, ids: string[], activity: Fields): unknown {
+  if (Array.isArray(value)) return value.map((item) => enlivened(item, ids, activity));
+  if (typeof value !== 'object' || value === null) return value;
+  if ('specversion' in value) return { ...value, id: ids.shift() };
+  if ('SequenceNumber' in value) return { ...value, SequenceNumber: ids.shift() };
+  if ('batch' in value) return { ...value, batch: enlivened(value.batch, ids, activity) };
+  return 'userId' in value ? { ...value, messageId: ids.shift(), ...activity } : value;
+}

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import type { Route } from './api.ts';
+
+/** The keys that open something. */
+export interface Keys {
+  /** Of the configuration's source. */
+  readonly secret: string;
+  /** Of a source whose pages may lie anywhere. */
+  readonly browser: string;
+  readonly admin: string;
+}
+
+/** How a request proves itself: headers, query, and fields of its body. */
+export interface Proof {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, string>>;
+}
+
+const nothing: Proof = { headers: {}, query: {}, body: {} };
+const inHeaders = (headers: Readonly<Record<string, string>>): Proof => ({ ...nothing, headers });
+const basic = (user: string) => `Basic ${Buffer.from(`${user}:`).toString('base64')}`;
+
+/** By the names of the document's security schemes; a key in the body has none. */
+const proofs: Readonly<Record<string, (key: string) => Proof>> = {
+  writeKeyBasic: (key) => inHeaders({ authorization: basic(key) }),
+  writeKeyBearer: (key) => inHeaders({ authorization: `Bearer ${key}` }),
+  writeKeyHeader: (key) => inHeaders({ 'x-write-key': key }),
+  writeKeyQuery: (key) => ({ ...nothing, query: { writeKey: key } }),
+  apiKey: (key) => inHeaders({ authorization: `Bearer ${key}` }),
+  apiKeyHeader: (key) => inHeaders({ 'x-api-key': key }),
+  none: (key) => ({ ...nothing, body: { writeKey: key } }),
+};
+
+const odd = fc.constantFrom(
+  ...[
+    'Basic',
+    'Basic Og==',
+    'Basic ÿþ',
+    'Bearer',
+    'Bearer eyJ.eyJ.x',
+    'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.',
+    'Digest a',
+    ' ',
+    `Bearer ${'k'.repeat(9_000)}`,
+  ].map((authorization) => inHeaders({ authorization })),
+);
+
+/** Most as the document asks, some with the wrong key, with another's proof besides, or with none. */
+export function proofsFor({ security = [] }: Route, { secret, browser, admin }: Keys): fc.Arbitrary<Proof> {
+  const schemes = security.map((requirement) => Object.keys(requirement)[0] ?? 'none');
+  if (schemes.length === 0) return fc.constant(nothing);
+  const fitting = schemes[0]!.startsWith('apiKey') ? [admin] : [secret, browser];
+  const ofScheme = (keys: readonly string[]) =>
+    fc.tuple(fc.constantFrom(...schemes), fc.constantFrom(...keys)).map(([scheme, key]) => proofs[scheme]!(key));
+  return fc.oneof(
+    { weight: 12, arbitrary: ofScheme(fitting) },
+    { weight: 1, arbitrary: ofScheme([secret, browser, admin, 'nobody', '\u00ff', '']) },
+    { weight: 1, arbitrary: odd },
+    { weight: 1, arbitrary: fc.constant(nothing) },
+  );
+}
