@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { basic, type Ingest, startIngest, writeKey } from '../driver.ts';
+import { batchOf, fresh, type Outcome, outcomeOf, refused, taken } from './outcome.ts';
+
+jest.setTimeout(30_000);
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+type Headers = Record<string, string>;
+const send = (body: string | Uint8Array, headers: Headers = {}) =>
+  outcomeOf(ingest, () => ingest.post('/v1/batch', body, { ...basic(writeKey), ...headers }));
+
+const one = () => batchOf(fresh());
+const ofBytes = (bytes: number) => one().padEnd(bytes);
+const gzip = { 'content-encoding': 'gzip' };
+
+describe('a body of', () => {
+  const [raw, unzipped] = [500 * 1024, 4 * 1024 * 1024];
+
+  test.each<[string, () => string | Uint8Array, Outcome]>([
+    ['500 KB less a byte', () => ofBytes(raw - 1), taken],
+    ['500 KB', () => ofBytes(raw), taken],
+    ['500 KB and a byte', () => ofBytes(raw + 1), refused(413, 'body-too-large')],
+    ['12 MB, where the sender listens only after all of it', () => ofBytes(24 * raw), refused(413, 'body-too-large')],
+    ['4 MB less a byte, unzipped', () => gzipSync(ofBytes(unzipped - 1)), taken],
+    ['4 MB, unzipped', () => gzipSync(ofBytes(unzipped)), taken],
+    ['4 MB and a byte, unzipped', () => gzipSync(ofBytes(unzipped + 1)), refused(413, 'body-too-large')],
+    ['100 MB, unzipped', () => gzipSync(' '.repeat(100 * 1024 * 1024)), refused(413, 'body-too-large')],
+    [
+      '4 MB of brackets, unzipped',
+      () => gzipSync('['.repeat(unzipped / 2) + ']'.repeat(unzipped / 2)),
+      refused(400, 'not-an-object'),
+    ],
+  ])('%s', async (_, body, outcome) => {
+    expect(await send(body())).toEqual(outcome);
+  });
+});
+
+/** The last bytes are the sum, and the length. */
+const withWrongSum = (zipped: Buffer) => Buffer.concat([zipped.subarray(0, -8), Buffer.alloc(4), zipped.subarray(-4)]);
+
+describe('a body that is zipped', () => {
+  test.each<[string, (json: string) => Uint8Array, Headers, Outcome]>([
+    ['and says so', gzipSync, gzip, taken],
+    ['and says so in capitals', gzipSync, { 'content-encoding': 'GZIP' }, taken],
+    ['and does not say so', gzipSync, {}, taken],
+    ['under the header of a form', gzipSync, { 'content-type': 'application/x-www-form-urlencoded' }, taken],
+    ['in two parts', (json) => Buffer.concat([gzipSync(json.slice(0, 9)), gzipSync(json.slice(9))]), gzip, taken],
+    ['with zeros behind it', (json) => Buffer.concat([gzipSync(json), Buffer.alloc(9)]), gzip, taken],
+    [
+      'with garbage behind it',
+      (json) => Buffer.concat([gzipSync(json), Buffer.from('garbage')]),
+      gzip,
+      refused(400, 'not-gzip'),
+    ],
+    ['and ends too early', (json) => gzipSync(json).subarray(0, -9), gzip, refused(400, 'not-gzip')],
+    ['and ends after its head', (json) => gzipSync(json).subarray(0, 10), {}, refused(400, 'not-gzip')],
+    ['and ends after two bytes', (json) => gzipSync(json).subarray(0, 2), {}, refused(400, 'not-gzip')],
+    ['with a broken middle', (json) => gzipSync(json).fill(0xff, 12, 20), gzip, refused(400, 'not-gzip')],
+    ['with a wrong sum', (json) => withWrongSum(gzipSync(json)), gzip, refused(400, 'not-gzip')],
+    ['twice', (json) => gzipSync(gzipSync(json)), gzip, refused(400, 'not-json')],
+    ['and says that it is twice', gzipSync, { 'content-encoding': 'gzip, gzip' }, taken],
+    ['in name only', (json) => Buffer.from(json), gzip, refused(400, 'not-gzip')],
+    ['in name only, and empty', () => Buffer.alloc(0), gzip, refused(400, 'not-an-object')],
+    ['of nothing', () => gzipSync(''), gzip, refused(400, 'not-an-object')],
+    ['of what is not JSON', () => gzipSync('Order Completed'), gzip, refused(400, 'not-json')],
+    ['as deflate', deflateSync, { 'content-encoding': 'deflate' }, refused(400, 'not-json')],
+    ['as raw deflate', deflateRawSync, { 'content-encoding': 'deflate' }, refused(400, 'not-json')],
+    ['as Brotli', brotliCompressSync, { 'content-encoding': 'br' }, refused(400, 'not-json')],
+    ['as Brotli in name only', (json) => Buffer.from(json), { 'content-encoding': 'br' }, taken],
+    ['as something that nobody knows', (json) => Buffer.from(json), { 'content-encoding': 'rot13' }, taken],
+  ])('%s', async (_, zip, headers, outcome) => {
+    expect(await send(zip(one()), headers)).toEqual(outcome);
+  });
+});
+
+describe('a body written', () => {
+  const bytes = (text: string, encoding: BufferEncoding) => Buffer.from(text, encoding);
+
+  test.each<[string, (json: string) => Uint8Array | string, Outcome]>([
+    ['with a byte order mark', (json) => `\ufeff${json}`, taken],
+    ['with two of them', (json) => `\ufeff\ufeff${json}`, refused(400, 'not-json')],
+    ['with white space around it', (json) => ` \r\n\t${json}\n `, taken],
+    ['with a white space that JSON does not know', (json) => `\u00a0${json}`, refused(400, 'not-json')],
+    ['in UTF-16', (json) => bytes(json, 'utf16le'), refused(400, 'not-json')],
+    ['in UTF-16 with a mark', (json) => bytes(`\ufeff${json}`, 'utf16le'), refused(400, 'not-json')],
+    ['in UTF-16, the other way round', (json) => bytes(json, 'utf16le').swap16(), refused(400, 'not-json')],
+    [
+      'in UTF-32',
+      (json) => Buffer.concat([...json].map((letter) => Buffer.from([letter.charCodeAt(0), 0, 0, 0]))),
+      refused(400, 'not-json'),
+    ],
+    ['in UTF-7', (json) => json.replace('{', '+AHs-'), refused(400, 'not-json')],
+    ['in base64', (json) => bytes(json, 'utf8').toString('base64'), refused(400, 'not-json')],
+    [
+      'in base64url with its quotes',
+      (json) => JSON.stringify(bytes(json, 'utf8').toString('base64url')),
+      refused(400, 'not-an-object'),
+    ],
+  ])('%s', async (_, write, outcome) => {
+    expect(await send(write(one()))).toEqual(outcome);
+  });
+
+  test.each<[string, number[]]>([
+    ['a letter of Latin-1', [0xfc]],
+    ['half a character', [0xc3]],
+    ['a slash that is too long', [0xc0, 0xaf]],
+    ['half a surrogate pair', [0xed, 0xa0, 0x80]],
+    ['bytes that UTF-8 does not have', [0xff, 0xfe]],
+  ])('in UTF-8 with %s in it is taken, with a sign in its place', async (_, odd) => {
+    const event = fresh({ event: 'Gift Wrapped', properties: { note: '@' } });
+    const [before, after] = batchOf(event).split('@');
+    expect(await send(Buffer.concat([Buffer.from(before!), Buffer.from(odd), Buffer.from(after!)]))).toEqual(taken);
+    const isIt = ({ messageId }: { messageId: string }) => messageId === event['messageId'];
+    const { properties } = (await ingest.until((all) => all.some(isIt))).find(isIt)!;
+    expect(properties['note']).toBe('\ufffd'.repeat(odd.length));
+  });
+
+  test.each([
+    'application/json; charset=utf-16',
+    'text/plain;charset=UTF-8',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'application/octet-stream',
+    'application/gzip',
+    'json',
+    '@@@',
+    ';',
+  ])('as JSON is taken, also when its content type is %s', async (type) => {
+    expect(await send(one(), { 'content-type': type })).toEqual(taken);
+  });
+
+  test('as JSON is taken, also without a content type', async () => {
+    expect(await send(Buffer.from(one()))).toEqual(taken);
+  });
+});
+
+describe('a batch', () => {
+  test.each<[string, string, string]>([
+    ['that is missing', '{"events":[]}', 'batch-missing'],
+    ['that is null', '{"batch":null}', 'batch-missing'],
+    ['that is an object', '{"batch":{"0":{}}}', 'batch-missing'],
+    ['that is a text', '{"batch":"[]"}', 'batch-missing'],
+    ['in capitals', '{"Batch":[]}', 'batch-missing'],
+    ['in a list', '[{"batch":[]}]', 'not-an-object'],
+  ])('%s is answered 400', async (_, body, code) => {
+    expect(await send(body)).toEqual(refused(400, code));
+  });
+
+  test('without events is fine', async () => {
+    expect(await send(batchOf())).toEqual({ status: 200, accepted: 0, rejected: [] });
+  });
+});

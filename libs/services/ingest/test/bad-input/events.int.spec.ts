@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { anEventOfBytes, anEventOfDepth } from '../builders.ts';
+import { type Ingest, startIngest } from '../driver.ts';
+import { batchOf, fresh, freshWith, type Outcome, outcomeOf, rejectedAs, refused, taken } from './outcome.ts';
+
+jest.setTimeout(30_000);
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+/** A text is JSON already. */
+const track = (event: unknown) =>
+  outcomeOf(ingest, () =>
+    ingest.post('/v1/batch', typeof event === 'string' ? `{"batch":[${event}]}` : batchOf(event)),
+  );
+
+const { messageId: _, ...nameless } = fresh();
+/** The id of a fresh event is longer than that of the event that is made to measure. */
+const longer = randomUUID().length - 'message-1'.length;
+const ofBytes = (bytes: number) => ({ ...anEventOfBytes(bytes - longer), messageId: randomUUID() });
+const ofDepth = (levels: number) => ({ ...anEventOfDepth(levels), messageId: randomUUID() });
+const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, nth) => [`p${nth}`, 0]));
+const sent = '2026-11-20T12:00:00.000Z';
+const ahead = (ms: number) => new Date(Date.parse(sent) + 24 * 3_600_000 + ms).toISOString();
+
+describe('an event at a limit', () => {
+  test.each<[string, unknown, Outcome]>([
+    ['32 KB less a byte', ofBytes(32 * 1024 - 1), taken],
+    ['32 KB', ofBytes(32 * 1024), taken],
+    ['32 KB and a byte', ofBytes(32 * 1024 + 1), rejectedAs('too-large')],
+    [
+      '32 KB in bytes, not in characters',
+      fresh({ event: 'Gift Wrapped', properties: { a: '€'.repeat(11_000) } }),
+      rejectedAs('too-large'),
+    ],
+    ['31 levels', ofDepth(31), taken],
+    ['32 levels', ofDepth(32), taken],
+    ['33 levels', ofDepth(33), rejectedAs('too-deep')],
+    ['50,000 levels', freshWith('properties', `${'['.repeat(50_000)}${']'.repeat(50_000)}`), rejectedAs('too-deep')],
+    ['a message id of 255', fresh({ messageId: 'm'.repeat(255) }), taken],
+    ['a message id of 256', fresh({ messageId: 'm'.repeat(256) }), taken],
+    ['a message id of 257', fresh({ messageId: 'm'.repeat(257) }), rejectedAs('invalid-shape')],
+    ['a message id of 256 emoji', fresh({ messageId: '👩'.repeat(256) }), taken],
+    ['a message id of 257 emoji', fresh({ messageId: '👩'.repeat(257) }), rejectedAs('invalid-shape')],
+    ['an identifier of 255', fresh({ userId: 'u'.repeat(255) }), taken],
+    ['an identifier of 256', fresh({ userId: 'u'.repeat(256) }), taken],
+    ['an identifier of 257', fresh({ userId: 'u'.repeat(257) }), rejectedAs('identifier-missing')],
+    ['an identifier of 257 beside a good one', fresh({ userId: 'u'.repeat(257), anonymousId: 'visit' }), taken],
+    ['a name of 127', fresh({ event: 'n'.repeat(127) }), taken],
+    ['a name of 128', fresh({ event: 'n'.repeat(128) }), taken],
+    ['a name of 129', fresh({ event: 'n'.repeat(129) }), rejectedAs('name-too-long')],
+    ['24 h less a ms ahead', fresh({ originalTimestamp: ahead(-1), sentAt: sent }), taken],
+    ['24 h ahead', fresh({ originalTimestamp: ahead(0), sentAt: sent }), taken],
+    ['24 h and a ms ahead', fresh({ originalTimestamp: ahead(1), sentAt: sent }), rejectedAs('timestamp-in-future')],
+    ['the year 1', fresh({ timestamp: '0001-01-01T00:00:00Z' }), taken],
+    ['the year 0', fresh({ timestamp: '0000-12-31T23:59:59Z' }), rejectedAs('timestamp-invalid')],
+    ['3,000 properties', fresh({ event: 'Gift Wrapped', properties: many(3_000) }), taken],
+    ['10,000 properties', fresh({ event: 'Gift Wrapped', properties: many(10_000) }), rejectedAs('too-large')],
+  ])('%s', async (_, event, outcome) => {
+    expect(await track(event)).toEqual(outcome);
+  });
+
+  test.each<[number, Outcome]>([
+    [4_999, { status: 200, accepted: 4_999, rejected: [] }],
+    [5_000, { status: 200, accepted: 5_000, rejected: [] }],
+    [5_001, refused(413, 'batch-too-long')],
+  ])('one of %d', async (count, outcome) => {
+    const body = batchOf(...Array<object>(count).fill({ type: 'page', userId: 'ada' }));
+    expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', body))).toEqual(outcome);
+  });
+});
+
+describe('an event of a wrong type', () => {
+  test.each<[string, unknown, Outcome]>([
+    ['null', null, rejectedAs('invalid-shape')],
+    ['a number', 5, rejectedAs('invalid-shape')],
+    ['a text that is JSON', JSON.stringify(JSON.stringify(fresh())), rejectedAs('invalid-shape')],
+    ['a list', [fresh()], rejectedAs('invalid-shape')],
+    ['empty', {}, rejectedAs('invalid-shape')],
+    ['without a type', fresh({ type: undefined }), rejectedAs('invalid-shape')],
+    ['of a type that there is not', fresh({ type: 'delete' }), rejectedAs('invalid-shape')],
+    ['with a type in capitals', fresh({ type: 'TRACK' }), rejectedAs('invalid-shape')],
+    ['with a list of properties', fresh({ properties: [] }), rejectedAs('invalid-shape')],
+    ['with properties that are a text', fresh({ properties: '{}' }), rejectedAs('invalid-shape')],
+    ['with traits that are a number', fresh({ traits: 5 }), rejectedAs('invalid-shape')],
+    ['with a context that is a list', fresh({ context: [] }), rejectedAs('invalid-shape')],
+    ['with a context that is null', fresh({ context: null }), taken],
+    ['with a message id that is an object', fresh({ messageId: {} }), rejectedAs('invalid-shape')],
+    ['with a message id that is null', { ...nameless, messageId: null }, taken],
+    ['with an empty message id', { ...nameless, messageId: '' }, taken],
+    ['with an identifier that is true', fresh({ userId: true }), rejectedAs('invalid-shape')],
+    ['with an identifier that is an object', fresh({ userId: { id: 'ada' } }), rejectedAs('invalid-shape')],
+    ['with identifiers that are null', fresh({ userId: null, anonymousId: null }), rejectedAs('identifier-missing')],
+    ['with an identifier of white space', fresh({ userId: ' \t\n' }), rejectedAs('identifier-missing')],
+    ['with a name that is a number', fresh({ event: 7 }), rejectedAs('name-missing')],
+    ['with a name of no letters', fresh({ event: '?!' }), rejectedAs('name-missing')],
+    ['without a field that its name needs', fresh({ properties: {} }), rejectedAs('field-missing')],
+    ['with such a field of a wrong type', fresh({ properties: { order_id: [] } }), rejectedAs('field-invalid')],
+    ['with a timestamp that is a number', fresh({ timestamp: 1_700_000_000 }), rejectedAs('timestamp-invalid')],
+    ['with a timestamp in words', fresh({ timestamp: 'yesterday' }), rejectedAs('timestamp-invalid')],
+    ['with a day that there is not', fresh({ timestamp: '2026-02-30T10:00:00Z' }), rejectedAs('timestamp-invalid')],
+    ['with an hour that there is not', fresh({ timestamp: '2026-02-03T25:00:00Z' }), rejectedAs('timestamp-invalid')],
+  ])('%s', async (_, event, outcome) => {
+    expect(await track(event)).toEqual(outcome);
+  });
+});
+
+describe('a number', () => {
+  test.each<[string, string, string, Outcome]>([
+    ['userId', '2^53 − 1', '9007199254740991', taken],
+    ['userId', '2^53', '9007199254740992', rejectedAs('identifier-unclear')],
+    ['userId', '2^53 + 1', '9007199254740993', rejectedAs('identifier-unclear')],
+    ['userId', '−2^53', '-9007199254740992', rejectedAs('identifier-unclear')],
+    ['userId', '1e999', '1e999', rejectedAs('invalid-shape')],
+    ['userId', '0', '0', taken],
+    ['userId', '-0', '-0', taken],
+    ['messageId', '2^53', '9007199254740992', rejectedAs('identifier-unclear')],
+    ['messageId', '1e999', '1e999', rejectedAs('invalid-shape')],
+    ['properties', '1e999 for a number of 0 or more', '{"order_id":"o","revenue":1e999}', rejectedAs('field-invalid')],
+    ['properties', '-0 for a number of 0 or more', '{"order_id":"o","revenue":-0}', taken],
+    ['properties', '2^53 for an id', '{"order_id":9007199254740992}', rejectedAs('field-invalid')],
+    ['properties', 'of 400 digits where anything may be', `{"order_id":"o","other":${'9'.repeat(400)}}`, taken],
+  ])('for %s that is %s', async (name, _, json, outcome) => {
+    // The ids of the table are few, and an event that was there already would not be accepted again.
+    const { writeKey } = await ingest.aSource();
+    const headers = { authorization: `Bearer ${writeKey}` };
+    expect(await outcomeOf(ingest, () => ingest.post('/v1/track', freshWith(name, json), headers))).toEqual(outcome);
+  });
+});
+
+describe('many events', () => {
+  const good = [fresh(), fresh({ userId: 'bob', event: 'promise.broken' }), fresh({ userId: 4711 })];
+
+  test('of which none is any: each is rejected', async () => {
+    const body = batchOf(...Array<null>(100).fill(null));
+    expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', body))).toEqual(
+      rejectedAs(...Array<string>(100).fill('invalid-shape')),
+    );
+  });
+
+  test('good and bad: the good ones are taken, and the bad ones named in their order', async () => {
+    const body = batchOf(5, good[0], fresh({ type: 'delete' }), good[1], good[2], fresh({ event: 7 }));
+    expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', body))).toEqual({
+      status: 200,
+      accepted: 3,
+      rejected: ['invalid-shape', 'invalid-shape', 'name-missing'],
+    });
+  });
+
+  test('that came before: they are taken again, and are not there twice', async () => {
+    expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', batchOf(...good, ...good)))).toEqual({
+      status: 200,
+      accepted: 0,
+      rejected: [],
+    });
+  });
+
+  test('of one id: it is there once', async () => {
+    const event = fresh();
+    const body = batchOf(event, event, { ...event, event: 'Promise Broken' });
+    expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', body))).toEqual(taken);
+  });
+});

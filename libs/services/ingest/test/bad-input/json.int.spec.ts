@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { type Ingest, startIngest } from '../driver.ts';
+import { freshWith, type Outcome, outcomeOf, refused, rejectedAs, taken } from './outcome.ts';
+
+jest.setTimeout(30_000);
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+const track = (body: string | Uint8Array) => outcomeOf(ingest, () => ingest.post('/v1/track', body));
+
+describe('what is nearly JSON', () => {
+  test.each<[string, string]>([
+    ['a single quote', "{'event':'x'}"],
+    ['a comma too many', '{"event":"x",}'],
+    ['a comment', '{"event":"x"/* y */}'],
+    ['NaN', '{"event":NaN}'],
+    ['Infinity', '{"event":Infinity}'],
+    ['undefined', '{"event":undefined}'],
+    ['a number in hexadecimal', '{"event":0x10}'],
+    ['a number that begins with 0', '{"event":010}'],
+    ['a line break in a text', '{"event":"a\nb"}'],
+    ['a NUL in a text', '{"event":"a\u0000b"}'],
+    ['an escape that is none', '{"event":"\\x41"}'],
+    ['half an escape', '{"event":"\\u12"}'],
+    ['two values', '{"event":"x"}{"event":"y"}'],
+    ['JSON lines', '{"event":"x"}\n{"event":"y"}\n'],
+    ['half of it', '{"event":"x'],
+    ['a form', 'event=x&userId=ada'],
+    ['XML', '<event>x</event>'],
+    ['nothing but zeros', '\u0000\u0000'],
+    ['nothing but white space', ' \n\t '],
+    ['a byte order mark and nothing behind it', '\ufeff'],
+  ])('%s is answered 400', async (_, body) => {
+    expect(await track(body)).toEqual(refused(400, 'not-json'));
+  });
+
+  test.each<[string, string]>([
+    ['nothing', ''],
+    ['null', 'null'],
+    ['true', 'true'],
+    ['a number', '-0'],
+    ['a text', '"{\\"event\\":\\"x\\"}"'],
+    ['a list', '[{"event":"x"}]'],
+  ])('%s is no event, and answered 400', async (_, body) => {
+    expect(await track(body)).toEqual(refused(400, 'not-an-object'));
+  });
+});
+
+describe('an object', () => {
+  /** The event, and what its text has become. */
+  const tracked = async (name: string, json: string) => {
+    const body = freshWith(name, json);
+    const { messageId } = JSON.parse(body) as { messageId: string };
+    expect(await track(body)).toEqual(taken);
+    const all = await ingest.until((found) => found.some((one) => one.messageId === messageId));
+    return all.find((one) => one.messageId === messageId)!;
+  };
+  const properties = async (json: string) => (await tracked('properties', `{"order_id":"o",${json}}`)).properties;
+
+  test.each<[string, string, object]>([
+    ['with a key twice has the last value', '"a":1,"a":2', { a: 2 }],
+    ['with __proto__ loses it', '"__proto__":{"isAdmin":true},"a":1', { a: 1 }],
+    ['with __proto__ in escapes loses it', '"\\u005f_proto__":{"isAdmin":true},"a":1', { a: 1 }],
+    ['with constructor.prototype loses it', '"constructor":{"prototype":{"isAdmin":true}},"a":1', { a: 1 }],
+    [
+      'with names of methods keeps them',
+      '"toString":1,"hasOwnProperty":2,"length":3',
+      { toString: 1, hasOwnProperty: 2, length: 3 },
+    ],
+    ['with an empty name keeps it', '"":1', { '': 1 }],
+    ['with a NUL loses that', '"a\\u0000b":"c\\u0000d"', { ab: 'cd' }],
+    ['with half a surrogate pair has a sign for it', '"a":"\\ud800","b\\udc00":1', { a: '\ufffd', 'b\ufffd': 1 }],
+    ['with whole pairs keeps them', '"a":"\\ud83d\\udc69","b":"👩‍🚀"', { a: '👩', b: '👩‍🚀' }],
+    ['with marks of direction keeps them', '"a":"\\u202egnirts\\u202c"', { a: '\u202egnirts\u202c' }],
+    ['with a number like no other has what is nearest', '"a":1e-999,"b":-0.0,"c":1E2', { a: 0, b: 0, c: 100 }],
+  ])('%s', async (_, json, expected) => {
+    expect(await properties(json)).toEqual({ order_id: 'o', ...expected });
+  });
+
+  test('with its name twice is judged by the last', async () => {
+    const body = `{"messageId":"${randomUUID()}","userId":"ada","event":"Gift Wrapped","event":7}`;
+    expect(await track(body)).toEqual(rejectedAs('name-missing'));
+  });
+});
+
+describe('an identifier', () => {
+  test.each<[string, string, Outcome]>([
+    ['of emoji', '"👩‍🚀🇮🇹"', taken],
+    ['from right to left', '"\u05d0\u05d3\u05d4"', taken],
+    ['with a mark of direction', '"\\u202eada"', taken],
+    ['with a NUL', '"ada\\u0000"', rejectedAs('identifier-unclear')],
+    ['of nothing but NUL', '"\\u0000"', rejectedAs('identifier-unclear')],
+    ['with half a surrogate pair', '"ada\\ud800"', rejectedAs('identifier-unclear')],
+    ['that is SQL', `"'; drop table ingest.rejected; --"`, taken],
+    ['that is a path', '"../../etc/passwd"', taken],
+    ['with a line break', '"ada\\nbob"', taken],
+  ])('%s', async (_, json, outcome) => {
+    expect(await track(freshWith('userId', json))).toEqual(outcome);
+  });
+});

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { apiKey, basic, type Ingest, startIngest, writeKey } from '../driver.ts';
+import { batchOf, fresh, outcomeOf, refused, taken } from './outcome.ts';
+
+jest.setTimeout(30_000);
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+type Headers = Record<string, string>;
+const track = (headers: Headers, over: object = {}) =>
+  outcomeOf(ingest, () => ingest.post('/v1/track', JSON.stringify(fresh(over)), headers));
+const raw = (authorization: string): Headers => ({ authorization });
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+describe('a write key', () => {
+  test.each<[string, Headers, object]>([
+    ['as Basic user name', basic(writeKey), {}],
+    ['as Basic user name, with the scheme in small letters', raw(`basic ${base64(`${writeKey}:`)}`), {}],
+    ['as Basic user name, with a password', raw(`Basic ${base64(`${writeKey}:secret`)}`), {}],
+    ['as Basic user name, without a colon', raw(`Basic ${base64(writeKey)}`), {}],
+    ['as Bearer', raw(`Bearer ${writeKey}`), {}],
+    ['as X-Write-Key', { 'x-write-key': writeKey }, {}],
+    ['as X-Write-Key with a secret', { 'x-write-key': `${writeKey}:secret` }, {}],
+    ['in the body', {}, { writeKey }],
+    ['in the body, where the Basic user name is empty', basic(''), { writeKey }],
+    ['in the body, where X-Write-Key is empty', { 'x-write-key': '' }, { writeKey }],
+    ['in the body, where the scheme is another one', raw('Digest username="ada"'), { writeKey }],
+    ['as Basic, before another one in the body', basic(writeKey), { writeKey: 'other' }],
+    ['as Basic, before another one in X-Write-Key', { ...basic(writeKey), 'x-write-key': 'other' }, {}],
+    ['in X-Write-Key, before another one in the body', { 'x-write-key': writeKey }, { writeKey: 'other' }],
+  ])('is taken %s', async (_, headers, over) => {
+    expect(await track(headers, over)).toEqual(taken);
+  });
+
+  test.each<[string, Headers, object]>([
+    ['is missing', {}, {}],
+    ['is empty', basic(''), { writeKey: '' }],
+    ['has nothing before its secret', { 'x-write-key': ':secret' }, {}],
+    ['comes in another scheme', raw(`Digest ${writeKey}`), {}],
+    ['comes without a scheme', raw(writeKey), {}],
+    ['is no base64 where it should be', raw('Basic ÿþ%'), {}],
+    ['comes with white space in it', raw(`Bearer ${writeKey} x`), {}],
+    ['is a number', {}, { writeKey: 5 }],
+    ['is a list', {}, { writeKey: [writeKey] }],
+    ['is null', {}, { writeKey: null }],
+  ])('that %s is missing: 401', async (_, headers, over) => {
+    expect(await track(headers, over)).toEqual(refused(401, 'key-missing'));
+  });
+
+  test.each<[string, Headers, object]>([
+    ['Basic', basic('a key that nobody has'), {}],
+    ['Bearer', raw('Bearer wrong'), {}],
+    ["Bearer with the administrator's", raw(`Bearer ${apiKey}`), {}],
+    ['Bearer with a token', raw('Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.'), {}],
+    ['X-Write-Key', { 'x-write-key': 'wrong' }, {}],
+    ['the body', {}, { writeKey: 'wrong' }],
+    ['the body, in capitals', {}, { writeKey: writeKey.toUpperCase() }],
+    ['the body, with white space around it', {}, { writeKey: ` ${writeKey}` }],
+    ['the body, full of what Postgres refuses', {}, { writeKey: '\u0000\ud800' }],
+    ['the body, of 30,000 characters', {}, { writeKey: 'x'.repeat(30_000) }],
+    ['Basic, though the body has a good one', basic('wrong'), { writeKey }],
+    ['Basic, though X-Write-Key has a good one', { ...basic('wrong'), 'x-write-key': writeKey }, {}],
+  ])('that is wrong as %s is not known: 401', async (_, headers, over) => {
+    expect(await track(headers, over)).toEqual(refused(401, 'key-unknown'));
+  });
+
+  test.each(['/v1/batch', '/v1/track', '/api/v1/cloudevents', '/api/v1/receipts'])(
+    'in the address of %s is not looked for: 401',
+    async (path) => {
+      const send = () => ingest.post(`${path}?writeKey=${writeKey}`, batchOf(), {});
+      expect(await outcomeOf(ingest, send)).toEqual(refused(401, 'key-missing'));
+    },
+  );
+
+  test('that is a secret is refused to a page, whichever it is: 403', async () => {
+    const headers = { ...basic(writeKey), origin: 'https://shop.example' };
+    expect(await track(headers)).toEqual(refused(403, 'secret-key-in-browser'));
+  });
+
+  test('is not looked for where the body is not JSON: 400', async () => {
+    expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', '{', {}))).toEqual(refused(400, 'not-json'));
+  });
+});
