@@ -14,6 +14,9 @@ export const documents: Readonly<Record<string, Document>> = {
   offers: documentOf(OffersModule),
 };
 
+/** What `npm start` answers. */
+export const documentOfAll = documentOf(IngestModule, ProfileModule, ScoringModule, OffersModule);
+
 const folder = join(import.meta.dirname, '../../../docs/openapi');
 
 export const fileOf = (service: string): string => join(folder, `${service}.json`);

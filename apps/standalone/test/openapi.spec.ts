@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documents, fileOf, textOf } from '../publishing/documents.ts';
+import { documentOfAll, documents, fileOf, textOf } from '../publishing/documents.ts';
 
 const services = join(import.meta.dirname, '../../../libs/services');
 
@@ -25,6 +25,11 @@ function thrownBy(service: string): string[][] {
     [...text.matchAll(/new Problem\(\s*(\d+),\s*'([a-z-]+)'/g)].map(([, status, code]) => [status!, code!]),
   );
 }
+
+test('one process of all services has the routes of each, and no two schemas under one name', () => {
+  const paths = Object.values(documents).flatMap((document) => Object.keys(document.paths));
+  expect(new Set(Object.keys(documentOfAll.paths))).toEqual(new Set(paths));
+});
 
 describe.each(Object.entries(documents))('the OpenAPI document of %s', (service, document) => {
   const { schemas } = document.components;

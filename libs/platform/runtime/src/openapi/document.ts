@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { largestBodyBytes, largestUnzippedBytes } from '../http/read-body.ts';
 import { answersOf, problemsOf } from './answers.ts';
 import { failuresOfAll } from './failures.ts';
 import { hoisted } from './hoisted.ts';
@@ -28,7 +29,7 @@ export interface Operation {
 }
 
 const description = `Everything but success is answered with problem details (RFC 9457): \`code\` is for programs and stays, \`detail\` is for people.
-A body is JSON in UTF-8, whatever its content type says, or gzip of it; at most 500 KiB, unzipped at most 4 MiB. Every GET may be a HEAD.
+A body is JSON in UTF-8, whatever its content type says, or gzip of it; at most ${largestBodyBytes / 1024} KiB, unzipped ${largestUnzippedBytes / 1024 ** 2} MiB. Every GET may be a HEAD.
 What no route is to blame for is among the responses of the components.`;
 
 /** The document of all HTTP routes of the modules. */
@@ -60,12 +61,15 @@ function operationOf(route: Route): object {
 function bodyOf({ arguments: given, told }: Route): { requestBody?: object } {
   const body = given.find(({ kind }) => kind === 'body');
   if (!body && !told?.takesToo) return {};
-  const schema = told?.takes ?? (body?.type && { $id: body.type.name, ...requestSchema(body.type) });
+  const ofClass = body?.type && requestSchema(body.type);
+  const schema = told?.takes ?? (ofClass && { $id: body!.type!.name, ...ofClass });
   const example = told?.example === undefined ? {} : { example: told.example };
   const others = Object.entries(told?.takesToo ?? {}).map(([contentType, other]) => [contentType, { schema: other }]);
   // A route that reads its body itself has no parameter for it.
   const json = body ? { 'application/json': { schema, ...example } } : {};
-  return { requestBody: { required: true, content: { ...json, ...Object.fromEntries(others) } as object } };
+  // An empty body is an empty request, where nothing has to be in it.
+  const required = !body || told?.takes !== undefined || ofClass?.required !== undefined;
+  return { requestBody: { required, content: { ...json, ...Object.fromEntries(others) } as object } };
 }
 
 const capitalised = (word: string) => word[0]!.toUpperCase() + word.slice(1);

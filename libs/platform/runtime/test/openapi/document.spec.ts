@@ -100,6 +100,18 @@ describe('the document of a process', () => {
     });
   });
 
+  test('is refused where two schemas share a name', () => {
+    @Controller('others')
+    class Others {
+      @Says('Another gift.', { answers: { $id: 'Gift', type: 'string' } })
+      @Get()
+      list(): void {}
+    }
+    @Module({ controllers: [Others] })
+    class Neighbour {}
+    expect(() => documentOf(Shop, Neighbour)).toThrow('There are two schemas called Gift.');
+  });
+
   test('tells what an address and headers may hold', () => {
     expect(paths['/gifts']!['get']!.parameters).toEqual([
       {
