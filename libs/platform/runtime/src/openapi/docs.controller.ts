@@ -11,6 +11,7 @@ const page = `<!doctype html>
   <head>
     <meta charset="utf-8">
     <title>Sestante: HTTP</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/docs/swagger-ui.css">
   </head>
   <body>
