@@ -7,7 +7,7 @@ import { KnownIds } from './ledger/known-ids.ts';
 import { type Balance, type Count, Ledger } from './ledger/ledger.ts';
 import type { FuzzedRequest } from './requests/request.ts';
 import { requestsOf } from './requests/requests.ts';
-import { prepareSenders } from './senders.ts';
+import { countImported, files, prepareSenders } from './senders.ts';
 import { hangUp, send } from './send.ts';
 import type { Server } from './server.ts';
 
@@ -66,13 +66,16 @@ export async function fuzz(server: Server, { requests, seed }: { requests: numbe
   };
   await Promise.all(Array.from({ length: lanes }, search));
   hangUp();
-  const rejected = await server.listRejected();
+  const [ofFiles, rejected] = partition(await server.listRejected(), ({ source }) => source === files);
   return {
     requests: sum(statuses.values()),
     unmet: [...unmet],
     statuses,
-    told: ledger.balance(rejected.map(({ source, messageId }) => ({ key: keyOf(source), messageId }))),
-    stored: { accepted: await server.countAccepted(), rejected: rejected.length },
+    told: ledger.balance(
+      rejected.map(({ source, messageId }) => ({ key: keyOf(source), messageId })),
+      { ...(await countImported(server)), remaining: ofFiles.length },
+    ),
+    stored: { accepted: await server.countAccepted(), rejected: rejected.length + ofFiles.length },
     faults,
   };
 }
@@ -93,3 +96,7 @@ function unzipped(body: Buffer): Buffer {
 }
 
 const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, number) => total + number, 0);
+
+function partition<T>(items: readonly T[], isOne: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isOne), items.filter((item) => !isOne(item))];
+}

@@ -10,8 +10,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Ids that the service gave out, to be asked for later. */
 export class KnownIds {
-  private readonly sources: Known[] = [];
-  private readonly rows: Known[] = [];
+  private readonly known: Readonly<Record<string, Known[]>> = { source: [], row: [], import: [] };
   private readonly spared: ReadonlySet<string>;
 
   /** Without those that must stay as they are: the fuzzer's own senders. */
@@ -19,27 +18,29 @@ export class KnownIds {
     this.spared = spared;
   }
 
-  /** Notes the sources and the rejected events that the answer holds. */
+  /** Notes the sources, the imports and the rejected events that the answer holds. */
   note(answer: unknown): void {
     if (typeof answer !== 'object' || answer === null) return;
-    const { id, keys, reason } = answer as Fields;
-    if (typeof id === 'string' && Array.isArray(keys)) this.keep(this.sources, { id, keys: keys.map(idOf) });
-    else if (typeof id === 'string' && reason !== undefined) this.keep(this.rows, { id, keys: [] });
+    const { id, keys, bytes, reason } = answer as Fields;
+    if (typeof id === 'string' && Array.isArray(keys)) this.keep('source', { id, keys: keys.map(idOf) });
+    else if (typeof id === 'string' && bytes !== undefined) this.keep('import', { id, keys: [] });
+    else if (typeof id === 'string' && reason !== undefined) this.keep('row', { id, keys: [] });
     else for (const inner of Object.values(answer)) this.note(inner);
   }
 
-  /** The path with what stands in brackets replaced by ids: `<source7>`, then `<key0>` for one of its keys, `<row3>` for a rejected event. */
+  /** The path with what stands in brackets replaced by ids: `<source7>`, then `<key0>` for one of its keys, `<row3>` for a rejected event, `<import2>`. */
   fillIn(path: string): string {
     let source: Known | undefined;
-    return path.replaceAll(/<(source|key|row)(\d+)>/g, (_, kind: string, nth: string) => {
+    return path.replaceAll(/<(source|key|row|import)(\d+)>/g, (_, kind: string, nth: string) => {
       if (kind === 'key') return source?.keys.at(Number(nth) % source.keys.length) ?? 'none';
-      const found = pick(kind === 'row' ? this.rows : this.sources, Number(nth));
+      const found = pick(this.known[kind]!, Number(nth));
       if (kind === 'source') source = found;
       return found?.id ?? 'none';
     });
   }
 
-  private keep(list: Known[], known: Known): void {
+  private keep(kind: string, known: Known): void {
+    const list = this.known[kind]!;
     if (this.spared.has(known.id) || list.length >= mostKept) return;
     list.push(known);
   }

@@ -90,3 +90,10 @@ describe('of rejected events that are judged again', () => {
     expect(balanceOf([sent, again, redrive])).toMatchObject({ accepted: 2, rejected: 0 });
   });
 });
+
+test('of files, what they say of themselves counts, and what was accepted of it later', () => {
+  const ledger = new Ledger();
+  ledger.note(post('/api/v1/rejected/redrive', {}), { accepted: 2, rejected: 1, next: null });
+  const files = { accepted: 10, rejected: 3, repeated: 4, remaining: 1 };
+  expect(ledger.balance([], files)).toEqual({ accepted: 12, rejected: 1, repeated: 4, redriven: 2 });
+});

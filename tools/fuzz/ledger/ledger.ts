@@ -22,6 +22,13 @@ export interface Balance extends Count {
   readonly redriven: number;
 }
 
+/** What became of the events of files. */
+export interface FileCount extends Count {
+  readonly repeated: number;
+  /** How many are still kept as rejected. */
+  readonly remaining: number;
+}
+
 /** Keeps count of what senders were told. An event is known by its source and its id. */
 export class Ledger {
   private readonly taken = new Set<string>();
@@ -54,16 +61,23 @@ export class Ledger {
     }
   }
 
-  /** `remaining` are the events that are still kept as rejected: which of them were taken later is seen by what is no longer there. */
-  balance(remaining: readonly { readonly key: string; readonly messageId: string | null }[]): Balance {
+  /**
+   * `remaining` are the events that are still kept as rejected: which of them were taken later is seen by what is no longer there. `files` is what
+   * imports say of themselves: no two of their events have one id.
+   */
+  balance(
+    remaining: readonly { readonly key: string; readonly messageId: string | null }[],
+    files: FileCount = { accepted: 0, rejected: 0, repeated: 0, remaining: 0 },
+  ): Balance {
     const left = new Map<string, number>();
     for (const { key, messageId } of remaining) count(left, knownBy(key, messageId), 1);
     const later = this.turnedDown.filter((one) => count(left, one, -1) < 0);
     const named = later.filter((one) => !isNameless(one));
+    const sent = this.taken.union(new Set(named)).size + this.nameless + later.length - named.length;
     return {
-      accepted: this.taken.union(new Set(named)).size + this.nameless + later.length - named.length,
-      rejected: this.turnedDown.length - this.redriven,
-      repeated: this.repeated,
+      accepted: sent + files.accepted + files.rejected - files.remaining,
+      rejected: this.turnedDown.length + files.rejected - this.redriven,
+      repeated: this.repeated + files.repeated,
       redriven: this.redriven,
     };
   }

@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import type { Api, Route } from './api.ts';
 import { fromSchema } from '../values/from-schema.ts';
 import { mutated } from '../values/mutate.ts';
+import { jsonOf } from '../values/raw-json.ts';
+import { filesOf } from './files.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-type Bodies = (route: Route) => fc.Arbitrary<unknown>;
+export type Fields = Readonly<Record<string, unknown>>;
+/** The text of a body, which proves its sender by these fields where it is an object. */
+export type Body = (proof: Fields) => string;
+type Bodies = (route: Route) => fc.Arbitrary<Body>;
 
-/** Bodies of routes before they are written: as the schema says, as the example is, and either with something done to it. */
+/** Bodies of routes: as the schema says, as the example is, and either with something done to it. Files where they are taken. */
 export function bodiesOf({ vocabulary, find }: Api): Bodies {
   const activities = fc.oneof(
     ...Object.entries(vocabulary).map(([event, schema]) =>
@@ -14,8 +18,10 @@ export function bodiesOf({ vocabulary, find }: Api): Bodies {
     ),
   );
   return ({ requestBody }) => {
-    if (!requestBody) return fc.constant(undefined);
-    const { example } = requestBody.content['application/json']!;
+    if (!requestBody) return fc.constant(() => 'null');
+    const json = requestBody.content['application/json'];
+    if (!json) return filesOf(activities).map((file) => () => file);
+    const { example } = json;
     const valid = Object.values(requestBody.content).map(({ schema }) => fromSchema(schema!, find));
     const good = fc
       .tuple(
@@ -24,7 +30,8 @@ export function bodiesOf({ vocabulary, find }: Api): Bodies {
         fc.oneof(activities, fc.constant({})),
       )
       .map(([value, ids, activity]) => enlivened(value, [...ids], activity));
-    return fc.oneof({ weight: 1, arbitrary: good }, { weight: 1, arbitrary: mutated(good) });
+    const values = fc.oneof({ weight: 1, arbitrary: good }, { weight: 1, arbitrary: mutated(good) });
+    return values.map((value) => (proof) => jsonOf(withProof(value, proof)));
   };
 }
 
@@ -36,4 +43,9 @@ function enlivened(value: unknown, ids: string[], activity: Fields): unknown {
   if ('SequenceNumber' in value) return { ...value, SequenceNumber: ids.shift() };
   if ('batch' in value) return { ...value, batch: enlivened(value.batch, ids, activity) };
   return 'userId' in value ? { ...value, messageId: ids.shift(), ...activity } : value;
+}
+
+function withProof(value: unknown, proof: Fields): unknown {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && Object.keys(proof).length > 0 ? { ...value, ...proof } : value;
 }

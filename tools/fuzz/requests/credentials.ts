@@ -5,6 +5,8 @@ import type { Route } from './api.ts';
 export interface Keys {
   /** Of the configuration's source. */
   readonly secret: string;
+  /** Of a source that sends nothing but files. */
+  readonly files: string;
   /** Of a source whose pages may lie anywhere. */
   readonly browser: string;
   readonly admin: string;

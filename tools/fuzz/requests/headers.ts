@@ -25,10 +25,13 @@ const names = [
 const values = ['', ' ', '*', 'null', 'a'.repeat(7_000), 'é', '%', '1.0', 'https://shop.example', 'text/event-stream'];
 
 /** Most with a content type, which may be any; some with headers that mean something, and odd values. */
-export function headersOf({ parameters }: Route): fc.Arbitrary<Headers> {
+export function headersOf({ parameters, requestBody }: Route): fc.Arbitrary<Headers> {
   const own = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
   const value = fc.oneof(fc.constantFrom(...values), fc.string({ maxLength: 20 }));
   const odd: fc.Arbitrary<Headers> = fc.dictionary(fc.constantFrom(...names, ...own), value, { maxKeys: 3 });
-  const typed = fc.constantFrom(...contentTypes).map((type): Headers => ({ 'content-type': type }));
+  const fitting = Object.keys(requestBody?.content ?? {});
+  const typed = fc
+    .constantFrom(...contentTypes, ...fitting, ...fitting)
+    .map((type): Headers => ({ 'content-type': type }));
   return fc.oneof({ weight: 4, arbitrary: typed }, { weight: 1, arbitrary: odd });
 }

@@ -46,10 +46,11 @@ function parameterOf({ template, parameters }: Route, name: string, { secret }: 
 }
 
 /** What the parameter is the id of. */
-function kindOf(template: string, name: string): 'source' | 'key' | 'row' | undefined {
+function kindOf(template: string, name: string): 'source' | 'key' | 'row' | 'import' | undefined {
   if (name === 'keyId') return 'key';
   if (name !== 'id') return undefined;
-  return template.includes('/rejected/') ? 'row' : 'source';
+  if (template.includes('/rejected/')) return 'row';
+  return template.includes('/imports/') ? 'import' : 'source';
 }
 
 const mostly = <T>(usual: fc.Arbitrary<T>, seldom: fc.Arbitrary<T>) =>

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { type Encoded, encoding } from '../values/encode.ts';
-import { jsonOf } from '../values/raw-json.ts';
 import type { Api, Route } from './api.ts';
-import { bodiesOf } from './bodies.ts';
-import { type Keys, type Proof, proofsFor } from './credentials.ts';
+import { bodiesOf, type Body } from './bodies.ts';
+import { type Keys, proofsFor } from './credentials.ts';
 import { headersOf } from './headers.ts';
 import { pathsOf } from './paths.ts';
 import { queriesOf } from './queries.ts';
@@ -17,19 +16,24 @@ export function requestsOf(api: Api, keys: Keys): fc.Arbitrary<FuzzedRequest> {
   return fc.oneof(
     ...api.routes.map((route) => ({
       weight: weightOf(route),
-      arbitrary: requestsFor(route, { api, keys, values: bodies(route) }),
+      arbitrary: requestsFor(route, { api, keys: keysFor(route, keys), texts: bodies(route) }),
     })),
   );
+}
+
+/** Files have a source of their own: nothing else counts among its events. */
+function keysFor({ template }: Route, keys: Keys): Keys {
+  return template.startsWith('/api/v1/imports') ? { ...keys, secret: keys.files } : keys;
 }
 
 interface Means {
   readonly api: Api;
   readonly keys: Keys;
-  /** Of its bodies, before they are written. */
-  readonly values: fc.Arbitrary<unknown>;
+  /** Of its bodies. */
+  readonly texts: fc.Arbitrary<Body>;
 }
 
-function requestsFor(route: Route, { api, keys, values }: Means): fc.Arbitrary<FuzzedRequest> {
+function requestsFor(route: Route, { api, keys, texts }: Means): fc.Arbitrary<FuzzedRequest> {
   const hasBody = route.requestBody !== undefined;
   return fc
     .record({
@@ -37,13 +41,13 @@ function requestsFor(route: Route, { api, keys, values }: Means): fc.Arbitrary<F
       query: queriesOf(route, api),
       headers: headersOf(route),
       proof: proofsFor(route, keys),
-      value: values,
+      text: texts,
       encode: encoding,
       method: fc.oneof({ weight: 30, arbitrary: fc.constant(route.method) }, { weight: 1, arbitrary: otherMethod }),
       isTurned: fc.nat({ max: 40 }).map((one) => one === 0),
     })
-    .map(({ path, query, headers, proof, value, encode, method, isTurned }) => {
-      const body = hasBody === isTurned ? undefined : encode(jsonOf(withProof(value, proof)));
+    .map(({ path, query, headers, proof, text, encode, method, isTurned }) => {
+      const body = hasBody === isTurned ? undefined : encode(text(proof.body));
       const { operationId } = route;
       return assembled(
         {
@@ -66,9 +70,4 @@ function assembled(request: Omit<FuzzedRequest, 'body'>, body: Encoded | undefin
 function written(query: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(query).map((pair) => pair.map((part) => encodeURIComponent(part.toWellFormed())));
   return pairs.length === 0 ? '' : `?${pairs.map((pair) => pair.join('=')).join('&')}`;
-}
-
-function withProof(value: unknown, { body }: Proof): unknown {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject && Object.keys(body).length > 0 ? { ...value, ...body } : value;
 }

@@ -92,9 +92,9 @@ export class RejectedEvents {
   }
 }
 
-/** The pattern of the places of an import's lines; null for all places there are. */
-export function placesOf(importId: string | undefined): string | null {
-  return importId === undefined ? null : placeOf(importId, '%');
+/** The pattern of the places of an import's lines; null for all places there are, where no import is named. */
+export function placesOf(importId: string | null | undefined): string | null {
+  return importId ? placeOf(importId, '%') : null;
 }
 
 /** Postgres takes no NUL and no half surrogates; bodies have them escaped by JSON already. */

@@ -129,7 +129,7 @@ describe('rejected events in bulk', () => {
     await pause(source, false);
     const first = (await redriveAll({ sourceId: source.id })) as { next: string };
     expect(first).toEqual({ accepted: 10_000, rejected: 0, next: expect.stringMatching(/^\d+$/) });
-    const rest = await redriveAll({ sourceId: source.id, after: first.next });
+    const rest = await redriveAll({ sourceId: source.id, code: null, importId: null, after: first.next });
     expect(rest).toEqual({ accepted: 500, rejected: 0, next: null });
     const ids = (await ingest.until((all) => all.filter(({ source: id }) => id === source.id).length >= 10_500))
       .filter(({ source: id }) => id === source.id)
