@@ -9,10 +9,11 @@ export interface Answer {
   readonly text: string | undefined;
 }
 
-const patienceMs = 10_000;
+/** Of a redrive of everything there is, by each lane at once. */
+const patienceMs = 30_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
-/** Sends the request as it is. Rejects where the connection breaks, or nothing comes back in 10 s. */
+/** Sends the request as it is. Rejects where the connection breaks, or nothing comes back in 30 s. */
 export function send(url: string, { method, path, headers, body }: FuzzedRequest): Promise<Answer> {
   const { hostname, port } = new URL(url);
   const length = headers['transfer-encoding'] === undefined ? { 'content-length': String(body?.length ?? 0) } : {};
