@@ -1,6 +1,7 @@
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { parse } from 'secure-json-parse';
+import { abreast } from './abreast.ts';
 import type { HeldBody } from './held-bodies.ts';
 import { Problem } from './problem.ts';
 
@@ -13,6 +14,8 @@ export const largestRefusedBytes = 16 * 1024 * 1024;
 /** Told of all that is gathered, before it is; throws where there is no room for it. */
 type Hold = HeldBody['hold'];
 
+const others = abreast();
+
 /**
  * Reads a JSON body whatever its content type says (tracking SDKs send text/plain and form headers), unzips it if it is gzip, and drops
  * keys that reach prototypes. Throws `Problem`: 413 when it is too large, 400 when it is not JSON or not gzip, and what `hold` throws.
@@ -23,6 +26,7 @@ export async function readJsonBody(
   hold: Hold,
 ): Promise<unknown> {
   const raw = await gather(payload, hold, { most: largestBodyBytes, patience: largestRefusedBytes });
+  await others();
   const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw, hold) : raw;
   if (bytes.length === 0) return undefined;
   try {

@@ -33,6 +33,18 @@ describe('a record batch', () => {
     expect(encodeBatch(messages).length).toBeLessThan((500 * value.length) / 10);
   });
 
+  test.each([
+    [-1, false],
+    [0, true],
+    [1, true],
+  ])('of 32 KiB and %i bytes: whether it is compressed is %s, and it is read all the same', (more, isCompressed) => {
+    const sized = (length: number) => [aMessage({ value: 'x'.repeat(length) })];
+    const around = encodeBatch(sized(10_000)).length - 10_000;
+    const messages = sized(32_768 - around + more);
+    const encoded = encodeBatch(messages);
+    expect([encoded.length < 1_000, decodeBatch(encoded)]).toEqual([isCompressed, messages]);
+  });
+
   test('replaces half a surrogate pair, which UTF-8 cannot say', () => {
     const [decoded] = decodeBatch(encodeBatch([aMessage({ value: 'a\ud800b' })]));
     expect(decoded!.value).toBe('a\ufffdb');

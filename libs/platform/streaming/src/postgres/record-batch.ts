@@ -4,8 +4,8 @@ import type { Message } from '../stream.ts';
 /** The most messages in one record batch; a reader that starts in the middle decodes at most so many in vain. */
 export const largestBatch = 500;
 
-/** What is smaller is not worth a compressor: to make one costs more than the bytes. */
-const smallestCompressed = 4_096;
+/** What is smaller is not worth a compressor, which Node makes anew each time: it costs more than the bytes. */
+const smallestCompressed = 32_768;
 /** Begins everything that Zstandard has compressed; read as the length of a head it would be larger than any. */
 const zstandard = 0xfd2fb528;
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
