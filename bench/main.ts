@@ -5,7 +5,6 @@ import { idle } from './benchmarks/idle.ts';
 import { ingest, ingestKafka } from './benchmarks/ingest.ts';
 import { latency } from './benchmarks/latency.ts';
 import { pipeline, pipelineKafka } from './benchmarks/pipeline.ts';
-import { rawFastify } from './benchmarks/raw-fastify.ts';
 import { rawKafka } from './benchmarks/raw-kafka.ts';
 import { rawPostgres } from './benchmarks/raw-postgres.ts';
 import { startUp } from './benchmarks/start-up.ts';
@@ -18,7 +17,6 @@ import { clearAway, clearAwayAtTheEnd } from './system/leftovers.ts';
 
 /** In the order of the report: the baselines come first. */
 const benchmarks: readonly Benchmark[] = [
-  rawFastify,
   rawPostgres,
   rawKafka,
   ingest,

@@ -7,13 +7,13 @@ import { type Shape, shapes } from '../load/shapes.ts';
 import { peakMb } from '../measure/process-tree.ts';
 import type { Rate, Run } from '../measure/rate.ts';
 import type { Reading } from '../measure/reading.ts';
-import { repeat, repeatReadings } from '../measure/repeat.ts';
+import { repeat, repeatInTurns, repeatReadings } from '../measure/repeat.ts';
 import { quantile } from '../measure/statistics.ts';
 import { type Part, processes, stopwatch } from '../measure/stopwatch.ts';
+import { startFastify } from '../system/fastify.ts';
 import { emptyKafka, NoKafka, startKafka } from '../system/kafka.ts';
 import { startPostgres } from '../system/postgres.ts';
 import { startIngest, startStandalone } from '../system/server.ts';
-import { nameOf } from './raw-fastify.ts';
 import { rawProduce } from './raw-kafka.ts';
 
 const eventsOf = ({ eachRequest }: Shape, { isQuick }: Context) =>
@@ -24,27 +24,29 @@ const pace = 500;
 export const ingest: Benchmark = {
   name: 'ingest',
   async run(context) {
-    const peaks: number[] = [];
+    const single = await besideFastify(context, shapes.single, 0.4);
+    const batched = await besideFastify(context, shapes.batched);
     return {
       title: 'Ingest',
       about,
       rates: [
-        await alone(context, shapes.single, { leastRatio: 0.4, peaks }),
+        ...single.rates,
         await inStandalone(context, shapes.single),
-        await alone(context, shapes.batched, { peaks }),
+        ...batched.rates,
         await inStandalone(context, shapes.batched),
       ],
       readings: [
-        { what: 'apps/ingest, largest resident set', unit: 'MB', values: peaks, floor: 250 },
+        { what: 'apps/ingest, largest resident set', unit: 'MB', values: [single.peak, batched.peak], floor: 250 },
         ...(await atPace(context)),
       ],
     };
   },
 };
 
-const about = `Until the answer, on new data folders. \`apps/ingest\` with its Postgres is what ingest costs. The standalone process
-works on the later stages at the same time: its figures are what a sender sees, and its CPU holds what the later stages did meanwhile.
-Then one event a request at ${pace} requests/s to \`apps/ingest\`, from the instant at which each was due until its answer.`;
+const about = `Until the answer, on new data folders. Fastify alone parses the same bodies and answers. \`apps/ingest\` with its Postgres is what
+ingest costs. These two are warm, and measured in turns, a second or a few each. The standalone process works on the later stages at the
+same time: its figures are what a sender sees, and its CPU holds what the later stages did meanwhile. Then one event a request at ${pace}
+requests/s to \`apps/ingest\`, from the instant at which each was due until its answer.`;
 
 /** The same with the stream on Kafka: Postgres is asked for keys only. */
 export const ingestKafka: Benchmark = {
@@ -54,17 +56,17 @@ export const ingestKafka: Benchmark = {
     try {
       await using kafka = await startKafka();
       const rate = { what: 'apps/ingest on Kafka, 20 events a request', against: rawProduce, leastRatio: 0.5 };
-      const measured = await repeat(context, rate, async (run) => {
+      const produced = await repeat(context, rate, async (run) => {
         await emptyKafka(kafka.brokers);
         await using postgres = await startPostgres();
         await using server = await startIngest(context, postgres.url, kafka.brokers);
         const parts = [processes('server', server.pid), postgres.part, ...kafka.parts];
-        return await sendMeasured({ target: server, parts }, shapes.batched, {
+        return await warmAndMeasured({ target: server, parts }, shapes.batched, {
           events: eventsOf(shapes.batched, context),
           run,
         });
       });
-      return { title, about: 'Until the answer, over 16 connections.', rates: [measured], remarks: kafka.remarks };
+      return { title, about: 'Until the answer, over 16 connections.', rates: [produced], remarks: kafka.remarks };
     } catch (error) {
       if (error instanceof NoKafka) return { title, about: '', missing: error.message };
       throw error;
@@ -72,26 +74,37 @@ export const ingestKafka: Benchmark = {
   },
 };
 
-function alone(
+/** So many short turns are one run. */
+const turnsOfRun = 3;
+
+async function besideFastify(
   context: Context,
   shape: Shape,
-  { peaks, ...floor }: { peaks: number[]; leastRatio?: number },
-): Promise<Rate> {
-  return repeat(context, { ...rateOf('apps/ingest', shape), ...floor }, async (run) => {
-    await using postgres = await startPostgres();
-    await using server = await startIngest(context, postgres.url);
-    const parts = [processes('server', server.pid), postgres.part];
-    const result = await sendMeasured({ target: server, parts }, shape, { events: eventsOf(shape, context), run });
-    peaks.push(peakMb(server.pid));
-    return result;
-  });
+  leastRatio?: number,
+): Promise<{ readonly rates: readonly Rate[]; readonly peak: number }> {
+  await using fastify = await startFastify();
+  await using postgres = await startPostgres();
+  await using server = await startIngest(context, postgres.url);
+  const events = eventsOf(shape, context);
+  const baseline = { port: fastify.port, writeKey: 'nobody-asks-for-it' };
+  for (const target of [baseline, server]) await measured({ target, parts: [] }, shape, { events, run: 0 });
+  const turn = (target: Target, parts: readonly Part[]) => (run: number) =>
+    measured({ target, parts }, shape, { events: events / turnsOfRun, run });
+  const rates = await repeatInTurns({ ...context, runs: context.runs * turnsOfRun }, [
+    { rate: { what: nameOf(shape) }, once: turn(baseline, [fastify.part]) },
+    {
+      rate: { ...rateOf('apps/ingest', shape), ...(leastRatio && { leastRatio }) },
+      once: turn(server, [processes('server', server.pid), postgres.part]),
+    },
+  ]);
+  return { rates, peak: peakMb(server.pid) };
 }
 
 function inStandalone(context: Context, shape: Shape): Promise<Rate> {
   return repeat(context, rateOf('standalone', shape), async (run) => {
     await using server = await startStandalone(context);
     const events = eventsOf(shape, context);
-    const result = await sendMeasured({ target: server, parts: server.parts }, shape, { events, run });
+    const result = await warmAndMeasured({ target: server, parts: server.parts }, shape, { events, run });
     await untilDone(server, events + events / 10);
     return result;
   });
@@ -114,19 +127,30 @@ async function atPace(context: Context): Promise<Reading[]> {
   ];
 }
 
-function rateOf(where: string, { eachRequest }: Shape) {
-  const size = eachRequest === 1 ? '1 event a request' : `${eachRequest} events a request`;
-  return { what: `${where}, ${size}`, against: nameOf(eachRequest) };
+const sizeOf = ({ eachRequest }: Shape) =>
+  eachRequest === 1 ? '1 event a request' : `${eachRequest} events a request`;
+const nameOf = (shape: Shape) => `Fastify, ${sizeOf(shape)}`;
+const rateOf = (where: string, shape: Shape) => ({ what: `${where}, ${sizeOf(shape)}`, against: nameOf(shape) });
+
+interface Measurable {
+  readonly target: Target;
+  readonly parts: readonly Part[];
 }
 
-async function sendMeasured(
-  { target, parts }: { target: Target; parts: readonly Part[] },
-  { eachRequest, connections }: Shape,
-  { events, run }: { events: number; run: number },
-): Promise<Run> {
-  const warm = requestsOf(target, { events: events / 10, eachRequest, seed: 0 });
+interface Load {
+  readonly events: number;
+  readonly run: number;
+}
+
+/** Of something that has just been started. */
+async function warmAndMeasured(thing: Measurable, shape: Shape, { events, run }: Load): Promise<Run> {
+  await measured(thing, shape, { events: events / 10, run: 0 });
+  return measured(thing, shape, { events, run });
+}
+
+async function measured({ target, parts }: Measurable, shape: Shape, { events, run }: Load): Promise<Run> {
+  const { eachRequest, connections } = shape;
   const requests = requestsOf(target, { events, eachRequest, seed: run });
-  await sendAll(target.port, warm, connections);
   const read = stopwatch(parts);
   await sendAll(target.port, requests, connections);
   return { events, ...read() };
