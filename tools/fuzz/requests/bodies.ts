@@ -5,7 +5,7 @@ import { mutated } from '../values/mutate.ts';
 import { jsonOf } from '../values/raw-json.ts';
 import { filesOf } from './files.ts';
 
-export type Fields = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 /** The text of a body, which proves its sender by these fields where it is an object. */
 export type Body = (proof: Fields) => string;
 type Bodies = (route: Route) => fc.Arbitrary<Body>;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { mutated } from '../values/mutate.ts';
 import { oddText } from '../values/odd-values.ts';
 import { jsonOf } from '../values/raw-json.ts';
-import type { Fields } from './bodies.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Files of events, as NDJSON and as CSV. Their events have no ids of their own: each is known by its line, and none by two. */
 export function filesOf(activities: fc.Arbitrary<Fields>): fc.Arbitrary<string> {
