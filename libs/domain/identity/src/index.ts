@@ -3,4 +3,4 @@ export type { Identifier, IdentifierKind } from './identifier.ts';
 export { normalise } from './normalise.ts';
 export type { Owner, Resolution } from './resolution.ts';
 export { resolve } from './resolve.ts';
-export { isOfStrongKind, isStrong, strongest, strongestFirst } from './strength.ts';
+export { isStrong, strongest, strongestFirst } from './strength.ts';

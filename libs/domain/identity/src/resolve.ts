@@ -1,6 +1,6 @@
 import { identifierKey, type Identifier } from './identifier.ts';
 import type { Owner, Resolution } from './resolution.ts';
-import { isAccount, isOfStrongKind, isStrong, strongestFirst } from './strength.ts';
+import { isAccount, isStrong, strongestFirst } from './strength.ts';
 
 interface Sighting {
   readonly identifier: Identifier;
@@ -10,8 +10,8 @@ interface Sighting {
 /**
  * Finds out whose activity it is. It goes to the owner of its strongest known identifier who may take in the strong
  * identifiers that are new; if there is no such owner, to a new customer. A shared device, a family mailbox and a
- * family's loyalty card never glue two people together. A card or an account on a weak word may lead to its owner, and never gets one:
- * whoever comes with it later, and can vouch for it, must not find it taken.
+ * family's loyalty card never glue two people together. What is named on a weak word may lead to its owner, and never gets one: whoever comes with
+ * it later, and can vouch for it, must not find it taken.
  *
  * @param identifiers of one activity, normalised, in any order. Of several accounts in one activity only known ones
  *   count, or else the first: an account that is left out is neither attached nor a conflict
@@ -44,7 +44,7 @@ function eachOnce(identifiers: readonly Identifier[]): Identifier[] {
 /** The unknown identifiers that may be attached, with at most one account: nobody acts under two accounts at once. */
 function newcomers(sightings: readonly Sighting[]): Identifier[] {
   const unknown = sightings
-    .filter(({ identifier, owner }) => owner === undefined && (isStrong(identifier) || !isOfStrongKind(identifier)))
+    .filter(({ identifier, owner }) => owner === undefined && !identifier.isWeak)
     .map(({ identifier }) => identifier);
   const isAccountKnown = sightings.some(({ identifier, owner }) => isAccount(identifier) && owner !== undefined);
   const account = isAccountKnown ? undefined : unknown.find(isAccount);

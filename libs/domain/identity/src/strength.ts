@@ -5,12 +5,7 @@ import { identifierKinds, type Identifier } from './identifier.ts';
  * E-mail and phone will once they are verified, which nothing does yet: until then they may be a family's.
  */
 export function isStrong(identifier: Identifier): boolean {
-  return isOfStrongKind(identifier) && !identifier.isWeak;
-}
-
-/** Whether it would be strong on the word of somebody who can vouch for it. */
-export function isOfStrongKind(identifier: Identifier): boolean {
-  return isAccount(identifier) || identifier.kind === 'loyalty_card';
+  return (isAccount(identifier) || identifier.kind === 'loyalty_card') && !identifier.isWeak;
 }
 
 /** Whether an identifier is an account. A member has at most one; it may have several cards, because cards are replaced. */

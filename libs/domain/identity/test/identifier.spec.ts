@@ -38,7 +38,8 @@ describe('normalising', () => {
     ['email', ' Anna@Example.ORG ', 'anna@example.org'],
     ['phone', ' +39 (335) 12-34.567', '+393351234567'],
     ['phone', '0335 / 12 34 567', '03351234567'],
-    ['phone', '335+1', '3351'],
+    ['phone', '335+12', '33512'],
+    ['email', 'a@b', 'a@b'],
   ] as const)('reads the %s %j as %j', (kind, value, normal) => {
     expect(normalise(kind, value)).toEqual({ kind, value: normal });
   });
@@ -48,6 +49,15 @@ describe('normalising', () => {
     ['email', ' \n '],
     ['phone', '+'],
     ['phone', 'none'],
+    ['phone', '0'],
+    ['phone', '3351'],
+    ['phone', '+0000000000'],
+    ['email', '-'],
+    ['email', 'none'],
+    ['email', '@'],
+    ['email', 'anna@'],
+    ['email', 'anna at example@org'],
+    ['email', 'anna@example@org'],
   ] as const)('finds nobody in the %s %j', (kind, value) => {
     expect(normalise(kind, value)).toBeUndefined();
   });

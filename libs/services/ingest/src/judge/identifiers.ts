@@ -1,12 +1,4 @@
-import {
-  type Identifier,
-  type IdentifierKind,
-  identifierKinds,
-  isOfStrongKind,
-  isStrong,
-  normalise,
-  strongestFirst,
-} from '@sestante/identity';
+import { type Identifier, type IdentifierKind, identifierKinds, normalise, strongestFirst } from '@sestante/identity';
 import { type ClaimableKind, claimableKinds } from '../sources/source.ts';
 import { cleanText } from './clean.ts';
 import type { TrackingEvent } from './tracking-event.ts';
@@ -49,9 +41,9 @@ export function identifiersOf(named: readonly Named[], claims: readonly Claimabl
   return identifiers.length > 1 ? strongestFirst(identifiers) : identifiers;
 }
 
-/** An account or a card on a weak word: nobody can be made of it, who would come again. */
-export function isMereClaim(identifier: Identifier): boolean {
-  return isOfStrongKind(identifier) && !isStrong(identifier);
+/** On a weak word: nobody can be made of it, who would come again. */
+export function isMereClaim({ isWeak }: Identifier): boolean {
+  return isWeak === true;
 }
 
 /**
