@@ -18,28 +18,30 @@ interface Known {
 /** Who sends, by the write key. Answers are remembered for 10 s, and for longer while the database is away: sources go on sending. */
 @Injectable()
 export class Senders {
-  private readonly remembered = new Map<string, Known>();
+  private remembered = new Map<string, Known>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   byKey(writeKey: string): Promise<Sender | undefined> {
-    return this.recall(writeKey, () => this.findByKey(writeKey));
+    return this.recall(`key ${writeKey}`, () => this.findByKey(writeKey));
   }
 
   /** One of our own, such as that of the inbound topic. */
   async byId(id: string): Promise<Sender> {
-    const sender = await this.recall(id, () => this.findById(id));
+    const sender = await this.recall(`id ${id}`, () => this.findById(id));
     if (!sender) throw new Error(`The source ${id} is missing.`);
     return sender;
   }
 
   /** What was known of it lately, or else what `find` comes to. */
   private async recall(name: string, find: () => Promise<Sender | undefined>): Promise<Sender | undefined> {
-    const known = this.remembered.get(name);
+    const { remembered } = this;
+    const known = remembered.get(name);
     if (known && known.until > Date.now()) return known.sender;
     try {
       const sender = await find();
-      this.remember(name, sender);
+      // Whatever was found before something changed may not be so any more: it goes where nobody looks.
+      remember(remembered, name, sender);
       return sender;
     } catch (error) {
       if (known?.sender) return known.sender;
@@ -49,7 +51,7 @@ export class Senders {
 
   /** Something about a source has changed. */
   forget(): void {
-    this.remembered.clear();
+    this.remembered = new Map();
   }
 
   private async findByKey(writeKey: string): Promise<Sender | undefined> {
@@ -68,11 +70,11 @@ export class Senders {
     );
     return found;
   }
+}
 
-  private remember(name: string, sender: Sender | undefined): void {
-    // Strangers may send as many keys as they like, of any length.
-    if (name.length > longestRemembered) return;
-    if (this.remembered.size >= mostRemembered) this.remembered.clear();
-    this.remembered.set(name, { sender, until: Date.now() + rememberMs });
-  }
+function remember(remembered: Map<string, Known>, name: string, sender: Sender | undefined): void {
+  // Strangers may send as many keys as they like, of any length.
+  if (name.length > longestRemembered) return;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(name, { sender, until: Date.now() + rememberMs });
 }

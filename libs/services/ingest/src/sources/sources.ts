@@ -70,15 +70,16 @@ export class Sources {
     });
   }
 
-  /** Makes sure that the source exists with this key, and no other that stood in the configuration before. */
+  /**
+   * Makes sure that the source of the configuration exists with this key, and no other that stood in the configuration before. It has this name
+   * at first: whoever renames it has it still.
+   */
   async keep(name: string, writeKey: string): Promise<void> {
     await this.changing(async (manager) => {
-      await manager.query(`insert into ingest.source (name, channel) values ($1, 'web') on conflict do nothing`, [
-        name,
-      ]);
-      const { id: sourceId } = await manager.getRepository(sourceTable).findOneByOrFail({ name });
       const { hash, hint } = fingerprintOf(writeKey);
       const keys = manager.getRepository(sourceKeyTable);
+      const known = (await keys.findOneBy({ hash })) ?? (await keys.findOneBy({ isConfigured: true }));
+      const sourceId = known?.sourceId ?? (await idOfNamed(manager, name));
       await manager.query('delete from ingest.source_key where source_id = $1 and is_configured and hash <> $2', [
         sourceId,
         hash,
@@ -102,6 +103,11 @@ export class Sources {
       throw error;
     }
   }
+}
+
+async function idOfNamed(manager: EntityManager, name: string): Promise<string> {
+  await manager.query(`insert into ingest.source (name, channel) values ($1, 'web') on conflict do nothing`, [name]);
+  return (await manager.getRepository(sourceTable).findOneByOrFail({ name })).id;
 }
 
 /** Nobody else changes the source until the transaction ends. */

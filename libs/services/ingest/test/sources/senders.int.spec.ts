@@ -37,6 +37,35 @@ function sourcesOn(source: DataSource): { senders: Senders; sources: Sources } {
   return { senders, sources: new Sources(source, senders) };
 }
 
+describe('who sends', () => {
+  test('is known by a key, and never by the id of a source', async () => {
+    const { senders, sources } = sourcesOn(dataSource);
+    await sources.keep('web-shop', 'the-key-of-the-shop');
+    const { id } = (await senders.byKey('the-key-of-the-shop'))!;
+    expect(await senders.byId(id)).toMatchObject({ name: 'web-shop' });
+    expect(await senders.byKey(id)).toBeUndefined();
+  });
+
+  test('of our own is found, whatever strangers send as a key', async () => {
+    const { senders, sources } = sourcesOn(dataSource);
+    await sources.keep('web-shop', 'the-key-of-the-shop');
+    const { id } = (await senders.byKey('the-key-of-the-shop'))!;
+    expect(await senders.byKey(id)).toBeUndefined();
+    expect(await senders.byId(id)).toMatchObject({ id });
+  });
+
+  test('is not remembered as it was before something changed', async () => {
+    const { senders, sources } = sourcesOn(dataSource);
+    await sources.keep('web-shop', 'the-key-of-the-shop');
+    const asked = senders.byKey('the-key-of-the-shop');
+    senders.forget();
+    await dataSource.query(`update ingest.source set channel = 'other' where name = 'web-shop'`);
+    await asked;
+    expect(await senders.byKey('the-key-of-the-shop')).toMatchObject({ channel: 'other' });
+    await dataSource.query(`update ingest.source set channel = 'web' where name = 'web-shop'`);
+  });
+});
+
 describe('the source of the configuration', () => {
   test('is known by its write key, of which only the hash is kept', async () => {
     const { senders, sources } = sourcesOn(dataSource);
@@ -54,6 +83,17 @@ describe('the source of the configuration', () => {
     await sources.keep('till', 'the-new-key-of-the-till');
     expect(await senders.byKey('the-new-key-of-the-till')).toEqual(before);
     expect(await senders.byKey('the-old-key-of-the-till')).toBeUndefined();
+  });
+
+  test('that was renamed is the same when the process starts again, also with a new key', async () => {
+    const { senders, sources } = sourcesOn(dataSource);
+    await sources.keep('first', 'the-first-key');
+    const { id } = (await senders.byKey('the-first-key'))!;
+    await sources.change(id, { name: 'shop of Rome' });
+    await sources.keep('first', 'the-first-key');
+    await sources.keep('first', 'the-second-key');
+    expect(await senders.byKey('the-second-key')).toMatchObject({ id, name: 'shop of Rome' });
+    expect(await senders.byKey('the-first-key')).toBeUndefined();
   });
 
   test('keeps what was set for it, and the keys that were made, when the process starts again', async () => {

@@ -232,9 +232,11 @@ describe('what a source may vouch for', () => {
 
   test('cannot be all that is said of somebody', async () => {
     const { writeKey } = await ingest.aSource({ key: 'browser' });
-    const event = anEvent({ userId: undefined, context: { traits: { loyaltyCard: '77' } } });
-    const response = await ingest.post('/v1/track', JSON.stringify(event), basic(writeKey));
-    expect(await response.json()).toMatchObject({ rejected: [{ code: 'identifier-weak' }] });
+    for (const traits of [{ loyaltyCard: '77' }, { email: 'ada@example.org' }, { phone: '+39 335 1234567' }]) {
+      const event = anEvent({ userId: undefined, context: { traits } });
+      const response = await ingest.post('/v1/track', JSON.stringify(event), basic(writeKey));
+      expect(await response.json()).toMatchObject({ rejected: [{ code: 'identifier-weak' }] });
+    }
   });
 });
 
