@@ -1,3 +1,4 @@
+import { nameOfTitle } from '@sestante/contracts';
 import { type IdentifierKind, identifierKinds } from '@sestante/identity';
 import { defined } from '../accept/defined.ts';
 import type { Read } from '../accept/read.ts';
@@ -33,15 +34,24 @@ export function readCloudEvent(value: unknown): Read {
   };
 }
 
-/** What makes a CloudEvent unique: its id is so only within its source. */
+/** What makes a CloudEvent unique: its id is so only within its source, in which a `#` would make two of them one. */
 function messageIdOf({ source, id }: Fields): string {
-  return `${String(source)}#${String(id)}`;
+  return `${String(source).replaceAll('%', '%25').replaceAll('#', '%23')}#${String(id)}`;
 }
 
-/** `com.shop.order.completed.v1` → `order.completed`, `OrderCompleted` → `Order Completed`: senders name their company and their version, too. */
+const version = /[./-](v\d+(\.\d+)*|\d+\.\d+(\.\d+)*)$/i;
+const wordsInOne = /(?<=[a-z0-9])(?=[A-Z])/g;
+
+/**
+ * `com.shop.order.completed.v1` → `order.completed`: senders name their company and their version, too. It is the longest end that the vocabulary
+ * knows, as `order_completed` or `OrderCompleted` as well; of others the last two parts, or the last where it has several words: `com.shop.GiftWrapped`.
+ */
 export function nameOfType(type: string): string {
-  const parts = type.replace(/\.v\d+$/i, '').split('.');
-  return parts.length > 1 ? parts.slice(-2).join('.') : parts[0]!.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
+  const parts = type.replace(version, '').split('.');
+  const known = parts.map((_, index) => nameOfTitle(parts.slice(index).join(' '))).find((name) => name !== undefined);
+  if (known) return known;
+  const words = parts.at(-1)!.replaceAll(wordsInOne, ' ');
+  return parts.length > 1 && !words.includes(' ') ? parts.slice(-2).join('.') : words;
 }
 
 /** No data is an activity that says nothing more. Binary data may be JSON all the same. */

@@ -31,7 +31,7 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
     const recent = this.of(id);
     for (const [index, verdict] of verdicts.entries()) {
       const isRepeated = verdict.kind === 'accepted' && repeated.has(verdict.activity);
-      recent.add({ receivedAt, verdict, isRepeated, event: events[index] });
+      recent.add(toShown({ receivedAt, verdict, isRepeated, event: events[index] }));
     }
   }
 
@@ -52,7 +52,7 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
       if (raw.writableNeedDrain) return;
       for (const verdict of recent.after(shown)) {
         if (shown > 0 && verdict.number > shown + 1) raw.write(skipped(verdict.number - shown - 1));
-        raw.write(`id: ${verdict.number}\nevent: verdict\ndata: ${JSON.stringify(toShown(verdict))}\n\n`);
+        raw.write(`id: ${verdict.number}\nevent: verdict\ndata: ${JSON.stringify(verdict.shown)}\n\n`);
         shown = verdict.number;
       }
     };

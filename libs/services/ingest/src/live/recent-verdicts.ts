@@ -1,17 +1,13 @@
-import type { Verdict } from '../judge/judge.ts';
+import type { ShownVerdict } from './shown-verdict.ts';
 
 /** So many verdicts of each source are shown, and no more. */
 export const mostShown = 50;
 
-/** What was found about one event. */
+/** What is shown of one event. The event itself is not kept: fifty large ones fill the memory. */
 export interface RecentVerdict {
   /** Grows by one from verdict to verdict of a source. */
   readonly number: number;
-  readonly receivedAt: Date;
-  readonly verdict: Verdict;
-  readonly isRepeated: boolean;
-  /** The event, as it came. */
-  readonly event: unknown;
+  readonly shown: ShownVerdict;
 }
 
 /** The last verdicts on the events of one source. */
@@ -19,9 +15,9 @@ export class RecentVerdicts {
   private readonly kept: RecentVerdict[] = [];
   private next = 1;
 
-  add(verdict: Omit<RecentVerdict, 'number'>): void {
+  add(shown: ShownVerdict): void {
     const number = this.next++;
-    this.kept[number % mostShown] = { number, ...verdict };
+    this.kept[number % mostShown] = { number, shown };
   }
 
   /** Those after a number that are still there, oldest first. */

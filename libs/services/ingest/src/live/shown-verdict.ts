@@ -1,4 +1,4 @@
-import type { RecentVerdict } from './recent-verdicts.ts';
+import type { Verdict } from '../judge/judge.ts';
 
 /** What an engineer who integrates a source sees of an event. No values: they may be personal. */
 export interface ShownVerdict {
@@ -15,7 +15,15 @@ export interface ShownVerdict {
   readonly identifiers?: readonly string[];
 }
 
-export function toShown({ receivedAt, verdict, isRepeated, event }: RecentVerdict): ShownVerdict {
+interface Finding {
+  readonly receivedAt: Date;
+  readonly verdict: Verdict;
+  readonly isRepeated: boolean;
+  /** As it came. */
+  readonly event: unknown;
+}
+
+export function toShown({ receivedAt, verdict, isRepeated, event }: Finding): ShownVerdict {
   const at = receivedAt.toISOString();
   if (verdict.kind === 'rejected') {
     const { messageId = null, code, reason } = verdict.rejection;

@@ -11,12 +11,8 @@ export function readReceipt(value: unknown): Read {
   if (typeof receipt === 'string') return { code: 'receipt-invalid', reason: receipt };
   const receiptId = idOf(receipt);
   const messageId = `receipt/${receiptId}`;
-  if (receipt.TrainingModeFlag || receipt.CancelFlag)
-    return {
-      code: 'receipt-void',
-      reason: receipt.CancelFlag ? 'the receipt was cancelled' : 'the till was in training',
-      messageId,
-    };
+  const whyVoid = whyNoSale(receipt);
+  if (whyVoid) return { code: 'receipt-void', reason: whyVoid, messageId };
   const { RetailTransaction: sale, EndDateTime, BeginDateTime, BusinessDayDate } = receipt;
   return {
     event: defined({
@@ -37,6 +33,21 @@ export function readReceipt(value: unknown): Read {
   };
 }
 
+/** The states of a transaction in which nothing was sold, as tills write them: `Voided`, `PostVoided`, `Suspended`, `Canceled`, `InProcess`, … */
+const noSale = /void|suspend|cancel|abort|fail|process/i;
+
+function whyNoSale({ CancelFlag, TrainingModeFlag, RetailTransaction }: Receipt): string | undefined {
+  const { TransactionStatus: status = '' } = RetailTransaction;
+  if (CancelFlag) return 'the receipt was cancelled';
+  if (TrainingModeFlag) return 'the till was in training';
+  return noSale.test(status) ? `the transaction is ${status.slice(0, 40)}` : undefined;
+}
+
+/** Those that were not taken back. */
+function linesOf({ RetailTransaction }: Receipt): readonly LineItem[] {
+  return many(RetailTransaction.LineItem).filter(({ VoidFlag }) => !VoidFlag);
+}
+
 /** Where, when, which. */
 function idOf({ BusinessUnit, WorkstationID, SequenceNumber, BusinessDayDate }: Receipt): string {
   return [many(BusinessUnit)[0]?.UnitID, WorkstationID, SequenceNumber, BusinessDayDate].map(escaped).join('/');
@@ -46,22 +57,25 @@ function idOf({ BusinessUnit, WorkstationID, SequenceNumber, BusinessDayDate }: 
 const escaped = (part: unknown) => encodeURIComponent(String(part ?? ''));
 
 function activityOf(receipt: Receipt, receiptId: string): { event: string; properties: object } {
-  const items = many(receipt.RetailTransaction.LineItem);
-  const [sold, returned] = [items.flatMap(({ Sale }) => Sale ?? []), items.flatMap(({ Return }) => Return ?? [])];
+  const items = linesOf(receipt);
+  const sales = items.flatMap(({ Sale }) => Sale ?? []);
+  const sold = sales.filter((item) => !isGivenBack(item));
+  const returns = items.flatMap(({ Return }) => Return ?? []);
+  const returned = [...sales.filter(isGivenBack), ...returns];
   const net = rounded(sum(sold.map(amountOf)) - sum(returned.map(amountOf)));
   const products = [...sold.map((item) => productOf(item, 1)), ...returned.map((item) => productOf(item, -1))];
   const properties = { ...aboutReceipt(receipt, receiptId), products };
   if (sold.length > 0 && net >= 0)
     return { event: 'order.completed', properties: { order_id: receiptId, revenue: net, ...properties } };
   if (returned.length > 0) {
-    const reason = returned.find(({ Reason }) => Reason !== undefined)?.Reason;
+    const reason = returns.find(({ Reason }) => Reason !== undefined)?.Reason;
     return { event: 'return.completed', properties: defined({ ...properties, refund: -net, reason }) };
   }
   return { event: 'receipt.issued', properties };
 }
 
 function aboutReceipt(receipt: Receipt, receiptId: string): object {
-  const lines = many(receipt.RetailTransaction.LineItem);
+  const lines = linesOf(receipt);
   const totals = new Map(many(receipt.RetailTransaction.Total).map(({ TotalType, Amount }) => [TotalType, Amount]));
   const tax = sum(lines.flatMap(({ Tax }) => Tax?.Amount ?? []).map(Number));
   const tenders = lines.flatMap(({ Tender }) => Tender?.TenderType ?? []).map(String);
@@ -83,6 +97,11 @@ function discountOf(lines: readonly LineItem[]): number {
   const ofItems = lines.flatMap(({ Sale }) => many(Sale?.RetailPriceModifier));
   const ofReceipt = lines.flatMap(({ Discount }) => Discount ?? []);
   return rounded(sum([...ofItems, ...ofReceipt].map(({ Amount }) => Number(Amount))));
+}
+
+/** Some tills take a line back by another of less than nothing. */
+function isGivenBack({ ExtendedAmount, Quantity }: Item): boolean {
+  return (numberIn(ExtendedAmount) ?? numberIn(Quantity) ?? 0) < 0;
 }
 
 /** What is given back has a quantity below 0. */

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { type Static, type TSchema, Type } from 'typebox';
+import { Value } from 'typebox/value';
 
 /** Tills that write XML turn a list of one into an object. */
 const Many = <T extends TSchema>(schema: T) => Type.Union([Type.Array(schema), schema]);
@@ -23,6 +24,7 @@ const Item = Type.Object({
 });
 const Return = Type.Intersect([Item, Type.Object({ Reason: Type.Optional(Label) })]);
 const LineItem = Type.Object({
+  VoidFlag: Type.Optional(Type.Boolean({ description: 'The line was taken back: it does not count.' })),
   Sale: Type.Optional(Item),
   Return: Type.Optional(Return),
   Tender: Type.Optional(Type.Object({ TenderType: Type.Optional(Label), Amount: Type.Optional(Amount) })),
@@ -43,10 +45,15 @@ export const Receipt = Type.Object(
     EndDateTime: Type.Optional(Instant),
     OperatorID: Type.Optional(Id),
     CurrencyCode: Type.Optional(Type.String()),
-    CancelFlag: Type.Optional(Type.Boolean()),
-    TrainingModeFlag: Type.Optional(Type.Boolean()),
+    CancelFlag: Type.Optional(Type.Boolean({ description: 'It was cancelled: nothing was sold.' })),
+    TrainingModeFlag: Type.Optional(Type.Boolean({ description: 'Somebody was learning: nothing was sold.' })),
     Note: Type.Optional(Type.String({ description: 'What the cashier wrote down about the customer.' })),
     RetailTransaction: Type.Object({
+      TransactionStatus: Type.Optional(
+        Type.String({
+          description: 'Such as Finished. What is voided, suspended, cancelled or still in process is no sale.',
+        }),
+      ),
       LineItem: Many(LineItem),
       Total: Type.Optional(Many(Type.Object({ TotalType: Type.String(), Amount }))),
       Customer: Type.Optional(
@@ -75,6 +82,11 @@ export function parseReceipt(value: unknown): Receipt | string {
   const deepest = validate.errors!.toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0]!;
   const place = deepest.instancePath.slice(1).replaceAll('/', '.') || 'the receipt';
   return `${place} ${deepest.message}`;
+}
+
+/** What a receipt says of that which is read, whatever its shape. */
+export function knownPartsOf(value: unknown): unknown {
+  return Value.Clean(Receipt, structuredClone(unwrapped(value)));
 }
 
 /** `{ DigitalReceipt: { Transaction: … } }`, `{ Transaction: … }`, or the transaction itself. */

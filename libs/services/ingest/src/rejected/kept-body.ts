@@ -1,4 +1,10 @@
 import type { Format } from '../accept/format.ts';
+import { keptBytesOfLongLine, type UnreadableLine } from '../imports/file/line.ts';
+import { largestEventBytes } from '../judge/limits.ts';
+import { knownPartsOf } from '../receipts/receipt.ts';
+
+/** The longest JSON that is kept whole, in UTF-16 units. Room for a larger limit of tomorrow, and 500 of them can be shown and judged at once. */
+export const longestKept = 2 * largestEventBytes;
 
 /** What judging reads of an event of the tracking API. Everything else, such as the address of the network or the write key, is not kept. */
 const parts = [
@@ -20,9 +26,39 @@ const parts = [
 ];
 const partsOfContext = ['channel', 'traits', 'externalIds', 'consent'];
 
-/** The JSON of an event as it is kept: with personal data only as far as they are needed to judge it again. */
-export function keptBody(format: Format, event: unknown): string {
-  return written(format === 'tracking' && isObject(event) ? reduced(event) : event);
+/** An event as it is kept: the JSON, and the form in which it is judged again. */
+export interface Kept {
+  readonly format: Format;
+  readonly body: string;
+}
+
+/**
+ * With personal data only as far as they are needed to judge it again. Of one that is far too large the beginning is kept, as of a line that is too
+ * long: it stays what it is.
+ */
+export function keptOf(format: Format, event: unknown): Kept {
+  const body = written(() => reducers[format](event));
+  if (body.length <= longestKept) return { format, body };
+  const line: UnreadableLine = {
+    code: 'too-large',
+    reason: `the event is larger than ${largestEventBytes} bytes, and only its beginning is kept`,
+    line: body.slice(0, keptBytesOfLongLine),
+  };
+  return { format: 'line', body: JSON.stringify(line) };
+}
+
+const reducers: Readonly<Record<Format, (event: unknown) => unknown>> = {
+  tracking: (event) => (isObject(event) ? reduced(event) : event),
+  cloudevent: (event) =>
+    isObject(event) && isObject(event['data']) ? { ...event, data: lessOf(event['data']) } : event,
+  receipt: knownPartsOf,
+  // Nobody has found out what stands in it.
+  line: (line) => line,
+};
+
+/** The data of a CloudEvent are properties, and who and where beside them. */
+function lessOf({ writeKey: _, ...data }: Record<string, unknown>): Record<string, unknown> {
+  return { ...data, ...reduced(data) };
 }
 
 function reduced(event: Record<string, unknown>): Record<string, unknown> {
@@ -44,9 +80,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Of an event that nests too deeply to be written, what could be written. */
-function written(event: unknown): string {
+function written(reduced: () => unknown): string {
   try {
-    return JSON.stringify(event, (_, value: unknown) => (isTooLarge(value) ? rawJSON(spelt(value)) : value)) ?? 'null';
+    return (
+      JSON.stringify(reduced(), (_, value: unknown) => (isTooLarge(value) ? rawJSON(spelt(value)) : value)) ?? 'null'
+    );
   } catch {
     return '"(nests too deeply to be kept)"';
   }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Submission } from '../accept/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
 import { placeOf } from '../imports/import.ts';
-import { keptBody } from './kept-body.ts';
+import { keptOf } from './kept-body.ts';
 import type { KeptRejection, RejectedCount } from './shown-rejected.ts';
 
 /** An event that could not be used, as it came. */
@@ -28,20 +28,21 @@ export class RejectedEvents {
     events: readonly RejectedEvent[],
     { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'places'> & { readonly receivedAt: Date },
   ): Promise<void> {
+    const kept = events.map(({ event }) => keptOf(format, event));
     await this.dataSource.query(
-      `insert into ingest.rejected (source_id, received_at, key_kind, format, sent_at, message_id, code, reason, body, place)
-       select $1, $2, $3, $4, $5, e.* from unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[]) as e
+      `insert into ingest.rejected (source_id, received_at, key_kind, sent_at, message_id, code, reason, format, body, place)
+       select $1, $2, $3, $4, e.* from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[]) as e
        on conflict do nothing`,
       [
         sender.id,
         receivedAt,
         sender.keyKind,
-        format,
         typeof sentAt === 'string' ? storable(sentAt) : null,
         events.map(({ messageId }) => storable(messageId)),
         events.map(({ code }) => code),
         events.map(({ reason }) => storable(reason)),
-        events.map(({ event }) => keptBody(format, event)),
+        kept.map((one) => one.format),
+        kept.map(({ body }) => body),
         events.map(({ place }) => place ?? null),
       ],
     );

@@ -97,15 +97,36 @@ describe('who acted', () => {
   });
 });
 
+test('two are two where a source has a # in it', () => {
+  const [one, other] = [
+    { source: '/erp#orders', id: '81' },
+    { source: '/erp', id: 'orders#81' },
+  ].map((over) => activityOf(aCloudEvent(over)).activityId);
+  expect(one).not.toBe(other);
+});
+
 describe('the name of what happened', () => {
   test.each([
     ['order.completed', 'order.completed'],
     ['com.shop.order.completed', 'order.completed'],
     ['com.shop.order.completed.v2', 'order.completed'],
-    ['Order Completed', 'Order Completed'],
-    ['OrderCompleted', 'Order Completed'],
-    ['orderCompleted.v1', 'order Completed'],
+    ['com.shop.order.completed.1.0', 'order.completed'],
+    ['com.shop.order.completed/v1', 'order.completed'],
+    ['com.shop.order.completed-v1.2', 'order.completed'],
+    ['com.shop.order_completed.v1', 'order.completed'],
+    ['com.shop.order-completed', 'order.completed'],
+    ['com.shop.Order Completed', 'order.completed'],
+    ['com.shop.OrderCompleted.v2', 'order.completed'],
+    ['com.acme.ordercompleted', 'order.completed'],
+    ['Order Completed', 'order.completed'],
+    ['OrderCompleted', 'order.completed'],
+    ['orderCompleted.v1', 'order.completed'],
+    ['com.shop.gift.wrapped.v1', 'gift.wrapped'],
+    ['com.shop.GiftWrapped', 'Gift Wrapped'],
+    ['GiftWrapped', 'Gift Wrapped'],
+    ['com.shop.step.1', 'step.1'],
     ['purchase', 'purchase'],
+    ['.', '.'],
   ])('in the type %s is %s', (type, name) => {
     expect(nameOfType(type)).toBe(name);
   });

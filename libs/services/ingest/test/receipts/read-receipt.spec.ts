@@ -37,6 +37,26 @@ function rejectionOf(receipt: unknown) {
   return verdict.kind === 'rejected' ? verdict.rejection : undefined;
 }
 
+test('a line of less than nothing is given back', () => {
+  const lines = [{ Sale: { ...coat, ExtendedAmount: 50 } }, { Sale: { ...marker, Quantity: -1, ExtendedAmount: -20 } }];
+  const { name, properties } = activityOf(aReceipt(lines));
+  expect([name, properties['revenue'], properties['products']]).toMatchObject([
+    'order.completed',
+    30,
+    [{ quantity: 1 }, { quantity: -1, price: 20 }],
+  ]);
+});
+
+test('a line that was taken back does not count, and a finished transaction does', () => {
+  const lines = [{ Sale: marker }, { VoidFlag: true, Sale: coat }, { VoidFlag: false, Sale: marker }];
+  const { name, properties } = activityOf(aReceipt(lines, {}, { TransactionStatus: 'Finished' }));
+  expect([name, properties['revenue'], properties['products']]).toEqual([
+    'order.completed',
+    6,
+    [expect.objectContaining({ sku: marker.ItemID }), expect.objectContaining({ sku: marker.ItemID })],
+  ]);
+});
+
 describe('a receipt', () => {
   test('of a sale is an order that was completed in the store', () => {
     const lines = [
@@ -205,6 +225,10 @@ describe('what is no receipt', () => {
   test.each([
     [{ CancelFlag: true }, 'receipt-void'],
     [{ TrainingModeFlag: true }, 'receipt-void'],
+    ...['Voided', 'PostVoided', 'Suspended', 'Canceled', 'InProcess'].map((TransactionStatus): [object, string] => [
+      { RetailTransaction: { LineItem: [{ Sale: marker }], LoyaltyAccount: [card], TransactionStatus } },
+      'receipt-void',
+    ]),
     [{ EndDateTime: 'yesterday' }, 'timestamp-invalid'],
     [{ BusinessDayDate: '2026-02-30', EndDateTime: undefined }, 'timestamp-invalid'],
   ])('or one with %j is rejected, and known by its id', (over, code) => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { keptBody } from '../../src/rejected/kept-body.ts';
-import { anEvent, anEventOfDepth, rejectionOf } from '../builders.ts';
+import { judgeAs } from '../../src/accept/format.ts';
+import { keptOf, longestKept } from '../../src/rejected/kept-body.ts';
+import { anEvent, anEventOfDepth, noon, rejectionOf, webShop } from '../builders.ts';
 
-const kept = (event: unknown) => JSON.parse(keptBody('tracking', event)) as unknown;
+const kept = (event: unknown) => JSON.parse(keptOf('tracking', event).body) as unknown;
 
 describe('of an event that could not be used', () => {
   test('everything that judging reads is kept', () => {
@@ -30,7 +31,7 @@ describe('of an event that could not be used', () => {
 
   test.each([5, null, 'text', [1], { context: 'wrong' }, { context: { device: 'wrong' } }])(
     'that is %j, what is there is kept',
-    (event) => expect(keptBody('tracking', event)).toBe(JSON.stringify(event).replace('"device":"wrong"', '')),
+    (event) => expect(keptOf('tracking', event).body).toBe(JSON.stringify(event).replace('"device":"wrong"', '')),
   );
 
   test('a number that is too large for JSON is kept as one, and not as nothing', () => {
@@ -43,5 +44,50 @@ describe('of an event that could not be used', () => {
 
   test('that nests too deeply to be written, that it did is kept', () => {
     expect(kept(anEventOfDepth(100_000))).toMatch(/too deeply/);
+    const receipt = { RetailTransaction: anEventOfDepth(100_000) };
+    expect(keptOf('receipt', receipt).body).toMatch(/too deeply/);
+  });
+});
+
+describe('of an event in another form', () => {
+  test('a CloudEvent says in its data what judging reads, and what happened', () => {
+    const data = { userId: 'ada', order_id: 'o', writeKey: 'secret', context: { ip: '10.0.0.1', channel: 'app' } };
+    const event = { specversion: '1.0', id: '1', source: '/erp', type: 'order.completed', data };
+    expect(JSON.parse(keptOf('cloudevent', event).body)).toEqual({
+      ...event,
+      data: { userId: 'ada', order_id: 'o', context: { channel: 'app' } },
+    });
+  });
+
+  test.each([5, null, { data: 'text' }, { data_base64: 'e30=' }])('or %j instead, that is kept', (event) => {
+    expect(keptOf('cloudevent', event)).toEqual({ format: 'cloudevent', body: JSON.stringify(event) });
+  });
+
+  test('a receipt says what is read of receipts', () => {
+    const receipt = { SequenceNumber: 1, RetailTransaction: { LineItem: [], Customer: { CustomerID: 'ada' } } };
+    const more = {
+      ...receipt,
+      Address: 'Via Roma 1',
+      RetailTransaction: { ...receipt.RetailTransaction, Face: 'red' },
+    };
+    expect(JSON.parse(keptOf('receipt', { DigitalReceipt: { Transaction: more } }).body)).toEqual(receipt);
+  });
+});
+
+describe('of an event of so many characters', () => {
+  const around = keptOf('tracking', anEvent({ properties: { text: '' } })).body.length;
+  const sized = (length: number) => anEvent({ properties: { text: 'x'.repeat(length - around) } });
+
+  test.each([-1, 0])('as may be kept and %i, all are', (more) => {
+    const event = sized(longestKept + more);
+    expect(keptOf('tracking', event)).toEqual({ format: 'tracking', body: JSON.stringify(event) });
+  });
+
+  test('as may be kept and 1, the beginning is, and it stays too large', () => {
+    const { format, body } = keptOf('tracking', sized(longestKept + 1));
+    expect([format, body.length < longestKept]).toEqual(['line', true]);
+    expect(judgeAs(format, JSON.parse(body), { ...webShop, isPaused: false }, { receivedAt: noon })).toMatchObject({
+      rejection: { code: 'too-large' },
+    });
   });
 });
