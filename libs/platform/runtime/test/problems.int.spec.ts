@@ -190,6 +190,12 @@ describe('what is not even a request', () => {
       417,
       'expectation-failed',
     ],
+    [
+      'a body that is no JSON, for what is not there',
+      'PUT /pages HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\nconnection: close\r\n\r\na,b\n',
+      404,
+      'not-found',
+    ],
     ['a method that nobody knows', 'BREW /pot HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'bad-request'],
     [
       'a method that we do not use',

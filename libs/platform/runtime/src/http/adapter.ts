@@ -59,7 +59,8 @@ export function httpAdapter(): FastifyAdapter {
     done();
   });
   fastify.addContentTypeParser('*', (request: Holding, payload, done) => {
-    if (readsItsBody(request)) return done(null);
+    // Where there is no route, nobody asks what the body is.
+    if (request.is404 || readsItsBody(request)) return done(null);
     readJsonBody(payload, request.headers, request.heldBody!.hold).then(
       (body) => done(null, body),
       (error: Error) => done(error),

@@ -45,12 +45,12 @@ export class ImportsController {
   ): Promise<UploadReport> {
     const senderOf = () => this.access.senderOf(request);
     const sender = await senderOf();
-    const length = request.headers['content-length'];
+    const length = Number(request.headers['content-length']);
     return this.uploads.take({
       id,
       sourceId: sender.id,
       format: format ?? formatOf(contentTypeOf(request)),
-      size: length === undefined ? null : Number(length),
+      size: Number.isSafeInteger(length) ? length : null,
       from,
       isZipped: isZipped(request),
       mostLinesOfBatch: Math.min(mostLinesOfBatch, sender.eventsPerSecond ?? mostLinesOfBatch),

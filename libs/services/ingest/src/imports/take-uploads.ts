@@ -15,6 +15,9 @@ import { breakOf, mostLinesNamed, type Upload, type UploadReport } from './uploa
 const formats = { ndjson, csv };
 /** So long an upload bears that something is away. */
 const outageMs = 60_000;
+/** So many files are taken at a time. Each may hold a line of 1 MiB and a batch of judged ones. */
+export const mostUploads = 16;
+const retrySeconds = 5;
 /** With what closes after it, a stop stays under 5 s. */
 const stopPatienceMs = 1_000;
 
@@ -22,6 +25,7 @@ const stopPatienceMs = 1_000;
 @Injectable()
 export class TakeUploads implements BeforeApplicationShutdown {
   private readonly running = new Map<AbortController, Promise<unknown>>();
+  private taken = 0;
 
   constructor(
     private readonly imports: Imports,
@@ -29,11 +33,18 @@ export class TakeUploads implements BeforeApplicationShutdown {
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
-  /** Resolves once every line is kept. Throws `Problem`: what is kept until then stays, and the import can go on. */
+  /** Resolves once every line is kept. Throws `Problem`: what is kept until then stays, and the import can go on; 429 where too many are on their way. */
   async take(upload: Upload): Promise<UploadReport> {
-    const held = await this.imports.hold(upload);
-    const rejectedLines = held ? await this.finish(upload, held) : [];
-    return { ...(await this.imports.get(upload.id)), rejectedLines };
+    if (this.taken >= mostUploads)
+      throw new Problem(429, 'busy', `${mostUploads} files are on their way: send this one shortly.`, retrySeconds);
+    this.taken += 1;
+    try {
+      const held = await this.imports.hold(upload);
+      const rejectedLines = held ? await this.finish(upload, held) : [];
+      return { ...(await this.imports.get(upload.id)), rejectedLines };
+    } finally {
+      this.taken -= 1;
+    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -32,12 +32,16 @@ export interface Break {
   readonly error: unknown;
 }
 
+/** Codes of problems that say themselves what to send. */
+const saysHow = ['file-differs', 'from-wrong'];
+
 /** `failed` where the file is at fault, `broken` where the same file may go through. What is kept stays. */
 export function breakOf(error: unknown, id: string, keptLines: number): Break {
   const problem = isPassing(error) ? new Problem(503, 'unavailable', 'A part that this needs is away.') : error;
   if (!(problem instanceof Problem)) return { state: 'broken', reason: 'Something went wrong here.', error };
   const { status, code, message, retryAfterSeconds } = problem;
   const state = status === 400 ? 'failed' : 'broken';
+  if (saysHow.includes(code)) return { state, reason: message, error: problem };
   const again = state === 'failed' ? 'mend what comes behind them, and send the file again' : 'send the file again';
   const goOn = `${keptLines} lines of the import ${id} are kept: ${again} under this id.`;
   return { state, reason: message, error: new Problem(status, code, `${message} ${goOn}`, retryAfterSeconds) };

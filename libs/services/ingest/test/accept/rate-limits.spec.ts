@@ -71,3 +71,10 @@ test('a source without a limit sends as much as it likes', () => {
   for (let index = 0; index < 10; index++)
     expect(waitOf(limits, 0, { events: 5_000, by: sender({ eventsPerSecond: null }) })).toBeUndefined();
 });
+
+test('a source whose limit is changed begins anew', () => {
+  const limits = new RateLimits();
+  expect(waitOf(limits, 0, { events: 5_000 })).toBeUndefined();
+  expect(waitOf(limits, 0)).toBe(50);
+  expect(waitOf(limits, 0, { by: sender({ eventsPerSecond: 100_000 }) })).toBeUndefined();
+});

@@ -3,6 +3,7 @@ import { topics } from '@sestante/contracts';
 import { eventually } from '@sestante/streaming/testing';
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { mostUploads } from '../../src/imports/take-uploads.ts';
 import { type Ingest, problemOf, startIngest } from '../driver.ts';
 import {
   activitiesOf,
@@ -24,6 +25,12 @@ beforeAll(async () => {
 afterAll(() => ingest.stop());
 
 const send = (source: TestSource, query: string, body: string | Buffer) => sendFile(ingest, source, { query, body });
+const listed = async ({ id }: TestSource) => {
+  const { items } = (await (await ingest.get('/api/v1/imports')).json()) as {
+    items: (ShownImport & { sourceId: string })[];
+  };
+  return items.filter(({ sourceId }) => sourceId === id);
+};
 const importOf = async (id: string) => shown(await ingest.get(`/api/v1/imports/${id}`));
 const activitiesFrom = (source: TestSource, count: number) => activitiesOf(ingest, source, count);
 
@@ -139,6 +146,21 @@ describe('an import', () => {
     expect(await problemOf(second)).toMatchObject({ status: 409, code: 'import-running' });
     upload.end();
     expect(JSON.parse((await upload.answer).body)).toMatchObject({ state: 'done', accepted: 2 });
+  });
+
+  test(`is asked to wait while ${mostUploads} others are on their way`, async () => {
+    const source = await aSource(ingest);
+    const others = Array.from({ length: mostUploads }, () => openUpload(ingest, 'format=ndjson', source.writeKey));
+    for (const other of others.slice(1)) other.write(linesOf(1));
+    const running = async () => (await listed(source)).filter(({ state }) => state === 'running').length;
+    await eventually(async () => expect(await running()).toBe(mostUploads));
+    const late = await send(source, 'format=ndjson', linesOf(1));
+    expect(late.headers.get('retry-after')).toBe('5');
+    expect(await problemOf(late)).toMatchObject({ status: 429, code: 'busy' });
+    for (const other of others.slice(1)) other.end();
+    await Promise.all(others.slice(1).map(({ answer }) => answer));
+    expect((await send(source, 'format=ndjson', linesOf(1))).status).toBe(200);
+    others[0]!.leave();
   });
 
   test('that another upload has taken ends', async () => {
