@@ -1,4 +1,4 @@
-import { Type } from 'class-transformer';
+import { FromDigits } from '@sestante/runtime';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { type ImportFormat, importFormats } from './import.ts';
 
@@ -10,11 +10,11 @@ export class UploadRequest {
   @IsOptional() @IsUUID() id?: string;
   @IsOptional() @IsIn(importFormats) format?: ImportFormat;
   /** The number of the first line that is sent, where those before it are kept. */
-  @Type(() => Number) @IsInt() @Min(1) @Max(mostLines) from = 1;
+  @FromDigits() @IsInt() @Min(1) @Max(mostLines) from = 1;
 }
 
 export class ImportListRequest {
   /** The `next` of an earlier answer. */
   @IsOptional() @IsUUID() before?: string;
-  @Type(() => Number) @IsInt() @Min(1) @Max(500) limit = 50;
+  @FromDigits() @IsInt() @Min(1) @Max(500) limit = 50;
 }

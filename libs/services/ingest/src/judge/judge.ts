@@ -4,6 +4,7 @@ import type { Source } from '../sources/source.ts';
 import { activityIdOf } from './activity-id.ts';
 import { activityName } from './activity-name.ts';
 import { activityTime, type Reception } from './activity-time.ts';
+import { beginningOf } from './beginning-of.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
 import { consentPreferences } from './consent-preferences.ts';
@@ -95,5 +96,5 @@ function propertiesOf(event: TrackingEvent, activity: string): Record<string, un
 function messageIdOf(value: unknown): string | undefined {
   const { messageId } = (value ?? {}) as { messageId?: unknown };
   const isText = typeof messageId === 'string' || typeof messageId === 'number';
-  return isText ? String(messageId).slice(0, longestMessageId) : undefined;
+  return isText ? beginningOf(String(messageId), longestMessageId) : undefined;
 }

@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http';
 import type { Verdict } from '../judge/judge.ts';
 import type { Source } from '../sources/source.ts';
 import { RecentVerdicts } from './recent-verdicts.ts';
-import { toShown } from './shown-verdict.ts';
+import { nameIn, toShown } from './shown-verdict.ts';
 
 const lookEveryMs = 200;
 const beatEveryMs = 15_000;
@@ -31,7 +31,8 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
     const recent = this.of(id);
     for (const [index, verdict] of verdicts.entries()) {
       const isRepeated = verdict.kind === 'accepted' && repeated.has(verdict.activity);
-      recent.add(toShown({ receivedAt, verdict, isRepeated, event: events[index] }));
+      const said = verdict.kind === 'rejected' ? nameIn(events[index]) : null;
+      recent.add({ receivedAt, verdict, isRepeated, said });
     }
   }
 
@@ -52,7 +53,7 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
       if (raw.writableNeedDrain) return;
       for (const verdict of recent.after(shown)) {
         if (shown > 0 && verdict.number > shown + 1) raw.write(skipped(verdict.number - shown - 1));
-        raw.write(`id: ${verdict.number}\nevent: verdict\ndata: ${JSON.stringify(verdict.shown)}\n\n`);
+        raw.write(`id: ${verdict.number}\nevent: verdict\ndata: ${JSON.stringify(toShown(verdict))}\n\n`);
         shown = verdict.number;
       }
     };

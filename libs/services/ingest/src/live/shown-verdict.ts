@@ -1,4 +1,5 @@
-import type { Verdict } from '../judge/judge.ts';
+import { beginningOf } from '../judge/beginning-of.ts';
+import type { RecentVerdict } from './recent-verdicts.ts';
 
 /** What an engineer who integrates a source sees of an event. No values: they may be personal. */
 export interface ShownVerdict {
@@ -15,19 +16,11 @@ export interface ShownVerdict {
   readonly identifiers?: readonly string[];
 }
 
-interface Finding {
-  readonly receivedAt: Date;
-  readonly verdict: Verdict;
-  readonly isRepeated: boolean;
-  /** As it came. */
-  readonly event: unknown;
-}
-
-export function toShown({ receivedAt, verdict, isRepeated, event }: Finding): ShownVerdict {
+export function toShown({ receivedAt, verdict, isRepeated, said }: RecentVerdict): ShownVerdict {
   const at = receivedAt.toISOString();
   if (verdict.kind === 'rejected') {
     const { messageId = null, code, reason } = verdict.rejection;
-    return { receivedAt: at, verdict: 'rejected', messageId, name: nameIn(event), code, reason };
+    return { receivedAt: at, verdict: 'rejected', messageId, name: said, code, reason };
   }
   const { messageId, name, channel, timestamp, identifiers } = verdict.activity;
   return {
@@ -43,8 +36,9 @@ export function toShown({ receivedAt, verdict, isRepeated, event }: Finding): Sh
 
 const longestShown = 128;
 
-function nameIn(event: unknown): string | null {
+/** What an event says that happened, as it came. */
+export function nameIn(event: unknown): string | null {
   const { event: name, type } = (event ?? {}) as { event?: unknown; type?: unknown };
   const given = [name, type].find((text) => typeof text === 'string');
-  return given === undefined ? null : String(given).slice(0, longestShown);
+  return given === undefined ? null : beginningOf(String(given), longestShown);
 }

@@ -51,6 +51,7 @@ describe('who may send files and see them', () => {
 
   test.each([
     ['limit=0', 400],
+    ['limit=0x10', 400],
     ['limit=1', 200],
     ['limit=500', 200],
     ['limit=501', 400],
