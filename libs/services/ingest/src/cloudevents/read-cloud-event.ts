@@ -2,6 +2,7 @@ import { nameOfTitle } from '@sestante/contracts';
 import { type IdentifierKind, identifierKinds } from '@sestante/identity';
 import { defined } from '../accept/defined.ts';
 import type { Read } from '../accept/read.ts';
+import { longestName } from '../judge/limits.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -39,6 +40,8 @@ function messageIdOf({ source, id }: Fields): string {
   return `${String(source).replaceAll('%', '%25').replaceAll('#', '%23')}#${String(id)}`;
 }
 
+/** So many characters at the end of a type are looked at: senders write what they like, and the search is quadratic. */
+const longestEnd = 2 * longestName;
 const version = /[./-](v\d+(\.\d+)*|\d+\.\d+(\.\d+)*)$/i;
 const wordsInOne = /(?<=[a-z0-9])(?=[A-Z])/g;
 
@@ -47,7 +50,7 @@ const wordsInOne = /(?<=[a-z0-9])(?=[A-Z])/g;
  * knows, as `order_completed` or `OrderCompleted` as well; of others the last two parts, or the last where it has several words: `com.shop.GiftWrapped`.
  */
 export function nameOfType(type: string): string {
-  const parts = type.replace(version, '').split('.');
+  const parts = type.slice(-longestEnd).replace(version, '').split('.');
   const known = parts.map((_, index) => nameOfTitle(parts.slice(index).join(' '))).find((name) => name !== undefined);
   if (known) return known;
   const words = parts.at(-1)!.replaceAll(wordsInOne, ' ');

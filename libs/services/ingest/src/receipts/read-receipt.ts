@@ -1,5 +1,6 @@
 import { defined } from '../accept/defined.ts';
 import type { Read } from '../accept/read.ts';
+import { beginningOf } from '../judge/beginning-of.ts';
 import { type Item, type LineItem, parseReceipt, type Receipt } from './receipt.ts';
 
 /**
@@ -40,7 +41,7 @@ function whyNoSale({ CancelFlag, TrainingModeFlag, RetailTransaction }: Receipt)
   const { TransactionStatus: status = '' } = RetailTransaction;
   if (CancelFlag) return 'the receipt was cancelled';
   if (TrainingModeFlag) return 'the till was in training';
-  return noSale.test(status) ? `the transaction is ${status.slice(0, 40)}` : undefined;
+  return noSale.test(status) ? `the transaction is ${beginningOf(status, 40)}` : undefined;
 }
 
 /** Those that were not taken back. */

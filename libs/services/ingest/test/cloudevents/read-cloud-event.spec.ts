@@ -132,6 +132,13 @@ describe('the name of what happened', () => {
   });
 });
 
+test.each(['.'.repeat(2_000_000), '.1'.repeat(1_000_000) + 'x', `${'a.'.repeat(1_000_000)}order.completed`])(
+  'a type of two million characters is read by its end',
+  (type) => {
+    expect(nameOfType(type)).toBe(nameOfType(type.slice(-256)));
+  },
+);
+
 describe('what is no CloudEvent', () => {
   test.each([
     [5, /object/],
