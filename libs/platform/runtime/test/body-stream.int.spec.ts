@@ -71,8 +71,7 @@ function begin(path: string, headers = {}) {
 }
 
 /** Sends a byte every 100 ms, for so long. */
-async function drip(path: string, forMs: number) {
-  const { request, answer } = begin(path);
+async function drip({ request, answer }: ReturnType<typeof begin>, forMs: number) {
   for (let ms = 0; ms < forMs; ms += 100) {
     request.write('x');
     await pause(100);
@@ -83,8 +82,8 @@ async function drip(path: string, forMs: number) {
 
 describe('a body that a route reads itself', () => {
   test('may take longer than any other; the next one over the same connection may not', async () => {
-    for (let time = 0; time < 2; time += 1) expect(await drip('?name=slow', 1_500)).toEqual([200, { bytes: 15 }]);
-    expect(await drip('/others', 1_500)).toMatchObject([408, { code: 'request-timeout' }]);
+    for (let time = 0; time < 2; time += 1) expect(await drip(begin('?name=slow'), 1_500)).toEqual([200, { bytes: 15 }]);
+    expect(await drip(begin('/others'), 1_500)).toMatchObject([408, { code: 'request-timeout' }]);
     expect(outcomes.get('slow')).toBe('whole');
   });
 
@@ -117,7 +116,15 @@ describe('a body that a route reads itself', () => {
     const { request, answer } = begin('?name=left&stopAt=1');
     request.end(body);
     expect(await answer).toMatchObject([200, { bytes: expect.any(Number) }]);
-    expect(await drip('?name=next', 100)).toEqual([200, { bytes: 1 }]);
+    expect(await drip(begin('?name=next'), 100)).toEqual([200, { bytes: 1 }]);
+  });
+
+  test('may then take as long as before, and the connection goes on', async () => {
+    const left = begin('?name=left&stopAt=1');
+    expect(await drip(left, 1_500)).toEqual([200, { bytes: 1 }]);
+    const next = begin('?name=next');
+    expect(await drip(next, 100)).toEqual([200, { bytes: 1 }]);
+    expect(next.request.socket).toBe(left.request.socket);
   });
 
   test.each([{ 'content-length': '0' }, {}])('may be none at all, with %j', async (headers) => {

@@ -46,7 +46,6 @@ export async function* bodyOf(
       else await more(raw, signal, patienceMs);
     }
   } finally {
-    unhurried.delete(raw.socket);
     discardRest(raw);
   }
 }
@@ -72,8 +71,13 @@ async function more(body: IncomingMessage, signal: AbortSignal, patienceMs: numb
 const brokenOff = () => new Problem(408, 'body-incomplete', 'The body broke off.');
 const stalled = (ms: number) => new Problem(408, 'body-stalled', `Nothing of the body came for ${ms / 1_000} s.`);
 
+/** The next body over the same connection has to hurry again. */
 function discardRest(body: IncomingMessage): void {
-  if (body.readableEnded || body.destroyed) return;
-  body.resume();
+  const hurryAgain = () => unhurried.delete(body.socket);
+  if (body.readableEnded || body.destroyed) {
+    hurryAgain();
+    return;
+  }
+  body.once('end', hurryAgain).resume();
   setTimeout(() => body.complete || body.destroy(), discardMs).unref();
 }
