@@ -82,7 +82,8 @@ async function drip({ request, answer }: ReturnType<typeof begin>, forMs: number
 
 describe('a body that a route reads itself', () => {
   test('may take longer than any other; the next one over the same connection may not', async () => {
-    for (let time = 0; time < 2; time += 1) expect(await drip(begin('?name=slow'), 1_500)).toEqual([200, { bytes: 15 }]);
+    for (let time = 0; time < 2; time += 1)
+      expect(await drip(begin('?name=slow'), 1_500)).toEqual([200, { bytes: 15 }]);
     expect(await drip(begin('/others'), 1_500)).toMatchObject([408, { code: 'request-timeout' }]);
     expect(outcomes.get('slow')).toBe('whole');
   });

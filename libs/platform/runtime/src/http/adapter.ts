@@ -4,7 +4,7 @@ import { type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Answer, answer, answerTo, contentType } from './answer.ts';
 import { maySendForLong, readsItsBody } from './body-stream.ts';
-import { type HeldBody, heldBodies } from './held-bodies.ts';
+import { HeldBodies, type HeldBody } from './held-bodies.ts';
 import { Problem } from './problem.ts';
 import { readJsonBody } from './read-body.ts';
 
@@ -37,7 +37,7 @@ export function httpAdapter(): FastifyAdapter {
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.removeAllContentTypeParsers();
-  const openBody = heldBodies();
+  const bodies = new HeldBodies();
   fastify.decorateRequest('heldBody');
   fastify.server.on('checkExpectation', (_, response) => {
     const body = JSON.stringify(unmet);
@@ -52,16 +52,16 @@ export function httpAdapter(): FastifyAdapter {
     // Trackers send any content type, or none that is one. The body decides.
     if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/octet-stream';
     if (hasBody(request)) {
-      request.heldBody = openBody();
+      request.heldBody = bodies.open();
       // Also when the client has hung up, of which Fastify would not tell.
-      reply.raw.once('close', request.heldBody.release);
+      reply.raw.once('close', () => request.heldBody!.release());
     }
     done();
   });
   fastify.addContentTypeParser('*', (request: Holding, payload, done) => {
     // Where there is no route, nobody asks what the body is.
     if (request.is404 || readsItsBody(request)) return done(null);
-    readJsonBody(payload, request.headers, request.heldBody!.hold).then(
+    readJsonBody(payload, request.headers, request.heldBody!).then(
       (body) => done(null, body),
       (error: Error) => done(error),
     );

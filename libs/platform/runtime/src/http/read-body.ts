@@ -8,26 +8,26 @@ import { Problem } from './problem.ts';
 /** The most bytes of a body as it comes over the wire, and unzipped. */
 export const largestBodyBytes = 500 * 1024;
 export const largestUnzippedBytes = 4 * 1024 * 1024;
+/** Beyond 500 KB, gzip may unzip to so many times what came. Events come to 10 or 20; whoever wants to keep us busy has to send something for it. */
+export const mostTimesUnzipped = 100;
 /** A larger body is read up to here before it is refused: many clients listen only after they have sent everything. */
 export const largestRefusedBytes = 16 * 1024 * 1024;
-
-/** Told of all that is gathered, before it is; throws where there is no room for it. */
-type Hold = HeldBody['hold'];
 
 const others = abreast();
 
 /**
  * Reads a JSON body whatever its content type says (tracking SDKs send text/plain and form headers), unzips it if it is gzip, and drops
- * keys that reach prototypes. Throws `Problem`: 413 when it is too large, 400 when it is not JSON or not gzip, and what `hold` throws.
+ * keys that reach prototypes. Throws `Problem`: 413 when it is too large, 400 when it is not JSON or not gzip, 429 when there is no room for it.
  */
 export async function readJsonBody(
   payload: Readable,
   headers: Readonly<Record<string, string | string[] | undefined>>,
-  hold: Hold,
+  held: HeldBody,
 ): Promise<unknown> {
-  const raw = await gather(payload, hold, { most: largestBodyBytes, patience: largestRefusedBytes });
+  const raw = await gather(payload, held, { most: largestBodyBytes, patience: largestRefusedBytes });
+  held.arrived();
   await others();
-  const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw, hold) : raw;
+  const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw, held) : raw;
   if (bytes.length === 0) return undefined;
   try {
     return parse(bytes, undefined, { protoAction: 'remove', constructorAction: 'remove' }) as unknown;
@@ -44,21 +44,26 @@ function isGzip(bytes: Buffer, encoding: unknown): boolean {
 /** All bytes, at most `most`. What is refused is read on to `patience`, and forgotten. By events: an async iterator costs as much as the parsing. */
 function gather(
   readable: Readable,
-  hold: Hold,
+  held: HeldBody,
   { most, patience = most }: { most: number; patience?: number },
 ): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let size = 0;
   let refusal: Problem | undefined;
+  const refuse = (reason: Problem) => {
+    refusal = reason;
+    chunks.length = 0;
+    held.release();
+  };
+  held.giveWay = refuse;
   const take = (chunk: Buffer) => {
     try {
       if (size > most) throw new Problem(413, 'body-too-large', `The body is larger than ${most} bytes.`);
-      hold(chunk.length);
+      held.hold(chunk.length);
       chunks.push(chunk);
     } catch (error) {
-      refusal = error as Problem;
-      chunks.length = 0;
+      refuse(error as Problem);
     }
   };
   const end = () => {
@@ -82,13 +87,17 @@ function gather(
   return promise;
 }
 
-async function unzip(bytes: Buffer, hold: Hold): Promise<Buffer> {
+async function unzip(bytes: Buffer, held: HeldBody): Promise<Buffer> {
   const gunzip = createGunzip();
   gunzip.end(bytes);
   try {
-    return await gather(gunzip, hold, { most: largestUnzippedBytes });
+    return await gather(gunzip, held, { most: mostUnzippedBytes(bytes.length) });
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(400, 'not-gzip', 'The body says that it is gzip, and is not.');
   }
+}
+
+function mostUnzippedBytes(zipped: number): number {
+  return Math.min(largestUnzippedBytes, Math.max(largestBodyBytes, zipped * mostTimesUnzipped));
 }

@@ -18,6 +18,8 @@ const send = (body: string | Uint8Array, headers: Headers = {}) =>
 const one = () => batchOf(fresh());
 const ofBytes = (bytes: number) => one().padEnd(bytes);
 const gzip = { 'content-encoding': 'gzip' };
+/** So many bytes over the wire: zeros may stand behind a zip. */
+const zippedTo = (bytes: number, text: string) => Buffer.concat([gzipSync(text)], bytes);
 
 describe('a body of', () => {
   const [raw, unzipped] = [500 * 1024, 4 * 1024 * 1024];
@@ -27,13 +29,26 @@ describe('a body of', () => {
     ['500 KB', () => ofBytes(raw), taken],
     ['500 KB and a byte', () => ofBytes(raw + 1), refused(413, 'body-too-large')],
     ['12 MB, where the sender listens only after all of it', () => ofBytes(24 * raw), refused(413, 'body-too-large')],
-    ['4 MB less a byte, unzipped', () => gzipSync(ofBytes(unzipped - 1)), taken],
-    ['4 MB, unzipped', () => gzipSync(ofBytes(unzipped)), taken],
-    ['4 MB and a byte, unzipped', () => gzipSync(ofBytes(unzipped + 1)), refused(413, 'body-too-large')],
+    ['4 MB less a byte, unzipped', () => zippedTo(raw / 2, ofBytes(unzipped - 1)), taken],
+    ['4 MB, unzipped', () => zippedTo(raw / 2, ofBytes(unzipped)), taken],
+    ['4 MB and a byte, unzipped', () => zippedTo(raw / 2, ofBytes(unzipped + 1)), refused(413, 'body-too-large')],
+    ['500 KB, unzipped from as little as it may be', () => gzipSync(ofBytes(raw)), taken],
+    [
+      '500 KB and a byte, unzipped from less than 5 KB',
+      () => gzipSync(ofBytes(raw + 1)),
+      refused(413, 'body-too-large'),
+    ],
+    ['1 MB less a byte, unzipped from 10 KB', () => zippedTo(10_000, ofBytes(999_999)), taken],
+    ['1 MB, unzipped from 10 KB', () => zippedTo(10_000, ofBytes(1_000_000)), taken],
+    [
+      '1 MB and a byte, unzipped from 10 KB',
+      () => zippedTo(10_000, ofBytes(1_000_001)),
+      refused(413, 'body-too-large'),
+    ],
     ['100 MB, unzipped', () => gzipSync(' '.repeat(100 * 1024 * 1024)), refused(413, 'body-too-large')],
     [
       '4 MB of brackets, unzipped',
-      () => gzipSync('['.repeat(unzipped / 2) + ']'.repeat(unzipped / 2)),
+      () => zippedTo(raw / 2, '['.repeat(unzipped / 2) + ']'.repeat(unzipped / 2)),
       refused(400, 'not-an-object'),
     ],
   ])('%s', async (_, body, outcome) => {
