@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { eventsIn, routedPath, writeKeyIn } from './events-in.ts';
 import type { FuzzedRequest } from '../requests/request.ts';
 
@@ -32,7 +33,8 @@ export interface FileCount extends Count {
 /** Keeps count of what senders were told. An event is known by its source and its id. */
 export class Ledger {
   private readonly taken = new Set<string>();
-  private readonly turnedDown: string[] = [];
+  /** By what they say: one that comes again is kept once. What has no id is never known again. */
+  private readonly turnedDown = new Map<unknown, string>();
   private nameless = 0;
   private repeated = 0;
   private redriven = 0;
@@ -49,9 +51,10 @@ export class Ledger {
 
   private noteEvents(request: FuzzedRequest, { rejected = [] }: Acknowledgement): void {
     const key = writeKeyIn(request)!;
-    this.turnedDown.push(...rejected.map(({ messageId }) => knownBy(key, messageId)));
     const indices = new Set(rejected.map(({ index }) => index));
     const { all, idOf } = eventsIn(request);
+    for (const { index, messageId } of rejected)
+      this.turnedDown.set(messageId ? `${key} ${said(all[index])}` : Symbol(), knownBy(key, messageId));
     for (const [index, event] of all.entries()) {
       if (indices.has(index)) continue;
       const id = idOf(event);
@@ -71,16 +74,23 @@ export class Ledger {
   ): Balance {
     const left = new Map<string, number>();
     for (const { key, messageId } of remaining) count(left, knownBy(key, messageId), 1);
-    const later = this.turnedDown.filter((one) => count(left, one, -1) < 0);
+    const later = [...this.turnedDown.values()].filter((one) => count(left, one, -1) < 0);
     const named = later.filter((one) => !isNameless(one));
     const sent = this.taken.union(new Set(named)).size + this.nameless + later.length - named.length;
     return {
       accepted: sent + files.accepted + files.rejected - files.remaining,
-      rejected: this.turnedDown.length + files.rejected - this.redriven,
+      rejected: this.turnedDown.size + files.rejected - this.redriven,
       repeated: this.repeated + files.repeated,
       redriven: this.redriven,
     };
   }
+}
+
+/** What an event says, but for when it was sent. Some nest so deeply that JSON cannot say it. */
+function said(event: unknown): string {
+  const isObject = typeof event === 'object' && event !== null && !Array.isArray(event);
+  const value = isObject ? { ...event, sentAt: undefined } : event;
+  return inspect(value, { depth: 40, maxArrayLength: Infinity, maxStringLength: Infinity });
 }
 
 /** The id of an event is not empty. */

@@ -123,4 +123,30 @@ class Imports1764100000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [Ingest1763800000000, SourceKeys1763900000000, Redrive1764000000000, Imports1764100000000];
+/** A rejected event that comes again is kept once, also without a place of its own. */
+class KnownRejected1764200000000 implements MigrationInterface {
+  name = 'KnownRejected1764200000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table ingest.rejected add known_by text unique, drop constraint rejected_place_key;
+      update ingest.rejected set known_by = place;
+      create index on ingest.rejected (place text_pattern_ops) where place is not null;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop index ingest.rejected_place_idx;
+      alter table ingest.rejected drop known_by, add unique (place);
+    `);
+  }
+}
+
+export const migrations = [
+  Ingest1763800000000,
+  SourceKeys1763900000000,
+  Redrive1764000000000,
+  Imports1764100000000,
+  KnownRejected1764200000000,
+];

@@ -47,6 +47,13 @@ export function keptOf(format: Format, event: unknown): Kept {
   return { format: 'line', body: JSON.stringify(line) };
 }
 
+/** What it says, but for the time of sending, which is another at each try. */
+export function fingerprintOf(format: Format, event: unknown): string {
+  if (format !== 'tracking' || !isObject(event)) return keptOf(format, event).body;
+  const { sentAt: _, ...said } = event;
+  return keptOf(format, said).body;
+}
+
 const reducers: Readonly<Record<Format, (event: unknown) => unknown>> = {
   tracking: (event) => (isObject(event) ? reduced(event) : event),
   cloudevent: (event) =>

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { hashOf } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
+import type { Format } from '../accept/format.ts';
 import type { Submission } from '../accept/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
 import { placeOf } from '../imports/import.ts';
-import { keptOf } from './kept-body.ts';
+import { fingerprintOf, keptOf } from './kept-body.ts';
 import type { KeptRejection, RejectedCount } from './shown-rejected.ts';
 
 /** An event that could not be used, as it came. */
@@ -24,15 +26,18 @@ export interface RejectedFilter {
 export class RejectedEvents {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Each once, however often it comes. */
   async keep(
     events: readonly RejectedEvent[],
     { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'places'> & { readonly receivedAt: Date },
   ): Promise<void> {
     const kept = events.map(({ event }) => keptOf(format, event));
     await this.dataSource.query(
-      `insert into ingest.rejected (source_id, received_at, key_kind, sent_at, message_id, code, reason, format, body, place)
-       select $1, $2, $3, $4, e.* from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[]) as e
-       on conflict do nothing`,
+      `insert into ingest.rejected
+         (source_id, received_at, key_kind, sent_at, message_id, code, reason, format, body, place, known_by)
+       select $1, $2, $3, $4, e.*
+         from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) as e
+       on conflict (known_by) do nothing`,
       [
         sender.id,
         receivedAt,
@@ -44,6 +49,7 @@ export class RejectedEvents {
         kept.map((one) => one.format),
         kept.map(({ body }) => body),
         events.map(({ place }) => place ?? null),
+        events.map((event) => knownBy(event, format, sender.id)),
       ],
     );
   }
@@ -91,6 +97,12 @@ export class RejectedEvents {
     );
     return count;
   }
+}
+
+/** Its place, or else its message id and what it says: nobody else may have the id, but some senders give it twice. Without either, nobody can tell. */
+function knownBy({ place, messageId, event }: RejectedEvent, format: Format, sourceId: string): string | null {
+  if (place !== undefined) return place;
+  return messageId ? hashOf(JSON.stringify([sourceId, messageId, fingerprintOf(format, event)])).toString('hex') : null;
 }
 
 /** The pattern of the places of an import's lines; null for all places there are, where no import is named. */

@@ -90,6 +90,39 @@ describe('the events that could not be used', () => {
   });
 });
 
+describe('a rejected event that comes again', () => {
+  const rejectedWith = async (code: string) =>
+    (await page('?limit=500')).items.filter((item) => item['code'] === code).map(({ messageId }) => messageId);
+  const post = async (...batch: unknown[]) => {
+    const response = await ingest.post('/v1/batch', JSON.stringify({ batch, sentAt: new Date().toISOString() }));
+    return (await response.json()) as { rejected: unknown[] };
+  };
+  const nameOf = (characters: number) => 'x'.repeat(characters);
+
+  test('is kept once, whenever it was sent, and rejected each time', async () => {
+    for (const sentAt of ['2026-11-20T12:00:00Z', '2026-11-20T12:00:09Z', undefined]) {
+      const event = anEvent({ messageId: 'again', event: nameOf(129), sentAt });
+      expect((await post(event, event)).rejected).toHaveLength(2);
+    }
+    expect(await rejectedWith('name-too-long')).toEqual(['again']);
+  });
+
+  test('is another one where it says something else, or another source sends it', async () => {
+    await post(anEvent({ messageId: 'again', event: nameOf(130) }));
+    const { writeKey: other } = await ingest.aSource({ name: 'another shop' });
+    const event = anEvent({ messageId: 'again', event: nameOf(129) });
+    await ingest.post('/v1/track', JSON.stringify(event), basic(other));
+    expect(await rejectedWith('name-too-long')).toEqual(['again', 'again', 'again']);
+  });
+
+  test.each([undefined, null, ''])('is not known again without an id, as with %j', async (messageId) => {
+    const before = (await rejectedWith('name-missing')).length;
+    await post(anEvent({ messageId, event: undefined }));
+    await post(anEvent({ messageId, event: undefined }));
+    expect(await rejectedWith('name-missing')).toHaveLength(before + 2);
+  });
+});
+
 describe('a question for rejected events', () => {
   test.each([
     ['limit=0', 400],
