@@ -67,7 +67,10 @@ type Environment = Readonly<Record<string, string>> & {
 };
 
 /** As the image of `docker/` has them. */
-const flags = ['--max-semi-space-size=16'];
+const flags = {
+  standalone: ['--max-semi-space-size=16'],
+  ingest: ['--max-semi-space-size=16', '--max-old-space-size=512'],
+};
 const memory = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 async function startApp(
@@ -79,7 +82,7 @@ async function startApp(
   const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   const main = join(import.meta.dirname, `../../apps/${name}/dist/main.js`);
   const started = performance.now();
-  const child = startNode([...flags, ...profiling, main], {
+  const child = startNode([...flags[name], ...profiling, main], {
     ...memory,
     ...environment,
     PORT: String(port),

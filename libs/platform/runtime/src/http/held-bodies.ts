@@ -20,10 +20,9 @@ export class HeldBodies {
     private readonly slowAfterMs = 2_000,
   ) {}
 
-  open(): HeldBody {
-    const body = new HeldBody(this);
-    this.coming.add(body);
-    return body;
+  /** @param length of the body, in bytes, as far as it is known */
+  open(length = Infinity): HeldBody {
+    return new HeldBody(this, length);
   }
 
   /** Throws 429 where there is no room, nor can be made. */
@@ -31,6 +30,10 @@ export class HeldBodies {
     if (!this.hasRoomFor(bytes) && !this.isSlow(body)) this.makeRoomFor(bytes);
     if (!this.hasRoomFor(bytes)) throw busy();
     this.bytes += bytes;
+  }
+
+  isComing(body: HeldBody): void {
+    this.coming.add(body);
   }
 
   arrived(body: HeldBody): void {
@@ -67,7 +70,10 @@ export class HeldBody {
   readonly since = performance.now();
   private bytes = 0;
 
-  constructor(private readonly all: HeldBodies) {}
+  constructor(
+    private readonly all: HeldBodies,
+    private readonly length: number,
+  ) {}
 
   /** Told why what came of it has to be forgotten. */
   giveWay: (refusal: Problem) => void = () => undefined;
@@ -76,6 +82,8 @@ export class HeldBody {
   hold(bytes: number): void {
     this.all.hold(bytes, this);
     this.bytes += bytes;
+    // Most are there at once.
+    if (this.bytes < this.length) this.all.isComing(this);
   }
 
   /** All of it has come: it need not give way any more. */

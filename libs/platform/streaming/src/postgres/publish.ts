@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { partitionOf } from '../partitioner.ts';
 import type { Message } from '../stream.ts';
-import { encodeBatch, largestBatch } from './record-batch.ts';
+import { BatchWriter, largestBatch } from './record-batch.ts';
 
 /**
  * Appends the messages, at most `largestBatch` of a partition in one statement. Each statement locks its partitions in order, so that
@@ -34,33 +34,50 @@ function takeFrom(queues: Map<number, Message[]>, from: number): Map<number, Mes
   return taken;
 }
 
+const statement = {
+  name: 'stream-append',
+  text: `
+    with input as (
+      select * from unnest($2::int[], $3::int[], $4::int[], $5::int[]) as input (partition, count, start, size)
+    ),
+    locked as materialized (
+      select partition from stream.topic_partition
+       where topic = $1 and partition = any($2::int[]) order by partition for update
+    ),
+    moved as (
+      update stream.topic_partition p set next_offset = p.next_offset + i.count
+        from input i, locked l
+       where p.topic = $1 and p.partition = i.partition and l.partition = i.partition
+      returning p.partition, p.next_offset - i.count as first_offset
+    )
+    insert into stream.record_batch (topic, partition, first_offset, count, records)
+    select $1, m.partition, m.first_offset, i.count, substring($6::bytea from i.start for i.size)
+      from moved m join input i using (partition)`,
+};
+
+/** Those that write nothing at the moment. */
+const writers: BatchWriter[] = [];
+
 async function appendBatches(
   client: ClientBase,
   topic: string,
   batches: ReadonlyMap<number, readonly Message[]>,
 ): Promise<void> {
-  const values: unknown[] = [topic];
-  const rows = [...batches].map(([partition, messages]) => {
-    values.push(partition, messages.length, encodeBatch(messages));
-    return `($${values.length - 2}::int, $${values.length - 1}::int, $${values.length}::bytea)`;
-  });
-  const { rowCount } = await client.query({
-    name: `stream-append-${rows.length}`,
-    text: `
-      with input (partition, count, records) as (values ${rows.join(', ')}),
-      locked as materialized (
-        select partition from stream.topic_partition
-         where topic = $1 and partition in (select partition from input) order by partition for update
-      ),
-      moved as (
-        update stream.topic_partition p set next_offset = p.next_offset + i.count
-          from input i, locked l
-         where p.topic = $1 and p.partition = i.partition and l.partition = i.partition
-        returning p.partition, p.next_offset - i.count as first_offset
-      )
-      insert into stream.record_batch (topic, partition, first_offset, count, records)
-      select $1, m.partition, m.first_offset, i.count, i.records from moved m join input i using (partition)`,
-    values,
-  });
-  if (rowCount !== rows.length) throw new Error(`The topic ${topic} has lost partitions: prepare it again.`);
+  const writer = writers.pop() ?? new BatchWriter();
+  try {
+    const counts = [...batches.values()].map(({ length }) => length);
+    const sizes = [...batches.values()].map((messages) => writer.write(messages));
+    const values = [topic, [...batches.keys()], counts, startsOf(sizes), sizes, writer.written()];
+    const { rowCount } = await client.query({ ...statement, values });
+    if (rowCount !== batches.size) throw new Error(`The topic ${topic} has lost partitions: prepare it again.`);
+  } finally {
+    writer.clear();
+    writers.push(writer);
+  }
+}
+
+/** Where each begins that lies behind the others; SQL counts from 1. */
+function startsOf(sizes: readonly number[]): number[] {
+  let next = 1;
+  return sizes.map((size) => (next += size) - size);
 }

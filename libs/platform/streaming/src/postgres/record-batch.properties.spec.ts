@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { aMessage } from '../testing/messages.ts';
-import { decodeBatch, encodeBatch } from './record-batch.ts';
+import type { Message } from '../stream.ts';
+import { BatchWriter, decodeBatch } from './record-batch.ts';
 
 const awkward = ['a', '"', '\\', '\n', '\u0000', 'é', '注', '😀', '\u2028'];
 const text = fc.string({
@@ -13,6 +14,12 @@ const text = fc.string({
 /** No key is a backslash: Node 24 takes the next key that is one escaped character for it (nodejs/node#63785). */
 const name = text.filter((key) => key !== '\\');
 const message = fc.record({ key: text, value: text, headers: fc.dictionary(name, text) });
+
+function encodeBatch(messages: readonly Message[]): Buffer {
+  const writer = new BatchWriter();
+  writer.write(messages);
+  return writer.written();
+}
 
 describe('a record batch', () => {
   test('gives back every message as it was, in their order', () => {
@@ -48,5 +55,31 @@ describe('a record batch', () => {
   test('replaces half a surrogate pair, which UTF-8 cannot say', () => {
     const [decoded] = decodeBatch(encodeBatch([aMessage({ value: 'a\ud800b' })]));
     expect(decoded!.value).toBe('a\ufffdb');
+  });
+});
+
+describe('batches behind each other', () => {
+  /** Values of all sizes around those at which the writer compresses and takes more memory. */
+  const large = fc.nat({ max: 300_000 }).map((length) => aMessage({ value: 'x'.repeat(length) }));
+  const noise = fc
+    .uint8Array({ maxLength: 50_000 })
+    .map((bytes) => aMessage({ value: Buffer.from(bytes).toString('hex') }));
+  const batches = fc.array(fc.array(fc.oneof(message, large, noise), { maxLength: 3 }), { maxLength: 5 });
+  const writer = new BatchWriter();
+
+  test('are found again by what each took, in memory that was used before', () => {
+    fc.assert(
+      fc.property(batches, (all) => {
+        writer.clear();
+        const sizes = all.map((batch) => writer.write(batch));
+        const written = writer.written();
+        let end = 0;
+        for (const [index, size] of sizes.entries()) {
+          const decoded = decodeBatch(written.subarray(end, (end += size)));
+          expect(decoded.map(({ value }) => value)).toEqual(all[index]!.map(({ value }) => value.toWellFormed()));
+        }
+        expect(end).toBe(written.length);
+      }),
+    );
   });
 });

@@ -18,20 +18,66 @@ interface Head {
   readonly headers: readonly (readonly [name: string, values: string | readonly (string | null)[]])[];
 }
 
-/** Messages as one column: the length of the head (uint32, little endian), the head as JSON, the values in UTF-8. Zstandard at level 1, unless it is small. */
-export function encodeBatch(messages: readonly Message[]): Buffer {
-  const sizes = messages.map(({ value }) => Buffer.byteLength(value));
-  const head: Head = { keys: messages.map(({ key }) => key), sizes, headers: columnsOf(messages) };
-  const text = JSON.stringify(head);
-  const headSize = Buffer.byteLength(text);
-  const buffer = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, 4 + headSize));
-  buffer.writeUInt32LE(headSize);
-  let at = 4 + buffer.write(text, 4, 'utf8');
-  for (const { value } of messages) at += buffer.write(value, at, 'utf8');
-  return buffer.length < smallestCompressed ? buffer : zstdCompressSync(buffer, compression);
+/** So much memory a writer keeps between batches, and no more. */
+const usualBytes = 256 * 1024;
+
+/**
+ * Writes batches one behind the other, again and again into the same memory: buffers made anew for each batch pile up outside of the heap, 2 KB an
+ * event, until the collector looks at the old generation.
+ */
+export class BatchWriter {
+  private buffer = Buffer.allocUnsafeSlow(usualBytes);
+  private end = 0;
+
+  /** Returns how many bytes it took. */
+  write(messages: readonly Message[]): number {
+    const start = this.end;
+    this.writePlain(messages);
+    if (this.end - start >= smallestCompressed) this.replace(start, zstdCompressSync(this.since(start), compression));
+    return this.end - start;
+  }
+
+  /** All that was written; it changes with what is written after `clear`. */
+  written(): Buffer {
+    return this.since(0);
+  }
+
+  clear(): void {
+    this.end = 0;
+    if (this.buffer.length > usualBytes) this.buffer = Buffer.allocUnsafeSlow(usualBytes);
+  }
+
+  /** Messages as one column: the length of the head (uint32, little endian), the head as JSON, the values in UTF-8. */
+  private writePlain(messages: readonly Message[]): void {
+    const sizes = messages.map(({ value }) => Buffer.byteLength(value));
+    const head: Head = { keys: messages.map(({ key }) => key), sizes, headers: columnsOf(messages) };
+    const text = JSON.stringify(head);
+    const headSize = Buffer.byteLength(text);
+    this.makeRoom(sizes.reduce((sum, size) => sum + size, 4 + headSize));
+    this.end = this.buffer.writeUInt32LE(headSize, this.end);
+    for (const part of [text, ...messages.map(({ value }) => value)])
+      this.end += this.buffer.write(part, this.end, 'utf8');
+  }
+
+  private replace(start: number, bytes: Buffer): void {
+    this.end = start;
+    this.makeRoom(bytes.length);
+    this.end += bytes.copy(this.buffer, start);
+  }
+
+  private makeRoom(bytes: number): void {
+    if (this.end + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * (this.end + bytes));
+    this.buffer.copy(larger, 0, 0, this.end);
+    this.buffer = larger;
+  }
+
+  private since(start: number): Buffer {
+    return this.buffer.subarray(start, this.end);
+  }
 }
 
-/** Reads back what `encodeBatch` wrote. */
+/** Reads back a batch. */
 export function decodeBatch(records: Buffer): Message[] {
   const buffer = records.readUInt32LE(0) === zstandard ? zstdDecompressSync(records) : records;
   const headEnd = 4 + buffer.readUInt32LE(0);
