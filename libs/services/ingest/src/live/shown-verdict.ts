@@ -1,3 +1,4 @@
+import { vocabulary } from '@sestante/contracts';
 import { beginningOf } from '../judge/beginning-of.ts';
 import type { RecentVerdict } from './recent-verdicts.ts';
 
@@ -8,6 +9,8 @@ export interface ShownVerdict {
   readonly messageId: string | null;
   /** What happened: our name where it was accepted, else what the event says. */
   readonly name: string | null;
+  /** On a name that the vocabulary does not have: the source's own, or a slip. */
+  readonly isCustom?: true;
   readonly code?: string;
   readonly reason?: string;
   readonly channel?: string;
@@ -28,6 +31,7 @@ export function toShown({ receivedAt, verdict, isRepeated, said }: RecentVerdict
     verdict: isRepeated ? 'repeated' : 'accepted',
     messageId,
     name,
+    ...(Object.hasOwn(vocabulary, name) ? {} : { isCustom: true as const }),
     channel,
     timestamp,
     identifiers: identifiers.map(({ kind, isWeak }) => (isWeak ? `${kind} (weak)` : kind)),

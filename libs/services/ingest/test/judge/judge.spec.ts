@@ -134,6 +134,16 @@ describe('an event that cannot be used', () => {
       { userId: undefined },
       'nobody is named: userId, anonymousId, or another identifier of at most 256 characters',
     ],
+    [
+      'identifier-missing',
+      { userId: undefined, User_ID: 'ada' },
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters; `User_ID` is not read, `userId` is',
+    ],
+    [
+      'identifier-missing',
+      { userId: '', email: 'ada@example.org' },
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters; `email` is not read, `traits.email` is',
+    ],
     ['timestamp-invalid', { timestamp: 'yesterday' }, 'timestamp is not an instant in ISO 8601'],
     ['timestamp-in-future', { timestamp: '3000-01-01T00:00:00.000Z' }, 'timestamp lies more than 24 hours ahead'],
   ])('is rejected as %s because of %j', (code, fields, reason) => {

@@ -76,6 +76,16 @@ describe('the live view of a source', () => {
     view.leave();
   });
 
+  test('marks a name that the vocabulary does not have', async () => {
+    const source = await ingest.aSource();
+    const view = await watch(source);
+    await send(source, anEvent({ event: 'Order Complete' }), anEvent());
+    const [slip, order] = (await view.next(2)).map(({ data }) => data);
+    expect(slip).toMatchObject({ name: 'order.complete', isCustom: true });
+    expect(order).not.toHaveProperty('isCustom');
+    view.leave();
+  });
+
   test('begins with the last that came before, of this source alone', async () => {
     const [source, other] = [await ingest.aSource(), await ingest.aSource()];
     await send(other, anEvent({ messageId: 'of another' }));
