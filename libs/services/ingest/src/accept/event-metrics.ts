@@ -11,15 +11,19 @@ type Counters = Readonly<Record<keyof Tally, Counter.Internal>>;
 /** How many events came, of each source, and what became of them. */
 @Injectable()
 export class EventMetrics {
-  private readonly pending: Gauge;
+  private pending = 0;
   private readonly events: Counter<'source' | 'verdict'>;
   private readonly bySource = new Map<string, Counters>();
 
   constructor(@InjectMetrics() { registry }: Metrics) {
-    this.pending = new Gauge({
+    const pending = () => this.pending;
+    new Gauge({
       name: 'sestante_pending_events',
       help: 'Events that have come in and are not answered yet.',
       registers: [registry],
+      collect() {
+        this.set(pending());
+      },
     });
     this.events = new Counter({
       name: 'sestante_events_total',
@@ -31,11 +35,11 @@ export class EventMetrics {
 
   /** Counts them as pending while the work lasts. */
   async during<T>(events: number, work: () => Promise<T>): Promise<T> {
-    this.pending.inc(events);
+    this.pending += events;
     try {
       return await work();
     } finally {
-      this.pending.dec(events);
+      this.pending -= events;
     }
   }
 
