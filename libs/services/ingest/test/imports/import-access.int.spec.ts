@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { eventually } from '@sestante/streaming/testing';
+import { connect } from 'node:net';
 import { apiKey, basic, type Ingest, problemOf, startIngest } from '../driver.ts';
 import { aSource, line, sendFile, shown, type ShownImport } from './uploads.ts';
 
@@ -58,4 +60,23 @@ describe('who may send files and see them', () => {
   ])('a list with %s is answered %d', async (query, status) => {
     expect((await ingest.get(`/api/v1/imports?${query}`)).status).toBe(status);
   });
+});
+
+test.each([
+  ['9007199254740990', 9_007_199_254_740_990],
+  ['9007199254740991', 9_007_199_254_740_991],
+  ['9007199254740992', null],
+])('a file that says it has %s bytes is shown with %j', async (length, size) => {
+  const source = await aSource(ingest);
+  const { port } = new URL(ingest.url);
+  const sender = connect(Number(port), '127.0.0.1');
+  const head = `POST /api/v1/imports?format=ndjson HTTP/1.1\r\nhost: shop\r\nx-write-key: ${source.writeKey}`;
+  sender.write(`${head}\r\ncontent-length: ${length}\r\n\r\n${line()}`);
+  await eventually(async () => {
+    const { items } = (await (
+      await fetch(`${ingest.url}/api/v1/imports`, { headers: basic(source.writeKey) })
+    ).json()) as { items: ShownImport[] };
+    expect(items).toEqual([expect.objectContaining({ size })]);
+  });
+  sender.destroy();
 });
