@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -93,6 +94,30 @@ describe('a body that is slow to come', () => {
     expect(() => bodies.open().hold(500)).toThrow(expect.objectContaining(busy));
   });
 
+  test.each([[Infinity], [undefined]])('keeps it also while it is unzipped, with a length of %p', async (known) => {
+    const bodies = new HeldBodies(1_000, slowAfterMs);
+    const zipped = gzipSync('['.padEnd(599) + ']');
+    await readJsonBody(Readable.from([zipped]), {}, bodies.open(known ?? zipped.length));
+    await pause(slowAfterMs + 20);
+    expect(() => bodies.open().hold(500)).toThrow(expect.objectContaining(busy));
+  });
+
+  test('stays where there would not be enough room without it either', async () => {
+    const { bodies, wire, coming } = await withOneComingFor(slowAfterMs + 20);
+    expect(() => bodies.open().hold(1_001)).toThrow(expect.objectContaining(busy));
+    wire.end(']');
+    await expect(coming).resolves.toEqual([]);
+  });
+
+  test('does not make others give way with its first bytes either', async () => {
+    const bodies = new HeldBodies(1_000, slowAfterMs);
+    const [first, second] = [bodies.open(), bodies.open()];
+    first.hold(600);
+    await pause(slowAfterMs + 20);
+    expect(() => second.hold(500)).toThrow(expect.objectContaining(busy));
+    second.hold(400);
+  });
+
   test('is not slow before its time', async () => {
     const { bodies, wire, coming } = await withOneComingFor(0);
     expect(() => bodies.open().hold(500)).toThrow(expect.objectContaining(busy));
@@ -115,4 +140,16 @@ describe('a body for which there is no room', () => {
     await expect(readJsonBody(bodyOf(zipped), {}, new HeldBodies(5_000).open())).rejects.toMatchObject(busy);
     await expect(readJsonBody(bodyOf(zipped), {}, new HeldBodies(20_000).open())).resolves.toBeDefined();
   });
+});
+
+test('a body whose sender hangs up while it is unzipped takes up no room', async () => {
+  const bodies = new HeldBodies(1_000);
+  const body = bodies.open();
+  const zipped = Readable.from([gzipSync(' '.repeat(900))]);
+  const read = readJsonBody(zipped, {}, body);
+  read.catch(() => undefined);
+  await once(zipped, 'end');
+  body.release();
+  await expect(read).rejects.toMatchObject({ status: 408 });
+  bodies.open().hold(1_000);
 });

@@ -129,7 +129,7 @@ class KnownRejected1764200000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      alter table ingest.rejected add known_by text unique, drop constraint rejected_place_key;
+      alter table ingest.rejected add known_by text unique;
       update ingest.rejected set known_by = place;
       create index on ingest.rejected (place text_pattern_ops) where place is not null;
     `);
@@ -138,7 +138,7 @@ class KnownRejected1764200000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop index ingest.rejected_place_idx;
-      alter table ingest.rejected drop known_by, add unique (place);
+      alter table ingest.rejected drop known_by;
     `);
   }
 }

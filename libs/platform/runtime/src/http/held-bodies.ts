@@ -8,7 +8,7 @@ const retryAfterSeconds = 2;
  */
 export class HeldBodies {
   private bytes = 0;
-  /** The oldest come first. */
+  /** Those of which something is there, and something is not. */
   private readonly coming = new Set<HeldBody>();
 
   /**
@@ -26,74 +26,95 @@ export class HeldBodies {
   }
 
   /** Throws 429 where there is no room, nor can be made. */
-  hold(bytes: number, body: HeldBody): void {
-    if (!this.hasRoomFor(bytes) && !this.isSlow(body)) this.makeRoomFor(bytes);
-    if (!this.hasRoomFor(bytes)) throw busy();
+  take(bytes: number, body: HeldBody): void {
+    const excess = this.bytes + bytes - this.most;
+    if (excess > 0 && (this.isSlow(body) || !this.makeRoom(excess)))
+      throw new Problem(429, 'busy', 'More is coming in than can be kept. Send it again shortly.', retryAfterSeconds);
     this.bytes += bytes;
   }
 
-  isComing(body: HeldBody): void {
+  giveBack(bytes: number): void {
+    this.bytes -= bytes;
+  }
+
+  expect(body: HeldBody): void {
     this.coming.add(body);
   }
 
-  arrived(body: HeldBody): void {
+  expectNoMore(body: HeldBody): void {
     this.coming.delete(body);
-  }
-
-  release(bytes: number, body: HeldBody): void {
-    this.bytes -= bytes;
-    this.coming.delete(body);
-  }
-
-  private hasRoomFor(bytes: number): boolean {
-    return this.bytes + bytes <= this.most;
   }
 
   private isSlow(body: HeldBody): boolean {
-    return this.coming.has(body) && performance.now() - body.since > this.slowAfterMs;
+    return body.isComing && performance.now() - body.since > this.slowAfterMs;
   }
 
-  private makeRoomFor(bytes: number): void {
+  /** Nobody has to go where it would not be enough. */
+  private makeRoom(bytes: number): boolean {
+    const going: HeldBody[] = [];
+    let room = 0;
     for (const body of this.coming) {
-      if (this.hasRoomFor(bytes) || !this.isSlow(body)) return;
-      body.release();
-      body.giveWay(busy());
+      if (room >= bytes) break;
+      if (!this.isSlow(body)) continue;
+      going.push(body);
+      room += body.bytes;
     }
+    if (room < bytes) return false;
+    for (const body of going) body.giveWay();
+    return true;
   }
 }
 
-const busy = () =>
-  new Problem(429, 'busy', 'More is coming in than can be kept. Send it again shortly.', retryAfterSeconds);
-
-/** What one request holds of its body. */
+/** What one request holds of its body: while it is coming, while it is worked on, and no longer. */
 export class HeldBody {
   readonly since = performance.now();
-  private bytes = 0;
+  bytes = 0;
+  private state: 'coming' | 'arrived' | 'released' = 'coming';
 
   constructor(
     private readonly all: HeldBodies,
     private readonly length: number,
   ) {}
 
-  /** Told why what came of it has to be forgotten. */
-  giveWay: (refusal: Problem) => void = () => undefined;
+  /** What is done when it has to give way to others: what came of it is to be forgotten. */
+  onGivingWay: (reason: Problem) => void = () => undefined;
 
-  /** Throws 429 when all requests together hold too much. */
+  get isComing(): boolean {
+    return this.state === 'coming';
+  }
+
+  /** Throws 429 when all requests together hold too much, and 408 when this one is over. */
   hold(bytes: number): void {
-    this.all.hold(bytes, this);
+    if (this.state === 'released') throw new Problem(408, 'body-incomplete', 'The body broke off.');
+    this.all.take(bytes, this);
     this.bytes += bytes;
     // Most are there at once.
-    if (this.bytes < this.length) this.all.isComing(this);
+    if (this.isComing && this.bytes < this.length) this.all.expect(this);
   }
 
   /** All of it has come: it need not give way any more. */
-  arrived(): void {
-    this.all.arrived(this);
+  arrive(): void {
+    this.all.expectNoMore(this);
+    if (this.isComing) this.state = 'arrived';
   }
 
-  /** The request is answered, or refused. */
+  /** The request is answered, or over. */
   release(): void {
-    this.all.release(this.bytes, this);
+    this.all.expectNoMore(this);
+    this.all.giveBack(this.bytes);
     this.bytes = 0;
+    this.state = 'released';
+  }
+
+  giveWay(): void {
+    this.release();
+    this.onGivingWay(
+      new Problem(
+        429,
+        'busy',
+        'Others came faster, and there was no room for all. Send it again shortly.',
+        retryAfterSeconds,
+      ),
+    );
   }
 }

@@ -25,7 +25,7 @@ export async function readJsonBody(
   held: HeldBody,
 ): Promise<unknown> {
   const raw = await gather(payload, held, { most: largestBodyBytes, patience: largestRefusedBytes });
-  held.arrived();
+  held.arrive();
   await others();
   const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw, held) : raw;
   if (bytes.length === 0) return undefined;
@@ -45,7 +45,7 @@ function isGzip(bytes: Buffer, encoding: unknown): boolean {
 function gather(
   readable: Readable,
   held: HeldBody,
-  { most, patience = most }: { most: number; patience?: number },
+  { most, patience }: { most: number; patience: number },
 ): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
@@ -56,7 +56,7 @@ function gather(
     chunks.length = 0;
     held.release();
   };
-  held.giveWay = refuse;
+  held.onGivingWay = refuse;
   const take = (chunk: Buffer) => {
     try {
       if (size > most) throw new Problem(413, 'body-too-large', `The body is larger than ${most} bytes.`);
@@ -74,7 +74,7 @@ function gather(
     .on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (!refusal) take(chunk);
-      if (size <= patience) return;
+      if (!refusal || size <= patience) return;
       end();
       readable.destroy();
     })
@@ -91,7 +91,7 @@ async function unzip(bytes: Buffer, held: HeldBody): Promise<Buffer> {
   const gunzip = createGunzip();
   gunzip.end(bytes);
   try {
-    return await gather(gunzip, held, { most: mostUnzippedBytes(bytes.length) });
+    return await gather(gunzip, held, { most: mostUnzippedBytes(bytes.length), patience: 0 });
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(400, 'not-gzip', 'The body says that it is gzip, and is not.');

@@ -1,5 +1,5 @@
-/** Where people look for their ids in vain, in small letters without marks, and where the ids belong. */
-const places = new Map([
+/** Names under which ids come that nobody reads, in small letters without marks, and those that they should have. */
+const fields = new Map([
   ['userid', 'userId'],
   ['uid', 'userId'],
   ['user', 'userId'],
@@ -15,11 +15,13 @@ const places = new Map([
   ['loyaltycard', 'traits.loyaltyCard'],
 ]);
 
+const aName = /^[\w -]{1,40}$/;
+
 /** Tells of an event of nobody where it seems to name somebody, and where that belongs; nothing of its values. */
 export function hintAt(event: object): string {
   for (const name of Object.keys(event)) {
-    const place = places.get(name.toLowerCase().replaceAll(/[_\-\s]/g, ''));
-    if (place && place !== name) return `; \`${name}\` is not read, \`${place}\` is`;
+    const field = aName.test(name) && fields.get(name.toLowerCase().replaceAll(/[_ -]/g, ''));
+    if (field && field !== name) return `; \`${name}\` is not read, \`${field}\` is`;
   }
   return '';
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Format } from '../accept/format.ts';
 import type { Submission } from '../accept/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
+import type { Sender } from '../sources/source.ts';
 import { placeOf } from '../imports/import.ts';
 import { fingerprintOf, keptOf } from './kept-body.ts';
 import type { KeptRejection, RejectedCount } from './shown-rejected.ts';
@@ -26,18 +27,19 @@ export interface RejectedFilter {
 export class RejectedEvents {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Each once, however often it comes. */
+  /** Each once, however often it comes. Those of one source take turns: two tries of the same events, in another order, would wait for each other. */
   async keep(
     events: readonly RejectedEvent[],
     { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'places'> & { readonly receivedAt: Date },
   ): Promise<void> {
     const kept = events.map(({ event }) => keptOf(format, event));
     await this.dataSource.query(
-      `insert into ingest.rejected
+      `with turn as materialized (select pg_advisory_xact_lock(hashtext('ingest.rejected'), hashtext($1::text)))
+       insert into ingest.rejected
          (source_id, received_at, key_kind, sent_at, message_id, code, reason, format, body, place, known_by)
-       select $1, $2, $3, $4, e.*
-         from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) as e
-       on conflict (known_by) do nothing`,
+       select $1::uuid, $2, $3, $4, e.*
+         from turn, unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) as e
+       on conflict do nothing`,
       [
         sender.id,
         receivedAt,
@@ -49,7 +51,7 @@ export class RejectedEvents {
         kept.map((one) => one.format),
         kept.map(({ body }) => body),
         events.map(({ place }) => place ?? null),
-        events.map((event) => knownBy(event, format, sender.id)),
+        events.map((event) => knownBy(event, format, sender)),
       ],
     );
   }
@@ -100,9 +102,10 @@ export class RejectedEvents {
 }
 
 /** Its place, or else its message id and what it says: nobody else may have the id, but some senders give it twice. Without either, nobody can tell. */
-function knownBy({ place, messageId, event }: RejectedEvent, format: Format, sourceId: string): string | null {
+function knownBy({ place, messageId, event }: RejectedEvent, format: Format, { id, keyKind }: Sender): string | null {
   if (place !== undefined) return place;
-  return messageId ? hashOf(JSON.stringify([sourceId, messageId, fingerprintOf(format, event)])).toString('hex') : null;
+  if (!messageId) return null;
+  return hashOf(JSON.stringify([id, keyKind, messageId, fingerprintOf(format, event)])).toString('hex');
 }
 
 /** The pattern of the places of an import's lines; null for all places there are, where no import is named. */

@@ -144,6 +144,11 @@ describe('an event that cannot be used', () => {
       { userId: '', email: 'ada@example.org' },
       'nobody is named: userId, anonymousId, or another identifier of at most 256 characters; `email` is not read, `traits.email` is',
     ],
+    [
+      'identifier-missing',
+      { userId: undefined, [`user${'_'.repeat(40)}id`]: 'ada' },
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters',
+    ],
     ['timestamp-invalid', { timestamp: 'yesterday' }, 'timestamp is not an instant in ISO 8601'],
     ['timestamp-in-future', { timestamp: '3000-01-01T00:00:00.000Z' }, 'timestamp lies more than 24 hours ahead'],
   ])('is rejected as %s because of %j', (code, fields, reason) => {

@@ -115,6 +115,14 @@ describe('a rejected event that comes again', () => {
     expect(await rejectedWith('name-too-long')).toEqual(['again', 'again', 'again']);
   });
 
+  test('may come twice at a time, in any order', async () => {
+    const events = Array.from({ length: 300 }, (_, n) => anEvent({ messageId: `twice-${n}`, type: 'twice' }));
+    for (let round = 0; round < 5; round += 1)
+      await Promise.all([post(...events), post(...events.toReversed()), post(...events)]);
+    const { items } = await page(`?limit=500&code=invalid-shape`);
+    expect(items.filter(({ messageId }) => String(messageId).startsWith('twice-'))).toHaveLength(300);
+  });
+
   test.each([undefined, null, ''])('is not known again without an id, as with %j', async (messageId) => {
     const before = (await rejectedWith('name-missing')).length;
     await post(anEvent({ messageId, event: undefined }));
