@@ -69,7 +69,7 @@ type Environment = Readonly<Record<string, string>> & {
 /** As the image of `docker/` has them. */
 const flags = {
   standalone: ['--max-semi-space-size=16'],
-  ingest: ['--max-semi-space-size=16', '--max-old-space-size=512'],
+  ingest: ['--max-semi-space-size=16', '--max-old-space-size=1024'],
 };
 const memory = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' };
 

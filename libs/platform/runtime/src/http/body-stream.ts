@@ -2,6 +2,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { Problem } from './problem.ts';
 
 /** So long may a body that is read as a stream stand still. */
@@ -78,6 +79,12 @@ function discardRest(body: IncomingMessage): void {
     hurryAgain();
     return;
   }
-  body.once('end', hurryAgain).resume();
-  setTimeout(() => body.complete || body.destroy(), discardMs).unref();
+  body.once('end', hurryAgain);
+  discard(body);
+}
+
+/** Reads on for a while, and forgets. */
+export function discard(body: Readable): void {
+  body.resume();
+  setTimeout(() => body.readableEnded || body.destroy(), discardMs).unref();
 }

@@ -2,13 +2,15 @@ import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { parse } from 'secure-json-parse';
 import { abreast } from './abreast.ts';
+import { discard } from './body-stream.ts';
 import type { HeldBody } from './held-bodies.ts';
 import { Problem } from './problem.ts';
 
 /** The most bytes of a body as it comes over the wire, and unzipped. */
 export const largestBodyBytes = 500 * 1024;
 export const largestUnzippedBytes = 4 * 1024 * 1024;
-/** Beyond 500 KB, gzip may unzip to so many times what came. Events come to 10 or 20; whoever wants to keep us busy has to send something for it. */
+/** Beyond so many bytes, gzip may unzip to so many times what came. Events come to 10 or 20; whoever wants to keep us busy has to send something for it. */
+export const alwaysUnzippedBytes = 64 * 1024;
 export const mostTimesUnzipped = 100;
 /** A larger body is read up to here before it is refused: many clients listen only after they have sent everything. */
 export const largestRefusedBytes = 16 * 1024 * 1024;
@@ -24,7 +26,8 @@ export async function readJsonBody(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   held: HeldBody,
 ): Promise<unknown> {
-  const raw = await gather(payload, held, { most: largestBodyBytes, patience: largestRefusedBytes });
+  const limits = { most: largestBodyBytes, patience: largestRefusedBytes };
+  const raw = await gather(payload, held, limits, () => discard(payload));
   held.arrive();
   await others();
   const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw, held) : raw;
@@ -41,11 +44,14 @@ function isGzip(bytes: Buffer, encoding: unknown): boolean {
   return String(encoding).toLowerCase() === 'gzip' || (bytes[0] === 0x1f && bytes[1] === 0x8b);
 }
 
-/** All bytes, at most `most`. What is refused is read on to `patience`, and forgotten. By events: an async iterator costs as much as the parsing. */
+/**
+ * All bytes, at most `most`. What is refused is read on to `patience`, and then left. By events: an async iterator costs as much as the parsing.
+ */
 function gather(
   readable: Readable,
   held: HeldBody,
   { most, patience }: { most: number; patience: number },
+  leave: () => void,
 ): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
@@ -70,14 +76,16 @@ function gather(
     if (refusal) reject(refusal);
     else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
   };
+  const see = (chunk: Buffer) => {
+    size += chunk.length;
+    if (!refusal) take(chunk);
+    if (!refusal || size <= patience) return;
+    readable.off('data', see);
+    end();
+    leave();
+  };
   readable
-    .on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (!refusal) take(chunk);
-      if (!refusal || size <= patience) return;
-      end();
-      readable.destroy();
-    })
+    .on('data', see)
     .once('end', end)
     .once('error', reject)
     .once('close', () => {
@@ -91,7 +99,7 @@ async function unzip(bytes: Buffer, held: HeldBody): Promise<Buffer> {
   const gunzip = createGunzip();
   gunzip.end(bytes);
   try {
-    return await gather(gunzip, held, { most: mostUnzippedBytes(bytes.length), patience: 0 });
+    return await gather(gunzip, held, { most: mostUnzippedBytes(bytes.length), patience: 0 }, () => gunzip.destroy());
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(400, 'not-gzip', 'The body says that it is gzip, and is not.');
@@ -99,5 +107,5 @@ async function unzip(bytes: Buffer, held: HeldBody): Promise<Buffer> {
 }
 
 function mostUnzippedBytes(zipped: number): number {
-  return Math.min(largestUnzippedBytes, Math.max(largestBodyBytes, zipped * mostTimesUnzipped));
+  return Math.min(largestUnzippedBytes, Math.max(alwaysUnzippedBytes, zipped * mostTimesUnzipped));
 }

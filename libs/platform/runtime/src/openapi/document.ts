@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { largestBodyBytes, largestUnzippedBytes, mostTimesUnzipped } from '../http/read-body.ts';
+import { alwaysUnzippedBytes, largestBodyBytes, largestUnzippedBytes, mostTimesUnzipped } from '../http/read-body.ts';
 import { answersOf, problemsOf } from './answers.ts';
 import { failuresOfAll } from './failures.ts';
 import { hoisted } from './hoisted.ts';
@@ -29,7 +29,7 @@ export interface Operation {
 }
 
 const description = `Everything but success is answered with problem details (RFC 9457): \`code\` is for programs and stays, \`detail\` is for people.
-A body is JSON in UTF-8, whatever its content type says, or gzip of it; at most ${largestBodyBytes / 1024} KiB, unzipped ${largestUnzippedBytes / 1024 ** 2} MiB and, beyond 500 KiB, ${mostTimesUnzipped} times what came. Every GET may be a HEAD.
+A body is JSON in UTF-8, whatever its content type says, or gzip of it; at most ${largestBodyBytes / 1024} KiB, unzipped ${largestUnzippedBytes / 1024 ** 2} MiB and, beyond ${alwaysUnzippedBytes / 1024} KiB, ${mostTimesUnzipped} times what came. Every GET may be a HEAD.
 What no route is to blame for is among the responses of the components.`;
 
 /** The document of all HTTP routes of the modules. */

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectLogger, type Logger, Problem } from '@sestante/runtime';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as othersHadTheirTurn, setTimeout as pause } from 'node:timers/promises';
 import { batchesOf } from './file/batches.ts';
 import { csv } from './file/csv.ts';
 import { ndjson } from './file/ndjson.ts';
@@ -104,6 +104,8 @@ export class TakeUploads implements BeforeApplicationShutdown {
         const batch = await this.lines.keep(read, { importId: id, senderOf, patience });
         Object.assign(progress, until, sumOf(progress, batch.tally));
         rejected.push(...batch.rejected.slice(0, mostLinesNamed - rejected.length));
+        // Where nothing had to be kept, as of blank lines, nobody else has had a turn.
+        await othersHadTheirTurn();
       }
       return rejected;
     } finally {

@@ -75,7 +75,8 @@ function reduced(event: Record<string, unknown>): Record<string, unknown> {
   if (!isObject(context)) return { ...kept, context };
   const device = isObject(context['device']) ? { device: pick(context['device'], ['id']) } : {};
   const library = isObject(context['library']) ? { library: pick(context['library'], ['name']) } : {};
-  return { ...kept, context: { ...pick(context, partsOfContext), ...device, ...library } };
+  const keptContext = { ...pick(context, partsOfContext), ...device, ...library };
+  return Object.keys(keptContext).length === 0 ? kept : { ...kept, context: keptContext };
 }
 
 function pick(object: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
