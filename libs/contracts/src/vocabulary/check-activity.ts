@@ -45,7 +45,20 @@ function faultIn(name: string, term: Term, properties: Properties, error: ErrorO
     return { code: 'field-invalid', reason: `${name}: ${path} must be ${words}, and is ${spoken(value)}` };
   }
   const missing = error.keyword === 'required' ? [error.params['missingProperty'] as string] : term.either!;
-  return { code: 'field-missing', reason: `${name} needs ${missing.join(' or ')}, ${fields[missing[0]!]!.words}` };
+  const reason = `${name} needs ${missing.join(' or ')}, ${fields[missing[0]!]!.words}`;
+  return { code: 'field-missing', reason: reason + hintAt(missing, properties) };
+}
+
+const aName = /^[\w -]{1,40}$/;
+const bare = (name: string) => name.toLowerCase().replaceAll(/[_ -]/g, '');
+
+/** Tells where a field stands under another spelling, as `orderId` for `order_id`. */
+function hintAt(missing: readonly string[], properties: Properties): string {
+  for (const name of Object.keys(properties)) {
+    const field = aName.test(name) && missing.find((one) => bare(one) === bare(name));
+    if (field && field !== name) return `; \`${name}\` is not read, \`${field}\` is`;
+  }
+  return '';
 }
 
 /** Where an error is, `/products/0/price`, in our words: the path, the type that is expected there, and what is there. */

@@ -28,6 +28,16 @@ describe('a field that is needed', () => {
     expect(checkActivity(name, { ...rest, [field]: null })).toEqual(missing);
   });
 
+  test('is told under which other spelling it seems to stand', () => {
+    const reasonOf = (properties: object) => checkActivity('order.completed', { ...properties });
+    const missing = 'order.completed needs order_id, a text or number';
+    expect(reasonOf({ OrderID: 'o-1' })).toMatchObject({
+      reason: `${missing}; \`OrderID\` is not read, \`order_id\` is`,
+    });
+    expect(reasonOf({ [`order${'_'.repeat(40)}id`]: 'o-1', order: 'o-1' })).toMatchObject({ reason: missing });
+    expect(reasonOf({ order_id: null })).toMatchObject({ reason: missing });
+  });
+
   const alternatives = everyTerm.flatMap(([name, { may, either }]) =>
     either ? [[name, either, may[either[0]]!.words] as const] : [],
   );

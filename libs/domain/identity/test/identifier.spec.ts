@@ -40,6 +40,9 @@ describe('normalising', () => {
     ['phone', '0335 / 12 34 567', '03351234567'],
     ['phone', '335+12', '33512'],
     ['email', 'a@b', 'a@b'],
+    ['user_id', '-2', '-2'],
+    ['user_id', '0001', '0001'],
+    ['user_id', 'anonymous-1', 'anonymous-1'],
   ] as const)('reads the %s %j as %j', (kind, value, normal) => {
     expect(normalise(kind, value)).toEqual({ kind, value: normal });
   });
@@ -58,6 +61,13 @@ describe('normalising', () => {
     ['email', 'anna@'],
     ['email', 'anna at example@org'],
     ['email', 'anna@example@org'],
+    ['user_id', 'undefined'],
+    ['user_id', 'NULL'],
+    ['user_id', '[object Object]'],
+    ['user_id', '-1'],
+    ['loyalty_card', '0000000'],
+    ['anonymous_id', 'anonymous'],
+    ['device_id', '00000000-0000-0000-0000-000000000000'],
   ] as const)('finds nobody in the %s %j', (kind, value) => {
     expect(normalise(kind, value)).toBeUndefined();
   });

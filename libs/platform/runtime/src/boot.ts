@@ -88,7 +88,12 @@ export async function run(...modules: Type[]): Promise<void> {
 
 const stopMs = 4_500;
 
-/** Calls `stop` once on the first signal; a stop that takes too long ends the process all the same. */
+const lookForParentMs = 500;
+
+/**
+ * Calls `stop` once on the first signal; a stop that takes too long ends the process all the same. Under npm it is called also when the parent is
+ * gone: the shell between npm and us passes no signal on.
+ */
 export function stopOnSignals(stop: () => Promise<void>): void {
   let stopping = false;
   const end = (signal: NodeJS.Signals) => {
@@ -102,6 +107,9 @@ export function stopOnSignals(stop: () => Promise<void>): void {
     );
   };
   process.once('SIGINT', end).once('SIGTERM', end);
+  const parent = process.ppid;
+  const look = () => void (process.ppid !== parent && end('SIGTERM'));
+  if (process.env['npm_lifecycle_event'] !== undefined) setInterval(look, lookForParentMs).unref();
 }
 
 /** Says in one line why the process cannot go on, and ends it. */

@@ -50,7 +50,7 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   if (identifiers.length === 0)
     return reject(
       'identifier-missing',
-      `nobody is named: userId, anonymousId, or another identifier of at most 256 characters${hintAt(value as TrackingEvent)}`,
+      `nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing${hintAt(value as TrackingEvent)}`,
     );
   if (identifiers.every(isMereClaim))
     return reject('identifier-weak', `this key cannot vouch for ${identifiers[0]!.kind}: name an anonymousId, too`);

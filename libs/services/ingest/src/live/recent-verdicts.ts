@@ -1,6 +1,6 @@
 import type { Verdict } from '../judge/judge.ts';
 
-/** So many verdicts of each source are shown, and no more. */
+/** So many verdicts of a kind are kept of each source, and no more. */
 export const mostShown = 50;
 
 /** What was found about one event. The event itself is not kept: fifty large ones fill the memory. */
@@ -14,18 +14,22 @@ export interface RecentVerdict {
   readonly said: string | null;
 }
 
-/** The last verdicts on the events of one source. */
+/** The last verdicts on the events of one source: of those accepted, and of those rejected, so that a flood of good events does not hide a bad one. */
 export class RecentVerdicts {
-  private readonly kept: RecentVerdict[] = [];
+  private readonly rejected: RecentVerdict[] = [];
+  private readonly others: RecentVerdict[] = [];
   private next = 1;
 
   add(verdict: Omit<RecentVerdict, 'number'>): void {
-    const number = this.next++;
-    this.kept[number % mostShown] = { number, ...verdict };
+    const kept = verdict.verdict.kind === 'rejected' ? this.rejected : this.others;
+    if (kept.length === mostShown) kept.shift();
+    kept.push({ number: this.next++, ...verdict });
   }
 
   /** Those after a number that are still there, oldest first. */
   after(number: number): RecentVerdict[] {
-    return this.kept.filter((one) => one.number > number).sort((one, other) => one.number - other.number);
+    return [...this.rejected, ...this.others]
+      .filter((one) => one.number > number)
+      .sort((one, other) => one.number - other.number);
   }
 }

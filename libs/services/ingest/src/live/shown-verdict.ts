@@ -1,4 +1,5 @@
 import { vocabulary } from '@sestante/contracts';
+import { closestMatch } from 'leven';
 import { beginningOf } from '../judge/beginning-of.ts';
 import type { RecentVerdict } from './recent-verdicts.ts';
 
@@ -11,6 +12,8 @@ export interface ShownVerdict {
   readonly name: string | null;
   /** On a name that the vocabulary does not have: the source's own, or a slip. */
   readonly isCustom?: true;
+  /** Beside it: the name of the vocabulary that is almost the same. */
+  readonly similarTo?: string;
   readonly code?: string;
   readonly reason?: string;
   readonly channel?: string;
@@ -31,11 +34,19 @@ export function toShown({ receivedAt, verdict, isRepeated, said }: RecentVerdict
     verdict: isRepeated ? 'repeated' : 'accepted',
     messageId,
     name,
-    ...(Object.hasOwn(vocabulary, name) ? {} : { isCustom: true as const }),
+    ...(Object.hasOwn(vocabulary, name) ? {} : ofOnesOwn(name)),
     channel,
     timestamp,
     identifiers: identifiers.map(({ kind, isWeak }) => (isWeak ? `${kind} (weak)` : kind)),
   };
+}
+
+/** Letters that a slip may change. */
+const mostSlips = 2;
+
+function ofOnesOwn(name: string): Pick<ShownVerdict, 'isCustom' | 'similarTo'> {
+  const similarTo = closestMatch(name, Object.keys(vocabulary), { maxDistance: mostSlips });
+  return { isCustom: true, ...(similarTo && { similarTo }) };
 }
 
 const longestShown = 128;

@@ -39,7 +39,7 @@ describe('the identifiers of an event', () => {
 
   test.each([
     [{ userId: 42 }, 'user_id 42'],
-    [{ userId: 0 }, 'user_id 0'],
+    [{ userId: 7 }, 'user_id 7'],
     [{ anonymousId: 7.5 }, 'anonymous_id 7.5'],
     [{ traits: { loyaltyCard: 123456789012 } }, 'loyalty_card 123456789012'],
     [{ traits: { phone: 393351234567 } }, 'phone 393351234567'],

@@ -132,22 +132,22 @@ describe('an event that cannot be used', () => {
     [
       'identifier-missing',
       { userId: undefined },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing',
     ],
     [
       'identifier-missing',
       { userId: undefined, User_ID: 'ada' },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters; `User_ID` is not read, `userId` is',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing; `User_ID` is not read, `userId` is',
     ],
     [
       'identifier-missing',
       { userId: '', email: 'ada@example.org' },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters; `email` is not read, `traits.email` is',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing; `email` is not read, `traits.email` is',
     ],
     [
       'identifier-missing',
       { userId: undefined, [`user${'_'.repeat(40)}id`]: 'ada' },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing',
     ],
     ['timestamp-invalid', { timestamp: 'yesterday' }, 'timestamp is not an instant in ISO 8601'],
     ['timestamp-in-future', { timestamp: '3000-01-01T00:00:00.000Z' }, 'timestamp lies more than 24 hours ahead'],

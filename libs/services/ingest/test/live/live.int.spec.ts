@@ -79,9 +79,11 @@ describe('the live view of a source', () => {
   test('marks a name that the vocabulary does not have', async () => {
     const source = await ingest.aSource();
     const view = await watch(source);
-    await send(source, anEvent({ event: 'Order Complete' }), anEvent());
-    const [slip, order] = (await view.next(2)).map(({ data }) => data);
-    expect(slip).toMatchObject({ name: 'order.complete', isCustom: true });
+    await send(source, anEvent({ event: 'Order Complete' }), anEvent({ event: 'Gift Wrapped' }), anEvent());
+    const [slip, own, order] = (await view.next(3)).map(({ data }) => data);
+    expect(slip).toMatchObject({ name: 'order.complete', isCustom: true, similarTo: 'order.completed' });
+    expect(own).toMatchObject({ name: 'gift.wrapped', isCustom: true });
+    for (const one of [own, order]) expect(one).not.toHaveProperty('similarTo');
     expect(order).not.toHaveProperty('isCustom');
     view.leave();
   });
@@ -94,6 +96,17 @@ describe('the live view of a source', () => {
     expect((await view.next(1))[0]!.data).toMatchObject({ messageId: 'before' });
     await send(source, anEvent({ messageId: 'after' }));
     expect((await view.next(1))[0]!.data).toMatchObject({ messageId: 'after' });
+    view.leave();
+  });
+
+  test('shows the one bad event of a flood of good ones', async () => {
+    const source = await ingest.aSource();
+    const view = await watch(source);
+    const good = Array.from({ length: 300 }, (_, number) => anEvent({ messageId: `good-${number}` }));
+    await send(source, anEvent({ messageId: 'bad', userId: undefined }), ...good);
+    const [bad, skipped] = await view.next(mostShown + 2);
+    expect(bad!.data).toMatchObject({ messageId: 'bad', verdict: 'rejected' });
+    expect(skipped).toEqual({ event: 'skipped', data: { count: 300 - mostShown } });
     view.leave();
   });
 
