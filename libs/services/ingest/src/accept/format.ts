@@ -27,5 +27,11 @@ export function judgeAs(format: Format, value: unknown, source: Source & Pausabl
   const read: Read = readers[format](value);
   if ('code' in read) return rejected(read, read.code, read.reason);
   if (source.isPaused) return rejected(read.event, 'source-paused', 'the source is paused');
-  return judge(read.event, source, reception);
+  const verdict = judge(read.event, source, reception);
+  const isOfNobody = verdict.kind === 'rejected' && verdict.rejection.code === 'identifier-missing';
+  // In the words of the till, which knows nothing of ours.
+  return isOfNobody && format === 'receipt' ? rejected(read.event, 'identifier-missing', nobodyOnReceipt) : verdict;
 }
+
+const nobodyOnReceipt =
+  'nobody is named: in RetailTransaction, LoyaltyAccount needs a LoyaltyAccountID, or Customer a CustomerID, EMail or Telephone';
