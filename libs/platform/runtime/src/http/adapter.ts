@@ -56,7 +56,7 @@ export function httpAdapter(): FastifyAdapter {
     if (hasBody(request)) {
       request.heldBody = bodies.open(lengthOf(request));
       // Also when the client has hung up, of which Fastify would not tell.
-      reply.raw.once('close', () => request.heldBody!.release());
+      reply.raw.on('close', () => request.heldBody!.release());
     }
     done();
   });

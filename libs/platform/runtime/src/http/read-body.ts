@@ -86,9 +86,9 @@ function gather(
   };
   readable
     .on('data', see)
-    .once('end', end)
-    .once('error', reject)
-    .once('close', () => {
+    .on('end', end)
+    .on('error', reject)
+    .on('close', () => {
       // It closes after its end, too, and an error costs as much as the parsing.
       if (!readable.readableEnded) reject(new Error('The body broke off.'));
     });
