@@ -62,7 +62,7 @@ export function httpAdapter(): FastifyAdapter {
   });
   fastify.addContentTypeParser('*', (request: Holding, payload, done) => {
     // Where there is no route, nobody asks what the body is.
-    if (request.is404 || readsItsBody(request)) return done(null);
+    if (request.is404 || request.method === 'OPTIONS' || readsItsBody(request)) return done(null);
     readJsonBody(payload, request.headers, request.heldBody!).then(
       (body) => done(null, body),
       (error: Error) => done(error),
