@@ -13,5 +13,6 @@ export type { DataOf, EventName, EventOf, EventType, ForeignTopic, Topic } from 
 export { foreignTopics, topics } from './topics.ts';
 export { checkActivity } from './vocabulary/check-activity.ts';
 export { vocabularySchema } from './vocabulary/json-schema.ts';
+export { hintAt } from './vocabulary/misspelt.ts';
 export { nameOfTitle } from './vocabulary/titles.ts';
 export { vocabulary } from './vocabulary/vocabulary.ts';

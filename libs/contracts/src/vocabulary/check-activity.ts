@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { Fields } from './field.ts';
 import { schemaOf } from './json-schema.ts';
+import { bareName, hintAt } from './misspelt.ts';
 import { plainValues } from './plain-values.ts';
 import type { Properties, Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -46,19 +47,8 @@ function faultIn(name: string, term: Term, properties: Properties, error: ErrorO
   }
   const missing = error.keyword === 'required' ? [error.params['missingProperty'] as string] : term.either!;
   const reason = `${name} needs ${missing.join(' or ')}, ${fields[missing[0]!]!.words}`;
-  return { code: 'field-missing', reason: reason + hintAt(missing, properties) };
-}
-
-const aName = /^[\w -]{1,40}$/;
-const bare = (name: string) => name.toLowerCase().replaceAll(/[_ -]/g, '');
-
-/** Tells where a field stands under another spelling, as `orderId` for `order_id`. */
-function hintAt(missing: readonly string[], properties: Properties): string {
-  for (const name of Object.keys(properties)) {
-    const field = aName.test(name) && missing.find((one) => bare(one) === bare(name));
-    if (field && field !== name) return `; \`${name}\` is not read, \`${field}\` is`;
-  }
-  return '';
+  const hint = hintAt(properties, (bare) => missing.find((field) => bareName(field) === bare));
+  return { code: 'field-missing', reason: reason + hint };
 }
 
 /** Where an error is, `/products/0/price`, in our words: the path, the type that is expected there, and what is there. */

@@ -11,7 +11,7 @@ import { consentPreferences } from './consent-preferences.ts';
 import { identifiersOf, isMereClaim, namedIn, unclearIdOf } from './identifiers.ts';
 import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
-import { hintAt } from './misplaced-id.ts';
+import { hintAtId } from './misplaced-id.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
 
 /** Why an event cannot be used. */
@@ -50,7 +50,7 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   if (identifiers.length === 0)
     return reject(
       'identifier-missing',
-      `nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing${hintAt(value as TrackingEvent)}`,
+      `nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing${hintAtId(value as TrackingEvent)}`,
     );
   if (identifiers.every(isMereClaim))
     return reject('identifier-weak', `this key cannot vouch for ${identifiers[0]!.kind}: name an anonymousId, too`);

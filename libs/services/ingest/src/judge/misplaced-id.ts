@@ -1,3 +1,5 @@
+import { hintAt } from '@sestante/contracts';
+
 /** Names under which ids come that nobody reads, in small letters without marks, and those that they should have. */
 const fields = new Map([
   ['userid', 'userId'],
@@ -15,13 +17,7 @@ const fields = new Map([
   ['loyaltycard', 'traits.loyaltyCard'],
 ]);
 
-const aName = /^[\w -]{1,40}$/;
-
-/** Tells of an event of nobody where it seems to name somebody, and where that belongs; nothing of its values. */
-export function hintAt(event: object): string {
-  for (const name of Object.keys(event)) {
-    const field = aName.test(name) && fields.get(name.toLowerCase().replaceAll(/[_ -]/g, ''));
-    if (field && field !== name) return `; \`${name}\` is not read, \`${field}\` is`;
-  }
-  return '';
+/** Tells of an event of nobody where it seems to name somebody, and where that belongs. */
+export function hintAtId(event: object): string {
+  return hintAt(event, (bare) => fields.get(bare));
 }
