@@ -47,9 +47,9 @@ export function keptOf(format: Format, event: unknown): Kept {
   return { format: 'line', body: JSON.stringify(line) };
 }
 
-/** What it says, but for the time of sending, which is another at each try. */
-export function fingerprintOf(format: Format, event: unknown): string {
-  if (format !== 'tracking' || !isObject(event)) return keptOf(format, event).body;
+/** What a kept event says, but for the time of sending, which is another at each try. */
+export function fingerprintOf(format: Format, event: unknown, kept: Kept): string {
+  if (format !== 'tracking' || !isObject(event) || !Object.hasOwn(event, 'sentAt')) return kept.body;
   const { sentAt: _, ...said } = event;
   return keptOf(format, said).body;
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hashOf } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
-import type { Format } from '../accept/format.ts';
 import type { Submission } from '../accept/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
 import type { Sender } from '../sources/source.ts';
@@ -51,7 +50,7 @@ export class RejectedEvents {
         kept.map((one) => one.format),
         kept.map(({ body }) => body),
         events.map(({ place }) => place ?? null),
-        events.map((event) => knownBy(event, format, sender)),
+        events.map((event, index) => knownBy(event, sender, () => fingerprintOf(format, event.event, kept[index]!))),
       ],
     );
   }
@@ -102,10 +101,13 @@ export class RejectedEvents {
 }
 
 /** Its place, or else its message id and what it says: nobody else may have the id, but some senders give it twice. Without either, nobody can tell. */
-function knownBy({ place, messageId, event }: RejectedEvent, format: Format, { id, keyKind }: Sender): string | null {
+function knownBy(
+  { place, messageId }: RejectedEvent,
+  { id, keyKind }: Sender,
+  fingerprint: () => string,
+): string | null {
   if (place !== undefined) return place;
-  if (!messageId) return null;
-  return hashOf(JSON.stringify([id, keyKind, messageId, fingerprintOf(format, event)])).toString('hex');
+  return messageId ? hashOf(JSON.stringify([id, keyKind, messageId, fingerprint()])).toString('hex') : null;
 }
 
 /** The pattern of the places of an import's lines; null for all places there are, where no import is named. */
