@@ -18,7 +18,12 @@ export function eventsIn(request: FuzzedRequest): Events {
   if (path === '/api/v1/receipts') return { all: listed(body), idOf: idOfReceipt };
   if (/\/(batch|b)$/.test(path) && !path.startsWith('/api/s'))
     return { all: fieldsOf(body)['batch'] as unknown[], idOf: idOfEvent };
-  return { all: [body], idOf: idOfEvent };
+  return { all: [{ ...fieldsOf(body), type: typeNamedBy(path) }], idOf: idOfEvent };
+}
+
+/** Routes for one event name its type, or the first letter of it, in the end. */
+function typeNamedBy(path: string): string {
+  return path.split('/').at(-1)![0]!;
 }
 
 const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
