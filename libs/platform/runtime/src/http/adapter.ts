@@ -61,7 +61,7 @@ export function httpAdapter(): FastifyAdapter {
     done();
   });
   fastify.addContentTypeParser('*', (request: Holding, payload, done) => {
-    // Where there is no route, nobody asks what the body is.
+    // Where there is no route, and of a pre-flight, nobody asks what the body is.
     if (request.is404 || request.method === 'OPTIONS' || readsItsBody(request)) return done(null);
     readJsonBody(payload, request.headers, request.heldBody!).then(
       (body) => done(null, body),
