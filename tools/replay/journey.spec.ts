@@ -73,7 +73,7 @@ describe('a folder of the grocer', () => {
     given({});
     for (const { event } of await readJourney(folder)) {
       const { properties = {} } = event;
-      expect(checkActivity(nameOfTitle(event.event!)!, properties)).toEqual({ properties });
+      expect(checkActivity(nameOfTitle(event.event!)!, properties)).toEqual({ properties, violations: [] });
     }
   });
 

@@ -1,4 +1,5 @@
 import { activityReceived } from './events/activity-received.ts';
+import { activityRefused } from './events/activity-refused.ts';
 import { customerActed } from './events/customer-acted.ts';
 import { offerMade } from './events/offer-made.ts';
 import { offerWithheld } from './events/offer-withheld.ts';
@@ -14,6 +15,14 @@ export const topics = {
     consumers: ['profile'],
     says: 'What happened, as received: one activity of somebody who is not resolved yet. Holds personal data.',
     events: { ActivityReceived: activityReceived },
+  },
+  refusals: {
+    name: 'engagement.refusals.v1',
+    key: 'the id of the source',
+    producer: 'profile',
+    consumers: ['ingest'],
+    says: 'Activities that were accepted and cannot be used after all. Holds personal data.',
+    events: { ActivityRefused: activityRefused },
   },
   customers: {
     name: 'engagement.customers.v1',

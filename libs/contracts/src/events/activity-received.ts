@@ -26,6 +26,21 @@ const schema = Type.Object(
     receivedAt: Instant,
     properties: Properties,
     traits: Properties,
+    contentHash: Type.Integer({
+      minimum: 0,
+      maximum: 4_294_967_295,
+      description: 'CRC-32 of what it says: another event under a used message id has another one.',
+    }),
+    violations: Type.Optional(
+      Type.Array(
+        Type.Object({
+          code: Type.String(),
+          field: Type.String({ description: 'The path of a property, or another part of the event.' }),
+          given: Type.Optional(Type.Unknown({ description: 'What stood there, and is not among the properties.' })),
+        }),
+        { minItems: 1, description: 'What is wrong with it: it is incomplete, and was taken all the same.' },
+      ),
+    ),
   },
   { $id: 'activity-received.v1' },
 );
@@ -51,5 +66,7 @@ export const activityReceived = eventType({
     receivedAt: '2026-11-20T10:00:01.000Z',
     properties: { order_id: 'o-1', revenue: 41.5, currency: 'EUR' },
     traits: { email: 'ada@example.org' },
+    contentHash: 3_141_592_653,
+    violations: [{ code: 'field-invalid', field: 'shipping', given: 'free' }],
   },
 });

@@ -2,17 +2,21 @@ import { describe, expect, test } from '@jest/globals';
 import { checkActivity, vocabulary } from '../../src/index.ts';
 import { everyField, everyTerm, exampleWithout, wrongValues } from './builders.ts';
 
+/** What is told where nothing is wrong. */
+const right = (properties: object) => ({ properties, violations: [] });
+const told = (name: string, properties: object) => checkActivity(name, { ...properties }).violations;
+
 describe('an activity', () => {
   test.each(everyTerm)('%s is taken as its example says it, and with any other fields', (name, { example }) => {
-    expect(checkActivity(name, example)).toEqual({ properties: example });
+    expect(checkActivity(name, example)).toEqual(right(example));
     const more = { ...example, gift_wrapping: null, tags: ['x', { deep: [1] }], constructor: 1 };
-    expect(checkActivity(name, more)).toEqual({ properties: more });
+    expect(checkActivity(name, more)).toEqual(right(more));
   });
 
   test.each(everyTerm)('%s takes null as no value, and keeps nothing of it', (name, { may, example }) => {
     const untold = Object.keys(may).filter((field) => !Object.hasOwn(example, field));
     const nothing = Object.fromEntries(untold.map((field) => [field, null]));
-    expect(checkActivity(name, { ...example, ...nothing })).toEqual({ properties: example });
+    expect(checkActivity(name, { ...example, ...nothing })).toEqual(right(example));
   });
 });
 
@@ -22,20 +26,10 @@ describe('a field that is needed', () => {
   );
 
   test.each(needed)('%s: %s', (name, field, words) => {
-    const missing = { code: 'field-missing', reason: `${name} needs ${field}, ${words}` };
+    const missing = [{ code: 'field-missing', field, reason: `${name} needs ${field}, ${words}` }];
     const rest = exampleWithout(name, field);
-    expect(checkActivity(name, rest)).toEqual(missing);
-    expect(checkActivity(name, { ...rest, [field]: null })).toEqual(missing);
-  });
-
-  test('is told under which other spelling it seems to stand', () => {
-    const reasonOf = (properties: object) => checkActivity('order.completed', { ...properties });
-    const missing = 'order.completed needs order_id, a text or number';
-    expect(reasonOf({ OrderID: 'o-1' })).toMatchObject({
-      reason: `${missing}; \`OrderID\` is not read, \`order_id\` is`,
-    });
-    expect(reasonOf({ [`order${'_'.repeat(40)}id`]: 'o-1', order: 'o-1' })).toMatchObject({ reason: missing });
-    expect(reasonOf({ order_id: null })).toMatchObject({ reason: missing });
+    expect(checkActivity(name, rest)).toEqual({ properties: rest, violations: missing });
+    expect(checkActivity(name, { ...rest, [field]: null })).toEqual({ properties: rest, violations: missing });
   });
 
   const alternatives = everyTerm.flatMap(([name, { may, either }]) =>
@@ -43,50 +37,125 @@ describe('a field that is needed', () => {
   );
 
   test.each(alternatives)('%s: one of %j', (name, either, words) => {
-    const missing = { code: 'field-missing', reason: `${name} needs ${either.join(' or ')}, ${words}` };
+    const missing = [
+      { code: 'field-missing', field: either[0], reason: `${name} needs ${either.join(' or ')}, ${words}` },
+    ];
     const rest = exampleWithout(name, ...either);
-    expect(checkActivity(name, rest)).toEqual(missing);
+    expect(told(name, rest)).toEqual(missing);
     for (const field of either) {
-      expect(checkActivity(name, { ...rest, [field]: null })).toEqual(missing);
-      expect(checkActivity(name, { ...rest, [field]: 'x-1' })).toEqual({ properties: { ...rest, [field]: 'x-1' } });
+      expect(told(name, { ...rest, [field]: null })).toEqual(missing);
+      expect(checkActivity(name, { ...rest, [field]: 'x-1' })).toEqual(right({ ...rest, [field]: 'x-1' }));
     }
   });
 });
 
+describe('a field under another spelling', () => {
+  test.each([
+    ['order.completed', { OrderID: 'o-1', Revenue: 5 }, { order_id: 'o-1', revenue: 5 }],
+    ['order.completed', { 'Order ID': 'o-1', 'order.total': 5 }, { order_id: 'o-1', total: 5 }],
+    [
+      'order.completed',
+      { transaction_id: 'o-1', items: [{ item_id: 7, qty: 2 }] },
+      { order_id: 'o-1', products: [{ product_id: 7, quantity: 2 }] },
+    ],
+    ['product.viewed', { articleNumber: 'a-1' }, { sku: 'a-1' }],
+    ['product.viewed', { SKU: 's-1' }, { sku: 's-1' }],
+    ['coupon.applied', { coupon_code: 'AUTUMN' }, { coupon_id: 'AUTUMN' }],
+    ['offer.redeemed', { Code: 'ABC' }, { code: 'ABC' }],
+  ])('of %s with %j is read as %j', (name, given, read) => {
+    expect(checkActivity(name, given)).toEqual(right(read));
+  });
+
+  test.each(['items', 'products'])('of a product that stands alone in a list, %s, is read', (list) => {
+    const item = { item_id: 'p-1', price: '12,50' };
+    expect(checkActivity('product.viewed', { currency: 'EUR', [list]: [item] })).toEqual(
+      right({ currency: 'EUR', product_id: 'p-1', price: 12.5 }),
+    );
+    expect(told('product.viewed', { [list]: [item, item] })).toMatchObject([{ code: 'field-missing' }]);
+  });
+
+  test('does not overrule what stands under its own name', () => {
+    const given = { order_id: 'o-1', orderId: 'o-2' };
+    expect(checkActivity('order.completed', given)).toEqual(right(given));
+    expect(checkActivity('order.completed', { order_id: null, orderId: 'o-2' })).toEqual(right({ order_id: 'o-2' }));
+  });
+
+  test('is not read where it is longer than a name is', () => {
+    expect(told('order.completed', { [`order${'_'.repeat(40)}id`]: 'o-1' })).toMatchObject([{ code: 'field-missing' }]);
+  });
+});
+
 describe('a field of another type', () => {
-  test.each(everyField)('of %s: %s', (name, field, { words }) => {
+  test.each(everyField)('of %s: %s is told and left out', (name, field, { words }) => {
     for (const value of wrongValues[words] ?? []) {
-      const told = checkActivity(name, { ...vocabulary[name]!.example, [field]: value });
-      expect([value, told]).toEqual([value, { code: 'field-invalid', reason: expect.any(String) }]);
-      expect((told as { reason: string }).reason).toContain(`${name}: ${field}`);
+      const checked = checkActivity(name, { ...vocabulary[name]!.example, [field]: value });
+      const fault = expect.objectContaining({
+        code: 'field-invalid',
+        reason: expect.stringContaining(`${name}: ${field}`),
+      });
+      expect([value, checked.violations]).toEqual([value, expect.arrayContaining([fault])]);
+      if (!Array.isArray(value)) expect(checked.properties).not.toHaveProperty([field]);
     }
   });
 
   test.each([
     ['order.completed', { order_id: true }, 'order_id must be a text or number, and is true'],
     ['order.completed', { order_id: ['o-1'] }, 'order_id must be a text or number, and is a list'],
-    ['order.completed', { revenue: '41,50' }, 'revenue must be a number of 0 or more, and is a text'],
+    ['order.completed', { revenue: '41,500' }, 'revenue must be a number of 0 or more, and is a text'],
     ['order.completed', { revenue: -1 }, 'revenue must be a number of 0 or more, and is -1'],
     ['order.completed', { revenue: { amount: 5 } }, 'revenue must be a number of 0 or more, and is an object'],
     ['order.completed', { products: [{}, { price: 'x' }] }, 'products[1].price must be a number, and is a text'],
     ['order.completed', { products: [{}, 5] }, 'products[1] must be an object, and is 5'],
-    ['order.completed', { products: { sku: 's-1' } }, 'products must be a list of objects, and is an object'],
+    ['order.completed', { products: 'scarf' }, 'products must be a list of objects, and is a text'],
     ['preferences.updated', { topics: ['wine', {}] }, 'topics[1] must be a text or number, and is an object'],
     ['install.attributed', { campaign: { name: [] } }, 'campaign.name must be a text or number, and is a list'],
   ])('of %s with %j is told by its place: %s', (name, properties, fault) => {
-    expect(checkActivity(name, { order_id: 'o-1', ...properties })).toEqual({
-      code: 'field-invalid',
-      reason: `${name}: ${fault}`,
+    expect(told(name, { order_id: 'o-1', ...properties })).toEqual([
+      { code: 'field-invalid', field: fault.split(' ')[0], reason: `${name}: ${fault}`, given: expect.anything() },
+    ]);
+  });
+
+  test('is left out alone: the rest of the order stands', () => {
+    const products = [{ sku: 's-1', image_url: false, price: 'x' }, 7, { sku: 's-2' }];
+    expect(checkActivity('order.completed', { order_id: 'o-1', revenue: 5, products })).toMatchObject({
+      properties: { order_id: 'o-1', revenue: 5, products: [{ sku: 's-1' }, { sku: 's-2' }] },
+      violations: [{ field: 'products[0].price' }, { field: 'products[0].image_url' }, { field: 'products[1]' }],
     });
+  });
+});
+
+describe('all that is wrong with an activity', () => {
+  test('is told, and not only the first of it', () => {
+    const given = { revenue: 'x', shipping: false, products: [{ price: [] }] };
+    expect(
+      told('order.completed', given)
+        .map(({ code, field }) => `${code} ${field}`)
+        .sort(),
+    ).toEqual([
+      'field-invalid products[0].price',
+      'field-invalid revenue',
+      'field-invalid shipping',
+      'field-missing order_id',
+    ]);
+  });
+
+  test.each([
+    [19, 19],
+    [20, 20],
+    [21, 20],
+  ])('of %d violations tells %d', (count, many) => {
+    const products = Array.from({ length: count }, () => ({ sku: 's', price: 'x' }));
+    const checked = checkActivity('order.completed', { order_id: 'o-1', products });
+    expect(checked.violations).toHaveLength(many);
+    expect(checked.properties).toEqual({ order_id: 'o-1', products: products.map(() => ({ sku: 's' })) });
   });
 });
 
 describe('an empty text', () => {
   test.each(['', ' \t'])('%j is no id that must be there, and no number', (empty) => {
-    const missing = { code: 'field-missing', reason: 'order.completed needs order_id, a text or number' };
-    expect(checkActivity('order.completed', { order_id: empty })).toEqual(missing);
+    expect(told('order.completed', { order_id: empty })).toMatchObject([{ code: 'field-missing', field: 'order_id' }]);
     const given = { order_id: 'o-1', store_id: empty, revenue: empty, products: [{ sku: empty, price: empty }] };
-    expect(checkActivity('order.completed', given)).toEqual({ properties: { order_id: 'o-1', products: [{}] } });
+    expect(checkActivity('order.completed', given)).toEqual(right({ order_id: 'o-1', products: [{}] }));
   });
 });
 
@@ -104,13 +173,13 @@ describe('an id', () => {
     ['9007199254740993', true],
     ['', false],
   ])('may be %j: %s', (order_id, isTaken) => {
-    expect('properties' in checkActivity('order.updated', { order_id })).toBe(isTaken);
+    expect(told('order.updated', { order_id }).length === 0).toBe(isTaken);
   });
 
   test('that is a number stays one, and a text of digits stays a text', () => {
-    expect(checkActivity('order.updated', { order_id: 7, store_id: '7' })).toEqual({
-      properties: { order_id: 7, store_id: '7' },
-    });
+    expect(checkActivity('order.updated', { order_id: 7, store_id: '7' })).toEqual(
+      right({ order_id: 7, store_id: '7' }),
+    );
   });
 });
 
@@ -119,7 +188,7 @@ describe('a number in quotes', () => {
 
   test.each(numbers)('of %s: %s is read as one', (name, field) => {
     const { example } = vocabulary[name]!;
-    expect(checkActivity(name, { ...example, [field]: '3.5' })).toEqual({ properties: { ...example, [field]: 3.5 } });
+    expect(checkActivity(name, { ...example, [field]: '3.5' })).toEqual(right({ ...example, [field]: 3.5 }));
   });
 
   test.each([
@@ -128,24 +197,39 @@ describe('a number in quotes', () => {
     ['007', 7],
     ['-3', -3],
     ['0.1', 0.1],
+    [' 41.50 ', 41.5],
+    ['41,50', 41.5],
+    ['41,5', 41.5],
+    ['€ 41.50', 41.5],
+    ['41,50 €', 41.5],
+    ['EUR 41.50', 41.5],
+    ['41.50 CHF', 41.5],
+    ['1.234,50', 1234.5],
+    ['1,234.50', 1234.5],
+    ["1'234.50", 1234.5],
+    ['1 234,50', 1234.5],
+    ['1\u202f234,50', 1234.5],
+    ['1.234.567', 1234567],
+    ['12.00-', -12],
+    ['+3', 3],
   ])('%j is read as %d', (discount, number) => {
-    expect(checkActivity('order.completed', { order_id: 'o-1', discount })).toEqual({
-      properties: { order_id: 'o-1', discount: number },
-    });
+    expect(checkActivity('order.completed', { order_id: 'o-1', discount })).toEqual(
+      right({ order_id: 'o-1', discount: number }),
+    );
   });
 
   test('is read in lists as well, and nothing around it changes', () => {
     const given = { order_id: 'o-1', products: [{ sku: '12', price: '3.10', note: '5' }, { price: 2 }], total: '8' };
-    expect(checkActivity('order.completed', given)).toEqual({
-      properties: { order_id: 'o-1', products: [{ sku: '12', price: 3.1, note: '5' }, { price: 2 }], total: 8 },
-    });
+    expect(checkActivity('order.completed', given)).toEqual(
+      right({ order_id: 'o-1', products: [{ sku: '12', price: 3.1, note: '5' }, { price: 2 }], total: 8 }),
+    );
     expect(given.products[0]!.price).toBe('3.10');
   });
 
   test('that no number can hold is no number', () => {
-    expect(checkActivity('order.completed', { order_id: 'o-1', total: '9'.repeat(400) })).toMatchObject({
-      code: 'field-invalid',
-    });
+    expect(told('order.completed', { order_id: 'o-1', total: '9'.repeat(400) })).toMatchObject([
+      { code: 'field-invalid' },
+    ]);
   });
 });
 
@@ -160,8 +244,7 @@ describe('limits', () => {
     ['delivery.arrived', 'days_late', 0, [true, true, true]],
     ['receipt.issued', 'total', 0, [true, true, true]],
   ])('%s: %s around %d', (name, field, limit, taken) => {
-    const isTaken = (value: unknown) =>
-      'properties' in checkActivity(name, { ...vocabulary[name]!.example, [field]: value });
+    const isTaken = (value: unknown) => told(name, { ...vocabulary[name]!.example, [field]: value }).length === 0;
     const steps = [limit - 0.01, limit, limit + 0.01];
     expect(steps.map(isTaken)).toEqual(taken);
     expect(steps.map((step) => isTaken(String(step)))).toEqual(taken);
@@ -176,6 +259,24 @@ describe('a day', () => {
     '2026-11-24T10:00:00.123+01:00',
     '2026-11-24 10:00:00',
   ])('may be %s', (promised_for) => {
-    expect(checkActivity('delivery.promised', { order_id: 'o-1', promised_for })).toHaveProperty('properties');
+    expect(told('delivery.promised', { order_id: 'o-1', promised_for })).toEqual([]);
   });
+});
+
+describe('a truth', () => {
+  test.each([
+    [true, ['true', 'TRUE', 'yes', ' Yes ', 'y', 1, '1', 'Ja', 'sì', 'oui', 'opt-in', 'Opt In', 'accepted']],
+    [false, ['false', 'no', 0, '0', 'nein', 'non', 'withdrawn', 'revoked', 'opt out', 'opted_out', 'DECLINED']],
+  ])('is %s in %j', (truth, spellings) => {
+    for (const offers of spellings)
+      expect([offers, checkActivity('consent.updated', { offers })]).toEqual([offers, right({ offers: truth })]);
+  });
+});
+
+test('one of what there may be several of is a list of one', () => {
+  const given = { order_id: 'o-1', products: { sku: 's-1', price: '2' } };
+  expect(checkActivity('order.completed', given)).toEqual(
+    right({ order_id: 'o-1', products: [{ sku: 's-1', price: 2 }] }),
+  );
+  expect(checkActivity('preferences.updated', { topics: 'wine' })).toEqual(right({ topics: ['wine'] }));
 });

@@ -51,6 +51,40 @@ describe("Segment's titles", () => {
   });
 });
 
+describe('what others call it', () => {
+  test.each([
+    ['Completed Order', 'order.completed'],
+    ['Refunded Order', 'order.refunded'],
+    ['Cancelled Order', 'order.cancelled'],
+    ['Viewed Checkout Step', 'checkout_step.viewed'],
+    ['Removed Product', 'product.removed'],
+    ['Entered Coupon', 'coupon.entered'],
+    ['Placed Order', 'order.completed'],
+    ['Order Placed', 'order.completed'],
+    ['purchase', 'order.completed'],
+    ['view_item', 'product.viewed'],
+    ['view_item_list', 'product_list.viewed'],
+    ['select_item', 'product.clicked'],
+    ['add_to_cart', 'product.added'],
+    ['AddToCart', 'product.added'],
+    ['remove_from_cart', 'product.removed'],
+    ['view_cart', 'cart.viewed'],
+    ['begin_checkout', 'checkout.started'],
+    ['InitiateCheckout', 'checkout.started'],
+    ['add_payment_info', 'payment_info.entered'],
+    ['view_promotion', 'promotion.viewed'],
+    ['select_promotion', 'promotion.clicked'],
+    ['search', 'products.searched'],
+    ['refund', 'order.refunded'],
+    ['add_to_wishlist', 'product.added_to_wishlist'],
+    ['page_view', 'page.viewed'],
+    ['Unsubscribed', 'message.unsubscribed'],
+    ['Opted Out', 'message.unsubscribed'],
+  ])('%s is %s', (title, name) => {
+    expect(nameOfTitle(title)).toBe(name);
+  });
+});
+
 describe.each(everyTerm)('the activity %s', (name, { titles }) => {
   test('is found by its name and by each of its titles, however they are written', () => {
     const writings = [name, ...titles].flatMap((title) => [

@@ -17,7 +17,7 @@ export const checkout: Chapter = {
   says: "As in Segment's e-commerce specification v2. `checkout.completed` is our own: it says how long it took.",
   terms: {
     'checkout.started': {
-      titles: ['Checkout Started', 'Started Order'],
+      titles: ['Checkout Started', 'Started Order', 'Begin Checkout', 'Initiate Checkout'],
       says: 'Somebody went to the checkout.',
       must: {},
       may: {
@@ -30,21 +30,21 @@ export const checkout: Chapter = {
       example: { checkout_id: 'ch-1', value: 168, currency: 'EUR', products: [{ product_id: 'p-104', quantity: 1 }] },
     },
     'checkout_step.viewed': {
-      titles: ['Checkout Step Viewed', 'Viewed Checkout Step'],
+      titles: ['Checkout Step Viewed'],
       says: 'Somebody came to a step of the checkout.',
       must: {},
       may: step,
       example: { checkout_id: 'ch-1', step: 2 },
     },
     'checkout_step.completed': {
-      titles: ['Checkout Step Completed', 'Completed Checkout Step'],
+      titles: ['Checkout Step Completed'],
       says: 'Somebody finished a step of the checkout.',
       must: {},
       may: step,
       example: { checkout_id: 'ch-1', step: 2, shipping_method: 'parcel' },
     },
     'payment_info.entered': {
-      titles: ['Payment Info Entered'],
+      titles: ['Payment Info Entered', 'Add Payment Info'],
       says: 'Somebody said how they will pay.',
       must: {},
       may: { ...step, order_id },

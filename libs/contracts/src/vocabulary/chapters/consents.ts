@@ -4,6 +4,11 @@ import type { Chapter } from '../term.ts';
 const request_id = id('The request.');
 const wish = label('What is wanted: see, correct, export or erase.');
 
+const words = {
+  offers: consent('Whether offers may be made.'),
+  personalisation: consent('Whether the scores may be used to choose them.'),
+};
+
 export const consents: Chapter = {
   title: 'Consent, preferences and own data',
   says: 'What customers decide about being contacted and about their data.',
@@ -11,13 +16,10 @@ export const consents: Chapter = {
     'consent.updated': {
       titles: ['Consent Updated', 'Segment Consent Preference Updated'],
       says:
-        'A customer said yes or no. The categories in `context.consent.categoryPreferences` count as properties; only ' +
-        'those that are called `offers` and `personalisation` are a word on offers.',
+        'A customer said yes or no. The categories in `context.consent.categoryPreferences` count as properties. A yes to offers is said ' +
+        'under `offers` and `personalisation` only; a no also under names such as `marketing`, and one that cannot be read is a no.',
       must: {},
-      may: {
-        offers: consent('Whether offers may be made.'),
-        personalisation: consent('Whether the scores may be used to choose them.'),
-      },
+      may: words,
       example: { offers: true, personalisation: false },
     },
     'preferences.updated': {
@@ -29,6 +31,7 @@ export const consents: Chapter = {
         topics: labels('What about.'),
         frequency: label('How often.'),
         language: label('In which language, in BCP 47: it.'),
+        ...words,
       },
       example: { media: ['mail'], topics: ['wine'], frequency: 'monthly', language: 'it' },
     },

@@ -33,7 +33,17 @@ export const offers: Chapter = {
       reason: label('Why.'),
     }),
     'message.unsubscribed': {
-      titles: ['Message Unsubscribed'],
+      titles: [
+        'Message Unsubscribed',
+        'Unsubscribed',
+        'Unsubscribe',
+        'Email Unsubscribed',
+        'Newsletter Unsubscribed',
+        'Opted Out',
+        'Opt Out',
+        'Consent Withdrawn',
+        'Consent Revoked',
+      ],
       says: 'A customer wants no more messages. It takes back the consent to offers.',
       must: {},
       may: message,

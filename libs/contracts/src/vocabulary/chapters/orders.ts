@@ -28,7 +28,7 @@ export const orders: Chapter = {
   says: "Orders as in Segment's e-commerce specification v2, on the web, in the app and at the till; returns are our own.",
   terms: {
     'order.completed': {
-      titles: ['Order Completed'],
+      titles: ['Order Completed', 'Order Placed', 'Order Submitted', 'Purchase', 'Purchase Completed', 'Purchase Made'],
       says: 'A customer has ordered, or bought at a till.',
       must: { order_id },
       may: {
@@ -48,7 +48,7 @@ export const orders: Chapter = {
       },
     },
     'order.updated': {
-      titles: ['Order Updated', 'Updated Order'],
+      titles: ['Order Updated'],
       says: 'An order was changed.',
       must: { order_id },
       may: order,
@@ -62,7 +62,7 @@ export const orders: Chapter = {
       example: { order_id: 'o-1', reason: 'takes too long' },
     },
     'order.refunded': {
-      titles: ['Order Refunded'],
+      titles: ['Order Refunded', 'Refund'],
       says: 'Money was given back for an order; the amounts say how much, as numbers of 0 or more.',
       must: { order_id },
       may: { ...order, reason: label('Why.') },

@@ -27,12 +27,12 @@ export const promotions: Chapter = {
   says: "As in Segment's e-commerce specification v2.",
   terms: {
     'promotion.viewed': {
-      titles: ['Promotion Viewed', 'Viewed Promotion'],
+      titles: ['Promotion Viewed', 'View Promotion'],
       says: 'Somebody saw a promotion.',
       ...promotion,
     },
     'promotion.clicked': {
-      titles: ['Promotion Clicked', 'Clicked Promotion'],
+      titles: ['Promotion Clicked', 'Select Promotion'],
       says: 'Somebody clicked on a promotion.',
       ...promotion,
     },

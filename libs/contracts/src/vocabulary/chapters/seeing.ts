@@ -13,7 +13,7 @@ export const seeing: Chapter = {
   says: 'What SDKs send by calls of their own: `page`, `screen`, `identify`, `alias` and `group`. No field has to be there.',
   terms: {
     'page.viewed': {
-      titles: ['Page Viewed'],
+      titles: ['Page Viewed', 'Page View'],
       says: 'Somebody saw a page: the call `page`.',
       must: {},
       may: {
@@ -25,7 +25,7 @@ export const seeing: Chapter = {
       example: { name: 'Home', title: 'Bottega Aurora', path: '/', url: 'https://shop.example/', referrer: '' },
     },
     'screen.viewed': {
-      titles: ['Screen Viewed'],
+      titles: ['Screen Viewed', 'Screen View'],
       says: 'Somebody saw a screen of the app: the call `screen`.',
       must: {},
       may: place,

@@ -22,7 +22,7 @@ export const sharing: Chapter = {
   says: "As in Segment's e-commerce specification v2.",
   terms: {
     'product.added_to_wishlist': {
-      titles: ['Product Added to Wishlist'],
+      titles: ['Product Added to Wishlist', 'Add to Wishlist', 'Added to Wishlist'],
       says: 'Somebody put a product on a wishlist.',
       must: {},
       either: productNamed,

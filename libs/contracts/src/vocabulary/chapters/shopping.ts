@@ -19,14 +19,14 @@ export const shopping: Chapter = {
   says: "From the first look to the cart, as in Segment's e-commerce specification v2.",
   terms: {
     'products.searched': {
-      titles: ['Products Searched'],
+      titles: ['Products Searched', 'Search', 'View Search Results'],
       says: 'Somebody searched for products.',
       must: {},
       may: { query: query('What was searched for.'), result_count: amount('How many products were found.') },
       example: { query: 'rain jacket', result_count: 12 },
     },
     'product_list.viewed': {
-      titles: ['Product List Viewed', 'Viewed Product Category'],
+      titles: ['Product List Viewed', 'Viewed Product Category', 'View Item List'],
       says: 'Somebody looked at a list or a category.',
       must: {},
       may: list,
@@ -44,7 +44,7 @@ export const shopping: Chapter = {
       example: { list_id: 'autumn', filters: [{ type: 'size', value: 'M' }], sorts: [{ type: 'price', value: 'asc' }] },
     },
     'product.clicked': {
-      titles: ['Product Clicked', 'Clicked Product'],
+      titles: ['Product Clicked', 'Select Item'],
       says: 'Somebody clicked on a product.',
       must: {},
       either: productNamed,
@@ -52,7 +52,7 @@ export const shopping: Chapter = {
       example: { ...scarf, position: 3 },
     },
     'product.viewed': {
-      titles: ['Product Viewed', 'Viewed Product'],
+      titles: ['Product Viewed', 'View Item', 'View Content'],
       says: 'Somebody looked at a product.',
       must: {},
       either: productNamed,
@@ -60,7 +60,7 @@ export const shopping: Chapter = {
       example: scarf,
     },
     'product.added': {
-      titles: ['Product Added', 'Added Product'],
+      titles: ['Product Added', 'Add to Cart', 'Added to Cart'],
       says: 'Somebody put a product into the cart.',
       must: {},
       either: productNamed,
@@ -68,7 +68,7 @@ export const shopping: Chapter = {
       example: put,
     },
     'product.removed': {
-      titles: ['Product Removed', 'Removed Product'],
+      titles: ['Product Removed', 'Remove from Cart', 'Removed from Cart'],
       says: 'Somebody took a product out of the cart.',
       must: {},
       either: productNamed,
@@ -76,7 +76,7 @@ export const shopping: Chapter = {
       example: put,
     },
     'cart.viewed': {
-      titles: ['Cart Viewed'],
+      titles: ['Cart Viewed', 'View Cart'],
       says: 'Somebody looked at the cart.',
       must: {},
       may: { cart_id, products: products('The products in the cart.') },

@@ -1,0 +1,34 @@
+/** A number as programs write it. */
+const plainDecimal = /^-?\d+(?:\.\d+)?$/;
+/** What people and tills write around a number: a sign, a currency before or behind it; SAP has the minus behind it. */
+const written = /^(?:(\p{Sc}|[A-Z]{3})\s?)?([+-]?)(\d[\d.,'’\s]*?)(-?)(?:\s?(\p{Sc}|[A-Z]{3}))?$/u;
+/** Thousands in threes, and the decimals behind the other mark; or no thousands, and one or two decimals behind a comma. */
+const grouped = /^(\d{1,3}(?:([.,'’\s])\d{3})(?:\2\d{3})*)([.,])(\d+)$/u;
+const repeated = /^\d{1,3}(?:([.,'’\s])\d{3})(?:\1\d{3})+$/u;
+const spaced = /^\d{1,3}(?:['’\s]\d{3})$/u;
+const withComma = /^(\d+),(\d{1,2}|\d{4,})$/;
+
+/**
+ * The number that a text can only mean: `41.50`, `41,50 €`, `1.234,50`, `1'234.50`, `12.00-`. A comma with three digits behind it may be either mark:
+ * `1,234` is none. Undefined for all else.
+ */
+export function numberIn(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (plainDecimal.test(trimmed)) return Number(trimmed);
+  const [, before, sign, digits, minus, behind] = written.exec(trimmed) ?? [];
+  if (digits === undefined || (before && behind) || (sign && minus)) return undefined;
+  const size = sizeOf(digits);
+  if (size === undefined) return undefined;
+  return sign === '-' || minus === '-' ? -size : size;
+}
+
+function sizeOf(digits: string): number | undefined {
+  if (plainDecimal.test(digits)) return Number(digits);
+  if (repeated.test(digits) || spaced.test(digits)) return Number(bare(digits));
+  const [, thousands, mark, decimalMark, decimals] = grouped.exec(digits) ?? [];
+  if (thousands !== undefined) return mark === decimalMark ? undefined : Number(`${bare(thousands)}.${decimals}`);
+  const [, whole, part] = withComma.exec(digits) ?? [];
+  return whole === undefined ? undefined : Number(`${whole}.${part}`);
+}
+
+const bare = (digits: string) => digits.replaceAll(/\D/g, '');
