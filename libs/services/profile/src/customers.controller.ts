@@ -64,6 +64,14 @@ function fail(): never {
   throw notFound('customer');
 }
 
-function shown({ activityId, name, channel, timestamp, receivedAt, properties }: KeptActivity): ShownActivity {
-  return { activityId, name, channel, timestamp, receivedAt, properties };
+function shown({
+  activityId,
+  name,
+  channel,
+  timestamp,
+  receivedAt,
+  properties,
+  violations,
+}: KeptActivity): ShownActivity {
+  return { activityId, name, channel, timestamp, receivedAt, properties, ...(violations && { violations }) };
 }

@@ -19,15 +19,16 @@ export class ResolveActivities {
 
   @Handles(topics.activities, { group: 'profile', isPaced: true })
   async handle(batch: Batch<typeof topics.activities>): Promise<readonly Outcome[]> {
-    await this.keep(eachOnce(batch, ({ activityId }) => activityId).map(toActivity));
+    const received = batch.map(({ data }) => data);
+    await this.keep(eachOnce(batch, ({ activityId }) => activityId).map(toActivity), received);
     return batch.map(() => done);
   }
 
   /**
    * All effects of the batch in one transaction. What stood in the timeline already is said as it stands there, and changes nothing.
-   * The order of the batch stays: nobody has heard of an activity that was kept by a process that died before it could say so.
+   * Another activity under its id is refused. The order of the batch stays: nobody has heard of an activity that was kept by a process that died before it could say so.
    */
-  private keep(activities: readonly ActivityReceived[]): Promise<void> {
+  private keep(activities: readonly ActivityReceived[], received: readonly ActivityReceived[]): Promise<void> {
     return unitOfWork(this.stream, this.dataSource, topics.customers.name, async (client) => {
       const ids = activities.map(({ activityId }) => activityId);
       const identifiers = activities.flatMap((activity) => activity.identifiers);
@@ -41,8 +42,16 @@ export class ResolveActivities {
       ]);
       const kept = new Map<string, KeptActivity>(known);
       for (const entry of resolved.entries) kept.set(entry.activityId, entry);
+      await this.refuse(
+        received.filter(({ activityId, contentHash }) => kept.get(activityId)!.contentHash !== contentHash),
+      );
       return ids.map((id) => toMessage(kept.get(id)!));
     });
+  }
+
+  /** Says that other activities stand under their ids. Before the commit: said again, it changes nothing. */
+  private async refuse(activities: readonly ActivityReceived[]): Promise<void> {
+    if (activities.length > 0) await this.stream.publish(topics.refusals.name, activities.map(toRefusal));
   }
 }
 
@@ -50,3 +59,13 @@ function toMessage(activity: KeptActivity): Envelope {
   const data = toCustomerActed(activity);
   return seal(topics.customers, { event: 'CustomerActed', id: data.activityId, key: data.customerId, data });
 }
+
+function toRefusal(activity: ActivityReceived): Envelope {
+  const data = { ...idReused, activity };
+  return seal(topics.refusals, { event: 'ActivityRefused', id: activity.activityId, key: activity.source, data });
+}
+
+const idReused = {
+  code: 'id-reused',
+  reason: 'another event was sent under this message id: send this one under an id of its own',
+};

@@ -37,6 +37,12 @@ export const ShownActivity = Type.Object(
     timestamp: Instant,
     receivedAt: Instant,
     properties: Properties,
+    violations: Type.Optional(
+      Type.Array(Type.Object({ code: Type.String(), field: Type.String(), given: Type.Optional(Type.Unknown()) }), {
+        description:
+          'What is wrong with it: it is incomplete. `given` is what stood there and is not among the properties.',
+      }),
+    ),
   },
   { $id: 'Activity' },
 );

@@ -31,6 +31,7 @@ export function anActivity(over: Partial<ActivityReceived> = {}): ActivityReceiv
     receivedAt: timestamp,
     properties: { sku: 's-1' },
     traits: {},
+    contentHash: 1,
     ...over,
   };
 }

@@ -16,6 +16,8 @@ export interface Process {
   readonly dataSource: DataSource;
   /** Gives the activities to the handler as one batch. Resolves to what was published for it, in that order. */
   deliver(...activities: ActivityReceived[]): Promise<CustomerActed[]>;
+  /** The activities that were refused so far. */
+  readonly refused: readonly ActivityReceived[];
   /** The same, but the process dies after its effects are committed and before it can publish. */
   deliverAndDie(...activities: ActivityReceived[]): Promise<void>;
 }
@@ -30,8 +32,14 @@ export function profileDriver(): Promise<Driver> {
 async function startProcess(database: TestDatabase): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'profile', migrations });
   await connect(dataSource, 'profile');
+  const refused: ActivityReceived[] = [];
   const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, activities: ActivityReceived[]) => {
-    const stream = { publish: (_topic: string, messages: readonly Message[]) => publish(messages) } as Stream;
+    const stream = {
+      async publish(topic: string, messages: readonly Message[]) {
+        if (topic !== topics.refusals.name) return publish(messages);
+        refused.push(...messages.map((message) => open(topics.refusals, message).data.activity));
+      },
+    } as Stream;
     const batch = activities.map(
       (data, offset) => ({ event: 'ActivityReceived', id: data.activityId, data, partition: 0, offset }) as const,
     );
@@ -39,6 +47,7 @@ async function startProcess(database: TestDatabase): Promise<Process> {
   };
   return {
     dataSource,
+    refused,
     async deliver(...activities) {
       const said: CustomerActed[] = [];
       await deliverWith(async (messages) => {

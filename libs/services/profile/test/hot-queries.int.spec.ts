@@ -23,9 +23,9 @@ beforeAll(async () => {
       select 'user_id', 'u-' || n, ${uuid('1111', 'n')} from generate_series(1, 2009) n
       union all select 'device_id', 'kiosk', ${uuid('1111', '1')}
       union all select 'anonymous_id', 'v-' || n, ${uuid('1111', '1')} from generate_series(1, 5000) n;
-    insert into profile.activity (activity_id, member_id, source, message_id, name, channel, occurred_at, received_at, properties)
+    insert into profile.activity (activity_id, member_id, source, message_id, name, channel, occurred_at, received_at, properties, content_hash)
       select ${uuid('2222', 'n')}, ${uuid('1111', 'case when n % 2 = 0 then n % 10 + 1 else n / 10 + 11 end')}, 'shop', 'm-' || n,
-             'page.viewed', 'web', timestamptz '2026-11-20' + make_interval(secs => n), now(), '{}' from generate_series(1, 20000) n;
+             'page.viewed', 'web', timestamptz '2026-11-20' + make_interval(secs => n), now(), '{}', n from generate_series(1, 20000) n;
     analyze profile.customer, profile.member, profile.identifier, profile.activity`);
 });
 afterAll(() => driver.close());

@@ -109,3 +109,22 @@ describe('a message id that its source uses a second time', () => {
     expect(await driver.deliver(ofTheTill)).toHaveLength(1);
   });
 });
+
+describe('another activity under the id of one that is kept', () => {
+  it('is refused, changes nothing, and what is kept is said as it is', async () => {
+    const [kept, other] = [1, 2].map((contentHash) =>
+      anActivity({ messageId: 'used', contentHash, identifiers: [user('fay')] }),
+    );
+    const [said] = await driver.deliver(kept!);
+    const before = await everythingKept();
+    expect(await driver.deliver(other!)).toEqual([said]);
+    expect(driver.refused).toEqual([other]);
+    expect(await everythingKept()).toEqual(before);
+  });
+
+  it('is refused also where both come in one batch; the same again is not', async () => {
+    const [kept, other] = [1, 2].map((contentHash) => anActivity({ messageId: 'both', contentHash }));
+    await driver.deliver(kept!, kept!, other!);
+    expect(driver.refused.filter(({ messageId }) => messageId === 'both')).toEqual([other]);
+  });
+});

@@ -41,7 +41,9 @@ class Profile1763800000000 implements MigrationInterface {
         channel text not null,
         occurred_at timestamptz not null,
         received_at timestamptz not null,
-        properties json not null
+        properties json not null,
+        content_hash bigint not null,
+        violations json
       );
       create index activity_of_member on profile.activity (member_id, occurred_at desc, activity_id desc);
     `);

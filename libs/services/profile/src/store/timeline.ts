@@ -17,11 +17,12 @@ export async function addToTimeline(client: PoolClient, batch: readonly Timeline
   const { rowCount } = await client.query({
     name: 'profile-add-activities',
     text: `
-      insert into profile.activity (activity_id, member_id, source, name, channel, occurred_at, received_at, properties, message_id)
-      select a::uuid, m::uuid, s, n, c, o::timestamptz, r::timestamptz, p::json, i
+      insert into profile.activity (activity_id, member_id, source, name, channel, occurred_at, received_at, properties, content_hash,
+                                    violations, message_id)
+      select a::uuid, m::uuid, s, n, c, o::timestamptz, r::timestamptz, p::json, h::bigint, nullif(v, '')::json, i
         from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'),
                     string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n'), string_to_array($8, E'\\n'),
-                    $9::text[]) as row(a, m, s, n, c, o, r, p, i)
+                    string_to_array($9, E'\\n'), string_to_array($10, E'\\n'), $11::text[]) as row(a, m, s, n, c, o, r, p, h, v, i)
       on conflict do nothing`,
     values: [
       lines(entries, (entry) => entry.activityId),
@@ -32,6 +33,8 @@ export async function addToTimeline(client: PoolClient, batch: readonly Timeline
       lines(entries, (entry) => entry.timestamp),
       lines(entries, (entry) => entry.receivedAt),
       lines(entries, (entry) => JSON.stringify(entry.properties)),
+      lines(entries, (entry) => String(entry.contentHash)),
+      lines(entries, ({ violations }) => (violations ? JSON.stringify(violations) : '')),
       entries.map((entry) => entry.messageId),
     ],
   });
@@ -48,10 +51,13 @@ export interface KeptActivity {
   readonly timestamp: string;
   readonly receivedAt: string;
   readonly properties: Record<string, unknown>;
+  readonly contentHash: number;
+  readonly violations?: ActivityReceived['violations'] | null;
 }
 
 const columns = `a.activity_id as "activityId", a.member_id as "memberId", m.customer_id as "customerId", a.name, a.channel,
-  a.occurred_at as "timestamp", a.received_at as "receivedAt", a.properties`;
+  a.occurred_at as "timestamp", a.received_at as "receivedAt", a.properties,
+  a.content_hash::float8 as "contentHash", a.violations`;
 
 type Row = Omit<KeptActivity, 'timestamp' | 'receivedAt'> & { timestamp: Date; receivedAt: Date };
 
