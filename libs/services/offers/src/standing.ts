@@ -30,11 +30,14 @@ const events = new Map<string, readonly [fact: keyof Standing, value: string]>([
 /** The words that stop offers. Of two words of one instant such a one stands. */
 export const cautious: readonly string[] = ['denied', 'yes'];
 
-/** The facts that an activity tells; most tell none. `consent.updated` names each consent with true, false, "granted" or "denied". */
+/** Activities that name consents, each with true, false, "granted" or "denied". */
+const consentBearers = new Set(['consent.updated', 'preferences.updated', 'customer.identified']);
+
+/** The facts that an activity tells; most tell none. */
 export function factsOf(acted: CustomerActed): Fact[] {
   const { customerId, name, properties } = acted;
   const event = events.get(name);
-  const told = name === 'consent.updated' ? consents(properties) : event ? [event] : [];
+  const told = consentBearers.has(name) ? consents(properties) : event ? [event] : [];
   return told.map(([fact, value]) => ({ customerId, fact, value, setAt: happenedAt(acted) }));
 }
 
