@@ -5,6 +5,8 @@ import { CountEvents } from './accept/count-events.ts';
 import { EventMetrics } from './accept/event-metrics.ts';
 import { PublishActivities } from './accept/publish-activities.ts';
 import { RateLimits } from './accept/rate-limits.ts';
+import { RecordVerdicts } from './accept/record-verdicts.ts';
+import { ToldOrders } from './accept/told-orders.ts';
 import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
 import { InboundHandler } from './cloudevents/inbound.handler.ts';
 import { ImportAccess } from './imports/import-access.ts';
@@ -12,11 +14,15 @@ import { ImportsController } from './imports/imports.controller.ts';
 import { Imports } from './imports/imports.ts';
 import { KeepLines } from './imports/keep-lines.ts';
 import { TakeUploads } from './imports/take-uploads.ts';
+import { IncompleteEvents } from './incomplete/incomplete-events.ts';
+import { IncompleteController } from './incomplete/incomplete.controller.ts';
+import { NoteIncomplete } from './incomplete/note-incomplete.ts';
 import { LiveVerdicts } from './live/live-verdicts.ts';
 import { LiveController } from './live/live.controller.ts';
 import { migrations } from './migrations.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { ForgetRejected } from './rejected/forget-rejected.ts';
+import { KeepRefused } from './rejected/keep-refused.handler.ts';
 import { Redrive } from './rejected/redrive.ts';
 import { RejectedEvents } from './rejected/rejected-events.ts';
 import { RejectedController } from './rejected/rejected.controller.ts';
@@ -41,9 +47,11 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     SourcesController,
     LiveController,
     RejectedController,
+    IncompleteController,
     VocabularyController,
     ImportsController,
     InboundHandler,
+    KeepRefused,
   ],
   providers: [
     FirstSource,
@@ -54,9 +62,13 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     EventMetrics,
     RateLimits,
     PublishActivities,
+    ToldOrders,
+    RecordVerdicts,
     CountEvents,
     LiveVerdicts,
     RejectedEvents,
+    IncompleteEvents,
+    NoteIncomplete,
     Redrive,
     ForgetRejected,
     Imports,

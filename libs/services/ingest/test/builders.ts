@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { ActivityReceived } from '@sestante/contracts';
-import type { Reception } from '../src/judge/activity-time.ts';
-import { judge, type Rejection } from '../src/judge/judge.ts';
+import { type Accepted, judge, type Rejection } from '../src/judge/judge.ts';
+import type { Reception } from '../src/judge/time/activity-time.ts';
 import { claimableKinds, type Source } from '../src/sources/source.ts';
 
 /** When everything is received, unless a test says otherwise. */
@@ -16,6 +17,8 @@ export const webShop: Source = {
   name: 'web-shop',
   channel: 'web',
   claims: claimableKinds,
+  timeZone: null,
+  isStrict: false,
 };
 
 /** Ada completes an order: what an SDK sends for it. Fields may be given wrong on purpose, or left out as undefined. */
@@ -25,14 +28,29 @@ export function anEvent(over: object = {}): Record<string, unknown> {
   return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined));
 }
 
+/** The same, of an order that no other event has told. */
+export function anotherEvent(over: object = {}): Record<string, unknown> {
+  return anEvent({ messageId: randomUUID(), properties: { order_id: randomUUID() }, ...over });
+}
+
 /** Ada has a gift wrapped: a custom activity, of which anything may be said. */
 export const aCustomEvent = (properties: unknown) => anEvent({ event: 'Gift Wrapped', properties });
 
-/** The activity that the event becomes. Throws, with the reason, where it is rejected. */
-export function activityOf(event: unknown, reception: Partial<Reception> = {}, source = webShop): ActivityReceived {
+/** The event as it is accepted. Throws, with the reason, where it is rejected. */
+export function acceptedOf(event: unknown, reception: Partial<Reception> = {}, source = webShop): Accepted {
   const verdict = judge(event, source, { receivedAt: noon, ...reception });
   if (verdict.kind === 'rejected') throw new Error(`${verdict.rejection.code}: ${verdict.rejection.reason}`);
-  return verdict.activity;
+  return verdict;
+}
+
+/** The activity that the event becomes. Throws, with the reason, where it is rejected. */
+export function activityOf(event: unknown, reception: Partial<Reception> = {}, source = webShop): ActivityReceived {
+  return acceptedOf(event, reception, source).activity;
+}
+
+/** What is wrong with an event that is accepted: the code and the field of each violation. */
+export function violationsOf(event: unknown, reception: Partial<Reception> = {}, source = webShop): string[] {
+  return acceptedOf(event, reception, source).violations.map(({ code, field }) => `${code} ${field}`);
 }
 
 /** Why the event is rejected; undefined where it is accepted. */

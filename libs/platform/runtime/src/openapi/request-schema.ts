@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { MATCHES, MAX, MIN, ValidationTypes } from 'class-validator';
+import { IS_TIMEZONE, MATCHES, MAX, MIN, ValidationTypes } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import type { Schema } from './says.ts';
 
@@ -23,6 +23,7 @@ const converters: Converters = {
   // A limit does not tell an integer from a number.
   [MIN]: ({ constraints: [minimum] }) => ({ minimum: minimum as number }),
   [MAX]: ({ constraints: [maximum] }) => ({ maximum: maximum as number }),
+  [IS_TIMEZONE]: () => ({ type: 'string', description: 'The name of a time zone in the IANA database.' }),
   [MATCHES]: ({ constraints: [pattern] }) => ({ type: 'string', pattern: (pattern as RegExp).source }),
 };
 

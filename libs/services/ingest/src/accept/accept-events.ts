@@ -1,36 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import type { ActivityReceived } from '@sestante/contracts';
-import type { Rejection, Verdict } from '../judge/judge.ts';
-import { LiveVerdicts } from '../live/live-verdicts.ts';
-import { RejectedEvents } from '../rejected/rejected-events.ts';
-import type { Acknowledgement, RejectedOne } from './acknowledgement.ts';
-import { EventMetrics, type Tally } from './event-metrics.ts';
+import type { Verdict } from '../judge/judge.ts';
+import { DeviceClocks } from '../judge/time/device-clocks.ts';
+import type { Acknowledgement } from './acknowledgement.ts';
+import { EventMetrics } from './event-metrics.ts';
 import { judgeAs } from './format.ts';
 import { PublishActivities } from './publish-activities.ts';
 import { RateLimits } from './rate-limits.ts';
+import { RecordVerdicts, type Taken } from './record-verdicts.ts';
 import type { Submission } from './submission.ts';
-
-/** What became of the events of a submission. */
-export interface Taken {
-  readonly tally: Tally;
-  readonly rejected: RejectedOne[];
-}
+import { ToldOrders } from './told-orders.ts';
 
 /** Judges events one by one and resolves once all of them are kept. */
 @Injectable()
 export class AcceptEvents {
+  private readonly clocks = new DeviceClocks();
+
   constructor(
     private readonly rateLimits: RateLimits,
+    private readonly orders: ToldOrders,
     private readonly activities: PublishActivities,
-    private readonly rejectedEvents: RejectedEvents,
-    private readonly live: LiveVerdicts,
+    private readonly verdicts: RecordVerdicts,
     private readonly metrics: EventMetrics,
   ) {}
 
   /** Throws 429 where the source sends too fast, 503 where they cannot be kept: then none of them, or some, may have been. */
   async accept(submission: Submission): Promise<Acknowledgement> {
-    const { rejected } = await this.take(submission);
-    return rejected.length === 0 ? { success: true } : { success: true, rejected };
+    const { rejected, incomplete } = await this.take(submission);
+    return {
+      success: true,
+      ...(rejected.length > 0 && { rejected: [...rejected] }),
+      ...(incomplete.length > 0 && { incomplete: [...incomplete] }),
+    };
   }
 
   /** As `accept`, and tells what became of them in numbers. */
@@ -41,31 +41,19 @@ export class AcceptEvents {
   }
 
   private async keep(submission: Submission): Promise<Taken> {
-    const { sender, format, events, sentAt, places } = submission;
     const receivedAt = new Date();
-    const verdicts = events.map((event, index) =>
-      judgeAs(format, event, sender, { receivedAt, sentAt, messageId: places?.[index] }),
-    );
-    const rejected = verdicts.flatMap((verdict, index) =>
-      verdict.kind === 'rejected'
-        ? [{ ...verdict.rejection, index, event: events[index], place: places?.[index] }]
-        : [],
-    );
+    const verdicts = this.judge(submission, receivedAt);
     // First what bears being done twice: if the rest fails, the sender sends all of it again.
-    const repeated = await this.activities.publish(verdicts.flatMap(activityOf));
-    if (rejected.length > 0) await this.rejectedEvents.keep(rejected, { ...submission, receivedAt });
-    this.live.announce(sender, { events, verdicts, repeated, receivedAt });
-    const accepted = events.length - repeated.size - rejected.length;
-    const tally = { accepted, repeated: repeated.size, rejected: rejected.length };
-    this.metrics.count(sender, tally);
-    return { tally, rejected: rejected.map(toAnswer) };
+    const unpublished = await this.activities.publish(
+      verdicts.flatMap((verdict) => (verdict.kind === 'accepted' ? [verdict.activity] : [])),
+    );
+    return this.verdicts.record(submission, { verdicts, unpublished, receivedAt });
   }
-}
 
-function activityOf(verdict: Verdict): readonly ActivityReceived[] {
-  return verdict.kind === 'accepted' ? [verdict.activity] : [];
-}
-
-function toAnswer({ index, messageId, code, reason }: Rejection & { index: number }): RejectedOne {
-  return { index, ...(messageId === undefined ? {} : { messageId }), code, reason };
+  private judge({ sender, format, events, sentAt, places, isFromFile }: Submission, receivedAt: Date): Verdict[] {
+    const reception = { receivedAt, sentAt, clocks: this.clocks, ...(isFromFile && { isFromFile }) };
+    return events.map((event, index) =>
+      this.orders.check(judgeAs(format, event, sender, { ...reception, messageId: places?.[index] })),
+    );
+  }
 }

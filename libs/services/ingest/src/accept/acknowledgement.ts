@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox';
 
+/** What is wrong with an event that is taken all the same, as it is told: without its values, which may be personal. */
+export const ToldViolation = Type.Object(
+  {
+    code: Type.String(),
+    field: Type.String({ description: 'The path of a property, or another part of the event.' }),
+    reason: Type.String(),
+  },
+  { $id: 'Violation' },
+);
+export type ToldViolation = Static<typeof ToldViolation>;
+
 /** What a sender is told. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
 export const Acknowledgement = Type.Object(
   {
@@ -15,6 +26,16 @@ export const Acknowledgement = Type.Object(
         { description: 'Those that could not be used. They are kept with their reasons, and need not be sent again.' },
       ),
     ),
+    incomplete: Type.Optional(
+      Type.Array(
+        Type.Object({
+          index: Type.Integer({ minimum: 0, description: 'The place of the event in the request.' }),
+          messageId: Type.String(),
+          violations: Type.Array(ToldViolation),
+        }),
+        { description: 'Those that were accepted although something is wrong with them, and what.' },
+      ),
+    ),
   },
   {
     $id: 'Acknowledgement',
@@ -22,7 +43,14 @@ export const Acknowledgement = Type.Object(
       { success: true },
       {
         success: true,
-        rejected: [{ index: 0, messageId: 'm-1', code: 'field-missing', reason: 'order_id is missing' }],
+        rejected: [{ index: 0, messageId: 'm-1', code: 'identifier-missing', reason: 'nobody is named' }],
+        incomplete: [
+          {
+            index: 1,
+            messageId: 'm-2',
+            violations: [{ code: 'field-missing', field: 'order_id', reason: 'order.completed needs order_id' }],
+          },
+        ],
       },
     ],
   },
@@ -31,3 +59,6 @@ export type Acknowledgement = Static<typeof Acknowledgement>;
 
 /** An event of a submission that was rejected. */
 export type RejectedOne = NonNullable<Acknowledgement['rejected']>[number];
+
+/** One that was accepted as incomplete. */
+export type IncompleteOne = NonNullable<Acknowledgement['incomplete']>[number];

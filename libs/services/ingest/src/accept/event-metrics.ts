@@ -3,8 +3,8 @@ import { InjectMetrics, type Metrics } from '@sestante/runtime';
 import { Counter, Gauge } from 'prom-client';
 import type { Sender } from '../sources/source.ts';
 
-/** What became of the events of one submission. */
-export type Tally = Readonly<Record<'accepted' | 'repeated' | 'rejected', number>>;
+/** What became of the events of one submission. Those that are incomplete are among the accepted. */
+export type Tally = Readonly<Record<'accepted' | 'incomplete' | 'repeated' | 'rejected', number>>;
 
 type Counters = Readonly<Record<keyof Tally, Counter.Internal>>;
 
@@ -43,9 +43,12 @@ export class EventMetrics {
     }
   }
 
-  count({ name }: Sender, { accepted, repeated, rejected }: Tally): void {
+  /** Each event under one verdict. */
+  count({ name }: Sender, { accepted, incomplete, repeated, rejected }: Tally): void {
     const counters = this.bySource.get(name) ?? this.countersOf(name);
-    if (accepted > 0) counters.accepted.inc(accepted);
+    const complete = accepted - incomplete;
+    if (complete > 0) counters.accepted.inc(complete);
+    if (incomplete > 0) counters.incomplete.inc(incomplete);
     if (repeated > 0) counters.repeated.inc(repeated);
     if (rejected > 0) counters.rejected.inc(rejected);
   }
@@ -53,7 +56,12 @@ export class EventMetrics {
   /** Kept, because to find a counter by its labels costs more than to count. */
   private countersOf(source: string): Counters {
     const of = (verdict: keyof Tally) => this.events.labels({ source, verdict });
-    const counters = { accepted: of('accepted'), repeated: of('repeated'), rejected: of('rejected') };
+    const counters = {
+      accepted: of('accepted'),
+      incomplete: of('incomplete'),
+      repeated: of('repeated'),
+      rejected: of('rejected'),
+    };
     this.bySource.set(source, counters);
     return counters;
   }

@@ -1,9 +1,11 @@
+import type { ActivityReceived } from '@sestante/contracts';
 import { readCloudEvent } from '../cloudevents/read-cloud-event.ts';
-import type { Reception } from '../judge/activity-time.ts';
 import type { UnreadableLine } from '../imports/file/line.ts';
 import { judge, rejected, type Verdict } from '../judge/judge.ts';
+import type { Reception } from '../judge/time/activity-time.ts';
 import { readReceipt } from '../receipts/read-receipt.ts';
 import type { Source } from '../sources/source.ts';
+import { idReused } from './id-reused.ts';
 import type { Read } from './read.ts';
 
 /** The forms in which events come, and how each is read as an event of the tracking API, which is what is judged. */
@@ -13,6 +15,8 @@ const readers = {
   receipt: readReceipt,
   // Of a line that could not be read, there is no more to say.
   line: (line) => line as UnreadableLine,
+  // What a later service found to be another event under a used id.
+  activity: (activity) => ({ ...idReused, messageId: (activity as ActivityReceived).messageId }),
 } as const satisfies Record<string, (value: unknown) => Read>;
 
 export type Format = keyof typeof readers;
@@ -27,7 +31,7 @@ export function judgeAs(format: Format, value: unknown, source: Source & Pausabl
   const read: Read = readers[format](value);
   if ('code' in read) return rejected(read, read.code, read.reason);
   if (source.isPaused) return rejected(read.event, 'source-paused', 'the source is paused');
-  const verdict = judge(read.event, source, reception);
+  const verdict = judge(read.event, source, read.violations ? { ...reception, found: read.violations } : reception);
   const isOfNobody = verdict.kind === 'rejected' && verdict.rejection.code === 'identifier-missing';
   // In the words of the till, which knows nothing of ours.
   return isOfNobody && format === 'receipt' ? rejected(read.event, 'identifier-missing', nobodyOnReceipt) : verdict;

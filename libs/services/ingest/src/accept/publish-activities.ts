@@ -2,23 +2,34 @@ import { Injectable } from '@nestjs/common';
 import { type ActivityReceived, seal, topics } from '@sestante/contracts';
 import { InjectStream, Problem } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
-import { Repeats } from './repeats.ts';
+import { Generations } from './generations.ts';
 
-/** Publishes activities that can be used; those that were published lately, not again. */
+/** Those of some activities that were not published: they had been, or their message id is that of another one. */
+export interface Unpublished {
+  readonly repeated: ReadonlySet<ActivityReceived>;
+  readonly reused: ReadonlySet<ActivityReceived>;
+}
+
+/**
+ * Publishes activities that can be used; those that were published lately, not again, so that a sender's repeat costs nothing downstream. What is
+ * forgotten here takes effect once all the same: the timeline knows it.
+ */
 @Injectable()
 export class PublishActivities {
-  private readonly repeats = new Repeats();
+  /** The hash of what was said, by activity. */
+  private readonly published = new Generations<number>();
 
   constructor(@InjectStream() private readonly stream: Stream) {}
 
-  /** Resolves once all of them are durable, to those that had been already. Throws 503: send them again. */
-  async publish(activities: readonly ActivityReceived[]): Promise<ReadonlySet<ActivityReceived>> {
+  /** Resolves once all of them are durable. Throws 503: send them again. */
+  async publish(activities: readonly ActivityReceived[]): Promise<Unpublished> {
     const fresh = new Map<string, ActivityReceived>();
-    const repeated = new Set<ActivityReceived>();
+    const [repeated, reused] = [new Set<ActivityReceived>(), new Set<ActivityReceived>()];
     for (const activity of activities) {
-      const { activityId } = activity;
-      if (fresh.has(activityId) || this.repeats.has(activityId)) repeated.add(activity);
-      else fresh.set(activityId, activity);
+      const { activityId, contentHash } = activity;
+      const known = fresh.get(activityId)?.contentHash ?? this.published.get(activityId);
+      if (known === undefined) fresh.set(activityId, activity);
+      else (known === contentHash ? repeated : reused).add(activity);
     }
     try {
       await this.stream.publish(topics.activities.name, [...fresh.values()].map(toMessage));
@@ -29,8 +40,8 @@ export class PublishActivities {
       );
     }
     const now = performance.now();
-    for (const activityId of fresh.keys()) this.repeats.add(activityId, now);
-    return repeated;
+    for (const { activityId, contentHash } of fresh.values()) this.published.set(activityId, contentHash, now);
+    return { repeated, reused };
   }
 }
 

@@ -1,3 +1,6 @@
-/** What became of an event of another form: an event of the tracking API, or the reason why it is none. */
+import type { Violation } from '@sestante/contracts';
+
+/** What became of an event of another form: an event of the tracking API with what is wrong in its own form, or the reason why it is none. */
 export type Read =
-  { readonly event: unknown } | { readonly code: string; readonly reason: string; readonly messageId?: unknown };
+  | { readonly event: unknown; readonly violations?: readonly Violation[] }
+  | { readonly code: string; readonly reason: string; readonly messageId?: unknown };

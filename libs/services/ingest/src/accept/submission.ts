@@ -8,6 +8,8 @@ export interface Submission {
   readonly events: readonly unknown[];
   /** When the sender says that it sent them all. */
   readonly sentAt?: unknown;
+  /** They stand in a file. */
+  readonly isFromFile?: boolean;
   /** What each event is known by, where it may come again: rejected ones are kept once, and it is the id of those that have none of their own. */
   readonly places?: readonly string[];
 }

@@ -8,7 +8,7 @@ import type { Import, ImportState, Progress } from './import.ts';
 export const heldSeconds = 5;
 
 const isAbandoned = `(i.state = 'running' and i.updated_at < now() - interval '${heldSeconds} s')`;
-const counts = 'i.lines, i.accepted, i.repeated, i.rejected';
+const counts = 'i.lines, i.accepted, i.incomplete, i.repeated, i.rejected';
 const shown = `
   select i.id, s.name as source, i.source_id as "sourceId", i.format, i.bytes::float8, i.size::float8, ${counts},
          case when ${isAbandoned} then 'broken' else i.state end as state,
@@ -51,14 +51,14 @@ export class Imports {
   /** Writes down how far an import is, and how it ended. False where this upload does not hold it any more. */
   async save(
     { id, uploadId }: HeldImport,
-    { bytes, lines, crc, accepted, repeated, rejected }: Progress,
+    { bytes, lines, crc, accepted, incomplete, repeated, rejected }: Progress,
     { state, reason }: { readonly state: ImportState; readonly reason: string | null },
   ): Promise<boolean> {
     const [, saved] = await this.dataSource.query<[unknown, number]>(
       `update ingest.import
-          set bytes = $3, lines = $4, crc = $5, accepted = $6, repeated = $7, rejected = $8, state = $9, reason = $10, updated_at = now()
+          set bytes = $3, lines = $4, crc = $5, accepted = $6, repeated = $7, rejected = $8, state = $9, reason = $10, incomplete = $11, updated_at = now()
         where id = $1 and upload_id = $2 and state = 'running'`,
-      [id, uploadId, bytes, lines, crc, accepted, repeated, rejected, state, reason],
+      [id, uploadId, bytes, lines, crc, accepted, repeated, rejected, state, reason, incomplete],
     );
     return saved === 1;
   }

@@ -32,11 +32,12 @@ interface PlacedValue {
   readonly value: unknown;
 }
 
-const nothing: Tally = { accepted: 0, repeated: 0, rejected: 0 };
+const nothing: Tally = { accepted: 0, incomplete: 0, repeated: 0, rejected: 0 };
 
 export function sumOf(one: Tally, other: Tally): Tally {
   return {
     accepted: one.accepted + other.accepted,
+    incomplete: one.incomplete + other.incomplete,
     repeated: one.repeated + other.repeated,
     rejected: one.rejected + other.rejected,
   };
@@ -72,7 +73,7 @@ export class KeepLines {
     const events = lines.map(({ value }) => value);
     const places = lines.map(({ number }) => placeOf(importId, number));
     const { tally, rejected } = await patiently(
-      async () => this.events.take({ sender: await senderOf(), format, events, places }),
+      async () => this.events.take({ sender: await senderOf(), format, events, places, isFromFile: true }),
       patience,
     );
     return {

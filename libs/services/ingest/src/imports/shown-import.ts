@@ -15,6 +15,7 @@ const fields = {
   bytes: Type.Integer({ minimum: 0, description: 'Of the body, as far as it was read.' }),
   lines: Type.Integer({ minimum: 0, description: 'The first lines of the file, so many of which are kept.' }),
   accepted: Count,
+  incomplete: Type.Integer({ minimum: 0, description: 'Those of the accepted with which something is wrong.' }),
   repeated: Count,
   rejected: Count,
   reason: Type.Union([Type.String(), Type.Null()], { description: 'Why it is broken, or failed.' }),

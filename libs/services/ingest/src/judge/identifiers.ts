@@ -46,13 +46,21 @@ export function isMereClaim({ isWeak }: Identifier): boolean {
   return isWeak === true;
 }
 
+/** Whose clock an event was timed by, as far as it says. */
+export function deviceOf({ anonymousId, userId, context }: TrackingEvent): string {
+  return String(anonymousId ?? member(context?.['device'], 'id') ?? userId ?? '');
+}
+
 /**
- * Which of the ids that the event carries cannot be told from others, undefined if none: numbers that JSON has rounded, and texts that
+ * Why one of the ids that the event carries cannot be told from others, undefined if all can: numbers that JSON has rounded, and texts that
  * differ in nothing but characters that are not kept. Two people would become one. They are taken as they came.
  */
 export function unclearIdOf(messageId: unknown, named: readonly Named[]): string | undefined {
-  if (isUnclear(messageId)) return 'messageId';
-  return named.find(({ value }) => isUnclear(value))?.kind;
+  const unclear = isUnclear(messageId) ? 'messageId' : named.find(({ value }) => isUnclear(value))?.kind;
+  return (
+    unclear &&
+    `${unclear} is a number beyond 2^53, or has a NUL or half a surrogate pair in it: send it as a text that is kept as it is`
+  );
 }
 
 function isUnclear(id: unknown): boolean {

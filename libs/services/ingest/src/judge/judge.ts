@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { type ActivityReceived, checkActivity } from '@sestante/contracts';
+import { crc32 } from 'node:zlib';
+import { type ActivityReceived, checkActivity, type Violation, vocabulary } from '@sestante/contracts';
 import type { Source } from '../sources/source.ts';
 import { activityIdOf } from './activity-id.ts';
-import { activityName } from './activity-name.ts';
-import { activityTime, type Reception } from './activity-time.ts';
+import { activityName, meantName } from './activity-name.ts';
 import { beginningOf } from './beginning-of.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
-import { consentPreferences } from './consent-preferences.ts';
-import { identifiersOf, isMereClaim, namedIn, unclearIdOf } from './identifiers.ts';
+import { dateConsent } from './consent/date-consent.ts';
+import { unreadableIsNo } from './consent/read-consents.ts';
+import { identifierFault } from './identifier-fault.ts';
+import { deviceOf, identifiersOf, namedIn } from './identifiers.ts';
 import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
-import { hintAtId } from './misplaced-id.ts';
+import { propertiesOf } from './properties-of.ts';
+import { type ActivityTime, activityTime, type Fault, type Reception } from './time/activity-time.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
 
 /** Why an event cannot be used. */
@@ -21,51 +24,80 @@ export interface Rejection {
   readonly messageId: string | undefined;
 }
 
-export type Verdict =
-  | { readonly kind: 'accepted'; readonly activity: ActivityReceived }
-  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+/** An event that can be used, and all that is wrong with it: with anything, it is incomplete. */
+export interface Accepted {
+  readonly kind: 'accepted';
+  readonly activity: ActivityReceived;
+  readonly violations: readonly Violation[];
+}
 
-/** Judges one event of a source by itself: an activity that can be used, or the reason why not. */
+export type Verdict = Accepted | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
+/** Judges one event of a source by itself. What a strict source sends with anything wrong is rejected, as what cannot be attributed or placed in time. */
 export function judge(value: unknown, source: Source, reception: Reception): Verdict {
-  const reject = (code: string, reason: string) => rejected(value, code, reason);
-
   const { isTooDeep, needsCleaning, mostBytes } = inspect(value);
-  if (isTooDeep) return reject('too-deep', `the event nests deeper than ${deepestLevel} levels`);
+  if (isTooDeep) return rejected(value, 'too-deep', `the event nests deeper than ${deepestLevel} levels`);
   const cleaned = needsCleaning ? clean(value) : value;
   if (mostBytes > largestEventBytes && Buffer.byteLength(JSON.stringify(cleaned)) > largestEventBytes)
-    return reject('too-large', `the event is larger than ${largestEventBytes} bytes`);
+    return rejected(value, 'too-large', `the event is larger than ${largestEventBytes} bytes`);
   const event = readTrackingEvent(cleaned);
-  if (typeof event === 'string') return reject('invalid-shape', event);
+  if (typeof event === 'string') return rejected(value, 'invalid-shape', event);
+
+  const name = activityName(event) ?? '';
   const named = namedIn(value as TrackingEvent);
-  const unclear = unclearIdOf((value as TrackingEvent).messageId, named);
-  if (unclear)
-    return reject(
-      'identifier-unclear',
-      `${unclear} is a number beyond 2^53, or has a NUL or half a surrogate pair in it: send it as a text that is kept as it is`,
-    );
-  const name = activityName(event);
-  if (!name) return reject('name-missing', 'a track event needs the name of what happened in `event`');
-  if (name.length > longestName) return reject('name-too-long', `the name is longer than ${longestName} characters`);
   const identifiers = identifiersOf(named, source.claims);
-  if (identifiers.length === 0)
-    return reject(
-      'identifier-missing',
-      `nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing${hintAtId(value as TrackingEvent)}`,
-    );
-  if (identifiers.every(isMereClaim))
-    return reject('identifier-weak', `this key cannot vouch for ${identifiers[0]!.kind}: name an anonymousId, too`);
-  const time = activityTime(event, reception);
-  if ('code' in time) return reject(time.code, time.reason);
-  const checked = checkActivity(name, propertiesOf(event, name));
-  if ('code' in checked) return reject(checked.code, checked.reason);
-  const about = { name, identifiers, timestamp: time.at.toISOString(), receivedAt: reception.receivedAt.toISOString() };
-  const own = fromSource(event, source, reception.messageId);
-  return { kind: 'accepted', activity: { ...about, ...own, properties: checked.properties } };
+  const device = `${source.id}/${deviceOf(event)}`;
+  const time = activityTime(event, { reception, timeZone: source.timeZone, device });
+  const identifierFaults = identifierFault(value as TrackingEvent, named, identifiers);
+  const faults = [nameFault(name), identifierFaults, 'code' in time ? time : undefined].filter(isFault);
+  if (faults.length > 0) return rejectedFor(value, faults);
+
+  const { violations, ...read } = readActivity(event, name, time as ActivityTime);
+  const { channel, violations: ofChannel } = channelOf(event);
+  const all = [...(reception.found ?? []), ...violations, ...ofChannel];
+  if (source.isStrict && all.length > 0) return rejectedFor(value, all);
+  const activity = {
+    ...read,
+    identifiers,
+    receivedAt: reception.receivedAt.toISOString(),
+    ...fromSource(event, source, reception.messageId),
+    channel: channel ?? source.channel,
+    ...(all.length > 0 ? { violations: all.map(({ reason: _, ...kept }) => kept) } : {}),
+  };
+  return { kind: 'accepted', activity: { ...activity, contentHash: contentHashOf(activity, event) }, violations: all };
 }
 
 /** The verdict that an event cannot be used. */
 export function rejected(value: unknown, code: string, reason: string): Verdict {
   return { kind: 'rejected', rejection: { code, reason, messageId: messageIdOf(value) } };
+}
+
+/** For all of these faults; it has the code of the first. */
+function rejectedFor(value: unknown, faults: readonly Fault[]): Verdict {
+  return rejected(value, faults[0]!.code, faults.map(({ reason }) => reason).join('; '));
+}
+
+const isFault = (fault: Fault | undefined): fault is Fault => fault !== undefined;
+
+function nameFault(name: string): Fault | undefined {
+  if (name === '') return { code: 'name-missing', reason: 'a track event needs the name of what happened in `event`' };
+  if (name.length <= longestName) return undefined;
+  return { code: 'name-too-long', reason: `the name is longer than ${longestName} characters` };
+}
+
+/** What happened, when, and all that is wrong with it. */
+function readActivity(event: TrackingEvent, said: string, time: ActivityTime) {
+  const meant = Object.hasOwn(vocabulary, said) ? undefined : meantName(said, event.properties ?? {});
+  const name = meant?.name ?? said;
+  const given = propertiesOf(event, name);
+  const checked = unreadableIsNo(checkActivity(name, given.properties));
+  const dated = dateConsent(name, checked.properties, time);
+  return {
+    name,
+    timestamp: new Date(dated.at).toISOString(),
+    properties: dated.properties,
+    violations: [meant, time, given, checked, dated].flatMap((part) => part?.violations ?? []),
+  };
 }
 
 function fromSource(event: TrackingEvent, source: Source, fallbackId: string = randomUUID()) {
@@ -75,23 +107,16 @@ function fromSource(event: TrackingEvent, source: Source, fallbackId: string = r
     source: source.id,
     messageId,
     type: event.type,
-    channel: channelOf(event) ?? source.channel,
     traits: event.type === 'group' ? {} : (event.traits ?? {}),
   };
 }
 
-/**
- * What page, screen and group events say beside their properties stands among them, the traits of a group (they are not the person's), and
- * what a consent platform says of a consent.
- */
-function propertiesOf(event: TrackingEvent, activity: string): Record<string, unknown> {
-  const { type, properties, name, category, groupId, traits } = event;
-  const hasMore = name !== undefined || category !== undefined || groupId !== undefined;
-  if (type !== 'group' && activity !== 'consent.updated' && !hasMore) return properties ?? {};
-  const beside = { name, category, group_id: groupId };
-  const given = Object.entries(beside).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
-  const consented = activity === 'consent.updated' ? consentPreferences(event) : {};
-  return { ...Object.fromEntries(given), ...consented, ...(type === 'group' ? traits : {}), ...properties };
+type Content = Pick<ActivityReceived, 'name' | 'identifiers' | 'properties' | 'traits'>;
+
+/** The same for what says the same, whenever and however often it is sent. */
+function contentHashOf({ name, identifiers, properties, traits }: Content, event: TrackingEvent): number {
+  const happened = event.originalTimestamp ?? event.timestamp;
+  return crc32(JSON.stringify([name, identifiers, happened, properties, traits]));
 }
 
 function messageIdOf(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { hintAt } from '@sestante/contracts';
+import { bareName } from '@sestante/contracts';
 
 /** Names under which ids come that nobody reads, in small letters without marks, and those that they should have. */
 const fields = new Map([
@@ -17,7 +17,13 @@ const fields = new Map([
   ['loyaltycard', 'traits.loyaltyCard'],
 ]);
 
-/** Tells of an event of nobody where it seems to name somebody, and where that belongs. */
+const aName = /^[\w .-]{1,40}$/;
+
+/** Tells of an event of nobody where it seems to name somebody, and where that belongs; nothing of its values. */
 export function hintAtId(event: object): string {
-  return hintAt(event, (bare) => fields.get(bare));
+  for (const name of Object.keys(event)) {
+    const field = aName.test(name) ? fields.get(bareName(name)) : undefined;
+    if (field && field !== name) return `; \`${name}\` is not read, \`${field}\` is`;
+  }
+  return '';
 }

@@ -14,22 +14,28 @@ export interface RecentVerdict {
   readonly said: string | null;
 }
 
-/** The last verdicts on the events of one source: of those accepted, and of those rejected, so that a flood of good events does not hide a bad one. */
+/** The last verdicts on the events of one source, each kind by itself, so that a flood of good events does not hide a bad one. */
 export class RecentVerdicts {
   private readonly rejected: RecentVerdict[] = [];
+  private readonly incomplete: RecentVerdict[] = [];
   private readonly others: RecentVerdict[] = [];
   private next = 1;
 
   add(verdict: Omit<RecentVerdict, 'number'>): void {
-    const kept = verdict.verdict.kind === 'rejected' ? this.rejected : this.others;
+    const kept = this.alike(verdict);
     if (kept.length === mostShown) kept.shift();
     kept.push({ number: this.next++, ...verdict });
   }
 
   /** Those after a number that are still there, oldest first. */
   after(number: number): RecentVerdict[] {
-    return [...this.rejected, ...this.others]
+    return [...this.rejected, ...this.incomplete, ...this.others]
       .filter((one) => one.number > number)
       .sort((one, other) => one.number - other.number);
+  }
+
+  private alike({ verdict }: Omit<RecentVerdict, 'number'>): RecentVerdict[] {
+    if (verdict.kind === 'rejected') return this.rejected;
+    return verdict.violations.length > 0 ? this.incomplete : this.others;
   }
 }

@@ -1,12 +1,13 @@
 import { vocabulary } from '@sestante/contracts';
 import { closestMatch } from 'leven';
+import type { ToldViolation } from '../accept/acknowledgement.ts';
 import { beginningOf } from '../judge/beginning-of.ts';
 import type { RecentVerdict } from './recent-verdicts.ts';
 
 /** What an engineer who integrates a source sees of an event. No values: they may be personal. */
 export interface ShownVerdict {
   readonly receivedAt: string;
-  readonly verdict: 'accepted' | 'repeated' | 'rejected';
+  readonly verdict: 'accepted' | 'incomplete' | 'repeated' | 'rejected';
   readonly messageId: string | null;
   /** What happened: our name where it was accepted, else what the event says. */
   readonly name: string | null;
@@ -16,6 +17,8 @@ export interface ShownVerdict {
   readonly similarTo?: string;
   readonly code?: string;
   readonly reason?: string;
+  /** What is wrong with one that is incomplete. */
+  readonly violations?: readonly ToldViolation[];
   readonly channel?: string;
   readonly timestamp?: string;
   /** The kinds of the identifiers, such as `user_id`, or `email (weak)`. */
@@ -29,15 +32,18 @@ export function toShown({ receivedAt, verdict, isRepeated, said }: RecentVerdict
     return { receivedAt: at, verdict: 'rejected', messageId, name: said, code, reason };
   }
   const { messageId, name, channel, timestamp, identifiers } = verdict.activity;
+  const violations = verdict.violations.map(({ code, field, reason }) => ({ code, field, reason }));
+  const taken = violations.length > 0 ? 'incomplete' : 'accepted';
   return {
     receivedAt: at,
-    verdict: isRepeated ? 'repeated' : 'accepted',
+    verdict: isRepeated ? 'repeated' : taken,
     messageId,
     name,
     ...(Object.hasOwn(vocabulary, name) ? {} : ofOnesOwn(name)),
     channel,
     timestamp,
     identifiers: identifiers.map(({ kind, isWeak }) => (isWeak ? `${kind} (weak)` : kind)),
+    ...(violations.length > 0 && { violations }),
   };
 }
 

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '@sestante/runtime';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Format, judgeAs, type Pausable } from '../accept/format.ts';
+import { unlessReused } from '../accept/id-reused.ts';
 import { PublishActivities } from '../accept/publish-activities.ts';
 import type { Verdict } from '../judge/judge.ts';
 import { claimsWith, type KeyKind, type Source } from '../sources/source.ts';
-import { placesOf, type RejectedFilter } from './rejected-events.ts';
+import { mostShown, placesOf, type RejectedFilter } from './rejected-events.ts';
 import type { Redriven } from './shown-rejected.ts';
 
 /** The most that one request drives, and one transaction. */
@@ -19,7 +20,11 @@ interface Row extends Source, Pausable {
   readonly sentAt: string | null;
   readonly place: string | null;
   readonly receivedAt: Date;
-  readonly body: string;
+  /** Undefined where it is too large to be judged. */
+  readonly body: Buffer | null;
+  readonly code: string;
+  readonly reason: string;
+  readonly messageIdWas: string | null;
 }
 
 interface Wanted extends RejectedFilter {
@@ -63,27 +68,34 @@ export class Redrive {
   private page(wanted: Wanted): Promise<readonly Judged[]> {
     return this.dataSource.transaction(async (manager) => {
       const judged = (await take(manager, wanted)).map((row) => ({ ...row, verdict: judgeAgain(row) }));
-      await this.activities.publish(
+      const unpublished = await this.activities.publish(
         judged.flatMap(({ verdict }) => (verdict.kind === 'accepted' ? [verdict.activity] : [])),
       );
-      await settle(manager, judged);
-      return judged;
+      const settled = judged.map((row) => ({ ...row, verdict: unlessReused(row.verdict, unpublished) }));
+      await settle(manager, settled);
+      return settled;
     });
   }
 }
 
 function judgeAgain(row: Row): Verdict {
-  const { rejectedId, keyKind, format, sentAt, place, receivedAt, body } = row;
+  const { rejectedId, keyKind, format, sentAt, place, receivedAt, body, code, reason, messageIdWas } = row;
+  // Nobody has found out what stands in a line, and what is far too large stays so.
+  if (format === 'line' || body === null)
+    return { kind: 'rejected', rejection: { code, reason, messageId: messageIdWas ?? undefined } };
   // Where it comes again, it has the same id.
   const messageId = place ?? `rejected-${rejectedId}`;
   const source = { ...row, claims: claimsWith(keyKind, row.claims) };
-  return judgeAs(format, JSON.parse(body), source, { receivedAt, sentAt, messageId });
+  const reception = { receivedAt, sentAt, messageId, isFromFile: place?.startsWith('import-') ?? false };
+  return judgeAs(format, JSON.parse(body.toString()), source, reception);
 }
 
 async function take(manager: EntityManager, { id, after, sourceId, code, importId }: Wanted): Promise<Row[]> {
   return manager.query<Row[]>(
     `select r.id::text as "rejectedId", r.key_kind as "keyKind", r.format, r.sent_at as "sentAt", r.place,
-            r.received_at as "receivedAt", r.body, s.id, s.name, s.channel, s.claims, s.is_paused as "isPaused"
+            r.received_at as "receivedAt", r.code, r.reason, r.message_id as "messageIdWas",
+            case when octet_length(r.body) <= ${mostShown} then r.body end as body, s.id, s.name, s.channel, s.claims, s.is_paused as "isPaused",
+            s.is_strict as "isStrict", s.time_zone as "timeZone"
        from ingest.rejected r join ingest.source s on s.id = r.source_id
       where ($1::bigint is null or r.id = $1) and ($2::bigint is null or r.id > $2)
         and ($3::uuid is null or r.source_id = $3) and ($4::text is null or r.code = $4)

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { hashOf } from '@sestante/runtime';
+import { type Identifier, identifierKey } from '@sestante/identity';
 import { DataSource } from 'typeorm';
+import type { Format } from '../accept/format.ts';
 import type { Submission } from '../accept/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
 import type { Sender } from '../sources/source.ts';
 import { placeOf } from '../imports/import.ts';
 import { fingerprintOf, keptOf } from './kept-body.ts';
+import { personsIn } from './persons-in.ts';
 import type { KeptRejection, RejectedCount } from './shown-rejected.ts';
+
+/** The most characters of a body that a list shows. */
+export const mostShown = 64 * 1024;
 
 /** An event that could not be used, as it came. */
 interface RejectedEvent extends Rejection {
@@ -35,22 +41,23 @@ export class RejectedEvents {
     await this.dataSource.query(
       `with turn as materialized (select pg_advisory_xact_lock(hashtext('ingest.rejected'), hashtext($1::text)))
        insert into ingest.rejected
-         (source_id, received_at, key_kind, sent_at, message_id, code, reason, format, body, place, known_by)
-       select $1::uuid, $2, $3, $4, e.*
-         from turn, unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) as e
+         (source_id, received_at, key_kind, sent_at, format, message_id, code, reason, body, place, known_by, persons)
+       select $1::uuid, $2, $3, $4, $5, e.m, e.c, e.r, e.b, e.p, e.k, string_to_array(e.w, E'\\n')
+         from turn, unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[], $12::text[]) as e(m, c, r, b, p, k, w)
        on conflict do nothing`,
       [
         sender.id,
         receivedAt,
         sender.keyKind,
         typeof sentAt === 'string' ? storable(sentAt) : null,
+        format,
         events.map(({ messageId }) => storable(messageId)),
         events.map(({ code }) => code),
         events.map(({ reason }) => storable(reason)),
-        kept.map((one) => one.format),
-        kept.map(({ body }) => body),
+        kept,
         events.map(({ place }) => place ?? null),
         events.map((event, index) => knownBy(event, sender, () => fingerprintOf(format, event.event, kept[index]!))),
+        events.map(({ event }) => (format === 'line' ? '' : personsIn(event).join('\n'))),
       ],
     );
   }
@@ -60,8 +67,9 @@ export class RejectedEvents {
     { sourceId, code, importId }: RejectedFilter,
     { before, limit }: { before: string | undefined; limit: number },
   ): Promise<KeptRejection[]> {
-    return this.dataSource.query<KeptRejection[]>(
-      `select r.id::text, s.name as source, s.id as "sourceId", message_id as "messageId", code, reason, body, place,
+    const rows = await this.dataSource.query<(Omit<KeptRejection, 'body'> & { beginning: Buffer })[]>(
+      `select r.id::text, s.name as source, s.id as "sourceId", message_id as "messageId", code, reason, format,
+              substring(body for ${mostShown}) as beginning, octet_length(body) as "bodyBytes", place,
               to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
          from ingest.rejected r join ingest.source s on s.id = r.source_id
         where ($1::bigint is null or r.id < $1) and ($2::uuid is null or r.source_id = $2) and ($3::text is null or code = $3)
@@ -69,6 +77,35 @@ export class RejectedEvents {
         order by r.id desc limit $5`,
       [before ?? null, sourceId ?? null, code ?? null, placesOf(importId), limit],
     );
+    return rows.map(({ beginning, ...row }) => ({ ...row, body: beginning.toString() }));
+  }
+
+  /** The event as it came. Undefined where there is none of this id. */
+  async body(id: string): Promise<{ body: Buffer; format: Format } | undefined> {
+    const [row] = await this.dataSource.query<{ body: Buffer; format: Format }[]>(
+      'select body, format from ingest.rejected where id = $1',
+      [id],
+    );
+    return row;
+  }
+
+  /** Removes one for good. Resolves to whether it was there. */
+  async remove(id: string): Promise<boolean> {
+    const [, count] = await this.dataSource.query<[unknown, number]>('delete from ingest.rejected where id = $1', [id]);
+    return count === 1;
+  }
+
+  /**
+   * Removes all that name a person by this identifier, and the lines of files that could not be read and have its value in them. Resolves to how many
+   * that were.
+   */
+  async erase(identifier: Identifier): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `delete from ingest.rejected
+        where persons @> array[$1] or (format = 'line' and encode(body, 'escape') ~* $2)`,
+      [identifierKey(identifier), wordOf(identifier.value)],
+    );
+    return count;
   }
 
   /** How many there are of each source and code, the most first. */
@@ -108,6 +145,15 @@ function knownBy(
 ): string | null {
   if (place !== undefined) return place;
   return messageId ? hashOf(JSON.stringify([id, keyKind, messageId, fingerprint()])).toString('hex') : null;
+}
+
+/** The pattern of a value that stands alone, among bytes that Postgres has escaped. */
+function wordOf(value: string): string {
+  const escaped = [...Buffer.from(value)]
+    .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\${byte.toString(8)}`))
+    .join('')
+    .replaceAll(/[.^$*+?()[\]{}|\\]/g, '\\$&');
+  return `(^|[^[:alnum:]])${escaped}([^[:alnum:]]|$)`;
 }
 
 /** The pattern of the places of an import's lines; null for all places there are, where no import is named. */

@@ -1,9 +1,24 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { Allow, Fails, FromDigits, Says } from '@sestante/runtime';
-import { IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
+import { Allow, Fails, FromDigits, notFound, Problem, Says } from '@sestante/runtime';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  NotContains,
+} from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { IncompleteEvents } from '../incomplete/incomplete-events.ts';
 import { Redrive } from './redrive.ts';
 import { RejectedEvents } from './rejected-events.ts';
-import { Redriven, RedrivenEvent, RejectedPage } from './shown-rejected.ts';
+import { Erased, Redriven, RedrivenEvent, RejectedPage } from './shown-rejected.ts';
 
 /** As large as the database has ids, and no larger. */
 const id = /^\d{1,18}$/;
@@ -25,6 +40,11 @@ class RedriveRequest extends FilterRequest {
   @IsOptional() @Matches(id) after?: string;
 }
 
+class PersonRequest {
+  @IsIn(identifierKinds) kind!: IdentifierKind;
+  @IsString() @MinLength(1) @MaxLength(256) @NotContains('\0') value!: string;
+}
+
 class RejectedId {
   @Matches(id, { message: 'The id of a rejected event is a number.' }) id!: string;
 }
@@ -35,6 +55,7 @@ class RejectedId {
 export class RejectedController {
   constructor(
     private readonly rejectedEvents: RejectedEvents,
+    private readonly incompleteEvents: IncompleteEvents,
     private readonly redrive: Redrive,
   ) {}
 
@@ -46,6 +67,44 @@ export class RejectedController {
       this.rejectedEvents.counts(filter),
     ]);
     return { items, next: items.length === limit ? items.at(-1)!.id : null, counts };
+  }
+
+  @Says('The rejected event as it came, byte by byte.', { answers: { type: 'string' }, as: 'application/octet-stream' })
+  @Fails(404, 'not-found')
+  @Get(':id/body')
+  async body(@Param() { id }: RejectedId, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+    const kept = await this.rejectedEvents.body(id);
+    if (!kept) throw notFound('rejected event');
+    void reply.header(
+      'content-disposition',
+      `attachment; filename="rejected-${id}.${kept.format === 'line' ? 'txt' : 'json'}"`,
+    );
+    return new StreamableFile(kept.body);
+  }
+
+  @Says('Removes one rejected event for good, such as one that was mended and sent again.')
+  @Fails(404, 'not-found')
+  @Delete(':id')
+  @HttpCode(204)
+  async remove(@Param() { id }: RejectedId): Promise<void> {
+    if (!(await this.rejectedEvents.remove(id))) throw notFound('rejected event');
+  }
+
+  @Says('Removes everything that names a person by this identifier, among the rejected and the incomplete events.', {
+    answers: Erased,
+    example: { kind: 'email', value: 'ada@example.org' },
+  })
+  @Fails(400, 'identifier-invalid')
+  @Post('erase')
+  @HttpCode(200)
+  async erase(@Body() { kind, value }: PersonRequest): Promise<Erased> {
+    const identifier = normalise(kind, value);
+    if (!identifier) throw new Problem(400, 'identifier-invalid', 'This is an identifier of nobody.');
+    const [rejected, incomplete] = await Promise.all([
+      this.rejectedEvents.erase(identifier),
+      this.incompleteEvents.erase(identifier),
+    ]);
+    return { rejected, incomplete };
   }
 
   @Says('Judges rejected events again, oldest first: those that can be used now are accepted.', {

@@ -12,7 +12,14 @@ export const KeptRejection = Type.Object(
     messageId: Type.Union([Type.String(), Type.Null()]),
     code: Type.String(),
     reason: Type.String(),
-    body: Type.String({ description: 'The event as JSON, as far as it is needed to judge it again.' }),
+    format: Type.Enum(['tracking', 'cloudevent', 'receipt', 'line', 'activity'], {
+      description:
+        'The form in which it came; `line` of a file, `activity` where it was found to be another event under a used id.',
+    }),
+    body: Type.String({
+      description: 'The event as it came, up to 64 KB of it; `GET /api/v1/rejected/:id/body` has the bytes.',
+    }),
+    bodyBytes: Type.Integer({ minimum: 0 }),
     place: Type.Union([Type.String(), Type.Null()], {
       description: 'Where it came from, if it may come from there again: `import-<id>-<line>` of a file.',
     }),
@@ -60,3 +67,9 @@ export const RedrivenEvent = Type.Union(
   { $id: 'RedrivenEvent' },
 );
 export type RedrivenEvent = Static<typeof RedrivenEvent>;
+
+export const Erased = Type.Object(
+  { rejected: Type.Integer({ minimum: 0 }), incomplete: Type.Integer({ minimum: 0 }) },
+  { $id: 'ErasedEvents' },
+);
+export type Erased = Static<typeof Erased>;

@@ -8,7 +8,8 @@ const rememberMs = 10_000;
 const longestRemembered = 256;
 const mostRemembered = 1_000;
 
-const settings = `s.id, s.name, s.channel, s.claims, s.origins, s.events_per_second as "eventsPerSecond", s.is_paused as "isPaused"`;
+const settings = `s.id, s.name, s.channel, s.claims, s.origins, s.events_per_second as "eventsPerSecond", s.is_paused as "isPaused",
+  s.is_strict as "isStrict", s.time_zone as "timeZone"`;
 
 interface Known {
   readonly sender: Sender | undefined;

@@ -37,6 +37,13 @@ export const ShownSource = Type.Object(
       description: 'The most that it may send; null for as many as come.',
     }),
     isPaused: Type.Boolean({ description: 'Its events are kept as rejected, to be driven again.' }),
+    isStrict: Type.Boolean({
+      description: 'Its events with anything wrong are rejected, and not taken as incomplete.',
+    }),
+    timeZone: Type.Union([Type.String(), Type.Null()], {
+      description:
+        'The time zone of its local times, such as Europe/Rome; null where it says all times with their zone.',
+    }),
     createdAt: Instant,
     keys: Type.Array(ShownKey, { description: 'Those that are worth something, oldest first.' }),
   },

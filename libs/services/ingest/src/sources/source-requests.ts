@@ -6,6 +6,8 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsString,
+  IsTimeZone,
   Matches,
   Max,
   MaxLength,
@@ -28,6 +30,8 @@ const wellFormed = {
     'origins must be such as https://shop.example, https://*.shop.example or *, in lower case and without a path',
 };
 
+const aZone = { message: 'timeZone must be the name of a time zone in the IANA database, such as Europe/Rome' };
+
 class SettingsRequest {
   @IfGiven() @IsArray() @ArrayUnique() @IsIn(claimableKinds, { each: true }) claims?: ClaimableKind[];
   @IfGiven()
@@ -38,6 +42,9 @@ class SettingsRequest {
   origins?: string[];
   /** null takes the limit away. */
   @IfLimited() @IsInt() @Min(1) @Max(1_000_000) eventsPerSecond?: number | null;
+  @IfGiven() @IsBoolean() isStrict?: boolean;
+  /** null where it says all times with their zone. */
+  @IfLimited() @IsString() @MaxLength(100) @IsTimeZone(aZone) timeZone?: string | null;
 }
 
 export class NewSourceRequest extends SettingsRequest {

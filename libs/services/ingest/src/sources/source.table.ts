@@ -9,6 +9,8 @@ export interface SourceRow {
   origins: string[];
   eventsPerSecond: number | null;
   isPaused: boolean;
+  isStrict: boolean;
+  timeZone: string | null;
   createdAt: Date;
 }
 
@@ -22,6 +24,8 @@ export const sourceTable = new EntitySchema<SourceRow>({
     origins: { type: 'text', array: true },
     eventsPerSecond: { type: 'int', name: 'events_per_second', nullable: true },
     isPaused: { type: 'boolean', name: 'is_paused' },
+    isStrict: { type: 'boolean', name: 'is_strict' },
+    timeZone: { type: 'text', name: 'time_zone', nullable: true },
     createdAt: { type: 'timestamptz', name: 'created_at', createDate: true },
   },
 });

@@ -19,6 +19,10 @@ export interface Source {
   readonly channel: Channel;
   /** What it may vouch for. Other identifiers that it names are weak evidence. */
   readonly claims: readonly ClaimableKind[];
+  /** The IANA name of the time zone of its local times; null where it says all times with their zone. */
+  readonly timeZone: string | null;
+  /** Whether it takes no event that is incomplete. */
+  readonly isStrict: boolean;
 }
 
 /** The source of whatever comes over the inbound topic: who may write there has proved it to the broker. */

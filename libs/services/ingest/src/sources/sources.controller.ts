@@ -7,6 +7,7 @@ import { KeyRequest, NewSourceRequest, RotationRequest, SourceChangeRequest } fr
 import { Sources } from './sources.ts';
 
 const hourMs = 3_600_000;
+const newSource = { origins: [], eventsPerSecond: null, isPaused: false, isStrict: false, timeZone: null };
 
 /** The systems that send activities. A write key is shown once, when it is made. */
 @Allow('admin')
@@ -27,7 +28,7 @@ export class SourcesController {
   @Fails(409, 'name-taken')
   @Post()
   async create(@Body() { key, name, channel, ...given }: NewSourceRequest): Promise<NewSource> {
-    const defaults = { claims: [...claimableKinds], origins: [], eventsPerSecond: null, isPaused: false };
+    const defaults = { ...newSource, claims: [...claimableKinds] };
     const made = await this.sources.create({ ...defaults, ...defined(given), name, channel }, key);
     return { ...made.source, writeKey: made.key.writeKey };
   }

@@ -10,7 +10,7 @@ import { type SourceKeyRow, sourceKeyTable, type SourceRow, sourceTable } from '
 /** A source can have so many keys of each kind that are worth something: one in use, and the one that follows it. */
 export const mostKeys = 2;
 
-export type Settings = Pick<SourceRow, 'name' | 'channel' | 'claims' | 'origins' | 'eventsPerSecond' | 'isPaused'>;
+export type Settings = Omit<SourceRow, 'id' | 'createdAt'>;
 
 /** The sources, and the keys by which they prove themselves. */
 @Injectable()

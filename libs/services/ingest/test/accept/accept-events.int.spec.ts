@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
-import { anEvent } from '../builders.ts';
+import { anotherEvent } from '../builders.ts';
 import { basic, type Ingest, type MadeSource, problemOf, startIngest } from '../driver.ts';
 
 jest.setTimeout(30_000);
@@ -12,7 +11,6 @@ beforeAll(async () => {
 afterAll(() => ingest.stop());
 
 const send = (key: string, ...batch: object[]) => ingest.post('/v1/batch', JSON.stringify({ batch }), basic(key));
-const anotherEvent = (over: object = {}) => anEvent({ messageId: randomUUID(), ...over });
 
 describe('an event that comes again', () => {
   /** How many messages of it lie in the stream, after another event that was sent later. */

@@ -10,6 +10,8 @@ const sender = (over: Partial<Sender> = {}): Sender => ({
   claims: claimableKinds,
   keyKind: 'secret',
   isPaused: false,
+  isStrict: false,
+  timeZone: null,
   origins: [],
   eventsPerSecond: 100,
   ...over,

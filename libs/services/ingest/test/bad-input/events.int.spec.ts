@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { randomUUID } from 'node:crypto';
 import { anEventOfBytes, anEventOfDepth } from '../builders.ts';
 import { type Ingest, startIngest } from '../driver.ts';
-import { batchOf, fresh, freshWith, type Outcome, outcomeOf, rejectedAs, refused, taken } from './outcome.ts';
+import { batchOf, doubted, fresh, freshWith, type Outcome, outcomeOf, rejectedAs, refused, taken } from './outcome.ts';
 
 jest.setTimeout(30_000);
 
@@ -18,14 +18,12 @@ const track = (event: unknown) =>
     ingest.post('/v1/batch', typeof event === 'string' ? `{"batch":[${event}]}` : batchOf(event)),
   );
 
-const { messageId: _, ...nameless } = fresh();
+const { messageId: _, ...nameless } = fresh({ event: 'Thanks Received', properties: {} });
 /** The id of a fresh event is longer than that of the event that is made to measure. */
 const longer = randomUUID().length - 'message-1'.length;
 const ofBytes = (bytes: number) => ({ ...anEventOfBytes(bytes - longer), messageId: randomUUID() });
 const ofDepth = (levels: number) => ({ ...anEventOfDepth(levels), messageId: randomUUID() });
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, nth) => [`p${nth}`, 0]));
-const sent = '2026-11-20T12:00:00.000Z';
-const ahead = (ms: number) => new Date(Date.parse(sent) + 24 * 3_600_000 + ms).toISOString();
 
 describe('an event at a limit', () => {
   test.each<[string, unknown, Outcome]>([
@@ -53,11 +51,10 @@ describe('an event at a limit', () => {
     ['a name of 127', fresh({ event: 'n'.repeat(127) }), taken],
     ['a name of 128', fresh({ event: 'n'.repeat(128) }), taken],
     ['a name of 129', fresh({ event: 'n'.repeat(129) }), rejectedAs('name-too-long')],
-    ['24 h less a ms ahead', fresh({ originalTimestamp: ahead(-1), sentAt: sent }), taken],
-    ['24 h ahead', fresh({ originalTimestamp: ahead(0), sentAt: sent }), taken],
-    ['24 h and a ms ahead', fresh({ originalTimestamp: ahead(1), sentAt: sent }), rejectedAs('timestamp-in-future')],
-    ['the year 1', fresh({ timestamp: '0001-01-01T00:00:00Z' }), taken],
-    ['the year 0', fresh({ timestamp: '0000-12-31T23:59:59Z' }), rejectedAs('timestamp-invalid')],
+    ['an hour ahead', fresh({ timestamp: new Date(Date.now() + 3_600_000) }), doubted('timestamp-implausible')],
+    ['the year 1990', fresh({ timestamp: '1990-01-01T00:00:00Z' }), taken],
+    ['the year 1989', fresh({ timestamp: '1989-12-31T23:59:59Z' }), doubted('timestamp-implausible')],
+    ['the year 0', fresh({ timestamp: '0000-12-31T23:59:59Z' }), doubted('timestamp-implausible')],
     ['3,000 properties', fresh({ event: 'Gift Wrapped', properties: many(3_000) }), taken],
     ['10,000 properties', fresh({ event: 'Gift Wrapped', properties: many(10_000) }), rejectedAs('too-large')],
   ])('%s', async (_, event, outcome) => {
@@ -98,9 +95,10 @@ describe('an event of a wrong type', () => {
     ['with an identifier of white space', fresh({ userId: ' \t\n' }), rejectedAs('identifier-missing')],
     ['with a name that is a number', fresh({ event: 7 }), rejectedAs('name-missing')],
     ['with a name of no letters', fresh({ event: '?!' }), rejectedAs('name-missing')],
-    ['without a field that its name needs', fresh({ properties: {} }), rejectedAs('field-missing')],
-    ['with such a field of a wrong type', fresh({ properties: { order_id: [] } }), rejectedAs('field-invalid')],
-    ['with a timestamp that is a number', fresh({ timestamp: 1_700_000_000 }), rejectedAs('timestamp-invalid')],
+    ['without a field that its name needs', fresh({ properties: {} }), doubted('field-missing')],
+    ['with such a field of a wrong type', fresh({ properties: { order_id: [] } }), doubted('field-invalid')],
+    ['with a timestamp that is no instant', fresh({ timestamp: 17 }), rejectedAs('timestamp-invalid')],
+    ['with seconds since 1970', fresh({ timestamp: 1_700_000_000 }), taken],
     ['with a timestamp in words', fresh({ timestamp: 'yesterday' }), rejectedAs('timestamp-invalid')],
     ['with a day that there is not', fresh({ timestamp: '2026-02-30T10:00:00Z' }), rejectedAs('timestamp-invalid')],
     ['with an hour that there is not', fresh({ timestamp: '2026-02-03T25:00:00Z' }), rejectedAs('timestamp-invalid')],
@@ -123,9 +121,9 @@ describe('a number', () => {
     ['userId', '-2', '-2', taken],
     ['messageId', '2^53', '9007199254740992', rejectedAs('identifier-unclear')],
     ['messageId', '1e999', '1e999', rejectedAs('invalid-shape')],
-    ['properties', '1e999 for a number of 0 or more', '{"order_id":"o","revenue":1e999}', rejectedAs('field-invalid')],
-    ['properties', '-0 for a number of 0 or more', '{"order_id":"o","revenue":-0}', taken],
-    ['properties', '2^53 for an id', '{"order_id":9007199254740992}', rejectedAs('field-invalid')],
+    ['properties', '1e999 for a number of 0 or more', '{"order_id":"p","revenue":1e999}', doubted('field-invalid')],
+    ['properties', '-0 for a number of 0 or more', '{"order_id":"q","revenue":-0}', taken],
+    ['properties', '2^53 for an id', '{"order_id":9007199254740992}', doubted('field-invalid')],
     ['properties', 'of 400 digits where anything may be', `{"order_id":"o","other":${'9'.repeat(400)}}`, taken],
   ])('for %s that is %s', async (name, _, json, outcome) => {
     // The ids of the table are few, and an event that was there already would not be accepted again.
@@ -162,9 +160,12 @@ describe('many events', () => {
     });
   });
 
-  test('of one id: it is there once', async () => {
+  test('of one id: it is there once, and another one is rejected', async () => {
     const event = fresh();
     const body = batchOf(event, event, { ...event, event: 'Promise Broken' });
-    expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', body))).toEqual(taken);
+    expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', body))).toEqual({
+      ...taken,
+      rejected: ['id-reused'],
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { anEvent } from '../builders.ts';
+import type { Acknowledgement } from '../../src/accept/acknowledgement.ts';
+import { anotherEvent } from '../builders.ts';
 import { type Ingest, problemOf } from '../driver.ts';
 
 /** What a request comes to: its answer, and what became of its events. */
@@ -12,9 +13,13 @@ export interface Outcome {
   readonly accepted: number;
   /** Why the others did not, in their order. Each of them is kept. */
   readonly rejected: readonly string[];
+  /** What is wrong with those that did; left out for nothing. */
+  readonly violations?: readonly string[];
 }
 
 export const taken: Outcome = { status: 200, accepted: 1, rejected: [] };
+/** Taken, and told what is wrong with it. */
+export const doubted = (...violations: string[]): Outcome => ({ ...taken, violations });
 export const rejectedAs = (...rejected: string[]): Outcome => ({ status: 200, accepted: 0, rejected });
 export const refused = (status: number, code: string): Outcome => ({ status, code, accepted: 0, rejected: [] });
 
@@ -29,9 +34,15 @@ export async function outcomeOf(ingest: Ingest, send: () => Promise<Response>): 
     expect(kept).toBe(0);
     return { status: response.status, code: (await problemOf(response)).code, accepted, rejected: [] };
   }
-  const { rejected = [] } = (await response.json()) as { rejected?: { code: string }[] };
+  const { rejected = [], incomplete = [] } = (await response.json()) as Acknowledgement;
   expect(kept).toBe(rejected.length);
-  return { status: response.status, accepted, rejected: rejected.map(({ code }) => code) };
+  const violations = incomplete.flatMap((one) => one.violations.map(({ code }) => code));
+  return {
+    status: response.status,
+    accepted,
+    rejected: rejected.map(({ code }) => code),
+    ...(violations.length > 0 && { violations }),
+  };
 }
 
 async function stored(ingest: Ingest): Promise<{ accepted: number; rejected: number }> {
@@ -39,10 +50,10 @@ async function stored(ingest: Ingest): Promise<{ accepted: number; rejected: num
 }
 
 /** An event that can be used, with a message id that no other has. */
-export const fresh = (over: object = {}) => anEvent({ messageId: randomUUID(), ...over });
+export const fresh = anotherEvent;
 
-/** The JSON of such an event, with this text for one of its members. */
+/** The JSON of such an event, of somebody of its own, with this text for one of its members. */
 export const freshWith = (name: string, json: string) =>
-  JSON.stringify(fresh({ [name]: '@' })).replace('"@"', () => json);
+  JSON.stringify(fresh({ userId: randomUUID(), [name]: '@' })).replace('"@"', () => json);
 
 export const batchOf = (...events: unknown[]) => JSON.stringify({ batch: events });

@@ -125,7 +125,8 @@ describe('the name of what happened', () => {
     ['com.shop.GiftWrapped', 'Gift Wrapped'],
     ['GiftWrapped', 'Gift Wrapped'],
     ['com.shop.step.1', 'step.1'],
-    ['purchase', 'purchase'],
+    ['hugged', 'hugged'],
+    ['purchase', 'order.completed'],
     ['.', '.'],
   ])('in the type %s is %s', (type, name) => {
     expect(nameOfType(type)).toBe(name);

@@ -46,6 +46,7 @@ describe('a file', () => {
       size: file.length,
       lines: 6,
       accepted: 2,
+      incomplete: 0,
       repeated: 1,
       rejected: 2,
       startedAt: expect.any(String),

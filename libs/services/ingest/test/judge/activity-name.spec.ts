@@ -31,7 +31,7 @@ describe('a custom name', () => {
     ['with many spaces', '  Gift   Wrapped ', 'gift.wrapped'],
     ['with signs', 'Gift: Wrapped!', 'gift.wrapped'],
     ['with three parts', 'shop.order.completed', 'shop_order.completed'],
-    ['of one word', 'Purchase', 'purchase'],
+    ['of one word', 'Hugged', 'hugged'],
     ['with digits', 'Step 2 Viewed', 'step_2.viewed'],
     ['in German', 'Größe Geändert', 'größe.geändert'],
     ['in Greek', 'Παραγγελία Ολοκληρώθηκε', 'παραγγελία.ολοκληρώθηκε'],

@@ -37,6 +37,7 @@ describe('an event that can be used', () => {
       receivedAt: noon.toISOString(),
       properties: { order_id: 'o-1', revenue: 41.5 },
       traits: { email: 'Ada@Example.org' },
+      contentHash: expect.any(Number),
     });
   });
 
@@ -150,9 +151,45 @@ describe('an event that cannot be used', () => {
       'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing',
     ],
     ['timestamp-invalid', { timestamp: 'yesterday' }, 'timestamp is not an instant in ISO 8601'],
-    ['timestamp-in-future', { timestamp: '3000-01-01T00:00:00.000Z' }, 'timestamp lies more than 24 hours ahead'],
   ])('is rejected as %s because of %j', (code, fields, reason) => {
     expect(rejectionOf(anEvent(fields))).toEqual({ code, reason, messageId: 'message-1' });
+  });
+});
+
+test('all that is wrong with an event is told, and not only the first of it', () => {
+  expect(rejectionOf({ type: 'track', event: '?', userId: 'null', timestamp: 'yesterday' })).toEqual({
+    code: 'name-missing',
+    reason: [
+      'a track event needs the name of what happened in `event`',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing',
+      'timestamp is not an instant in ISO 8601',
+    ].join('; '),
+    messageId: undefined,
+  });
+});
+
+describe('what an event says', () => {
+  const hashOf = (over: object, reception = {}) => activityOf(anEvent(over), reception).contentHash;
+
+  test('is the same whenever it is sent and received', () => {
+    const timestamp = fromNoon(-1_000);
+    expect(hashOf({ timestamp, sentAt: fromNoon(0) })).toBe(
+      hashOf({ timestamp, sentAt: fromNoon(5_000) }, { receivedAt: new Date(noon.getTime() + 6_000) }),
+    );
+    expect(hashOf({})).toBe(hashOf({}, { receivedAt: new Date(noon.getTime() + 6_000) }));
+    expect(hashOf({ properties: { order_id: 'o-1', revenue: '41,50' } })).toBe(
+      hashOf({ properties: { order_id: 'o-1', revenue: 41.5 } }),
+    );
+  });
+
+  test.each([
+    [{ event: 'Order Placed Again' }],
+    [{ userId: 'bea' }],
+    [{ properties: { order_id: 'o-2' } }],
+    [{ traits: { city: 'Bari' } }],
+    [{ timestamp: fromNoon(-1_000) }],
+  ])('is another thing with %j', (over) => {
+    expect(hashOf(over)).not.toBe(hashOf({}));
   });
 });
 

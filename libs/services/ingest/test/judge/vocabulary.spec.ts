@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { vocabulary } from '@sestante/contracts';
-import { aCustomEvent, activityOf, anEvent, rejectionOf } from '../builders.ts';
+import { acceptedOf, aCustomEvent, activityOf, anEvent, rejectionOf, webShop } from '../builders.ts';
 
 describe('an activity of the vocabulary', () => {
   const examples = Object.entries(vocabulary).flatMap(([name, { titles, example }]) =>
@@ -11,20 +11,43 @@ describe('an activity of the vocabulary', () => {
     expect(activityOf(anEvent({ event, properties: example }))).toMatchObject({ name, properties: example });
   });
 
-  test('without a field that it needs is rejected', () => {
-    expect(rejectionOf(anEvent({ properties: { revenue: 41.5 } }))).toEqual({
-      code: 'field-missing',
-      reason: 'order.completed needs order_id, a text or number',
+  const strict = { ...webShop, isStrict: true };
+
+  test('without a field that it needs is incomplete, and rejected by a strict source', () => {
+    const event = anEvent({ properties: { revenue: 41.5 } });
+    const missing = { code: 'field-missing', reason: 'order.completed needs order_id, a text or number' };
+    expect(acceptedOf(event)).toMatchObject({
+      activity: { properties: { revenue: 41.5 }, violations: [{ code: 'field-missing', field: 'order_id' }] },
+      violations: [{ ...missing, field: 'order_id' }],
+    });
+    expect(rejectionOf(event, {}, strict)).toEqual({ ...missing, messageId: 'message-1' });
+  });
+
+  test('with a field of another type is incomplete without it, and rejected by a strict source', () => {
+    const event = anEvent({ properties: { order_id: 'o-1', revenue: '41,500', shipping: true } });
+    const [one, other] = [
+      'order.completed: revenue must be a number of 0 or more, and is a text',
+      'order.completed: shipping must be a number of 0 or more, and is true',
+    ];
+    expect(acceptedOf(event)).toMatchObject({
+      activity: {
+        properties: { order_id: 'o-1' },
+        violations: [
+          { code: 'field-invalid', field: 'revenue', given: '41,500' },
+          { code: 'field-invalid', field: 'shipping', given: true },
+        ],
+      },
+      violations: [{ reason: one }, { reason: other }],
+    });
+    expect(rejectionOf(event, {}, strict)).toEqual({
+      code: 'field-invalid',
+      reason: `${one}; ${other}`,
       messageId: 'message-1',
     });
   });
 
-  test('with a field of another type is rejected', () => {
-    expect(rejectionOf(anEvent({ properties: { order_id: 'o-1', revenue: '41,50' } }))).toEqual({
-      code: 'field-invalid',
-      reason: 'order.completed: revenue must be a number of 0 or more, and is a text',
-      messageId: 'message-1',
-    });
+  test('with nothing wrong is taken by a strict source', () => {
+    expect(rejectionOf(anEvent(), {}, strict)).toBeUndefined();
   });
 
   test('is kept with its numbers as numbers', () => {
@@ -64,9 +87,8 @@ describe('the consent that a consent platform tells', () => {
     expect(activityOf(anEvent({ event, properties: {}, context: { consent } })).properties).toEqual({});
   });
 
-  test('is rejected where it cannot be understood', () => {
-    const context = { consent: { categoryPreferences: { offers: 'maybe' } } };
-    expect(rejectionOf(anEvent({ event, properties: {}, context }))).toMatchObject({ code: 'field-invalid' });
+  test('is a no where it cannot be understood', () => {
+    expect(consentOf({ offers: 'maybe' }).properties).toEqual({ offers: false });
   });
 
   test('is no property of any other activity', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { mostShown } from '../../src/live/recent-verdicts.ts';
-import { anEvent } from '../builders.ts';
+import { anotherEvent } from '../builders.ts';
 import { apiKey, basic, type Ingest, type MadeSource, problemOf, startIngest } from '../driver.ts';
 
 jest.setTimeout(30_000);
@@ -53,7 +53,7 @@ describe('the live view of a source', () => {
     const source = await ingest.aSource({ key: 'browser' });
     const view = await watch(source);
     const context = { traits: { email: 'ada@example.org' } };
-    const good = anEvent({ messageId: 'good', anonymousId: 'visit', context });
+    const good = anotherEvent({ messageId: 'good', anonymousId: 'visit', context });
     const sentAt = performance.now();
     await send(source, good, { messageId: 'bad', type: 'track', event: 7, userId: 'ada' }, 5, good);
     const shown = await view.next(4);
@@ -79,7 +79,8 @@ describe('the live view of a source', () => {
   test('marks a name that the vocabulary does not have', async () => {
     const source = await ingest.aSource();
     const view = await watch(source);
-    await send(source, anEvent({ event: 'Order Complete' }), anEvent({ event: 'Gift Wrapped' }), anEvent());
+    const events = ['Order Complete', 'Gift Wrapped', 'Order Completed'];
+    await send(source, ...events.map((event) => anotherEvent({ event })));
     const [slip, own, order] = (await view.next(3)).map(({ data }) => data);
     expect(slip).toMatchObject({ name: 'order.complete', isCustom: true, similarTo: 'order.completed' });
     expect(own).toMatchObject({ name: 'gift.wrapped', isCustom: true });
@@ -90,11 +91,11 @@ describe('the live view of a source', () => {
 
   test('begins with the last that came before, of this source alone', async () => {
     const [source, other] = [await ingest.aSource(), await ingest.aSource()];
-    await send(other, anEvent({ messageId: 'of another' }));
-    await send(source, anEvent({ messageId: 'before' }));
+    await send(other, anotherEvent({ messageId: 'of another' }));
+    await send(source, anotherEvent({ messageId: 'before' }));
     const view = await watch(source);
     expect((await view.next(1))[0]!.data).toMatchObject({ messageId: 'before' });
-    await send(source, anEvent({ messageId: 'after' }));
+    await send(source, anotherEvent({ messageId: 'after' }));
     expect((await view.next(1))[0]!.data).toMatchObject({ messageId: 'after' });
     view.leave();
   });
@@ -102,8 +103,8 @@ describe('the live view of a source', () => {
   test('shows the one bad event of a flood of good ones', async () => {
     const source = await ingest.aSource();
     const view = await watch(source);
-    const good = Array.from({ length: 300 }, (_, number) => anEvent({ messageId: `good-${number}` }));
-    await send(source, anEvent({ messageId: 'bad', userId: undefined }), ...good);
+    const good = Array.from({ length: 300 }, (_, number) => anotherEvent({ messageId: `good-${number}` }));
+    await send(source, anotherEvent({ messageId: 'bad', userId: undefined }), ...good);
     const [bad, skipped] = await view.next(mostShown + 2);
     expect(bad!.data).toMatchObject({ messageId: 'bad', verdict: 'rejected' });
     expect(skipped).toEqual({ event: 'skipped', data: { count: 300 - mostShown } });
@@ -112,10 +113,10 @@ describe('the live view of a source', () => {
 
   test('of a flood shows the last, and how many it has left out', async () => {
     const source = await ingest.aSource();
-    await send(source, anEvent({ messageId: 'calm' }));
+    await send(source, anotherEvent({ messageId: 'calm' }));
     const view = await watch(source);
     await view.next(1);
-    await send(source, ...Array.from({ length: 200 }, (_, number) => anEvent({ messageId: `flood-${number}` })));
+    await send(source, ...Array.from({ length: 200 }, (_, number) => anotherEvent({ messageId: `flood-${number}` })));
     const [skipped, ...rest] = await view.next(mostShown + 1);
     expect(skipped).toEqual({ event: 'skipped', data: { count: 200 - mostShown } });
     expect(rest.at(-1)!.data).toMatchObject({ messageId: 'flood-199' });

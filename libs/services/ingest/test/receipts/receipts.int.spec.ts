@@ -14,6 +14,7 @@ const aReceipt = (number: number, card: string | undefined = '77') => ({
   WorkstationID: '3',
   SequenceNumber: number,
   BusinessDayDate: '2026-11-20',
+  EndDateTime: '2026-11-20T10:00:00Z',
   RetailTransaction: {
     LineItem: [{ Sale: { ItemID: 'coat', ExtendedAmount: 120 } }],
     ...(card && { LoyaltyAccount: [{ LoyaltyAccountID: card }] }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '@sestante/streaming/testing';
-import { anEvent } from '../builders.ts';
+import { anEvent, anotherEvent } from '../builders.ts';
 import { basic, type Ingest, problemOf, startIngest, writeKey } from '../driver.ts';
 
 jest.setTimeout(30_000);
@@ -10,13 +10,13 @@ interface Page {
   readonly next: string | null;
 }
 
-const bad = ['first', 'second', 'third'].map((messageId) => anEvent({ messageId, event: undefined }));
+const bad = ['first', 'second', 'third'].map((messageId) => anotherEvent({ messageId, event: undefined }));
 const unstorable = '{"messageId":"nul \\u0000, half \\ud800","type":"\\u0000"}';
 
 let ingest: Ingest;
 beforeAll(async () => {
   ingest = await startIngest();
-  await ingest.post('/v1/batch', JSON.stringify({ batch: [bad[0], anEvent(), bad[1]] }));
+  await ingest.post('/v1/batch', JSON.stringify({ batch: [bad[0], anotherEvent(), bad[1]] }));
   await ingest.post('/v1/track', JSON.stringify(bad[2]));
   await ingest.post('/v1/batch', `{"batch":[${unstorable},5,null]}`);
 });
@@ -48,7 +48,9 @@ describe('the events that could not be used', () => {
       messageId: 'third',
       code: 'name-missing',
       reason: 'a track event needs the name of what happened in `event`',
+      format: 'tracking',
       body: JSON.stringify(bad[2]),
+      bodyBytes: JSON.stringify(bad[2]).length,
       place: null,
       receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
@@ -116,7 +118,7 @@ describe('a rejected event that comes again', () => {
   });
 
   test('may come twice at a time, in any order', async () => {
-    const events = Array.from({ length: 300 }, (_, n) => anEvent({ messageId: `twice-${n}`, type: 'twice' }));
+    const events = Array.from({ length: 300 }, (_, n) => anotherEvent({ messageId: `twice-${n}`, type: 'twice' }));
     for (let round = 0; round < 5; round += 1)
       await Promise.all([post(...events), post(...events.toReversed()), post(...events)]);
     const { items } = await page(`?limit=500&code=invalid-shape`);
@@ -125,8 +127,8 @@ describe('a rejected event that comes again', () => {
 
   test.each([undefined, null, ''])('is not known again without an id, as with %j', async (messageId) => {
     const before = (await rejectedWith('name-missing')).length;
-    await post(anEvent({ messageId, event: undefined }));
-    await post(anEvent({ messageId, event: undefined }));
+    await post(anotherEvent({ messageId, event: undefined }));
+    await post(anotherEvent({ messageId, event: undefined }));
     expect(await rejectedWith('name-missing')).toHaveLength(before + 2);
   });
 });

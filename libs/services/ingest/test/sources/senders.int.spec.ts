@@ -119,7 +119,8 @@ test('a source goes on being known while the database is away', async () => {
 
 test('two keys that are wanted at the same moment do not become one too many', async () => {
   const { sources } = sourcesOn(dataSource);
-  const settings = { channel: 'web', claims: [], origins: [], eventsPerSecond: null, isPaused: false } as const;
+  const limits = { eventsPerSecond: null, isPaused: false, isStrict: false, timeZone: null };
+  const settings = { channel: 'web', ...limits } as const;
   const { source } = await sources.create({ ...settings, claims: [], origins: [], name: 'hasty' }, 'secret');
   const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => sources.addKey(source.id, 'secret')));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -19,7 +19,7 @@ export interface FileLine {
 export interface UnreadableLine {
   readonly code: string;
   readonly reason: string;
-  readonly line: string;
+  readonly bytes: Buffer;
 }
 
 /** What a line says: an event as the tracking API has it, or none; undefined for a line that is blank. */
@@ -35,7 +35,7 @@ export interface FileFormat {
 }
 
 export function unreadable(line: FileLine, code: string, reason: string): UnreadableLine {
-  return { code, reason, line: line.bytes.toString() };
+  return { code, reason, bytes: line.bytes };
 }
 
 /** The text of a line, or why it has none. */

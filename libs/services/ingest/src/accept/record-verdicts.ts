@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { NoteIncomplete } from '../incomplete/note-incomplete.ts';
+import type { Accepted, Rejection, Verdict } from '../judge/judge.ts';
+import { LiveVerdicts } from '../live/live-verdicts.ts';
+import { RejectedEvents } from '../rejected/rejected-events.ts';
+import type { IncompleteOne, RejectedOne } from './acknowledgement.ts';
+import { EventMetrics, type Tally } from './event-metrics.ts';
+import { unlessReused } from './id-reused.ts';
+import type { Unpublished } from './publish-activities.ts';
+import type { Submission } from './submission.ts';
+
+/** What became of the events of a submission. */
+export interface Taken {
+  readonly tally: Tally;
+  readonly rejected: readonly RejectedOne[];
+  readonly incomplete: readonly IncompleteOne[];
+}
+
+/** What was found about the events of a submission. */
+export interface Judged {
+  readonly verdicts: readonly Verdict[];
+  readonly unpublished: Unpublished;
+  readonly receivedAt: Date;
+}
+
+/** Keeps the events that are rejected, notes what is wrong with the others, and shows and counts all of them. */
+@Injectable()
+export class RecordVerdicts {
+  constructor(
+    private readonly rejectedEvents: RejectedEvents,
+    private readonly noteIncomplete: NoteIncomplete,
+    private readonly live: LiveVerdicts,
+    private readonly metrics: EventMetrics,
+  ) {}
+
+  async record(submission: Submission, { verdicts: judged, unpublished, receivedAt }: Judged): Promise<Taken> {
+    const { sender, events, places } = submission;
+    const verdicts = judged.map((verdict) => unlessReused(verdict, unpublished));
+    const rejected = verdicts.flatMap((verdict, index) =>
+      verdict.kind === 'rejected'
+        ? [{ ...verdict.rejection, index, event: events[index], place: places?.[index] }]
+        : [],
+    );
+    const incomplete = verdicts.flatMap((verdict, index) =>
+      isIncomplete(verdict) && !unpublished.repeated.has(verdict.activity)
+        ? [{ ...verdict, index, event: events[index] }]
+        : [],
+    );
+    if (rejected.length > 0) await this.rejectedEvents.keep(rejected, { ...submission, receivedAt });
+    if (incomplete.length > 0) this.noteIncomplete.note(incomplete, { ...submission, receivedAt });
+    this.live.announce(sender, { events, verdicts, repeated: unpublished.repeated, receivedAt });
+    const repeated = unpublished.repeated.size;
+    const accepted = events.length - repeated - rejected.length;
+    const tally = { accepted, incomplete: incomplete.length, repeated, rejected: rejected.length };
+    this.metrics.count(sender, tally);
+    return { tally, rejected: rejected.map(toRejected), incomplete: incomplete.map(toIncomplete) };
+  }
+}
+
+const isIncomplete = (verdict: Verdict): verdict is Accepted =>
+  verdict.kind === 'accepted' && verdict.violations.length > 0;
+
+function toRejected({ index, messageId, code, reason }: Rejection & { index: number }): RejectedOne {
+  return { index, ...(messageId === undefined ? {} : { messageId }), code, reason };
+}
+
+function toIncomplete({ index, activity, violations }: Accepted & { index: number }): IncompleteOne {
+  const told = violations.map(({ code, field, reason }) => ({ code, field, reason }));
+  return { index, messageId: activity.messageId, violations: told };
+}

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { type Identifier, identifierKey } from '@sestante/identity';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Format } from '../accept/format.ts';
+import { keptOf } from '../rejected/kept-body.ts';
+import { personsIn } from '../rejected/persons-in.ts';
+import type { KeptIncomplete, ViolationCount } from './shown-incomplete.ts';
+
+/** So many events are kept of each kind of violation of a source: the last ones. All of them are counted. */
+export const mostExamples = 20;
+
+/** An event with which something is wrong, as it came. */
+export interface Example {
+  readonly format: Format;
+  readonly event: unknown;
+  readonly messageId: string;
+  readonly reason: string;
+  readonly receivedAt: Date;
+}
+
+/** Violations of one kind that are to be counted, with the last events of them, at most `mostExamples`. */
+export interface NewViolations {
+  readonly sourceId: string;
+  readonly name: string;
+  readonly code: string;
+  readonly field: string;
+  readonly count: number;
+  readonly examples: readonly Example[];
+}
+
+export interface IncompleteFilter {
+  readonly sourceId?: string | undefined;
+  readonly name?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+/** What is wrong with the events that were accepted as incomplete. */
+@Injectable()
+export class IncompleteEvents {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Counts them by day, and keeps the last events of each kind. */
+  async keep(kinds: readonly NewViolations[]): Promise<void> {
+    await this.dataSource.transaction((manager) => keep(manager, kinds));
+  }
+
+  /** The last events of each kind, the newest first, those before `before` (an id), at most `limit`. */
+  async list(
+    { sourceId, name, code }: IncompleteFilter,
+    { before, limit }: { before: string | undefined; limit: number },
+  ): Promise<KeptIncomplete[]> {
+    const rows = await this.dataSource.query<(Omit<KeptIncomplete, 'body'> & { body: Buffer })[]>(
+      `select i.id::text, s.name as source, s.id as "sourceId", i.name, i.code, i.field, i.reason, i.message_id as "messageId", i.body,
+              to_char(i.received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
+         from ingest.incomplete i join ingest.source s on s.id = i.source_id
+        where ($1::bigint is null or i.id < $1) and ($2::uuid is null or i.source_id = $2)
+          and ($3::text is null or i.name = $3) and ($4::text is null or i.code = $4)
+        order by i.id desc limit $5`,
+      [before ?? null, sourceId ?? null, name ?? null, code ?? null, limit],
+    );
+    return rows.map((row) => ({ ...row, body: row.body.toString() }));
+  }
+
+  /** How many there were of each source, activity and kind in the days that are kept, the most first. */
+  async counts({ sourceId, name, code }: IncompleteFilter): Promise<ViolationCount[]> {
+    return this.dataSource.query<ViolationCount[]>(
+      `select s.name as source, s.id as "sourceId", c.name, c.code, c.field, sum(c.count)::float8 as count,
+              to_char(max(c.last_at) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastAt"
+         from ingest.violation_count c join ingest.source s on s.id = c.source_id
+        where ($1::uuid is null or c.source_id = $1) and ($2::text is null or c.name = $2) and ($3::text is null or c.code = $3)
+        group by s.id, c.name, c.code, c.field order by count desc, s.name, c.name, c.code, c.field limit 1000`,
+      [sourceId ?? null, name ?? null, code ?? null],
+    );
+  }
+
+  /** Removes what was counted and kept more than so many days ago. Resolves to how many events that were. */
+  async forget(days: number): Promise<number> {
+    await this.dataSource.query('delete from ingest.violation_count where day < current_date - $1::int', [days]);
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      'delete from ingest.incomplete where received_at < now() - make_interval(days => $1)',
+      [days],
+    );
+    return count;
+  }
+
+  /** Removes those that name a person by this identifier. Resolves to how many that were. */
+  async erase(identifier: Identifier): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      'delete from ingest.incomplete where persons @> array[$1]',
+      [identifierKey(identifier)],
+    );
+    return count;
+  }
+}
+
+async function keep(manager: EntityManager, kinds: readonly NewViolations[]): Promise<void> {
+  const sorted = kinds.toSorted((one, other) => Buffer.compare(keyOf(one), keyOf(other)));
+  const counts = await count(manager, sorted);
+  const examples = sorted.flatMap(({ examples: last, ...kind }, index) =>
+    last.map((example, nth) => ({
+      ...kind,
+      ...example,
+      slot: (counts[index]! - last.length + nth + mostExamples) % mostExamples,
+    })),
+  );
+  await manager.query(
+    `insert into ingest.incomplete (source_id, received_at, name, code, field, slot, message_id, reason, body, persons)
+       select e.i, e.t, e.n, e.c, e.f, e.s, e.m, e.r, e.b, string_to_array(e.p, E'\\n')
+         from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::text[], $8::text[],
+                     $9::bytea[], $10::text[]) as e(i, t, n, c, f, s, m, r, b, p)
+       on conflict (source_id, name, code, field, slot) do update
+         set id = default, received_at = excluded.received_at, message_id = excluded.message_id, reason = excluded.reason,
+             body = excluded.body, persons = excluded.persons`,
+    [
+      examples.map(({ sourceId }) => sourceId),
+      examples.map(({ receivedAt }) => receivedAt),
+      examples.map(({ name }) => name),
+      examples.map(({ code }) => code),
+      examples.map(({ field }) => field),
+      examples.map(({ slot }) => slot),
+      examples.map(({ messageId }) => messageId),
+      examples.map(({ reason }) => reason),
+      examples.map(({ format, event }) => keptOf(format, event)),
+      examples.map(({ event }) => personsIn(event).join('\n')),
+    ],
+  );
+}
+
+/** How many there are of each kind by now, in the order of the kinds, which is that of the database: no two processes wait for each other in a circle. */
+async function count(manager: EntityManager, kinds: readonly NewViolations[]): Promise<number[]> {
+  const rows = await manager.query<{ count: number }[]>(
+    `with counted as (
+         insert into ingest.violation_count as c (source_id, day, name, code, field, count, last_at)
+         select k.i, (k.t at time zone 'utc')::date, k.n, k.c, k.f, k.m, k.t
+           from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::int[]) as k(i, t, n, c, f, m)
+         on conflict (source_id, name, code, field, day) do update
+           set count = c.count + excluded.count, last_at = greatest(c.last_at, excluded.last_at)
+         returning source_id, name, code, field, count)
+       select count from counted
+        order by source_id::text collate "C", name collate "C", code collate "C", field collate "C"`,
+    [
+      kinds.map(({ sourceId }) => sourceId),
+      kinds.map(({ examples }) => examples.at(-1)!.receivedAt),
+      kinds.map(({ name }) => name),
+      kinds.map(({ code }) => code),
+      kinds.map(({ field }) => field),
+      kinds.map(({ count }) => count),
+    ],
+  );
+  return rows.map(({ count }) => count);
+}
+
+/** As the database sorts them. */
+function keyOf({ sourceId, name, code, field }: NewViolations): Buffer {
+  return Buffer.from([sourceId, name, code, field].join('\u0000'));
+}

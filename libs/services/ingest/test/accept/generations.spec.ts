@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { Generations, mostRemembered, rememberMs } from '../../src/accept/generations.ts';
+
+function after(count: number): Generations<string> {
+  const seen = new Generations<string>();
+  seen.set('first', 'kept', 0);
+  for (let index = 0; index < count; index++) seen.set(`other-${index}`, 'too', 0);
+  return seen;
+}
+
+describe('what was seen', () => {
+  test('is known when it comes again', () => {
+    const seen = after(0);
+    expect([seen.get('first'), seen.get('second')]).toEqual(['kept', undefined]);
+  });
+
+  test.each([
+    [mostRemembered - 1, true],
+    [mostRemembered, true],
+    [2 * mostRemembered - 1, true],
+    [2 * mostRemembered, false],
+  ])('is remembered after %d others: %s', (others, isRemembered) => {
+    expect(after(others).get('first') === 'kept').toBe(isRemembered);
+  });
+
+  test.each([
+    [rememberMs - 1, true],
+    [rememberMs, true],
+    [2 * rememberMs, false],
+  ])('is remembered after %d ms, in which little came: %s', (ms, isRemembered) => {
+    const seen = after(0);
+    for (let at = rememberMs; at <= ms; at += rememberMs) seen.set(`at-${at}`, 'then', at);
+    expect(seen.get('first') === 'kept').toBe(isRemembered);
+  });
+});

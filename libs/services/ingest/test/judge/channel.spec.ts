@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { activityOf, anEvent, violationsOf } from '../builders.ts';
+
+const inContext = (channel: unknown) => anEvent({ context: { channel } });
+
+describe('the channel of an event', () => {
+  test.each([
+    [
+      'store',
+      [
+        'store',
+        'POS',
+        'Till',
+        'point of sale',
+        'Filiale',
+        'LADEN',
+        'Geschäft',
+        'negozio',
+        'punto vendita',
+        'in-store',
+        'Magasin',
+        'tienda',
+      ],
+    ],
+    ['web', ['web', 'Website', 'e-commerce', 'Online-Shop', 'browser', 'client']],
+    ['mobile', ['mobile', 'App', 'iOS', 'android']],
+    ['service', ['service', 'Call Center', 'hotline', 'phone', 'Kundenservice']],
+    ['other', ['other']],
+  ])('is %s in %j', (channel, spellings) => {
+    for (const spelling of spellings) {
+      expect([spelling, activityOf(inContext(spelling)).channel]).toEqual([spelling, channel]);
+      expect(violationsOf(inContext(spelling))).toEqual([]);
+    }
+  });
+
+  test('in decomposed letters is the same', () => {
+    expect(activityOf(inContext('Geschäft'.normalize('NFD'))).channel).toBe('store');
+  });
+
+  test.each([[undefined], [null], [''], ['server'], ['sources']])(
+    'is that of the source where the event says %j',
+    (channel) => {
+      expect([activityOf(inContext(channel)).channel, violationsOf(inContext(channel))]).toEqual(['web', []]);
+    },
+  );
+
+  test.each(['carrier pigeon', 5, {}, ['web'], 'x'.repeat(1_000)])('that is not known, as %j, is told', (channel) => {
+    expect(violationsOf(inContext(channel))).toEqual(['channel-unknown channel']);
+  });
+
+  test('may be told beside, as RudderStack does', () => {
+    expect(activityOf(anEvent({ channel: 'mobile' })).channel).toBe('mobile');
+    expect(activityOf(anEvent({ channel: 'mobile', context: { channel: 'till' } })).channel).toBe('store');
+  });
+});

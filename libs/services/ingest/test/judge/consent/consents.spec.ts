@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals';
+import { acceptedOf, activityOf, anEvent, day, fromNoon, hour, noon, violationsOf, webShop } from '../../builders.ts';
+
+const consent = (properties: object, over: object = {}) => anEvent({ event: 'Consent Updated', properties, ...over });
+const wordOf = (properties: object) => activityOf(consent(properties)).properties['offers'];
+
+describe('a no to offers', () => {
+  test.each([
+    [{ offers: 'no' }],
+    [{ offers: 'withdrawn' }],
+    [{ Offers: false }],
+    [{ offers: 0 }],
+    [{ marketing: false }],
+    [{ email_marketing: 'denied' }],
+    [{ marketingConsent: 'revoked' }],
+    [{ newsletter: 'nein' }],
+    [{ unsubscribed: true }],
+    [{ opt_out: 'yes' }],
+    [{ consent: 'denied' }],
+    [{ categories: { marketing: false } }],
+    [{ 'Opt-In': 'false' }],
+  ])('is read in %j', (properties) => {
+    expect(wordOf(properties)).toBe(false);
+  });
+
+  test.each(['perhaps', 'later', 2, {}])('is what cannot be read: %j', (offers) => {
+    const { activity, violations } = acceptedOf(consent({ offers }));
+    expect(activity.properties).toEqual({ offers: false });
+    expect(violations).toMatchObject([
+      { code: 'field-invalid', field: 'offers', reason: expect.stringContaining('counts as a no') },
+    ]);
+  });
+
+  test.each([
+    'Unsubscribed',
+    'Email Unsubscribed',
+    'Opted Out',
+    'opt_out',
+    'Consent Withdrawn',
+    'User Unsubscribed From SMS',
+    'Customer Opted Out Of Marketing',
+    'Marketing Consent Revoked',
+    'Newsletter abbestellt',
+    'Utente disiscritto',
+  ])('is said by the event %s', (event) => {
+    expect(activityOf(anEvent({ event, properties: {} })).name).toBe('message.unsubscribed');
+  });
+
+  test('that is guessed from a name of the source’s own is told', () => {
+    expect(violationsOf(anEvent({ event: 'User Unsubscribed From SMS', properties: {} }))).toEqual([
+      'name-unclear event',
+    ]);
+    expect(violationsOf(anEvent({ event: 'Unsubscribed', properties: {} }))).toEqual([]);
+  });
+
+  test.each(['Unsubscribe Page Viewed', 'Resubscribed', 'Subscribed', 'Unsubscribe Undone'])(
+    'is not said by %s',
+    (event) => {
+      expect(activityOf(anEvent({ event, properties: {} })).name).not.toBe('message.unsubscribed');
+    },
+  );
+
+  test.each([
+    { unsubscribed: true },
+    { emailOptOut: 'true' },
+    { accepts_marketing: false },
+    { marketing_consent: 'no' },
+  ])('is said by the traits %j', (traits) => {
+    expect(
+      activityOf(anEvent({ type: 'identify', event: undefined, properties: undefined, traits })).properties,
+    ).toEqual({
+      offers: false,
+    });
+  });
+});
+
+describe('a yes to offers', () => {
+  test.each([[{ marketing: true }], [{ newsletter: 'yes' }], [{ unsubscribed: false }], [{}]])(
+    'is not read in %j, and that is told',
+    (properties) => {
+      expect([wordOf(properties), violationsOf(consent(properties))]).toEqual([undefined, ['consent-unclear offers']]);
+    },
+  );
+
+  test.each([
+    [{ offers: true }],
+    [{ offers: 'granted' }],
+    [{ offers: 'ja', marketing: false }],
+    [{ personalisation: true }],
+  ])('is what is said under its name: %j', (properties) => {
+    expect(violationsOf(consent(properties))).toEqual([]);
+  });
+});
+
+describe('a word of which nobody knows when it was said', () => {
+  const inFile = { isFromFile: true };
+  const local = '2026-11-19T10:00:00';
+  const at = (properties: object, timestamp: string, over = {}) => {
+    const { activity, violations } = acceptedOf(consent(properties, { timestamp, ...over }), inFile);
+    return [activity.timestamp, activity.properties, violations.map(({ code }) => code)];
+  };
+
+  test('counts from the latest that it can be, if it is a no', () => {
+    expect(at({ offers: false }, local)).toEqual([
+      '2026-11-19T22:00:00.000Z',
+      { offers: false },
+      ['time-zone-missing'],
+    ]);
+  });
+
+  test('counts from the earliest that it can be, if it is a yes', () => {
+    expect(at({ offers: true }, local)).toEqual(['2026-11-18T20:00:00.000Z', { offers: true }, ['time-zone-missing']]);
+  });
+
+  test('is not counted, if it is a yes that comes with a no', () => {
+    expect(at({ offers: false, personalisation: true }, local)).toEqual([
+      '2026-11-19T22:00:00.000Z',
+      { offers: false },
+      ['time-zone-missing', 'consent-unclear'],
+    ]);
+  });
+
+  test('counts from its reception, if it is a no of a clock that lost its time; a yes does not count', () => {
+    const lost = { timestamp: '1970-01-01T00:00:07Z' };
+    expect(activityOf(consent({ offers: false }, lost))).toMatchObject({
+      timestamp: noon.toISOString(),
+      properties: { offers: false },
+    });
+    const yes = acceptedOf(consent({ offers: true }, lost));
+    expect([yes.activity.properties, yes.violations.map(({ code }) => code)]).toEqual([
+      {},
+      ['timestamp-implausible', 'consent-unclear'],
+    ]);
+  });
+
+  test('as an opt-out counts from the latest, too', () => {
+    const optOut = anEvent({ event: 'Unsubscribed', properties: {}, timestamp: '2026-11-20T08:00:00' });
+    expect(activityOf(optOut).timestamp).toBe(noon.toISOString());
+  });
+
+  test('is no doubt where the source has a zone: a till in Chicago', () => {
+    const chicago = { ...webShop, timeZone: 'America/Chicago' };
+    const event = consent({ offers: false }, { timestamp: fromNoon(-day).slice(0, 19) });
+    expect(activityOf(event, {}, chicago).timestamp).toBe(fromNoon(-day + 6 * hour));
+  });
+});
+
+describe('a redemption', () => {
+  const named = (event: string, properties: object) => activityOf(anEvent({ event, properties })).name;
+
+  test.each([
+    ['Voucher Redeemed', { code: 'hyv61-vyab2' }],
+    ['Gutschein eingelöst', { offer_id: 'o-1' }],
+  ])('%s with %j is one of an offer', (event, properties) => {
+    expect(named(event, properties)).toBe('offer.redeemed');
+  });
+
+  test.each([
+    ['Coupon Redeemed', { coupon_id: 'AUTUMN' }],
+    ['Points Redeemed', { points: 50 }],
+  ])('%s with %j is the source’s own', (event, properties) => {
+    expect(named(event, properties)).not.toBe('offer.redeemed');
+  });
+});

@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { personsIn } from '../../src/rejected/persons-in.ts';
+import { anEvent, anEventOfDepth } from '../builders.ts';
+
+test.each<[string, unknown, string[]]>([
+  [
+    'an event',
+    anEvent({ anonymousId: 'visit', traits: { email: 'Ada@Example.org' } }),
+    ['user_id:ada', 'anonymous_id:visit', 'email:ada@example.org'],
+  ],
+  [
+    'one that names somebody where it is not read',
+    { user_id: 'ada', e_mail: 'ada@example.org' },
+    ['user_id:ada', 'email:ada@example.org'],
+  ],
+  ['a CloudEvent', { subject: 'x', data: { userId: 7 }, loyaltycard: '77' }, ['user_id:7', 'loyalty_card:77']],
+  [
+    'a receipt',
+    { RetailTransaction: { Customer: { Telephone: '+39 393 47111' }, LoyaltyAccount: [{ LoyaltyAccountID: '77' }] } },
+    ['phone:+3939347111', 'loyalty_card:77'],
+  ],
+  ['an activity', { identifiers: [{ kind: 'x' }], externalIds: [{ type: 'device_id', id: 'd-1' }] }, ['device_id:d-1']],
+  ['nothing', null, []],
+  ['something far too deep', anEventOfDepth(100_000), ['user_id:ada']],
+])('who is in %s', (_, event, persons) => {
+  expect(personsIn(event)).toEqual(persons);
+});
