@@ -61,9 +61,10 @@ export function httpAdapter(): FastifyAdapter {
     done();
   });
   fastify.addContentTypeParser('*', (request: Holding, payload, done) => {
-    // Where there is no route, and of a pre-flight, nobody asks what the body is.
-    if (request.is404 || request.method === 'OPTIONS' || readsItsBody(request)) return done(null);
-    readJsonBody(payload, request.headers, request.heldBody!).then(
+    // Fastify asks for whatever has a content type, also where no body is on its way. Where there is no route, and of a pre-flight, nobody asks what it is.
+    const { heldBody } = request;
+    if (!heldBody || request.is404 || request.method === 'OPTIONS' || readsItsBody(request)) return done(null);
+    readJsonBody(payload, request.headers, heldBody).then(
       (body) => done(null, body),
       (error: Error) => done(error),
     );

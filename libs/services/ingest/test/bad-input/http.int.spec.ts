@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { basic, type Ingest, problemOf, startIngest, writeKey } from '../driver.ts';
+import { apiKey, basic, type Ingest, problemOf, startIngest, writeKey } from '../driver.ts';
 import { batchOf, fresh, outcomeOf, taken } from './outcome.ts';
 import { bytesOf, codesIn, statusesIn } from './wire.ts';
 
@@ -123,6 +123,66 @@ describe('an event is taken', () => {
     const headers = { ...basic(writeKey), long: 'x'.repeat(15_000) };
     expect(await outcomeOf(ingest, () => ingest.post('/v1/track', event(), headers))).toEqual(taken);
   });
+});
+
+describe('a request without a body', () => {
+  const json = 'content-type: application/json';
+  const chunks = 'transfer-encoding: chunked';
+  const asAdmin = `authorization: Bearer ${apiKey}`;
+  const none = '00000000-0000-4000-8000-00000000abcd';
+  const framings: readonly (readonly [string, string, readonly string[]])[] = [
+    ['with a content type', '', [json]],
+    ['with a strange content type', '', ['content-type: x']],
+    ['with two content types', '', [json, 'content-type: text/plain']],
+    ['of a length of 0', '', [json, 'content-length: 0']],
+    ['in no chunks', '0\r\n\r\n', [json, chunks]],
+    ['that asks whether we want it', '', [json, 'expect: 100-continue', 'content-length: 0']],
+  ];
+  const routes: readonly (readonly [string, readonly string[], number, string])[] = [
+    ['POST /v1/track', [], 400, 'not-an-object'],
+    ['POST /v1/batch', [], 400, 'not-an-object'],
+    ['POST /api/s/s2s/track', [], 400, 'not-an-object'],
+    ['POST /api/v1/cloudevents', [], 400, 'event-missing'],
+    ['POST /api/v1/receipts', [], 400, 'receipt-missing'],
+    ['POST /api/v1/imports?format=csv', [], 400, 'file-empty'],
+    [`DELETE /api/v1/sources/${none}/keys/${none}`, [asAdmin], 404, 'not-found'],
+    [`PATCH /api/v1/sources/${none}`, [asAdmin], 404, 'not-found'],
+    ['POST /api/v1/sources', [asAdmin], 400, 'bad-request'],
+    ['POST /api/v1/rejected/1/redrive', [asAdmin], 404, 'not-found'],
+    ['DELETE /api/v1/rejected/1', [asAdmin], 404, 'not-found'],
+    ['POST /nowhere', [], 404, 'not-found'],
+    ['BREW /v1/track', [], 404, 'not-found'],
+  ];
+
+  test.each(
+    framings.flatMap(([how, body, headers]) =>
+      routes.map(
+        ([route, proof, status, code]) =>
+          [how, route, { body, headers: [...proof, ...headers], status, code }] as const,
+      ),
+    ),
+  )('%s: %s is answered', async (_, route, { body, headers, status, code }) => {
+    const { statuses, codes, accepted } = await exchange(aRequest(route, body, ...headers, close));
+    expect([statuses.filter((one) => one !== 100), codes, accepted]).toEqual(
+      // What Node cannot read is no request.
+      route.startsWith('BREW') ? [[400], ['bad-request'], 0] : [[status], [code], 0],
+    );
+  });
+
+  test.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PROPFIND', 'TRACE', 'get', 'QUERY'])(
+    'by the method %s is answered, and its connection goes on',
+    async (method) => {
+      const body = event();
+      const [first, next] = [
+        aRequest(`${method} /v1/track`, '', json),
+        aRequest('POST /v1/track', body, length(body), close),
+      ];
+      const { statuses } = await exchange(first + next);
+      expect(statuses[0]).toBeLessThan(500);
+      // What Node cannot read as a request ends its connection.
+      expect(statuses.slice(1)).toEqual(statuses[0] === 400 ? [] : [200]);
+    },
+  );
 });
 
 describe('nothing is kept of a request', () => {
