@@ -10,7 +10,7 @@ export const problemDetails = Type.Object(
     type: Type.Literal('about:blank'),
     title: Type.String({ description: 'The phrase of the status.' }),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
-    code: Type.String({ pattern: '^[a-z]+(-[a-z]+)*$', description: 'For programs. It stays as it is.' }),
+    code: Type.String({ pattern: '^[a-z]+(-[a-z0-9]+)*$', description: 'For programs. It stays as it is.' }),
     detail: Type.String({ description: 'For people.' }),
   },
   { $id: 'Problem' },

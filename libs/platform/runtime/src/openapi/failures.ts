@@ -3,7 +3,7 @@ import type { Failure } from './says.ts';
 
 /** The problems of a request before it comes to any route. */
 export const failuresOfAll: readonly Failure[] = [
-  { status: 400, codes: ['bad-request', 'bad-url', 'bad-host', 'not-json', 'not-gzip'] },
+  { status: 400, codes: ['bad-request', 'bad-url', 'bad-host', 'not-json', 'not-utf8', 'not-gzip'] },
   { status: 404, codes: ['not-found'] },
   { status: 408, codes: ['request-timeout'] },
   { status: 413, codes: ['body-too-large'] },
@@ -28,7 +28,7 @@ export function usualFailures({ access, method, arguments: given }: Route): read
 }
 
 const ofBodies: readonly Failure[] = [
-  { status: 400, codes: ['not-json', 'not-gzip'] },
+  { status: 400, codes: ['not-json', 'not-utf8', 'not-gzip'] },
   { status: 413, codes: ['body-too-large'] },
   { status: 429, codes: ['busy'] },
 ];

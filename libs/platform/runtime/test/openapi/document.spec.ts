@@ -188,7 +188,7 @@ describe('the document of a process', () => {
       '/gifts',
       [
         '201 Created',
-        '400 Bad Request: not-json, not-gzip, bad-request.',
+        '400 Bad Request: not-json, not-utf8, not-gzip, bad-request.',
         '409 Conflict: sold-out.',
         '413 Payload Too Large: body-too-large.',
         '429 Too Many Requests: busy.',

@@ -8,7 +8,7 @@ class ListRequest {
   @IsOptional() @IsUUID() sourceId?: string;
   /** Our name of the activity. */
   @IsOptional() @MaxLength(128) @NotContains('\0') name?: string;
-  @IsOptional() @Matches(/^[a-z-]{1,100}$/) code?: string;
+  @IsOptional() @Matches(/^[a-z0-9-]{1,100}$/) code?: string;
   /** The `next` of an earlier answer. */
   @IsOptional() @Matches(/^\d{1,18}$/) before?: string;
   @FromDigits() @IsInt() @Min(1) @Max(500) limit = 50;

@@ -25,7 +25,7 @@ const id = /^\d{1,18}$/;
 
 class FilterRequest {
   @IsOptional() @IsUUID() sourceId?: string;
-  @IsOptional() @Matches(/^[a-z-]{1,100}$/) code?: string;
+  @IsOptional() @Matches(/^[a-z0-9-]{1,100}$/) code?: string;
   @IsOptional() @IsUUID() importId?: string;
 }
 
