@@ -19,11 +19,14 @@ const kind =
   (words: string, schema: (about: TSchemaOptions) => TSchema): Kind =>
   (says) => ({ says, words, schema: schema({ description: says }) });
 
-/** Not empty, and no number that JSON has rounded: two orders would become one. */
+/** Not empty, and nothing that has lost what tells one from another: in scientific notation, or in bytes that were no characters. */
+const anId = '^(?!\\s*[+-]?\\d+(?:[.,]\\d+)?[eE]\\+\\d+\\s*$)(?=[^\\ufffd]*$)\\s*\\S';
+
+/** No number that JSON has rounded, either: two orders would become one. */
 export const id = kind('a text or number', (about) =>
   Type.Unsafe({
     type: ['string', 'number'],
-    pattern: '\\S',
+    pattern: anId,
     minimum: Number.MIN_SAFE_INTEGER,
     maximum: Number.MAX_SAFE_INTEGER,
     ...about,

@@ -1,42 +1,51 @@
 import type { Identifier, IdentifierKind } from './identifier.ts';
+import { isNobody } from './nobody.ts';
 
 /** In UTF-16 code units, before and after normalising. */
 const longestValue = 256;
+/** Soft hyphens, marks of direction, joiners, byte order marks: nobody sees them, and copying brings them along. */
+const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+const mailAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const digitsInGroups = /^\d+(?:[ -]\d+)+$/;
 
 /**
- * An identifier in the one form in which it is compared and stored: without white space around it, an e-mail in
- * lower case, a phone number as its digits with the leading `+` if there was one. Normalising twice changes nothing.
+ * An identifier in the one form in which it is compared and stored; the README has the rules as a table. Normalising twice changes nothing.
  *
- * @returns undefined if nothing is left of the value, if it is longer than 256 characters, or if it is plainly no e-mail (`-`, `none`), no phone
- *   number (`0`, `000000`) and no id (`undefined`, `null`, `0`): it identifies nobody, and tills and shops write it for everybody
+ * @returns undefined if nothing is left of the value, if it is longer than 256 characters, or if it is what is written where there is nobody
  */
 export function normalise(kind: IdentifierKind, value: string): Identifier | undefined {
-  const trimmed = value.trim();
+  const trimmed = visible(value);
   if (trimmed.length > longestValue) return undefined;
   const normal = normalValue(kind, trimmed);
-  return normal === '' || isFiller(kind, normal) || normal.length > longestValue ? undefined : { kind, value: normal };
+  return normal === '' || normal.length > longestValue || isNobody(kind, normal) ? undefined : { kind, value: normal };
+}
+
+/** What is taken away may leave white space at the ends. */
+function visible(value: string): string {
+  return value.normalize('NFC').replaceAll(invisible, '').trim();
 }
 
 function normalValue(kind: IdentifierKind, trimmed: string): string {
-  if (kind === 'email') return trimmed.toLowerCase();
-  if (kind === 'phone') return normalPhone(trimmed);
-  return trimmed;
+  if (kind === 'email') return lowerCase(trimmed);
+  if (kind === 'phone') return normalPhone(trimmed.normalize('NFKC'));
+  if (kind === 'loyalty_card') return normalCard(trimmed.normalize('NFKC').trim());
+  return kind === 'user_id' && mailAddress.test(trimmed) ? lowerCase(trimmed) : trimmed;
 }
 
-const fewestDigits = 5;
-
-/** What programs make of an id that is not there: the words of Segment's blocked values, and how JavaScript and Python spell nothing. */
-const noId = /^([0-]*|-1|null|nil|none|nan|undefined|anonymous|unknown|guest|\[object object\])$/i;
-
-/** What stands where something has to stand. */
-function isFiller(kind: IdentifierKind, normal: string): boolean {
-  if (kind === 'email') return !/^[^\s@]+@[^\s@]+$/.test(normal);
-  if (kind !== 'phone') return noId.test(normal);
-  const digits = normal.replace('+', '');
-  return digits.length < fewestDigits || /^(\d)\1*$/.test(digits);
+function lowerCase(address: string): string {
+  return address.normalize('NFKC').toLowerCase().normalize('NFC').trim();
 }
 
+/** As it is embossed, in groups, and as a till reads it. */
+function normalCard(card: string): string {
+  return digitsInGroups.test(card) ? card.replaceAll(/[ -]/g, '') : card;
+}
+
+/** A number with letters in it, other than words for what it is, is none. */
 function normalPhone(trimmed: string): string {
-  const digits = trimmed.replaceAll(/\D/g, '');
-  return digits !== '' && trimmed.startsWith('+') ? `+${digits}` : digits;
+  const number = trimmed.replace(/^(?:tel|phone|fon|mobile|handy|cell)[.:]?\s*/i, '');
+  if (/\p{L}/u.test(number)) return '';
+  const digits = number.replaceAll(/\D/g, '');
+  if (digits.startsWith('00')) return digits.length > 2 ? `+${digits.slice(2)}` : '';
+  return digits !== '' && number.startsWith('+') ? `+${digits}` : digits;
 }

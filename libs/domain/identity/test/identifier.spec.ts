@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identifierKey, identifierKinds, isStrong, normalise, strongest } from '../src/index.ts';
+import { identifierKey, identifierKinds, isStrong, normalise, strongest, whyUnclear } from '../src/index.ts';
 import { account, browser, card, device, mailbox } from './builders.ts';
 
 describe('an identifier', () => {
@@ -36,40 +36,139 @@ describe('normalising', () => {
     ['user_id', '  Anna ', 'Anna'],
     ['loyalty_card', '\t0077\n', '0077'],
     ['email', ' Anna@Example.ORG ', 'anna@example.org'],
-    ['phone', ' +39 (335) 12-34.567', '+393351234567'],
-    ['phone', '0335 / 12 34 567', '03351234567'],
     ['phone', '335+12', '33512'],
     ['email', 'a@b', 'a@b'],
     ['user_id', '-2', '-2'],
     ['user_id', '0001', '0001'],
     ['user_id', 'anonymous-1', 'anonymous-1'],
+    ['user_id', 'a@b', 'a@b'],
+    ['user_id', 'Anna Müller'.normalize('NFD'), 'Anna Müller'],
+    ['user_id', '\ufeffAn\u200bna\u00ad ', 'Anna'],
+    ['loyalty_card', 'CARD 77-1', 'CARD 77-1'],
+    ['phone', 'Tel.: 0471 123456', '0471123456'],
+    ['user_id', '1111111', '1111111'],
+    ['user_id', '12345678', '12345678'],
+    ['user_id', 'test', 'test'],
+    ['email', 'test@shop.example', 'test@shop.example'],
+    ['user_id', '12e3', '12e3'],
   ] as const)('reads the %s %j as %j', (kind, value, normal) => {
     expect(normalise(kind, value)).toEqual({ kind, value: normal });
   });
 
+  const nobody = [
+    ['', ' \n ', '\u200b', '0', '000', '-', '--', '.', '?', '-1', '00000000-0000-0000-0000-000000000000'],
+    [
+      'null',
+      'NULL',
+      '(null)',
+      '<null>',
+      '"null"',
+      'nil',
+      'None',
+      'NaN',
+      'undefined',
+      '[object Object]',
+      '\\N',
+      '\\\\N',
+    ],
+    [
+      'N/A',
+      'n.a.',
+      '#N/A',
+      '#NV',
+      '#REF!',
+      '#VALUE!',
+      '(not set)',
+      '(not provided)',
+      'not available',
+      'unknown',
+      'Guest',
+    ],
+    [
+      'Gast',
+      'Unbekannt',
+      'keine',
+      'k e i n e',
+      'Laufkunde',
+      'ospite',
+      'sconosciuto',
+      'nessuno',
+      'invité',
+      'INCONNU',
+      'aucun',
+    ],
+    ['desconocido', 'ninguno', 'anónimo', 'desconhecido', 'onbekend', 'ukendt', 'okänd', 'tuntematon', 'brak', 'nikt'],
+    [
+      'invité'.normalize('NFD'),
+      'neznámý',
+      'ismeretlen',
+      'necunoscut',
+      'неизвестно',
+      'άγνωστος',
+      'anonymous',
+      '$anonymous',
+    ],
+    [
+      '{{ user.id }}',
+      '${userId}',
+      '%%user_id%%',
+      '%USER_ID%',
+      '<%= id %>',
+      '*|EMAIL|*',
+      '{user_id}',
+      '[[id]]',
+      '<user id>',
+    ],
+  ].flat();
+
+  it.each(nobody)('finds nobody in %j, of whatever kind', (value) => {
+    expect(identifierKinds.filter((kind) => normalise(kind, value))).toEqual([]);
+  });
+
   it.each([
-    ['user_id', ''],
-    ['email', ' \n '],
     ['phone', '+'],
-    ['phone', 'none'],
-    ['phone', '0'],
+    ['phone', '00'],
+    ['phone', 'call me'],
+    ['phone', '335 12 34 ask for Anna'],
     ['phone', '3351'],
     ['phone', '+0000000000'],
-    ['email', '-'],
-    ['email', 'none'],
+    ['phone', '1234567890'],
+    ['phone', '0123456789'],
+    ['phone', '1234567890123456'],
     ['email', '@'],
     ['email', 'anna@'],
     ['email', 'anna at example@org'],
     ['email', 'anna@example@org'],
-    ['user_id', 'undefined'],
-    ['user_id', 'NULL'],
-    ['user_id', '[object Object]'],
-    ['user_id', '-1'],
+    ['email', 'noemail@shop.example'],
+    ['email', 'No-Mail@none.com'],
+    ['email', 'keine@mail.de'],
+    ['email', 'senzamail@x.it'],
+    ['email', 'noreply@shop.example'],
+    ['email', 'test@test.com'],
     ['loyalty_card', '0000000'],
-    ['anonymous_id', 'anonymous'],
-    ['device_id', '00000000-0000-0000-0000-000000000000'],
+    ['loyalty_card', '999999'],
+    ['loyalty_card', '1111 1111 1111 1111'],
+    ['loyalty_card', '123456789'],
   ] as const)('finds nobody in the %s %j', (kind, value) => {
     expect(normalise(kind, value)).toBeUndefined();
+  });
+
+  it.each([
+    ['4', false],
+    ['5', true],
+    ['15', true],
+    ['16', false],
+  ])('of a phone of %s digits gives an identifier: %s', (count, isGiven) => {
+    expect(normalise('phone', '3352'.repeat(4).slice(0, Number(count))) !== undefined).toBe(isGiven);
+  });
+
+  it.each([
+    ['99999', true],
+    ['999999', false],
+    ['9999999', false],
+    ['9999998', true],
+  ])('of the card %s gives an identifier: %s', (card, isGiven) => {
+    expect(normalise('loyalty_card', card) !== undefined).toBe(isGiven);
   });
 
   it.each([
@@ -96,4 +195,28 @@ describe('normalising', () => {
       }),
     );
   });
+});
+
+describe('an id that cannot be told from others', () => {
+  it.each([
+    ['4,00638E+12', 'scientific'],
+    ['3.93471E+11', 'scientific'],
+    ['4.00638e12', 'scientific'],
+    ['1E+05', 'scientific'],
+    [Number.MAX_SAFE_INTEGER + 1, '2^53'],
+    [-1e300, '2^53'],
+    [Number.NaN, '2^53'],
+    ['b\ufffdhm', 'UTF-8'],
+    ['a\u0000b', 'NUL'],
+    ['a\ud800', 'surrogate'],
+  ])('is %j: %s', (id, why) => {
+    expect(whyUnclear(id)).toContain(why);
+  });
+
+  it.each([Number.MAX_SAFE_INTEGER, -7, 7.5, '12e3', '1e10', 'e+5', '4,00638', 'böhm', '😀', '', undefined, {}])(
+    'is not %j',
+    (id) => {
+      expect(whyUnclear(id)).toBeUndefined();
+    },
+  );
 });

@@ -1,6 +1,12 @@
-import { type Identifier, type IdentifierKind, identifierKinds, normalise, strongestFirst } from '@sestante/identity';
+import {
+  type Identifier,
+  type IdentifierKind,
+  identifierKinds,
+  normalise,
+  strongestFirst,
+  whyUnclear,
+} from '@sestante/identity';
 import { type ClaimableKind, claimableKinds } from '../sources/source.ts';
-import { cleanText } from './clean.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
 /** What an event names somebody by, as it came. */
@@ -51,21 +57,29 @@ export function deviceOf({ anonymousId, userId, context }: TrackingEvent): strin
   return String(anonymousId ?? member(context?.['device'], 'id') ?? userId ?? '');
 }
 
-/**
- * Why one of the ids that the event carries cannot be told from others, undefined if all can: numbers that JSON has rounded, and texts that
- * differ in nothing but characters that are not kept. Two people would become one. They are taken as they came.
- */
-export function unclearIdOf(messageId: unknown, named: readonly Named[]): string | undefined {
-  const unclear = isUnclear(messageId) ? 'messageId' : named.find(({ value }) => isUnclear(value))?.kind;
-  return (
-    unclear &&
-    `${unclear} is a number beyond 2^53, or has a NUL or half a surrogate pair in it: send it as a text that is kept as it is`
-  );
+/** Why the id of the event itself cannot be told from others; undefined where it can. */
+export function whyMessageIdUnclear(messageId: unknown): string | undefined {
+  const why = whyUnclear(messageId);
+  return why && `messageId ${why}`;
 }
 
-function isUnclear(id: unknown): boolean {
-  if (typeof id === 'number') return !(Math.abs(id) <= Number.MAX_SAFE_INTEGER);
-  return typeof id === 'string' && cleanText(id) !== id;
+export interface ClearNames {
+  readonly clear: readonly Named[];
+  /** What is said of those that cannot be told from others: two people would become one. As they came. */
+  readonly unclear: readonly (Named & { readonly why: string })[];
+}
+
+/** Tells the names that can be told from others from those that cannot. */
+export function clearNamesOf(named: readonly Named[]): ClearNames {
+  const whys = named.map(({ kind, value }) => {
+    const why = whyUnclear(value);
+    return why && `${kind} ${why}`;
+  });
+  if (whys.every((why) => why === undefined)) return { clear: named, unclear: [] };
+  return {
+    clear: named.filter((_, index) => whys[index] === undefined),
+    unclear: named.flatMap((one, index) => (whys[index] ? [{ ...one, why: whys[index] }] : [])),
+  };
 }
 
 function isClaimable(kind: IdentifierKind): kind is ClaimableKind {

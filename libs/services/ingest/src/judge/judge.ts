@@ -9,11 +9,11 @@ import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
 import { dateConsent } from './consent/date-consent.ts';
 import { unreadableIsNo } from './consent/read-consents.ts';
-import { identifierFault } from './identifier-fault.ts';
-import { deviceOf, identifiersOf, namedIn } from './identifiers.ts';
+import { deviceOf, namedIn } from './identifiers.ts';
 import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { propertiesOf } from './properties-of.ts';
+import { type ReadIdentifiers, readIdentifiers } from './read-identifiers.ts';
 import { type ActivityTime, activityTime, type Fault, type Reception } from './time/activity-time.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
 
@@ -44,21 +44,21 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   if (typeof event === 'string') return rejected(value, 'invalid-shape', event);
 
   const name = activityName(event) ?? '';
-  const named = namedIn(value as TrackingEvent);
-  const identifiers = identifiersOf(named, source.claims);
+  // As they came: what is cleaned away may be what tells two people apart.
+  const who = readIdentifiers(value as TrackingEvent, namedIn(value as TrackingEvent), source);
   const device = `${source.id}/${deviceOf(event)}`;
   const time = activityTime(event, { reception, timeZone: source.timeZone, device });
-  const identifierFaults = identifierFault(value as TrackingEvent, named, identifiers);
-  const faults = [nameFault(name), identifierFaults, 'code' in time ? time : undefined].filter(isFault);
+  const faults = [nameFault(name), who, time].filter(isFault);
   if (faults.length > 0) return rejectedFor(value, faults);
 
   const { violations, ...read } = readActivity(event, name, time as ActivityTime);
   const { channel, violations: ofChannel } = channelOf(event);
-  const all = [...(reception.found ?? []), ...violations, ...ofChannel];
+  const { identifiers, violations: ofWho } = who as ReadIdentifiers;
+  const all = [...(reception.found ?? []), ...ofWho, ...violations, ...ofChannel];
   if (source.isStrict && all.length > 0) return rejectedFor(value, all);
   const activity = {
     ...read,
-    identifiers,
+    identifiers: [...identifiers],
     receivedAt: reception.receivedAt.toISOString(),
     ...fromSource(event, source, reception.messageId),
     channel: channel ?? source.channel,
@@ -77,7 +77,7 @@ function rejectedFor(value: unknown, faults: readonly Fault[]): Verdict {
   return rejected(value, faults[0]!.code, faults.map(({ reason }) => reason).join('; '));
 }
 
-const isFault = (fault: Fault | undefined): fault is Fault => fault !== undefined;
+const isFault = (read: object | undefined): read is Fault => read !== undefined && 'code' in read;
 
 function nameFault(name: string): Fault | undefined {
   if (name === '') return { code: 'name-missing', reason: 'a track event needs the name of what happened in `event`' };

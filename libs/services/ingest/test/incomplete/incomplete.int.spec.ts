@@ -150,7 +150,7 @@ describe('a person who is to be erased', () => {
         .rejected;
     expect(await erase('user_id', '471')).toBe(0);
     expect(await erase('user_id', '4711')).toBe(1);
-    expect(await erase('user_id', '.*')).toBe(0);
+    expect(await erase('user_id', '4.*2')).toBe(0);
   });
 });
 

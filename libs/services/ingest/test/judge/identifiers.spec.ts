@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { activityOf, anEvent, rejectionOf } from '../builders.ts';
+import { activityOf, anEvent, rejectionOf, violationsOf } from '../builders.ts';
 
 const identifiersIn = (fields: object) =>
   activityOf(anEvent({ userId: undefined, ...fields })).identifiers.map(({ kind, value }) => `${kind} ${value}`);
@@ -130,8 +130,22 @@ describe('an id that cannot be told from others', () => {
     ['userId with half a pair', { userId: 's\ud800' }],
     ['messageId with a NUL', { messageId: 'dup\u0000' }],
     ['mail with half a pair', { context: { traits: { email: 'a\udc01@b.example' } } }],
+    ['userId that was no UTF-8', { userId: 'b\ufffdhm' }],
+    ['loyalty card of a spreadsheet', { traits: { loyalty_card: '4,00638E+12', phone: '3,93471E+11' } }],
   ])('is refused: %s', (_, fields) => {
-    expect(codeOf(fields)).toBe('identifier-unclear');
+    expect(codeOf({ userId: undefined, ...fields })).toBe('identifier-unclear');
+  });
+
+  test('is left out and told, where a stronger one names the same person', () => {
+    const event = anEvent({ traits: { loyaltyCard: '4,00638E+12' }, anonymousId: 'b\ufffdhm' });
+    expect(activityOf(event).identifiers).toEqual([{ kind: 'user_id', value: 'ada' }]);
+    expect(violationsOf(event)).toEqual(['identifier-unclear anonymous_id', 'identifier-unclear loyalty_card']);
+  });
+
+  test('is refused, where only a weaker one names the person, or one as strong', () => {
+    expect(codeOf({ userId: 'b\ufffdhm', anonymousId: 'visit' })).toBe('identifier-unclear');
+    const externalIds = [{ type: 'user_id', id: 'x\u0000' }];
+    expect(codeOf({ context: { externalIds } })).toBe('identifier-unclear');
   });
 
   test('of a group does not matter: its traits are not the person', () => {

@@ -133,22 +133,22 @@ describe('an event that cannot be used', () => {
     [
       'identifier-missing',
       { userId: undefined },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody',
     ],
     [
       'identifier-missing',
       { userId: undefined, User_ID: 'ada' },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing; `User_ID` is not read, `userId` is',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody; `User_ID` is not read, `userId` is',
     ],
     [
       'identifier-missing',
       { userId: '', email: 'ada@example.org' },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing; `email` is not read, `traits.email` is',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody; `email` is not read, `traits.email` is',
     ],
     [
       'identifier-missing',
       { userId: undefined, [`user${'_'.repeat(40)}id`]: 'ada' },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody',
     ],
     ['timestamp-invalid', { timestamp: 'yesterday' }, 'timestamp is not an instant in ISO 8601'],
   ])('is rejected as %s because of %j', (code, fields, reason) => {
@@ -161,7 +161,7 @@ test('all that is wrong with an event is told, and not only the first of it', ()
     code: 'name-missing',
     reason: [
       'a track event needs the name of what happened in `event`',
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nothing',
+      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody',
       'timestamp is not an instant in ISO 8601',
     ].join('; '),
     messageId: undefined,
