@@ -1,4 +1,4 @@
-export { codeOf } from './code.ts';
+export { codeOf, readCode } from './code.ts';
 export type { Consent, CustomerView, ElementScore, OfferMade } from './customer.ts';
 export { decide } from './decide.ts';
 export type { Candidate, Decision, Offer, Verdict } from './decision.ts';

@@ -37,6 +37,6 @@ export interface ContactPolicy {
 export interface QuietHours {
   readonly from: number;
   readonly to: number;
-  /** Minutes to add to UTC for the customer's own time. */
-  readonly utcOffsetMinutes: number;
+  /** The IANA name of the zone in which the customer lives, such as `Europe/Rome`: its clocks change in spring and autumn. */
+  readonly timeZone: string;
 }

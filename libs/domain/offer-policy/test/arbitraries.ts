@@ -63,7 +63,14 @@ export const customer: fc.Arbitrary<CustomerView> = fc
 const quietHours = fc.record({
   from: fc.integer({ min: 0, max: 24 }),
   to: fc.integer({ min: 0, max: 24 }),
-  utcOffsetMinutes: fc.integer({ min: -720, max: 840 }),
+  timeZone: fc.constantFrom(
+    'UTC',
+    'Europe/Rome',
+    'Asia/Kolkata',
+    'America/St_Johns',
+    'Pacific/Kiritimati',
+    'Pacific/Pago_Pago',
+  ),
 });
 
 /** Situations in which an offer, or no deal for any reason, is likely. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { codeOf } from '../src/index.ts';
+import { codeOf, readCode } from '../src/index.ts';
 import { hash } from '../src/hash.ts';
 
 describe('the code of an offer', () => {
@@ -45,5 +45,25 @@ describe('the hash', () => {
     ['revenue', 8309097637345594],
   ])('of %j is the published value', (text, value) => {
     expect(hash(text)).toBe(value);
+  });
+});
+
+describe('a code that somebody typed', () => {
+  it('is the code, in small letters, in groups, with O for 0 and I or L for 1', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.infiniteStream(fc.nat({ max: 9 })), (seed, dice) => {
+        const code = codeOf(seed);
+        const typed = [...code].map((digit) => {
+          const way = dice.next().value as number;
+          const sign = digit === '0' && way < 5 ? 'o' : digit === '1' && way < 5 ? (way < 3 ? 'I' : 'l') : digit;
+          return (way % 2 ? sign.toLowerCase() : sign) + (way === 7 ? ' ' : way === 8 ? '-' : '');
+        });
+        expect(readCode(typed.join(''))).toBe(code);
+      }),
+    );
+  });
+
+  it.each(['', 'MNESRNZVK', 'MNESRNZVKAA', 'MNESRNZVKU', 'MNESRNZVK!', 'AUTUMN', '%'])('is none in %j', (typed) => {
+    expect(readCode(typed)).toBeUndefined();
   });
 });

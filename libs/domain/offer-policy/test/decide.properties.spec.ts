@@ -15,8 +15,8 @@ const runs = { numRuns: 500 };
 /** Said independently of the gate: the hour of the customer's day, walked from `from` to `to`. */
 function isQuiet({ policy: { quietHours }, now }: Situation): boolean {
   if (quietHours === undefined || quietHours.from === quietHours.to) return false;
-  const { from, to, utcOffsetMinutes } = quietHours;
-  const hourOfDay = new Date(now + utcOffsetMinutes * 60_000).getUTCHours();
+  const { from, to, timeZone } = quietHours;
+  const hourOfDay = Number(new Date(now).toLocaleTimeString('sv', { timeZone }).split(':')[0]);
   const length = to > from ? to - from : to + 24 - from;
   return Array.from({ length }, (_, index) => (from + index) % 24).includes(hourOfDay);
 }

@@ -1,9 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { type CustomerActed, topics } from '@sestante/contracts';
 import { type Batch, done, Handles, type Outcome } from '@sestante/streaming';
+import { readCode } from '@sestante/offer-policy';
 import { DataSource } from 'typeorm';
 import { factsOf } from './standing.ts';
 import { Followed, followers } from './followed.ts';
+import { MissingOffers } from './missing-offers.ts';
 import { type Answer, setStatuses, type Status, statuses } from './store/kept-offers.ts';
 import { setFacts } from './store/standings.ts';
 
@@ -13,13 +15,14 @@ export class FollowCustomers {
   constructor(
     private readonly dataSource: DataSource,
     private readonly followed: Followed,
+    private readonly missing: MissingOffers,
   ) {}
 
   @Handles(topics.customers, { group: followers })
   async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
     const acted = batch.map(({ data }) => data);
     await setFacts(this.dataSource, acted.flatMap(factsOf));
-    await setStatuses(this.dataSource, acted.flatMap(answerOf));
+    this.missing.count(await setStatuses(this.dataSource, acted.flatMap(answerOf)));
     this.followed.note(batch);
     return batch.map(() => done);
   }
@@ -28,6 +31,7 @@ export class FollowCustomers {
 /** `offer.redeemed` and its like name the offer by `offer_id` or `code`. */
 function answerOf({ customerId, name, properties }: CustomerActed): Answer[] {
   const status = name.startsWith('offer.') ? (name.slice('offer.'.length) as Status) : undefined;
-  const offer = properties['offer_id'] ?? properties['code'];
+  const { offer_id: id, code } = properties;
+  const offer = typeof code === 'string' && id === undefined ? (readCode(code) ?? code) : id;
   return status && statuses.includes(status) && typeof offer === 'string' ? [{ customerId, offer, status }] : [];
 }

@@ -7,6 +7,7 @@ import { FollowCustomers } from './follow-customers.handler.ts';
 import { OfferStreams } from './offer-streams.ts';
 import { OffersController } from './offers.controller.ts';
 import { Followed } from './followed.ts';
+import { MissingOffers } from './missing-offers.ts';
 import { migrations } from './store/migrations.ts';
 import { templateTable } from './store/template.table.ts';
 
@@ -14,6 +15,6 @@ import { templateTable } from './store/template.table.ts';
 @Module({
   imports: [DatabaseModule.for({ schema: 'offers', entities: [templateTable], migrations })],
   controllers: [DecideOffers, FollowCustomers, OffersController],
-  providers: [Catalogue, Followed, OfferStreams, CountOffers],
+  providers: [Catalogue, Followed, OfferStreams, CountOffers, MissingOffers],
 })
 export class OffersModule {}

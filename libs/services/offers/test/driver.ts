@@ -17,6 +17,8 @@ import type { Catalogue } from '../src/catalogue.ts';
 import { DecideOffers } from '../src/decide-offers.handler.ts';
 import { FollowCustomers } from '../src/follow-customers.handler.ts';
 import { Followed } from '../src/followed.ts';
+import type { MissingOffers } from '../src/missing-offers.ts';
+import type { Answer } from '../src/store/kept-offers.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { aKnown } from './builders.ts';
 
@@ -36,6 +38,8 @@ export interface Process {
   decideAndDie(...moved: ScoreChanged[]): Promise<void>;
   /** Gives activities to the handler as one batch. */
   follow(...acted: CustomerActed[]): Promise<void>;
+  /** The answers that named no offer of their customers so far. */
+  readonly missing: readonly Answer[];
   /** The stream passes over an activity that cannot be handled. */
   passOver(): void;
 }
@@ -74,8 +78,11 @@ async function startProcess(
     );
     return new DecideOffers(dataSource, offered as Catalogue, followed, stream).handle(batch);
   };
+  const missing: Answer[] = [];
+  const missingOffers = { count: (answers: readonly Answer[]) => missing.push(...answers) } as unknown as MissingOffers;
   return {
     dataSource,
+    missing,
     outcomes: (...moved) => decideWith(async () => undefined, moved),
     async decide(...moved) {
       const said: Said[] = [];
@@ -95,7 +102,7 @@ async function startProcess(
         const offset = topic.heard++;
         return { event: 'CustomerActed', id: data.activityId, data, partition: 0, offset } as const;
       });
-      await new FollowCustomers(dataSource, followed).handle(batch);
+      await new FollowCustomers(dataSource, followed, missingOffers).handle(batch);
     },
     passOver() {
       topic.heard += 1;

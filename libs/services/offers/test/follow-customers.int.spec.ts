@@ -106,6 +106,26 @@ describe('the status of an offer', () => {
     expect([await statusOf(one.offer), await statusOf(other.offer)]).toEqual([status, status]);
   });
 
+  it('becomes redeemed by a code as people type it', async () => {
+    const typings = [
+      (code: string) => code.toLowerCase(),
+      (code: string) => ` ${code.slice(0, 5)}-${code.slice(5)} `,
+      (code: string) => code.replaceAll('0', 'O').replaceAll('1', 'l'),
+    ];
+    for (const typed of typings) {
+      const { name, offer } = await anOffer();
+      await driver.follow(answer(name, 'redeemed', { code: typed(offer.code) }));
+      expect(await statusOf(offer)).toBe('redeemed');
+    }
+  });
+
+  it('is no one’s where the customer has no such offer, which is counted', async () => {
+    const { name } = await anOffer();
+    const before = driver.missing.length;
+    await driver.follow(answer(name, 'redeemed', { code: 'ABCDEFGHJK' }), answer(name, 'seen', { code: '0000000000' }));
+    expect(driver.missing.slice(before).map(({ status }) => status)).toEqual(['redeemed', 'seen']);
+  });
+
   it('moves only forward, in any order of the answers and any split into batches', async () => {
     const ranked = ['seen', 'dismissed', 'accepted', 'refused', 'redeemed'];
     await fc.assert(

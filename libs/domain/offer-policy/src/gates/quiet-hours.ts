@@ -1,8 +1,5 @@
-import { minute } from '../durations.ts';
 import type { QuietHours } from '../situation.ts';
 import type { Gate } from './gate.ts';
-
-const minutesPerDay = 24 * 60;
 
 /** It is not the time of the customer's day at which nobody may be disturbed. */
 export const quietHours: Gate = (_template, { policy, now }) => {
@@ -16,10 +13,20 @@ export const quietHours: Gate = (_template, { policy, now }) => {
   };
 };
 
-/** The minute of the customer's own day, 0..1439. */
-function localMinute(now: number, { utcOffsetMinutes }: QuietHours): number {
-  const minutes = Math.floor(now / minute) + utcOffsetMinutes;
-  return ((minutes % minutesPerDay) + minutesPerDay) % minutesPerDay;
+/** The minute of the customer's own day, 0..1439. Throws `RangeError` where there is no such zone. */
+function localMinute(now: number, { timeZone }: QuietHours): number {
+  const clock = clocks.get(timeZone) ?? clockOf(timeZone);
+  const part = (type: 'hour' | 'minute') => Number(clock.formatToParts(now).find((one) => one.type === type)!.value);
+  return part('hour') * 60 + part('minute');
+}
+
+/** To make one costs a hundred times what it costs to read it. Zones are few. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' });
+  clocks.set(timeZone, clock);
+  return clock;
 }
 
 function isQuiet(minuteOfDay: number, { from, to }: QuietHours): boolean {

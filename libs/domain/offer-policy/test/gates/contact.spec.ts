@@ -7,7 +7,7 @@ const midnight = noon - 12 * hour;
 
 describe('quiet hours', () => {
   const passesAt = (now: number, quiet: Partial<QuietHours>) => {
-    const quietHours = { from: 22, to: 8, utcOffsetMinutes: 0, ...quiet };
+    const quietHours = { from: 22, to: 8, timeZone: 'UTC', ...quiet };
     const policy = { ...aSituation().policy, quietHours };
     return asked('quiet hours', aSituation({ policy, now })).passed;
   };
@@ -35,10 +35,29 @@ describe('quiet hours', () => {
   });
 
   it('are those of the customer, east and west of Greenwich', () => {
-    expect(passesAt(midnight + 21 * hour, { utcOffsetMinutes: 60 })).toBe(false);
-    expect(passesAt(midnight + 20.5 * hour, { utcOffsetMinutes: 90 })).toBe(false);
-    expect(passesAt(midnight + 23 * hour, { utcOffsetMinutes: -120 })).toBe(true);
-    expect(passesAt(midnight + 1 * hour, { utcOffsetMinutes: -120 })).toBe(false);
+    expect(passesAt(midnight + 21 * hour, { timeZone: 'Africa/Lagos' })).toBe(false);
+    expect(passesAt(midnight + 16.5 * hour, { timeZone: 'Asia/Kolkata' })).toBe(false);
+    expect(passesAt(midnight + 16.5 * hour - 1, { timeZone: 'Asia/Kolkata' })).toBe(true);
+    expect(passesAt(midnight + 23 * hour, { timeZone: 'America/Sao_Paulo' })).toBe(true);
+    expect(passesAt(midnight + 1.5 * hour, { timeZone: 'America/Sao_Paulo' })).toBe(false);
+  });
+
+  it.each([
+    ['in summer', '2026-07-15T18:59:59.999Z', true],
+    ['in summer', '2026-07-15T19:00:00Z', false],
+    ['in summer', '2026-07-15T19:30:00Z', false],
+    ['in winter', '2026-01-15T19:59:59.999Z', true],
+    ['in winter', '2026-01-15T20:00:00Z', false],
+    ['in the morning after the hour that is skipped', '2026-03-29T05:59:59.999Z', false],
+    ['in the morning after the hour that is skipped', '2026-03-29T06:00:00Z', true],
+    ['in the morning after the hour that comes twice', '2026-10-25T06:59:59.999Z', false],
+    ['in the morning after the hour that comes twice', '2026-10-25T07:00:00Z', true],
+  ])('of Rome, from 21 to 8, %s, at %s pass: %s', (_, now, passed) => {
+    expect(passesAt(Date.parse(now), { from: 21, timeZone: 'Europe/Rome' })).toBe(passed);
+  });
+
+  it('of a zone that there is not are a fault', () => {
+    expect(() => passesAt(midnight, { timeZone: 'Europe/Nowhere' })).toThrow('Europe/Nowhere');
   });
 
   it('hold before 1970 too', () => {
@@ -54,7 +73,7 @@ describe('quiet hours', () => {
   });
 
   it('may begin at half past, and say what time it is', () => {
-    const quietHours = { from: 21.5, to: 7.25, utcOffsetMinutes: 0 };
+    const quietHours = { from: 21.5, to: 7.25, timeZone: 'UTC' };
     const policy = { ...aSituation().policy, quietHours };
     expect(asked('quiet hours', aSituation({ policy, now: midnight + 21 * hour + 30 * 60_000 }))).toEqual({
       gate: 'quiet hours',

@@ -121,16 +121,22 @@ export interface Answer {
   readonly status: Status;
 }
 
-/** Moves the customers' own offers forward to what was answered; never back. Of several answers to one offer the furthest counts. */
-export async function setStatuses(dataSource: DataSource, answers: readonly Answer[]): Promise<void> {
-  if (answers.length === 0) return;
-  await dataSource.query(
-    `update offers.offer o set status = ($4::text[])[furthest.rank]
-       from (select f.offer_id, max(array_position($4::text[], a.status)) as rank
-               from unnest($1::uuid[], $2::text[], $3::text[]) as a(customer_id, offer, status)
-               join offers.offer f on f.customer_id = a.customer_id and (f.offer_id::text = a.offer or f.code = a.offer)
-              group by f.offer_id) as furthest
-      where o.offer_id = furthest.offer_id and array_position($4::text[], o.status) < furthest.rank`,
+/**
+ * Moves the customers' own offers forward to what was answered; never back. Of several answers to one offer the furthest counts. Resolves to the
+ * answers that name no offer of their customers.
+ */
+export async function setStatuses(dataSource: DataSource, answers: readonly Answer[]): Promise<Answer[]> {
+  if (answers.length === 0) return [];
+  const rows = await dataSource.query<{ nth: number }[]>(
+    `with found as (
+       select a.nth, f.offer_id, array_position($4::text[], a.status) as rank
+         from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as a(customer_id, offer, status, nth)
+         join offers.offer f on f.customer_id = a.customer_id and (f.offer_id::text = a.offer or f.code = a.offer)),
+     moved as (
+       update offers.offer o set status = ($4::text[])[furthest.rank]
+         from (select offer_id, max(rank) as rank from found group by offer_id) as furthest
+        where o.offer_id = furthest.offer_id and array_position($4::text[], o.status) < furthest.rank)
+     select nth::int from found`,
     [
       answers.map(({ customerId }) => customerId),
       answers.map(({ offer }) => offer),
@@ -138,4 +144,6 @@ export async function setStatuses(dataSource: DataSource, answers: readonly Answ
       statuses,
     ],
   );
+  const found = new Set(rows.map(({ nth }) => nth));
+  return answers.filter((_, index) => !found.has(index + 1));
 }

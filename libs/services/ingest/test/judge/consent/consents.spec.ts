@@ -1,5 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { acceptedOf, activityOf, anEvent, day, fromNoon, hour, noon, violationsOf, webShop } from '../../builders.ts';
+import {
+  acceptedOf,
+  activityOf,
+  anEvent,
+  day,
+  fromNoon,
+  hour,
+  noon,
+  rejectionOf,
+  violationsOf,
+  webShop,
+} from '../../builders.ts';
 
 const consent = (properties: object, over: object = {}) => anEvent({ event: 'Consent Updated', properties, ...over });
 const wordOf = (properties: object) => activityOf(consent(properties)).properties['offers'];
@@ -150,7 +161,7 @@ describe('a redemption', () => {
 
   test.each([
     ['Voucher Redeemed', { code: 'hyv61-vyab2' }],
-    ['Gutschein eingelöst', { offer_id: 'o-1' }],
+    ['Gutschein eingelöst', { offer_id: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02' }],
   ])('%s with %j is one of an offer', (event, properties) => {
     expect(named(event, properties)).toBe('offer.redeemed');
   });
@@ -161,4 +172,20 @@ describe('a redemption', () => {
   ])('%s with %j is the source’s own', (event, properties) => {
     expect(named(event, properties)).not.toBe('offer.redeemed');
   });
+
+  test.each([
+    [{ code: 'hyv61-vyab2' }, { code: 'HYV61VYAB2' }],
+    [{ code: 'HYV6IVYAB2' }, { code: 'HYV61VYAB2' }],
+    [{ offer_id: ' {5F0C1C0E-6F59-5C3C-9D37-0F7F5F3C7A02}' }, { offer_id: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02' }],
+  ])('is read with %j as %j', (typed, read) => {
+    expect(activityOf(anEvent({ event: 'Offer Redeemed', properties: typed })).properties).toEqual(read);
+  });
+
+  test.each([{}, { code: 'AUTUMN' }, { code: 'HYV61VYAB' }, { code: 7 }, { offer_id: 'o-1' }, { coupon_id: 'x' }])(
+    'of no offer that could be ours is rejected: %j',
+    (properties) => {
+      for (const event of ['Offer Redeemed', 'Offer Dismissed'])
+        expect(rejectionOf(anEvent({ event, properties }))?.code).toBe('offer-unclear');
+    },
+  );
 });
