@@ -24,6 +24,9 @@ const schema = Type.Object(
     identifiers: Type.Array(Identifier, { minItems: 1 }),
     timestamp: Instant,
     receivedAt: Instant,
+    sequence: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Its place among those that were received together; 0 if left out.' }),
+    ),
     properties: Properties,
     traits: Properties,
     contentHash: Type.Integer({

@@ -26,10 +26,10 @@ function inMilliseconds(instant: string): string {
 
 /** What the activity says about its member. Traits whose names are too long to be kept are left out. */
 export function toTraits(entry: TimelineEntry): Trait[] {
-  const { memberId, traits } = entry;
+  const { memberId, traits, receivedAt, sequence = 0 } = entry;
   return Object.entries(traits)
     .filter(([name]) => name.length <= longestName)
-    .map(([name, value]) => ({ memberId, name, value, setAt: happenedAt(entry) }));
+    .map(([name, value]) => ({ memberId, name, value, setAt: happenedAt(entry), receivedAt, sequence }));
 }
 
 /** The activity as later topics may carry it. */

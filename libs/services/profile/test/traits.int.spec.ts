@@ -52,13 +52,31 @@ describe('the latest word on a trait', () => {
     );
   });
 
-  it('is the same one of two words of one instant, in one batch or in several', async () => {
+  it('is the one behind the other of two that are received together, whatever they say and in whatever order they are handled', async () => {
+    const word = (name: string, city: string, sequence: number) => ({ ...saying(name, { city }), sequence });
+    const [york, bari] = [(name: string) => word(name, 'York', 3), (name: string) => word(name, 'Bari', 4)];
+    await driver.deliver(york('edda'), bari('edda'));
+    await driver.deliver(bari('egon'), york('egon'));
+    await driver.deliver(bari('elsa'));
+    await driver.deliver(york('elsa'));
+    for (const name of ['edda', 'egon', 'elsa']) expect(await traitsOf(name)).toEqual({ city: 'Bari' });
+  });
+
+  it('is the one received later of two words of one instant', async () => {
+    const [first, later] = [60, 61].map((minutes) => ({
+      ...saying('enzo', { city: minutes === 60 ? 'York' : 'Bari' }),
+      receivedAt: minutesAfterNoon(minutes),
+      sequence: 61 - minutes,
+    }));
+    await driver.deliver(later!, first!);
+    expect(await traitsOf('enzo')).toEqual({ city: 'Bari' });
+  });
+
+  it('is the same one of two words that nothing tells apart', async () => {
     const [rome, turin] = [{ city: 'Rome' }, { city: 'Turin' }];
-    await driver.deliver(saying('edda', turin), saying('edda', rome));
-    await driver.deliver(saying('egon', turin));
-    await driver.deliver(saying('egon', rome));
-    await driver.deliver(saying('elsa', rome), saying('elsa', turin));
-    expect([await traitsOf('edda'), await traitsOf('egon'), await traitsOf('elsa')]).toEqual([turin, turin, turin]);
+    await driver.deliver(saying('ezio', turin), saying('ezio', rome));
+    await driver.deliver(saying('emma', rome), saying('emma', turin));
+    expect([await traitsOf('ezio'), await traitsOf('emma')]).toEqual([turin, turin]);
   });
 
   it('is not that of a clock that is ahead, once something has been said after it came', async () => {

@@ -12,6 +12,7 @@ import { unreadableIsNo } from './consent/read-consents.ts';
 import { deviceOf, namedIn } from './identifiers.ts';
 import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
+import { offerAnswered } from './offer-answered.ts';
 import { propertiesOf } from './properties-of.ts';
 import { type ReadIdentifiers, readIdentifiers } from './read-identifiers.ts';
 import { type ActivityTime, activityTime, type Fault, type Reception } from './time/activity-time.ts';
@@ -51,7 +52,9 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   const faults = [nameFault(name), who, time].filter(isFault);
   if (faults.length > 0) return rejectedFor(value, faults);
 
-  const { violations, ...read } = readActivity(event, name, time as ActivityTime);
+  const activityRead = readActivity(event, name, time as ActivityTime);
+  if (isFault(activityRead)) return rejectedFor(value, [activityRead]);
+  const { violations, ...read } = activityRead;
   const { channel, violations: ofChannel } = channelOf(event);
   const { identifiers, violations: ofWho } = who as ReadIdentifiers;
   const all = [...(reception.found ?? []), ...ofWho, ...violations, ...ofChannel];
@@ -60,6 +63,7 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
     ...read,
     identifiers: [...identifiers],
     receivedAt: reception.receivedAt.toISOString(),
+    ...(reception.sequence ? { sequence: reception.sequence } : {}),
     ...fromSource(event, source, reception.messageId),
     channel: channel ?? source.channel,
     ...(all.length > 0 ? { violations: all.map(({ reason: _, ...kept }) => kept) } : {}),
@@ -79,23 +83,29 @@ function rejectedFor(value: unknown, faults: readonly Fault[]): Verdict {
 
 const isFault = (read: object | undefined): read is Fault => read !== undefined && 'code' in read;
 
+interface ReadActivity extends Pick<ActivityReceived, 'name' | 'timestamp' | 'properties'> {
+  readonly violations: readonly Violation[];
+}
+
 function nameFault(name: string): Fault | undefined {
   if (name === '') return { code: 'name-missing', reason: 'a track event needs the name of what happened in `event`' };
   if (name.length <= longestName) return undefined;
   return { code: 'name-too-long', reason: `the name is longer than ${longestName} characters` };
 }
 
-/** What happened, when, and all that is wrong with it. */
-function readActivity(event: TrackingEvent, said: string, time: ActivityTime) {
+/** What happened, when, and all that is wrong with it; or why it says nothing that can be used. */
+function readActivity(event: TrackingEvent, said: string, time: ActivityTime): ReadActivity | Fault {
   const meant = Object.hasOwn(vocabulary, said) ? undefined : meantName(said, event.properties ?? {});
   const name = meant?.name ?? said;
   const given = propertiesOf(event, name);
   const checked = unreadableIsNo(checkActivity(name, given.properties));
-  const dated = dateConsent(name, checked.properties, time);
+  const answered = offerAnswered(name, checked.properties);
+  if (isFault(answered)) return answered;
+  const dated = dateConsent(name, answered.properties, time);
   return {
     name,
     timestamp: new Date(dated.at).toISOString(),
-    properties: dated.properties,
+    properties: { ...dated.properties },
     violations: [meant, time, given, checked, dated].flatMap((part) => part?.violations ?? []),
   };
 }

@@ -30,6 +30,8 @@ class Profile1763800000000 implements MigrationInterface {
         name text not null,
         value json not null,
         set_at timestamptz not null,
+        received_at timestamptz not null,
+        sequence int not null,
         primary key (member_id, name)
       );
       create table profile.activity (

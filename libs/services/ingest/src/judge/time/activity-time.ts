@@ -24,6 +24,8 @@ export interface Reception {
   readonly sentAt?: unknown;
   /** Stands where an event has none of its own. Without it, a random one does. */
   readonly messageId?: string | undefined;
+  /** Its place among the events that came together. */
+  readonly sequence?: number;
   /** It stands in a file, which can be mended and sent again: nobody's clock is to blame for its times. */
   readonly isFromFile?: boolean;
   /** What is wrong with it in the form in which it came. */
