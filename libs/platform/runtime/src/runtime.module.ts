@@ -32,7 +32,7 @@ export class RuntimeModule implements OnApplicationShutdown {
     return {
       module: RuntimeModule,
       providers: [
-        { provide: tokens.modules, useValue: [RuntimeModule, ...services] },
+        { provide: tokens.modules, useValue: [...services, RuntimeModule] },
         { provide: tokens.config, useValue: config },
         { provide: tokens.logger, useValue: logger },
         { provide: tokens.metrics, useFactory: createMetrics },

@@ -33,7 +33,6 @@ export function problemsOf(failures: readonly Failure[]): Readonly<Record<string
 
 function problemWith(status: number, codes: readonly string[]): object {
   const schema = {
-    $id: ['Problem', status, ...codes].join('.'),
     allOf: [problemDetails, { properties: { status: { const: status }, code: { enum: codes } } }],
   };
   return {

@@ -4,5 +4,5 @@ import { type Document, openapi } from './document.ts';
 
 /** The document of a process that hosts these services, without starting one. */
 export function documentOf(...services: readonly Type[]): Document {
-  return openapi([RuntimeModule, ...services]);
+  return openapi([...services, RuntimeModule]);
 }
