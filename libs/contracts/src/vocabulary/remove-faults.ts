@@ -64,8 +64,14 @@ const stepsOf = (pointer: string) => pointer.split('/').slice(1);
 function spoken(value: unknown): string {
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return 'a number beyond 2^53';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return value.trim() === '' ? 'an empty text' : 'a text';
+  if (typeof value === 'string') return textSpoken(value);
   return Array.isArray(value) ? 'a list' : 'an object';
+}
+
+function textSpoken(text: string): string {
+  if (text.trim() === '') return 'an empty text';
+  if (/^[+-]?\d+(?:[.,]\d+)?e\+\d+$/i.test(text.trim())) return 'in scientific notation, which has lost digits';
+  return text.includes('\ufffd') ? 'a text with bytes in it that were no characters' : 'a text';
 }
 
 /** A copy without what lies at these places. */

@@ -100,6 +100,16 @@ describe('a field of another type', () => {
 
   test.each([
     ['order.completed', { order_id: true }, 'order_id must be a text or number, and is true'],
+    [
+      'order.completed',
+      { order_id: '4.0128e+10' },
+      'order_id must be a text or number, and is in scientific notation, which has lost digits',
+    ],
+    [
+      'order.completed',
+      { order_id: 'b\ufffdhm' },
+      'order_id must be a text or number, and is a text with bytes in it that were no characters',
+    ],
     ['order.completed', { order_id: ['o-1'] }, 'order_id must be a text or number, and is a list'],
     ['order.completed', { revenue: '41,500' }, 'revenue must be a number of 0 or more, and is a text'],
     ['order.completed', { revenue: -1 }, 'revenue must be a number of 0 or more, and is -1'],
