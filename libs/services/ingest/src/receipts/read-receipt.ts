@@ -1,30 +1,39 @@
+import type { Violation } from '@sestante/contracts';
 import { defined } from '../accept/defined.ts';
 import type { Read } from '../accept/read.ts';
 import { beginningOf } from '../judge/beginning-of.ts';
-import { type Item, type LineItem, parseReceipt, type Receipt } from './receipt.ts';
+import { amountOf, comesTo, discountOf, isGivenBack, netOf, quantityOf, rounded, taxOf } from './amounts.ts';
+import { type Item, type LineItem, type ParsedReceipt, parseReceipt, type Receipt } from './receipt.ts';
+import { standingLines } from './standing-lines.ts';
 
 /**
  * A till's receipt as an event of the tracking API: `order.completed` where something was bought, `return.completed` where more was given
  * back than bought, `receipt.issued` for the others. It is the same whenever store, till, number and business day are.
  */
 export function readReceipt(value: unknown): Read {
-  const receipt = parseReceipt(value);
-  if (typeof receipt === 'string') return { code: 'receipt-invalid', reason: receipt };
+  const parsed = parseReceipt(value);
+  if (typeof parsed === 'string') return { code: 'receipt-invalid', reason: parsed };
+  const { receipt } = parsed;
+  const { RetailTransaction: sale, EndDateTime, BeginDateTime, BusinessDayDate } = receipt;
   const receiptId = idOf(receipt);
   const messageId = `receipt/${receiptId}`;
-  const whyVoid = whyNoSale(receipt);
+  const total = grandTotalOf(receipt);
+  const lines = standingLines(sale.LineItem, (some) => total === undefined || comesTo(total, some));
+  const whyVoid = whyNoSale(receipt) ?? whyNothingStands(sale.LineItem, lines);
   if (whyVoid) return { code: 'receipt-void', reason: whyVoid, messageId };
-  const { RetailTransaction: sale, EndDateTime, BeginDateTime, BusinessDayDate } = receipt;
+  const { violations, event, properties } = activityOf({ ...parsed, receiptId, lines, total });
   return {
+    violations: [...parsed.violations, ...violations],
     event: defined({
       type: 'track',
       messageId,
       timestamp: EndDateTime ?? BeginDateTime ?? BusinessDayDate,
       userId: sale.Customer?.CustomerID,
-      ...activityOf(receipt, receiptId),
+      event,
+      properties,
       context: {
         channel: 'store',
-        externalIds: many(sale.LoyaltyAccount).map((account) => ({
+        externalIds: (sale.LoyaltyAccount ?? []).map((account) => ({
           type: 'loyalty_card',
           id: account.LoyaltyAccountID,
         })),
@@ -44,65 +53,76 @@ function whyNoSale({ CancelFlag, TrainingModeFlag, RetailTransaction }: Receipt)
   return noSale.test(status) ? `the transaction is ${beginningOf(status, 40)}` : undefined;
 }
 
-/** Those that were not taken back. */
-function linesOf({ RetailTransaction }: Receipt): readonly LineItem[] {
-  return many(RetailTransaction.LineItem).filter(({ VoidFlag }) => !VoidFlag);
+function whyNothingStands(all: readonly LineItem[], standing: readonly LineItem[]): string | undefined {
+  const sells = ({ Sale, Return }: LineItem) => Sale !== undefined || Return !== undefined;
+  return all.some(sells) && !standing.some(sells) ? 'every line of the receipt was taken back' : undefined;
 }
 
 /** Where, when, which. */
 function idOf({ BusinessUnit, WorkstationID, SequenceNumber, BusinessDayDate }: Receipt): string {
-  return [many(BusinessUnit)[0]?.UnitID, WorkstationID, SequenceNumber, BusinessDayDate].map(escaped).join('/');
+  return [BusinessUnit[0]?.UnitID, WorkstationID, SequenceNumber, BusinessDayDate].map(escaped).join('/');
 }
 
 /** A slash in a part would make two receipts one. */
 const escaped = (part: unknown) => encodeURIComponent(String(part ?? ''));
 
-function activityOf(receipt: Receipt, receiptId: string): { event: string; properties: object } {
-  const items = linesOf(receipt);
-  const sales = items.flatMap(({ Sale }) => Sale ?? []);
-  const sold = sales.filter((item) => !isGivenBack(item));
-  const returns = items.flatMap(({ Return }) => Return ?? []);
-  const returned = [...sales.filter(isGivenBack), ...returns];
-  const net = rounded(sum(sold.map(amountOf)) - sum(returned.map(amountOf)));
-  const products = [...sold.map((item) => productOf(item, 1)), ...returned.map((item) => productOf(item, -1))];
-  const properties = { ...aboutReceipt(receipt, receiptId), products };
-  if (sold.length > 0 && net >= 0)
-    return { event: 'order.completed', properties: { order_id: receiptId, revenue: net, ...properties } };
-  if (returned.length > 0) {
-    const reason = returns.find(({ Reason }) => Reason !== undefined)?.Reason;
-    return { event: 'return.completed', properties: defined({ ...properties, refund: -net, reason }) };
-  }
-  return { event: 'receipt.issued', properties };
+function grandTotalOf({ RetailTransaction }: Receipt): number | undefined {
+  return totalOf(RetailTransaction, 'TransactionGrandAmount');
 }
 
-function aboutReceipt(receipt: Receipt, receiptId: string): object {
-  const lines = linesOf(receipt);
-  const totals = new Map(many(receipt.RetailTransaction.Total).map(({ TotalType, Amount }) => [TotalType, Amount]));
-  const tax = sum(lines.flatMap(({ Tax }) => Tax?.Amount ?? []).map(Number));
+function totalOf({ Total }: Receipt['RetailTransaction'], type: string): number | undefined {
+  return Total?.findLast(({ TotalType }) => TotalType === type)?.Amount;
+}
+
+interface Standing extends ParsedReceipt {
+  readonly receiptId: string;
+  /** Those that were not taken back. */
+  readonly lines: readonly LineItem[];
+  readonly total: number | undefined;
+}
+
+/** What happened. Sums that contradict the total are not used, as nobody knows which of them is right. */
+function activityOf(standing: Standing): { event: string; properties: object; violations: readonly Violation[] } {
+  const { receiptId, lines, total, lacksAmounts } = standing;
+  const sales = lines.flatMap(({ Sale }) => Sale ?? []);
+  const sold = sales.filter((item) => !isGivenBack(item));
+  const returns = lines.flatMap(({ Return }) => Return ?? []);
+  const returned = [...sales.filter(isGivenBack), ...returns];
+  const net = netOf(lines);
+  const differs = !lacksAmounts && total !== undefined && !comesTo(total, lines);
+  const areSumsKnown = !differs && !lacksAmounts;
+  const products = [...sold.map((item) => productOf(item, 1)), ...returned.map((item) => productOf(item, -1))];
+  const about = { ...aboutReceipt(standing), ...(differs ? {} : defined({ total })), products };
+  const violations = differs ? [totalDiffers] : [];
+  if (sold.length > 0 && net >= 0) {
+    const revenue = areSumsKnown ? { revenue: net } : {};
+    return { event: 'order.completed', properties: { order_id: receiptId, ...revenue, ...about }, violations };
+  }
+  if (returned.length === 0) return { event: 'receipt.issued', properties: about, violations };
+  const reason = returns.find(({ Reason }) => Reason !== undefined)?.Reason;
+  const refund = areSumsKnown ? { refund: rounded(-net) } : {};
+  return { event: 'return.completed', properties: defined({ ...about, ...refund, reason }), violations };
+}
+
+const totalDiffers: Violation = {
+  code: 'total-differs',
+  field: 'RetailTransaction.Total',
+  reason: 'receipt: the lines do not come to the grand total, also not with tax and discounts: neither is used',
+};
+
+function aboutReceipt({ receipt, receiptId, lines }: Standing): object {
   const tenders = lines.flatMap(({ Tender }) => Tender?.TenderType ?? []).map(String);
   return defined({
     receipt_id: receiptId,
-    store_id: many(receipt.BusinessUnit)[0]?.UnitID,
+    store_id: receipt.BusinessUnit[0]?.UnitID,
     till_id: receipt.WorkstationID,
     cashier_id: receipt.OperatorID,
     currency: receipt.CurrencyCode,
-    total: numberIn(totals.get('TransactionGrandAmount')),
-    tax: numberIn(totals.get('TransactionTaxAmount')) ?? (tax || undefined),
+    tax: totalOf(receipt.RetailTransaction, 'TransactionTaxAmount') ?? (taxOf(lines) || undefined),
     discount: discountOf(lines) || undefined,
     payment_method: [...new Set(tenders)].join(', ') || undefined,
     note: receipt.Note,
   });
-}
-
-function discountOf(lines: readonly LineItem[]): number {
-  const ofItems = lines.flatMap(({ Sale }) => many(Sale?.RetailPriceModifier));
-  const ofReceipt = lines.flatMap(({ Discount }) => Discount ?? []);
-  return rounded(sum([...ofItems, ...ofReceipt].map(({ Amount }) => Number(Amount))));
-}
-
-/** Some tills take a line back by another of less than nothing. */
-function isGivenBack({ ExtendedAmount, Quantity }: Item): boolean {
-  return (numberIn(ExtendedAmount) ?? numberIn(Quantity) ?? 0) < 0;
 }
 
 /** What is given back has a quantity below 0. */
@@ -113,25 +133,4 @@ function productOf(item: Item, sign: 1 | -1): object {
     price: rounded(amountOf(item) / quantityOf(item)),
     quantity: sign * quantityOf(item),
   });
-}
-
-/** What a line comes to, above 0 also where it is given back. */
-function amountOf(item: Item): number {
-  const given = numberIn(item.ExtendedAmount);
-  return Math.abs(given ?? (numberIn(item.ActualSalesUnitPrice) ?? 0) * quantityOf(item));
-}
-
-/** One, where a till says nothing, or 0. */
-function quantityOf({ Quantity }: Item): number {
-  return Math.abs(numberIn(Quantity) ?? 1) || 1;
-}
-
-const numberIn = (amount: number | string | undefined) => (amount === undefined ? undefined : Number(amount));
-const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
-/** Money has at most four digits after the point. */
-const rounded = (amount: number) => Math.round(amount * 10_000) / 10_000;
-
-function many<T>(value: T | readonly T[] | undefined): readonly T[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }

@@ -1,43 +1,51 @@
-import { Ajv } from 'ajv';
-import { type Static, type TSchema, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { mostViolations, type Violation } from '@sestante/contracts';
+import { Ajv, type ErrorObject } from 'ajv';
+import { type Static, Type } from 'typebox';
+import { plainReceipt } from './plain-receipt.ts';
 
-/** Tills that write XML turn a list of one into an object. */
-const Many = <T extends TSchema>(schema: T) => Type.Union([Type.Array(schema), schema]);
-/** Not empty, no half of a surrogate pair, and no number that JSON has rounded: two receipts would become one. */
-const Id = Type.Union([
-  Type.String({ pattern: '^\\s*[^\\s\\p{Cs}]\\P{Cs}*$' }),
-  Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
-]);
-const Label = Type.Union([Type.String(), Type.Number()]);
-/** Tills write amounts as numbers or as texts. */
-const Amount = Type.Union([Type.Number(), Type.String({ pattern: '^-?\\d+(\\.\\d+)?$' })]);
+/** Not empty, with nothing in it that was no character, and no number that JSON has rounded: two receipts would become one. */
+const Id = Type.Unsafe<string | number>({
+  type: ['string', 'integer'],
+  pattern: '^\\s*[^\\s\\p{Cs}\\ufffd][^\\p{Cs}\\ufffd]*$',
+  minimum: Number.MIN_SAFE_INTEGER,
+  maximum: Number.MAX_SAFE_INTEGER,
+});
+const Label = Type.Unsafe<string | number>({ type: ['string', 'number'] });
 const Instant = Type.String();
+const withAmount = Type.Object({ Amount: Type.Number() });
 
 const Item = Type.Object({
   ItemID: Type.Optional(Label),
   Description: Type.Optional(Label),
-  Quantity: Type.Optional(Amount),
-  ActualSalesUnitPrice: Type.Optional(Amount),
-  ExtendedAmount: Type.Optional(Amount),
-  RetailPriceModifier: Type.Optional(Many(Type.Object({ Amount }))),
+  Quantity: Type.Optional(Type.Number()),
+  ActualSalesUnitPrice: Type.Optional(Type.Number()),
+  ExtendedAmount: Type.Optional(Type.Number()),
+  Reason: Type.Optional(Label),
+  RetailPriceModifier: Type.Optional(Type.Array(withAmount)),
 });
-const Return = Type.Intersect([Item, Type.Object({ Reason: Type.Optional(Label) })]);
 const LineItem = Type.Object({
-  VoidFlag: Type.Optional(Type.Boolean({ description: 'The line was taken back: it does not count.' })),
+  SequenceNumber: Type.Optional(Label),
+  VoidFlag: Type.Optional(
+    Type.Boolean({ description: 'The line was taken back, or takes back the one that it links to: neither counts.' }),
+  ),
+  ItemLink: Type.Optional(Type.Array(Label, { description: 'The numbers of the lines that a void line takes back.' })),
   Sale: Type.Optional(Item),
-  Return: Type.Optional(Return),
-  Tender: Type.Optional(Type.Object({ TenderType: Type.Optional(Label), Amount: Type.Optional(Amount) })),
-  Discount: Type.Optional(Type.Object({ Amount })),
-  Tax: Type.Optional(Type.Object({ Amount })),
+  Return: Type.Optional(Item),
+  Tender: Type.Optional(Type.Object({ TenderType: Type.Optional(Label), Amount: Type.Optional(Type.Number()) })),
+  Discount: Type.Optional(withAmount),
+  Tax: Type.Optional(withAmount),
 });
 
-/** A transaction of a till, as the OMG's Digital Receipt API 1.0 has it, which is ARTS POSLog's. What is not named here is left out. */
+/**
+ * A transaction of a till, as the OMG's Digital Receipt API 1.0 has it, which is ARTS POSLog's. What is not named here is left out. Where it has a
+ * list, one object may stand, and amounts may be texts.
+ */
 export const Receipt = Type.Object(
   {
-    BusinessUnit: Many(Type.Object({ UnitID: Id }, { description: 'The store.' })),
-    WorkstationID: Type.Union([...Id.anyOf], { description: 'The till.' }),
-    SequenceNumber: Type.Union([...Id.anyOf], {
+    BusinessUnit: Type.Array(Type.Object({ UnitID: Id }, { description: 'The store.' }), { minItems: 1 }),
+    WorkstationID: Type.Unsafe<string | number>({ ...Id, description: 'The till.' }),
+    SequenceNumber: Type.Unsafe<string | number>({
+      ...Id,
       description: 'The number of the receipt: unique in its store, on its till, on its business day.',
     }),
     BusinessDayDate: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'Such as 2026-11-20.' }),
@@ -54,16 +62,16 @@ export const Receipt = Type.Object(
           description: 'Such as Finished. What is voided, suspended, cancelled or still in process is no sale.',
         }),
       ),
-      LineItem: Many(LineItem),
-      Total: Type.Optional(Many(Type.Object({ TotalType: Type.String(), Amount }))),
+      LineItem: Type.Array(LineItem),
+      Total: Type.Optional(Type.Array(Type.Object({ TotalType: Type.String(), Amount: Type.Number() }))),
       Customer: Type.Optional(
         Type.Object({
           CustomerID: Type.Optional(Id),
           EMail: Type.Optional(Type.String()),
-          Telephone: Type.Optional(Type.String()),
+          Telephone: Type.Optional(Label),
         }),
       ),
-      LoyaltyAccount: Type.Optional(Many(Type.Object({ LoyaltyAccountID: Id }))),
+      LoyaltyAccount: Type.Optional(Type.Array(Type.Object({ LoyaltyAccountID: Id }))),
     }),
   },
   { $id: 'Receipt' },
@@ -72,26 +80,67 @@ export type Receipt = Static<typeof Receipt>;
 export type LineItem = Static<typeof LineItem>;
 export type Item = Static<typeof Item>;
 
-const ajv = new Ajv();
+/** A receipt without what is of another shape, and what that was. */
+export interface ParsedReceipt {
+  readonly receipt: Receipt;
+  readonly violations: readonly Violation[];
+  /** Whether an amount of a line was left out: its sums would be wrong. */
+  readonly lacksAmounts: boolean;
+}
+
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 const validate = ajv.compile<Receipt>(Receipt);
 
-/** The receipt, alone or in the envelopes that the API has around it; or a sentence on why its shape cannot be used. */
-export function parseReceipt(value: unknown): Receipt | string {
-  const receipt = unwrapped(value);
-  if (validate(receipt)) return receipt;
-  const deepest = validate.errors!.toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0]!;
-  const place = deepest.instancePath.slice(1).replaceAll('/', '.') || 'the receipt';
-  return `${place} ${deepest.message}`;
+/** Without these nobody knows which receipt it is, or what it says at all. */
+const needed =
+  /^(\/(BusinessUnit(\/0(\/UnitID)?)?|WorkstationID|SequenceNumber|BusinessDayDate|RetailTransaction(\/LineItem)?))?$/;
+const ofLines = /^\/RetailTransaction\/LineItem\/\d+/;
+
+/** The receipt, with all that is wrong with it; or a sentence on why it cannot be used. */
+export function parseReceipt(value: unknown): ParsedReceipt | string {
+  const receipt = plainReceipt(value);
+  if (validate(receipt)) return { receipt, violations: [], lacksAmounts: false };
+  const errors = validate.errors!;
+  const fatal = errors.filter(({ instancePath }) => needed.test(instancePath));
+  if (fatal.length > 0) return [...new Set(fatal.map(sentenceOf))].join('; ');
+  const pruned = structuredClone(receipt) as Receipt;
+  const places = new Set(errors.map(({ instancePath }) => instancePath));
+  for (const place of places) removeAt(pruned, place);
+  return {
+    receipt: pruned,
+    violations: [...new Map(errors.map((error) => [error.instancePath, violationOf(error)])).values()].slice(
+      0,
+      mostViolations,
+    ),
+    lacksAmounts: [...places].some((place) => ofLines.test(place)),
+  };
 }
 
-/** What a receipt says of that which is read, whatever its shape. */
-export function knownPartsOf(value: unknown): unknown {
-  return Value.Clean(Receipt, structuredClone(unwrapped(value)));
+function violationOf(error: ErrorObject): Violation {
+  return { code: 'field-invalid', field: placeOf(error), reason: `receipt: ${sentenceOf(error)}` };
 }
 
-/** `{ DigitalReceipt: { Transaction: … } }`, `{ Transaction: … }`, or the transaction itself. */
-function unwrapped(value: unknown): unknown {
-  const { DigitalReceipt } = (value ?? {}) as { DigitalReceipt?: unknown };
-  const { Transaction } = (DigitalReceipt ?? value ?? {}) as { Transaction?: unknown };
-  return Transaction ?? value;
+function sentenceOf(error: ErrorObject): string {
+  return `${placeOf(error)} ${error.message}`;
+}
+
+/** `/RetailTransaction/LineItem/0/Sale` as people write it. */
+function placeOf({ instancePath }: ErrorObject): string {
+  return (
+    instancePath
+      .slice(1)
+      .replaceAll(/\/(\d+)/g, '[$1]')
+      .replaceAll('/', '.') || 'the receipt'
+  );
+}
+
+/** What is in a list leaves an empty object there, so that the places of the others stay. */
+function removeAt(root: object, place: string): void {
+  const steps = place.split('/').slice(1);
+  let outer: unknown = root;
+  for (const step of steps.slice(0, -1)) outer = (outer as Record<string, unknown> | undefined)?.[step];
+  if (typeof outer !== 'object' || outer === null) return;
+  const last = steps.at(-1)!;
+  if (Array.isArray(outer)) outer[Number(last)] = {};
+  else delete (outer as Record<string, unknown>)[last];
 }
