@@ -10,6 +10,7 @@ export default async function startPostgres() {
   process.env.TEST_DATABASE_URL = cluster.url;
   globalThis.stopTestPostgres = async () => {
     await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
+    // As root with a closed TMPDIR the data lie elsewhere, and the folder is a link to them.
+    for (const path of [cluster.folder, folder]) rmSync(path, { recursive: true, force: true });
   };
 }

@@ -14,7 +14,9 @@ const superviseEveryMs = 1_000;
 /** The server of DATABASE_URL, or the embedded one, which is kept running for as long as the process lives. */
 export async function openDatabase(config: Config, password: string): Promise<Database> {
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, close: async () => undefined };
-  const cluster = await startCluster({ folder: join(resolve(config.SESTANTE_DATA), 'postgres'), password });
+  const folder = join(resolve(config.SESTANTE_DATA), 'postgres');
+  const note = (sentence: string) => void process.stdout.write(`sestante: ${sentence}\n`);
+  const cluster = await startCluster({ folder, password, note });
   const owner = await ownAlone(cluster, config.SESTANTE_DATA).catch(async (error: unknown) => {
     // One that ran before may be somebody else's.
     if (!cluster.ranBefore) await cluster.stop();

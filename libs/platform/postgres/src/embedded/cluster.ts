@@ -3,21 +3,30 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { findBinaries } from './binaries.ts';
 import { initialise } from './initialise.ts';
+import { type Elsewhere, placesOfRoot } from './place.ts';
 import { type Postmaster, postmasterOf } from './postmaster.ts';
-import { run } from './program.ts';
+import { reachableBinaries } from './reachable-binaries.ts';
+import { reachableFolder } from './reachable-folder.ts';
 import { start } from './start.ts';
-import { prepareFolder, unprivilegedAccount } from './unprivileged.ts';
+import { stop } from './stop.ts';
+import { unprivilegedAccount } from './unprivileged.ts';
 
 export interface ClusterOptions {
   /** Where the data lie; made if missing. */
   readonly folder: string;
   /** Password of the one user, `sestante`. Fixed when the folder is made. */
   readonly password: string;
+  /** Is told in a sentence what lies elsewhere than where it was asked for, because the server cannot reach it there. */
+  readonly note?: Elsewhere['note'];
+  /** Where that may be put. */
+  readonly places?: Elsewhere['places'];
 }
 
 export interface Cluster {
   /** postgres://… of the database `postgres`; its host may be the folder of a socket. */
   readonly url: string;
+  /** Where the data really lie. */
+  readonly folder: string;
   /** Whether the server ran already. */
   readonly ranBefore: boolean;
   /** The server's process. */
@@ -32,10 +41,11 @@ export interface Cluster {
  * Starts PostgreSQL on the folder, makes the folder on the first start, and takes over a server that still runs on it
  * because its last owner was killed.
  */
-export async function startCluster({ folder, password }: ClusterOptions): Promise<Cluster> {
-  const binaries = await findBinaries();
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { password, note = () => undefined, places = placesOfRoot } = options;
   const account = unprivilegedAccount();
-  prepareFolder(folder, account);
+  const folder = reachableFolder(options.folder, { account, places, note });
+  const binaries = await reachableBinaries(await findBinaries(), { account, places, note });
   const data = join(folder, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(binaries, account, data, password);
   const ranBefore = postmasterOf(data) !== undefined;
@@ -49,6 +59,7 @@ export async function startCluster({ folder, password }: ClusterOptions): Promis
   };
   return {
     url: `postgres://sestante:${encodeURIComponent(password)}@${hostOf(postmaster)}:${port}/postgres`,
+    folder,
     ranBefore,
     pid: () => postmaster.pid,
     revive() {
@@ -59,12 +70,7 @@ export async function startCluster({ folder, password }: ClusterOptions): Promis
     },
     async stop() {
       await reviving?.catch(() => undefined);
-      if (!postmasterOf(data)) return;
-      await run(binaries.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w', '-t', '60'], account).catch(
-        (error: unknown) => {
-          if (postmasterOf(data)) throw error;
-        },
-      );
+      await stop(binaries, account, data);
     },
   };
 }

@@ -3,6 +3,8 @@ import { accessSync, chownSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface Account {
+  /** Undefined where it is that of this process. */
+  readonly name?: string;
   readonly uid?: number;
   readonly gid?: number;
 }
@@ -13,7 +15,7 @@ export function unprivilegedAccount(): Account {
   for (const user of ['postgres', 'nobody']) {
     try {
       const id = (flag: string) => Number(execFileSync('id', [flag, user], { stdio: ['ignore', 'pipe', 'ignore'] }));
-      return { uid: id('-u'), gid: id('-g') };
+      return { name: user, uid: id('-u'), gid: id('-g') };
     } catch {
       continue;
     }
@@ -33,6 +35,17 @@ export function prepareFolder(folder: string, account: Account): void {
     own(folder, account);
   } catch (error) {
     throw new Error(`The data folder ${folder} cannot be written: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Whether the account gets into the folder. It tries: permissions are more than the modes of the folders above. */
+export function mayEnter(folder: string, account: Account): boolean {
+  if (account.uid === undefined) return true;
+  try {
+    execFileSync('sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
   }
 }
 
