@@ -61,7 +61,7 @@ const password = 'password of the tests';
         0o700,
       ]);
       const sentence = `PostgreSQL runs as ${account.name}: its data lie in ${there}, where it can reach them, and ${folder()} is a link to them.`;
-      expect(notes).toEqual([sentence, sentence]);
+      expect(notes.filter((told) => told.includes('data'))).toEqual([sentence, sentence]);
     });
 
     test('are revived where they are', async () => {
@@ -194,7 +194,7 @@ const password = 'password of the tests';
     });
 
     test('that it can reach are left where they are', async () => {
-      const binaries = await findBinaries();
+      const binaries = await reached();
       expect(await reachableBinaries(binaries, { account, places, note })).toBe(binaries);
     });
   });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { type Account, mayEnter } from './unprivileged.ts';
 
 /** For what the server cannot reach where it lies. */
@@ -34,6 +34,7 @@ export function folderElsewhere(name: string, closed: string, { account, places 
 /** Whoever else could write there could have other programs run, or take the data away. */
 function ensureSafe(place: string, account: Account): void {
   makeOpen(place);
+  accessSync(place, constants.W_OK);
   const { uid, mode } = statSync(place);
   if (uid !== 0 || (mode & 0o022) !== 0) throw new Error('others than root may write there');
   if (!mayEnter(place, account)) throw new Error(`${account.name} may not enter it`);
