@@ -10,15 +10,22 @@ The activities that Sestante knows. An activity is sent as an event, by any Segm
 { "userId": "ada", "event": "Order Completed", "properties": { "order_id": "o-1", "revenue": 168, "currency": "EUR" } }
 \`\`\`
 
-- **Names.** An event may be called by the title or by our name: \`Order Completed\`, \`order_completed\`, \`orderCompleted\` and
-  \`order.completed\` are the same. Every other name is a **custom activity**: it is kept under a name made of its own words, the last of
-  them the action (\`Gift Wrapped\` is \`gift.wrapped\`), its properties are not checked, and a model may read it.
-- **Needed** fields are those without which the activity says nothing. An event without one is rejected with the code \`field-missing\`.
-- **Types.** A field of another type is rejected with \`field-invalid\`. Ids are texts or numbers. A plain decimal in quotes
-  (\`"41.50"\`) counts as the number where a number is expected; nothing else is converted. \`null\` counts as missing, and so does an empty text
-  where an id or a number is expected.
+- **Names.** An event may be called by the title or by our name: \`Order Completed\`, \`order_completed\`, \`orderCompleted\`,
+  \`Completed Order\` and \`order.completed\` are the same. Every other name is a **custom activity**: it is kept under a name made of its own
+  words, the last of them the action (\`Gift Wrapped\` is \`gift.wrapped\`), its properties are not checked, and a model may read it. Two kinds of names
+  are guessed, and told as \`name-unclear\`: what takes back a consent (\`User Unsubscribed From SMS\` is \`message.unsubscribed\`), and the redemption
+  of an offer by a code of ours.
+- **Needed** fields are those without which the activity says less. An event without one is accepted as **incomplete** (\`field-missing\`); signals
+  that need the field give none. A strict source's are rejected.
+- **Fields** may be spelt otherwise where that can mean nothing else: \`orderId\`, \`Order ID\`, \`transaction_id\` are \`order_id\`, \`items\` are
+  \`products\`, \`qty\` is \`quantity\`.
+- **Types.** What is of another type is left out of the properties, and told as \`field-invalid\`; the rest of the activity stands. Ids are texts or
+  numbers, and none in scientific notation. Where a number is expected, a text is one that can mean nothing else: \`"41.50"\`, \`"41,50 €"\`,
+  \`"1.234,50"\`, \`"12.00-"\`, but not \`"1,234"\`. So is a truth: \`"yes"\`, \`"nein"\`, \`0\`. \`null\` counts as missing, and so does an empty text where an id
+  or a number is expected. One of what there may be several of is a list of one.
 - **Other fields** may be sent with every activity, and are kept as they come.
-- Rejected events are kept with their reason at \`GET /api/v1/rejected\`, and can be driven again.
+- What is wrong with accepted events is told in the answer, counted and shown at \`GET /api/v1/incomplete\`; rejected events are kept at
+  \`GET /api/v1/rejected\`, and can be driven again.
 
 The same as JSON Schema: \`GET /api/v1/vocabulary\`.
 

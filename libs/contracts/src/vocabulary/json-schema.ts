@@ -24,7 +24,7 @@ export function vocabularySchema(): object {
     title: 'Vocabulary of Sestante',
     description:
       'The properties of every activity that Sestante knows, by its name. Fields that are not named here are kept as they are. ' +
-      'null counts as missing, and a plain decimal in quotes as the number that it spells.',
+      'null counts as missing, and a text that can only mean a number or a truth as that, where one is expected.',
     $defs: Object.fromEntries(Object.entries(vocabulary).map(([name, term]) => [name, schemaOf(term)])),
   };
 }
