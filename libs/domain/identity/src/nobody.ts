@@ -34,12 +34,19 @@ const keysInOrder = '01234567890';
 const fewestDigits = 5;
 const mostDigits = 15;
 
+/** With what a template begins. */
+const opening = new Set('{$%<[*');
+/** No longer one is among the words, nor any with a digit in it but -1: most ids are told from them by that. */
+const longestWord = 24;
+
 /** Whether an identifier in its normal form identifies nobody: it stands there because something has to. */
 export function isNobody(kind: IdentifierKind, normal: string): boolean {
-  if (template.test(normal) || nothing.test(normal) || zeros.test(normal)) return true;
+  if (opening.has(normal[0]!) && template.test(normal)) return true;
+  if (zeros.test(normal) || nothing.test(normal)) return true;
   if (kind === 'phone') return !isPhone(normal.replace('+', ''));
   if (kind === 'email') return !isMailbox(normal);
   if (kind === 'loyalty_card' && (sameDigits.test(normal) || isInOrder(normal))) return true;
+  if (normal.length > longestWord || /\d/.test(normal)) return normal === '-1';
   return words.has(folded(normal));
 }
 

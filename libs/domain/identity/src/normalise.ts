@@ -20,9 +20,11 @@ export function normalise(kind: IdentifierKind, value: string): Identifier | und
   return normal === '' || normal.length > longestValue || isNobody(kind, normal) ? undefined : { kind, value: normal };
 }
 
+const plain = /^[!-~]+$/;
+
 /** What is taken away may leave white space at the ends. */
 function visible(value: string): string {
-  return value.normalize('NFC').replaceAll(invisible, '').trim();
+  return plain.test(value) ? value : value.normalize('NFC').replaceAll(invisible, '').trim();
 }
 
 function normalValue(kind: IdentifierKind, trimmed: string): string {

@@ -110,8 +110,8 @@ function readActivity(event: TrackingEvent, said: string, time: ActivityTime): R
   };
 }
 
-function fromSource(event: TrackingEvent, source: Source, fallbackId: string = randomUUID()) {
-  const messageId = String(event.messageId ?? '') || fallbackId;
+function fromSource(event: TrackingEvent, source: Source, fallbackId: string | undefined) {
+  const messageId = String(event.messageId ?? '') || (fallbackId ?? randomUUID());
   return {
     activityId: activityIdOf(source.id, messageId),
     source: source.id,

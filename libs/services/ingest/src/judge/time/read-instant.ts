@@ -13,6 +13,10 @@ export interface ReadInstant {
 /** Day, time and offset in ISO 8601, also in its basic form and with slashes. `Date.parse` alone would find an instant in "Order 12", too. */
 const iso8601 =
   /^(\d{4})([-/]?)(\d\d)\2(\d\d)(?:(?:T|t| )(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?(?: ?(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?)?$/;
+/** As JavaScript writes it, which is how most come. */
+const usual = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
+/** Of a leap second, whose seconds are 60. */
+const six = 0x36;
 /** As mails and HTTP have it. */
 const rfc5322 = /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})$/;
 const epoch = /^\d{10}(?:\d{3})?$/;
@@ -28,6 +32,7 @@ const [furthestBehindMs, furthestAheadMs] = [12 * hourMs, 14 * hourMs];
 export function readInstant(value: unknown, timeZone: string | null): ReadInstant | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string') return undefined;
+  if (usual.test(text) && text.charCodeAt(17) !== six && hasRealDay(text)) return sure(Date.parse(text));
   const trimmed = text.trim();
   if (epoch.test(trimmed)) return sure(Number(trimmed.padEnd(13, '0')));
   if (rfc5322.test(trimmed)) return sure(Date.parse(trimmed));
