@@ -1,0 +1,51 @@
+import type { IdentifierKind } from '../identifier.ts';
+
+/** Ids that many devices and programs have in common. */
+const shared = new Set([
+  // Where a column of a database cuts off larger numbers: 2^31 − 1, −2^31, 2^32 − 1, 2^63 − 1, 2^64 − 1.
+  ...['2147483647', '2147483648', '4294967295', '9223372036854775807', '18446744073709551615'],
+  // The ANDROID_ID of a whole generation of phones; what systems give instead of a MAC address; IMEIs of test devices.
+  ...['9774d56d682e549c', '020000000000', '004999010640000', '012345678912345'],
+  // UUIDs of documentation.
+  ...['12345678123412341234123456789012', '123e4567e89b12d3a456426614174000'],
+]);
+
+/** Whether many have this id, given without signs. */
+export function isShared(bare: string): boolean {
+  return shared.has(bare);
+}
+
+/** The digits as they lie on the keys, from left to right and back. */
+const keys = ['01234567890', '09876543210'];
+const fewestAround = 10;
+
+/** Whether the digits count, up or down: 123456, 987654; around zero only long ones do. */
+export function isCounting(digits: string, fewest: number): boolean {
+  if (digits.length < fewest) return false;
+  return keys.some(
+    (row) => row.includes(digits) || (digits.length >= fewestAround && row.slice(1).repeat(3).includes(digits)),
+  );
+}
+
+/** There is nothing in it but zeros and signs. */
+const zeros = /^(?:0|[^\p{L}\p{N}\p{So}])*$/u;
+/** −1, and −99, −999 … for a missing value in statistics. */
+const minus = /^-(?:1|9{2,})(?:[.,]0+)?$/;
+
+/** Nothing but signs and hexadecimal digits: most ids have more in them, and are asked no more. */
+const mayBeDummy = /^[^g-z]*$/i;
+
+/** Cards are given out in large numbers. Other ids count on from 1, and reach 111111 and 12345678. */
+const dummies = {
+  card: { sameSign: /^(\d)\1{5,}$/, fewestCounting: 6 },
+  other: { sameSign: /^(?:(\d)\1{7,}|f{8,})$/, fewestCounting: 9 },
+};
+
+/** Whether it is a number that stands for nobody, but for phones. */
+export function isDummyNumber(kind: IdentifierKind, value: string): boolean {
+  if (!mayBeDummy.test(value)) return false;
+  if (zeros.test(value) || minus.test(value)) return true;
+  const bare = value.toLowerCase().replaceAll(/[\s:._-]/g, '');
+  const { sameSign, fewestCounting } = kind === 'loyalty_card' ? dummies.card : dummies.other;
+  return sameSign.test(bare) || isCounting(bare, fewestCounting) || isShared(bare);
+}
