@@ -1,37 +1,71 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { identifierKinds, type IdentifierKind, normalise } from '../src/index.ts';
+import { identifierKinds, type IdentifierKind, normalise, whyUnclear } from '../src/index.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
-/** The rows of the table in a section, as cells; code spans are what stands between the strokes. */
-function rowsOf(section: string): string[][] {
-  const text = readme.split(`## ${section}`)[1]!.split('\n## ')[0]!;
-  const rows = text.split('\n').filter((line) => line.startsWith('|'));
-  return rows.slice(2).map((row) => row.split('|').slice(1, -1));
+/** The rows of the table whose heading has this cell, as cells. */
+function rowsUnder(heading: string): string[][] {
+  const lines = readme.split('\n');
+  const first = lines.findIndex((line) => line.startsWith('|') && cellsOf(line).includes(heading)) + 2;
+  const length = lines.slice(first).findIndex((line) => !line.startsWith('|'));
+  return lines.slice(first, first + length).map(cellsOf);
 }
 
-const codesIn = (cell: string) =>
-  [...cell.matchAll(/`([^`]*)`/g)].map(([, code]) => code!.replaceAll('&#8203;', '\u200b'));
-const kindsIn = (cell: string) => {
-  const kind = cell.trim();
-  return kind === 'any'
-    ? identifierKinds.filter((one) => one !== 'phone' && one !== 'email')
-    : [kind as IdentifierKind];
-};
+const cellsOf = (row: string) =>
+  row
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+const codesIn = (cell = '') => [...cell.matchAll(/`([^`]*)`/g)].map(([, code]) => code!);
+/** The examples of a cell; what stands in quotes is written as JSON. */
+const textsIn = (cell?: string) =>
+  codesIn(cell).map((code) => (code.startsWith('"') ? (JSON.parse(code) as string) : code));
+const idsIn = (cell?: string) => codesIn(cell).map((code) => JSON.parse(code) as string | number);
+
+/** Each example of the rows with its kind, and with the other cells of its row. */
+function examplesUnder<Value>(heading: string, valuesIn: (cell?: string) => Value[]): [string, Value, ...string[]][] {
+  const rows = rowsUnder(heading);
+  return rows.flatMap(([kind, values, ...more]) =>
+    valuesIn(values).map((value) => [kind!, value, ...more] as [string, Value]),
+  );
+}
+
+/** A phone and a mailbox have forms of their own. */
+const ids = identifierKinds.filter((kind) => kind !== 'phone' && kind !== 'email');
+const kindsOf = (kind: string, every = identifierKinds as readonly IdentifierKind[]) =>
+  kind === 'any' ? every : [kind as IdentifierKind];
 
 describe('the README', () => {
-  it.each(
-    rowsOf('What is one identifier').map(([kind, value, normal]) => [kind!, codesIn(value!)[0]!, codesIn(normal!)[0]!]),
-  )('says of %s that %j is compared as %j', (kinds, value, normal) => {
-    for (const kind of kindsIn(kinds)) expect(normalise(kind, value)).toEqual({ kind, value: normal });
-  });
-
-  it.each(rowsOf('Who is nobody').flatMap(([kind, values]) => codesIn(values!).map((value) => [kind!, value])))(
-    'says of %s that %j is nobody',
-    (kind, value) => {
-      const kinds = kind.trim() === 'any' ? identifierKinds : kindsIn(kind);
-      expect(kinds.filter((one) => normalise(one, value))).toEqual([]);
+  it.each(examplesUnder('values that are one', textsIn))(
+    'says of %s that %j is compared as %s',
+    (kinds, value, form) => {
+      for (const kind of kindsOf(kinds, ids)) expect(normalise(kind, value)).toEqual({ kind, value: codesIn(form)[0] });
     },
   );
+
+  it.each(rowsUnder('two values').map(([kind, values]) => [kind!, textsIn(values)] as const))(
+    'says of %s that %j are two',
+    (kind, values) => {
+      expect(new Set(values.map((value) => normalise(kind as IdentifierKind, value)?.value)).size).toBe(values.length);
+    },
+  );
+
+  it.each(examplesUnder('what is nobody', textsIn))('says of %s that %j is nobody', (kind, value) => {
+    expect(kindsOf(kind).filter((one) => normalise(one, value))).toEqual([]);
+  });
+
+  it.each(examplesUnder('who is somebody', textsIn))('says of %s that %j is somebody', (kind, value) => {
+    expect(normalise(kind as IdentifierKind, value)).toEqual({ kind, value });
+  });
+
+  it.each(examplesUnder('what is unclear', idsIn))('says of %s that %j is unclear: it %s', (kinds, id, why) => {
+    for (const kind of kindsOf(kinds)) expect(whyUnclear(id, kind)).toContain(why);
+  });
+
+  it('says what is clear, though it looks unclear', () => {
+    expect(readme).toContain('These are clear: `"12e7"` and `"4E12"`');
+    expect(['12e7', '4E12'].map((id) => whyUnclear(id, 'user_id'))).toEqual([undefined, undefined]);
+    expect(whyUnclear(0.731, 'device_id')).toBeUndefined();
+  });
 });

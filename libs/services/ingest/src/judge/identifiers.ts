@@ -72,7 +72,7 @@ export interface ClearNames {
 /** Tells the names that can be told from others from those that cannot. */
 export function clearNamesOf(named: readonly Named[]): ClearNames {
   const whys = named.map(({ kind, value }) => {
-    const why = whyUnclear(value);
+    const why = whyUnclear(value, kind);
     return why && `${kind} ${why}`;
   });
   if (whys.every((why) => why === undefined)) return { clear: named, unclear: [] };

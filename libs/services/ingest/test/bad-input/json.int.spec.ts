@@ -98,7 +98,7 @@ describe('an identifier', () => {
     ['with half a surrogate pair', '"ada\\ud800"', rejectedAs('identifier-unclear')],
     ['that is SQL', `"'; drop table ingest.rejected; --"`, taken],
     ['that is a path', '"../../etc/passwd"', taken],
-    ['with a line break', '"ada\\nbob"', taken],
+    ['with a line break', '"ada\\nbob"', rejectedAs('identifier-unclear')],
   ])('%s', async (_, json, outcome) => {
     expect(await track(freshWith('userId', json))).toEqual(outcome);
   });

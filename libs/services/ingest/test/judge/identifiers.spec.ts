@@ -41,7 +41,7 @@ describe('the identifiers of an event', () => {
     [{ userId: 42 }, 'user_id 42'],
     [{ userId: 7 }, 'user_id 7'],
     [{ anonymousId: 7.5 }, 'anonymous_id 7.5'],
-    [{ traits: { loyaltyCard: 123456789012 } }, 'loyalty_card 123456789012'],
+    [{ traits: { loyaltyCard: 400638133393 } }, 'loyalty_card 400638133393'],
     [{ traits: { phone: 393351234567 } }, 'phone 393351234567'],
     [{ context: { device: { id: 5 } } }, 'device_id 5'],
     [{ context: { externalIds: [{ id: 9, type: 'loyalty_card' }] } }, 'loyalty_card 9'],
@@ -131,6 +131,10 @@ describe('an id that cannot be told from others', () => {
     ['messageId with a NUL', { messageId: 'dup\u0000' }],
     ['mail with half a pair', { context: { traits: { email: 'a\udc01@b.example' } } }],
     ['userId that was no UTF-8', { userId: 'b\ufffdhm' }],
+    ['userId with a tab', { userId: 'ada\tlovelace' }],
+    ['phone of a spreadsheet', { traits: { phone: '3,93471E+11' } }],
+    ['loyalty card with a fraction', { traits: { loyalty_card: 4006.5 } }],
+    ['messageId of a spreadsheet', { userId: 'ada', messageId: '1.23457E+14' }],
     ['loyalty card of a spreadsheet', { traits: { loyalty_card: '4,00638E+12', phone: '3,93471E+11' } }],
   ])('is refused: %s', (_, fields) => {
     expect(codeOf({ userId: undefined, ...fields })).toBe('identifier-unclear');

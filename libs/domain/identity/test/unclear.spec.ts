@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { identifierKinds, normalise, whyUnclear } from '../src/index.ts';
+
+const every = [...identifierKinds, undefined];
+const spreadsheet =
+  'is a number in scientific notation, as a spreadsheet writes it, and has lost digits: export it as a text';
+const beyond = 'is a number beyond 2^53, of which JSON has lost digits: send it as a text';
+const half = 'has a NUL or half a surrogate pair in it: send it as a text that can be stored';
+
+describe('an id that lost its last digits', () => {
+  it.each([
+    '4,00638E+12',
+    '3.93471E+11',
+    '4.00638E12',
+    '4E+12',
+    ' 4.00638e+12\n',
+    '-1,5E-7',
+    '\ufeff4,00638E+12',
+    '4.E+12',
+  ])('in a spreadsheet is unclear, of whatever kind: %j', (value) => {
+    expect(every.map((kind) => whyUnclear(value, kind))).toEqual(every.map(() => spreadsheet));
+  });
+
+  it.each(['12e7', '4E12', 'E12', '4.5', '4,5', 'a4.5E+12', '4.5E+12a', '1.2.3E+4', '5f0c1c0e-6f59', '1e', 'v4.5e'])(
+    'is not %j',
+    (value) => {
+      expect(every.map((kind) => whyUnclear(value, kind))).toEqual(every.map(() => undefined));
+    },
+  );
+
+  it.each([
+    [2 ** 53 - 2, undefined],
+    [2 ** 53 - 1, undefined],
+    [2 ** 53, beyond],
+    [-(2 ** 53), beyond],
+    [Number.NaN, beyond],
+  ])('in JSON is unclear beyond 2^53: %d', (value, reason) => {
+    expect(every.map((kind) => whyUnclear(value, kind))).toEqual(every.map(() => reason));
+  });
+
+  it('or got a fraction is unclear where ids are given out, and clear where devices make them up', () => {
+    const fraction = 'is a number with a fraction, and ids of its kind have none: send it as a text';
+    for (const kind of ['user_id', 'loyalty_card', 'phone'] as const) expect(whyUnclear(4006.5, kind)).toBe(fraction);
+    for (const kind of ['anonymous_id', 'device_id', undefined] as const) expect(whyUnclear(0.5, kind)).toBeUndefined();
+    expect(whyUnclear(4711.0, 'user_id')).toBeUndefined();
+  });
+});
+
+describe('an id that lost some of its signs', () => {
+  it.each([
+    ['b\ufffdhm', 'has the sign in it that stands for what was no character: send it in UTF-8'],
+    ['mer\u0000ge', half],
+    ['ada\ud83d', half],
+    ['ada\udc01x', half],
+  ])('is unclear, of whatever kind: %j', (value, reason) => {
+    expect(every.map((kind) => whyUnclear(value, kind))).toEqual(every.map(() => reason));
+  });
+
+  it.each(['a\tb', 'a\nb', 'a\u001fb', '\u0007ada', 'b\u0094hm', 'a\u0085b'])(
+    'has a control character, of which that of a message may be put together: %j',
+    (value) => {
+      expect(identifierKinds.map((kind) => whyUnclear(value, kind))).toEqual(
+        identifierKinds.map(() => 'has a control character in it, such as a tab or a line break: send the id alone'),
+      );
+      expect(whyUnclear(value)).toBeUndefined();
+    },
+  );
+
+  it.each(['\tada\r\n', 'Zoë 👩‍🚀', 'a b', '太郎', 'ad\u200da', ''])('is not %j', (value) => {
+    expect(every.map((kind) => whyUnclear(value, kind))).toEqual(every.map(() => undefined));
+  });
+});
+
+describe('a clear id', () => {
+  const digits = fc.stringMatching(/^[1-9][0-9]{9,14}$/);
+
+  it('is none of the numbers that a spreadsheet has rounded, and two of those never become one', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...identifierKinds), digits, fc.nat({ max: 12 }), (kind, value, places) => {
+        const rounded = Number(value)
+          .toExponential(Math.min(places, value.length - 2))
+          .toUpperCase();
+        for (const written of [rounded, rounded.replace('.', ','), ` ${rounded}`])
+          expect(whyUnclear(written, kind)).toBe(spreadsheet);
+      }),
+    );
+  });
+
+  it('stays clear in its form', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...identifierKinds), fc.string({ unit: 'binary', maxLength: 30 }), (kind, value) => {
+        const form = normalise(kind, value)?.value;
+        fc.pre(form !== undefined && whyUnclear(value, kind) === undefined);
+        expect(whyUnclear(form!, kind)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('of a phone is never scraped out of words', () => {
+    const words = fc.stringMatching(/^[a-zA-Z,]{1,8}$/).filter((word) => !/^x$/i.test(word));
+    fc.assert(
+      fc.property(digits, fc.nat({ max: 10 }), words, (number, at, word) => {
+        expect(normalise('phone', number.slice(0, at) + word + number.slice(at))?.value ?? 'nobody').toMatch(
+          at === 0 ? /^nobody$|^\d+$/ : /^nobody$|;ext=\d+$/,
+        );
+      }),
+    );
+  });
+});
