@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
-import { type ContactPolicy, type Template, validateTemplate } from '@sestante/offer-policy';
+import { type ContactPolicy, type Template, validatePolicy, validateTemplate } from '@sestante/offer-policy';
 import { Dependencies } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { templateTable } from './store/template.table.ts';
@@ -47,7 +47,7 @@ export class Catalogue {
       await templates.createQueryBuilder().insert().values(rows).orIgnore().execute();
     }
     const live = await templates.find({ where: { status: 'live' }, order: { template: 'ASC' } });
-    const policy = (await readJson('policy.json')) as ContactPolicy;
+    const policy = validatePolicy(await readJson('policy.json'));
     this.loaded = { templates: live.map(({ document }) => validateTemplate(document)), policy };
   }
 }

@@ -14,11 +14,11 @@ export function numberIn(place: Place, { least, most }: Range): number {
   return Number.NaN;
 }
 
-/** The whole number from 1 here; anything else is a fault (and reads as NaN). */
-export function countIn(place: Place, most: number): number {
+/** The whole number from 1, or from `least`, here; anything else is a fault (and reads as NaN). */
+export function countIn(place: Place, most: number, least = 1): number {
   const { value } = place;
-  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most) return Number(value);
-  fault(place, `must be a whole number from 1 to ${most}`);
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+  fault(place, `must be a whole number from ${least} to ${most}`);
   return Number.NaN;
 }
 

@@ -13,7 +13,7 @@ export const quietHours: Gate = (_template, { policy, now }) => {
   };
 };
 
-/** The minute of the customer's own day, 0..1439. Throws `RangeError` where there is no such zone. */
+/** The minute of the customer's own day, 0..1439. Throws `RangeError` where there is no such zone: `validatePolicy` lets none in. */
 function localMinute(now: number, { timeZone }: QuietHours): number {
   const clock = clocks.get(timeZone) ?? clockOf(timeZone);
   const part = (type: 'hour' | 'minute') => Number(clock.formatToParts(now).find((one) => one.type === type)!.value);

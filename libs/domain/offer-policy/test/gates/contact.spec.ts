@@ -56,6 +56,36 @@ describe('quiet hours', () => {
     expect(passesAt(Date.parse(now), { from: 21, timeZone: 'Europe/Rome' })).toBe(passed);
   });
 
+  it.each([
+    ['a minute before them', '2026-07-15T15:29:00Z', true],
+    ['as they begin', '2026-07-15T15:30:00Z', false],
+    ['a minute after that', '2026-07-15T15:31:00Z', false],
+    ['a minute before their end', '2026-07-16T02:29:00Z', false],
+    ['as they end', '2026-07-16T02:30:00Z', true],
+    ['a minute after that', '2026-07-16T02:31:00Z', true],
+  ])('of Kolkata, half an hour beside the others, from 21 to 8, %s pass: %s %s', (_, now, passed) => {
+    expect(passesAt(Date.parse(now), { from: 21, timeZone: 'Asia/Kolkata' })).toBe(passed);
+  });
+
+  it.each([
+    ['2026-03-29T00:59:00Z', true],
+    ['2026-03-29T01:00:00Z', true],
+    ['2026-03-29T01:01:00Z', true],
+  ])('from 2 to 3 are none on the day on which Rome skips that hour, at %s', (now, passed) => {
+    expect(passesAt(Date.parse(now), { from: 2, to: 3, timeZone: 'Europe/Rome' })).toBe(passed);
+  });
+
+  it.each([
+    ['2026-10-24T23:59:00Z', true],
+    ['2026-10-25T00:00:00Z', false],
+    ['2026-10-25T00:59:00Z', false],
+    ['2026-10-25T01:00:00Z', false],
+    ['2026-10-25T01:59:00Z', false],
+    ['2026-10-25T02:00:00Z', true],
+  ])('from 2 to 3 are two hours on the day on which Rome has that hour twice, at %s pass: %s', (now, passed) => {
+    expect(passesAt(Date.parse(now), { from: 2, to: 3, timeZone: 'Europe/Rome' })).toBe(passed);
+  });
+
   it('of a zone that there is not are a fault', () => {
     expect(() => passesAt(midnight, { timeZone: 'Europe/Nowhere' })).toThrow('Europe/Nowhere');
   });

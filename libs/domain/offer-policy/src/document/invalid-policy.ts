@@ -1,0 +1,13 @@
+/** The contact policy cannot be used. `faults` has one sentence for each thing that is wrong, beginning with its path. */
+export class InvalidPolicy extends Error {
+  readonly code = 'invalid-policy';
+  readonly retriable = false;
+  readonly faults: string[];
+
+  constructor(faults: readonly string[]) {
+    const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+    super(`The contact policy is not valid: ${faults[0] ?? 'unknown fault'}${more}`);
+    this.name = 'InvalidPolicy';
+    this.faults = [...faults];
+  }
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { InvalidPolicy, validatePolicy } from '../src/index.ts';
+
+const aPolicy = (over: object = {}) => ({ perDays: 7, most: 2, staleAfterHours: 24, holdoutShare: 0, ...over });
+const aQuiet = (over: object = {}) => aPolicy({ quietHours: { from: 21, to: 8, timeZone: 'Europe/Rome', ...over } });
+
+/** What is wrong with a document; nothing if it is a contact policy. */
+function faultsOf(document: unknown): string[] {
+  try {
+    validatePolicy(document);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidPolicy) return error.faults;
+    throw error;
+  }
+}
+
+describe('a contact policy that is valid', () => {
+  it.each([[aPolicy()], [aQuiet()]])('is read as it is, and shares nothing with its document: %j', (document) => {
+    const policy = validatePolicy(document);
+    expect(policy).toEqual(document);
+    expect(policy).not.toBe(document);
+  });
+});
+
+describe('a document that is no contact policy', () => {
+  it('names every field that is missing, and every one that is not known', () => {
+    expect(faultsOf({ quietTime: {} })).toEqual([
+      'quietTime: is not a known field',
+      'perDays: is missing',
+      'most: is missing',
+      'staleAfterHours: is missing',
+      'holdoutShare: is missing',
+    ]);
+    expect(faultsOf(null)).toEqual(['document: must be an object']);
+  });
+
+  it('says what is wrong, and that trying again is of no use', () => {
+    const error = new InvalidPolicy(faultsOf(aQuiet({ timeZone: 'Europe/Nowhere' })));
+    expect(error).toMatchObject({
+      code: 'invalid-policy',
+      retriable: false,
+      message:
+        'The contact policy is not valid: quietHours.timeZone: must be the IANA name of a time zone, such as Europe/Rome',
+    });
+  });
+
+  it('never ends in another error', () => {
+    fc.assert(fc.property(fc.jsonValue(), (document) => void faultsOf(document)));
+    fc.assert(fc.property(fc.jsonValue(), (quietHours) => void faultsOf(aPolicy({ quietHours }))));
+    fc.assert(fc.property(fc.jsonValue(), (timeZone) => void faultsOf(aQuiet({ timeZone }))));
+  });
+});
+
+describe('bounds', () => {
+  it.each([
+    ['perDays', [1, 3_650], [0, 3_651, 1.5, '7']],
+    ['most', [0, 1_000], [-1, 1_001, 0.5, null]],
+    ['staleAfterHours', [1, 8_784], [0, 8_785, '24']],
+    ['holdoutShare', [0, 0.5, 1], [-0.01, 1.01, Number.NaN]],
+  ])('of %s allow %j and refuse %j', (field, allowed, refused) => {
+    for (const value of allowed) expect(faultsOf(aPolicy({ [field]: value }))).toEqual([]);
+    for (const value of refused) expect(faultsOf(aPolicy({ [field]: value }))).toHaveLength(1);
+  });
+
+  it('of quiet hours are 0 and 24', () => {
+    expect([faultsOf(aQuiet({ from: 0, to: 24 })), faultsOf(aQuiet({ from: 21.5, to: 7.25 }))]).toEqual([[], []]);
+    expect(faultsOf(aQuiet({ from: -0.01, to: 24.01 }))).toEqual([
+      'quietHours.from: must be a number from 0 to 24',
+      'quietHours.to: must be a number from 0 to 24',
+    ]);
+  });
+});
+
+describe('the time zone of quiet hours', () => {
+  it.each(['Europe/Rome', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires', 'UTC'])('may be %s', (timeZone) => {
+    expect(faultsOf(aQuiet({ timeZone }))).toEqual([]);
+  });
+
+  it.each([['Europe/Nowhere'], [''], ['Rome'], ['+02:00'], ['CEST'], ['CET'], ['EST'], [2], [null], [['Europe/Rome']]])(
+    'is not %j: an offset or an abbreviation does not change with summer',
+    (timeZone) => {
+      expect(faultsOf(aQuiet({ timeZone }))).toEqual([
+        'quietHours.timeZone: must be the IANA name of a time zone, such as Europe/Rome',
+      ]);
+    },
+  );
+
+  it('is not an offset in minutes, as it once was', () => {
+    expect(faultsOf(aPolicy({ quietHours: { from: 21, to: 8, utcOffsetMinutes: 60 } }))).toEqual([
+      'quietHours.utcOffsetMinutes: is not a known field',
+      'quietHours.timeZone: is missing',
+    ]);
+  });
+});
