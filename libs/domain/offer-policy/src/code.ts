@@ -24,14 +24,18 @@ export function codeOf(seed: Uint8Array | string): string {
 /** What people write for a digit of the alphabet. */
 const takenFor: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
+/** Spaces, hyphens and dashes, points, and what is not seen. */
+const between = /[\s\p{Pd}\p{Default_Ignorable_Code_Point}._]/gu;
+
 /**
  * The code that somebody has typed or read aloud: in small letters, in groups, with O for 0, and I or L for 1, as Crockford's alphabet allows.
  * Undefined where it can be none of ours.
  */
 export function readCode(typed: string): string | undefined {
   const code = typed
+    .normalize('NFKC')
     .toUpperCase()
-    .replaceAll(/[\s-]/g, '')
+    .replaceAll(between, '')
     .replaceAll(/[OIL]/g, (letter) => takenFor[letter]!);
   return code.length === codeLength && [...code].every((digit) => digits.includes(digit)) ? code : undefined;
 }

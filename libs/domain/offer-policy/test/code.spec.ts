@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { codeOf, readCode } from '../src/index.ts';
+import { codeOf, readCode, readOfferId } from '../src/index.ts';
 import { hash } from '../src/hash.ts';
 
 describe('the code of an offer', () => {
@@ -63,7 +63,38 @@ describe('a code that somebody typed', () => {
     );
   });
 
+  it.each(['mnesr\u2013nzvka', 'MNES.RNZV.KA', 'ｍｎｅｓｒｎｚｖｋａ', '\u200bMNESRNZVKA\u00a0'])(
+    'is read from a phone and a print, too: %j',
+    (typed) => {
+      expect(readCode(typed)).toBe('MNESRNZVKA');
+    },
+  );
+
+  it('is not another one than its own', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (one, other) => {
+        fc.pre(codeOf(one) !== codeOf(other));
+        expect(readCode(codeOf(one).toLowerCase())).not.toBe(codeOf(other));
+      }),
+    );
+  });
+
   it.each(['', 'MNESRNZVK', 'MNESRNZVKAA', 'MNESRNZVKU', 'MNESRNZVK!', 'AUTUMN', '%'])('is none in %j', (typed) => {
     expect(readCode(typed)).toBeUndefined();
+  });
+});
+
+describe('the id of an offer that a program wrote', () => {
+  const id = '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02';
+
+  it.each([id, id.toUpperCase(), `{${id.toUpperCase()}}`, ` ${id}\n`])(
+    'is read in capitals and braces: %j',
+    (written) => {
+      expect(readOfferId(written)).toBe(id);
+    },
+  );
+
+  it.each(['', 'o-1', 'MNESRNZVKA', id.slice(1), `${id}0`, id.replaceAll('-', '')])('is none in %j', (written) => {
+    expect(readOfferId(written)).toBeUndefined();
   });
 });

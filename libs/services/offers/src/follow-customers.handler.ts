@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type CustomerActed, topics } from '@sestante/contracts';
 import { type Batch, done, Handles, type Outcome } from '@sestante/streaming';
-import { readCode } from '@sestante/offer-policy';
+import { readCode, readOfferId } from '@sestante/offer-policy';
 import { DataSource } from 'typeorm';
 import { factsOf } from './standing.ts';
 import { Followed, followers } from './followed.ts';
@@ -28,10 +28,10 @@ export class FollowCustomers {
   }
 }
 
-/** `offer.redeemed` and its like name the offer by `offer_id` or `code`. */
+/** `offer.redeemed` and its like name the offer by `offer_id` or `code`, in whatever way people and programs write them. */
 function answerOf({ customerId, name, properties }: CustomerActed): Answer[] {
   const status = name.startsWith('offer.') ? (name.slice('offer.'.length) as Status) : undefined;
-  const { offer_id: id, code } = properties;
-  const offer = typeof code === 'string' && id === undefined ? (readCode(code) ?? code) : id;
-  return status && statuses.includes(status) && typeof offer === 'string' ? [{ customerId, offer, status }] : [];
+  const named = properties['offer_id'] ?? properties['code'];
+  if (!status || !statuses.includes(status) || typeof named !== 'string') return [];
+  return [{ customerId, offer: readOfferId(named) ?? readCode(named) ?? named, status }];
 }

@@ -27,7 +27,10 @@ const events = new Map<string, readonly [fact: keyof Standing, value: string]>([
   ['message.unsubscribed', ['offers', 'denied']],
 ]);
 
-/** The words that stop offers. Of two words of one instant such a one stands. */
+/**
+ * The words that stop offers. Of two words of one instant such a one stands, and not the one that was received later, as with traits: which of them
+ * was said last is not known, and an offer against a no is worse than none after a yes.
+ */
 export const cautious: readonly string[] = ['denied', 'yes'];
 
 /** Activities that name consents, each with true, false, "granted" or "denied". */

@@ -119,6 +119,19 @@ describe('the status of an offer', () => {
     }
   });
 
+  it('becomes redeemed by an id as programs write it, and by a code in its place', async () => {
+    const writings = [
+      ({ offerId }: OfferMade) => offerId.toUpperCase(),
+      ({ offerId }: OfferMade) => `{${offerId.toUpperCase()}}`,
+      ({ code }: OfferMade) => code.toLowerCase(),
+    ];
+    for (const written of writings) {
+      const { name, offer } = await anOffer();
+      await driver.follow(answer(name, 'redeemed', { offer_id: written(offer) }));
+      expect(await statusOf(offer)).toBe('redeemed');
+    }
+  });
+
   it('is no one’s where the customer has no such offer, which is counted', async () => {
     const { name } = await anOffer();
     const before = driver.missing.length;
