@@ -197,6 +197,15 @@ describe('what is not even a request', () => {
       'not-found',
     ],
     ['a method that nobody knows', 'BREW /pot HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'bad-request'],
+    ['a method in small letters', 'post /pages HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'bad-request'],
+    [
+      'one that nobody knows, before 3 MB that are sent whatever we say',
+      `BREW /pot HTTP/1.1\r\nhost: x\r\ncontent-length: 3000000\r\n\r\n${' '.repeat(3_000_000)}`,
+      400,
+      'bad-request',
+    ],
+    ['who wants a tunnel', 'CONNECT shop.example:443 HTTP/1.1\r\nhost: shop.example:443\r\n\r\n', 404, 'not-found'],
+    ['who speaks into the tunnel at once', 'CONNECT x:1 HTTP/1.1\r\nhost: x:1\r\n\r\nEHLO\r\n', 404, 'not-found'],
     [
       'a method that we do not use',
       'PROPFIND /pages HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',

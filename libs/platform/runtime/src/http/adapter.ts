@@ -1,12 +1,12 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Server, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
-import { type Answer, answer, answerTo, contentType } from './answer.ts';
-import { maySendForLong, readsItsBody } from './body-stream.ts';
+import type { Server } from 'node:http';
+import { answerTo, contentType } from './answer.ts';
+import { readsItsBody } from './body-stream.ts';
 import { HeldBodies, type HeldBody } from './held-bodies.ts';
 import { Problem } from './problem.ts';
 import { readJsonBody } from './read-body.ts';
+import { refuse, refuseTheImpossible } from './refuse.ts';
 
 /** How long a request may take to come, from its first byte to its last. */
 const longestRequestMs = 30_000;
@@ -41,11 +41,7 @@ export function httpAdapter(): FastifyAdapter {
   fastify.removeAllContentTypeParsers();
   const bodies = new HeldBodies();
   fastify.decorateRequest('heldBody');
-  fastify.server.on('checkExpectation', (_, response) => {
-    const body = JSON.stringify(unmet);
-    const head = { 'content-type': contentType, 'content-length': Buffer.byteLength(body), connection: 'close' };
-    response.writeHead(unmet.status, head).end(body);
-  });
+  refuseTheImpossible(fastify.server);
   fastify.addHook('onRequest', (request: Holding, reply, done) => {
     if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
       done(new Problem(400, 'bad-host', 'The request has no Host header.'));
@@ -97,30 +93,3 @@ export function closeConnections(adapter: FastifyAdapter): () => void {
     clearTimeout(busy);
   };
 }
-
-const unmet = answer(417, 'expectation-failed', 'The only expectation that can be met is 100-continue.');
-
-/** Answers what Node could not read as a request. */
-function refuse({ code, rawPacket }: { code?: string; rawPacket?: unknown }, socket: Socket): void {
-  // Node leaves it to us what becomes of a request that is late, and asks once for each.
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT' && maySendForLong(socket)) return;
-  if (!socket.writable || code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const problem = refusals[code ?? ''] ?? answer(400, 'bad-request', 'This is not a request.');
-  const body = JSON.stringify(problem);
-  const head = [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-    `content-type: ${contentType}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  const isHead = Buffer.isBuffer(rawPacket) && rawPacket.toString('latin1', 0, 5) === 'HEAD ';
-  socket.end(`${head.join('\r\n')}\r\n\r\n${isHead ? '' : body}`);
-}
-
-const refusals: Readonly<Record<string, Answer>> = {
-  HPE_HEADER_OVERFLOW: answer(431, 'request-header-fields-too-large', 'The headers are larger than 16 KiB.'),
-  ERR_HTTP_REQUEST_TIMEOUT: answer(408, 'request-timeout', 'The request took longer than 30 s to come.'),
-};
