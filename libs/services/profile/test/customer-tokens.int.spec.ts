@@ -47,7 +47,7 @@ describe('a token is asked for', () => {
   it.each([
     ['an unknown id', { customerId: nobody }],
     ['an unknown identifier', { kind: 'user_id', value: 'zoe' }],
-    ['half a surrogate pair', { kind: 'user_id', value: '\ud800' }],
+    ['half a surrogate pair', { kind: 'user_id', value: 'zoe\ud800' }],
   ])('by %s: 404', async (_, body) => {
     expect(await ask(body)).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
