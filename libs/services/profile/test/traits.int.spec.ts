@@ -72,6 +72,29 @@ describe('the latest word on a trait', () => {
     expect(await traitsOf('enzo')).toEqual({ city: 'Bari' });
   });
 
+  it('is the same one of any words, however their instants meet, in any order and any split into batches', async () => {
+    let run = 0;
+    const few = fc.nat({ max: 2 });
+    const word = fc.record({ said: few, received: few, sequence: few });
+    const words = fc.uniqueArray(word, { minLength: 1, maxLength: 6, selector: (one) => JSON.stringify(one) });
+    await fc.assert(
+      fc.asyncProperty(words, fc.nat({ max: 6 }), async (order, cut) => {
+        const name = `any-instants-${++run}`;
+        const told = order.map(({ said, received, sequence }) => ({
+          // A name that sorts against the order in which the words count.
+          ...saying(name, { city: `city ${9 - said}${9 - received}${9 - sequence}` }, said),
+          receivedAt: minutesAfterNoon(60 + received),
+          sequence,
+        }));
+        await driver.deliver(...told.slice(0, cut));
+        await driver.deliver(...told.slice(cut));
+        const cities = told.map(({ traits }) => traits['city'] as string);
+        expect(await traitsOf(name)).toEqual({ city: cities.sort()[0] });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('is the same one of two words that nothing tells apart', async () => {
     const [rome, turin] = [{ city: 'Rome' }, { city: 'Turin' }];
     await driver.deliver(saying('ezio', turin), saying('ezio', rome));

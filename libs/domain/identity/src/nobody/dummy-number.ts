@@ -28,7 +28,7 @@ export function isCounting(digits: string, fewest: number): boolean {
 }
 
 /** There is nothing in it but zeros and signs. */
-const zeros = /^(?:0|[^\p{L}\p{N}\p{So}])*$/u;
+const zeros = /^[0\p{P}\p{Z}\p{M}\p{Sc}\p{Sk}\p{Sm}]*$/u;
 /** −1, and −99, −999 … for a missing value in statistics. */
 const minus = /^-(?:1|9{2,})(?:[.,]0+)?$/;
 

@@ -54,6 +54,23 @@ describe('an event that comes again', () => {
   });
 });
 
+describe('events that come together', () => {
+  test('carry their places, so that of two words of one instant the later one is known', async () => {
+    const { id, writeKey } = await ingest.aSource();
+    const said = ['York', 'Bari', 'Rome'].map((city) => anotherEvent({ type: 'identify', traits: { city } }));
+    await send(writeKey, ...said);
+    const activities = await ingest.until((all) => all.filter(({ source }) => source === id).length === said.length);
+    const placed = activities
+      .filter(({ source }) => source === id)
+      .map(({ traits, sequence = 0 }) => [traits['city'], sequence]);
+    expect(placed.sort()).toEqual([
+      ['Bari', 1],
+      ['Rome', 2],
+      ['York', 0],
+    ]);
+  });
+});
+
 describe('a source that is paused', () => {
   test('loses nothing: its events are kept, and are driven again when it goes on', async () => {
     const { id, writeKey } = await ingest.aSource();
