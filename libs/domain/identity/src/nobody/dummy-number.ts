@@ -15,16 +15,15 @@ export function isShared(bare: string): boolean {
   return shared.has(bare);
 }
 
-/** The digits as they lie on the keys, from left to right and back. */
+/** The digits as they lie on the keys, from left to right and back; a long number goes around. */
 const keys = ['01234567890', '09876543210'];
+const keysAround = keys.map((row) => row.slice(1).repeat(3));
 const fewestAround = 10;
 
-/** Whether the digits count, up or down: 123456, 987654; around zero only long ones do. */
+/** Whether the digits count, up or down: 123456, 987654. */
 export function isCounting(digits: string, fewest: number): boolean {
   if (digits.length < fewest) return false;
-  return keys.some(
-    (row) => row.includes(digits) || (digits.length >= fewestAround && row.slice(1).repeat(3).includes(digits)),
-  );
+  return (digits.length < fewestAround ? keys : keysAround).some((row) => row.includes(digits));
 }
 
 /** There is nothing in it but zeros and signs. */

@@ -47,8 +47,11 @@ const words = {
   Albanian: `askush, i panjohur, mysafir`,
 };
 
+const ascii = /^[\x20-\x7e]*$/;
+
 /** Letters only, small and without accents. */
 export function fold(text: string): string {
+  if (ascii.test(text)) return text.toLowerCase().replaceAll(/[^a-z]/g, '');
   return text
     .normalize('NFKD')
     .toLowerCase()
