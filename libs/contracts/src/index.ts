@@ -16,6 +16,7 @@ export { bareName } from './vocabulary/bare-name.ts';
 export { checkActivity } from './vocabulary/check-activity.ts';
 export { numberIn } from './vocabulary/number-in.ts';
 export { mostViolations } from './vocabulary/remove-faults.ts';
+export { spellingsOf } from './vocabulary/spellings.ts';
 export { truthIn } from './vocabulary/truth-in.ts';
 export type { CheckedActivity, Violation } from './vocabulary/violation.ts';
 export { vocabularySchema } from './vocabulary/json-schema.ts';

@@ -13,6 +13,8 @@ import { ImportAccess } from './imports/import-access.ts';
 import { ImportsController } from './imports/imports.controller.ts';
 import { Imports } from './imports/imports.ts';
 import { KeepLines } from './imports/keep-lines.ts';
+import { MappingsController } from './imports/mappings/mappings.controller.ts';
+import { Mappings } from './imports/mappings/mappings.ts';
 import { TakeUploads } from './imports/take-uploads.ts';
 import { IncompleteEvents } from './incomplete/incomplete-events.ts';
 import { IncompleteController } from './incomplete/incomplete.controller.ts';
@@ -44,6 +46,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     CloudEventsController,
     ReceiptsController,
     ImportsController,
+    MappingsController,
     IncompleteController,
     RejectedController,
     SourcesController,
@@ -73,6 +76,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     ForgetRejected,
     Imports,
     ImportAccess,
+    Mappings,
     KeepLines,
     TakeUploads,
   ],

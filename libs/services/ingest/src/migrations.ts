@@ -91,12 +91,19 @@ class Ingest1764300000000 implements MigrationInterface {
         updated_at timestamptz not null default now()
       );
       create index on ingest.import (started_at, id);
+      create table ingest.mapping (
+        source_id uuid not null references ingest.source,
+        name text not null,
+        mapping json not null,
+        changed_at timestamptz not null default now(),
+        primary key (source_id, name)
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table ingest.import, ingest.incomplete, ingest.violation_count, ingest.rejected, ingest.source_key, ingest.source',
+      'drop table ingest.mapping, ingest.import, ingest.incomplete, ingest.violation_count, ingest.rejected, ingest.source_key, ingest.source',
     );
   }
 }

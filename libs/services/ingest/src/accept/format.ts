@@ -1,6 +1,7 @@
 import type { ActivityReceived } from '@sestante/contracts';
 import { readCloudEvent } from '../cloudevents/read-cloud-event.ts';
 import type { UnreadableLine } from '../imports/file/line.ts';
+import { readRecord } from '../imports/record.ts';
 import { judge, rejected, type Verdict } from '../judge/judge.ts';
 import type { Reception } from '../judge/time/activity-time.ts';
 import { readReceipt } from '../receipts/read-receipt.ts';
@@ -13,6 +14,7 @@ const readers = {
   tracking: (event) => ({ event }),
   cloudevent: readCloudEvent,
   receipt: readReceipt,
+  record: readRecord,
   // Of a line that could not be read, there is no more to say.
   line: (line) => line as UnreadableLine,
   // What a later service found to be another event under a used id.
@@ -31,7 +33,8 @@ export function judgeAs(format: Format, value: unknown, source: Source & Pausabl
   const read: Read = readers[format](value);
   if ('code' in read) return rejected(read, read.code, read.reason);
   if (source.isPaused) return rejected(read.event, 'source-paused', 'the source is paused');
-  const verdict = judge(read.event, source, read.violations ? { ...reception, found: read.violations } : reception);
+  const inZone = read.timeZone === undefined ? source : { ...source, timeZone: read.timeZone };
+  const verdict = judge(read.event, inZone, read.violations ? { ...reception, found: read.violations } : reception);
   const isOfNobody = verdict.kind === 'rejected' && verdict.rejection.code === 'identifier-missing';
   // In the words of the till, which knows nothing of ours.
   return isOfNobody && format === 'receipt' ? rejected(read.event, 'identifier-missing', nobodyOnReceipt) : verdict;

@@ -1,6 +1,7 @@
 import { FromDigits } from '@sestante/runtime';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { type ImportFormat, importFormats } from './import.ts';
+import { type DecimalMark, decimalMarks, type Encoding, encodings } from './mappings/mapping.ts';
 
 /** Lines are counted in 32 bits. */
 const mostLines = 2_147_483_647;
@@ -11,6 +12,14 @@ export class UploadRequest {
   @IsOptional() @IsIn(importFormats) format?: ImportFormat;
   /** The number of the first line that is sent, where those before it are kept. */
   @FromDigits() @IsInt() @Min(1) @Max(mostLines) from = 1;
+  /** The name of a mapping of the source; what is said beside it goes before it. */
+  @IsOptional() @IsString() @MaxLength(64) mapping?: string;
+  @IsOptional() @IsIn(encodings) encoding?: Encoding;
+  @IsOptional() @IsIn(decimalMarks) decimal?: DecimalMark;
+  @IsOptional() @IsString() @MaxLength(100) timeZone?: string;
+  @IsOptional() @IsString() @MaxLength(100) dayFormat?: string;
+  /** What all events of the file are called. */
+  @IsOptional() @IsString() @MaxLength(128) event?: string;
 }
 
 export class ImportListRequest {

@@ -8,6 +8,8 @@ import type { Import, ImportFormat } from './import.ts';
 import { ImportAccess } from './import-access.ts';
 import { ImportListRequest, UploadRequest } from './import-requests.ts';
 import { Imports } from './imports.ts';
+import { mappingOfUpload } from './mappings/mapping-of-upload.ts';
+import { Mappings } from './mappings/mappings.ts';
 import { TakeUploads } from './take-uploads.ts';
 import { files, ShownImport, ShownImportPage, ShownUpload } from './shown-import.ts';
 import type { UploadReport } from './upload.ts';
@@ -26,12 +28,15 @@ export class ImportsController {
     private readonly access: ImportAccess,
     private readonly uploads: TakeUploads,
     private readonly imports: Imports,
+    private readonly mappings: Mappings,
   ) {}
 
   /** The file is the body. An upload that broke goes on under the same id; an import that is done is answered, and its body not read. */
   @ReadsBody()
   @Says('Takes a file of events, and goes on where an upload of it broke.', { takesToo: files, answers: ShownUpload })
   @Fails(400, 'file-empty', 'not-gzip', 'header-invalid', 'file-differs', 'from-wrong')
+  @Fails(400, 'mapping-invalid', 'csv-only')
+  @Fails(404, 'not-found')
   @Fails(408, 'body-incomplete', 'body-stalled')
   @Fails(409, 'import-id-taken', 'format-differs', 'import-running', 'import-taken')
   @Fails(415, 'encoding-unknown', 'format-missing')
@@ -41,15 +46,18 @@ export class ImportsController {
   @HttpCode(200)
   async take(
     @Req() request: FastifyRequest,
-    @Query() { id = randomUUID(), format, from }: UploadRequest,
+    @Query() { id = randomUUID(), format: said, from, mapping: name, ...reading }: UploadRequest,
   ): Promise<UploadReport> {
     const senderOf = () => this.access.senderOf(request);
     const sender = await senderOf();
+    const format = said ?? formatOf(contentTypeOf(request));
+    const kept = name === undefined ? undefined : await this.mappings.get(sender.id, name);
     const length = Number(request.headers['content-length']);
     return this.uploads.take({
       id,
       sourceId: sender.id,
-      format: format ?? formatOf(contentTypeOf(request)),
+      format,
+      mapping: mappingOfUpload(format, kept, reading),
       size: Number.isSafeInteger(length) ? length : null,
       from,
       isZipped: isZipped(request),

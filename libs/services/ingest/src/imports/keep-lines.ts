@@ -3,19 +3,16 @@ import { AcceptEvents } from '../accept/accept-events.ts';
 import type { Tally } from '../accept/event-metrics.ts';
 import type { Format } from '../accept/format.ts';
 import type { Sender } from '../sources/source.ts';
-import type { Said } from './file/line.ts';
+import type { ReadLine } from './file/line.ts';
 import { placeOf, type RejectedLine } from './import.ts';
+import { recordOf } from './record.ts';
 import { type Patience, patiently } from './patiently.ts';
-
-/** A line as it was read. */
-export interface ReadLine {
-  readonly number: number;
-  readonly said: Said;
-}
 
 /** Where lines come from. */
 export interface Origin {
   readonly importId: string;
+  /** The time zone of times without one, where it is not that of the source. */
+  readonly timeZone: string | null;
   /** The source as it is now: it may be paused meanwhile, or its key may end. */
   readonly senderOf: () => Promise<Sender>;
   readonly patience: Patience;
@@ -54,10 +51,10 @@ export class KeepLines {
     const others: PlacedValue[] = [];
     for (const { number, said } of lines) {
       if (said === undefined) continue;
-      if ('event' in said) events.push({ number, value: said.event });
+      if ('event' in said) events.push({ number, value: recordOf(said, origin.timeZone) });
       else others.push({ number, value: said });
     }
-    const [one, other] = [await this.submit(events, 'tracking', origin), await this.submit(others, 'line', origin)];
+    const [one, other] = [await this.submit(events, 'record', origin), await this.submit(others, 'line', origin)];
     return {
       tally: sumOf(one.tally, other.tally),
       rejected: [...one.rejected, ...other.rejected].sort((before, after) => before.line - after.line),

@@ -2,8 +2,9 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectLogger, type Logger, Problem } from '@sestante/runtime';
 import { setImmediate as othersHadTheirTurn, setTimeout as pause } from 'node:timers/promises';
 import { batchesOf } from './file/batches.ts';
-import { csv } from './file/csv.ts';
-import { ndjson } from './file/ndjson.ts';
+import { decoded } from './file/encoding.ts';
+import { formatOf } from './file-format.ts';
+import { readUnit } from './file/units.ts';
 import { unzipped } from './file/unzipped.ts';
 import { Hold } from './hold.ts';
 import type { RejectedLine } from './import.ts';
@@ -12,7 +13,6 @@ import { KeepLines, sumOf } from './keep-lines.ts';
 import { type Patience, patiently } from './patiently.ts';
 import { breakOf, mostLinesNamed, type Upload, type UploadReport } from './upload.ts';
 
-const formats = { ndjson, csv };
 /** So long an upload bears that something is away. */
 const outageMs = 60_000;
 /** So many files are taken at a time. Each may hold a line of 1 MiB and a batch of judged ones. */
@@ -84,7 +84,7 @@ export class TakeUploads implements BeforeApplicationShutdown {
   }
 
   private async keep(upload: Upload, { progress }: Hold, patience: Patience): Promise<readonly RejectedLine[]> {
-    const { id, from, senderOf, mostLinesOfBatch: mostLines } = upload;
+    const { id, from, senderOf, mapping, mostLinesOfBatch: mostLines } = upload;
     const { signal } = patience;
     if (from !== 1 && from !== progress.lines + 1)
       throw new Problem(
@@ -92,16 +92,17 @@ export class TakeUploads implements BeforeApplicationShutdown {
         'from-wrong',
         `The next line is ${progress.lines + 1}: send from there, or the whole file.`,
       );
-    const format = formats[upload.format]();
     const body = upload.bodyOf(signal);
-    const file = unzipped(counted(body, progress), upload.isZipped);
     const kept = { lines: progress.lines, crc: progress.crc };
     const rejected: RejectedLine[] = [];
     try {
-      for await (const { lines, until } of batchesOf(file, format, { kept, from, mostLines })) {
+      const { encoding, pieces } = await decoded(unzipped(counted(body, progress), upload.isZipped), mapping.encoding);
+      const format = formatOf(upload.format, { ...mapping, encoding });
+      for await (const { units, until } of batchesOf(pieces, format, { kept, from, mostLines })) {
         signal.throwIfAborted();
-        const read = lines.map((line) => ({ number: line.number, said: format.read(line) }));
-        const batch = await this.lines.keep(read, { importId: id, senderOf, patience });
+        const read = units.flatMap((unit) => readUnit(format, unit));
+        const { timeZone } = mapping;
+        const batch = await this.lines.keep(read, { importId: id, timeZone, senderOf, patience });
         Object.assign(progress, until, sumOf(progress, batch.tally));
         rejected.push(...batch.rejected.slice(0, mostLinesNamed - rejected.length));
         // Where nothing had to be kept, as of blank lines, nobody else has had a turn.

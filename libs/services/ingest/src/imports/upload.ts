@@ -2,6 +2,7 @@ import { isPassing } from '@sestante/postgres';
 import { Problem } from '@sestante/runtime';
 import type { Sender } from '../sources/source.ts';
 import type { Import, RejectedLine } from './import.ts';
+import type { Mapping } from './mappings/mapping.ts';
 
 /** One try to send the file of an import. */
 export interface Upload extends Pick<Import, 'id' | 'sourceId' | 'format' | 'size'> {
@@ -10,6 +11,8 @@ export interface Upload extends Pick<Import, 'id' | 'sourceId' | 'format' | 'siz
   /** The sender says that it is gzip. */
   readonly isZipped: boolean;
   readonly mostLinesOfBatch: number;
+  /** How the file is read. */
+  readonly mapping: Mapping;
   /** The source as it is now. */
   readonly senderOf: () => Promise<Sender>;
   readonly bodyOf: (signal: AbortSignal) => AsyncGenerator<Buffer>;

@@ -12,9 +12,9 @@ export const KeptRejection = Type.Object(
     messageId: Type.Union([Type.String(), Type.Null()]),
     code: Type.String(),
     reason: Type.String(),
-    format: Type.Enum(['tracking', 'cloudevent', 'receipt', 'line', 'activity'], {
+    format: Type.Enum(['tracking', 'cloudevent', 'receipt', 'record', 'line', 'activity'], {
       description:
-        'The form in which it came; `line` of a file, `activity` where it was found to be another event under a used id.',
+        'The form in which it came; `record` an event of a file, with what its file tells of it, `line` one that could not be read, `activity` where it was found to be another event under a used id.',
     }),
     body: Type.String({
       description: 'The event as it came, up to 64 KB of it; `GET /api/v1/rejected/:id/body` has the bytes.',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mostColumns } from '../../src/imports/file/csv-columns.ts';
+import { mostColumns } from '../../src/imports/csv/columns.ts';
 import { longestLineBytes } from '../../src/imports/file/line.ts';
 import { readFile } from './files.ts';
 

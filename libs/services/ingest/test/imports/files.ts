@@ -1,7 +1,8 @@
 import { batchesOf, mostLinesOfBatch } from '../../src/imports/file/batches.ts';
 import type { Place } from '../../src/imports/file/beginning.ts';
-import { csv } from '../../src/imports/file/csv.ts';
+import { csv } from '../../src/imports/csv/csv.ts';
 import type { FileFormat, Said } from '../../src/imports/file/line.ts';
+import { readUnit } from '../../src/imports/file/units.ts';
 import { ndjson } from '../../src/imports/file/ndjson.ts';
 
 export const formats = { ndjson, csv };
@@ -34,12 +35,10 @@ export async function readFile(content: string | Buffer, given: Given): Promise<
   const batches: number[] = [];
   let until = kept;
   for await (const batch of batchesOf(pieces(content, piece), format, { kept, from, mostLines })) {
-    batches.push(batch.lines.length);
+    batches.push(batch.units.length);
     until = batch.until;
-    for (const line of batch.lines) {
-      const said = format.read(line);
-      if (said !== undefined) lines.push([line.number, shown(said)]);
-    }
+    for (const { number, said } of batch.units.flatMap((unit) => readUnit(format, unit)))
+      if (said !== undefined) lines.push([number, shown(said)]);
   }
   return { lines, batches, until };
 }

@@ -1,4 +1,6 @@
+import type { Violation } from '@sestante/contracts';
 import { isUtf8 } from 'node:buffer';
+import type { Encoding } from '../mappings/mapping.ts';
 
 /** The most bytes of a line. Of a longer one only the beginning is kept: it is never gathered. */
 export const longestLineBytes = 1024 * 1024;
@@ -23,7 +25,19 @@ export interface UnreadableLine {
 }
 
 /** What a line says: an event as the tracking API has it, or none; undefined for a line that is blank. */
-export type Said = { readonly event: unknown } | UnreadableLine | undefined;
+export type Said = ReadEvent | UnreadableLine | undefined;
+
+/** An event as it was read, with what was wrong in its line or lines. */
+export interface ReadEvent {
+  readonly event: unknown;
+  readonly violations?: readonly Violation[];
+}
+
+/** A line with its number, or the first of several that make one event. */
+export interface ReadLine {
+  readonly number: number;
+  readonly said: Said;
+}
 
 /** How the lines of a file are told apart and read. */
 export interface FileFormat {
@@ -32,19 +46,44 @@ export interface FileFormat {
   /** Takes the first line where it is a header. Throws `Problem` 400 where it cannot be one. */
   readonly takeHeader?: (line: FileLine) => void;
   readonly read: (line: FileLine) => Said;
+  /** Where several lines make one event. */
+  readonly grouping?: Grouping;
+}
+
+/** How lines that follow each other make one event. */
+export interface Grouping {
+  /** What all lines of one event have. `within`: the line is blank or cannot be read, and ends no event. `alone`: it has nothing of that kind. */
+  readonly keyOf: (line: FileLine) => { readonly key: string } | 'within' | 'alone';
+  /** The event of lines with the same key. */
+  readonly read: (lines: readonly FileLine[]) => Said;
 }
 
 export function unreadable(line: FileLine, code: string, reason: string): UnreadableLine {
   return { code, reason, bytes: line.bytes };
 }
 
-/** The text of a line, or why it has none. */
-export function textOf(line: FileLine): string | UnreadableLine {
+/** The text of a line of a file that came in this encoding, or why it has none. */
+export function textOf(line: FileLine, encoding: Encoding): string | UnreadableLine {
   if (line.isTooLong)
     return unreadable(
       line,
       'line-too-long',
       `the line is longer than ${longestLineBytes} bytes; the first ${keptBytesOfLongLine} of it are kept`,
     );
-  return isUtf8(line.bytes) ? line.bytes.toString() : unreadable(line, 'not-utf8', 'the line is not in UTF-8');
+  if (!isUtf8(line.bytes)) return unreadable(line, 'not-utf8', notUtf8);
+  const text = line.bytes.toString();
+  if (!foreign[encoding]?.test(text)) return text;
+  return unreadable(line, 'encoding-wrong', `the line has characters that ${encoding} does not have`);
 }
+
+const notUtf8 = 'the line is not in UTF-8: say how the file is written, such as encoding=windows-1252';
+
+/** What is left where bytes mean nothing in an encoding: five bytes of Windows-1252, and halves of characters in UTF-16. */
+const notInWindows1252 = /[\u0081\u008d\u008f\u0090\u009d]/;
+const notInUtf16 = /\ufffd/;
+const foreign: Partial<Record<Encoding, RegExp>> = {
+  'windows-1252': notInWindows1252,
+  'iso-8859-1': notInWindows1252,
+  'utf-16le': notInUtf16,
+  'utf-16be': notInUtf16,
+};

@@ -1,14 +1,15 @@
 import { parse } from 'secure-json-parse';
+import { type Encoding, type Mapping, plainMapping } from '../mappings/mapping.ts';
 import { eventOf } from './event.ts';
 import { type FileFormat, type FileLine, lineFeed, type Said, textOf, unreadable } from './line.ts';
 
 /** An event of the tracking API on each line, as JSON. */
-export function ndjson(): FileFormat {
-  return { endOf: (bytes, from) => bytes.indexOf(lineFeed, from), read };
+export function ndjson({ encoding }: Pick<Mapping, 'encoding'> = plainMapping): FileFormat {
+  return { endOf: (bytes, from) => bytes.indexOf(lineFeed, from), read: (line) => read(line, encoding) };
 }
 
-function read(line: FileLine): Said {
-  const text = textOf(line);
+function read(line: FileLine, encoding: Encoding): Said {
+  const text = textOf(line, encoding);
   if (typeof text !== 'string') return text;
   if (text.trim() === '') return undefined;
   try {

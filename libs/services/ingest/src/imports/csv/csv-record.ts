@@ -1,4 +1,4 @@
-import { lineFeed } from './line.ts';
+import { lineFeed } from '../file/line.ts';
 
 const quote = 0x22;
 const carriageReturn = 0x0d;
@@ -37,7 +37,8 @@ function afterQuotes(bytes: Buffer, from: number): number {
 
 /** The cells of a record; undefined where its quotes make no sense. */
 export function cellsOf(record: string, separator: string): string[] | undefined {
-  const cell = new RegExp(`(?:"([^"]*(?:""[^"]*)*)"|([^${separator}"][^${separator}]*|))(${separator}|$)`, 'y');
+  const between = separator === '|' ? '\\|' : separator;
+  const cell = new RegExp(`(?:"([^"]*(?:""[^"]*)*)"|([^${between}"][^${between}]*|))(${between}|$)`, 'y');
   const cells: string[] = [];
   for (;;) {
     const found = cell.exec(record);

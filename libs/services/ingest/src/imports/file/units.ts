@@ -1,0 +1,85 @@
+import type { Place } from './beginning.ts';
+import {
+  type FileFormat,
+  type FileLine,
+  keptBytesOfLongLine,
+  lineFeed,
+  longestLineBytes,
+  type ReadLine,
+} from './line.ts';
+
+/** The most lines of one event, which have as many bytes at most as a line may have. */
+export const mostLinesOfEvent = 1_000;
+
+/** Lines that are kept together or not at all: one, or those of one event. */
+export interface Unit {
+  readonly lines: readonly FileLine[];
+  /** There are more lines or bytes than one event may have. They are not gathered; these are the first. */
+  readonly isTooLong: boolean;
+  /** How far the file is kept when they are. */
+  readonly until: Place;
+}
+
+/** Gathers the lines of one event as they come. */
+export class Units {
+  private open:
+    { readonly key: string; readonly lines: FileLine[]; bytes: number; isTooLong: boolean; until: Place } | undefined;
+
+  constructor(private readonly format: FileFormat) {}
+
+  /** What is whole now, as far as the file has come with this line. */
+  *take(line: FileLine, until: Place): Generator<Unit> {
+    const key = line.number === 1 && this.format.takeHeader ? 'alone' : (this.format.grouping?.keyOf(line) ?? 'alone');
+    const { open } = this;
+    if (open && (key === 'within' || (key !== 'alone' && key.key === open.key))) {
+      open.until = until;
+      open.bytes += line.bytes.length;
+      open.isTooLong ||= open.lines.length >= mostLinesOfEvent || open.bytes > longestLineBytes;
+      if (!open.isTooLong) open.lines.push(line);
+      return;
+    }
+    yield* this.end();
+    if (typeof key === 'string') yield { lines: [line], isTooLong: false, until };
+    else this.open = { key: key.key, lines: [line], bytes: line.bytes.length, isTooLong: false, until };
+  }
+
+  /** Nothing more comes. */
+  *end(): Generator<Unit> {
+    const { open } = this;
+    this.open = undefined;
+    if (open) yield { lines: open.lines, isTooLong: open.isTooLong, until: open.until };
+  }
+}
+
+/** What the lines of a unit say. */
+export function readUnit(format: FileFormat, { lines, isTooLong, until }: Unit): readonly ReadLine[] {
+  const [first] = lines as readonly [FileLine];
+  if (isTooLong) return [{ number: first.number, said: tooLong(lines, until) }];
+  const alone = lines.filter((line) => lines.length === 1 || format.grouping!.keyOf(line) === 'within');
+  const together = lines.filter((line) => !alone.includes(line));
+  const read = alone.map((line): ReadLine => ({ number: line.number, said: format.read(line) }));
+  if (together.length === 0) return read;
+  const unreadable = read.find(({ said }) => said !== undefined);
+  const said = format.grouping!.read(together);
+  const event =
+    said && 'event' in said && unreadable
+      ? { ...said, violations: [...(said.violations ?? []), missing(unreadable)] }
+      : said;
+  return [{ number: first.number, said: event }, ...read];
+}
+
+const missing = ({ number }: ReadLine) => ({
+  code: 'line-unreadable',
+  field: 'event',
+  reason: `line ${number}, which may belong to the event, could not be read`,
+});
+
+function tooLong(lines: readonly FileLine[], until: Place) {
+  const reason = `lines ${lines[0]!.number} to ${until.lines} make one event: it may have ${mostLinesOfEvent} lines and ${longestLineBytes} bytes`;
+  return { code: 'event-too-long', reason, bytes: beginningOf(lines) };
+}
+
+function beginningOf(lines: readonly FileLine[]): Buffer {
+  const whole = Buffer.concat(lines.flatMap(({ bytes }) => [bytes, Buffer.from([lineFeed])]));
+  return Buffer.from(whole.subarray(0, keptBytesOfLongLine));
+}

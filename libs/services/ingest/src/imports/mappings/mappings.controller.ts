@@ -1,0 +1,66 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { Allow, Fails, Problem, Says } from '@sestante/runtime';
+import { assertSound } from './mapping-faults.ts';
+import { MappingRequest } from './mapping-request.ts';
+import { Mappings } from './mappings.ts';
+import { MappingList, ShownMapping } from './shown-mapping.ts';
+
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+const example = {
+  columns: { Belegnr: 'order_id', Kunde: 'userId', Datum: 'timestamp', Artikel: 'products[].sku', Summe: 'total' },
+  otherColumns: 'ignore',
+  values: { event: 'Order Completed', 'context.channel': 'store' },
+  groupBy: 'order_id',
+  messageId: 'erp-{order_id}',
+  encoding: 'windows-1252',
+  decimal: ',',
+  dayFormat: 'dd.MM.yyyy HH:mm',
+  timeZone: 'Europe/Berlin',
+};
+
+/** How the CSV files of a source are read, for those that do not say it themselves. */
+@Allow('admin')
+@Fails(404, 'not-found')
+@Controller('api/v1/sources/:id/mappings')
+export class MappingsController {
+  constructor(private readonly mappings: Mappings) {}
+
+  @Says('The mappings of a source, by name.', { answers: MappingList })
+  @Get()
+  async list(@Param('id', ParseUUIDPipe) id: string): Promise<MappingList> {
+    return { items: await this.mappings.list(id) };
+  }
+
+  @Says('One mapping of a source.', { answers: ShownMapping })
+  @Get(':name')
+  get(@Param('id', ParseUUIDPipe) id: string, @Param('name') name: string): Promise<ShownMapping> {
+    return this.mappings.get(id, name);
+  }
+
+  @Says('Keeps a mapping under a name, in the place of the one that has it.', { answers: ShownMapping, example })
+  @Fails(400, 'mapping-invalid', 'name-invalid')
+  @Fails(409, 'too-many-mappings')
+  @Put(':name')
+  async keep(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('name') name: string,
+    @Body() mapping: MappingRequest,
+  ): Promise<ShownMapping> {
+    if (!namePattern.test(name))
+      throw new Problem(
+        400,
+        'name-invalid',
+        'The name must have 1 to 64 letters, digits, points, lines or underscores.',
+      );
+    assertSound(mapping);
+    return this.mappings.keep(id, name, { ...mapping });
+  }
+
+  @Says('Removes a mapping. Imports that run with it go on.')
+  @Delete(':name')
+  @HttpCode(204)
+  async remove(@Param('id', ParseUUIDPipe) id: string, @Param('name') name: string): Promise<void> {
+    await this.mappings.remove(id, name);
+  }
+}

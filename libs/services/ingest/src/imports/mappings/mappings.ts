@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { notFound, Problem } from '@sestante/runtime';
+import { DataSource } from 'typeorm';
+import { type Mapping, plainMapping } from './mapping.ts';
+import type { ShownMapping } from './shown-mapping.ts';
+
+/** So many mappings a source may have. */
+export const mostMappings = 100;
+
+interface Row {
+  readonly name: string;
+  readonly mapping: Partial<Mapping>;
+  readonly changedAt: Date;
+}
+
+const columns = 'm.name, m.mapping, m.changed_at as "changedAt"';
+
+/** How the files of each source are read, kept under names. */
+@Injectable()
+export class Mappings {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Makes it, or puts it in the place of the one with this name. Throws 404 for the source, 409 where it has too many. */
+  async keep(sourceId: string, name: string, mapping: Mapping): Promise<ShownMapping> {
+    return this.dataSource.transaction(async (manager) => {
+      const [source] = await manager.query<object[]>('select id from ingest.source where id = $1 for update', [
+        sourceId,
+      ]);
+      if (!source) throw notFound('source');
+      const [row] = await manager.query<Row[]>(
+        `insert into ingest.mapping as m (source_id, name, mapping) values ($1, $2, $3)
+         on conflict (source_id, name) do update set mapping = excluded.mapping, changed_at = now()
+         returning ${columns}`,
+        [sourceId, name, JSON.stringify(mapping)],
+      );
+      const [{ count }] = await manager.query<[{ count: number }]>(
+        'select count(*)::int as count from ingest.mapping where source_id = $1',
+        [sourceId],
+      );
+      if (count > mostMappings)
+        throw new Problem(409, 'too-many-mappings', `A source has ${mostMappings} mappings at most: remove one first.`);
+      return toShown(row!);
+    });
+  }
+
+  /** Those of a source, by name. Throws 404 for the source. */
+  async list(sourceId: string): Promise<ShownMapping[]> {
+    const rows = await this.dataSource.query<(Row & { name: string | null })[]>(
+      `select ${columns} from ingest.source s left join ingest.mapping m on m.source_id = s.id
+        where s.id = $1 order by m.name`,
+      [sourceId],
+    );
+    if (rows.length === 0) throw notFound('source');
+    return rows.filter(({ name }) => name !== null).map(toShown);
+  }
+
+  /** Throws 404. */
+  async get(sourceId: string, name: string): Promise<ShownMapping> {
+    const [row] = await this.dataSource.query<Row[]>(
+      `select ${columns} from ingest.mapping m where m.source_id = $1 and m.name = $2`,
+      [sourceId, name],
+    );
+    if (!row) throw notFound('mapping of this source');
+    return toShown(row);
+  }
+
+  /** Throws 404. */
+  async remove(sourceId: string, name: string): Promise<void> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      'delete from ingest.mapping where source_id = $1 and name = $2',
+      [sourceId, name],
+    );
+    if (count === 0) throw notFound('mapping of this source');
+  }
+}
+
+function toShown({ name, mapping, changedAt }: Row): ShownMapping {
+  return { name, ...plainMapping, ...mapping, changedAt };
+}

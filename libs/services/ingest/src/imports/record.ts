@@ -1,0 +1,24 @@
+import type { Violation } from '@sestante/contracts';
+import type { Read } from '../accept/read.ts';
+import type { ReadEvent } from './file/line.ts';
+
+/**
+ * An event of a file as it is judged, and kept where it is rejected: the event itself, and beside its own fields what only its file tells, which it
+ * needs when it is driven again.
+ */
+export function recordOf({ event, violations }: ReadEvent, timeZone: string | null): unknown {
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) return event;
+  const { writeKey: _, violations: _own, timeZone: _zone, ...fields } = event as Record<string, unknown>;
+  return { ...fields, ...(violations && { violations }), ...(timeZone !== null && { timeZone }) };
+}
+
+export function readRecord(value: unknown): Read {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { event: value };
+  const { violations, timeZone, ...event } = value as Partial<Told> & Record<string, unknown>;
+  return { event, ...(violations && { violations }), ...(timeZone !== undefined && { timeZone }) };
+}
+
+interface Told {
+  readonly violations: readonly Violation[];
+  readonly timeZone: string;
+}
