@@ -9,6 +9,7 @@ import { RecordVerdicts } from './accept/record-verdicts.ts';
 import { ToldOrders } from './accept/told-orders.ts';
 import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
 import { InboundHandler } from './cloudevents/inbound.handler.ts';
+import { DryRun } from './imports/dry/dry-run.ts';
 import { ImportAccess } from './imports/import-access.ts';
 import { ImportsController } from './imports/imports.controller.ts';
 import { Imports } from './imports/imports.ts';
@@ -78,6 +79,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     ImportAccess,
     Mappings,
     KeepLines,
+    DryRun,
     TakeUploads,
   ],
 })

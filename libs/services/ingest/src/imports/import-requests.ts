@@ -12,6 +12,8 @@ export class UploadRequest {
   @IsOptional() @IsIn(importFormats) format?: ImportFormat;
   /** The number of the first line that is sent, where those before it are kept. */
   @FromDigits() @IsInt() @Min(1) @Max(mostLines) from = 1;
+  /** `true`: only what the first events would become. */
+  @IsOptional() @IsIn(['true', 'false']) dry?: 'true' | 'false';
   /** The name of a mapping of the source; what is said beside it goes before it. */
   @IsOptional() @IsString() @MaxLength(64) mapping?: string;
   @IsOptional() @IsIn(encodings) encoding?: Encoding;

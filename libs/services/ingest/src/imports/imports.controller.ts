@@ -2,7 +2,10 @@ import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } fro
 import { bodyOf, contentTypeOf, Fails, Problem, ReadsBody, Says } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { Type } from 'typebox';
 import { TakesWriteKey } from '../sources/takes-write-key.ts';
+import { DryRun } from './dry/dry-run.ts';
+import { ShownDryRun } from './dry/shown-dry-run.ts';
 import { mostLinesOfBatch } from './file/batches.ts';
 import type { Import, ImportFormat } from './import.ts';
 import { ImportAccess } from './import-access.ts';
@@ -12,7 +15,10 @@ import { mappingOfUpload } from './mappings/mapping-of-upload.ts';
 import { Mappings } from './mappings/mappings.ts';
 import { TakeUploads } from './take-uploads.ts';
 import { files, ShownImport, ShownImportPage, ShownUpload } from './shown-import.ts';
-import type { UploadReport } from './upload.ts';
+import type { Upload, UploadReport } from './upload.ts';
+
+/** With `dry=true`, what the first events would become. */
+const UploadAnswer = Type.Union([ShownUpload, ShownDryRun], { $id: 'UploadAnswer' });
 
 interface ImportPage {
   readonly items: readonly Import[];
@@ -29,11 +35,12 @@ export class ImportsController {
     private readonly uploads: TakeUploads,
     private readonly imports: Imports,
     private readonly mappings: Mappings,
+    private readonly dryRun: DryRun,
   ) {}
 
   /** The file is the body. An upload that broke goes on under the same id; an import that is done is answered, and its body not read. */
   @ReadsBody()
-  @Says('Takes a file of events, and goes on where an upload of it broke.', { takesToo: files, answers: ShownUpload })
+  @Says('Takes a file of events, and goes on where an upload of it broke.', { takesToo: files, answers: UploadAnswer })
   @Fails(400, 'file-empty', 'not-gzip', 'header-invalid', 'file-differs', 'from-wrong')
   @Fails(400, 'mapping-invalid', 'csv-only')
   @Fails(404, 'not-found')
@@ -46,14 +53,14 @@ export class ImportsController {
   @HttpCode(200)
   async take(
     @Req() request: FastifyRequest,
-    @Query() { id = randomUUID(), format: said, from, mapping: name, ...reading }: UploadRequest,
-  ): Promise<UploadReport> {
+    @Query() { id = randomUUID(), format: said, from, mapping: name, dry, ...reading }: UploadRequest,
+  ): Promise<UploadReport | ShownDryRun> {
     const senderOf = () => this.access.senderOf(request);
     const sender = await senderOf();
     const format = said ?? formatOf(contentTypeOf(request));
     const kept = name === undefined ? undefined : await this.mappings.get(sender.id, name);
     const length = Number(request.headers['content-length']);
-    return this.uploads.take({
+    const upload: Upload = {
       id,
       sourceId: sender.id,
       format,
@@ -64,7 +71,8 @@ export class ImportsController {
       mostLinesOfBatch: Math.min(mostLinesOfBatch, sender.eventsPerSecond ?? mostLinesOfBatch),
       senderOf,
       bodyOf: (signal) => bodyOf(request, signal),
-    });
+    };
+    return dry === 'true' ? this.uploads.admit(() => this.dryRun.of(upload, sender)) : this.uploads.take(upload);
   }
 
   @Says('Lists imports, newest first: those of the source, or all for an administrator.', { answers: ShownImportPage })

@@ -34,14 +34,21 @@ export class TakeUploads implements BeforeApplicationShutdown {
   ) {}
 
   /** Resolves once every line is kept. Throws `Problem`: what is kept until then stays, and the import can go on; 429 where too many are on their way. */
-  async take(upload: Upload): Promise<UploadReport> {
+  take(upload: Upload): Promise<UploadReport> {
+    return this.admit(async () => {
+      const held = await this.imports.hold(upload);
+      const rejectedLines = held ? await this.finish(upload, held) : [];
+      return { ...(await this.imports.get(upload.id)), rejectedLines };
+    });
+  }
+
+  /** Does what reads a file, where not too many are on their way. Throws `Problem` 429. */
+  async admit<T>(work: () => Promise<T>): Promise<T> {
     if (this.taken >= mostUploads)
       throw new Problem(429, 'busy', `${mostUploads} files are on their way: send this one shortly.`, retrySeconds);
     this.taken += 1;
     try {
-      const held = await this.imports.hold(upload);
-      const rejectedLines = held ? await this.finish(upload, held) : [];
-      return { ...(await this.imports.get(upload.id)), rejectedLines };
+      return await work();
     } finally {
       this.taken -= 1;
     }

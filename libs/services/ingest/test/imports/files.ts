@@ -1,9 +1,11 @@
 import { batchesOf, mostLinesOfBatch } from '../../src/imports/file/batches.ts';
 import type { Place } from '../../src/imports/file/beginning.ts';
 import { csv } from '../../src/imports/csv/csv.ts';
+import { decoded } from '../../src/imports/file/encoding.ts';
 import type { FileFormat, Said } from '../../src/imports/file/line.ts';
 import { readUnit } from '../../src/imports/file/units.ts';
 import { ndjson } from '../../src/imports/file/ndjson.ts';
+import { type Mapping, plainMapping } from '../../src/imports/mappings/mapping.ts';
 
 export const formats = { ndjson, csv };
 
@@ -42,6 +44,26 @@ export async function readFile(content: string | Buffer, given: Given): Promise<
   }
   return { lines, batches, until };
 }
+
+/** What a CSV file says by a mapping: of each line the event, with what was wrong in it, or why it has none. */
+export async function readMapped(
+  content: string | Buffer,
+  mapping: Partial<Mapping>,
+  { piece, mostLines = mostLinesOfBatch, kept = { lines: 0, crc: 0 } }: Partial<Omit<Given, 'format'>> = {},
+): Promise<{ readonly lines: readonly MappedLine[]; readonly until: Place; readonly batches: readonly Place[] }> {
+  const { encoding, pieces: inUtf8 } = await decoded(pieces(content, piece), mapping.encoding ?? 'auto');
+  const format = csv({ ...plainMapping, ...mapping, encoding });
+  const lines: MappedLine[] = [];
+  const batches: Place[] = [];
+  for await (const { units, until } of batchesOf(inUtf8, format, { kept, from: 1, mostLines })) {
+    batches.push(until);
+    for (const { number, said } of units.flatMap((unit) => readUnit(format, unit)))
+      if (said !== undefined) lines.push({ number, ...said });
+  }
+  return { lines, until: batches.at(-1) ?? kept, batches };
+}
+
+type MappedLine = { readonly number: number } & Exclude<Said, undefined>;
 
 function shown(said: Exclude<Said, undefined>): unknown {
   return 'event' in said ? said.event : said.code;

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { judgeAs } from '../../accept/format.ts';
+import { ToldOrders } from '../../accept/told-orders.ts';
+import type { Verdict } from '../../judge/judge.ts';
+import type { Sender } from '../../sources/source.ts';
+import { type Batch, batchesOf, mostBytesOfBatch } from '../file/batches.ts';
+import { decoded } from '../file/encoding.ts';
+import type { ReadLine } from '../file/line.ts';
+import { readUnit } from '../file/units.ts';
+import { unzipped } from '../file/unzipped.ts';
+import { formatOf } from '../file-format.ts';
+import { placeOf } from '../import.ts';
+import { recordOf } from '../record.ts';
+import type { Upload } from '../upload.ts';
+import type { ShownDryLine, ShownDryRun } from './shown-dry-run.ts';
+
+/** So many events of a file a dry run reads, or as many bytes as a batch may have. */
+export const mostDryLines = 100;
+
+type DryUpload = Pick<Upload, 'id' | 'format' | 'mapping' | 'isZipped' | 'bodyOf'>;
+
+/** Tells what the first events of a file would become. Nothing of it is kept or counted. */
+@Injectable()
+export class DryRun {
+  /** Throws `Problem` 400 where the file is at fault. */
+  async of({ id, format: named, mapping, isZipped, bodyOf }: DryUpload, sender: Sender): Promise<ShownDryRun> {
+    const body = bodyOf(new AbortController().signal);
+    try {
+      const { encoding, pieces } = await decoded(unzipped(body, isZipped), mapping.encoding);
+      const format = formatOf(named, { ...mapping, encoding });
+      const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 1 };
+      const { read, isWhole } = await firstOf(batchesOf(pieces, format, stretch), (batch) =>
+        batch.units.flatMap((unit) => readUnit(format, unit)),
+      );
+      // What one order was told before is told within these lines alone.
+      const orders = new ToldOrders();
+      const judged = (line: ReadLine) => dryLine(line, { sender, timeZone: mapping.timeZone, id, orders });
+      return { dry: true, format: named, encoding, lines: read.map(judged), isWhole };
+    } finally {
+      void body.return(undefined);
+    }
+  }
+}
+
+async function firstOf(
+  batches: AsyncGenerator<Batch, void>,
+  readBatch: (batch: Batch) => readonly ReadLine[],
+): Promise<{ readonly read: readonly ReadLine[]; readonly isWhole: boolean }> {
+  const read: ReadLine[] = [];
+  let bytes = 0;
+  for await (const batch of batches) {
+    for (const line of readBatch(batch)) {
+      if (line.said === undefined) continue;
+      if (read.length >= mostDryLines || bytes >= mostBytesOfBatch) return { read, isWhole: false };
+      read.push(line);
+    }
+    // Blank lines are read, too.
+    for (const { lines } of batch.units) for (const line of lines) bytes += line.bytes.length + 1;
+  }
+  return { read, isWhole: true };
+}
+
+interface DryOrigin {
+  readonly sender: Sender;
+  readonly timeZone: string | null;
+  readonly id: string;
+  readonly orders: ToldOrders;
+}
+
+function dryLine({ number, said }: ReadLine, { sender, timeZone, id, orders }: DryOrigin): ShownDryLine {
+  if (said === undefined || !('event' in said)) {
+    const { code, reason } = said as { code: string; reason: string };
+    return { line: number, verdict: 'rejected', code, reason };
+  }
+  const reception = { receivedAt: new Date(), messageId: placeOf(id, number), isFromFile: true };
+  const verdict = orders.check(judgeAs('record', recordOf(said, timeZone), sender, reception));
+  return { line: number, ...shown(verdict), event: said.event };
+}
+
+function shown(verdict: Verdict): Omit<ShownDryLine, 'line'> {
+  if (verdict.kind === 'rejected') {
+    const { code, reason } = verdict.rejection;
+    return { verdict: 'rejected', code, reason };
+  }
+  const { name, timestamp, channel, messageId, identifiers, properties } = verdict.activity;
+  const activity = { name, timestamp, channel, messageId, properties, identifiers: identifiers.map(bare) };
+  if (verdict.violations.length === 0) return { verdict: 'accepted', activity };
+  const violations = verdict.violations.map(({ code, field, reason }) => ({ code, field, reason }));
+  return { verdict: 'incomplete', activity, violations };
+}
+
+const bare = ({ kind, value }: { readonly kind: string; readonly value: string }) => ({ kind, value });

@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { mostLinesOfEvent } from '../../src/imports/file/units.ts';
+import { longestLineBytes } from '../../src/imports/file/line.ts';
+import { readMapped } from './files.ts';
+
+const mapping = {
+  columns: { art: 'products[].sku', n: 'products[].quantity' },
+  values: { event: 'Order Completed' },
+  groupBy: 'order_id',
+};
+const header = 'order_id;userId;art;n';
+const linesOf = async (rows: readonly string[], options: Parameters<typeof readMapped>[2] = {}) =>
+  (await readMapped([header, ...rows].join('\n'), mapping, options)).lines;
+const order = (id: string, userId: string, ...products: [sku: string, quantity: number][]) => ({
+  type: 'track',
+  event: 'Order Completed',
+  userId,
+  properties: { order_id: id, products: products.map(([sku, quantity]) => ({ sku, quantity })) },
+});
+
+describe('lines of one order', () => {
+  test('make one event, at the place of the first', async () => {
+    expect(await linesOf(['o-1;ada;a;1', 'o-1;ada;b;2', 'o-2;bob;c;1', 'o-1;ada;d;1'])).toEqual([
+      { number: 2, event: order('o-1', 'ada', ['a', 1], ['b', 2]) },
+      { number: 4, event: order('o-2', 'bob', ['c', 1]) },
+      { number: 5, event: order('o-1', 'ada', ['d', 1]) },
+    ]);
+  });
+
+  test('need say only once what they have in common', async () => {
+    expect(await linesOf(['o-1;;a;1', 'o-1;ada;b;2', 'o-1;;;'])).toEqual([
+      { number: 2, event: order('o-1', 'ada', ['a', 1], ['b', 2]) },
+    ]);
+  });
+
+  test('that say different things are taken by the first, and told without what they say', async () => {
+    const [line] = await linesOf(['o-1;ada;a;1', 'o-1;bob;b;2']);
+    expect(line).toMatchObject({
+      event: order('o-1', 'ada', ['a', 1], ['b', 2]),
+      violations: [{ code: 'lines-differ', field: 'userId', reason: expect.stringContaining('line 3') }],
+    });
+    expect((line as { violations: { reason: string }[] }).violations[0]!.reason).not.toContain('bob');
+  });
+
+  test('may have blank lines between them, and one that cannot be read is told', async () => {
+    const lines = await linesOf(['o-1;ada;a;1', '', 'o-1;ada', ';;;', 'o-1;ada;b;2', 'o-2;bob;c;1']);
+    expect(lines).toMatchObject([
+      { number: 2, event: order('o-1', 'ada', ['a', 1], ['b', 2]), violations: [{ code: 'line-unreadable' }] },
+      { number: 4, code: 'csv-columns' },
+      { number: 7, event: order('o-2', 'bob', ['c', 1]) },
+    ]);
+  });
+
+  test('without a number stand alone', async () => {
+    expect((await linesOf([';ada;a;1', ';ada;b;2'])).map(({ number }) => number)).toEqual([2, 3]);
+  });
+
+  test('are rejected together where they have no time that can be read', async () => {
+    const file = ['order_id;timestamp;art', 'o-1;yesterday;a', 'o-1;;b'].join('\n');
+    const columns = { art: 'products[].sku' };
+    const { lines } = await readMapped(file, { ...mapping, columns, dayFormat: 'dd.MM.yyyy' });
+    expect(lines).toEqual([
+      {
+        number: 2,
+        code: 'timestamp-invalid',
+        reason: expect.any(String),
+        bytes: Buffer.from('o-1;yesterday;a\no-1;;b'),
+      },
+    ]);
+  });
+
+  test.each([
+    [-1, true],
+    [0, true],
+    [1, false],
+  ])('may be %d more than an event may have: %j', async (more, isTaken) => {
+    const count = mostLinesOfEvent + more;
+    const rows = Array.from({ length: count }, (_, index) => `o-1;ada;a${index};1`);
+    const lines = await linesOf([...rows, 'o-2;bob;c;1'], { piece: 5_000 });
+    expect(lines.map(({ number }) => number)).toEqual([2, count + 2]);
+    expect('event' in lines[0]!).toBe(isTaken);
+    if (!isTaken)
+      expect(lines[0]).toMatchObject({ code: 'event-too-long', reason: expect.stringContaining(`2 to ${count + 1}`) });
+  });
+
+  test.each([
+    [-1, true],
+    [0, true],
+    [1, false],
+  ])('may have %d bytes more than a line may have: %j', async (more, isTaken) => {
+    const half = longestLineBytes / 2;
+    const row = (bytes: number) => `o-1;ada;${'x'.repeat(bytes - 'o-1;ada;;1'.length)};1`;
+    const [line] = await linesOf([row(half), row(half + more)], { piece: 100_000 });
+    expect('event' in line!).toBe(isTaken);
+  });
+});
+
+describe('a file that breaks', () => {
+  const rows = ['o-1;ada;a;1', 'o-1;ada;b;2', 'o-2;bob;c;1', 'o-3;eve;d;1', 'o-3;eve;e;1', 'o-3;eve;f;1'];
+
+  test('is kept up to the end of an order, in batches that cut none', async () => {
+    const { batches } = await readMapped([header, ...rows].join('\n'), mapping, { mostLines: 1 });
+    expect(batches.map(({ lines }) => lines)).toEqual([1, 3, 4, 7]);
+  });
+
+  test('goes on there, wherever that was, and nothing is there twice', async () => {
+    const file = [header, ...rows].join('\n');
+    const whole = await readMapped(file, mapping, { mostLines: 1 });
+    for (const kept of whole.batches)
+      expect((await readMapped(file, mapping, { kept, piece: 3 })).lines).toEqual(
+        whole.lines.filter(({ number }) => number > kept.lines),
+      );
+  });
+
+  test('in the middle of an order has nothing of it yet', async () => {
+    async function* breaking() {
+      yield Buffer.from([header, ...rows.slice(0, 5)].join('\n') + '\n');
+      throw new Error('gone');
+    }
+    const { batchesOf } = await import('../../src/imports/file/batches.ts');
+    const { csv } = await import('../../src/imports/csv/csv.ts');
+    const { plainMapping } = await import('../../src/imports/mappings/mapping.ts');
+    const seen: number[] = [];
+    const reading = async () => {
+      const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };
+      for await (const { until } of batchesOf(breaking(), csv({ ...plainMapping, ...mapping }), stretch))
+        seen.push(until.lines);
+    };
+    await expect(reading()).rejects.toThrow('gone');
+    expect(seen).toEqual([4]);
+  });
+});
+
+test('whatever the orders, and however the file is cut, each line is an item of its order', async () => {
+  const orders = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(
+      orders,
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (sizes, piece, mostLines) => {
+        const rows = sizes.flatMap((size, number) =>
+          Array.from({ length: size }, (_, item) => `o-${number};ada;${number}-${item};1`),
+        );
+        const lines = await linesOf(rows, { piece, mostLines });
+        expect(lines.map((line) => ('event' in line ? line.event : line.code))).toEqual(
+          sizes.map((size, number) =>
+            order(
+              `o-${number}`,
+              'ada',
+              ...Array.from({ length: size }, (_, item): [string, number] => [`${number}-${item}`, 1]),
+            ),
+          ),
+        );
+      },
+    ),
+  );
+});

@@ -1,0 +1,199 @@
+import { describe, expect, test } from '@jest/globals';
+import { readMapped } from './files.ts';
+
+const only = async (content: string, mapping: Parameters<typeof readMapped>[1] = {}) =>
+  (await readMapped(content, mapping)).lines[0] as { event?: unknown; violations?: unknown; code?: string };
+const refusalOf = (content: string, mapping: Parameters<typeof readMapped>[1]) =>
+  readMapped(content, mapping).then(
+    () => undefined,
+    ({ code, message }: { code: string; message: string }) => ({ code, message }),
+  );
+
+describe('columns', () => {
+  test('go where the mapping says, and the others by their names', async () => {
+    const mapping = { columns: { Kunde: 'userId', Ort: 'traits.city', 'Geburtstag ': null, Belegnr: 'order_id' } };
+    const file = 'event;Kunde;Ort;Geburtstag;Belegnr;Filiale\nOrder Completed;ada;Köln;1815;o-1;7';
+    // A name is read without the spaces around it.
+    expect(await refusalOf(file, mapping)).toMatchObject({ code: 'header-invalid' });
+    const { 'Geburtstag ': _, ...named } = mapping.columns;
+    expect((await only(file, { columns: { ...named, Geburtstag: null } })).event).toEqual({
+      type: 'track',
+      event: 'Order Completed',
+      userId: 'ada',
+      traits: { city: 'Köln' },
+      properties: { order_id: 'o-1', Filiale: 7 },
+    });
+  });
+
+  test('that are not named are left out where it says so', async () => {
+    const mapping = { columns: { Art: 'event', Kunde: 'userId' }, otherColumns: 'ignore' as const };
+    expect((await only('Art;Kunde;PIN\nGift Wrapped;ada;1815', mapping)).event).toEqual({
+      type: 'track',
+      event: 'Gift Wrapped',
+      userId: 'ada',
+    });
+  });
+
+  test('are known however an umlaut is written', async () => {
+    const mapping = { columns: { 'Gr\u00f6ße': 'properties.size' }, values: { event: 'Gift Wrapped' } };
+    expect((await only('Gro\u0308ße\nXL', mapping)).event).toMatchObject({ properties: { size: 'XL' } });
+  });
+
+  test('of a list make a list of one', async () => {
+    const mapping = {
+      columns: { Artikel: 'products[].sku', Menge: 'products[].quantity' },
+      values: { event: 'Order Completed' },
+    };
+    expect((await only('Artikel;Menge;order_id\n007;2;o-1', mapping)).event).toMatchObject({
+      properties: { order_id: 'o-1', products: [{ sku: '007', quantity: 2 }] },
+    });
+    expect((await only('Artikel;Menge;order_id\n;;o-1', mapping)).event).toMatchObject({
+      properties: { order_id: 'o-1' },
+    });
+  });
+
+  test.each<[string, string, object, string]>([
+    ['that the file does not have', 'event,a', { columns: { b: 'userId' } }, 'the column "b"'],
+    ['that mean what another means', 'event,a,userId', { columns: { a: 'userId' } }, 'columns 2 and 3 mean the same'],
+    [
+      'that mean what a fixed value means',
+      'event,a',
+      { values: { event: 'Order Completed' } },
+      'column 1 and the fixed value of event',
+    ],
+    [
+      'that are a list and none',
+      'event,products,a',
+      { columns: { a: 'products[].sku' } },
+      'columns 2 and 3 mean the same',
+    ],
+    ['that are missing for a group', 'event,a', { groupBy: 'order_id' }, 'needs a column for order_id'],
+    ['that are missing for an id', 'event,a', { messageId: 'erp-{order_id}' }, 'needs a column for order_id'],
+    ['that do not say what happened', 'a,b', { columns: { a: 'userId' } }, 'none of them is `event` or `type`'],
+  ])('%s are told', async (_, header, mapping, reason) => {
+    const refusal = await refusalOf(`${header}\nada,bob,eve`, mapping);
+    expect(refusal).toMatchObject({ code: 'header-invalid', message: expect.stringContaining(reason) });
+    expect(refusal!.message).not.toContain('ada');
+  });
+
+  test('may have bars between them', async () => {
+    expect((await only('event|userId\na.b|"a|da"')).event).toMatchObject({ userId: 'a|da' });
+    expect(
+      (await only('event,x|userId\na.b|ada', { columns: { 'event,x': 'event' }, separator: '|' })).event,
+    ).toMatchObject({ userId: 'ada' });
+  });
+});
+
+describe('a fixed value', () => {
+  test('stands in every event', async () => {
+    const mapping = {
+      values: { event: 'Order Completed', 'context.channel': 'store', store_id: 7, 'traits.isMember': true },
+    };
+    expect((await only('userId\nada', mapping)).event).toEqual({
+      type: 'track',
+      event: 'Order Completed',
+      userId: 'ada',
+      context: { channel: 'store' },
+      properties: { store_id: 7 },
+      traits: { isMember: true },
+    });
+  });
+});
+
+describe('a message id', () => {
+  const mapping = { values: { event: 'Order Completed' }, messageId: 'erp-{shop}-{properties.order_id}' };
+
+  test('is made of the fields of the line', async () => {
+    expect((await only('shop,order_id\n7, o-1 ', mapping)).event).toMatchObject({ messageId: 'erp-7-o-1' });
+  });
+
+  test('is not made where one of them says nothing: all such lines would be one event', async () => {
+    expect((await only('shop,order_id\n7,', mapping)).event).not.toHaveProperty('messageId');
+  });
+});
+
+describe('a number', () => {
+  const values = { event: 'Order Completed' };
+
+  test('that may be two is left out and told, in a file that does not say its decimal mark', async () => {
+    const line = await only('order_id;revenue;total;shipping\no-1;1.234;12.000;999,90', { values });
+    expect(line.event).toMatchObject({ properties: { order_id: 'o-1', shipping: 999.9 } });
+    expect(line.violations).toMatchObject([
+      { code: 'number-unclear', field: 'revenue', given: '1.234', reason: expect.not.stringContaining('1.234') },
+      { code: 'number-unclear', field: 'total', given: '12.000' },
+    ]);
+  });
+
+  test.each([['orderTotal'], ['Order Total'], ['grand_total']])('under another spelling, %s, too', async (name) => {
+    expect((await only(`order_id;${name}\no-1;1.234`, { values })).violations).toMatchObject([
+      { code: 'number-unclear' },
+    ]);
+  });
+
+  test('is read by the decimal mark that is said', async () => {
+    const line = await only('order_id;revenue;total;margin\no-1;1.234;12.000,50 €;1.234,5', { values, decimal: ',' });
+    expect(line).toMatchObject({ event: { properties: { revenue: 1234, total: 12_000.5, margin: 1234.5 } } });
+    expect(line).not.toHaveProperty('violations');
+  });
+
+  test('of thousands with points says that the comma is the decimal mark', async () => {
+    expect(await only('order_id;revenue\no-1;1.234', { values, thousands: '.' })).toMatchObject({
+      event: { properties: { revenue: 1234 } },
+    });
+  });
+
+  test('in an item of a list is told by its place', async () => {
+    const columns = { preis: 'products[].price' };
+    expect((await only('order_id;preis\no-1;1.234', { values, columns })).violations).toMatchObject([
+      { code: 'number-unclear', field: 'products[0].price' },
+    ]);
+  });
+
+  test.each([
+    ['Gift Wrapped', 'build', '1.234'],
+    ['Gift Wrapped', 'sku', '1.234'],
+    ['Order Completed', 'traits.loyaltyCard', '1.234'],
+    ['Order Completed', 'traits.phone', '12.345'],
+  ])('of %s in %s that nobody expects stays a text: %j', async (event, name, cell) => {
+    const { event: read } = (await only(`userId;${name}\nada;${cell}`, { values: { event } })) as {
+      event: Record<string, object>;
+    };
+    expect(Object.values(read[name.startsWith('traits') ? 'traits' : 'properties']!)).toEqual([cell]);
+  });
+
+  test('that is an identifier is none, whatever the decimal mark', async () => {
+    expect(await only('userId;phone;loyaltyCard\n1.234;39.333;4.006', { values, decimal: ',' })).toMatchObject({
+      event: { userId: '1.234', traits: { phone: '39.333', loyaltyCard: '4.006' } },
+    });
+  });
+});
+
+describe('a day', () => {
+  const values = { event: 'Delivery Promised' };
+
+  test('is read as the mapping says, where a day is expected', async () => {
+    const file = 'order_id;promised_for;timestamp;note\no-1;24.12.2024;01.12.2024 10:30;24.12.2024';
+    expect((await only(file, { values, dayFormat: 'dd.MM.yyyy' })).event).toMatchObject({
+      timestamp: '2024-12-01T10:30:00',
+      properties: { promised_for: '2024-12-24', note: '24.12.2024' },
+    });
+  });
+
+  test('that is not written so is left out and told, and as the time of the event rejected', async () => {
+    const mapping = { values, dayFormat: 'dd.MM.yyyy' };
+    expect(await only('order_id;promised_for\no-1;12/24/2024', mapping)).toMatchObject({
+      event: { properties: { order_id: 'o-1' } },
+      violations: [{ code: 'field-invalid', field: 'promised_for' }],
+    });
+    expect(await only('order_id;timestamp\no-1;12/24/2024', mapping)).toMatchObject({ code: 'timestamp-invalid' });
+    expect(await only('order_id;timestamp\no-1;', mapping)).toMatchObject({
+      event: { properties: { order_id: 'o-1' } },
+    });
+  });
+
+  test('in ISO 8601 stays as it is without a format', async () => {
+    expect((await only('timestamp\n2024-12-01T10:30', { values })).event).toMatchObject({
+      timestamp: '2024-12-01T10:30',
+    });
+  });
+});
