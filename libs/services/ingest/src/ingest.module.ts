@@ -14,6 +14,8 @@ import { ImportAccess } from './imports/import-access.ts';
 import { ImportsController } from './imports/imports.controller.ts';
 import { Imports } from './imports/imports.ts';
 import { KeepLines } from './imports/keep-lines.ts';
+import { ForgetLines } from './imports/mended/forget-lines.ts';
+import { ImportLines } from './imports/mended/import-lines.ts';
 import { MappingsController } from './imports/mappings/mappings.controller.ts';
 import { Mappings } from './imports/mappings/mappings.ts';
 import { TakeUploads } from './imports/take-uploads.ts';
@@ -78,6 +80,8 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     Imports,
     ImportAccess,
     Mappings,
+    ImportLines,
+    ForgetLines,
     KeepLines,
     DryRun,
     TakeUploads,

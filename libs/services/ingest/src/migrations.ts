@@ -79,6 +79,7 @@ class Ingest1764300000000 implements MigrationInterface {
         state text not null default 'running' check (state in ('running', 'done', 'broken', 'failed')),
         reason text,
         upload_id uuid not null,
+        revision smallint not null default 1,
         size bigint,
         bytes bigint not null default 0,
         lines int not null default 0,
@@ -91,6 +92,13 @@ class Ingest1764300000000 implements MigrationInterface {
         updated_at timestamptz not null default now()
       );
       create index on ingest.import (started_at, id);
+      create table ingest.import_line (
+        import_id uuid not null references ingest.import,
+        revision smallint not null,
+        line int not null,
+        taken bytea not null,
+        primary key (import_id, revision, line)
+      );
       create table ingest.mapping (
         source_id uuid not null references ingest.source,
         name text not null,
@@ -103,7 +111,7 @@ class Ingest1764300000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table ingest.mapping, ingest.import, ingest.incomplete, ingest.violation_count, ingest.rejected, ingest.source_key, ingest.source',
+      'drop table ingest.mapping, ingest.import_line, ingest.import, ingest.incomplete, ingest.violation_count, ingest.rejected, ingest.source_key, ingest.source',
     );
   }
 }

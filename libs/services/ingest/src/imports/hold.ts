@@ -12,11 +12,11 @@ export class Hold {
 
   constructor(
     private readonly imports: Imports,
-    private readonly held: HeldImport,
+    readonly held: HeldImport,
     /** Told when another upload has taken the import. */
     private readonly onLost: (problem: Problem) => void,
   ) {
-    this.progress = { ...held.progress };
+    this.progress = held.revision > 1 ? { ...held.progress, ...nothing } : { ...held.progress };
   }
 
   /** Writes down how it ended. Throws `Problem` 409 where another upload has taken the import. */
@@ -37,5 +37,8 @@ export class Hold {
     }
   }
 }
+
+/** Of a file that was mended, each line is looked at again. */
+const nothing = { lines: 0, crc: 0, accepted: 0, incomplete: 0, repeated: 0, rejected: 0 };
 
 const taken = () => new Problem(409, 'import-taken', 'Another upload has taken this import.');

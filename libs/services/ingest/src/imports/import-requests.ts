@@ -12,6 +12,8 @@ export class UploadRequest {
   @IsOptional() @IsIn(importFormats) format?: ImportFormat;
   /** The number of the first line that is sent, where those before it are kept. */
   @FromDigits() @IsInt() @Min(1) @Max(mostLines) from = 1;
+  /** `true`: the file of an import that has come to its end was mended. */
+  @IsOptional() @IsIn(['true', 'false']) mended?: 'true' | 'false';
   /** `true`: only what the first events would become. */
   @IsOptional() @IsIn(['true', 'false']) dry?: 'true' | 'false';
   /** The name of a mapping of the source; what is said beside it goes before it. */

@@ -45,7 +45,8 @@ export class ImportsController {
   @Fails(400, 'mapping-invalid', 'csv-only')
   @Fails(404, 'not-found')
   @Fails(408, 'body-incomplete', 'body-stalled')
-  @Fails(409, 'import-id-taken', 'format-differs', 'import-running', 'import-taken')
+  @Fails(409, 'import-id-taken', 'format-differs', 'import-running', 'import-taken', 'import-too-old')
+  @Fails(413, 'import-too-long')
   @Fails(415, 'encoding-unknown', 'format-missing')
   @Fails(429, 'rate-limited')
   @Fails(503, 'stream-unavailable', 'stopping')
@@ -53,7 +54,7 @@ export class ImportsController {
   @HttpCode(200)
   async take(
     @Req() request: FastifyRequest,
-    @Query() { id = randomUUID(), format: said, from, mapping: name, dry, ...reading }: UploadRequest,
+    @Query() { id = randomUUID(), format: said, from, mapping: name, dry, mended, ...reading }: UploadRequest,
   ): Promise<UploadReport | ShownDryRun> {
     const senderOf = () => this.access.senderOf(request);
     const sender = await senderOf();
@@ -67,6 +68,7 @@ export class ImportsController {
       mapping: mappingOfUpload(format, kept, reading),
       size: Number.isSafeInteger(length) ? length : null,
       from,
+      isMended: mended === 'true',
       isZipped: isZipped(request),
       mostLinesOfBatch: Math.min(mostLinesOfBatch, sender.eventsPerSecond ?? mostLinesOfBatch),
       senderOf,

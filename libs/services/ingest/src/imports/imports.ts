@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, Problem } from '@sestante/runtime';
+import { type Config, InjectConfig, notFound, Problem } from '@sestante/runtime';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { Import, ImportState, Progress } from './import.ts';
+import { mostRevisions } from './mended/taken-lines.ts';
 
 /** An upload holds its import for so long after it wrote down how far it is. Without a word for longer, its process is gone. */
 export const heldSeconds = 5;
 
 const isAbandoned = `(i.state = 'running' and i.updated_at < now() - interval '${heldSeconds} s')`;
+/** 1 where a file that had come to its end is mended, or else 0. */
+const isNew = `($6::boolean and i.state in ('done', 'failed'))::int`;
 const counts = 'i.lines, i.accepted, i.incomplete, i.repeated, i.rejected';
 const shown = `
   select i.id, s.name as source, i.source_id as "sourceId", i.format, i.bytes::float8, i.size::float8, ${counts},
@@ -16,34 +19,45 @@ const shown = `
          i.started_at as "startedAt", i.updated_at as "updatedAt"
     from ingest.import i join ingest.source s on s.id = i.source_id`;
 
-export type NewImport = Pick<Import, 'id' | 'sourceId' | 'format' | 'size'>;
+/** An import as it is asked for; `isMended`: its file was mended after it had come to its end. */
+export type NewImport = Pick<Import, 'id' | 'sourceId' | 'format' | 'size'> & { readonly isMended: boolean };
 
 /** An import in the hands of one upload. */
 export interface HeldImport {
   readonly id: string;
   readonly uploadId: string;
+  /** How often the file was mended, and 1. */
+  readonly revision: number;
   /** How far earlier uploads came. */
   readonly progress: Progress;
 }
 
 @Injectable()
 export class Imports {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @InjectConfig() private readonly config: Config,
+  ) {}
 
   /** Begins an import, or goes on with it. Undefined where it is done. Throws `Problem` 409 where another upload has it, or it is another's. */
   async hold(wanted: NewImport): Promise<HeldImport | undefined> {
-    const { id, sourceId, format, size } = wanted;
+    const { id, sourceId, format, size, isMended } = wanted;
     const uploadId = randomUUID();
-    const [progress] = await this.dataSource.query<Progress[]>(
+    const [found] = await this.dataSource.query<(Progress & { readonly revision: number })[]>(
       `insert into ingest.import as i (id, source_id, format, size, upload_id) values ($1, $2, $3, $4, $5)
        on conflict (id) do update
-         set state = 'running', reason = null, bytes = 0, size = excluded.size, upload_id = excluded.upload_id, updated_at = now()
+         set state = 'running', reason = null, bytes = 0, size = excluded.size, upload_id = excluded.upload_id, updated_at = now(),
+             revision = i.revision + ${isNew}, lines = i.lines * (1 - ${isNew}), crc = i.crc * (1 - ${isNew})
          where i.source_id = excluded.source_id and i.format = excluded.format
-           and (i.state in ('broken', 'failed') or ${isAbandoned})
-       returning i.bytes::float8, ${counts}, i.crc::float8`,
-      [id, sourceId, format, size, uploadId],
+           and (i.state in ('broken', 'failed') or ${isAbandoned} or ${isNew} = 1)
+           and (${isNew} = 0 or i.updated_at > now() - make_interval(days => $7) and i.revision < ${mostRevisions})
+       returning i.bytes::float8, ${counts}, i.crc::float8, i.revision`,
+      [id, sourceId, format, size, uploadId, isMended, this.config.SESTANTE_REJECTED_DAYS],
     );
-    if (progress) return { id, uploadId, progress };
+    if (found) {
+      const { revision, ...progress } = found;
+      return { id, uploadId, revision, progress };
+    }
     assertDone(await this.get(id), wanted);
     return undefined;
   }
@@ -85,9 +99,15 @@ export class Imports {
   }
 }
 
-function assertDone(found: Import, { sourceId, format }: NewImport): void {
+function assertDone(found: Import, { sourceId, format, isMended }: NewImport): void {
   if (found.sourceId !== sourceId) throw new Problem(409, 'import-id-taken', 'This id is taken: choose another one.');
   if (found.format !== format) throw new Problem(409, 'format-differs', `This import has the format ${found.format}.`);
+  if (isMended && ['done', 'failed'].includes(found.state))
+    throw new Problem(
+      409,
+      'import-too-old',
+      'What came of this import is forgotten by now, or was mended too often: send the mended lines alone, as an import of their own.',
+    );
   if (found.state !== 'done')
     throw new Problem(409, 'import-running', 'Another upload is at work on this import.', heldSeconds);
 }

@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { Problem } from '@sestante/runtime';
 import { AcceptEvents } from '../accept/accept-events.ts';
 import type { Tally } from '../accept/event-metrics.ts';
 import type { Format } from '../accept/format.ts';
 import type { Sender } from '../sources/source.ts';
 import type { ReadLine } from './file/line.ts';
 import { placeOf, type RejectedLine } from './import.ts';
-import { recordOf } from './record.ts';
+import { ImportLines } from './mended/import-lines.ts';
+import { hashOf } from './mended/line-entry.ts';
+import type { TakenLines } from './mended/taken-lines.ts';
 import { type Patience, patiently } from './patiently.ts';
+import { recordOf } from './record.ts';
 
 /** Where lines come from. */
 export interface Origin {
   readonly importId: string;
+  readonly revision: number;
+  /** What came before of a file that was mended. */
+  readonly taken: TakenLines | undefined;
   /** The time zone of times without one, where it is not that of the source. */
   readonly timeZone: string | null;
   /** The source as it is now: it may be paused meanwhile, or its key may end. */
@@ -26,7 +33,10 @@ export interface KeptLines {
 
 interface PlacedValue {
   readonly number: number;
+  readonly place: string;
   readonly value: unknown;
+  /** By which it is known in a mended file, where it has no id of its own and did not come before. */
+  readonly hash?: Buffer | undefined;
 }
 
 const nothing: Tally = { accepted: 0, incomplete: 0, repeated: 0, rejected: 0 };
@@ -43,20 +53,27 @@ export function sumOf(one: Tally, other: Tally): Tally {
 /** Keeps the lines of a file as any events: those that hold one are judged, the others rejected for what is wrong with them. */
 @Injectable()
 export class KeepLines {
-  constructor(private readonly events: AcceptEvents) {}
+  constructor(
+    private readonly events: AcceptEvents,
+    private readonly lines: ImportLines,
+  ) {}
 
-  /** Resolves once all of them are kept, however often that has to be tried. */
+  /** Resolves once all of them are kept, however often that has to be tried. Throws `Problem` 400 where a mended file is another one. */
   async keep(lines: readonly ReadLine[], origin: Origin): Promise<KeptLines> {
-    const events: PlacedValue[] = [];
-    const others: PlacedValue[] = [];
-    for (const { number, said } of lines) {
-      if (said === undefined) continue;
-      if ('event' in said) events.push({ number, value: recordOf(said, origin.timeZone) });
-      else others.push({ number, value: said });
-    }
+    const { importId, revision, taken, patience } = origin;
+    const { events, others, skipped } = placed(lines, origin);
+    if (taken?.isOfAnother(lines.at(-1)?.number ?? 0)) throw differs();
+    if (taken)
+      await patiently(() => this.lines.dropRejected([...events, ...others].map(({ place }) => place)), patience);
     const [one, other] = [await this.submit(events, 'record', origin), await this.submit(others, 'line', origin)];
+    const rejected = new Set(one.rejected.map(({ line }) => line));
+    const entries = events.flatMap(({ number, hash }) =>
+      hash ? [{ hash, line: number, isRejected: rejected.has(number) }] : [],
+    );
+    await patiently(() => this.lines.save(importId, revision, entries), patience);
+    const sum = sumOf(one.tally, other.tally);
     return {
-      tally: sumOf(one.tally, other.tally),
+      tally: { ...sum, repeated: sum.repeated + skipped },
       rejected: [...one.rejected, ...other.rejected].sort((before, after) => before.line - after.line),
     };
   }
@@ -64,11 +81,11 @@ export class KeepLines {
   private async submit(
     lines: readonly PlacedValue[],
     format: Format,
-    { importId, senderOf, patience }: Origin,
+    { senderOf, patience }: Origin,
   ): Promise<KeptLines> {
     if (lines.length === 0) return { tally: nothing, rejected: [] };
     const events = lines.map(({ value }) => value);
-    const places = lines.map(({ number }) => placeOf(importId, number));
+    const places = lines.map(({ place }) => place);
     const { tally, rejected } = await patiently(
       async () => this.events.take({ sender: await senderOf(), format, events, places, isFromFile: true }),
       patience,
@@ -79,3 +96,37 @@ export class KeepLines {
     };
   }
 }
+
+/** What each line is known by. One that was accepted before is left out; one that was rejected keeps its place, and with it its id. */
+function placed(lines: readonly ReadLine[], { importId, revision, taken, timeZone }: Origin) {
+  const events: PlacedValue[] = [];
+  const others: PlacedValue[] = [];
+  let skipped = 0;
+  for (const { number, said, content } of lines) {
+    if (said === undefined) continue;
+    const place = placeOf(importId, number, revision);
+    if (!('event' in said)) {
+      others.push({ number, place, value: said });
+      continue;
+    }
+    const hash = hasOwnId(said.event) ? undefined : hashOf(content());
+    const known = hash && taken?.take(hash);
+    const value = recordOf(said, timeZone);
+    if (!known) events.push({ number, place, value, hash });
+    else if (known.isRejected) events.push({ number, place: placeOf(importId, known.line, known.revision), value });
+    else skipped += 1;
+  }
+  return { events, others, skipped };
+}
+
+function hasOwnId(event: unknown): boolean {
+  const { messageId } = (event ?? {}) as { messageId?: unknown };
+  return messageId !== undefined && messageId !== null && messageId !== '';
+}
+
+const differs = () =>
+  new Problem(
+    400,
+    'file-differs',
+    'None of the lines that were accepted are in this file as they were: send the whole file, mended, or the mended lines alone as an import of their own.',
+  );

@@ -10,6 +10,7 @@ import { Hold } from './hold.ts';
 import type { RejectedLine } from './import.ts';
 import { type HeldImport, Imports } from './imports.ts';
 import { KeepLines, sumOf } from './keep-lines.ts';
+import { ImportLines } from './mended/import-lines.ts';
 import { type Patience, patiently } from './patiently.ts';
 import { breakOf, mostLinesNamed, type Upload, type UploadReport } from './upload.ts';
 
@@ -30,6 +31,7 @@ export class TakeUploads implements BeforeApplicationShutdown {
   constructor(
     private readonly imports: Imports,
     private readonly lines: KeepLines,
+    private readonly importLines: ImportLines,
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
@@ -90,8 +92,10 @@ export class TakeUploads implements BeforeApplicationShutdown {
     }
   }
 
-  private async keep(upload: Upload, { progress }: Hold, patience: Patience): Promise<readonly RejectedLine[]> {
+  private async keep(upload: Upload, { progress, held }: Hold, patience: Patience): Promise<readonly RejectedLine[]> {
     const { id, from, senderOf, mapping, mostLinesOfBatch: mostLines } = upload;
+    const { revision } = held;
+    const [isMended, startedAt] = [revision > 1, new Date()];
     const { signal } = patience;
     if (from !== 1 && from !== progress.lines + 1)
       throw new Problem(
@@ -100,21 +104,28 @@ export class TakeUploads implements BeforeApplicationShutdown {
         `The next line is ${progress.lines + 1}: send from there, or the whole file.`,
       );
     const body = upload.bodyOf(signal);
-    const kept = { lines: progress.lines, crc: progress.crc };
+    const { lines, crc } = held.progress;
     const rejected: RejectedLine[] = [];
     try {
+      const taken = isMended ? await this.importLines.load(id) : undefined;
+      const origin = { importId: id, revision, taken, timeZone: mapping.timeZone, senderOf, patience };
       const { encoding, pieces } = await decoded(unzipped(counted(body, progress), upload.isZipped), mapping.encoding);
       const format = formatOf(upload.format, { ...mapping, encoding });
-      for await (const { units, until } of batchesOf(pieces, format, { kept, from, mostLines })) {
+      for await (const { units, until } of batchesOf(pieces, format, {
+        kept: { lines, crc },
+        from,
+        mostLines,
+        isMended,
+      })) {
         signal.throwIfAborted();
         const read = units.flatMap((unit) => readUnit(format, unit));
-        const { timeZone } = mapping;
-        const batch = await this.lines.keep(read, { importId: id, timeZone, senderOf, patience });
+        const batch = await this.lines.keep(read, origin);
         Object.assign(progress, until, sumOf(progress, batch.tally));
         rejected.push(...batch.rejected.slice(0, mostLinesNamed - rejected.length));
         // Where nothing had to be kept, as of blank lines, nobody else has had a turn.
         await othersHadTheirTurn();
       }
+      if (isMended) await patiently(() => this.importLines.dropRejectedBefore(id, startedAt), patience);
       return rejected;
     } finally {
       // What unzips it may wait for more of it still.

@@ -6,6 +6,8 @@ import type { Mapping } from './mappings/mapping.ts';
 
 /** One try to send the file of an import. */
 export interface Upload extends Pick<Import, 'id' | 'sourceId' | 'format' | 'size'> {
+  /** The file was mended after it had come to its end. */
+  readonly isMended: boolean;
   /** The number of the first line that it sends. */
   readonly from: number;
   /** The sender says that it is gzip. */
@@ -36,7 +38,7 @@ export interface Break {
 }
 
 /** Codes of problems that say themselves what to send. */
-const saysHow = ['file-differs', 'from-wrong'];
+const saysHow = ['file-differs', 'from-wrong', 'import-too-long'];
 
 /** `failed` where the file is at fault, `broken` where the same file may go through. What is kept stays. */
 export function breakOf(error: unknown, id: string, keptLines: number): Break {

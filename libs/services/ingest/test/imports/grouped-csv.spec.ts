@@ -40,7 +40,7 @@ describe('lines of one order', () => {
       event: order('o-1', 'ada', ['a', 1], ['b', 2]),
       violations: [{ code: 'lines-differ', field: 'userId', reason: expect.stringContaining('line 3') }],
     });
-    expect((line as { violations: { reason: string }[] }).violations[0]!.reason).not.toContain('bob');
+    expect((line as unknown as { violations: { reason: string }[] }).violations[0]!.reason).not.toContain('bob');
   });
 
   test('may have blank lines between them, and one that cannot be read is told', async () => {

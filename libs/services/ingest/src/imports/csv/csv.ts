@@ -24,6 +24,7 @@ export function csv(mapping: Mapping = plainMapping): FileFormat {
     endOf: (bytes, from, isLast) => file.endOf(bytes, from, isLast),
     takeHeader: (line) => file.takeHeader(line),
     read: (line) => file.read([line]),
+    contentOf: (line) => file.contentOf(line),
     ...(mapping.groupBy === null
       ? {}
       : { grouping: { keyOf: (line) => file.keyOf(line), read: (lines) => file.read(lines) } }),
@@ -36,6 +37,8 @@ class CsvFile {
   private events!: EventReader;
   /** Where the cell is that says which lines make one event. */
   private groupedBy = -1;
+  /** Some lines are asked for more than once. */
+  private readonly records = new WeakMap<FileLine, CsvRecord | UnreadableLine | undefined>();
 
   constructor(private readonly mapping: Mapping) {
     this.separator = mapping.separator ?? undefined;
@@ -86,7 +89,18 @@ class CsvFile {
     return { ...read, bytes: lines.length === 1 ? lines[0]!.bytes : joined(lines) };
   }
 
+  /** Without quotes that need not be there, and whatever stands between cells. */
+  contentOf(line: FileLine): string {
+    const record = this.recordOf(line);
+    return record && 'cells' in record ? record.cells.map((cell) => cell.trim()).join('\u001f') : '';
+  }
+
   private recordOf(line: FileLine): CsvRecord | UnreadableLine | undefined {
+    if (!this.records.has(line)) this.records.set(line, this.parse(line));
+    return this.records.get(line);
+  }
+
+  private parse(line: FileLine): CsvRecord | UnreadableLine | undefined {
     const text = textOf(line, this.mapping.encoding);
     if (typeof text !== 'string') return text;
     const cells = cellsOf(text, this.separator!);

@@ -20,6 +20,8 @@ export interface Stretch {
   readonly from: number;
   /** The most units of a batch. */
   readonly mostLines: number;
+  /** What is kept comes in batches, too: the file was mended, and each line is looked at. */
+  readonly isMended?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface Stretch {
 export async function* batchesOf(
   pieces: AsyncIterable<Buffer>,
   format: FileFormat,
-  { kept, from, mostLines }: Stretch,
+  { kept, from, mostLines, isMended = false }: Stretch,
 ): AsyncGenerator<Batch, void> {
   let units: Unit[] = [];
   let bytes = 0;
@@ -40,7 +42,7 @@ export async function* batchesOf(
     return batch;
   };
   try {
-    for await (const portion of unitsOf(pieces, format, { kept, from })) {
+    for await (const portion of unitsOf(pieces, format, { kept, from, isMended })) {
       for (const unit of portion) {
         for (const line of unit.lines) bytes += line.bytes.length;
         if (units.push(unit) >= mostLines || bytes >= mostBytesOfBatch) yield gathered();
@@ -57,14 +59,14 @@ export async function* batchesOf(
 async function* unitsOf(
   pieces: AsyncIterable<Buffer>,
   format: FileFormat,
-  { kept, from }: Omit<Stretch, 'mostLines'>,
+  { kept, from, isMended }: Omit<Stretch, 'mostLines'>,
 ): AsyncGenerator<Iterable<Unit>> {
   const beginning = new Beginning(kept, from > 1);
   const units = new Units(format);
   function* taken(lines: Iterable<FileLine>): Generator<Unit> {
     for (const line of lines) {
       if (line.number === 1) format.takeHeader?.(line);
-      if (beginning.isBeyond(line)) yield* units.take(line, beginning.place);
+      if (beginning.isBeyond(line) || isMended) yield* units.take(line, beginning.place);
     }
   }
   const splitter = new Splitter(format, from);

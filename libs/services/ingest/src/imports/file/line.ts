@@ -37,6 +37,8 @@ export interface ReadEvent {
 export interface ReadLine {
   readonly number: number;
   readonly said: Said;
+  /** What it says, however it is written: by this it is known in a mended file. */
+  readonly content: () => string;
 }
 
 /** How the lines of a file are told apart and read. */
@@ -46,6 +48,8 @@ export interface FileFormat {
   /** Takes the first line where it is a header. Throws `Problem` 400 where it cannot be one. */
   readonly takeHeader?: (line: FileLine) => void;
   readonly read: (line: FileLine) => Said;
+  /** What a line that can be read says, however it is written. */
+  readonly contentOf: (line: FileLine) => string;
   /** Where several lines make one event. */
   readonly grouping?: Grouping;
 }

@@ -5,7 +5,11 @@ import { type FileFormat, type FileLine, lineFeed, type Said, textOf, unreadable
 
 /** An event of the tracking API on each line, as JSON. */
 export function ndjson({ encoding }: Pick<Mapping, 'encoding'> = plainMapping): FileFormat {
-  return { endOf: (bytes, from) => bytes.indexOf(lineFeed, from), read: (line) => read(line, encoding) };
+  return {
+    endOf: (bytes, from) => bytes.indexOf(lineFeed, from),
+    read: (line) => read(line, encoding),
+    contentOf: (line) => line.bytes.toString().trim(),
+  };
 }
 
 function read(line: FileLine, encoding: Encoding): Said {

@@ -54,10 +54,14 @@ export class Units {
 /** What the lines of a unit say. */
 export function readUnit(format: FileFormat, { lines, isTooLong, until }: Unit): readonly ReadLine[] {
   const [first] = lines as readonly [FileLine];
-  if (isTooLong) return [{ number: first.number, said: tooLong(lines, until) }];
+  if (isTooLong) return [{ number: first.number, said: tooLong(lines, until), content: () => '' }];
   const alone = lines.filter((line) => lines.length === 1 || format.grouping!.keyOf(line) === 'within');
   const together = lines.filter((line) => !alone.includes(line));
-  const read = alone.map((line): ReadLine => ({ number: line.number, said: format.read(line) }));
+  const read = alone.map((line): ReadLine => ({
+    number: line.number,
+    said: format.read(line),
+    content: () => format.contentOf(line),
+  }));
   if (together.length === 0) return read;
   const unreadable = read.find(({ said }) => said !== undefined);
   const said = format.grouping!.read(together);
@@ -65,7 +69,8 @@ export function readUnit(format: FileFormat, { lines, isTooLong, until }: Unit):
     said && 'event' in said && unreadable
       ? { ...said, violations: [...(said.violations ?? []), missing(unreadable)] }
       : said;
-  return [{ number: first.number, said: event }, ...read];
+  const content = () => together.map((line) => format.contentOf(line)).join('\n');
+  return [{ number: first.number, said: event, content }, ...read];
 }
 
 const missing = ({ number }: ReadLine) => ({

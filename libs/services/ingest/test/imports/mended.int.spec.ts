@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { eventually } from '@sestante/streaming/testing';
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { mostRevisions } from '../../src/imports/mended/taken-lines.ts';
+import { type Ingest, problemOf, startIngest } from '../driver.ts';
+import { activitiesOf, aSource, openUpload, sendFile, shown, type TestSource } from './uploads.ts';
+
+jest.setTimeout(60_000);
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+const header = 'type;userId;timestamp;note\n';
+const row = (note: string, timestamp = '2026-05-01T10:00:00Z') => `page;ada;${timestamp};${note}\n`;
+const bad = (note: string) => row(note, 'yesterday');
+
+interface File {
+  readonly source: TestSource;
+  readonly id: string;
+  /** Sends the file under the same id. */
+  send(body: string | Buffer, query?: string): Promise<Response>;
+  /** The notes of what was published, as often as it takes effect. */
+  effects(count: number): Promise<string[]>;
+  rejected(): Promise<{ place: string; code: string }[]>;
+}
+
+async function aFile(): Promise<File> {
+  const [source, id] = [await aSource(ingest), randomUUID()];
+  return {
+    source,
+    id,
+    send: (body, query = '') => sendFile(ingest, source, { query: `format=csv&id=${id}&${query}`, body }),
+    async effects(count) {
+      const all = await activitiesOf(ingest, source, count);
+      const once = new Map(all.map(({ activityId, properties }) => [activityId, String(properties['note'])]));
+      return [...once.values()];
+    },
+    async rejected() {
+      const response = await ingest.get(`/api/v1/rejected?importId=${id}`);
+      return ((await response.json()) as { items: { place: string; code: string }[] }).items;
+    },
+  };
+}
+
+describe('a mended file, sent again under its id', () => {
+  test('skips what was accepted, and takes what is mended; its rejected lines are gone', async () => {
+    const file = await aFile();
+    await file.send(header + row('a') + bad('b') + row('c') + 'page;ada\n' + row('e'));
+    expect((await file.rejected()).map(({ place }) => place)).toEqual([`import-${file.id}-5`, `import-${file.id}-3`]);
+    const mended = header + row('a') + row('b') + row('c') + row('d') + row('e');
+    expect(await shown(await file.send(mended, 'mended=true'))).toMatchObject({
+      state: 'done',
+      lines: 6,
+      accepted: 2,
+      repeated: 3,
+      rejected: 0,
+    });
+    expect((await file.effects(5)).sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await file.rejected()).toEqual([]);
+  });
+
+  test('may have lines more and less than it had, in another order, and be written in another way', async () => {
+    const file = await aFile();
+    await file.send(header + row('a') + bad('b') + row('c') + bad('d') + row('ä'));
+    const inLatin1 = Buffer.from(
+      `${header}page;ada;"2026-05-01T10:00:00Z";"ä"\r\n${row('new')}\r\n${row('c')}${row('a')}`,
+      'latin1',
+    );
+    expect(await shown(await file.send(inLatin1, 'mended=true&encoding=iso-8859-1'))).toMatchObject({
+      accepted: 1,
+      repeated: 3,
+    });
+    expect((await file.effects(4)).sort()).toEqual(['a', 'c', 'new', 'ä']);
+    expect(await file.rejected()).toEqual([]);
+  });
+
+  test('has lines that are the same as often as they are in it', async () => {
+    const file = await aFile();
+    await file.send(header + row('a') + row('a') + bad('b'));
+    expect(await shown(await file.send(header + row('a').repeat(3) + row('b'), 'mended=true'))).toMatchObject({
+      accepted: 2,
+      repeated: 2,
+    });
+    expect((await file.effects(4)).sort()).toEqual(['a', 'a', 'a', 'b']);
+  });
+
+  test('keeps what is rejected still, once, with the place at which it came first', async () => {
+    const file = await aFile();
+    await file.send(header + row('a') + bad('b') + bad('c'));
+    const again = header + row('new') + row('a') + bad('c') + bad('x');
+    for (let time = 1; time <= 2; time++) {
+      await file.send(again, 'mended=true');
+      expect((await file.rejected()).map(({ place }) => place)).toEqual([
+        `import-${file.id}-2-5`,
+        `import-${file.id}-4`,
+      ]);
+    }
+    expect((await file.effects(2)).sort()).toEqual(['a', 'new']);
+  });
+
+  test('may be mended again', async () => {
+    const file = await aFile();
+    await file.send(header + row('a') + bad('b') + bad('c'));
+    await file.send(header + row('a') + row('b') + bad('c'), 'mended=true');
+    expect(await shown(await file.send(header + row('c') + row('b') + row('a'), 'mended=true'))).toMatchObject({
+      accepted: 1,
+      repeated: 2,
+    });
+    expect((await file.effects(3)).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('has no second effect where its rejected lines were driven again', async () => {
+    const file = await aFile();
+    const pause = (isPaused: boolean) => ingest.change(`PATCH /api/v1/sources/${file.source.id}`, { isPaused });
+    await pause(true);
+    await file.send(header + row('a') + row('b'));
+    await pause(false);
+    await ingest.change('POST /api/v1/rejected/redrive', { importId: file.id });
+    await file.send(header + row('new') + row('a') + row('b'), 'mended=true');
+    expect((await file.effects(3)).sort()).toEqual(['a', 'b', 'new']);
+    expect(await file.rejected()).toEqual([]);
+  });
+
+  test('that breaks goes on with the same file: nothing twice, nothing lost', async () => {
+    const file = await aFile();
+    const rows = Array.from({ length: 1_600 }, (_, index) => (index % 7 === 0 ? bad(`n-${index}`) : row(`n-${index}`)));
+    await file.send(header + rows.join(''));
+    const mended = header + row('new') + Array.from({ length: 1_600 }, (_, index) => row(`n-${index}`)).join('');
+    const upload = openUpload(ingest, `format=csv&id=${file.id}&mended=true`, file.source.writeKey);
+    upload.write(mended.slice(0, mended.length / 2));
+    await eventually(async () => {
+      expect(await shown(await ingest.get(`/api/v1/imports/${file.id}`))).toMatchObject({
+        state: 'running',
+        lines: 500,
+      });
+    });
+    upload.leave();
+    await eventually(async () => {
+      expect(await shown(await ingest.get(`/api/v1/imports/${file.id}`))).toMatchObject({ state: 'broken' });
+    });
+    // As a process that died behind what it had published leaves it.
+    await ingest.dataSource.query('delete from ingest.import_line where import_id = $1 and revision = 2', [file.id]);
+    expect(await shown(await file.send(mended))).toMatchObject({ state: 'done', lines: 1_602, rejected: 0 });
+    const expected = ['new', ...Array.from({ length: 1_600 }, (_, index) => `n-${index}`)];
+    expect((await file.effects(1_601)).sort()).toEqual(expected.sort());
+    expect(await file.rejected()).toEqual([]);
+  });
+
+  test('when the first one broke off at its end', async () => {
+    const file = await aFile();
+    const rows = Array.from({ length: 9_000 }, (_, index) => row(`n-${index}`)).join('');
+    expect((await file.send(gzipSync(header + rows).subarray(0, -2_000))).status).toBe(400);
+    expect(await shown(await file.send(header + row('new') + rows, 'mended=true'))).toMatchObject({ state: 'done' });
+    expect(new Set(await file.effects(9_001)).size).toBe(9_001);
+    expect(await file.effects(9_001)).toHaveLength(9_001);
+  });
+
+  test('of orders of several lines takes the order that is mended', async () => {
+    const file = await aFile();
+    const query = `event=Gift%20Wrapped&mapping=m`;
+    await ingest.change(`PUT /api/v1/sources/${file.source.id}/mappings/m`, {
+      columns: { art: 'products[].sku' },
+      groupBy: 'note',
+      dayFormat: 'dd.MM.yyyy',
+    });
+    const head = 'userId;timestamp;note;art\n';
+    const order = (note: string, day = '01.05.2026') => ['x', 'y'].map((art) => `ada;${day};${note};${art}\n`).join('');
+    expect(
+      await shown(await file.send(head + order('a') + order('b', '2026/05/01') + order('c'), query)),
+    ).toMatchObject({
+      accepted: 2,
+      rejected: 1,
+    });
+    expect(
+      await shown(await file.send(head + order('b') + order('c') + order('a'), `${query}&mended=true`)),
+    ).toMatchObject({
+      accepted: 1,
+      repeated: 2,
+    });
+    expect((await file.effects(3)).sort()).toEqual(['a', 'b', 'c']);
+    expect(await file.rejected()).toEqual([]);
+  });
+
+  test('that is another file is refused, and nothing of it is taken', async () => {
+    const file = await aFile();
+    await file.send(header + row('a') + bad('b'));
+    expect(await problemOf(await file.send(header + row('x') + row('y'), 'mended=true'))).toMatchObject({
+      status: 400,
+      code: 'file-differs',
+    });
+    expect(await file.effects(1)).toEqual(['a']);
+    expect(await file.rejected()).toHaveLength(1);
+    expect(await shown(await file.send(header + row('a') + row('b'), 'mended=true'))).toMatchObject({
+      accepted: 1,
+      repeated: 1,
+    });
+  });
+
+  test('comes whole, and not for ever', async () => {
+    const file = await aFile();
+    await file.send(header + row('a') + bad('b'));
+    expect(await problemOf(await file.send(header + row('b'), 'mended=true&from=3'))).toMatchObject({
+      code: 'from-wrong',
+    });
+    const set = (what: string) => ingest.dataSource.query(`update ingest.import set ${what} where id = $1`, [file.id]);
+    await set(`updated_at = now() - interval '30 days'`);
+    expect(await problemOf(await file.send(header + row('b'), 'mended=true'))).toMatchObject({
+      status: 409,
+      code: 'import-too-old',
+    });
+    await set(`updated_at = now(), revision = ${mostRevisions - 1}`);
+    expect((await file.send(header + row('a') + row('b'), 'mended=true')).status).toBe(200);
+    expect(await problemOf(await file.send(header + row('a') + row('b'), 'mended=true'))).toMatchObject({
+      code: 'import-too-old',
+    });
+  });
+
+  test('as a new import is taken whole', async () => {
+    expect(await shown(await (await aFile()).send(header + row('a'), 'mended=true'))).toMatchObject({ accepted: 1 });
+  });
+});
