@@ -1,3 +1,4 @@
+import type { ToldViolation } from '../accept/acknowledgement.ts';
 import type { Tally } from '../accept/event-metrics.ts';
 import type { Place } from './file/beginning.ts';
 
@@ -35,6 +36,13 @@ export interface RejectedLine {
   readonly messageId?: string;
   readonly code: string;
   readonly reason: string;
+}
+
+/** A line that was accepted although something is wrong with it. */
+export interface IncompleteLine {
+  readonly line: number;
+  readonly messageId: string;
+  readonly violations: readonly ToldViolation[];
 }
 
 /**

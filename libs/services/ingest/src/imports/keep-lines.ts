@@ -5,7 +5,7 @@ import type { Tally } from '../accept/event-metrics.ts';
 import type { Format } from '../accept/format.ts';
 import type { Sender } from '../sources/source.ts';
 import type { ReadLine } from './file/line.ts';
-import { placeOf, type RejectedLine } from './import.ts';
+import { type IncompleteLine, placeOf, type RejectedLine } from './import.ts';
 import { ImportLines } from './mended/import-lines.ts';
 import { hashOf } from './mended/line-entry.ts';
 import type { TakenLines } from './mended/taken-lines.ts';
@@ -29,6 +29,7 @@ export interface Origin {
 export interface KeptLines {
   readonly tally: Tally;
   readonly rejected: readonly RejectedLine[];
+  readonly incomplete: readonly IncompleteLine[];
 }
 
 interface PlacedValue {
@@ -75,6 +76,7 @@ export class KeepLines {
     return {
       tally: { ...sum, repeated: sum.repeated + skipped },
       rejected: [...one.rejected, ...other.rejected].sort((before, after) => before.line - after.line),
+      incomplete: one.incomplete,
     };
   }
 
@@ -83,16 +85,17 @@ export class KeepLines {
     format: Format,
     { senderOf, patience }: Origin,
   ): Promise<KeptLines> {
-    if (lines.length === 0) return { tally: nothing, rejected: [] };
+    if (lines.length === 0) return { tally: nothing, rejected: [], incomplete: [] };
     const events = lines.map(({ value }) => value);
     const places = lines.map(({ place }) => place);
-    const { tally, rejected } = await patiently(
+    const { tally, rejected, incomplete } = await patiently(
       async () => this.events.take({ sender: await senderOf(), format, events, places, isFromFile: true }),
       patience,
     );
     return {
       tally,
       rejected: rejected.map(({ index, ...rejection }) => ({ line: lines[index]!.number, ...rejection })),
+      incomplete: incomplete.map(({ index, ...told }) => ({ line: lines[index]!.number, ...told })),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { ToldViolation } from '../accept/acknowledgement.ts';
 import { importFormats } from './import.ts';
 
 const Count = Type.Integer({ minimum: 0 });
@@ -41,10 +42,21 @@ const RejectedLine = Type.Object({
   reason: Type.String(),
 });
 
+const IncompleteLine = Type.Object({
+  line: Type.Integer({ minimum: 1 }),
+  messageId: Type.String(),
+  violations: Type.Array(ToldViolation),
+});
+
 export const ShownUpload = Type.Object(
   {
     ...fields,
     rejectedLines: Type.Array(RejectedLine, { description: 'The first lines that were rejected of this upload.' }),
+    incompleteLines: Type.Optional(
+      Type.Array(IncompleteLine, {
+        description: 'The first lines of this upload that were accepted although something is wrong with them.',
+      }),
+    ),
   },
   { $id: 'Upload' },
 );

@@ -7,12 +7,11 @@ import { formatOf } from './file-format.ts';
 import { readUnit } from './file/units.ts';
 import { unzipped } from './file/unzipped.ts';
 import { Hold } from './hold.ts';
-import type { RejectedLine } from './import.ts';
 import { type HeldImport, Imports } from './imports.ts';
 import { KeepLines, sumOf } from './keep-lines.ts';
 import { ImportLines } from './mended/import-lines.ts';
 import { type Patience, patiently } from './patiently.ts';
-import { breakOf, mostLinesNamed, type Upload, type UploadReport } from './upload.ts';
+import { breakOf, named, type NamedLines, type Upload, type UploadReport } from './upload.ts';
 
 /** So long an upload bears that something is away. */
 const outageMs = 60_000;
@@ -39,8 +38,8 @@ export class TakeUploads implements BeforeApplicationShutdown {
   take(upload: Upload): Promise<UploadReport> {
     return this.admit(async () => {
       const held = await this.imports.hold(upload);
-      const rejectedLines = held ? await this.finish(upload, held) : [];
-      return { ...(await this.imports.get(upload.id)), rejectedLines };
+      const lines = held ? await this.finish(upload, held) : { rejectedLines: [] };
+      return { ...(await this.imports.get(upload.id)), ...lines };
     });
   }
 
@@ -62,7 +61,7 @@ export class TakeUploads implements BeforeApplicationShutdown {
     await Promise.race([Promise.allSettled(this.running.values()), pause(stopPatienceMs, undefined, { ref: false })]);
   }
 
-  private async finish(upload: Upload, held: HeldImport): Promise<readonly RejectedLine[]> {
+  private async finish(upload: Upload, held: HeldImport): Promise<NamedLines> {
     const ending = new AbortController();
     const hold = new Hold(this.imports, held, (lost) => ending.abort(lost));
     const ended = this.keepOrBreak(upload, hold, { signal: ending.signal, outageMs });
@@ -75,13 +74,13 @@ export class TakeUploads implements BeforeApplicationShutdown {
     }
   }
 
-  private async keepOrBreak(upload: Upload, hold: Hold, patience: Patience): Promise<readonly RejectedLine[]> {
+  private async keepOrBreak(upload: Upload, hold: Hold, patience: Patience): Promise<NamedLines> {
     const { id } = upload;
     try {
-      const rejected = await this.keep(upload, hold, patience);
+      const told = await this.keep(upload, hold, patience);
       await patiently(() => hold.release('done'), patience);
       this.logger.info({ import: id, lines: hold.progress.lines }, 'an import is done');
-      return rejected;
+      return told;
     } catch (cause) {
       const { lines } = hold.progress;
       const { state, reason, error } = breakOf(cause, id, lines);
@@ -92,7 +91,7 @@ export class TakeUploads implements BeforeApplicationShutdown {
     }
   }
 
-  private async keep(upload: Upload, { progress, held }: Hold, patience: Patience): Promise<readonly RejectedLine[]> {
+  private async keep(upload: Upload, { progress, held }: Hold, patience: Patience): Promise<NamedLines> {
     const { id, from, senderOf, mapping, mostLinesOfBatch: mostLines } = upload;
     const { revision } = held;
     const [isMended, startedAt] = [revision > 1, new Date()];
@@ -105,7 +104,7 @@ export class TakeUploads implements BeforeApplicationShutdown {
       );
     const body = upload.bodyOf(signal);
     const { lines, crc } = held.progress;
-    const rejected: RejectedLine[] = [];
+    let told: NamedLines = { rejectedLines: [] };
     try {
       const taken = isMended ? await this.importLines.load(id) : undefined;
       const origin = { importId: id, revision, taken, timeZone: mapping.timeZone, senderOf, patience };
@@ -121,12 +120,12 @@ export class TakeUploads implements BeforeApplicationShutdown {
         const read = units.flatMap((unit) => readUnit(format, unit));
         const batch = await this.lines.keep(read, origin);
         Object.assign(progress, until, sumOf(progress, batch.tally));
-        rejected.push(...batch.rejected.slice(0, mostLinesNamed - rejected.length));
+        told = named(told, batch);
         // Where nothing had to be kept, as of blank lines, nobody else has had a turn.
         await othersHadTheirTurn();
       }
       if (isMended) await patiently(() => this.importLines.dropRejectedBefore(id, startedAt), patience);
-      return rejected;
+      return told;
     } finally {
       // What unzips it may wait for more of it still.
       void body.return(undefined);

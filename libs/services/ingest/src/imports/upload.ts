@@ -1,7 +1,8 @@
 import { isPassing } from '@sestante/postgres';
 import { Problem } from '@sestante/runtime';
 import type { Sender } from '../sources/source.ts';
-import type { Import, RejectedLine } from './import.ts';
+import type { Import, IncompleteLine, RejectedLine } from './import.ts';
+import type { KeptLines } from './keep-lines.ts';
 import type { Mapping } from './mappings/mapping.ts';
 
 /** One try to send the file of an import. */
@@ -20,13 +21,23 @@ export interface Upload extends Pick<Import, 'id' | 'sourceId' | 'format' | 'siz
   readonly bodyOf: (signal: AbortSignal) => AsyncGenerator<Buffer>;
 }
 
-/** So many rejected lines the answer names. All of them are among the rejected events. */
+/** So many rejected lines the answer names, and so many incomplete ones. All of them are among the rejected events. */
 export const mostLinesNamed = 100;
 
 /** What is answered to an upload that has come to its end. */
-export interface UploadReport extends Import {
-  /** The first lines that were rejected of this upload. */
+export interface UploadReport extends Import, NamedLines {}
+
+/** The first lines of an upload with which something is wrong. */
+export interface NamedLines {
   readonly rejectedLines: readonly RejectedLine[];
+  readonly incompleteLines?: readonly IncompleteLine[];
+}
+
+/** Those that were named, and more of them. */
+export function named(lines: NamedLines, { rejected, incomplete }: KeptLines): NamedLines {
+  const rejectedLines = [...lines.rejectedLines, ...rejected].slice(0, mostLinesNamed);
+  const incompleteLines = [...(lines.incompleteLines ?? []), ...incomplete].slice(0, mostLinesNamed);
+  return { rejectedLines, ...(incompleteLines.length > 0 && { incompleteLines }) };
 }
 
 /** How an upload ended that did not come to its end. */

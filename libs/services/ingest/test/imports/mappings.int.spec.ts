@@ -142,6 +142,7 @@ describe('what a request says beside the file', () => {
     expect(await shown(await send(without, 'format=ndjson', event('one')))).toMatchObject({
       accepted: 1,
       incomplete: 1,
+      incompleteLines: [{ line: 1, messageId: 'one', violations: [{ code: 'time-zone-missing' }] }],
     });
   });
 

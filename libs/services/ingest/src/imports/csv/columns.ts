@@ -23,7 +23,7 @@ type Meaning = Pick<Mapping, 'columns' | 'otherColumns' | 'values' | 'groupBy' |
  */
 export function columnsOf(header: readonly string[], mapping: Meaning): readonly Column[] {
   if (header.length > mostColumns) throw wrong(`there are more than ${mostColumns} columns`);
-  const names = header.map((name, index) => name.trim().normalize('NFC') || `column_${index + 1}`);
+  const names = header.map((name, index) => plain(name) || `column_${index + 1}`);
   assertAllThere(names, mapping);
   const columns = names.map((name) => columnOf(name, mapping));
   const fixed = fixedValuesOf(mapping);
@@ -48,12 +48,13 @@ export function fixedValuesOf({ values }: Pick<Mapping, 'values'>): readonly Fix
 
 /** A column that the shop's system has renamed would be missing without a word. */
 function assertAllThere(names: readonly string[], { columns }: Meaning): void {
-  for (const name of Object.keys(columns).map((one) => one.normalize('NFC')))
-    if (!names.includes(name)) throw wrong(`the mapping names the column "${name}", and there is none`);
+  for (const [name, field] of Object.entries(columns))
+    if (field !== null && !names.includes(plain(name)))
+      throw wrong(`the mapping names the column "${name}", and there is none`);
 }
 
 function columnOf(name: string, { columns, otherColumns }: Meaning): Column {
-  const said = Object.entries(columns).find(([one]) => one.normalize('NFC') === name);
+  const said = Object.entries(columns).find(([one]) => plain(one) === name);
   if (said) return said[1] === null ? undefined : placeNamed(said[1]);
   return otherColumns === 'read' ? placeNamed(name) : undefined;
 }
@@ -67,5 +68,8 @@ function assertNamesEvent(columns: readonly Column[]): void {
 export function placesNeededBy({ groupBy, messageId }: Pick<Mapping, 'groupBy' | 'messageId'>): readonly Place[] {
   return [...(groupBy === null ? [] : [groupBy]), ...namesIn(messageId ?? '')].map(placeNamed);
 }
+
+/** An umlaut may be written in two ways. */
+const plain = (name: string) => name.trim().normalize('NFC');
 
 const wrong = (why: string) => new Problem(400, 'header-invalid', `The first line must name the columns: ${why}.`);

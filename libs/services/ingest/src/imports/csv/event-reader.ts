@@ -132,7 +132,9 @@ interface Put {
 
 /** What the first line that says something there says. */
 function cellOf(records: readonly CsvRecord[], { index }: Read): string {
-  return records.find(({ cells }) => cells[index]!.trim() !== '')?.cells[index] ?? records[0]!.cells[index]!;
+  const [first] = records as readonly [CsvRecord];
+  if (records.length === 1) return first.cells[index]!;
+  return records.find(({ cells }) => cells[index]!.trim() !== '')?.cells[index] ?? first.cells[index]!;
 }
 
 function tellWhereDifferent(records: readonly CsvRecord[], column: Read, tell: Put['tell']): void {

@@ -13,6 +13,8 @@ const written = new RegExp(
   String.raw`^([+\-−]?)\s?(?:${currency}\s?)?([+\-−]?)\s?(\d[\d.,'’\s]*?)\s?([\-−]?)(?:\s?${currency})?$`,
   'u',
 );
+/** Almost all numbers are so, and cost nothing to read. */
+const surely = /^-?\d{1,15}(?:\.\d{1,2})?$/;
 const grouped = /^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$/;
 /** One mark with three digits behind it: thousands or thousandths. Nobody writes thousands behind a zero. */
 const eitherWay = /^[1-9]\d{0,2}([.,])\d{3}$/;
@@ -21,6 +23,7 @@ const eitherWay = /^[1-9]\d{0,2}([.,])\d{3}$/;
  * The number in a cell. `unclear`: it may be another one, a thousand times as large, or is not written as its file says. Undefined: it is none.
  */
 export function numberInCell(cell: string, style: NumberStyle): number | 'unclear' | undefined {
+  if (style.decimal !== ',' && surely.test(cell)) return Number(cell);
   const [, before, inside, digits, behind] = written.exec(cell.trim()) ?? [];
   if (digits === undefined) return undefined;
   const [sign, ...others] = `${before}${inside}${behind}`;

@@ -2,10 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Put } fr
 import { Allow, Fails, Problem, Says } from '@sestante/runtime';
 import { assertSound } from './mapping-faults.ts';
 import { MappingRequest } from './mapping-request.ts';
-import { Mappings } from './mappings.ts';
+import { Mappings, namePattern } from './mappings.ts';
 import { MappingList, ShownMapping } from './shown-mapping.ts';
-
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 const example = {
   columns: { Belegnr: 'order_id', Kunde: 'userId', Datum: 'timestamp', Artikel: 'products[].sku', Summe: 'total' },

@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import { type Mapping, plainMapping } from './mapping.ts';
 import type { ShownMapping } from './shown-mapping.ts';
 
+/** What a mapping may be called. */
+export const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** So many mappings a source may have. */
 export const mostMappings = 100;
 
@@ -56,20 +58,24 @@ export class Mappings {
 
   /** Throws 404. */
   async get(sourceId: string, name: string): Promise<ShownMapping> {
-    const [row] = await this.dataSource.query<Row[]>(
-      `select ${columns} from ingest.mapping m where m.source_id = $1 and m.name = $2`,
-      [sourceId, name],
-    );
+    const [row] = !namePattern.test(name)
+      ? []
+      : await this.dataSource.query<Row[]>(
+          `select ${columns} from ingest.mapping m where m.source_id = $1 and m.name = $2`,
+          [sourceId, name],
+        );
     if (!row) throw notFound('mapping of this source');
     return toShown(row);
   }
 
   /** Throws 404. */
   async remove(sourceId: string, name: string): Promise<void> {
-    const [, count] = await this.dataSource.query<[unknown, number]>(
-      'delete from ingest.mapping where source_id = $1 and name = $2',
-      [sourceId, name],
-    );
+    const [, count] = !namePattern.test(name)
+      ? [null, 0]
+      : await this.dataSource.query<[unknown, number]>(
+          'delete from ingest.mapping where source_id = $1 and name = $2',
+          [sourceId, name],
+        );
     if (count === 0) throw notFound('mapping of this source');
   }
 }
