@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { mostMappings } from '../../src/imports/mappings/mappings.ts';
 import { type Ingest, problemOf, startIngest } from '../driver.ts';
 import { activitiesOf, aSource, sendFile, shown, type TestSource } from './uploads.ts';
@@ -72,6 +74,24 @@ describe('the export of an ERP', () => {
         },
       },
       { messageId: 'erp-B-2', timestamp: '2026-01-15T11:00:00.000Z', properties: { total: 19.95 } },
+    ]);
+  });
+
+  test('as the page about imports has it becomes what it says', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../../docs/imports.md'), 'utf8');
+    const [, mapping] = /mappings\/erp" .*? -d '(\{.*?\n\})'/s.exec(page)!;
+    const [, file] = /```csv\n(.*?)```/s.exec(page)!;
+    const source = await aSource(ingest, { channel: 'web' });
+    expect((await keep(source, 'erp', JSON.parse(mapping!) as object)).status).toBe(200);
+    // An order is told once in a process.
+    const body = Buffer.from(file!.replaceAll('€', '\u0080').replaceAll('B-', 'D-'), 'latin1');
+    expect(await shown(await send(source, 'format=csv&mapping=erp', body))).toMatchObject({
+      accepted: 2,
+      incomplete: 0,
+    });
+    expect((await activitiesOf(ingest, source, 2)).map(({ timestamp, channel }) => [timestamp, channel])).toEqual([
+      ['2026-07-01T10:00:00.000Z', 'store'],
+      ['2026-01-15T11:00:00.000Z', 'store'],
     ]);
   });
 

@@ -55,7 +55,7 @@ export class MappingsController {
     return this.mappings.keep(id, name, { ...mapping });
   }
 
-  @Says('Removes a mapping. Imports that run with it go on.')
+  @Says('Removes a mapping; imports that run with it go on.')
   @Delete(':name')
   @HttpCode(204)
   async remove(@Param('id', ParseUUIDPipe) id: string, @Param('name') name: string): Promise<void> {
