@@ -1,5 +1,5 @@
 import { Problem } from '@sestante/runtime';
-import { isTimeZone } from '../../judge/time/read-instant.ts';
+import { isTimeZone } from 'class-validator';
 import { mostColumns } from '../csv/columns.ts';
 import { dayFormat } from '../csv/day-format.ts';
 import { namesIn } from '../csv/message-id.ts';
@@ -86,7 +86,9 @@ function fieldFaults(where: string, names: readonly string[], { columns, otherCo
   return names.flatMap((name) => {
     const place = placeNamed(name);
     if (!isUsable(place) || place.some(isList)) return [`${where} must name a field such as order_id, and no list`];
-    const isMapped = Object.values(columns).some((field) => field !== null && collide(placeNamed(field), place));
+    const isMapped = Object.values(columns).some(
+      (field) => typeof field === 'string' && collide(placeNamed(field), place),
+    );
     return isMapped || otherColumns === 'read' ? [] : [`${where} needs a column that goes to ${name}`];
   });
 }
