@@ -44,7 +44,7 @@ export function writeKeyIn(request: FuzzedRequest): string | undefined {
   const [, scheme = '', credential = ''] = /^(Basic|Bearer)\s+(\S+)$/i.exec(headers['authorization'] ?? '') ?? [];
   const isBasic = scheme.toLowerCase() === 'basic';
   return [
-    routedPath(path).startsWith('/beacon/') && new URLSearchParams(path.split('?')[1]).get('writeKey'),
+    routedPath(path).startsWith('/beacon/') && new URLSearchParams(path.split('#')[0]!.split('?')[1]).get('writeKey'),
     isBasic ? Buffer.from(credential, 'base64').toString().split(':')[0] : credential,
     headers['x-write-key']?.split(':')[0],
     fieldsOf(bodyOf(request))['writeKey'],

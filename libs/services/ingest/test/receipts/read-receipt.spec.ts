@@ -204,6 +204,13 @@ describe('a receipt that is wrong in something', () => {
   });
 });
 
+test('a receipt that nests far too deeply in something is taken without it, and stays as it came', () => {
+  const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`) as unknown;
+  const receipt = aReceipt(undefined, { Note: deep, OperatorID: { deep } });
+  expect(told(receipt).sort()).toEqual(['field-invalid Note', 'field-invalid OperatorID']);
+  expect((receipt as { Note: unknown }).Note).toBe(deep);
+});
+
 describe('the time of a receipt without a zone', () => {
   const local = aReceipt(undefined, { EndDateTime: '2026-07-15T12:31:00' });
 
