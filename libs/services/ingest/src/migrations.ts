@@ -80,6 +80,7 @@ class Ingest1764300000000 implements MigrationInterface {
         reason text,
         upload_id uuid not null,
         revision smallint not null default 1,
+        are_lines_known boolean not null default true,
         size bigint,
         bytes bigint not null default 0,
         lines int not null default 0,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Config, InjectConfig, notFound, Problem } from '@sestante/runtime';
+import { notFound, Problem } from '@sestante/runtime';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { Import, ImportState, Progress } from './import.ts';
@@ -34,10 +34,7 @@ export interface HeldImport {
 
 @Injectable()
 export class Imports {
-  constructor(
-    private readonly dataSource: DataSource,
-    @InjectConfig() private readonly config: Config,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   /** Begins an import, or goes on with it. Undefined where it is done. Throws `Problem` 409 where another upload has it, or it is another's. */
   async hold(wanted: NewImport): Promise<HeldImport | undefined> {
@@ -50,16 +47,25 @@ export class Imports {
              revision = i.revision + ${isNew}, lines = i.lines * (1 - ${isNew}), crc = i.crc * (1 - ${isNew})
          where i.source_id = excluded.source_id and i.format = excluded.format
            and (i.state in ('broken', 'failed') or ${isAbandoned} or ${isNew} = 1)
-           and (${isNew} = 0 or i.updated_at > now() - make_interval(days => $7) and i.revision < ${mostRevisions})
+           and ((${isNew} = 0 and i.revision = 1) or (i.are_lines_known and i.revision + ${isNew} <= ${mostRevisions}))
        returning i.bytes::float8, ${counts}, i.crc::float8, i.revision`,
-      [id, sourceId, format, size, uploadId, isMended, this.config.SESTANTE_REJECTED_DAYS],
+      [id, sourceId, format, size, uploadId, isMended],
     );
     if (found) {
       const { revision, ...progress } = found;
       return { id, uploadId, revision, progress };
     }
-    assertDone(await this.get(id), wanted);
+    assertDone({ ...(await this.get(id)), ...(await this.mending(id)) }, wanted);
     return undefined;
+  }
+
+  /** How often its file was mended, and 1; and whether it may be mended once more. */
+  private async mending(id: string): Promise<Mending> {
+    const [row] = await this.dataSource.query<[Mending]>(
+      `select revision, are_lines_known and revision < ${mostRevisions} as "mayBeMended" from ingest.import where id = $1`,
+      [id],
+    );
+    return row;
   }
 
   /** Writes down how far an import is, and how it ended. False where this upload does not hold it any more. */
@@ -99,10 +105,18 @@ export class Imports {
   }
 }
 
-function assertDone(found: Import, { sourceId, format, isMended }: NewImport): void {
+interface Mending {
+  readonly revision: number;
+  readonly mayBeMended: boolean;
+}
+
+function assertDone(found: Import & Mending, { sourceId, format, isMended }: NewImport): void {
   if (found.sourceId !== sourceId) throw new Problem(409, 'import-id-taken', 'This id is taken: choose another one.');
   if (found.format !== format) throw new Problem(409, 'format-differs', `This import has the format ${found.format}.`);
-  if (isMended && ['done', 'failed'].includes(found.state))
+  const needsLines = isMended
+    ? found.state !== 'running'
+    : found.revision > 1 && ['broken', 'failed'].includes(found.state);
+  if (needsLines && !found.mayBeMended)
     throw new Problem(
       409,
       'import-too-old',

@@ -200,23 +200,49 @@ describe('a mended file, sent again under its id', () => {
     });
   });
 
-  test('comes whole, and not for ever', async () => {
+  test('comes whole', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b'));
     expect(await problemOf(await file.send(header + row('b'), 'mended=true&from=3'))).toMatchObject({
       code: 'from-wrong',
     });
-    const set = (what: string) => ingest.dataSource.query(`update ingest.import set ${what} where id = $1`, [file.id]);
-    await set(`updated_at = now() - interval '30 days'`);
-    expect(await problemOf(await file.send(header + row('b'), 'mended=true'))).toMatchObject({
-      status: 409,
-      code: 'import-too-old',
-    });
-    await set(`updated_at = now(), revision = ${mostRevisions - 1}`);
-    expect((await file.send(header + row('a') + row('b'), 'mended=true')).status).toBe(200);
-    expect(await problemOf(await file.send(header + row('a') + row('b'), 'mended=true'))).toMatchObject({
-      code: 'import-too-old',
-    });
+  });
+
+  test('comes too late when what came before is forgotten, also where it broke', async () => {
+    const files = [await aFile(), await aFile(), await aFile()] as const;
+    for (const file of files) await file.send(header + row('a') + bad('b'));
+    const [old, broken, young] = files;
+    const set = ({ id }: File, what: string) =>
+      ingest.dataSource.query(`update ingest.import set ${what} where id = $1`, [id]);
+    await set(old, `updated_at = now() - interval '31 days'`);
+    await set(broken, `updated_at = now() - interval '31 days', state = 'broken', revision = 2`);
+    await set(young, `updated_at = now() - interval '29 days'`);
+    await (await startIngest(ingest.databaseUrl)).stop();
+    const mended = header + row('a') + row('b');
+    const linesOf = async ({ id }: File) =>
+      ingest.dataSource.query<object[]>('select 1 from ingest.import_line where import_id = $1', [id]);
+    await eventually(async () => expect(await linesOf(old)).toEqual([]));
+    expect(await linesOf(young)).toHaveLength(1);
+    for (const late of [await old.send(mended, 'mended=true'), await broken.send(mended)])
+      expect(await problemOf(late)).toMatchObject({ status: 409, code: 'import-too-old' });
+    expect(await shown(await young.send(mended, 'mended=true'))).toMatchObject({ accepted: 1, repeated: 1 });
+    expect((await old.send(mended)).status).toBe(200);
+  });
+
+  test.each([
+    [-2, 200],
+    [-1, 200],
+    [0, 409],
+  ])('is answered as often as it may be, with %d tries less: %d', async (more, status) => {
+    const file = await aFile();
+    await file.send(header + row('a') + bad('b'));
+    await ingest.dataSource.query('update ingest.import set revision = $2 where id = $1', [
+      file.id,
+      mostRevisions + more,
+    ]);
+    const response = await file.send(header + row('a') + row('b'), 'mended=true');
+    expect(response.status).toBe(status);
+    if (status === 409) expect(await problemOf(response)).toMatchObject({ code: 'import-too-old' });
   });
 
   test('as a new import is taken whole', async () => {

@@ -66,11 +66,13 @@ export class ImportLines {
     ]);
   }
 
-  /** Forgets the lines of imports of which nothing was heard for so many days. Resolves to of how many batches that were. */
+  /** Forgets the lines of imports of which nothing was heard for so many days: their files cannot be mended any more. Resolves to of how many batches that were. */
   async forget(days: number): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
-      `delete from ingest.import_line l using ingest.import i
-        where i.id = l.import_id and i.updated_at < now() - make_interval(days => $1)`,
+      `with forgotten as (
+         update ingest.import set are_lines_known = false
+          where are_lines_known and updated_at < now() - make_interval(days => $1) returning id)
+       delete from ingest.import_line where import_id in (select id from forgotten)`,
       [days],
     );
     return count;
