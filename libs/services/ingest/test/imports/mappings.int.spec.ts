@@ -290,6 +290,7 @@ describe('a mapping', () => {
     [{ columns: { a: 'properties.' } }, 'mapping-invalid', 'columns["a"] must be a field'],
     [{ columns: { a: 'products[]' } }, 'mapping-invalid', 'columns["a"] must be a field'],
     [{ columns: { a: 7 } }, 'mapping-invalid', 'columns["a"] must be a field'],
+    [{ columns: { a: {} }, groupBy: 'order_id', messageId: '{a}' }, 'mapping-invalid', 'columns["a"] must be a field'],
     [{ columns: { '': 'userId' } }, 'mapping-invalid', 'columns[""] must be the name'],
     [{ columns: { a: 'userId', b: 'user_id' } }, 'mapping-invalid', 'columns["a"] and columns["b"] mean the same'],
     [
