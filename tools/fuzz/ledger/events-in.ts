@@ -62,7 +62,8 @@ function cloudEventsIn(body: unknown, headers: Readonly<Record<string, string>>)
   const attributes = Object.entries(headers).filter(([name]) => name.startsWith('ce-'));
   const isInBody = /^application\/cloudevents\b/i.test(headers['content-type'] ?? '');
   if (isInBody || attributes.length === 0) return listed(body);
-  return [Object.fromEntries(attributes.map(([name, value]) => [name.slice('ce-'.length), percentDecoded(value)]))];
+  const named = attributes.map(([name, value]) => [name.slice('ce-'.length), percentDecoded(value)]);
+  return [{ ...Object.fromEntries(named), data: body }];
 }
 
 const idOfEvent = (event: unknown) => textOf(fieldsOf(event)['messageId']);

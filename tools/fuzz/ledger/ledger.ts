@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { eventsIn, routedPath, writeKeyIn } from './events-in.ts';
 import type { FuzzedRequest } from '../requests/request.ts';
 
@@ -54,7 +53,7 @@ export class Ledger {
     const indices = new Set(rejected.map(({ index }) => index));
     const { all, idOf } = eventsIn(request);
     for (const { index, messageId } of rejected)
-      this.turnedDown.set(messageId ? `${key} ${said(all[index])}` : Symbol(), knownBy(key, messageId));
+      this.turnedDown.set(messageId ? `${key} ${messageId} ${said(all[index])}` : Symbol(), knownBy(key, messageId));
     for (const [index, event] of all.entries()) {
       if (indices.has(index)) continue;
       const id = idOf(event);
@@ -86,12 +85,18 @@ export class Ledger {
   }
 }
 
-/** What an event says, but for when it was sent. Some nest so deeply that JSON cannot say it. */
+/** What an event says, but for when it was sent. Of those that nest so deeply that JSON cannot say it, only that is kept. */
 function said(event: unknown): string {
   const isObject = typeof event === 'object' && event !== null && !Array.isArray(event);
   const value = isObject ? { ...event, sentAt: undefined } : event;
-  return inspect(value, { depth: 40, maxArrayLength: Infinity, maxStringLength: Infinity });
+  try {
+    return JSON.stringify(value, (_, inner: unknown) => (isBeyondNumbers(inner) ? String(inner) : inner)) ?? 'nothing';
+  } catch {
+    return 'nests too deeply';
+  }
 }
+
+const isBeyondNumbers = (value: unknown) => typeof value === 'number' && !Number.isFinite(value);
 
 /** The id of an event is not empty. */
 const isNameless = (one: string) => one.endsWith(' ') && !one.slice(0, -1).includes(' ');

@@ -12,7 +12,7 @@ export function keptOf(format: Format, event: unknown): Buffer {
 
 /** What an event says, but for the time of sending, which is another at each try. */
 export function fingerprintOf(format: Format, event: unknown, kept: Buffer): string {
-  if (format !== 'tracking' || !isObject(event) || !Object.hasOwn(event, 'sentAt')) return kept.toString('latin1');
+  if (!isObject(event) || !Object.hasOwn(event, 'sentAt')) return kept.toString('latin1');
   const { sentAt: _, ...said } = event;
   return keptOf(format, said).toString('latin1');
 }
