@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Acknowledgement } from '../../src/accept/acknowledgement.ts';
 import { basic, type Ingest, problemOf, startIngest, writeKey } from '../driver.ts';
 
 jest.setTimeout(30_000);
@@ -44,6 +45,54 @@ test('a receipt whose customer is found out later can be driven again from what 
     items: { body: string }[];
   };
   expect(JSON.parse(items[0]!.body)).toEqual(aReceipt(4, ''));
+});
+
+describe('a receipt that is told again under its number', () => {
+  const told = async (body: unknown) => (await (await send(body)).json()) as Acknowledgement;
+
+  test('is taken once it is finished, although it was rejected while it was suspended', async () => {
+    const suspended = { ...aReceipt(5), RetailTransaction: { LineItem: [], TransactionStatus: 'Suspended' } };
+    expect((await told(suspended)).rejected).toMatchObject([{ code: 'receipt-void' }]);
+    expect(await told(aReceipt(5))).toEqual({ success: true });
+    expect(await ordersOf(3)).toContain('receipt/city/3/5/2026-11-20');
+  });
+
+  test('with another content is told, and kept', async () => {
+    const corrected = aReceipt(6);
+    await send(corrected);
+    corrected.RetailTransaction.LineItem[0]!.Sale.ExtendedAmount = 100;
+    expect((await told(corrected)).rejected).toMatchObject([{ code: 'id-reused' }]);
+  });
+
+  test('as void is a second activity', async () => {
+    const { RetailTransaction } = aReceipt(6);
+    const TransactionLink = { SequenceNumber: 6, BusinessDayDate: '2026-11-20', ReasonCode: 'Voided' };
+    expect(await told({ ...aReceipt(6), RetailTransaction: { ...RetailTransaction, TransactionLink } })).toEqual({
+      success: true,
+    });
+    const activities = await ingest.until((all) => all.some(({ name }) => name === 'order.cancelled'));
+    const cancelled = activities.find(({ name }) => name === 'order.cancelled')!;
+    expect(cancelled.properties).toMatchObject({ order_id: 'city/3/6/2026-11-20' });
+  });
+});
+
+test('what is left out of a receipt is told at once', async () => {
+  const Sale = { ItemID: 'coat', ExtendedAmount: 'much', Quantity: [] };
+  const odd = { ...aReceipt(7), RetailTransaction: { ...aReceipt(7).RetailTransaction, LineItem: [{ Sale }] } };
+  expect(await (await send(odd)).json()).toEqual({
+    success: true,
+    incomplete: [
+      {
+        index: 0,
+        messageId: 'receipt/city/3/7/2026-11-20',
+        violations: ['ExtendedAmount', 'Quantity'].map((name) => ({
+          code: 'field-invalid',
+          field: `RetailTransaction.LineItem[0].Sale.${name}`,
+          reason: expect.stringContaining('must be a number'),
+        })),
+      },
+    ],
+  });
 });
 
 test('what is no body, no JSON, too many or without a key is refused', async () => {

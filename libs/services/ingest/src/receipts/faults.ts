@@ -1,0 +1,15 @@
+import { mostViolations, type Violation } from '@sestante/contracts';
+
+/** What is wrong with a receipt that is taken all the same, each place once. */
+export class Faults {
+  private readonly found = new Map<string, Violation>();
+
+  add(violation: Violation): void {
+    const key = `${violation.code} ${violation.field}`;
+    if (this.found.size < mostViolations && !this.found.has(key)) this.found.set(key, violation);
+  }
+
+  get all(): readonly Violation[] {
+    return [...this.found.values()];
+  }
+}

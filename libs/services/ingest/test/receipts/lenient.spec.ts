@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import { webShop } from '../builders.ts';
+import { activityOf, aReceipt, card, coat, marker, rejectionOf, toldOf, verdictOn, violationsOf } from './till.ts';
+
+const line = (over: object) => ({ Sale: { ...coat, ...over } });
+const theLine = 'RetailTransaction.LineItem[0].Sale';
+
+describe('what a receipt need not say to be one', () => {
+  test.each<[string, object, readonly string[]]>([
+    ['a price in words', aReceipt([line({ ExtendedAmount: 'much' })]), [`field-invalid ${theLine}.ExtendedAmount`]],
+    ['a quantity that is a list', aReceipt([line({ Quantity: [1] })]), [`field-invalid ${theLine}.Quantity`]],
+    ['an item that is true', aReceipt([line({ ItemID: true })]), [`field-invalid ${theLine}.ItemID`]],
+    [
+      'a number beyond any',
+      aReceipt([line({ ExtendedAmount: Infinity })]),
+      [`field-invalid ${theLine}.ExtendedAmount`],
+    ],
+    ['no amount', aReceipt([line({ ExtendedAmount: null })]), [`field-missing ${theLine}.ExtendedAmount`]],
+    ['a sale that is a number', aReceipt([{ Sale: 5 }]), [`field-invalid ${theLine}`]],
+    ['a line that is a text', aReceipt(['coat']), ['field-invalid RetailTransaction.LineItem[0]']],
+    ['no lines', aReceipt(null), ['field-missing RetailTransaction.LineItem']],
+    [
+      'a flag in other words',
+      aReceipt([{ VoidFlag: 'perhaps' }]),
+      ['field-invalid RetailTransaction.LineItem[0].VoidFlag'],
+    ],
+    ['a note that is an object', aReceipt(undefined, { Note: {} }), ['field-invalid Note']],
+    ['a cashier who is false', aReceipt(undefined, { OperatorID: false }), ['field-invalid OperatorID']],
+    [
+      'a total without a type',
+      aReceipt([], {}, { Total: { Amount: 3 } }),
+      ['field-missing RetailTransaction.Total.TotalType'],
+    ],
+    ['a total that is a number', aReceipt([], {}, { Total: [3] }), ['field-invalid RetailTransaction.Total[0]']],
+    [
+      'a mail that is true',
+      aReceipt([], {}, { Customer: { EMail: true } }),
+      ['field-invalid RetailTransaction.Customer.EMail'],
+    ],
+    [
+      'one card of two that is none',
+      aReceipt([], {}, { LoyaltyAccount: [{ LoyaltyAccountID: {} }, card] }),
+      ['field-invalid RetailTransaction.LoyaltyAccount[0].LoyaltyAccountID'],
+    ],
+    [
+      'a state that nobody knows',
+      aReceipt([], {}, { TransactionStatus: 'Blue' }),
+      ['status-unknown RetailTransaction.TransactionStatus'],
+    ],
+    [
+      'an end that is no instant',
+      aReceipt([], { EndDateTime: 'late', BeginDateTime: '2026-11-20T11:30:00Z' }),
+      ['field-invalid EndDateTime'],
+    ],
+  ])('is left out and told: %s', (_, receipt, told) => {
+    expect(toldOf(receipt)).toEqual(told);
+  });
+
+  test('is told all at once, without the values, up to twenty', () => {
+    const lines = Array.from({ length: 21 }, () => line({ Quantity: 'a secret' }));
+    const violations = violationsOf(aReceipt(lines));
+    expect(violations).toHaveLength(20);
+    expect(violations[19]).toMatchObject({ field: 'RetailTransaction.LineItem[19].Sale.Quantity', given: 'a secret' });
+    expect(JSON.stringify(violations.map(({ reason }) => reason))).not.toContain('secret');
+  });
+
+  test('is rejected where the source is strict', () => {
+    const strict = { ...webShop, isStrict: true };
+    expect(rejectionOf(aReceipt([line({ Quantity: 'x' })]), strict)).toMatchObject({ code: 'field-invalid' });
+    expect(rejectionOf(aReceipt(), strict)).toBeUndefined();
+  });
+
+  test('says nothing where it is null or blank', () => {
+    const over = { Note: null, CurrencyCode: '', OperatorID: ' ', CancelFlag: '' };
+    expect(toldOf(aReceipt([line({ Quantity: '', ItemID: null })], over, { Total: null, Customer: null }))).toEqual([]);
+  });
+
+  test('is kept as it can be stored, and not for ever', () => {
+    const given = violationsOf(aReceipt([line({ Quantity: `\u0000\ud800${'x'.repeat(999)}` })]))[0]!.given;
+    expect(given).toBe(`\ufffd${'x'.repeat(254)}`);
+    expect(violationsOf(aReceipt([line({ Quantity: { deep: [] } })]))[0]).not.toHaveProperty('given');
+  });
+});
+
+describe('sums that would be wrong are not used', () => {
+  test.each<[string, unknown]>([
+    ['a sale that cannot be read', { Sale: 5 }],
+    ['a sale without an amount', { Sale: { ItemID: 'x' } }],
+    ['a line that cannot be read', 5],
+    ['a line that may be void', { VoidFlag: 'perhaps', Sale: coat }],
+  ])('for %s', (_, odd) => {
+    const { name, properties } = activityOf(aReceipt([{ Sale: marker }, odd]));
+    expect(name).toBe('order.completed');
+    expect(properties).not.toHaveProperty('revenue');
+    expect(properties['products']).toContainEqual({ sku: marker.ItemID, title: 'Marker', price: 1.5, quantity: 2 });
+  });
+
+  test('but the total is, which the till has added up', () => {
+    const Total = { TotalType: 'TransactionGrandAmount', Amount: 8 };
+    const { name, properties } = activityOf(aReceipt([{ Sale: 5 }], {}, { Total }));
+    expect([name, properties['total'], properties['revenue']]).toEqual(['order.completed', 8, undefined]);
+  });
+});
+
+describe('other spellings that cannot mean anything else are read', () => {
+  test.each([
+    ['41,50', 41.5],
+    ['1.234,50', 1234.5],
+    ["1'234.50", 1234.5],
+    ['41.50 €', 41.5],
+    ['EUR 41.50', 41.5],
+    [' 41.5 ', 41.5],
+  ])('%s as an amount', (ExtendedAmount, revenue) => {
+    expect(activityOf(aReceipt([line({ ExtendedAmount })]))).toMatchObject({ properties: { revenue } });
+  });
+
+  test('a minus behind an amount', () => {
+    expect(activityOf(aReceipt([line({ ExtendedAmount: '12.00-' })]))).toMatchObject({
+      name: 'return.completed',
+      properties: { refund: 12 },
+    });
+  });
+
+  test.each(['true', '1', 'Y', 'yes', 1, true, 'TRUE'])('%j as a flag', (flag) => {
+    expect(activityOf(aReceipt([{ Sale: marker }, { VoidFlag: flag, Sale: coat }])).properties['revenue']).toBe(3);
+    expect(rejectionOf(aReceipt(undefined, { CancelFlag: flag }))).toMatchObject({ code: 'receipt-void' });
+  });
+
+  test.each(['false', '0', 'N', 'no', 0, false])('%j as no flag', (flag) => {
+    expect(activityOf(aReceipt([{ Sale: marker }, { VoidFlag: flag, Sale: coat }])).properties['revenue']).toBe(123);
+  });
+
+  test.each<[string, object]>([
+    ['a store that is called as in older versions', { BusinessUnit: undefined, RetailStoreID: 'city' }],
+    ['a store without an object around it', { BusinessUnit: 'city' }],
+    ['names in another case', { WorkstationID: undefined, workstationId: 3 }],
+    ['a text beside attributes', { SequenceNumber: { '#text': '4711', '@TypeCode': 'x' } }],
+    ['a day in digits', { BusinessDayDate: '20261120' }],
+    ['a day as a number', { BusinessDayDate: 20_261_120 }],
+    ['a day with a zone', { BusinessDayDate: '2026-11-20+01:00' }],
+    ['a day as its midnight', { BusinessDayDate: '2026-11-20T00:00:00' }],
+    [
+      'a list of one',
+      { SequenceNumber: '4711', RetailTransaction: [{ LineItem: { Sale: marker }, LoyaltyAccount: '77' }] },
+    ],
+  ])('%s', (_, over) => {
+    const plain = verdictOn(aReceipt());
+    expect(verdictOn(JSON.parse(JSON.stringify(aReceipt(undefined, over))))).toEqual({
+      ...plain,
+      activity: expect.objectContaining({ activityId: activityOf(aReceipt()).activityId }),
+    });
+  });
+
+  test('attributes that a converter put aside', () => {
+    const voided = [{ '@VoidFlag': 'true' }, { $: { VoidFlag: 'true' } }, { _attributes: { VoidFlag: 'true' } }];
+    for (const flag of voided)
+      expect(activityOf(aReceipt([{ Sale: marker }, { ...flag, Sale: coat }])).properties['revenue']).toBe(3);
+  });
+
+  test('ids of customers as numbers', () => {
+    const Customer = { CustomerID: 81, Telephone: 390_212_345 };
+    expect(activityOf(aReceipt([], {}, { Customer, LoyaltyAccount: { LoyaltyAccountID: 77 } })).identifiers).toEqual([
+      { kind: 'user_id', value: '81' },
+      { kind: 'loyalty_card', value: '77' },
+      { kind: 'phone', value: '390212345' },
+    ]);
+  });
+});
+
+describe('two receipts that would become one', () => {
+  test.each([
+    ['bytes that were not UTF-8', { BusinessUnit: [{ UnitID: 'm\ufffdnchen' }] }],
+    ['a number that Excel has rounded', { SequenceNumber: '4,00638E+12' }],
+  ])('are refused as unclear: %s', (_, over) => {
+    expect(rejectionOf(aReceipt(undefined, over))).toMatchObject({ code: 'identifier-unclear', messageId: undefined });
+  });
+
+  test('are two where their ids say so', () => {
+    expect(activityOf(aReceipt(undefined, { SequenceNumber: '12E5' })).messageId).toContain('/12E5/');
+  });
+});
+
+describe('a time without a zone', () => {
+  const local = { EndDateTime: '2026-11-20T10:00:00' };
+  const rome = { ...webShop, timeZone: 'Europe/Rome' };
+  test.each<[string, object, string]>([
+    ['the end', local, '2026-11-20T09:00:00.000Z'],
+    ['the beginning', { EndDateTime: null, BeginDateTime: '2026-11-20T10:00:00' }, '2026-11-20T09:00:00.000Z'],
+    ['the business day', { EndDateTime: null }, '2026-11-19T23:00:00.000Z'],
+  ])('is in the zone of the source: %s', (_, over, timestamp) => {
+    expect(verdictOn(aReceipt([], over), rome)).toMatchObject({ activity: { timestamp }, violations: [] });
+    expect(toldOf(aReceipt([], over))).toEqual(['time-zone-missing timestamp']);
+  });
+});
