@@ -1,4 +1,4 @@
-import { Agent, request, STATUS_CODES } from 'node:http';
+import { Agent, type ClientRequest, request, STATUS_CODES } from 'node:http';
 import type { FuzzedRequest } from './requests/request.ts';
 
 /** What came back. */
@@ -13,13 +13,16 @@ export interface Answer {
 const patienceMs = 30_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
+/** So many chunks a body is cut into. */
+const mostChunks = 20;
+
 /** Sends the request as it is. Rejects where the connection breaks, or nothing comes back in 30 s. */
-export function send(url: string, { method, path, headers, body }: FuzzedRequest): Promise<Answer> {
+export function send(url: string, fuzzed: FuzzedRequest): Promise<Answer> {
+  const { method, path, headers } = fuzzed;
   const { hostname, port } = new URL(url);
-  const length = headers['transfer-encoding'] === undefined ? { 'content-length': String(body?.length ?? 0) } : {};
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const outgoing = request(
-    { agent, hostname, port, method, path, headers: { ...headers, ...length }, timeout: patienceMs },
+    { agent, hostname, port, method, path, headers: { ...headers, ...framed(fuzzed) }, timeout: patienceMs },
     (incoming) => {
       const { statusCode: status = 0, headers: received } = incoming;
       const contentType = received['content-type'];
@@ -36,8 +39,33 @@ export function send(url: string, { method, path, headers, body }: FuzzedRequest
     },
   );
   outgoing.on('error', reject).on('timeout', () => outgoing.destroy(new Error(`no answer within ${patienceMs} ms`)));
-  outgoing.end(body);
+  write(outgoing, fuzzed);
   return promise;
+}
+
+function framed({ headers, body, framing = 'length' }: FuzzedRequest): Record<string, string> {
+  // With a length as well, it would be no request.
+  const isChunked = headers['transfer-encoding'] !== undefined;
+  const length = isChunked ? {} : { 'content-length': String(body?.length ?? 0) };
+  if (framing === 'expect') return { ...length, expect: '100-continue' };
+  if (framing === 'chunks') return { 'transfer-encoding': 'chunked' };
+  return framing === 'none' ? {} : length;
+}
+
+function write(outgoing: ClientRequest, { body, framing }: FuzzedRequest): void {
+  if (framing === 'none') outgoing.useChunkedEncodingByDefault = false;
+  if (framing === 'expect') {
+    outgoing.once('continue', () => outgoing.end(body)).once('response', () => outgoing.end());
+    outgoing.flushHeaders();
+    return;
+  }
+  if (framing !== 'chunks' || !body) {
+    outgoing.end(body);
+    return;
+  }
+  const size = Math.max(1, Math.ceil(body.length / mostChunks));
+  for (let from = 0; from < body.length; from += size) outgoing.write(body.subarray(from, from + size));
+  outgoing.end();
 }
 
 export const phraseOf = (status: number): string => `${status} ${STATUS_CODES[status] ?? ''}`.trim();

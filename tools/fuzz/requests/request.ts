@@ -1,3 +1,10 @@
+/**
+ * How a request says where its body ends: by its length; in chunks, of which there may be none; asking first whether anybody wants it; or not at all,
+ * as it has none.
+ */
+export const framings = ['length', 'chunks', 'expect', 'none'] as const;
+export type Framing = (typeof framings)[number];
+
 export interface FuzzedRequest {
   /** The operation that it was made from, whatever became of it. */
   readonly operationId: string;
@@ -6,4 +13,6 @@ export interface FuzzedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | undefined;
+  /** By its length, if left out. */
+  readonly framing?: Framing;
 }

@@ -6,7 +6,7 @@ import { type Keys, proofsFor } from './credentials.ts';
 import { headersOf } from './headers.ts';
 import { pathsOf } from './paths.ts';
 import { queriesOf } from './queries.ts';
-import type { FuzzedRequest } from './request.ts';
+import { framings, type FuzzedRequest } from './request.ts';
 
 /** Requests for all routes, as their document allows them and as it does not. */
 export function requestsOf(api: Api, keys: Keys): fc.Arbitrary<FuzzedRequest> {
@@ -49,9 +49,14 @@ function requestsFor(route: Route, { api, keys, texts }: Means): fc.Arbitrary<Fu
       encode: encoding,
       method: fc.oneof({ weight: 30, arbitrary: fc.constant(route.method) }, { weight: 1, arbitrary: otherMethod }),
       isTurned: fc.nat({ max: 40 }).map((one) => one === 0),
+      framing: fc.oneof(
+        { weight: 9, arbitrary: fc.constant('length' as const) },
+        { weight: 2, arbitrary: fc.constantFrom(...framings) },
+      ),
     })
-    .map(({ path, query, headers, proof, text, encode, method, isTurned }) => {
-      const body = hasBody === isTurned ? undefined : encode(text(proof.body));
+    .map(({ path, query, headers, proof, text, encode, method, isTurned, framing }) => {
+      const isWithout = framing === 'none' || hasBody === isTurned;
+      const body = isWithout ? undefined : encode(text(proof.body));
       const { operationId } = route;
       return assembled(
         {
@@ -59,13 +64,26 @@ function requestsFor(route: Route, { api, keys, texts }: Means): fc.Arbitrary<Fu
           method,
           path: path + written({ ...query, ...proof.query }),
           headers: { ...headers, ...proof.headers },
+          framing,
         },
         body,
       );
     });
 }
 
-const otherMethod = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND');
+const otherMethod = fc.constantFrom(
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'QUERY',
+  'LOCK',
+  'BREW',
+  'OPTIONS',
+  'TRACE',
+  'PROPFIND',
+);
 
 function assembled(request: Omit<FuzzedRequest, 'body'>, body: Encoded | undefined): FuzzedRequest {
   return { ...request, headers: { ...request.headers, ...body?.headers }, body: body?.bytes };
