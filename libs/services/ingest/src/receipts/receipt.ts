@@ -62,7 +62,7 @@ export const Receipt = Type.Object(
     SequenceNumber: Type.Union([...Id.anyOf], {
       description: 'The number of the receipt: unique in its store, on its till, on its business day.',
     }),
-    BusinessDayDate: Type.String({ description: 'Such as 2026-11-20.' }),
+    BusinessDayDate: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'Such as 2026-11-20.' }),
     BeginDateTime: Instant,
     EndDateTime: Instant,
     OperatorID: Type.Optional(Label),

@@ -192,3 +192,24 @@ describe('a time without a zone', () => {
     expect(toldOf(aReceipt([], over))).toEqual(['time-zone-missing timestamp']);
   });
 });
+
+describe('a time that contradicts the business day', () => {
+  const day = Date.parse('2026-11-20T00:00:00Z');
+  const at = (ms: number) => new Date(day + ms).toISOString();
+  const week = 7 * 24 * 3_600_000;
+  test.each([
+    [-week, true],
+    [-week - 1, false],
+    [-week + 1, true],
+  ])('by %d ms is used: %j', (ms, isUsed) => {
+    const receipt = aReceipt([], { EndDateTime: at(ms) });
+    expect(activityOf(receipt).timestamp).toBe(at(isUsed ? ms : 0));
+    expect(toldOf(receipt)).toEqual(isUsed ? [] : ['timestamp-implausible EndDateTime', 'time-zone-missing timestamp']);
+  });
+
+  test('as that of a clock which has lost its time, gives way to one that does not', () => {
+    const receipt = aReceipt([], { EndDateTime: '1970-01-01T00:00:07Z', BeginDateTime: at(5) });
+    expect(activityOf(receipt).timestamp).toBe(at(5));
+    expect(toldOf(receipt)).toEqual(['timestamp-implausible EndDateTime']);
+  });
+});

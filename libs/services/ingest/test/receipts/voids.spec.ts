@@ -77,6 +77,7 @@ describe('a line that is void itself', () => {
     ['by a flag', [numbered(1, marker), voiding(2, coat)], 3],
     ['with a link to itself', [numbered(1, marker), voiding(2, coat, { ItemLink: 2 })], 3],
     ['by its other flag', [numbered(1, marker), numbered(2, coat, { CancelFlag: 'Y' })], 3],
+    ['by a flag of its item', [numbered(1, marker), numbered(2, { ...coat, VoidFlag: true })], 3],
     ['with what belongs to it', [numbered(1, marker), voiding(2, coat), voiding(3, { ...marker, ItemLink: 2 })], 3],
     ['which belongs to one that stays', [numbered(1, marker), voiding(2, coat, { ItemLink: 1 })], 3],
   ])('%s', (_, lines, revenue) => {

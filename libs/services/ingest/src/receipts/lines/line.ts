@@ -51,15 +51,13 @@ export function readLines(part: Part, money: Money): readonly Line[] {
   const about = { path: part.path, number: undefined, link: undefined, isVoid: false };
   if (!part.isObject()) return [{ ...about, isUnclear: true }];
   const [sales, returns] = [part.at('Sale').many(), part.at('Return').many()];
-  const flags = [part.at('VoidFlag'), part.at('CancelFlag')];
   const number = textOf(part.at('SequenceNumber').label());
   const link = linkOf([part, ...sales, ...returns]);
   const line = {
     path: part.path,
     number,
     link: link === number ? undefined : link,
-    isVoid: flags.some((flag) => flag.flag() === true),
-    isUnclear: flags.some((flag) => !flag.isMissing && flag.flag() === undefined),
+    ...flagsOf(part),
   };
   const amountsOf = (name: string) =>
     part
@@ -67,8 +65,8 @@ export function readLines(part: Part, money: Money): readonly Line[] {
       .many()
       .map((one) => money.in(one.at('Amount')) ?? 0);
   const said: Line[] = [
-    ...sales.map((sale) => ({ ...line, item: readItem(sale, false, money) })),
-    ...returns.map((back) => ({ ...line, item: readItem(back, true, money) })),
+    ...sales.map((sale) => ({ ...line, ...flagsOf(sale, line), item: readItem(sale, false, money) })),
+    ...returns.map((back) => ({ ...line, ...flagsOf(back, line), item: readItem(back, true, money) })),
     ...amountsOf('Discount').map((discount) => ({ ...line, discount })),
     ...amountsOf('Tax').map((tax) => ({ ...line, tax })),
     ...part
@@ -104,6 +102,15 @@ function readItem(part: Part, isReturn: boolean, money: Money): Item {
     ...read,
     discount: sign * discount,
     tax: sign * Math.abs(tax),
+  };
+}
+
+/** Whether it is void; as what it stands in, or else by itself. */
+function flagsOf(part: Part, outer = { isVoid: false, isUnclear: false }) {
+  const flags = [part.at('VoidFlag'), part.at('CancelFlag')];
+  return {
+    isVoid: outer.isVoid || flags.some((flag) => flag.flag() === true),
+    isUnclear: outer.isUnclear || flags.some((flag) => !flag.isMissing && flag.flag() === undefined),
   };
 }
 
