@@ -30,13 +30,20 @@ export type TrackingEvent = Omit<Static<typeof TrackingEvent>, 'type'> & {
   readonly type: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias';
 };
 
-const ajv = new Ajv();
+const ajv = new Ajv({ allErrors: true });
 const validate = ajv.compile<TrackingEvent>(TrackingEvent);
 
-/** The event, or a sentence on why its shape cannot be used. */
+/** The event, or why its shape cannot be used: all that is wrong with it. */
 export function readTrackingEvent(value: unknown): TrackingEvent | string {
-  return validate(value) ? value : sentenceOf(validate.errors![0]!);
+  if (validate(value)) return value;
+  // Of the types that a place may have, the first says enough.
+  const first = new Map<string, ErrorObject>();
+  for (const error of validate.errors!) if (!first.has(placeOf(error))) first.set(placeOf(error), error);
+  return [...first.values()].map(sentenceOf).join('; ');
 }
+
+const placeOf = ({ instancePath, keyword, params }: ErrorObject) =>
+  keyword === 'required' ? `${instancePath}/${String(params['missingProperty'])}` : instancePath;
 
 function sentenceOf({ keyword, instancePath, params, message }: ErrorObject): string {
   const { allowedValues } = params as { allowedValues?: readonly string[] };

@@ -156,6 +156,17 @@ describe('an event that cannot be used', () => {
   });
 });
 
+test('all that is wrong with the shape of an event is told', () => {
+  expect(rejectionOf({ userId: true, properties: [], context: 'web' })?.reason).toBe(
+    [
+      "event must have required property 'type'",
+      'event/userId must be string',
+      'event/properties must be object',
+      'event/context must be object',
+    ].join('; '),
+  );
+});
+
 test('all that is wrong with an event is told, and not only the first of it', () => {
   expect(rejectionOf({ type: 'track', event: '?', userId: 'null', timestamp: 'yesterday' })).toEqual({
     code: 'name-missing',

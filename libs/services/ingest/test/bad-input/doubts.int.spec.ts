@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { type Ingest, startIngest } from '../driver.ts';
+import { batchOf, doubted, fresh, type Outcome, outcomeOf, rejectedAs, taken } from './outcome.ts';
+
+jest.setTimeout(30_000);
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+});
+afterAll(() => ingest.stop());
+
+const track = (event: object, sentAt?: string) =>
+  outcomeOf(ingest, () =>
+    ingest.post('/v1/batch', sentAt ? JSON.stringify({ batch: [event], sentAt }) : batchOf(event)),
+  );
+const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString();
+const [second, minute, hour] = [1_000, 60_000, 3_600_000];
+const at = (timestamp: unknown) => fresh({ event: 'Thanks Received', properties: {}, timestamp });
+const ofOrder = (properties: object) => fresh({ properties: { order_id: randomUUID(), ...properties } });
+const consent = (properties: object) => fresh({ event: 'Consent Updated', properties });
+
+/** An event with what is in doubt about it, and what becomes of it. */
+type Row = [string, () => object, Outcome];
+const rows = (all: readonly Row[]) => test.each<Row>(all as Row[]);
+
+describe('a clock', () => {
+  rows([
+    ['4 minutes ahead', () => at(fromNow(4 * minute)), taken],
+    ['6 minutes ahead', () => at(fromNow(6 * minute)), doubted('timestamp-implausible')],
+    ['years ahead', () => at('2569-11-20T10:00:00Z'), doubted('timestamp-implausible')],
+    ['of the year 1448', () => at('1448-06-05T10:00:00Z'), doubted('timestamp-implausible')],
+    ['of the year 30', () => at('0030-11-20T10:00:00Z'), doubted('timestamp-implausible')],
+    ['at 1970', () => at('1970-01-01T00:00:07Z'), doubted('timestamp-implausible')],
+    ['at the end of 1989', () => at('1989-12-31T23:59:59.999Z'), doubted('timestamp-implausible')],
+    ['at the beginning of 1990', () => at('1990-01-01T00:00:00Z'), taken],
+    ['behind by days', () => at(fromNow(-72 * hour)), taken],
+    ['without a zone', () => at('2026-11-20T10:00:00'), doubted('time-zone-missing')],
+    ['of a day alone', () => at('2026-11-20'), doubted('time-zone-missing')],
+    ['in a leap second', () => at('2016-12-31T23:59:60Z'), taken],
+    ['in a second behind it', () => at('2016-12-31T23:59:61Z'), rejectedAs('timestamp-invalid')],
+    ['in words', () => at('yesterday'), rejectedAs('timestamp-invalid')],
+    ['of a day that there is not', () => at('2026-02-30T10:00:00Z'), rejectedAs('timestamp-invalid')],
+  ])('%s', async (_, event, outcome) => {
+    expect(await track(event())).toEqual(outcome);
+  });
+
+  test('that is ahead in its sending, too, is corrected without a doubt', async () => {
+    expect(await track(at(fromNow(3 * hour)), fromNow(3 * hour + second))).toEqual(taken);
+  });
+
+  rows([
+    ['before the hour that is skipped', () => at('2026-03-29T01:59:59'), taken],
+    ['in the hour that is skipped', () => at('2026-03-29T02:00:00'), doubted('local-time-unclear')],
+    ['at the end of the hour that is skipped', () => at('2026-03-29T02:59:59'), doubted('local-time-unclear')],
+    ['after the hour that is skipped', () => at('2026-03-29T03:00:00'), taken],
+    ['before the hour that comes twice', () => at('2026-10-25T01:59:59'), taken],
+    ['in the hour that comes twice', () => at('2026-10-25T02:00:00'), doubted('local-time-unclear')],
+    ['at the end of the hour that comes twice', () => at('2026-10-25T02:59:59'), doubted('local-time-unclear')],
+    ['after the hour that comes twice', () => at('2026-10-25T03:00:00'), taken],
+  ])('of a source in Rome, %s', async (_, event, outcome) => {
+    const { writeKey } = await ingest.aSource({ timeZone: 'Europe/Rome' });
+    const headers = { authorization: `Bearer ${writeKey}` };
+    expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', batchOf(event()), headers))).toEqual(outcome);
+  });
+});
+
+describe('an id', () => {
+  const nobody = [
+    '\\N',
+    'N/A',
+    '#REF!',
+    '(not set)',
+    'null',
+    'Gast',
+    'ospite',
+    'inconnu',
+    'desconocido',
+    '0',
+    '{{user.id}}',
+  ];
+  rows([
+    ...nobody.map((userId): Row => [userId, () => fresh({ userId }), rejectedAs('identifier-missing')]),
+    ['with an invisible character', () => fresh({ userId: 'an\u200bna' }), taken],
+    ['in decomposed letters', () => fresh({ userId: 'mu\u0308ller' }), taken],
+    ['2^53 − 1', () => fresh({ userId: 2 ** 53 - 1 }), taken],
+    ['2^53', () => fresh({ userId: 2 ** 53 }), rejectedAs('identifier-unclear')],
+    ['2^53 + 2', () => fresh({ userId: 2 ** 53 + 2 }), rejectedAs('identifier-unclear')],
+    ['of a spreadsheet', () => fresh({ userId: '4,00638E+12' }), rejectedAs('identifier-unclear')],
+    ['with what was no character', () => fresh({ userId: 'b\ufffdhm' }), rejectedAs('identifier-unclear')],
+    [
+      'of a spreadsheet, beside a stronger one',
+      () => fresh({ traits: { phone: '3,93471E+11' } }),
+      doubted('identifier-unclear'),
+    ],
+    ['of an order, of a spreadsheet', () => ofOrder({ order_id: '4.0128e+10' }), doubted('field-invalid')],
+  ])('%s', async (_, event, outcome) => {
+    expect(await track(event())).toEqual(outcome);
+  });
+});
+
+describe('a spelling', () => {
+  rows([
+    ['of a title in capitals', () => fresh({ event: 'ORDER COMPLETED' }), taken],
+    ['of a title with spaces around it', () => fresh({ event: '  order_completed ' }), taken],
+    ['of a title of before', () => fresh({ event: 'Completed Order' }), taken],
+    ['of another collector', () => fresh({ event: 'purchase', properties: { transaction_id: randomUUID() } }), taken],
+    ['of a field', () => ofOrder({ Revenue: 5, Shipping: '4,90' }), taken],
+    ['of a channel', () => fresh({ context: { channel: 'Filiale' } }), taken],
+    ['of no channel', () => fresh({ context: { channel: 'pigeon' } }), doubted('channel-unknown')],
+    ['of a no', () => consent({ offers: 'withdrawn' }), taken],
+    ['of a no under another name', () => consent({ marketing: false }), doubted('consent-unclear')],
+    ['of neither yes nor no', () => consent({ offers: 'perhaps' }), doubted('field-invalid')],
+    ['of an opt-out', () => fresh({ event: 'Unsubscribed', properties: {} }), taken],
+    [
+      'of an opt-out of one’s own',
+      () => fresh({ event: 'User Opted Out By SMS', properties: {} }),
+      doubted('name-unclear'),
+    ],
+    ['of a code', () => fresh({ event: 'Offer Redeemed', properties: { code: 'hyv61 vyab2' } }), taken],
+    [
+      'of a code of nine',
+      () => fresh({ event: 'Offer Redeemed', properties: { code: 'HYV61VYAB' } }),
+      rejectedAs('offer-unclear'),
+    ],
+    [
+      'of a code of eleven',
+      () => fresh({ event: 'Offer Redeemed', properties: { code: 'HYV61VYAB22' } }),
+      rejectedAs('offer-unclear'),
+    ],
+  ])('%s', async (_, event, outcome) => {
+    expect(await track(event())).toEqual(outcome);
+  });
+});
+
+describe('an amount', () => {
+  const clear = ['41.50', '41,50 €', '1.234,50', '1,234.50', "1'234.50", '1 234,50', 'CHF 12.00', '0'];
+  const unclear = ['1,234', '12.00-', '-1', '1.2.3', 'much', '4,1E+02', '12%'];
+  rows([
+    ...clear.map((revenue): Row => [revenue, () => ofOrder({ revenue }), taken]),
+    ...unclear.map((revenue): Row => [revenue, () => ofOrder({ revenue }), doubted('field-invalid')]),
+    ['−0.01', () => ofOrder({ revenue: -0.01 }), doubted('field-invalid')],
+    ['0', () => ofOrder({ revenue: 0 }), taken],
+    ['0.01', () => ofOrder({ revenue: 0.01 }), taken],
+  ])('of %s', async (_, event, outcome) => {
+    expect(await track(event())).toEqual(outcome);
+  });
+});
+
+describe('another event under a used id', () => {
+  test('is rejected, and the same again is not', async () => {
+    const event = fresh();
+    expect(await track(event)).toEqual(taken);
+    expect(await track(event)).toEqual({ ...taken, accepted: 0 });
+    expect(await track({ ...event, userId: 'bea' })).toEqual(rejectedAs('id-reused'));
+  });
+});
