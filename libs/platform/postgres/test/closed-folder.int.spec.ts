@@ -6,7 +6,9 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { findBinaries } from '../src/embedded/binaries.ts';
 import { reachableBinaries } from '../src/embedded/reachable-binaries.ts';
+import { postmasterOf } from '../src/embedded/postmaster.ts';
 import { run } from '../src/embedded/program.ts';
+import { stop } from '../src/embedded/stop.ts';
 import { unprivilegedAccount } from '../src/embedded/unprivileged.ts';
 import { type Cluster, startCluster } from '../src/index.ts';
 
@@ -161,17 +163,14 @@ const password = 'password of the tests';
       const outside = realpathSync(join(dirname((await findBinaries()).postgres), '../..'));
       cpSync(outside, inside, { recursive: true, verbatimSymlinks: true });
     });
-    const reached = () => {
-      const [initdb, pg_ctl, postgres] = ['initdb', 'pg_ctl', 'postgres'].map((name) =>
-        join(inside, 'native/bin', name),
-      );
-      return reachableBinaries({ initdb: initdb!, pg_ctl: pg_ctl!, postgres: postgres! }, { account, places, note });
-    };
+    const named = (name: string) => join(inside, 'native/bin', name);
+    const binaries = () => ({ initdb: named('initdb'), pg_ctl: named('pg_ctl'), postgres: named('postgres') });
+    const reached = () => reachableBinaries(binaries(), { account, places, note });
 
     test('are copied once, so that the server can run them and nobody but root can change them', async () => {
       const before = process.umask(0o077);
-      const binaries = await reached().finally(() => process.umask(before));
-      for (const program of Object.values(binaries) as string[]) {
+      const copied = await reached().finally(() => process.umask(before));
+      for (const program of Object.values(copied) as string[]) {
         expect(program.startsWith(join(places[0]!, 'programs/'))).toBe(true);
         await expect(run(program, ['--version'], account)).resolves.toMatchObject({
           stdout: expect.stringContaining('PostgreSQL'),
@@ -186,16 +185,23 @@ const password = 'password of the tests';
       const isReadable = (copy: (typeof copies)[0]) => (copy.mode & (copy.isDirectory() ? 0o055 : 0o044)) > 0o040;
       expect([copies.every(isSafe), copies.every(isReadable)]).toEqual([true, true]);
 
-      const { ino } = statSync(binaries.postgres);
+      const { ino } = statSync(copied.postgres);
       expect(statSync((await reached()).postgres).ino).toBe(ino);
       expect(notes).toEqual([
-        `PostgreSQL runs as ${account.name}: its programs were copied to ${dirname(dirname(binaries.postgres))}, where it can reach them.`,
+        `PostgreSQL runs as ${account.name}: its programs were copied to ${dirname(dirname(copied.postgres))}, where it can reach them.`,
       ]);
     });
 
+    test('may be out of reach by the time that the server is stopped', async () => {
+      await start();
+      const data = join(cluster!.folder, 'data');
+      await stop(binaries(), account, data);
+      expect(postmasterOf(data)).toBeUndefined();
+    });
+
     test('that it can reach are left where they are', async () => {
-      const binaries = await reached();
-      expect(await reachableBinaries(binaries, { account, places, note })).toBe(binaries);
+      const copied = await reached();
+      expect(await reachableBinaries(copied, { account, places, note })).toBe(copied);
     });
   });
 });

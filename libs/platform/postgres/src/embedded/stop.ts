@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { postmasterOf } from './postmaster.ts';
 import { run } from './program.ts';
-import { type Account, mayEnter } from './unprivileged.ts';
+import type { Account } from './unprivileged.ts';
 
 const patienceSeconds = 60;
 const pauseMs = 50;
@@ -13,17 +13,16 @@ export async function stop(binaries: Binaries, account: Account, data: string): 
   try {
     if (postmasterOf(data)) await run(binaries.pg_ctl, ['stop', ...flags], account);
   } catch (error) {
-    // Where the folder was closed while the server ran, pg_ctl does not reach it any more.
-    const isStopped = mayEnter(data, account) ? !postmasterOf(data) : await interrupt(data);
-    if (!isStopped) throw error;
+    // As another account pg_ctl may no longer be reached, or not reach the data, because somebody closed a folder meanwhile.
+    if (account.uid !== undefined) await interrupt(data);
+    if (postmasterOf(data)) throw error;
   }
 }
 
-/** What pg_ctl does, from outside. Resolves with whether the server has ended. */
-async function interrupt(data: string): Promise<boolean> {
+/** What pg_ctl does, from outside. */
+async function interrupt(data: string): Promise<void> {
   const deadline = Date.now() + patienceSeconds * 1_000;
   const server = postmasterOf(data);
   if (server) process.kill(server.pid, 'SIGINT');
   while (postmasterOf(data) && Date.now() < deadline) await pause(pauseMs);
-  return !postmasterOf(data);
 }
