@@ -45,7 +45,7 @@ const events = Array.from({ length: 1_200 }, (_, index) => ({
   properties: {
     order_id: index,
     product_id: index % 7,
-    code: `offer-${index}`,
+    code: `SEST${String(index).padStart(6, '0')}`,
     minutes: index % 30,
     rating: 1 + (index % 5),
   },
