@@ -9,12 +9,12 @@ import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
 import { dateConsent } from './consent/date-consent.ts';
 import { unreadableIsNo } from './consent/read-consents.ts';
-import { deviceOf, namedIn } from './identifiers.ts';
+import { deviceOf, namedIn } from './who/identifiers.ts';
 import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { offerAnswered } from './offer-answered.ts';
 import { propertiesOf } from './properties-of.ts';
-import { type ReadIdentifiers, readIdentifiers } from './read-identifiers.ts';
+import { type ReadIdentifiers, readIdentifiers } from './who/read-identifiers.ts';
 import { type ActivityTime, activityTime, type Fault, type Reception } from './time/activity-time.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
 

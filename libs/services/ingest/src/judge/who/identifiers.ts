@@ -6,8 +6,8 @@ import {
   strongestFirst,
   whyUnclear,
 } from '@sestante/identity';
-import { type ClaimableKind, claimableKinds } from '../sources/source.ts';
-import type { TrackingEvent } from './tracking-event.ts';
+import { type ClaimableKind, claimableKinds } from '../../sources/source.ts';
+import type { TrackingEvent } from '../tracking-event.ts';
 
 /** What an event names somebody by, as it came. */
 export interface Named {
