@@ -61,6 +61,34 @@ describe('a body that can be read', () => {
   });
 });
 
+describe('a body that is not UTF-8', () => {
+  const latin1 = Buffer.from('{"userId":"b\u00f6hm"}', 'latin1');
+  const utf16 = Buffer.from('\ufeff{}', 'utf16le');
+
+  test.each([
+    ['in Latin-1', latin1],
+    ['in Latin-1, zipped', gzipSync(latin1)],
+    ['in UTF-16', utf16],
+    ['in UTF-16, the other way round', Buffer.from(utf16).swap16()],
+    ['cut within a character', Buffer.from('"ö"').subarray(0, 2)],
+    ['of something else, zipped twice', gzipSync(gzipSync('{}'))],
+  ])('%s is refused', async (_, bytes) => {
+    await expect(read(bytes)).rejects.toEqual(
+      new Problem(400, 'not-utf8', 'The body is not in UTF-8, as JSON has to be: convert it before it is sent.'),
+    );
+  });
+
+  test.each(['utf-8', 'iso-8859-1', 'utf-16'])('is none where only its charset says %s', async (charset) => {
+    const headers = { 'content-type': `application/json; charset=${charset}` };
+    expect(await read('"ö"', headers)).toBe('ö');
+    await expect(read(Buffer.from('"ö"', 'latin1'), headers)).rejects.toMatchObject({ code: 'not-utf8' });
+  });
+
+  test('is none where it says letters by escapes', async () => {
+    expect(await read(Buffer.from('"\\u00f6"', 'latin1'))).toBe('ö');
+  });
+});
+
 describe('gzip', () => {
   test.each([
     ['with its header', { 'content-encoding': 'gzip' }],

@@ -74,6 +74,19 @@ describe('a body in another encoding than UTF-8', () => {
   });
 });
 
+test.each([
+  '/v1/track',
+  '/v1/b',
+  '/v1/m',
+  '/api/s/s2s/track',
+  '/beacon/v1/batch',
+  '/api/v1/cloudevents',
+  '/api/v1/receipts',
+])('a body in Latin-1 is refused by %s', async (path) => {
+  const body = Buffer.from('{"userId":"böhm"}', 'latin1');
+  expect(await outcomeOf(ingest, () => ingest.post(path, body))).toEqual(refused(400, 'not-utf8'));
+});
+
 /** The last bytes are the sum, and the length. */
 const withWrongSum = (zipped: Buffer) => Buffer.concat([zipped.subarray(0, -8), Buffer.alloc(4), zipped.subarray(-4)]);
 
@@ -152,6 +165,8 @@ describe('a body written', () => {
 
   test.each([
     'application/json; charset=utf-16',
+    'application/json; charset=windows-1252',
+    'application/json; charset=none',
     'text/plain;charset=UTF-8',
     'application/x-www-form-urlencoded',
     'multipart/form-data',
