@@ -84,9 +84,9 @@ export async function fuzz(server: Server, { requests, seed }: { requests: numbe
 
 const longestShown = 2_000;
 
-function written({ method, path, headers, body }: FuzzedRequest): string {
+function written({ method, path, headers, body, framing }: FuzzedRequest): string {
   const shown = body && JSON.stringify(unzipped(body).toString('latin1'));
-  return [`${method} ${path}`, JSON.stringify(headers), shown].join(' ').slice(0, longestShown);
+  return [`${method} ${path}`, JSON.stringify(headers), framing, shown].join(' ').slice(0, longestShown);
 }
 
 function unzipped(body: Buffer): Buffer {

@@ -13,7 +13,8 @@ export function complaintAbout(
   // Only pages of other origins ask like this, and no route is asked.
   if (method === 'OPTIONS' && status === 204) return undefined;
   return documented.complaintAbout({
-    method,
+    // In small letters it is another, which nobody knows.
+    method: /[a-z]/.test(method) ? 'none' : method,
     path: routedPath(path),
     status,
     contentType,

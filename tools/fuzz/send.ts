@@ -1,4 +1,6 @@
-import { Agent, type ClientRequest, request, STATUS_CODES } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, request, STATUS_CODES } from 'node:http';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { FuzzedRequest } from './requests/request.ts';
 
 /** What came back. */
@@ -13,58 +15,54 @@ export interface Answer {
 const patienceMs = 30_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
-/** So many chunks a body is cut into. */
-const mostChunks = 20;
-
 /** Sends the request as it is. Rejects where the connection breaks, or nothing comes back in 30 s. */
 export function send(url: string, fuzzed: FuzzedRequest): Promise<Answer> {
-  const { method, path, headers } = fuzzed;
   const { hostname, port } = new URL(url);
+  const { method, path } = fuzzed;
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const outgoing = request(
-    { agent, hostname, port, method, path, headers: { ...headers, ...framed(fuzzed) }, timeout: patienceMs },
-    (incoming) => {
-      const { statusCode: status = 0, headers: received } = incoming;
-      const contentType = received['content-type'];
-      if (contentType === 'text/event-stream' && method !== 'HEAD') {
-        resolve({ status, contentType, text: undefined });
-        incoming.destroy();
-        return;
-      }
-      const chunks: Buffer[] = [];
-      incoming
-        .on('data', (chunk: Buffer) => chunks.push(chunk))
-        .on('end', () => resolve({ status, contentType, text: Buffer.concat(chunks).toString() }))
-        .on('error', reject);
-    },
-  );
-  outgoing.on('error', reject).on('timeout', () => outgoing.destroy(new Error(`no answer within ${patienceMs} ms`)));
+  const outgoing = request({ agent, hostname, port, method, path, timeout: patienceMs });
+  const read = (incoming: IncomingMessage, body: Readable = incoming) => {
+    const { statusCode: status = 0, headers } = incoming;
+    const contentType = headers['content-type'];
+    if (contentType === 'text/event-stream' && method !== 'HEAD') {
+      resolve({ status, contentType, text: undefined });
+      incoming.destroy();
+    } else text(body).then((all) => resolve({ status, contentType, text: all }), reject);
+  };
+  outgoing
+    .on('response', (incoming) => read(incoming))
+    // What is answered to a CONNECT is the tunnel's to read.
+    .on('connect', (incoming, socket, head) => {
+      socket.unshift(head);
+      read(incoming, socket);
+    })
+    .on('error', reject)
+    .on('timeout', () => outgoing.destroy(new Error(`no answer within ${patienceMs} ms`)));
   write(outgoing, fuzzed);
   return promise;
 }
 
-function framed({ headers, body, framing = 'length' }: FuzzedRequest): Record<string, string> {
-  // With a length as well, it would be no request.
-  const isChunked = headers['transfer-encoding'] !== undefined;
-  const length = isChunked ? {} : { 'content-length': String(body?.length ?? 0) };
-  if (framing === 'expect') return { ...length, expect: '100-continue' };
-  if (framing === 'chunks') return { 'transfer-encoding': 'chunked' };
-  return framing === 'none' ? {} : length;
+/** Chunks are tiny, and not too many. */
+const chunkBytes = 7;
+const mostChunks = 200;
+
+function write(outgoing: ClientRequest, { method, headers, body, framing }: FuzzedRequest): void {
+  // Node would write it in capitals, and say that there is nothing, or chunks, where we say nothing.
+  outgoing.method = method;
+  outgoing.removeHeader('content-length');
+  outgoing.removeHeader('transfer-encoding');
+  if (framing === 'length') outgoing.setHeader('content-length', body?.length ?? 0);
+  else if (framing !== 'nothing') outgoing.setHeader('transfer-encoding', 'chunked');
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+  if (body === undefined || headers['expect'] === undefined) writeBody(outgoing, body, framing);
+  else {
+    outgoing.once('continue', () => writeBody(outgoing, body, framing)).flushHeaders();
+  }
 }
 
-function write(outgoing: ClientRequest, { body, framing }: FuzzedRequest): void {
-  if (framing === 'none') outgoing.useChunkedEncodingByDefault = false;
-  if (framing === 'expect') {
-    outgoing.once('continue', () => outgoing.end(body)).once('response', () => outgoing.end());
-    outgoing.flushHeaders();
-    return;
-  }
-  if (framing !== 'chunks' || !body) {
-    outgoing.end(body);
-    return;
-  }
-  const size = Math.max(1, Math.ceil(body.length / mostChunks));
-  for (let from = 0; from < body.length; from += size) outgoing.write(body.subarray(from, from + size));
+function writeBody(outgoing: ClientRequest, body: Buffer = Buffer.alloc(0), framing: FuzzedRequest['framing']): void {
+  const bytes = framing === 'chunks' ? Math.max(chunkBytes, Math.ceil(body.length / mostChunks)) : body.length;
+  for (let at = 0; at < body.length; at += bytes) outgoing.write(body.subarray(at, at + bytes));
   outgoing.end();
 }
 

@@ -51,11 +51,13 @@ export function writeKeyIn(request: FuzzedRequest): string | undefined {
   ].find((key): key is string => typeof key === 'string' && key !== '');
 }
 
+/** What is not UTF-8 is not to be taken, and throws here. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function bodyOf({ body, headers }: FuzzedRequest): unknown {
   if (!body || body.length === 0) return undefined;
   const isZipped = headers['content-encoding']?.toLowerCase() === 'gzip' || (body[0] === 0x1f && body[1] === 0x8b);
-  const text = (isZipped ? gunzipSync(body) : body).toString().replace(/^\ufeff/, '');
-  return JSON.parse(text) as unknown;
+  return JSON.parse(utf8.decode(isZipped ? gunzipSync(body) : body)) as unknown;
 }
 
 function cloudEventsIn(body: unknown, headers: Readonly<Record<string, string>>): readonly unknown[] {

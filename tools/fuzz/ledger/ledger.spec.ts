@@ -9,6 +9,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
   path,
   headers: { authorization: `Bearer ${key}`, ...headers },
   body: Buffer.from(JSON.stringify(body)),
+  framing: 'length',
 });
 const success = { success: true };
 const rejecting = (...indices: number[]) => ({

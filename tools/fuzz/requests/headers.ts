@@ -12,6 +12,10 @@ const contentTypes = [
   'application/cloudevents-batch+json',
   'application/json; charset=utf-16',
   ';',
+  '@@@',
+  '',
+  `application/json; ${'x'.repeat(9_000)}`,
+  'application/json; charset=iso-8859-1',
   'a/b/c',
 ];
 

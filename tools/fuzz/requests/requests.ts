@@ -3,10 +3,11 @@ import { type Encoded, encoding } from '../values/encode.ts';
 import type { Api, Route } from './api.ts';
 import { bodiesOf, type Body } from './bodies.ts';
 import { type Keys, proofsFor } from './credentials.ts';
+import { expectation, framing, preflight } from './framing.ts';
 import { headersOf } from './headers.ts';
 import { pathsOf } from './paths.ts';
 import { queriesOf } from './queries.ts';
-import { framings, type FuzzedRequest } from './request.ts';
+import type { FuzzedRequest } from './request.ts';
 
 /** Requests for all routes, as their document allows them and as it does not. */
 export function requestsOf(api: Api, keys: Keys): fc.Arbitrary<FuzzedRequest> {
@@ -47,42 +48,33 @@ function requestsFor(route: Route, { api, keys, texts }: Means): fc.Arbitrary<Fu
       proof: proofsFor(route, keys),
       text: texts,
       encode: encoding,
-      method: fc.oneof({ weight: 30, arbitrary: fc.constant(route.method) }, { weight: 1, arbitrary: otherMethod }),
+      method: fc.oneof({ weight: 30, arbitrary: fc.constant(route.method) }, { weight: 2, arbitrary: otherMethod }),
+      framing,
+      expectation,
+      preflight,
       isTurned: fc.nat({ max: 40 }).map((one) => one === 0),
-      framing: fc.oneof(
-        { weight: 9, arbitrary: fc.constant('length' as const) },
-        { weight: 2, arbitrary: fc.constantFrom(...framings) },
-      ),
     })
-    .map(({ path, query, headers, proof, text, encode, method, isTurned, framing }) => {
-      const isWithout = framing === 'none' || hasBody === isTurned;
-      const body = isWithout ? undefined : encode(text(proof.body));
+    .map(({ path, query, headers, proof, text, encode, method, isTurned, ...wire }) => {
+      const isThere = hasBody !== isTurned && wire.framing !== 'nothing';
       const { operationId } = route;
+      const asking = method === 'OPTIONS' ? wire.preflight : {};
       return assembled(
         {
           operationId,
           method,
           path: path + written({ ...query, ...proof.query }),
-          headers: { ...headers, ...proof.headers },
-          framing,
+          headers: { ...headers, ...proof.headers, ...wire.expectation, ...asking },
+          framing: wire.framing,
         },
-        body,
+        isThere ? encode(text(proof.body)) : undefined,
       );
     });
 }
 
+/** Those of routes, of proxies and of programs, those that mean nothing, and such as are none. What a DELETE takes away, nobody could count. */
 const otherMethod = fc.constantFrom(
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'PATCH',
-  'QUERY',
-  'LOCK',
-  'BREW',
-  'OPTIONS',
-  'TRACE',
-  'PROPFIND',
+  ...['GET', 'HEAD', 'HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'OPTIONS', 'OPTIONS', 'TRACE', 'CONNECT'],
+  ...['PROPFIND', 'QUERY', 'M-SEARCH', 'BREW', 'post', 'Get', 'LOCK'],
 );
 
 function assembled(request: Omit<FuzzedRequest, 'body'>, body: Encoded | undefined): FuzzedRequest {

@@ -24,8 +24,14 @@ const encodings: readonly ((json: Buffer, chance: number) => Encoded)[] = [
   (json) => ({ bytes: brotliCompressSync(json), headers: { 'content-encoding': 'br' } }),
   (json) => ({ bytes: json, headers: { 'content-encoding': 'gzip, gzip' } }),
   (json) => plain(Buffer.from(json.toString(), 'utf16le')),
+  (json) => plain(Buffer.from(`\ufeff${json.toString()}`, 'utf16le')),
+  (json) => plain(Buffer.from(`\ufeff${json.toString()}`, 'utf16le').swap16()),
+  (json, chance) => plain(withLoneByte(json, chance)),
+  (json, chance) => ({ bytes: gzipSync(withLoneByte(json, chance)), headers: zipped }),
   (json) => plain(Buffer.from(json.toString(), 'latin1')),
   (json) => plain(Buffer.concat([Buffer.from('\ufeff'), json])),
+  (json) => plain(gzipSync(Buffer.concat([Buffer.from('\ufeff'), json]))),
+  (json) => plain(Buffer.concat([Buffer.from('\ufeff\ufeff'), json])),
   (json) => plain(Buffer.concat([json, Buffer.from(' \n')])),
   (json) => plain(Buffer.concat([json, json])),
   (json, chance) => plain(json.subarray(0, chance % (json.length + 1))),
@@ -35,7 +41,6 @@ const encodings: readonly ((json: Buffer, chance: number) => Encoded)[] = [
   () => plain(Buffer.alloc(600_000, ' ')),
   () => plain(gzipSync(Buffer.alloc(5_000_000, ' '))),
   (_, chance) => plain(Buffer.from([0x1f, 0x8b, chance & 0xff])),
-  (json) => ({ bytes: json, headers: { 'transfer-encoding': 'chunked' } }),
 ];
 
 /** Most JSON as it is, some as it should not be. */
@@ -50,6 +55,12 @@ export const encoding: fc.Arbitrary<(json: string) => Encoded> = fc.oneof(
     ),
   },
 );
+
+/** With a letter of Latin-1 somewhere, which UTF-8 does not have alone. */
+function withLoneByte(bytes: Buffer, chance: number): Buffer {
+  const at = chance % (bytes.length + 1);
+  return Buffer.concat([bytes.subarray(0, at), Buffer.from([0xe4]), bytes.subarray(at)]);
+}
 
 /** The same bytes, with one of them turned. */
 function turned(bytes: Buffer, chance: number): Buffer {
