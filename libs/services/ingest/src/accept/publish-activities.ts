@@ -16,7 +16,7 @@ export interface Unpublished {
  */
 @Injectable()
 export class PublishActivities {
-  /** The hash of what was said, by activity. */
+  /** The hash of what was said, by activity; as a number of 31 bits and a sign, of which a map holds a hundred thousand in little room. */
   private readonly published = new Generations<number>();
 
   constructor(@InjectStream() private readonly stream: Stream) {}
@@ -27,9 +27,10 @@ export class PublishActivities {
     const [repeated, reused] = [new Set<ActivityReceived>(), new Set<ActivityReceived>()];
     for (const activity of activities) {
       const { activityId, contentHash } = activity;
-      const known = fresh.get(activityId)?.contentHash ?? this.published.get(activityId);
+      const before = fresh.get(activityId)?.contentHash;
+      const known = before === undefined ? this.published.get(activityId) : before | 0;
       if (known === undefined) fresh.set(activityId, activity);
-      else (known === contentHash ? repeated : reused).add(activity);
+      else (known === (contentHash | 0) ? repeated : reused).add(activity);
     }
     try {
       await this.stream.publish(topics.activities.name, [...fresh.values()].map(toMessage));
@@ -40,7 +41,7 @@ export class PublishActivities {
       );
     }
     const now = performance.now();
-    for (const { activityId, contentHash } of fresh.values()) this.published.set(activityId, contentHash, now);
+    for (const { activityId, contentHash } of fresh.values()) this.published.set(activityId, contentHash | 0, now);
     return { repeated, reused };
   }
 }

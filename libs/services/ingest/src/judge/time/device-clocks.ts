@@ -43,7 +43,9 @@ export class DeviceClocks {
     // What a clock said when it was wrong says nothing about one that is right by now.
     const isSet = known?.isWrong && Math.abs(told) <= unnoticedMs && Math.abs(known.aheadMs - told) > unnoticedMs;
     const at = Math.min(isSet ? corrected : inOrder(known, happened, corrected), received);
-    this.known.set(device, { happened, at, sent, aheadMs, isWrong }, received);
+    // Of a clock that is right, and always was, there is nothing to know: that is nearly all of them.
+    if (known || isWrong || at !== happened || Math.abs(told) > unnoticedMs)
+      this.known.set(device, { happened, at, sent, aheadMs, isWrong }, received);
     return at;
   }
 }
