@@ -79,6 +79,11 @@ describe('a loyalty card', () => {
 });
 
 describe('a phone number', () => {
+  it('with one zero behind the + is not that of another country', () => {
+    expect(formsOf('phone', ['+0151 2398765', '+1512398765'])).toEqual(['+01512398765', '+1512398765']);
+    expect(formsOf('phone', ['+040000', '0040000'])).toHaveLength(2);
+  });
+
   it.each([
     ['+39 393 4711', '+393934711'],
     ['0039 3934711', '+393934711'],
@@ -145,14 +150,17 @@ describe('normalising', () => {
   const composed = (value: string) => seen(value).normalize('NFC');
   const plain = (value: string) => seen(value.normalize('NFKC')).toLowerCase().normalize('NFKC');
   const seen = (value: string) => value.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
-  const whole = (value: string) => value.replace(/[.,]0+$/, '');
+  const whole = (value: string) => value.replace(/^(\+?\d+)[.,]0+$/, '$1');
 
   /** What has to be the same in two values that have one form, said independently of how it is made. */
   const kept: Record<IdentifierKind, (value: string) => string> = {
     user_id: (value) => (value.includes('@') ? seen(plain(value)) : whole(composed(value))),
     loyalty_card: (value) => whole(composed(value.normalize('NFKC'))).replaceAll(/[\s\p{Pd}]/gu, ''),
     email: (value) => seen(plain(value)),
-    phone: (value) => whole(plain(value)).replaceAll(/\D/g, '').replace(/^00+/, ''),
+    phone: (value) =>
+      whole(plain(value))
+        .replaceAll(/\D/g, '')
+        .replace(/^(?:00)+/, ''),
     anonymous_id: composed,
     device_id: composed,
   };

@@ -22,7 +22,7 @@ export function phoneForm(text: string): string {
   const digits = main.replaceAll(/\D/g, '');
   if (!number.test(main) || digits === '' || digits.length > mostDigits + 2) return '';
   const isInternational = /^[\s(]*\+/.test(main) || digits.startsWith('00');
-  const normal = isInternational ? `+${digits.replace(/^0+/, '')}` : digits;
+  const normal = isInternational ? `+${digits.replace(/^(?:00)+/, '')}` : digits;
   if (normal.replace('+', '').length > mostDigits) return '';
   return extension ? `${normal};ext=${extension[1]}` : normal;
 }
