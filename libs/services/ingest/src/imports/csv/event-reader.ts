@@ -38,6 +38,8 @@ export class EventReader {
   private readonly own: readonly Read[];
   private readonly inner: readonly Read[];
   private readonly listed: readonly Read[];
+  private readonly bySpelling: ReadonlyMap<string, Read>;
+  private readonly fixedWithin: readonly FixedValue[];
   private readonly kinds = new Map<string, readonly CellKind[]>();
 
   constructor(private readonly meaning: FileMeaning) {
@@ -45,6 +47,8 @@ export class EventReader {
     this.own = read.filter(({ place }) => place.length === 1);
     this.listed = read.filter(({ place }) => place.some(isList));
     this.inner = read.filter(({ place }) => place.length > 1 && !place.some(isList));
+    this.bySpelling = new Map([...this.own, ...this.inner].map((column) => [spelt(column.place), column]));
+    this.fixedWithin = meaning.fixed.filter(({ place }) => place.length > 1);
   }
 
   /** Of several lines, an item of each list is of each line; of all else they must say the same, and the first that says something is taken. */
@@ -57,8 +61,7 @@ export class EventReader {
     const event: Fields = { ...eventOf(own) };
     const kinds = this.kindsFor(event);
     for (const column of this.inner) this.put(cellOf(records, column), { into: event, column, kinds, tell });
-    for (const { place, value } of this.meaning.fixed.filter((one) => one.place.length > 1))
-      parentIn(event, place)[place.at(-1)!] = value;
+    for (const { place, value } of this.fixedWithin) parentIn(event, place)[place.at(-1)!] = value;
     if (this.listed.length > 0) for (const record of records) this.addItems(record, { into: event, kinds, tell });
     if (records.length > 1)
       for (const column of [...this.own, ...this.inner]) tellWhereDifferent(records, column, tell);
@@ -73,15 +76,11 @@ export class EventReader {
       if (cell !== '') own[column.place[0]!] = cell;
     }
     for (const { place, value } of fixed) if (place.length === 1) own[place[0]!] = value;
-    const messageId = messageIdOf?.((name) => cellOf(records, this.columnOf(name)));
+    const messageId = messageIdOf?.((name) => cellOf(records, this.bySpelling.get(name)!));
     if (messageId !== undefined) own['messageId'] = messageId;
     if (!style.readDay || typeof own['timestamp'] !== 'string') return own;
     const timestamp = style.readDay(own['timestamp']);
     return timestamp === undefined ? undefined : { ...own, timestamp };
-  }
-
-  private columnOf(name: string): Read {
-    return [...this.own, ...this.inner].find(({ place }) => spelt(place) === name)!;
   }
 
   private kindsFor(event: Fields): readonly CellKind[] {
@@ -94,11 +93,15 @@ export class EventReader {
     return kinds;
   }
 
-  private put(cell: string, { into, column: { place, index }, kinds, tell, path = spelt(place) }: Put): void {
+  private put(cell: string, { into, column: { place, index }, kinds, tell, path }: Put): void {
     if (cell === '') return;
     const read = valueOf(cell, kinds[index]!, this.meaning.style);
-    if ('value' in read) parentIn(into, place)[place.at(-1)!] = read.value;
-    else tell({ ...read.wrong, field: path, reason: `${path} ${read.wrong.reason}` });
+    if ('value' in read) {
+      parentIn(into, place)[place.at(-1)!] = read.value;
+      return;
+    }
+    const field = path ?? spelt(place);
+    tell({ ...read.wrong, field, reason: `${field} ${read.wrong.reason}` });
   }
 
   private addItems(record: CsvRecord, { into, kinds, tell }: Omit<Put, 'column' | 'path'>): void {
