@@ -9,13 +9,14 @@ import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
 import { dateConsent } from './consent/date-consent.ts';
 import { unreadableIsNo } from './consent/read-consents.ts';
+import { type Fault, isFault } from './fault.ts';
 import { deviceOf, namedIn } from './who/identifiers.ts';
 import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { offerAnswered } from './offer-answered.ts';
 import { propertiesOf } from './properties-of.ts';
 import { type ReadIdentifiers, readIdentifiers } from './who/read-identifiers.ts';
-import { type ActivityTime, activityTime, type Fault, type Reception } from './time/activity-time.ts';
+import { type ActivityTime, activityTime, type Reception } from './time/activity-time.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
 
 /** Why an event cannot be used. */
@@ -81,8 +82,6 @@ function rejectedFor(value: unknown, faults: readonly Fault[]): Verdict {
   return rejected(value, faults[0]!.code, faults.map(({ reason }) => reason).join('; '));
 }
 
-const isFault = (read: object | undefined): read is Fault => read !== undefined && 'code' in read;
-
 interface ReadActivity extends Pick<ActivityReceived, 'name' | 'timestamp' | 'properties'> {
   readonly violations: readonly Violation[];
 }
@@ -105,7 +104,7 @@ function readActivity(event: TrackingEvent, said: string, time: ActivityTime): R
   return {
     name,
     timestamp: new Date(dated.at).toISOString(),
-    properties: { ...dated.properties },
+    properties: dated.properties,
     violations: [meant, time, given, checked, dated].flatMap((part) => part?.violations ?? []),
   };
 }

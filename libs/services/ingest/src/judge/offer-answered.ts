@@ -1,5 +1,5 @@
 import { readCode, readOfferId } from '@sestante/offer-policy';
-import type { Fault } from './time/activity-time.ts';
+import type { Fault } from './fault.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import { type Fault, isFault } from '../judge/fault.ts';
 import type { Part } from './part.ts';
 
 /** Where, when, which: what makes a receipt unique. */
@@ -8,16 +9,11 @@ export interface ReceiptKey {
   readonly day: string;
 }
 
-interface Fault {
-  readonly code: 'receipt-invalid' | 'identifier-unclear';
-  readonly reason: string;
-}
-
-/** Why it is not known which receipt it is: all that is wrong. */
-export type Unknown = Fault;
-
-/** The receipt by store, till, number and business day. What a link to another receipt leaves out of store and till is that of its own. */
-export function receiptKey(part: Part, own?: ReceiptKey): ReceiptKey | Unknown {
+/**
+ * The receipt by store, till, number and business day, or all that is wrong with them. What a link to another receipt leaves out of store and till is
+ * that of its own.
+ */
+export function receiptKey(part: Part, own?: ReceiptKey): ReceiptKey | Fault {
   const faults: Fault[] = [];
   const read = <T>(value: T | Fault): T => {
     if (isFault(value)) faults.push(value);
@@ -75,8 +71,4 @@ function dayIn(part: Part): string | Fault {
 
 function invalid({ path }: Part, reason: string): Fault {
   return { code: 'receipt-invalid', reason: `${path} ${reason}` };
-}
-
-function isFault(value: unknown): value is Fault {
-  return typeof value === 'object' && value !== null && 'code' in value;
 }

@@ -1,4 +1,5 @@
 import type { Violation } from '@sestante/contracts';
+import type { Fault } from '../fault.ts';
 import { furthestAheadMs } from '../limits.ts';
 import type { TrackingEvent } from '../tracking-event.ts';
 import { DeviceClocks, unnoticedMs } from './device-clocks.ts';
@@ -11,11 +12,6 @@ export interface ActivityTime {
   readonly earliest: number;
   readonly latest: number;
   readonly violations: readonly Violation[];
-}
-
-export interface Fault {
-  readonly code: string;
-  readonly reason: string;
 }
 
 /** When events came in, and what their sender says of all of them. */

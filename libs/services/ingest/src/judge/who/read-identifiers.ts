@@ -3,7 +3,7 @@ import { type Identifier, identifierKinds } from '@sestante/identity';
 import type { Source } from '../../sources/source.ts';
 import { clearNamesOf, identifiersOf, isMereClaim, type Named, whyMessageIdUnclear } from './identifiers.ts';
 import { hintAtId } from './misplaced-id.ts';
-import type { Fault } from '../time/activity-time.ts';
+import type { Fault } from '../fault.ts';
 import type { TrackingEvent } from '../tracking-event.ts';
 
 /** Who acted, and what is wrong with how they are named. */

@@ -1,0 +1,9 @@
+/** Why something cannot be used. */
+export interface Fault {
+  readonly code: string;
+  readonly reason: string;
+}
+
+export function isFault(read: unknown): read is Fault {
+  return typeof read === 'object' && read !== null && 'code' in read;
+}
