@@ -1,3 +1,4 @@
+import type { Violation } from '@sestante/contracts';
 import { type Static, Type } from 'typebox';
 
 /** What is wrong with an event that is taken all the same, as it is told: without its values, which may be personal. */
@@ -10,6 +11,10 @@ export const ToldViolation = Type.Object(
   { $id: 'Violation' },
 );
 export type ToldViolation = Static<typeof ToldViolation>;
+
+export function toldOf(violations: readonly Violation[]): ToldViolation[] {
+  return violations.map(({ code, field, reason }) => ({ code, field, reason }));
+}
 
 /** What a sender is told. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
 export const Acknowledgement = Type.Object(

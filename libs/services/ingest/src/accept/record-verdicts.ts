@@ -3,7 +3,7 @@ import { NoteIncomplete } from '../incomplete/note-incomplete.ts';
 import type { Accepted, Rejection, Verdict } from '../judge/judge.ts';
 import { LiveVerdicts } from '../live/live-verdicts.ts';
 import { RejectedEvents } from '../rejected/rejected-events.ts';
-import type { IncompleteOne, RejectedOne } from './acknowledgement.ts';
+import { type IncompleteOne, type RejectedOne, toldOf } from './acknowledgement.ts';
 import { EventMetrics, type Tally } from './event-metrics.ts';
 import { unlessReused } from './id-reused.ts';
 import type { Unpublished } from './publish-activities.ts';
@@ -65,6 +65,5 @@ function toRejected({ index, messageId, code, reason }: Rejection & { index: num
 }
 
 function toIncomplete({ index, activity, violations }: Accepted & { index: number }): IncompleteOne {
-  const told = violations.map(({ code, field, reason }) => ({ code, field, reason }));
-  return { index, messageId: activity.messageId, violations: told };
+  return { index, messageId: activity.messageId, violations: toldOf(violations) };
 }

@@ -1,6 +1,6 @@
 import { vocabulary } from '@sestante/contracts';
 import { closestMatch } from 'leven';
-import type { ToldViolation } from '../accept/acknowledgement.ts';
+import { type ToldViolation, toldOf } from '../accept/acknowledgement.ts';
 import { beginningOf } from '../judge/beginning-of.ts';
 import type { RecentVerdict } from './recent-verdicts.ts';
 
@@ -32,7 +32,7 @@ export function toShown({ receivedAt, verdict, isRepeated, said }: RecentVerdict
     return { receivedAt: at, verdict: 'rejected', messageId, name: said, code, reason };
   }
   const { messageId, name, channel, timestamp, identifiers } = verdict.activity;
-  const violations = verdict.violations.map(({ code, field, reason }) => ({ code, field, reason }));
+  const violations = toldOf(verdict.violations);
   const taken = violations.length > 0 ? 'incomplete' : 'accepted';
   return {
     receivedAt: at,

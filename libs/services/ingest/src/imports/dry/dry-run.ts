@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { toldOf } from '../../accept/acknowledgement.ts';
 import { judgeAs } from '../../accept/format.ts';
 import { ToldOrders } from '../../accept/told-orders.ts';
 import type { Verdict } from '../../judge/judge.ts';
@@ -85,8 +86,7 @@ function shown(verdict: Verdict): Omit<ShownDryLine, 'line'> {
   const { name, timestamp, channel, messageId, identifiers, properties } = verdict.activity;
   const activity = { name, timestamp, channel, messageId, properties, identifiers: identifiers.map(bare) };
   if (verdict.violations.length === 0) return { verdict: 'accepted', activity };
-  const violations = verdict.violations.map(({ code, field, reason }) => ({ code, field, reason }));
-  return { verdict: 'incomplete', activity, violations };
+  return { verdict: 'incomplete', activity, violations: toldOf(verdict.violations) };
 }
 
 const bare = ({ kind, value }: { readonly kind: string; readonly value: string }) => ({ kind, value });
