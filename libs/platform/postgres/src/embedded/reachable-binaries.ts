@@ -68,7 +68,7 @@ async function copyAll(from: string, to: string): Promise<void> {
 function openAll(folder: string): void {
   const inside = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path));
   for (const path of [folder, ...inside]) {
-    const { mode } = lstatSync(path);
-    if (!lstatSync(path).isSymbolicLink()) chmodSync(path, (mode & 0o100) !== 0 ? 0o755 : 0o644);
+    const found = lstatSync(path);
+    if (!found.isSymbolicLink()) chmodSync(path, (found.mode & 0o100) !== 0 ? 0o755 : 0o644);
   }
 }

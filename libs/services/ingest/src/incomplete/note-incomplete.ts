@@ -1,6 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectLogger, type Logger } from '@sestante/runtime';
-import type { Format } from '../accept/format.ts';
 import type { Submission } from '../accept/submission.ts';
 import type { Accepted } from '../judge/judge.ts';
 import { type Example, IncompleteEvents, mostExamples, type NewViolations } from './incomplete-events.ts';
@@ -41,13 +40,7 @@ export class NoteIncomplete implements BeforeApplicationShutdown {
         const key = Object.values(kind).join('\u0000');
         if (told.has(key)) continue;
         told.add(key);
-        this.add(key, kind, {
-          format: format satisfies Format,
-          event,
-          messageId: activity.messageId,
-          reason,
-          receivedAt,
-        });
+        this.add(key, kind, { format, event, messageId: activity.messageId, reason, receivedAt });
       }
     }
   }
