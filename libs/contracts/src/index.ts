@@ -3,7 +3,7 @@ export { cloudEventSchema } from './cloud-event.ts';
 export { type Envelope, InvalidMessage, type Saying, open, seal } from './envelope.ts';
 export { Cause, Channel, Instant, Properties } from './events/shapes.ts';
 export type { ActivityReceived } from './events/activity-received.ts';
-export type { ActivityRefused } from './events/activity-refused.ts';
+export { type ActivityRefused, idReused } from './events/activity-refused.ts';
 export type { CustomerActed } from './events/customer-acted.ts';
 export type { OfferMade } from './events/offer-made.ts';
 export type { OfferWithheld } from './events/offer-withheld.ts';
@@ -14,6 +14,8 @@ export type { DataOf, EventName, EventOf, EventType, ForeignTopic, Topic } from 
 export { foreignTopics, topics } from './topics.ts';
 export { bareName } from './vocabulary/bare-name.ts';
 export { checkActivity } from './vocabulary/check-activity.ts';
+export { consentBearers } from './vocabulary/consent-bearers.ts';
+export { isObject } from './vocabulary/is-object.ts';
 export { numberIn } from './vocabulary/number-in.ts';
 export { mostViolations } from './vocabulary/remove-faults.ts';
 export { spellingsOf } from './vocabulary/spellings.ts';

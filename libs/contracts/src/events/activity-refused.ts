@@ -12,15 +12,17 @@ const schema = Type.Object(
   { $id: 'activity-refused.v1' },
 );
 
+/** Why an activity is refused whose message id is that of another one. */
+export const idReused = {
+  code: 'id-reused',
+  reason: 'another event was sent under this message id: send this one under an id of its own',
+};
+
 export type ActivityRefused = Static<typeof schema>;
 
 export const activityRefused = eventType({
   type: 'engagement.activity.refused.v1',
   says: 'An activity that ingest had accepted cannot be used after all: its source hears of it where it sees its rejected events.',
   schema,
-  example: {
-    code: 'id-reused',
-    reason: 'another event was sent under this message id: send this one under an id of its own',
-    activity: activityReceived.example,
-  },
+  example: { ...idReused, activity: activityReceived.example },
 });

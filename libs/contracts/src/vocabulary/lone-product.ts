@@ -1,3 +1,4 @@
+import { isObject } from './is-object.ts';
 import { productNamed } from './products.ts';
 import type { Properties } from './term.ts';
 
@@ -6,11 +7,7 @@ export function withLoneProduct(properties: Properties): Properties {
   if (productNamed.some((field) => properties[field] !== undefined)) return properties;
   for (const list of ['items', 'products']) {
     const { [list]: items, ...rest } = properties;
-    if (Array.isArray(items) && items.length === 1 && isFields(items[0])) return { ...items[0], ...rest };
+    if (Array.isArray(items) && items.length === 1 && isObject(items[0])) return { ...items[0], ...rest };
   }
   return properties;
-}
-
-function isFields(value: unknown): value is Properties {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Field, Fields } from './field.ts';
+import { isObject } from './is-object.ts';
 import { numberIn } from './number-in.ts';
 import { spellingsOf } from './spellings.ts';
 import type { Properties } from './term.ts';
@@ -67,13 +68,12 @@ function numberOf(value: unknown): unknown {
   return typeof value === 'string' ? (numberIn(value) ?? value) : value;
 }
 
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isLabel = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 
 const objectOf =
   (plain: Read<Properties>): Read<unknown> =>
   (value) =>
-    isObject(value) ? plain(value as Properties) : value;
+    isObject(value) ? plain(value) : value;
 
 /** Who writes XML turns a list of one into that one. */
 function listOf(item: Read<unknown>, isItem: (value: unknown) => boolean): Read<unknown> {

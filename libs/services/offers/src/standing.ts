@@ -1,4 +1,4 @@
-import { type CustomerActed, happenedAt } from '@sestante/contracts';
+import { consentBearers, type CustomerActed, happenedAt } from '@sestante/contracts';
 import type { Consent } from '@sestante/offer-policy';
 
 /** What decides, beside the scores, whether a customer may be made an offer: the latest word on each fact. */
@@ -32,9 +32,6 @@ const events = new Map<string, readonly [fact: keyof Standing, value: string]>([
  * was said last is not known, and an offer against a no is worse than none after a yes.
  */
 export const cautious: readonly string[] = ['denied', 'yes'];
-
-/** Activities that name consents, each with true, false, "granted" or "denied". */
-const consentBearers = new Set(['consent.updated', 'preferences.updated', 'customer.identified']);
 
 /** The facts that an activity tells; most tell none. */
 export function factsOf(acted: CustomerActed): Fact[] {

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type ActivityReceived, type Envelope, seal, topics } from '@sestante/contracts';
+import { type ActivityReceived, type Envelope, idReused, seal, topics } from '@sestante/contracts';
 import { InjectStream } from '@sestante/runtime';
 import { type Batch, done, eachOnce, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
@@ -64,8 +64,3 @@ function toRefusal(activity: ActivityReceived): Envelope {
   const data = { ...idReused, activity };
   return seal(topics.refusals, { event: 'ActivityRefused', id: activity.activityId, key: activity.source, data });
 }
-
-const idReused = {
-  code: 'id-reused',
-  reason: 'another event was sent under this message id: send this one under an id of its own',
-};

@@ -1,4 +1,4 @@
-import type { ActivityReceived } from '@sestante/contracts';
+import { type ActivityReceived, idReused } from '@sestante/contracts';
 import { readCloudEvent } from '../cloudevents/read-cloud-event.ts';
 import type { UnreadableLine } from '../imports/file/line.ts';
 import { readRecord } from '../imports/record.ts';
@@ -6,7 +6,6 @@ import { judge, rejected, type Verdict } from '../judge/judge.ts';
 import type { Reception } from '../judge/time/activity-time.ts';
 import { readReceipt } from '../receipts/read-receipt.ts';
 import type { Source } from '../sources/source.ts';
-import { idReused } from './id-reused.ts';
 import type { Read } from './read.ts';
 
 /** The forms in which events come, and how each is read as an event of the tracking API, which is what is judged. */

@@ -1,4 +1,4 @@
-import { nameOfTitle } from '@sestante/contracts';
+import { isObject, nameOfTitle } from '@sestante/contracts';
 import { type IdentifierKind, identifierKinds } from '@sestante/identity';
 import { defined } from '../accept/defined.ts';
 import type { Read } from '../accept/read.ts';
@@ -15,21 +15,21 @@ export function readCloudEvent(value: unknown): Read {
   const fault = (reason: string): Read => ({
     code: 'cloudevent-invalid',
     reason,
-    messageId: isFields(value) ? value['id'] : undefined,
+    messageId: isObject(value) ? value['id'] : undefined,
   });
-  if (!isFields(value)) return fault('a CloudEvent is a JSON object');
+  if (!isObject(value)) return fault('a CloudEvent is a JSON object');
   if (value['specversion'] !== '1.0') return fault('specversion must be 1.0');
   const missing = ['id', 'source', 'type'].find((name) => typeof value[name] !== 'string' || value[name] === '');
   if (missing) return fault(`${missing} must be a text that is not empty`);
   const data = dataOf(value);
-  if (!isFields(data)) return fault('data must be a JSON object');
+  if (!isObject(data)) return fault('data must be a JSON object');
   const { userId, anonymousId, traits, context, timestamp, properties, ...beside } = data;
   const said = { type: 'track', messageId: messageIdOf(value), event: nameOfType(value['type'] as string) };
   const who = { userId, anonymousId, traits, timestamp: value['time'] ?? timestamp, channel: value['channel'] };
   return {
     event: {
       ...defined({ ...said, ...who }),
-      context: isFields(context) || context === undefined ? withIdentifiers(context, value) : context,
+      context: isObject(context) || context === undefined ? withIdentifiers(context, value) : context,
       properties: properties ?? beside,
     },
   };
@@ -82,8 +82,4 @@ function subjectOf({ subject }: Fields): { type: IdentifierKind; id: string } | 
   if (typeof subject !== 'string') return undefined;
   const kind = identifierKinds.find((one) => subject.startsWith(`${one}:`));
   return kind && { type: kind, id: subject.slice(kind.length + 1) };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Violation } from '@sestante/contracts';
+import { isObject, type Violation } from '@sestante/contracts';
 import type { Read } from '../accept/read.ts';
 import type { ReadEvent } from './file/line.ts';
 
@@ -7,13 +7,13 @@ import type { ReadEvent } from './file/line.ts';
  * needs when it is driven again.
  */
 export function recordOf({ event, violations }: ReadEvent, timeZone: string | null): unknown {
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) return event;
-  const { writeKey: _, violations: _own, timeZone: _zone, ...fields } = event as Record<string, unknown>;
+  if (!isObject(event)) return event;
+  const { writeKey: _, violations: _own, timeZone: _zone, ...fields } = event;
   return { ...fields, ...(violations && { violations }), ...(timeZone !== null && { timeZone }) };
 }
 
 export function readRecord(value: unknown): Read {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { event: value };
+  if (!isObject(value)) return { event: value };
   const { violations, timeZone, ...event } = value as Partial<Told> & Record<string, unknown>;
   return { event, ...(violations && { violations }), ...(timeZone !== undefined && { timeZone }) };
 }

@@ -1,11 +1,12 @@
-import type { ReadConsents } from './consent/read-consents.ts';
-import { readConsents } from './consent/read-consents.ts';
+import { isObject } from '@sestante/contracts';
+import { type ReadConsents, readConsents } from './consent/read-consents.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
 /** What an event says of its activity: its properties and what stands beside them, with the word on offers that is said in other ways. */
 export function propertiesOf(event: TrackingEvent, activity: string): ReadConsents {
   const categories = activity === 'consent.updated' ? categoriesOf(event) : undefined;
-  const properties = { ...categories, ...ownProperties(event) };
+  const own = ownProperties(event);
+  const properties = categories ? { ...categories, ...own } : own;
   const traits = event.type === 'identify' ? (event.traits ?? {}) : {};
   const read = readConsents(activity, properties, traits);
   // A consent platform tells all its categories; it need not have one for offers.
@@ -25,6 +26,5 @@ function ownProperties({ type, properties, name, category, groupId, traits }: Tr
 /** The categories of a consent platform, as Segment's SDKs tell them: `context.consent.categoryPreferences`. */
 function categoriesOf({ context }: TrackingEvent): object | undefined {
   const { categoryPreferences } = (context?.['consent'] ?? {}) as { categoryPreferences?: unknown };
-  const isObject = typeof categoryPreferences === 'object' && !Array.isArray(categoryPreferences);
-  return (isObject && categoryPreferences) || undefined;
+  return isObject(categoryPreferences) ? categoryPreferences : undefined;
 }

@@ -1,4 +1,4 @@
-import { bareName, numberIn, truthIn } from '@sestante/contracts';
+import { bareName, isObject, numberIn, truthIn } from '@sestante/contracts';
 import { beginningOf } from '../judge/beginning-of.ts';
 import { cleanText } from '../judge/clean.ts';
 import type { Faults } from './faults.ts';
@@ -22,8 +22,7 @@ export class Part {
 
   /** Null and blank texts say nothing. */
   get isMissing(): boolean {
-    const { value } = this;
-    return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+    return isBlank(this.value);
   }
 
   /** A part of an object, in any case and also as an attribute. It is missing where there is no object. */
@@ -124,10 +123,6 @@ function bareOf(name: string): string {
   const bare = bareName(name.replace(/^@/, ''));
   if (bareNames.size < mostRemembered && name.length <= longestGiven) bareNames.set(name, bare);
   return bare;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const isBlank = (text: unknown) =>

@@ -1,3 +1,4 @@
+import { isObject } from '@sestante/contracts';
 import type { Format } from '../accept/format.ts';
 import type { UnreadableLine } from '../imports/file/line.ts';
 
@@ -24,12 +25,8 @@ function withoutKey(format: Format, event: unknown): unknown {
   return format === 'cloudevent' && isObject(data) ? { ...event, data: unkeyed(data) } : event;
 }
 
-function unkeyed({ writeKey: _, ...said }: Record<string, unknown>): Record<string, unknown> {
+function unkeyed({ writeKey: _, ...said }: Readonly<Record<string, unknown>>): object {
   return said;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Of an event that nests too deeply to be written, what could be written. */

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { isObject } from '@sestante/contracts';
 import { Direct, Fails, notFound, Open, Problem, Says } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { AcceptEvents } from '../accept/accept-events.ts';
@@ -105,7 +106,6 @@ export class TrackingController {
 }
 
 function asObject(body: unknown): object {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new Problem(400, 'not-an-object', 'The body must be a JSON object.');
+  if (!isObject(body)) throw new Problem(400, 'not-an-object', 'The body must be a JSON object.');
   return body;
 }

@@ -1,3 +1,4 @@
+import { isObject } from '@sestante/contracts';
 import { parse } from 'secure-json-parse';
 import { type Encoding, type Mapping, plainMapping } from '../mappings/mapping.ts';
 import { eventOf } from './event.ts';
@@ -18,8 +19,7 @@ function read(line: FileLine, encoding: Encoding): Said {
   if (text.trim() === '') return undefined;
   try {
     const value = parse(text, undefined, { protoAction: 'remove', constructorAction: 'remove' }) as unknown;
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return { event: isObject ? eventOf(value as Record<string, unknown>) : value };
+    return { event: isObject(value) ? eventOf(value) : value };
   } catch {
     return unreadable(line, 'not-json', 'the line is not JSON');
   }

@@ -1,9 +1,6 @@
-import { bareName, truthIn, type Violation } from '@sestante/contracts';
+import { bareName, consentBearers, isObject, truthIn, type Violation } from '@sestante/contracts';
 
 type Properties = Readonly<Record<string, unknown>>;
-
-/** Activities that may say a word on offers. */
-const bearers = new Set(['consent.updated', 'preferences.updated', 'customer.identified']);
 
 /** What says no by being true, and what says no by being false, in small letters without marks. */
 const optOuts =
@@ -23,7 +20,7 @@ export interface ReadConsents {
  * only under its own name.
  */
 export function readConsents(name: string, properties: Properties, traits: Properties = {}): ReadConsents {
-  if (!bearers.has(name) || hasWord(properties['offers'])) return { properties, violations: [] };
+  if (!consentBearers.has(name) || hasWord(properties['offers'])) return { properties, violations: [] };
   const isConsent = name === 'consent.updated';
   const no = fieldThatSaysNo({ ...traits, ...properties }, isConsent);
   if (no !== undefined) return { properties: { ...properties, offers: false }, violations: [readAsNo(no)] };
@@ -52,7 +49,7 @@ function fieldThatSaysNo(said: Properties, isConsent: boolean, path = ''): strin
     if (optOuts.test(bare) && truth === true) return path + name;
     const isYesNo = optIns.test(bare) || (isConsent && categories.test(bare));
     if (isYesNo && (truth === false || truth === 'denied')) return path + name;
-    const isNested = isConsent && path === '' && typeof value === 'object' && value !== null && !Array.isArray(value);
+    const isNested = isConsent && path === '' && isObject(value);
     const inside = isNested ? fieldThatSaysNo(value as Properties, isConsent, `${name}.`) : undefined;
     if (inside !== undefined) return inside;
   }
