@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { nameOfTitle, vocabulary } from '@sestante/contracts';
+import { consentBearers, nameOfTitle, vocabulary } from '@sestante/contracts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, sourceFiles } from './sources.ts';
@@ -38,7 +38,7 @@ describe('what offers are made of', () => {
   );
   const triggers = templates.flatMap(({ trigger, words }) => [...trigger.activities, ...Object.keys(words)]);
 
-  test.each([...new Set([...named, ...triggers])])('%s is in the vocabulary', (activity) => {
+  test.each([...new Set([...named, ...consentBearers, ...triggers])])('%s is in the vocabulary', (activity) => {
     expect(named.length).toBeGreaterThan(5);
     expect(Object.keys(vocabulary)).toContain(activity);
   });
