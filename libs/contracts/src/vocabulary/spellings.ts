@@ -17,6 +17,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   code: ['offercode'],
   query: ['searchterm', 'searchquery', 'searchstring'],
   rating: ['stars'],
+  personalisation: ['personalization'],
 };
 
 /** Names vary; what one cost to look up is remembered, as long as there are not too many. */

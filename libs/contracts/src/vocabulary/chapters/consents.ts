@@ -4,7 +4,8 @@ import type { Chapter } from '../term.ts';
 const request_id = id('The request.');
 const wish = label('What is wanted: see, correct, export or erase.');
 
-const words = {
+/** The words that an activity of `consentBearers` may say. */
+export const words = {
   offers: consent('Whether offers may be made.'),
   personalisation: consent('Whether the scores may be used to choose them.'),
 };

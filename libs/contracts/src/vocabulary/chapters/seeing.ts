@@ -1,5 +1,6 @@
 import { label, text } from '../field.ts';
 import type { Chapter } from '../term.ts';
+import { words } from './consents.ts';
 
 const place = {
   name: label('What you call it.'),
@@ -33,9 +34,11 @@ export const seeing: Chapter = {
     },
     'customer.identified': {
       titles: ['Customer Identified'],
-      says: 'Somebody said who they are: the call `identify`. What is known about them stands in the traits.',
+      says:
+        'Somebody said who they are: the call `identify`. What is known about them stands in the traits. A no to offers counts there, too; ' +
+        'a yes does not.',
       must: {},
-      may: {},
+      may: words,
       example: {},
     },
     'customer.aliased': {

@@ -85,6 +85,40 @@ describe('a no to offers', () => {
   });
 });
 
+describe('a word among the traits of a person', () => {
+  const identified = (traits: object, properties?: object) =>
+    acceptedOf(anEvent({ type: 'identify', event: undefined, properties, traits }));
+
+  test.each([
+    [{ offers: false }, { offers: false }],
+    [{ Offers: 'nein' }, { offers: false }],
+    [{ offers: 'denied' }, { offers: false }],
+    [{ personalisation: 'no' }, { personalisation: false }],
+    [{ personalization: 0 }, { personalisation: false }],
+    [
+      { personalisation: false, unsubscribed: true },
+      { offers: false, personalisation: false },
+    ],
+    [{ offers: true, unsubscribed: true }, { offers: false }],
+  ])('counts if it is a no: %j', (traits, read) => {
+    expect(identified(traits).activity.properties).toEqual(read);
+  });
+
+  test('does not count if it is a yes, which may be from before a no, and that is told', () => {
+    const { activity, violations } = identified({ offers: true });
+    expect([activity.properties, violations]).toMatchObject([{}, [{ code: 'consent-unclear', field: 'offers' }]]);
+  });
+
+  test.each([[{ offers: ['A-1'] }], [{ offers: 3 }], [{ city: 'Bari' }]])('is none in %j', (traits) => {
+    expect(identified(traits)).toMatchObject({ activity: { properties: {} }, violations: [] });
+  });
+
+  test('yields to the same word among the properties, read as everywhere', () => {
+    expect(identified({ offers: false }, { offers: 'granted' }).activity.properties).toEqual({ offers: 'granted' });
+    expect(identified({}, { offers: 'no' }).activity.properties).toEqual({ offers: false });
+  });
+});
+
 describe('a yes to offers', () => {
   test.each([[{ marketing: true }], [{ newsletter: 'yes' }], [{ unsubscribed: false }], [{}]])(
     'is not read in %j, and that is told',
@@ -98,6 +132,8 @@ describe('a yes to offers', () => {
     [{ offers: 'granted' }],
     [{ offers: 'ja', marketing: false }],
     [{ personalisation: true }],
+    [{ personalization: 'yes' }],
+    [{ Offers: true }],
   ])('is what is said under its name: %j', (properties) => {
     expect(violationsOf(consent(properties))).toEqual([]);
   });
