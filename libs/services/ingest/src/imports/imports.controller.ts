@@ -11,6 +11,7 @@ import type { Import, ImportFormat } from './import.ts';
 import { ImportAccess } from './import-access.ts';
 import { ImportListRequest, UploadRequest } from './import-requests.ts';
 import { Imports } from './imports.ts';
+import { type Encoding, encodings } from './mappings/mapping.ts';
 import { mappingOfUpload } from './mappings/mapping-of-upload.ts';
 import { Mappings } from './mappings/mappings.ts';
 import { TakeUploads } from './take-uploads.ts';
@@ -65,7 +66,7 @@ export class ImportsController {
       id,
       sourceId: sender.id,
       format,
-      mapping: mappingOfUpload(format, kept, reading),
+      mapping: mappingOfUpload(format, kept, { ...reading, charset: charsetOf(contentTypeOf(request)) }),
       size: Number.isSafeInteger(length) ? length : null,
       from,
       isMended: mended === 'true',
@@ -107,6 +108,13 @@ const types: readonly [RegExp, ImportFormat][] = [
   [/^application\/(x-)?(ndjson|jsonl|jsonlines|json-lines)\b/i, 'ndjson'],
   [/^text\/csv\b/i, 'csv'],
 ];
+
+/** What `text/csv; charset=windows-1252` says, as far as it is an encoding in which files come. */
+function charsetOf(contentType = ''): Encoding | undefined {
+  const name = /;\s*charset="?([\w-]+)/i.exec(contentType)?.[1]?.toLowerCase();
+  const usual = name === 'latin1' ? 'iso-8859-1' : name === 'cp1252' ? 'windows-1252' : name;
+  return encodings.find((encoding) => encoding === usual);
+}
 
 function formatOf(contentType = ''): ImportFormat {
   const [, format] = types.find(([pattern]) => pattern.test(contentType.trim())) ?? [];

@@ -51,7 +51,7 @@ describe.each([[Infinity], [5], [1]])('in pieces of %d bytes', (piece) => {
     ],
     [
       'a cell too few, a cell too many',
-      `${header}\na.b\na.b,ada\na.b,ada,\n`,
+      `${header}\na.b\na.b,ada\na.b,ada,x\n`,
       [
         [2, 'csv-columns'],
         [3, ada],
@@ -221,7 +221,9 @@ describe('a header', () => {
     ['that reaches a prototype', 'event,properties.__proto__.x', 'column 2 has a name that cannot be used'],
     ['with an empty step', 'event,properties.', 'column 2 has a name that cannot be used'],
     ['with a control character', 'event,us\rer', 'column 2 has a name that cannot be used'],
-    ['in UTF-16', Buffer.from('\ufeffevent,userId', 'utf16le'), 'must be CSV in UTF-8'],
+    ['in UTF-16', Buffer.from('\ufeffevent,userId', 'utf16le'), 'say encoding=utf-16le'],
+    ['of a workbook', Buffer.from('PK\u0003\u0004event,userId'), 'This is a workbook'],
+    ['with numbers of items', 'event,products[0].sku', 'such as products[].sku'],
     ['with a quote that does not close', 'event,"userId', 'must be CSV in UTF-8'],
   ])('%s is refused, and nobody is named', async (_, first, reason) => {
     expect(await refusalOf(first)).toMatchObject({ status: 400, code: 'header-invalid' });

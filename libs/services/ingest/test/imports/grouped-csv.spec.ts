@@ -35,21 +35,59 @@ describe('lines of one order', () => {
   });
 
   test('that say different things are taken by the first, and told without what they say', async () => {
-    const [line] = await linesOf(['o-1;ada;a;1', 'o-1;bob;b;2']);
+    const file = ['order_id;userId;note', 'o-1;ada;gift', 'o-1;ada;for bob'].join('\n');
+    const [line] = (await readMapped(file, { values: { event: 'Order Completed' }, groupBy: 'order_id' })).lines;
     expect(line).toMatchObject({
-      event: order('o-1', 'ada', ['a', 1], ['b', 2]),
-      violations: [{ code: 'lines-differ', field: 'userId', reason: expect.stringContaining('line 3') }],
+      event: { userId: 'ada', properties: { order_id: 'o-1', note: 'gift' } },
+      violations: [{ code: 'lines-differ', field: 'note', reason: expect.stringContaining('line 3') }],
     });
     expect((line as unknown as { violations: { reason: string }[] }).violations[0]!.reason).not.toContain('bob');
   });
 
-  test('may have blank lines between them, and one that cannot be read is told', async () => {
-    const lines = await linesOf(['o-1;ada;a;1', '', 'o-1;ada', ';;;', 'o-1;ada;b;2', 'o-2;bob;c;1']);
+  test('may have blank lines between them', async () => {
+    const lines = await linesOf(['o-1;ada;a;1', '', ';;;', 'o-1;ada;b;2', 'o-2;bob;c;1']);
     expect(lines).toMatchObject([
-      { number: 2, event: order('o-1', 'ada', ['a', 1], ['b', 2]), violations: [{ code: 'line-unreadable' }] },
-      { number: 4, code: 'csv-columns' },
-      { number: 7, event: order('o-2', 'bob', ['c', 1]) },
+      { number: 2, event: order('o-1', 'ada', ['a', 1], ['b', 2]) },
+      { number: 6, event: order('o-2', 'bob', ['c', 1]) },
     ]);
+  });
+
+  test.each([
+    [
+      'between them',
+      ['o-1;ada;a;1', 'o-1;ada', 'o-1;ada;b;2', 'o-2;bob;c;1'],
+      ['line-unreadable', 'csv-columns', 'o-2'],
+    ],
+    ['before them', ['o-1;ada', 'o-1;ada;b;2', 'o-2;bob;c;1'], ['line-unreadable', 'csv-columns', 'o-2']],
+    ['behind them', ['o-1;ada;a;1', 'o-1;ada;b;2', '"o-1;ada;c;1'], ['line-unreadable', 'csv-quotes']],
+    ['of another order', ['o-1;ada;a;1', 'o-2;bob', 'o-3;eve;c;1'], ['o-1', 'csv-columns', 'o-3']],
+    ['that is a sum', ['o-1;ada;a;1', ';sum'], ['o-1', 'csv-columns']],
+  ])('are not taken without one that cannot be read, %s', async (_, rows, said) => {
+    const idOf = (event: unknown) => (event as { properties: { order_id: string } }).properties.order_id;
+    const lines = await linesOf(rows);
+    expect(lines.map((line) => ('event' in line ? idOf(line.event) : line.code))).toEqual(said);
+    expect(new Set(lines.map(({ number }) => number)).size).toBe(lines.length);
+  });
+
+  const people = 'order_id;userId;email;loyaltyCard;art';
+  test.each([
+    ['another', ['o-1;ada;;;a', 'o-1;bob;;;b'], [2, 3]],
+    ['another beside the same mailbox', ['o-1;ada;a@x.it;;a', 'o-1;bob;a@x.it;;b'], [2, 3]],
+    ['somebody in another way', ['o-1;;a@x.it;;a', 'o-1;;;9912345678;b'], [2, 3]],
+    ['the same with more', ['o-1;ada;;;a', 'o-1;ada;a@x.it;;b', 'o-1;;a@x.it;;c', 'o-1;;b@x.it;;d'], [2, 5]],
+    ['nobody', ['o-1;ada;a@x.it;;a', 'o-1;;;;b'], [2]],
+    ['somebody where nobody was named', ['o-1;;;;a', 'o-1;ada;;;b', 'o-1;bob;;;c'], [2, 4]],
+  ])('whose later lines name %s make events that begin at %j', async (_, rows, numbers) => {
+    const columns = { art: 'products[].sku' };
+    const { lines } = await readMapped([people, ...rows].join('\n'), { ...mapping, columns });
+    expect(lines.map(({ number }) => number)).toEqual(numbers);
+  });
+
+  test('may be known by several fields: each store has an order 1', async () => {
+    const file = ['store_id;order_id;userId;art', '1;1;ada;a', '2;1;ada;b', '2;1;ada;c'].join('\n');
+    const columns = { art: 'products[].sku' };
+    const { lines } = await readMapped(file, { ...mapping, columns, groupBy: '{store_id}/{order_id}' });
+    expect(lines.map(({ number }) => number)).toEqual([2, 3]);
   });
 
   test('without a number stand alone', async () => {

@@ -40,6 +40,73 @@ describe('columns', () => {
     expect((await only('Gro\u0308ße\nXL', mapping)).event).toMatchObject({ properties: { size: 'XL' } });
   });
 
+  test('are known by their names in any case and with any marks', async () => {
+    const file = 'Event;User ID;E-Mail;Loyalty-Card;CHANNEL;Timestamp\na.b;ada;a@x.it;99;POS;2026-07-01';
+    expect((await only(file)).event).toEqual({
+      type: 'track',
+      event: 'a.b',
+      userId: 'ada',
+      traits: { email: 'a@x.it', loyaltyCard: '99' },
+      context: { channel: 'POS' },
+      timestamp: '2026-07-01',
+    });
+  });
+
+  test.each([
+    ['date', 'date', ['2026-07-01'], '2026-07-01'],
+    ['a day and a time of the day', 'Date;Time', ['2026-07-01', '10:00'], '2026-07-01 10:00'],
+    ['occurred_at', 'occurred_at', ['2026-07-01'], '2026-07-01'],
+    ['a timestamp before a day', 'date;original_timestamp', ['2026-01-01', '2026-07-01'], '2026-07-01'],
+  ])('of the time may be called %s', async (_, names, cells, timestamp) => {
+    expect((await only(`event;userId;${names}\na.b;ada;${cells.join(';')}`)).event).toMatchObject({ timestamp });
+  });
+
+  test('of a day and of a time of the day make one time', async () => {
+    const columns = { Datum: 'timestamp', Uhrzeit: 'timestamp' };
+    const mapping = { columns, values: { event: 'a.b' }, dayFormat: 'yyyyMMdd HHmmss' };
+    expect((await only('Datum;userId;Uhrzeit\n20260701;ada;103000', mapping)).event).toMatchObject({
+      timestamp: '2026-07-01T10:30:00',
+    });
+  });
+
+  test('of one name are told apart by their number', async () => {
+    const columns = { Betrag: 'total', Betrag_2: 'currency', Text: null };
+    const mapping = { columns, values: { event: 'a.b' } };
+    expect((await only('Betrag;Betrag;Text;Text\n1;EUR;a;b', mapping)).event).toMatchObject({
+      properties: { total: 1, currency: 'EUR' },
+    });
+  });
+
+  test('behind the last one with a name may be more or fewer empty cells', async () => {
+    const file = 'event;userId;;\na.b;ada\na.b;bob;;;;\na.b\n';
+    const { lines } = await readMapped(file, {});
+    expect(lines.map((line) => ('event' in line ? line.event : line.code))).toMatchObject([
+      { userId: 'ada' },
+      { userId: 'bob' },
+      'csv-columns',
+    ]);
+  });
+
+  test.each([
+    ['="007"', '007'],
+    ['"=""007"""', '007'],
+    ["'0012 34", '0012 34'],
+    ["'s-Hertogenbosch", "'s-Hertogenbosch"],
+    ['=1+1', '=1+1'],
+  ])('with Excel’s guard %s hold %s', async (cell, userId) => {
+    expect((await only(`event;userId\na.b;${cell}`)).event).toMatchObject({ userId });
+  });
+
+  test.each([
+    ['Excel’s line of the separator', 'sep=;\nevent;userId,2\na.b;ada', {}, 3, { 'userId,2': 'ada' }],
+    ['lines of a title', 'Orders\n"of; 2026"\nevent;Name\na.b;ada', { skipLines: 2 }, 4, { Name: 'ada' }],
+  ])('may stand below %s', async (_, file, mapping, number, properties) => {
+    for (const piece of [Infinity, 1, 7]) {
+      const [line] = (await readMapped(file, mapping, { piece })).lines;
+      expect(line).toMatchObject({ number, event: { event: 'a.b', properties } });
+    }
+  });
+
   test('of a list make a list of one', async () => {
     const mapping = {
       columns: { Artikel: 'products[].sku', Menge: 'products[].quantity' },

@@ -189,7 +189,14 @@ describe('a dry run', () => {
 
   test('tells what lines would become, and keeps nothing', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
-    const file = ['order_id;userId;total', 'o-1;ada;1,50', 'o-2;ada;1.234', ';;', 'o-3;;1', 'o-4;ada'].join('\n');
+    const file = [
+      'order_id;userId;total;timestamp',
+      'o-1;ada;1,50;2026-07-01T10:00:00Z',
+      'o-2;ada;1.234;2026-07-01T10:00:00Z',
+      ';;;',
+      'o-3;;1;',
+      'o-4;ada',
+    ].join('\n');
     expect(await dry(source, `event=Order%20Completed&id=${id}`, file)).toEqual({
       dry: true,
       format: 'csv',
@@ -203,11 +210,12 @@ describe('a dry run', () => {
             type: 'track',
             event: 'Order Completed',
             userId: 'ada',
+            timestamp: '2026-07-01T10:00:00Z',
             properties: { order_id: 'o-1', total: 1.5 },
           },
           activity: {
             name: 'order.completed',
-            timestamp: expect.any(String),
+            timestamp: '2026-07-01T10:00:00.000Z',
             channel: 'store',
             messageId: `import-${id}-2`,
             identifiers: [{ kind: 'user_id', value: 'ada' }],

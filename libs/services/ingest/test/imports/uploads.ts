@@ -14,7 +14,8 @@ export async function aSource(ingest: Ingest, over: object = {}): Promise<TestSo
   return (await response.json()) as TestSource;
 }
 
-export const line = (over: object = {}) => JSON.stringify({ type: 'page', userId: 'ada', ...over });
+export const line = (over: object = {}) =>
+  JSON.stringify({ type: 'page', userId: 'ada', timestamp: '2026-07-01T10:00:00Z', ...over });
 /** Lines without ids of their own. */
 export const linesOf = (count: number, from = 1) =>
   Array.from({ length: count }, (_, index) => `${line({ userId: `user-${from + index}` })}\n`).join('');

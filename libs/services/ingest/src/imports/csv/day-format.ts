@@ -8,6 +8,7 @@ const parts: Readonly<Record<string, string>> = {
   yy: String.raw`(?<yy>\d{2})`,
   MM: String.raw`(?<M>\d{2})`,
   M: String.raw`(?<M>\d{1,2})`,
+  MMM: String.raw`(?<MMM>[A-Za-z]{3})`,
   dd: String.raw`(?<d>\d{2})`,
   d: String.raw`(?<d>\d{1,2})`,
   HH: String.raw`(?<H>\d{2})`,
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, string>> = {
   mm: String.raw`(?<m>\d{2})`,
   ss: String.raw`(?<s>\d{2})`,
   SSS: String.raw`(?<S>\d{3})`,
+  SSSSSS: String.raw`(?<S>\d{6})`,
   a: String.raw`(?<a>[AaPp]\.?[Mm]\.?)`,
 };
 const token = /([A-Za-z])\1*|[^A-Za-z]+/g;
@@ -26,8 +28,8 @@ const zoneBehind = String.raw`(?: ?(?<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?`;
 export const longestDayFormat = 40;
 
 /**
- * How to read days in a format such as `dd.MM.yyyy HH:mm`: `yyyy` `yy` `MM` `M` `dd` `d` `HH` `H` `hh` `h` `a` `mm` `ss` `SSS`, and what stands between
- * them. Behind a format without a time, a time may stand in hours, minutes and seconds. A sentence where there is no such format.
+ * How to read days in a format such as `dd.MM.yyyy HH:mm`: `yyyy` `yy` `MM` `M` `MMM` (`Dec`) `dd` `d` `HH` `H` `hh` `h` `a` `mm` `ss` `SSS` `SSSSSS`, and what
+ * stands between them. Behind a format without a time, a time may stand in hours, minutes and seconds. A sentence where there is no such format.
  */
 export function dayFormat(format: string): ReadDay | string {
   if (format.length > longestDayFormat) return `must have ${longestDayFormat} characters at most`;
@@ -63,7 +65,8 @@ type Found = Readonly<Record<string, string | undefined>> | undefined;
 
 function isoOf(found: Found): string | undefined {
   if (!found) return undefined;
-  const { y, yy, M, d, m, s, S, zone = '' } = found;
+  const { y, yy, MMM, d, m, s, S, zone = '' } = found;
+  const M = MMM === undefined ? found['M'] : String(months.indexOf(MMM.toLowerCase()) + 1);
   const year = y ?? (Number(yy) < 70 ? `20${yy}` : `19${yy}`);
   const day = [year, two(M), two(d)].join('-');
   if (!hasRealDay(day)) return undefined;
@@ -79,4 +82,6 @@ function hourOf({ H, h, a }: NonNullable<Found>): number | undefined {
   return hour < 1 || hour > 12 ? Infinity : (hour % 12) + (/^p/i.test(a!) ? 12 : 0);
 }
 
+/** In English, as databases and mails write them. */
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const two = (digits = '') => digits.padStart(2, '0');

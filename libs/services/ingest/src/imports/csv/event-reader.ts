@@ -73,7 +73,9 @@ export class EventReader {
     const own: Fields = {};
     for (const column of this.own) {
       const cell = cellOf(records, column);
-      if (cell !== '') own[column.place[0]!] = cell;
+      const name = column.place[0]!;
+      // Only a timestamp has more than one column: a day, and a time of the day.
+      if (cell !== '') own[name] = own[name] === undefined ? cell : `${String(own[name])} ${cell}`;
     }
     for (const { place, value } of fixed) if (place.length === 1) own[place[0]!] = value;
     const messageId = messageIdOf?.((name) => cellOf(records, this.bySpelling.get(name)!));

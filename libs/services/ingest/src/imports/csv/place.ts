@@ -1,31 +1,36 @@
+import { bareName } from '@sestante/contracts';
+
 /**
  * Where something goes in an event, step by step, such as `['properties', 'total']`. A step that ends in `[]` is a list, of which each line of the
  * file has one item: `['properties', 'products[]', 'sku']`.
  */
 export type Place = readonly string[];
 
-const shortNames: Readonly<Record<string, Place>> = {
-  type: ['type'],
-  event: ['event'],
-  timestamp: ['timestamp'],
-  channel: ['context', 'channel'],
-  email: ['traits', 'email'],
-  phone: ['traits', 'phone'],
-  messageId: ['messageId'],
-  message_id: ['messageId'],
-  userId: ['userId'],
-  user_id: ['userId'],
-  anonymousId: ['anonymousId'],
-  anonymous_id: ['anonymousId'],
-  loyaltyCard: ['traits', 'loyaltyCard'],
-  loyalty_card: ['traits', 'loyaltyCard'],
-};
+export const timestamp: Place = ['timestamp'];
+
+/** By names in small letters without marks: `User ID` is `userId`. */
+const shortNames = new Map<string, Place>([
+  ['event', ['event']],
+  ['eventname', ['event']],
+  ['timestamp', timestamp],
+  ['channel', ['context', 'channel']],
+  ['email', ['traits', 'email']],
+  ['emailaddress', ['traits', 'email']],
+  ['phone', ['traits', 'phone']],
+  ['phonenumber', ['traits', 'phone']],
+  ['messageid', ['messageId']],
+  ['userid', ['userId']],
+  ['anonymousid', ['anonymousId']],
+  ['loyaltycard', ['traits', 'loyaltyCard']],
+]);
 
 const list = '[]';
 
-/** The place that a name means: a field of the event, or else a property. */
+/** The place that a name means: a field of the event, or else a property. A `Type` may be anything: that of the event has this name as it is. */
 export function placeNamed(name: string): Place {
-  if (Object.hasOwn(shortNames, name)) return shortNames[name]!;
+  if (name === 'type') return ['type'];
+  const short = shortNames.get(bareName(name));
+  if (short) return short;
   return /^(properties|traits|context)\./.test(name) ? name.split('.') : ['properties', ...name.split('.')];
 }
 
@@ -42,7 +47,13 @@ export function isUsable(place: Place): boolean {
 }
 
 function isUsableStep(step: string): boolean {
-  return bare(step) !== '' && step !== '__proto__' && bare(step) !== '__proto__' && !/\p{Cc}/u.test(step);
+  return (
+    !/\[\d+\]$/.test(step) &&
+    bare(step) !== '' &&
+    step !== '__proto__' &&
+    bare(step) !== '__proto__' &&
+    !/\p{Cc}/u.test(step)
+  );
 }
 
 /** Whether both are one place, or one of them holds the other, or one has a list where the other has none. */
@@ -54,6 +65,7 @@ export function collide(one: Place, other: Place): boolean {
   return true;
 }
 
+export const isTimestamp = (place: Place) => place.length === 1 && place[0] === timestamp[0];
 export const isList = (step: string) => step.endsWith(list);
 /** The name of a step. */
 export const bare = (step: string) => (isList(step) ? step.slice(0, -list.length) : step);

@@ -65,7 +65,7 @@ async function* unitsOf(
   const units = new Units(format);
   function* taken(lines: Iterable<FileLine>): Generator<Unit> {
     for (const line of lines) {
-      if (line.number === 1) format.takeHeader?.(line);
+      if (line.number === format.headerLine?.()) format.takeHeader?.(line);
       if (beginning.isBeyond(line) || isMended) yield* units.take(line, beginning.place);
     }
   }

@@ -45,7 +45,9 @@ export interface ReadLine {
 export interface FileFormat {
   /** The place of the line feed that ends the line that begins at `from`, or -1 if it has not come. `isLast`: nothing more will come. */
   readonly endOf: (bytes: Buffer, from: number, isLast: boolean) => number;
-  /** Takes the first line where it is a header. Throws `Problem` 400 where it cannot be one. */
+  /** The number of the line that is a header, where the format has one; lines before it say nothing. Known when a line was told apart. */
+  readonly headerLine?: () => number;
+  /** Takes the header. Throws `Problem` 400 where it cannot be one. */
   readonly takeHeader?: (line: FileLine) => void;
   readonly read: (line: FileLine) => Said;
   /** What a line that can be read says, however it is written. */
@@ -54,11 +56,19 @@ export interface FileFormat {
   readonly grouping?: Grouping;
 }
 
+/** What lines of one event have in common. */
+export interface GroupKey {
+  readonly key: string;
+  /** Who is named, by the columns that name somebody; empty texts where nobody is. */
+  readonly person: readonly string[];
+}
+
 /** How lines that follow each other make one event. */
 export interface Grouping {
-  /** What all lines of one event have. `within`: the line is blank or cannot be read, and ends no event. `alone`: it has nothing of that kind. */
-  readonly keyOf: (line: FileLine) => { readonly key: string } | 'within' | 'alone';
-  /** The event of lines with the same key. */
+  /** `within`: nobody knows of which event the line is, and it ends none. `alone`: it has no key. */
+  readonly keyOf: (line: FileLine) => GroupKey | 'within' | 'alone';
+  readonly isReadable: (line: FileLine) => boolean;
+  /** The event of lines with the same key that can be read. */
   readonly read: (lines: readonly FileLine[]) => Said;
 }
 

@@ -14,7 +14,7 @@ export class Splitter {
 
   constructor(
     private readonly format: FileFormat,
-    /** The number of the first line; that of a header is 1, and that of the line behind it is this. */
+    /** The number of the first line; where there is a header, of the line behind it. */
     private readonly from: number,
   ) {
     this.next = format.takeHeader ? 1 : from;
@@ -52,7 +52,7 @@ export class Splitter {
     const last = number + (isTooLong ? 0 : feedsIn(bytes));
     this.long = undefined;
     this.isAtStart = false;
-    this.next = Math.max(last + 1, this.from);
+    this.next = number < (this.format.headerLine?.() ?? 0) ? last + 1 : Math.max(last + 1, this.from);
     return { number, last, bytes, isTooLong };
   }
 

@@ -2,6 +2,7 @@ import type { Place } from './beginning.ts';
 import {
   type FileFormat,
   type FileLine,
+  type GroupKey,
   keptBytesOfLongLine,
   lineFeed,
   longestLineBytes,
@@ -22,16 +23,17 @@ export interface Unit {
 
 /** Gathers the lines of one event as they come. */
 export class Units {
-  private open:
-    { readonly key: string; readonly lines: FileLine[]; bytes: number; isTooLong: boolean; until: Place } | undefined;
+  private open: (Open & { until: Place }) | undefined;
 
   constructor(private readonly format: FileFormat) {}
 
   /** What is whole now, as far as the file has come with this line. */
   *take(line: FileLine, until: Place): Generator<Unit> {
-    const key = line.number === 1 && this.format.takeHeader ? 'alone' : (this.format.grouping?.keyOf(line) ?? 'alone');
+    const isAlone = line.number <= (this.format.headerLine?.() ?? 0);
+    const key = isAlone ? 'alone' : (this.format.grouping?.keyOf(line) ?? 'alone');
     const { open } = this;
-    if (open && (key === 'within' || (key !== 'alone' && key.key === open.key))) {
+    if (open && (key === 'within' || (key !== 'alone' && goesOn(open, key)))) {
+      if (key !== 'within') open.person = open.person.map((named, index) => named || key.person[index]!);
       open.until = until;
       open.bytes += line.bytes.length;
       open.isTooLong ||= open.lines.length >= mostLinesOfEvent || open.bytes > longestLineBytes;
@@ -40,7 +42,7 @@ export class Units {
     }
     yield* this.end();
     if (typeof key === 'string') yield { lines: [line], isTooLong: false, until };
-    else this.open = { key: key.key, lines: [line], bytes: line.bytes.length, isTooLong: false, until };
+    else this.open = { ...key, lines: [line], bytes: line.bytes.length, isTooLong: false, until };
   }
 
   /** Nothing more comes. */
@@ -51,11 +53,28 @@ export class Units {
   }
 }
 
+interface Open extends GroupKey {
+  person: readonly string[];
+  readonly lines: FileLine[];
+  bytes: number;
+  isTooLong: boolean;
+}
+
+/** Whether a line is of the event that is open. Numbers begin again, and orders of two people are two: a line that names another person is not. */
+function goesOn(open: Open, { key, person }: GroupKey): boolean {
+  if (key !== open.key) return false;
+  const named = person.map((one, index) => [one, open.person[index]!] as const).filter(([one]) => one !== '');
+  if (named.length === 0 || open.person.every((one) => one === '')) return true;
+  return (
+    named.every(([one, before]) => before === '' || one === before) && named.some(([one, before]) => one === before)
+  );
+}
+
 /** What the lines of a unit say. */
 export function readUnit(format: FileFormat, { lines, isTooLong, until }: Unit): readonly ReadLine[] {
   const [first] = lines as readonly [FileLine];
   if (isTooLong) return [{ number: first.number, said: tooLong(lines, until), content: () => '' }];
-  const alone = lines.filter((line) => lines.length === 1 || format.grouping!.keyOf(line) === 'within');
+  const alone = lines.filter((line) => lines.length === 1 || !format.grouping!.isReadable(line));
   const together = lines.filter((line) => !alone.includes(line));
   const read = alone.map((line): ReadLine => ({
     number: line.number,
@@ -63,21 +82,17 @@ export function readUnit(format: FileFormat, { lines, isTooLong, until }: Unit):
     content: () => format.contentOf(line),
   }));
   if (together.length === 0) return read;
-  const unreadable = read.find(({ said }) => said !== undefined);
-  const said = format.grouping!.read(together);
-  const event =
-    said && 'event' in said && unreadable
-      ? { ...said, violations: [...(said.violations ?? []), missing(unreadable)] }
-      : said;
+  const missing = read.find(({ said }) => said !== undefined);
   const content = () => together.map((line) => format.contentOf(line)).join('\n');
-  return [{ number: first.number, said: event, content }, ...read];
+  const said = missing ? notWhole(together, missing) : format.grouping!.read(together);
+  return [{ number: together[0]!.number, said, content }, ...read];
 }
 
-const missing = ({ number }: ReadLine) => ({
-  code: 'line-unreadable',
-  field: 'event',
-  reason: `line ${number}, which may belong to the event, could not be read`,
-});
+/** An event that was taken without a line could not be mended: its id would be used. */
+function notWhole(lines: readonly FileLine[], { number }: ReadLine) {
+  const reason = `line ${number}, which may belong to this event, could not be read: mend it, and send the file again`;
+  return { code: 'line-unreadable', reason, bytes: beginningOf(lines) };
+}
 
 function tooLong(lines: readonly FileLine[], until: Place) {
   const reason = `lines ${lines[0]!.number} to ${until.lines} make one event: it may have ${mostLinesOfEvent} lines and ${longestLineBytes} bytes`;

@@ -1,9 +1,9 @@
 import { Problem } from '@sestante/runtime';
 import { isTimeZone } from 'class-validator';
-import { mostColumns } from '../csv/columns.ts';
+import { groupFields, mostColumns } from '../csv/columns.ts';
 import { dayFormat } from '../csv/day-format.ts';
 import { namesIn } from '../csv/message-id.ts';
-import { collide, isList, isUsable, type Place, placeNamed } from '../csv/place.ts';
+import { collide, isList, isTimestamp, isUsable, type Place, placeNamed } from '../csv/place.ts';
 import type { Mapping } from './mapping.ts';
 
 const longestName = 200;
@@ -21,7 +21,7 @@ export function faultsOf(mapping: Mapping): readonly string[] {
     ...columnFaults(mapping),
     ...valueFaults(mapping),
     ...sameFaults(mapping),
-    ...fieldFaults('groupBy', mapping.groupBy === null ? [] : [mapping.groupBy], mapping),
+    ...fieldFaults('groupBy', mapping.groupBy === null ? [] : groupFields(mapping.groupBy), mapping),
     ...messageIdFaults(mapping),
     ...numberFaults(mapping),
     ...dayFaults(mapping),
@@ -57,16 +57,24 @@ function valueFaults({ values }: Mapping): string[] {
   });
 }
 
-/** Two columns, or a column and a fixed value, that mean the same place. */
+/** Two columns, or a column and a fixed value, that mean the same place. A day and a time of the day make one timestamp. */
 function sameFaults({ columns, values }: Mapping): string[] {
-  const placed: { readonly where: string; readonly place: Place }[] = [];
+  const placed: Placed[] = [];
   for (const [name, field] of Object.entries(columns))
     if (typeof field === 'string') placed.push({ where: at('columns', name), place: placeNamed(field) });
   for (const name of Object.keys(values)) placed.push({ where: at('values', name), place: placeNamed(name) });
   return placed.flatMap(({ where, place }, index) => {
-    const other = placed.slice(0, index).find((one) => collide(one.place, place));
+    const isOfColumns = (one: Placed) => one.where.startsWith('columns') && where.startsWith('columns');
+    const other = placed
+      .slice(0, index)
+      .find((one) => collide(one.place, place) && !(isTimestamp(place) && isOfColumns(one)));
     return other ? [`${other.where} and ${where} mean the same`] : [];
   });
+}
+
+interface Placed {
+  readonly where: string;
+  readonly place: Place;
 }
 
 function messageIdFaults(mapping: Mapping): string[] {

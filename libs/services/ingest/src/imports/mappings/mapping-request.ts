@@ -1,4 +1,4 @@
-import { IsIn, IsObject, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import {
   type DecimalMark,
   decimalMarks,
@@ -16,6 +16,8 @@ const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 const UnlessNull = () => ValidateIf((_, value) => value !== undefined && value !== null);
 
 const longest = 200;
+/** So many lines may stand before a header. */
+export const mostLinesSkipped = 100;
 
 /** A mapping as it is sent. What is in its columns and values is looked at by `assertSound`. */
 export class MappingRequest implements Mapping {
@@ -25,6 +27,7 @@ export class MappingRequest implements Mapping {
   @UnlessNull() @IsString() @MaxLength(longest) messageId: string | null = null;
   @UnlessNull() @IsString() @MaxLength(longest) groupBy: string | null = null;
   @IfGiven() @IsIn(encodings) encoding: Encoding = 'auto';
+  @IfGiven() @IsInt() @Min(0) @Max(mostLinesSkipped) skipLines = 0;
   @UnlessNull() @IsIn(separators) separator: Separator | null = null;
   @UnlessNull() @IsIn(decimalMarks) decimal: DecimalMark | null = null;
   @UnlessNull() @IsIn(thousandsMarks) thousands: ThousandsMark | null = null;

@@ -21,9 +21,11 @@ export interface Mapping {
   readonly values: Readonly<Record<string, string | number | boolean>>;
   /** How the id of an event is made of its fields, such as `erp-{order_id}`; null where it has one of its own, or none. */
   readonly messageId: string | null;
-  /** The field by which lines that follow each other make one event; null where each line is one. */
+  /** The field by which lines that follow each other make one event, or several in braces; null where each line is one. */
   readonly groupBy: string | null;
   readonly encoding: Encoding;
+  /** So many lines stand before the header: a title, the day of the export. */
+  readonly skipLines: number;
   /** What stands between cells; null for what the header has the most of. */
   readonly separator: Separator | null;
   /** The decimal mark; null where each number must be clear by itself. */
@@ -44,6 +46,7 @@ export const plainMapping: Mapping = {
   messageId: null,
   groupBy: null,
   encoding: 'auto',
+  skipLines: 0,
   separator: null,
   decimal: null,
   thousands: null,

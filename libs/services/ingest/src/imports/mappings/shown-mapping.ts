@@ -22,8 +22,12 @@ export const ShownMapping = Type.Object(
       description: 'What every event of the file says.',
     }),
     messageId: orNull(Type.String(), 'How the id of an event is made of its fields, such as erp-{order_id}.'),
-    groupBy: orNull(Type.String(), 'The field by which lines that follow each other make one event.'),
+    groupBy: orNull(
+      Type.String(),
+      'The field by which lines that follow each other make one event, or several in braces.',
+    ),
     encoding: Type.Enum([...encodings]),
+    skipLines: Type.Integer({ description: 'So many lines stand before the header.' }),
     separator: orNull(Type.Enum([...separators]), 'What stands between cells; null for what the header has most.'),
     decimal: orNull(Type.Enum([...decimalMarks]), 'The decimal mark; null where each number must be clear by itself.'),
     thousands: orNull(Type.Enum([...thousandsMarks]), 'What stands between thousands; null for whatever does.'),

@@ -4,6 +4,7 @@ import { furthestAheadMs } from '../limits.ts';
 import type { TrackingEvent } from '../tracking-event.ts';
 import { DeviceClocks, unnoticedMs } from './device-clocks.ts';
 import { readInstant, type ReadInstant } from './read-instant.ts';
+import { timeNamesIn } from './time-names.ts';
 
 /** When an activity happened, by our clock and never after it was received; in milliseconds since 1970. */
 export interface ActivityTime {
@@ -50,8 +51,8 @@ const resets = [Date.UTC(2000, 0, 1), Date.UTC(2001, 0, 1)];
  */
 export function activityTime(event: TrackingEvent, { reception, timeZone, device }: Sending): ActivityTime | Fault {
   const received = reception.receivedAt.getTime();
-  const given = event.originalTimestamp ?? event.timestamp;
-  if (given === undefined || given === null || given === '') return exactly(received);
+  const given = givenTime(event, timeZone);
+  if (given === undefined) return reception.isFromFile ? withoutTime(event, received) : exactly(received);
   const happened = readInstant(given, timeZone);
   if (!happened) return { code: 'timestamp-invalid', reason: 'timestamp is not an instant in ISO 8601' };
   if (reception.isFromFile) return inFile(happened, received);
@@ -64,6 +65,26 @@ export function activityTime(event: TrackingEvent, { reception, timeZone, device
   const clocks = reception.clocks ?? new DeviceClocks();
   const placed = clocks.place({ device, happened: happened.at, sent, received });
   return within(isLost(placed) ? happened : moved(happened, placed), received);
+}
+
+/** What the event says of its time, under another name only what can be one; undefined where it says nothing. */
+function givenTime(event: TrackingEvent, timeZone: string | null): unknown {
+  const time = event.originalTimestamp ?? event.timestamp;
+  if (!isBlank(time)) return time;
+  const fields = event as unknown as Readonly<Record<string, unknown>>;
+  const others = Object.keys(fields).filter((name) => typeof fields[name] !== 'object' && !isBlank(fields[name]));
+  const said = timeNamesIn(others.filter((name) => name !== 'event')).map((name) => String(fields[name]));
+  return said.length > 0 && readInstant(said.join(' '), timeZone) ? said.join(' ') : undefined;
+}
+
+const isBlank = (value: unknown) => value === undefined || value === null || value === '';
+
+/** A file tells of the past: what has no time counts from when it came, which is told of what happened, and a yes does not count. */
+function withoutTime({ type }: TrackingEvent, received: number): ActivityTime {
+  const reason = 'nobody says when it happened: the activity is dated at its reception';
+  const isTold = type !== 'identify';
+  const violations = isTold ? [{ code: 'timestamp-missing', field: 'timestamp', reason }] : [];
+  return { at: received, earliest: -Infinity, latest: received, violations };
 }
 
 /** Where nobody says when it was sent, or nothing that could be. */

@@ -1,7 +1,7 @@
 import { hasRealDay } from '@sestante/contracts';
 import { Temporal } from 'temporal-polyfill';
 
-/** What an instant can mean, in milliseconds since 1970; all three are the same where it can mean one thing only. */
+/** What an instant can mean, in milliseconds since 1970; all three are the same where it can mean one thing only. A day alone begins at `at`. */
 export interface ReadInstant {
   readonly at: number;
   readonly earliest: number;
@@ -23,6 +23,7 @@ const epoch = /^\d{10}(?:\d{3})?$/;
 
 /** The zones of the earth lie between 12 hours behind and 14 hours ahead of UTC. */
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const [furthestBehindMs, furthestAheadMs] = [12 * hourMs, 14 * hourMs];
 
 /**
@@ -36,18 +37,19 @@ export function readInstant(value: unknown, timeZone: string | null): ReadInstan
   const trimmed = text.trim();
   if (epoch.test(trimmed)) return sure(Number(trimmed.padEnd(13, '0')));
   if (rfc5322.test(trimmed)) return sure(Date.parse(trimmed));
-  const [, year, , month, date, hours = '00', minutes = '00', seconds = '00', fraction = '', offset] =
+  const [, year, , month, date, hour, minutes = '00', seconds = '00', fraction = '', offset] =
     iso8601.exec(trimmed) ?? [];
   if (year === undefined) return undefined;
   const day = `${year}-${month!}-${date!}`;
   if (!hasRealDay(day)) return undefined;
   // A leap second is the beginning of the next minute: no clock here has a place for it.
   const [second, leapMs] = seconds === '60' ? ['59', 1_000] : [seconds, 0];
-  const local = `${day}T${hours}:${minutes}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;
+  const local = `${day}T${hour ?? '00'}:${minutes}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;
   const inUtc = Date.parse(`${local}${offsetOf(offset)}`) + leapMs;
   if (Number.isNaN(inUtc)) return undefined;
   if (offset !== undefined) return sure(inUtc);
-  return timeZone === null ? assumedUtc(inUtc) : inZone(inUtc, timeZone);
+  const read = timeZone === null ? assumedUtc(inUtc) : inZone(inUtc, timeZone);
+  return hour === undefined ? { ...read, latest: read.latest + dayMs - 1 } : read;
 }
 
 function sure(at: number): ReadInstant | undefined {

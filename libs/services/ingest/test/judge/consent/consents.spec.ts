@@ -185,6 +185,34 @@ describe('a word of which nobody knows when it was said', () => {
     expect(activityOf(optOut).timestamp).toBe(noon.toISOString());
   });
 
+  test.each([
+    ['2026-11-19', webShop.timeZone, '2026-11-20T11:59:59.999Z'],
+    ['2026-11-18', 'UTC', '2026-11-18T23:59:59.999Z'],
+    ['20261118', 'America/Chicago', '2026-11-19T05:59:59.999Z'],
+    ['2026-11-20', 'UTC', noon.toISOString()],
+  ])('counts from the end of the day, if it is a no of %s in the zone %s', (timestamp, timeZone, at) => {
+    const source = { ...webShop, timeZone };
+    expect(activityOf(consent({ offers: false }, { timestamp }), {}, source).timestamp).toBe(at);
+    expect(activityOf(anEvent({ event: 'Unsubscribed', properties: {}, timestamp }), {}, source).timestamp).toBe(at);
+  });
+
+  test('counts from the beginning of the day, if it is a yes', () => {
+    const source = { ...webShop, timeZone: 'UTC' };
+    const { activity, violations } = acceptedOf(consent({ offers: true }, { timestamp: '2026-11-18' }), {}, source);
+    expect([activity.timestamp, violations]).toEqual(['2026-11-18T00:00:00.000Z', []]);
+  });
+
+  test.each([
+    [consent({ offers: true })],
+    [anEvent({ type: 'identify', event: undefined, properties: { offers: true } })],
+  ])('is not counted, if it is a yes in a file that does not say when: %j', (event) => {
+    const { activity, violations } = acceptedOf(event, inFile);
+    expect([activity.properties, violations.map(({ code }) => code)]).toEqual([
+      {},
+      expect.arrayContaining(['consent-unclear']),
+    ]);
+  });
+
   test('is no doubt where the source has a zone: a till in Chicago', () => {
     const chicago = { ...webShop, timeZone: 'America/Chicago' };
     const event = consent({ offers: false }, { timestamp: fromNoon(-day).slice(0, 19) });

@@ -25,6 +25,26 @@ describe('when an activity happened', () => {
     expect(timestampOf({ timestamp: '' }, fromNoon(-5_000))).toBe(atReception);
   });
 
+  test.each([
+    ['time', 'track'],
+    ['Timestamp', 'page'],
+    ['event_time', 'identify'],
+    ['occurredAt', 'track'],
+  ])('is what the event says under the name %s', (name, type) => {
+    expect(timestampOf({ type, [name]: fromNoon(-hour) })).toBe(fromNoon(-hour));
+  });
+
+  test('is not what cannot be a time, under another name', () => {
+    expect(timestampOf({ day: 'Monday', time: 'noon' })).toBe(atReception);
+    expect(timestampOf({ timestamp: fromNoon(-hour), time: fromNoon(-day) })).toBe(fromNoon(-hour));
+  });
+
+  test('is when it was received where a file does not say it, and that is told of what happened', () => {
+    expect(timestampOf({}, undefined)).toBe(atReception);
+    expect(violationsOf(anEvent({}), inFile)).toEqual(['timestamp-missing timestamp']);
+    expect(violationsOf(anEvent({ type: 'identify', event: undefined, properties: undefined }), inFile)).toEqual([]);
+  });
+
   test('is what the event says, the original timestamp before the timestamp', () => {
     expect(timestampOf({ timestamp: fromNoon(-hour) })).toBe(fromNoon(-hour));
     expect(timestampOf({ originalTimestamp: fromNoon(-hour), timestamp: fromNoon(-2 * hour) })).toBe(fromNoon(-hour));
