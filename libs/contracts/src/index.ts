@@ -14,7 +14,7 @@ export type { DataOf, EventName, EventOf, EventType, ForeignTopic, Topic } from 
 export { foreignTopics, topics } from './topics.ts';
 export { bareName } from './vocabulary/bare-name.ts';
 export { checkActivity } from './vocabulary/check-activity.ts';
-export { consentBearers } from './vocabulary/consent-bearers.ts';
+export { consentBearers, mayRefuse } from './vocabulary/consent-bearers.ts';
 export { isObject } from './vocabulary/is-object.ts';
 export { numberIn } from './vocabulary/number-in.ts';
 export { mostViolations } from './vocabulary/remove-faults.ts';

@@ -1,4 +1,4 @@
-import { consentBearers, type CustomerActed, happenedAt } from '@sestante/contracts';
+import { consentBearers, type CustomerActed, happenedAt, mayRefuse } from '@sestante/contracts';
 import type { Consent } from '@sestante/offer-policy';
 
 /** What decides, beside the scores, whether a customer may be made an offer: the latest word on each fact. */
@@ -37,11 +37,16 @@ export const cautious: readonly string[] = ['denied', 'yes'];
 export function factsOf(acted: CustomerActed): Fact[] {
   const { customerId, name, properties } = acted;
   const event = events.get(name);
-  const told = consentBearers.has(name) ? consents(properties) : event ? [event] : [];
+  const told = event ? [event] : consentsOf(name, properties);
   return told.map(([fact, value]) => ({ customerId, fact, value, setAt: happenedAt(acted) }));
 }
 
 type ConsentFact = readonly [fact: 'offers' | 'personalisation', value: Consent];
+
+function consentsOf(name: string, properties: CustomerActed['properties']): ConsentFact[] {
+  if (consentBearers.has(name)) return consents(properties);
+  return mayRefuse(name) ? consents(properties).filter(([, value]) => value === 'denied') : [];
+}
 
 function consents(properties: Readonly<Record<string, unknown>>): ConsentFact[] {
   return (['offers', 'personalisation'] as const).flatMap((fact): ConsentFact[] => {

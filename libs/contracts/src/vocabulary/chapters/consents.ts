@@ -15,7 +15,16 @@ export const consents: Chapter = {
   says: 'What customers decide about being contacted and about their data.',
   terms: {
     'consent.updated': {
-      titles: ['Consent Updated', 'Segment Consent Preference Updated'],
+      titles: [
+        'Consent Updated',
+        'Segment Consent Preference Updated',
+        'Segment Consent Preference',
+        'Consent Update',
+        'Consent Changed',
+        'Consent Preferences Updated',
+        'Marketing Consent Updated',
+        'Marketing Consent Changed',
+      ],
       says:
         'A customer said yes or no. The categories in `context.consent.categoryPreferences` count as properties. A yes to offers is said ' +
         'under `offers` and `personalisation` only; a no also under names such as `marketing`, and one that cannot be read is a no.',
@@ -24,7 +33,12 @@ export const consents: Chapter = {
       example: { offers: true, personalisation: false },
     },
     'preferences.updated': {
-      titles: ['Preferences Updated'],
+      titles: [
+        'Preferences Updated',
+        'Contact Preferences Updated',
+        'Communication Preferences Updated',
+        'Email Preferences Updated',
+      ],
       says: 'A customer said how they want to be addressed.',
       must: {},
       may: {

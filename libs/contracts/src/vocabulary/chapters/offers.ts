@@ -35,6 +35,7 @@ export const offers: Chapter = {
     'message.unsubscribed': {
       titles: [
         'Message Unsubscribed',
+        'Email Marked as Spam',
         'Unsubscribed',
         'Unsubscribe',
         'Email Unsubscribed',

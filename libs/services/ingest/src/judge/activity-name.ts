@@ -1,5 +1,9 @@
-import { nameOfTitle, type Violation } from '@sestante/contracts';
+import { bareName, nameOfTitle, type Violation } from '@sestante/contracts';
+import { readCode, readOfferId } from '@sestante/offer-policy';
+import { isOptOut } from './consent/opt-out-names.ts';
 import type { TrackingEvent } from './tracking-event.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
 
 const ours = /^[a-z0-9_]+\.[a-z0-9_]+$/;
 const fixed = {
@@ -36,27 +40,39 @@ export function normaliseName(name: string): string | undefined {
 
 export interface MeantName {
   readonly name: string;
+  /** Where it is the redemption of one: the offer, by its own name. */
+  readonly offer?: { readonly offer_id: string } | { readonly code: string } | undefined;
   readonly violations: readonly Violation[];
 }
 
-/** What takes back a consent, in names that the vocabulary does not have, in the languages of Europe; and what undoes that. */
-const optOut =
-  /unsubscri|unsubscrib|opt(ed)?_?(in_)?out|consent.*(withdr|revok|denied|refus|remov)|(withdr|revok).*consent|do_?not_?contact|marketing.*(refus|stop|object)|abgemeldet|abbestell|widerruf|disiscri|disdett|desabonn|désabonn|desinscri|désinscri|cancelar_suscrip|afgemeld|uitgeschreven/;
-const undoes = /resubscri|undo|undone|cancelled|canceled|prevented|failed|page|viewed|reminder/;
-const redemption = /redeem|eingelöst|riscattat|utilizzat|canjead|ingewisseld/;
-/** As Sestante's own codes are: ten signs, of which some are easily taken for others. */
-const ownCode = /^[\s-]*([0-9a-z][\s-]*){10}$/i;
+const redemption =
+  /redeem|redemption|eingel(?:ö|oe)st|einlösung|riscattat|utilizzat|utilisé|utilizad|canjead|ingewisseld/u;
+const offerUsed = /^offer_(?:used|claimed)$/;
+/** What is no redemption, or one that did not happen. */
+const notRedeemed = /not_redeem|unredeem|fail|cancel|click|view|button|page|revers|expire|error|attempt|points/;
+/** Where a code may stand, in small letters without marks. */
+const codeNames = /^(?:offer|coupon|promo|voucher|discount)?(?:code|id)$|^coupon$|^voucher$/;
 
 /**
  * The name that is meant by one that the vocabulary does not have, where it would be worse to take it for a custom activity: an opt-out, or the
  * redemption of one of our codes. Told, because it is a guess.
  */
-export function meantName(name: string, properties: Readonly<Record<string, unknown>>): MeantName {
+export function meantName(name: string, properties: Properties): MeantName {
+  if (isOptOut(name)) return guessed(name, 'message.unsubscribed');
   const words = name.replaceAll('.', '_');
-  if (optOut.test(words) && !undoes.test(words)) return guessed(name, 'message.unsubscribed');
-  const { code, offer_id: offerId } = properties;
-  const isOfOffer = typeof offerId === 'string' || (typeof code === 'string' && ownCode.test(code));
-  return redemption.test(words) && isOfOffer ? guessed(name, 'offer.redeemed') : { name, violations: [] };
+  const mayRedeem = (redemption.test(words) || offerUsed.test(words)) && !notRedeemed.test(words);
+  const offer = mayRedeem ? offerIn(properties) : undefined;
+  return offer ? { ...guessed(name, 'offer.redeemed'), offer } : { name, violations: [] };
+}
+
+/** The offer of ours that is named, under whatever name. */
+function offerIn(properties: Properties): MeantName['offer'] {
+  for (const [field, value] of Object.entries(properties)) {
+    if (typeof value !== 'string' || !codeNames.test(bareName(field))) continue;
+    if (readOfferId(value) !== undefined) return { offer_id: value };
+    if (readCode(value) !== undefined) return { code: value };
+  }
+  return undefined;
 }
 
 function guessed(name: string, meant: string): MeantName {

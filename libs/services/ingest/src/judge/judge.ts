@@ -8,16 +8,17 @@ import { beginningOf } from './beginning-of.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
 import { dateConsent } from './consent/date-consent.ts';
-import { unreadableIsNo } from './consent/read-consents.ts';
+import { readConsents, unreadableIsNo } from './consent/read-consents.ts';
 import { type Fault, isFault } from './fault.ts';
 import { deviceOf, namedIn } from './who/identifiers.ts';
 import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { offerAnswered } from './offer-answered.ts';
-import { propertiesOf } from './properties-of.ts';
+import { sayingOf } from './properties-of.ts';
 import { type ReadIdentifiers, readIdentifiers } from './who/read-identifiers.ts';
 import { type ActivityTime, activityTime, type Reception } from './time/activity-time.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
+import { traitsOf } from './traits-of.ts';
 
 /** Why an event cannot be used. */
 export interface Rejection {
@@ -94,10 +95,11 @@ function nameFault(name: string): Fault | undefined {
 
 /** What happened, when, and all that is wrong with it; or why it says nothing that can be used. */
 function readActivity(event: TrackingEvent, said: string, time: ActivityTime): ReadActivity | Fault {
-  const meant = Object.hasOwn(vocabulary, said) ? undefined : meantName(said, event.properties ?? {});
+  const saying = sayingOf(event, said);
+  const meant = Object.hasOwn(vocabulary, said) ? undefined : meantName(said, saying.properties);
   const name = meant?.name ?? said;
-  const given = propertiesOf(event, name);
-  const checked = unreadableIsNo(checkActivity(name, given.properties));
+  const given = readConsents(name, saying);
+  const checked = unreadableIsNo(checkActivity(name, { ...given.properties, ...meant?.offer }));
   const answered = offerAnswered(name, checked.properties);
   if (isFault(answered)) return answered;
   const dated = dateConsent(name, answered.properties, time);
@@ -116,7 +118,7 @@ function fromSource(event: TrackingEvent, source: Source, fallbackId: string | u
     source: source.id,
     messageId,
     type: event.type,
-    traits: event.type === 'group' ? {} : (event.traits ?? {}),
+    traits: traitsOf(event),
   };
 }
 

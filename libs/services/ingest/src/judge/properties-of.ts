@@ -1,17 +1,19 @@
 import { isObject } from '@sestante/contracts';
-import { type ReadConsents, readConsents } from './consent/read-consents.ts';
+import type { Saying } from './consent/read-consents.ts';
+import { traitsOf } from './traits-of.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
-/** What an event says of its activity: its properties and what stands beside them, with the word on offers that is said in other ways. */
-export function propertiesOf(event: TrackingEvent, activity: string): ReadConsents {
+/** What an event says of its activity: its properties and what stands beside them, and all that may hold a word on consent. */
+export function sayingOf(event: TrackingEvent, activity: string): Saying {
   const categories = activity === 'consent.updated' ? categoriesOf(event) : undefined;
-  const own = ownProperties(event);
-  const properties = categories ? { ...categories, ...own } : own;
-  const traits = event.type === 'identify' ? (event.traits ?? {}) : {};
-  const read = readConsents(activity, properties, traits);
-  // A consent platform tells all its categories; it need not have one for offers.
-  const isOfPlatform = categories !== undefined && read.properties === properties;
-  return isOfPlatform ? { properties, violations: [] } : read;
+  const { offers, personalisation } = event as { offers?: unknown; personalisation?: unknown };
+  const isBeside = offers !== undefined || personalisation !== undefined;
+  const traits = traitsOf(event);
+  return {
+    properties: ownProperties(event),
+    categories,
+    traits: isBeside ? { ...traits, offers, personalisation } : traits,
+  };
 }
 
 /** What page, screen and group events say beside their properties stands among them, and the traits of a group: they are not the person's. */
@@ -24,7 +26,7 @@ function ownProperties({ type, properties, name, category, groupId, traits }: Tr
 }
 
 /** The categories of a consent platform, as Segment's SDKs tell them: `context.consent.categoryPreferences`. */
-function categoriesOf({ context }: TrackingEvent): object | undefined {
+function categoriesOf({ context }: TrackingEvent): Saying['categories'] {
   const { categoryPreferences } = (context?.['consent'] ?? {}) as { categoryPreferences?: unknown };
-  return isObject(categoryPreferences) ? categoryPreferences : undefined;
+  return isObject(categoryPreferences) ? (categoryPreferences as Saying['categories']) : undefined;
 }

@@ -1,59 +1,59 @@
-import { bareName, consentBearers, isObject, truthIn, type Violation } from '@sestante/contracts';
+import { bareName, consentBearers, mayRefuse, truthIn, type Violation } from '@sestante/contracts';
+import { fieldThatSaysNo, isNo } from './says-no.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** What says no by being true, and what says no by being false, in small letters without marks. */
-const optOuts =
-  /^(is)?(unsubscribed|unsubscribe|optout|optedout|donotcontact|dnc|(email|mail|sms|push|phone|call|marketing|newsletter)(s)?(optout|optedout|unsubscribed))$/;
-const optIns =
-  /^(marketing|emailmarketing|marketingemails?|directmarketing|acceptsmarketing|((email|mail|sms|push)?marketing)?(consent|optin|optedin)|(email|mail|sms|push)(consent|optin)|offersconsent)$/;
-/** In a consent, also what is meant by a category of that name. */
-const categories = /^(newsletter|newsletters|promotions?|promotional|commercial|subscribed)$/;
-
-const ownNames = new Map([
+/** The words on consent, by their own names in small letters without marks, and in American spelling. */
+const ownNames = new Map<string, Word>([
   ['offers', 'offers'],
   ['personalisation', 'personalisation'],
   ['personalization', 'personalisation'],
+  ['adpersonalization', 'personalisation'],
 ]);
+type Word = 'offers' | 'personalisation';
+const words: readonly Word[] = ['offers', 'personalisation'];
 
 export interface ReadConsents {
   readonly properties: Properties;
   readonly violations: readonly Violation[];
 }
 
+/** Where an activity may say a word on consent. */
+export interface Saying {
+  readonly properties: Properties;
+  /** Of a consent platform. */
+  readonly categories?: Properties | undefined;
+  /** Of the person; and what stands beside the properties by mistake. */
+  readonly traits: Properties;
+}
+
 /**
- * The words on consent that an activity says under other names than their own, and among the traits of a person. A no counts under any of them; a yes
- * only as a property under its own name: SDKs send the traits they know again and again, also those from before a no.
+ * The words on consent that an activity says, under any name. A no counts wherever it stands, and before any yes; a yes counts only as a property
+ * or category under its own name: SDKs send the traits they know again and again, also those from before a no.
  */
-export function readConsents(name: string, given: Properties, traits: Properties = {}): ReadConsents {
-  if (!consentBearers.has(name)) return { properties: given, violations: [] };
-  const said = saidUnderOwnNames(given);
-  const ofTraits = saidUnderOwnNames(traits).filter(({ word }) => !said.some((other) => other.word === word));
-  const noes = ofTraits.filter(({ truth }) => isNo(truth));
-  const violations = ofTraits.filter(({ truth }) => isYes(truth)).map(({ field }) => yesAmongTraits(field));
-  const properties =
-    noes.length === 0 ? given : { ...given, ...Object.fromEntries(noes.map(({ word }) => [word, false])) };
-  if ([...said, ...noes].some(({ word }) => word === 'offers')) return { properties, violations };
-
+export function readConsents(name: string, { properties: given, categories, traits }: Saying): ReadConsents {
+  const all = categories ? { ...categories, ...given } : given;
+  if (!consentBearers.has(name) && !mayRefuse(name)) return { properties: all, violations: [] };
   const isConsent = name === 'consent.updated';
-  const no = fieldThatSaysNo({ ...traits, ...given }, isConsent);
-  if (no !== undefined)
-    return { properties: { ...properties, offers: false }, violations: [...violations, readAsNo(no)] };
-  return { properties, violations: isConsent && said.length === 0 ? [nothingRead] : violations };
-}
+  const said = [given, categories ?? {}].flatMap(saidUnderOwnNames);
+  const ofTraits = saidUnderOwnNames(traits);
+  const noes = [...said.filter(({ value }) => isNo(value)), ...ofTraits.filter(({ value }) => isNoOfTrait(value))];
+  const yeses = said.filter(({ value }) => isYes(value));
+  const other = fieldThatSaysNo({ ...traits, ...all }, { isConsent });
 
-interface Said {
-  readonly field: string;
-  readonly word: string;
-  readonly truth: unknown;
-}
-
-/** What is said under the words' own names, in any spelling of these. */
-function saidUnderOwnNames(fields: Properties): Said[] {
-  return Object.entries(fields).flatMap(([field, value]) => {
-    const word = ownNames.get(bareName(field));
-    return word === undefined || !hasWord(value) ? [] : [{ field, word, truth: truthIn(value) }];
-  });
+  const refused = words.filter(
+    (word) => noes.some((no) => no.word === word) || (word === 'offers' && other !== undefined),
+  );
+  const isDoubtful = (word: Word) => yeses.some((yes) => yes.word === word);
+  const violations = [
+    ...(other !== undefined && !noes.some(({ word }) => word === 'offers') ? [readAsNo(other)] : []),
+    ...refused.filter(isDoubtful).map(bothSaid),
+    ...ofTraits.filter(({ value, word }) => isYes(value) && !refused.includes(word)).map(yesAmongTraits),
+  ];
+  const isSilent = isConsent && !categories && said.length === 0 && refused.length === 0;
+  const properties =
+    refused.length === 0 ? all : { ...all, ...Object.fromEntries(refused.map((word) => [word, false])) };
+  return { properties, violations: isSilent ? [nothingRead] : violations };
 }
 
 /** A consent whose word is of another type is a no. */
@@ -68,24 +68,27 @@ export function unreadableIsNo({ properties, violations }: ReadConsents): ReadCo
   };
 }
 
-const isYes = (truth: unknown) => truth === true || truth === 'granted';
-const isNo = (truth: unknown) => truth === false || truth === 'denied';
-const hasWord = (value: unknown) => value !== undefined && value !== null && value !== '';
-
-/** Where it says no; categories of a consent may lie in an object. */
-function fieldThatSaysNo(said: Properties, isConsent: boolean, path = ''): string | undefined {
-  for (const [name, value] of Object.entries(said)) {
-    const bare = bareName(name);
-    const truth = truthIn(value);
-    if (optOuts.test(bare) && truth === true) return path + name;
-    const isWord = optIns.test(bare) || (isConsent && categories.test(bare));
-    if (isWord && isNo(truth)) return path + name;
-    const isNested = isConsent && path === '' && isObject(value);
-    const inside = isNested ? fieldThatSaysNo(value as Properties, isConsent, `${name}.`) : undefined;
-    if (inside !== undefined) return inside;
-  }
-  return undefined;
+interface Said {
+  readonly field: string;
+  readonly word: Word;
+  readonly value: unknown;
 }
+
+/** What is said under the words' own names, in any spelling of these. */
+function saidUnderOwnNames(fields: Properties): Said[] {
+  return Object.entries(fields).flatMap(([field, value]) => {
+    const word = ownNames.get(bareName(field));
+    return word === undefined || !hasWord(value) ? [] : [{ field, word, value }];
+  });
+}
+
+const hasWord = (value: unknown) => value !== undefined && value !== null && value !== '';
+const isYes = (value: unknown) => {
+  const truth = truthIn(value);
+  return truth === true || truth === 'granted';
+};
+/** A trait of this name may be something else: a word that cannot be read is a no, a list or a number is none. */
+const isNoOfTrait = (value: unknown) => isNo(value) || (typeof value === 'string' && !isYes(value));
 
 const readAsNo = (field: string): Violation => ({
   code: 'consent-unclear',
@@ -93,7 +96,13 @@ const readAsNo = (field: string): Violation => ({
   reason: 'it says no under a name of its own, which is read as `offers: false`',
 });
 
-const yesAmongTraits = (field: string): Violation => ({
+const bothSaid = (word: Word): Violation => ({
+  code: 'consent-unclear',
+  field: word,
+  reason: `it says yes and no to ${word}: the no counts`,
+});
+
+const yesAmongTraits = ({ field }: Said): Violation => ({
   code: 'consent-unclear',
   field: field.slice(0, 100),
   reason: 'a yes among the traits may be from before a no, and is not read: say it with consent.updated',

@@ -7,6 +7,7 @@ import {
   whyUnclear,
 } from '@sestante/identity';
 import { type ClaimableKind, claimableKinds } from '../../sources/source.ts';
+import { mixesGroup } from '../traits-of.ts';
 import type { TrackingEvent } from '../tracking-event.ts';
 
 /** What an event names somebody by, as it came. */
@@ -84,11 +85,6 @@ export function clearNamesOf(named: readonly Named[]): ClearNames {
 
 function isClaimable(kind: IdentifierKind): kind is ClaimableKind {
   return (claimableKinds as readonly IdentifierKind[]).includes(kind);
-}
-
-/** Once it knows a group, Jitsu's SDK writes the group's traits among those of the person. */
-function mixesGroup({ context, groupId }: TrackingEvent): boolean {
-  return Boolean(groupId) && member(member(context, 'library'), 'name') === '@jitsu/js';
 }
 
 type Add = (kind: IdentifierKind, value: unknown) => void;

@@ -30,6 +30,13 @@ describe('a no to offers', () => {
     [{ consent: 'denied' }],
     [{ categories: { marketing: false } }],
     [{ 'Opt-In': 'false' }],
+    [{ status: 'denied' }],
+    [{ purpose: 'marketing', status: 'withdrawn' }],
+    [{ action: 'opt_out' }],
+    [{ consents: [{ purpose: 'offers', granted: false }] }],
+    [{ offers_email: false }],
+    [{ buyer_accepts_marketing: false }],
+    [{ consent: { categories: { marketing: false } } }],
   ])('is read in %j', (properties) => {
     expect(wordOf(properties)).toBe(false);
   });
@@ -53,6 +60,16 @@ describe('a no to offers', () => {
     'Marketing Consent Revoked',
     'Newsletter abbestellt',
     'Utente disiscritto',
+    ...`Unsubscribed From Reminder Emails, Unsubscribed via Preferences Page, Preference Page Unsubscribe, Unsubscribe Page Submitted,
+    Unsubscribed From Recently Viewed Emails, Consent Declined, Consent Rejected, Consent Disabled, Refuse Consent, Deny Consent,
+    Marketing Permission Revoked, Marketing Preferences Revoked, Marketing Declined, Stop Marketing, SMS STOP, Newsletter Cancelled,
+    Email Subscription Cancelled, Object to Marketing, GDPR Objection, Newsletter Unsub, Email Marked as Spam, Newsletter Abmeldung,
+    Newsletter-Abmeldung, Werbewiderspruch, Einwilligung entzogen, Einwilligung zurückgezogen, Revoca Consenso, Consenso Revocato,
+    Consenso Negato, Annulla iscrizione, Consentement retiré, Darse de baja, Baja Newsletter, Suscripción Cancelada,
+    Consentimiento Revocado, Afmelden, Uitschrijven, Toestemming ingetrokken, Avregistrerad, Afmeldt, Avmeldt, Rezygnacja z newslettera,
+    Wypisano, Odhlášení, Leiratkozás, Dezabonare, Odjava, Отписался, Απεγγραφή`
+      .split(',')
+      .map((name) => name.trim()),
   ])('is said by the event %s', (event) => {
     expect(activityOf(anEvent({ event, properties: {} })).name).toBe('message.unsubscribed');
   });
@@ -64,12 +81,61 @@ describe('a no to offers', () => {
     expect(violationsOf(anEvent({ event: 'Unsubscribed', properties: {} }))).toEqual([]);
   });
 
-  test.each(['Unsubscribe Page Viewed', 'Resubscribed', 'Subscribed', 'Unsubscribe Undone'])(
-    'is not said by %s',
-    (event) => {
-      expect(activityOf(anEvent({ event, properties: {} })).name).not.toBe('message.unsubscribed');
-    },
-  );
+  test.each(
+    `Unsubscribe Page Viewed, Resubscribed, Subscribed, Unsubscribe Undone, Unsubscribe Survey Shown, Consent Withdrawal Rejected,
+    Unsubscribe Reverted, Bag Opted Out, Substitutions Opted Out, Stock Alert Unsubscribed, Double Opt-In Outstanding,
+    Parental Consent Denied, Cookie Consent Denied, Abgemeldet, Kunde Abgemeldet, Benutzer abgemeldet, Bestellung Widerrufen,
+    Widerruf eingegangen, Abo abbestellt, Disdetta Ordine, Disdetta Prenotazione, Appuntamento disdetto, Order Cancelled, Email Rejected`
+      .split(',')
+      .map((name) => name.trim()),
+  )('is not said by %s', (event) => {
+    expect(activityOf(anEvent({ event, properties: {} })).name).not.toBe('message.unsubscribed');
+  });
+
+  test.each([
+    ['Consent Update', { offers: false }, 'consent.updated'],
+    ['Segment Consent Preference', { offers: false }, 'consent.updated'],
+    ['Update Consent', { offers: 'no' }, 'consent.updated'],
+    ['Consent Saved', { marketing: false }, 'consent.saved'],
+    ['Profile Updated', { unsubscribed: true }, 'profile.updated'],
+    ['Account Updated', { accepts_marketing: false }, 'account.updated'],
+    ['Marketing Consent Updated', { granted: false }, 'consent.updated'],
+    ['Communication Preferences Updated', { unsubscribed: true }, 'preferences.updated'],
+    ['Preferences Updated', { newsletter: false }, 'preferences.updated'],
+    ['Preferences Updated', { frequency: 'never' }, 'preferences.updated'],
+    ['Subscription Updated', { status: 'unsubscribed' }, 'subscription.updated'],
+    ['OneTrustGroupsUpdated', { offers: false }, 'onetrustgroupsupdated'],
+  ])('is said by the event %s with %j', (event, properties, name) => {
+    expect(activityOf(anEvent({ event, properties }))).toMatchObject({ name, properties: { offers: false } });
+  });
+
+  test('is not read in a source’s own activities that tell of something else', () => {
+    const { activity, violations } = acceptedOf(
+      anEvent({ event: 'Products Filtered By Price', properties: { promotions: false } }),
+    );
+    expect([activity.properties, violations]).toEqual([{ promotions: false }, []]);
+  });
+
+  test.each([
+    [{ offers: true, unsubscribed: true }],
+    [{ offers: 'ja', marketing: false }],
+    [{ offers: true, Offers: false }],
+    [{ Offers: false, offers: true }],
+  ])('counts before a yes beside it, which is told: %j', (properties) => {
+    expect([wordOf(properties), violationsOf(consent(properties))]).toEqual([
+      false,
+      expect.arrayContaining(['consent-unclear offers']),
+    ]);
+  });
+
+  test('counts before a yes, wherever they stand', () => {
+    const context = { consent: { categoryPreferences: { offers: false } } };
+    expect(activityOf(consent({ offers: true }, { context })).properties['offers']).toBe(false);
+    expect(activityOf(consent({ offers: true }, { traits: { offers: false } })).properties['offers']).toBe(false);
+    expect(activityOf(consent({}, { offers: false })).properties['offers']).toBe(false);
+    const personalisation = { personalisation: true, personalization: false };
+    expect(activityOf(consent(personalisation)).properties['personalisation']).toBe(false);
+  });
 
   test.each([
     { unsubscribed: true },
@@ -113,9 +179,72 @@ describe('a word among the traits of a person', () => {
     expect(identified(traits)).toMatchObject({ activity: { properties: {} }, violations: [] });
   });
 
-  test('yields to the same word among the properties, read as everywhere', () => {
-    expect(identified({ offers: false }, { offers: 'granted' }).activity.properties).toEqual({ offers: 'granted' });
+  test.each(['never', 'abgelehnt', 'n\u0061\u0303o', 'no\u200b', 'NEIN, danke', 'нет'])(
+    'is a no where it is %j',
+    (offers) => {
+      expect(identified({ offers }).activity.properties).toEqual({ offers: false });
+    },
+  );
+
+  test('is read among the properties as everywhere', () => {
     expect(identified({}, { offers: 'no' }).activity.properties).toEqual({ offers: false });
+    expect(identified({}, { offers: 'granted' }).activity.properties).toEqual({ offers: 'granted' });
+  });
+
+  test('counts where the traits stand in the context alone', () => {
+    const context = { traits: { city: 'Bari', unsubscribed: true } };
+    const { activity } = acceptedOf(anEvent({ type: 'identify', event: undefined, properties: undefined, context }));
+    expect(activity).toMatchObject({ properties: { offers: false }, traits: { city: 'Bari' } });
+  });
+
+  test('is not read from what an SDK remembers in the context of other events', () => {
+    const context = { traits: { unsubscribed: true } };
+    expect(activityOf(consent({ offers: true }, { context }))).toMatchObject({
+      properties: { offers: true },
+      traits: {},
+    });
+  });
+
+  test.each([
+    { HasOptedOutOfEmail: true },
+    { DoNotCall: true },
+    { hs_email_optout: 'true' },
+    { unsubscribed_from_emails: true },
+    { email_subscribe: 'unsubscribed' },
+    { email_marketing_consent: { state: 'unsubscribed' } },
+    { status: 'unsubscribed' },
+    { consent_state: { gdpr: { marketing: { consented: false } } } },
+    { is_subscribed: false },
+    { newsletter: 0 },
+    { newsletter_opt_in: false },
+    { do_not_email: true },
+    { can_contact: false },
+    { gdpr_consent: false },
+    { marketing_permission: false },
+    { marketing_allowed: 'no' },
+    { consents: { marketing: false } },
+    { preferences: { offers: false } },
+    { unsubscribed_at: '2026-11-20T10:00:00Z' },
+    { $email_opt_out: true },
+  ])('is a no as CRMs and shops write it: %j', (traits) => {
+    expect(identified(traits).activity.properties).toEqual({ offers: false });
+  });
+
+  test.each([
+    { unsubscribed_at: null },
+    { unsubscribe_url: 'https://x.it/u' },
+    { marketing_emails_sent: 0 },
+    { cookie_consent: false },
+    { consents: [{ purpose: 'analytics', granted: false }] },
+    { status: 'inactive' },
+    { parental_consent: false },
+    { has_app: false },
+    { opt_out: '' },
+    { unsubscribed: 'false' },
+    { subscription: false },
+    { stock_alert_unsubscribed_count: 3 },
+  ])('is no no: %j', (traits) => {
+    expect(identified(traits)).toMatchObject({ activity: { properties: {} }, violations: [] });
   });
 });
 
@@ -130,7 +259,7 @@ describe('a yes to offers', () => {
   test.each([
     [{ offers: true }],
     [{ offers: 'granted' }],
-    [{ offers: 'ja', marketing: false }],
+    [{ offers: 'ja', marketing: true }],
     [{ personalisation: true }],
     [{ personalization: 'yes' }],
     [{ Offers: true }],
@@ -226,6 +355,14 @@ describe('a redemption', () => {
   test.each([
     ['Voucher Redeemed', { code: 'hyv61-vyab2' }],
     ['Gutschein eingelöst', { offer_id: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02' }],
+    ['Voucher Redeemed', { offerId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02' }],
+    ['Coupon Redeemed', { Code: 'HYV61VYAB2' }],
+    ['Coupon Redeemed', { coupon_code: 'HYV61–VYAB2' }],
+    ['Coupon Redeemed', { coupon: 'HYV61VYAB2' }],
+    ['Offer Redemption', { code: 'HYV61VYAB2' }],
+    ['Offer Used', { code: 'HYV61VYAB2' }],
+    ['Gutschein eingeloest', { code: 'HYV61VYAB2' }],
+    ['Gutschein Einlösung', { code: 'HYV61VYAB2' }],
   ])('%s with %j is one of an offer', (event, properties) => {
     expect(named(event, properties)).toBe('offer.redeemed');
   });
@@ -233,6 +370,12 @@ describe('a redemption', () => {
   test.each([
     ['Coupon Redeemed', { coupon_id: 'AUTUMN' }],
     ['Points Redeemed', { points: 50 }],
+    ['Offer Not Redeemed', { code: 'HYV61VYAB2' }],
+    ['Coupon Redeem Failed', { code: 'HYV61VYAB2' }],
+    ['Offer Unredeemed', { code: 'HYV61VYAB2' }],
+    ['Redeemed Offer Cancelled', { code: 'HYV61VYAB2' }],
+    ['Redeem Button Clicked', { code: 'HYV61VYAB2' }],
+    ['Offer Redeem Page Viewed', { code: 'HYV61VYAB2' }],
   ])('%s with %j is the source’s own', (event, properties) => {
     expect(named(event, properties)).not.toBe('offer.redeemed');
   });
