@@ -2,7 +2,10 @@ import { visible } from './forms/visible.ts';
 import type { IdentifierKind } from './identifier.ts';
 
 /** As spreadsheets (`4,00638E+12`) and programs (`4.00638E12`) write a large number. `12e7` may be an id of hexadecimal digits. */
-const scientific = /^[+-]?(?:\d+[.,]\d*e[+-]?\d+|\d+e\+\d+)$/i;
+const scientific =
+  /^[+-]?(?:\d+[.,]\d*\s?e\s?[+-]?\d+|\d+\s?e\s?\+\d+|\d+(?:[.,]\d+)?\s?[×*]\s?10\s?\^?\s?[+-]?\d+)$/iu;
+/** JSON does not tell how a number was written: `4.00638E+12` is a large one that ends in zeros. */
+const [fewestRounded, zeros] = [1e11, 1e5];
 /** NUL, and halves of surrogate pairs, which no database stores. */
 const unstorable = /\u0000|\p{Cs}/u;
 /** Tabs and line breaks around an id are white space, and none of it; in it they are the end of another cell. */
@@ -25,6 +28,8 @@ function whyNumberUnclear(id: number, kind: IdentifierKind | undefined): string 
     return 'is a number beyond 2^53, of which JSON has lost digits: send it as a text';
   if (whole.includes(kind) && !Number.isInteger(id))
     return 'is a number with a fraction, and ids of its kind have none: send it as a text';
+  if (whole.includes(kind) && id >= fewestRounded && id % zeros === 0)
+    return 'is a large number that ends in zeros, as one in scientific notation that has lost digits: send it as a text';
   return undefined;
 }
 

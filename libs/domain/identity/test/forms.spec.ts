@@ -38,6 +38,16 @@ describe('the forms of one id', () => {
     expect(formsOf('email', ['Ada@Example.org', 'ａｄａ＠example.org'])).toEqual(['ada@example.org']);
   });
 
+  it('of a mailbox do not differ by what mail programs put around it', () => {
+    const written = [
+      '<Ada@example.org>',
+      'mailto:ada@example.org',
+      'Ada L. <ada@example.org>',
+      'mailto: ADA@example.org',
+    ];
+    expect(formsOf('email', written)).toEqual(['ada@example.org']);
+  });
+
   it('are one of a whole number that a program has counted in fractions', () => {
     expect(formsOf('user_id', ['4711', '4711.0', '4711.00', '4711,0'])).toEqual(['4711']);
     expect(formsOf('loyalty_card', ['4006381333931', '4006381333931.0'])).toEqual(['4006381333931']);
@@ -89,6 +99,9 @@ describe('a phone number', () => {
     ['0039 3934711', '+393934711'],
     ['+0039 3934711', '+393934711'],
     ['(+39) 393-47.11', '+393934711'],
+    ['+49 (0)171 1234567', '+491711234567'],
+    ['0049 (0) 171 1234567', '+491711234567'],
+    ['(0)171 1234567', '01711234567'],
     ['tel:+39-393-4711', '+393934711'],
     ['Tel. 0471 123456', '0471123456'],
     ['Cell: 335/1234567', '3351234567'],

@@ -112,6 +112,40 @@ describe('what is written where there is nobody', () => {
       ],
     ],
     ['in Greek and Turkish', ['άγνωστος', 'ΑΓΝΩΣΤΟΣ', 'bilinmiyor', 'BİLİNMİYOR', 'misafir']],
+    [
+      'where nobody is signed in',
+      `unauthenticated, unidentified, unset, anonymer Benutzer, nicht eingeloggt, utente anonimo, utente, Benutzer, usuario anónimo,
+      utilisateur anonyme, niet ingelogd, niezalogowany, незарегистрированный, Unbekannter Benutzer, Gastkonto, utente sconosciuto,
+      utente ospite, non registrato, non connecté, usuario desconocido, no registrado, não identificado, onbekende gebruiker, anonym användare,
+      ikke logget ind, kirjautumaton, nieznany użytkownik, nepřihlášený, ismeretlen felhasználó, χρήστης, kullanıcı`
+        .split(',')
+        .map((word) => word.trim()),
+    ],
+    [
+      'by tills and ERPs',
+      `Barzahler, Standardkunde, Einmalkunde, one-time customer, Kassenkunde, Kasse, Divers, Diverse Kunden, Kunde divers, Endkunde, Privato,
+      Cliente banco, Cliente al banco, Vendita al banco, Clients divers, Contado, POS Customer, Retail customer, Web customer, Ospite web,
+      Kontantkund, Käteisasiakas, no loyalty, NONE GIVEN, brak karty, żaden, ei ole, WAHR, FALSCH, FALSO, VRAI, FAUX, #WERT, #ÜBERLAUF`
+        .split(',')
+        .map((word) => word.trim()),
+    ],
+    [
+      'where somebody was forgotten, or did not consent',
+      [
+        'anonymized',
+        'Deleted User',
+        'gdpr_deleted',
+        'COOKIE_DENIED',
+        'cookieless',
+        '$posthog_cookieless',
+        'consent-not-given',
+      ],
+    ],
+    ['by templates', ['YOUR_USER_ID', 'Optional(nil)', '<no value>', 'null,null', 'no userid']],
+    [
+      'by hashing nothing',
+      ['d41d8cd98f00b204e9800998ecf8427e', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+    ],
     ['with signs alone', ['?', '-', '--', '.', '***', '_', '#', '“ ”', '()']],
     ['with an x', ['x', 'XXX', 'x-x-x']],
     [
@@ -134,7 +168,8 @@ describe('what is written where there is nobody', () => {
   );
 
   it('may be a card that answers whether there is one', () => {
-    for (const word of ['yes', 'No', 'ja', 'nein', 'sì', 'Y']) expect(isNobody('loyalty_card', word)).toBe(true);
+    for (const word of ['yes', 'No', 'ja', 'nein', 'sì', 'Y', 'VERO'])
+      expect(isNobody('loyalty_card', word)).toBe(true);
     expect(isNobody('user_id', 'tak')).toBe(false);
   });
 });
@@ -235,6 +270,9 @@ describe('what is somebody, though it looks like nobody', () => {
     'Noel',
     'Tom',
     'Niko',
+    'Vero',
+    'utente-81',
+    'Privat Anna',
     'Nada',
     'Inga',
     'Anna None-Smith',

@@ -18,6 +18,9 @@ describe('an id that lost its last digits', () => {
     '-1,5E-7',
     '\ufeff4,00638E+12',
     '4.E+12',
+    '4,00638 E+12',
+    '4,00638×10^12',
+    '4 * 10^12',
   ])('in a spreadsheet is unclear, of whatever kind: %j', (value) => {
     expect(every.map((kind) => whyUnclear(value, kind))).toEqual(every.map(() => spreadsheet));
   });
@@ -37,6 +40,18 @@ describe('an id that lost its last digits', () => {
     [Number.NaN, beyond],
   ])('in JSON is unclear beyond 2^53: %d', (value, reason) => {
     expect(every.map((kind) => whyUnclear(value, kind))).toEqual(every.map(() => reason));
+  });
+
+  it.each([
+    [100_000_000_000 - 100_000, undefined],
+    [100_000_000_000, 'zeros'],
+    [100_000_000_001, undefined],
+    [4.00638e12, 'zeros'],
+    [4.00638111e12, undefined],
+  ])('in JSON is unclear where it is large and ends in zeros, as one in scientific notation: %d', (value, zeros) => {
+    for (const kind of ['user_id', 'loyalty_card', 'phone'] as const)
+      expect(whyUnclear(value, kind)).toEqual(zeros && expect.stringContaining(zeros));
+    for (const kind of ['anonymous_id', undefined] as const) expect(whyUnclear(value, kind)).toBeUndefined();
   });
 
   it('or got a fraction is unclear where ids are given out, and clear where devices make them up', () => {

@@ -10,7 +10,9 @@ export function hasDomain(text: string): boolean {
   return isAddress(text) && /@[^.]+\../.test(text);
 }
 
-/** In small letters, which are made plain once more: small letters of plain ones need not be. */
+/** In small letters, which are made plain once more: small letters of plain ones need not be. Of `Ada <ada@example.org>` and `mailto:`, the address. */
 export function mailForm(text: string): string {
-  return plain(plain(text).toLowerCase());
+  const given = plain(text).toLowerCase();
+  const [, inBrackets] = given.endsWith('>') ? (/<([^<>]*)>$/.exec(given) ?? []) : [];
+  return plain((inBrackets ?? given).replace(/^\s*(?:mailto:\s*)+/, ''));
 }

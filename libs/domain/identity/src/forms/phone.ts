@@ -18,10 +18,12 @@ export function phoneForm(text: string): string {
   const hasWords = /\p{L}/u.test(given);
   const spoken = hasWords ? given.replace(before, '').trim() : given;
   const extension = hasWords ? behind.exec(spoken) : null;
-  const main = withoutFraction(extension ? spoken.slice(0, extension.index) : spoken);
+  const written = withoutFraction(extension ? spoken.slice(0, extension.index) : spoken);
+  const isInternational = /^[\s(]*(?:\+|0\s?0)/.test(written);
+  // The zero that is pressed within the country: +49 (0)171.
+  const main = isInternational ? written.replace(/(?<=\d\s*)\(\s?0\s?\)/, '') : written;
   const digits = main.replaceAll(/\D/g, '');
   if (!number.test(main) || digits === '' || digits.length > mostDigits + 2) return '';
-  const isInternational = /^[\s(]*\+/.test(main) || digits.startsWith('00');
   const normal = isInternational ? `+${digits.replace(/^(?:00)+/, '')}` : digits;
   if (normal.replace('+', '').length > mostDigits) return '';
   return extension ? `${normal};ext=${extension[1]}` : normal;

@@ -6,6 +6,9 @@ const shared = new Set([
   ...['2147483647', '2147483648', '4294967295', '9223372036854775807', '18446744073709551615'],
   // The ANDROID_ID of a whole generation of phones; what systems give instead of a MAC address; IMEIs of test devices.
   ...['9774d56d682e549c', '020000000000', '004999010640000', '012345678912345'],
+  // MD5 and SHA-1 and SHA-256 of nothing, where addresses are hashed.
+  ...['d41d8cd98f00b204e9800998ecf8427e', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   // UUIDs of documentation.
   ...['12345678123412341234123456789012', '123e4567e89b12d3a456426614174000'],
 ]);

@@ -23,7 +23,8 @@ const signs = [
   // How Postgres and MySQL write null into a file: `\N`.
   /^["'([<]*\\+n["')\]>]*$/i,
   // `#REF!`, `#WERT!`, `#DIV/0!`, `#NAME?`, `#NV`, `#N/D` of spreadsheets.
-  /^#(?:\S{1,12}[!?]|\p{L}{1,2}\/\p{L}{1,4}|NV|YOK|PUUTTUU|SAKNAS)$/iu,
+  /^#(?:\S{1,12}[!?]|WERT|ÜBERLAUF|VALUE|VALOR|VALEUR|VALORE|\p{L}{1,2}\/\p{L}{1,4}|NV|YOK|PUUTTUU|SAKNAS)$/iu,
+  /^\$posthog_cookieless$|^<no value>$/i,
   // What an app whose tracking is limited has instead of an advertising id.
   /^lat[=:]\d$/i,
 ];

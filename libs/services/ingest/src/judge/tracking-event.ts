@@ -1,3 +1,4 @@
+import { isObject } from '@sestante/contracts';
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Static, Type } from 'typebox';
 import { longestMessageId } from './limits.ts';
@@ -34,12 +35,27 @@ const ajv = new Ajv({ allErrors: true });
 const validate = ajv.compile<TrackingEvent>(TrackingEvent);
 
 /** The event, or why its shape cannot be used: all that is wrong with it. */
-export function readTrackingEvent(value: unknown): TrackingEvent | string {
+export function readTrackingEvent(given: unknown): TrackingEvent | string {
+  if (validate(given)) return given;
+  const value = withoutEmpty(given);
   if (validate(value)) return value;
   // Of the types that a place may have, the first says enough.
   const first = new Map<string, ErrorObject>();
   for (const error of validate.errors!) if (!first.has(placeOf(error))) first.set(placeOf(error), error);
   return [...first.values()].map(sentenceOf).join('; ');
+}
+
+const objects = ['properties', 'traits', 'context'];
+const ids = ['messageId', 'userId', 'anonymousId', 'previousId', 'groupId'];
+
+/** PHP writes an empty object as a list, and `false` for an id that is not there; forms write an empty text. */
+function withoutEmpty(event: unknown): unknown {
+  if (!isObject(event)) return event;
+  const isEmpty = (name: string, value: unknown) =>
+    objects.includes(name)
+      ? value === false || value === '' || (Array.isArray(value) && value.length === 0)
+      : ids.includes(name) && value === false;
+  return Object.fromEntries(Object.entries(event).filter(([name, value]) => !isEmpty(name, value)));
 }
 
 const placeOf = ({ instancePath, keyword, params }: ErrorObject) =>

@@ -97,6 +97,19 @@ describe('who acted', () => {
   });
 });
 
+test.each([
+  [{ userid: 'bob' }, { userId: 'ada' }],
+  [{ subject: 'user_id:bob', email: 'bob@example.org' }, { userId: 'ada' }],
+  [{ loyaltycard: '77' }, { userId: 'ada', traits: { loyaltyCard: '78' } }],
+])('whose attributes %j name another than its data %j is of nobody knows whom', (attributes, data) => {
+  expect(rejectionOf(aCloudEvent({ ...attributes, data }))?.code).toBe('identifier-unclear');
+});
+
+test('may name the same in both, in two spellings', () => {
+  const data = { userId: 'Ada@Example.org', order_id: 'o-1' };
+  expect(rejectionOf(aCloudEvent({ userid: 'ada@example.org', data }))).toBeUndefined();
+});
+
 test('two are two where a source has a # in it', () => {
   const [one, other] = [
     { source: '/erp#orders', id: '81' },
@@ -124,7 +137,13 @@ describe('the name of what happened', () => {
     ['com.shop.gift.wrapped.v1', 'gift.wrapped'],
     ['com.shop.GiftWrapped', 'Gift Wrapped'],
     ['GiftWrapped', 'Gift Wrapped'],
-    ['com.shop.step.1', 'step.1'],
+    ['com.shop.step.1', 'shop.step'],
+    ...[
+      ...['com.shop.order.v1.completed', 'com.shop.order.completed.2024-01-01', 'com.shop.order.completed.20240101'],
+      ...['com.shop.order.completed.1', 'com.shop.order.completed@1.0.0', 'com.shop.order.completed:v1', 'OrderCompletedV2'],
+      ...['com.shop.order.completed.v1beta1', 'com.shop.order.completed_v1', 'com/shop/order/completed', 'urn:shop:order:completed'],
+      ...['com.shop.order.completed.event', 'com.shop.OrderCompletedEvent', 'com.shop.order-completed-2024-01-01'],
+    ].map((type) => [type, 'order.completed']),
     ['hugged', 'hugged'],
     ['purchase', 'order.completed'],
     ['.', '.'],

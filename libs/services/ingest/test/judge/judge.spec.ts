@@ -118,7 +118,7 @@ describe('an event that cannot be used', () => {
     [{ userId: true }, 'event/userId must be string'],
     [{ anonymousId: ['a'] }, 'event/anonymousId must be string'],
     [{ properties: 'none' }, 'event/properties must be object'],
-    [{ properties: [] }, 'event/properties must be object'],
+    [{ properties: [1] }, 'event/properties must be object'],
     [{ traits: 1 }, 'event/traits must be object'],
     [{ context: 'web' }, 'event/context must be object'],
   ])('because of %j is told what is wrong with its shape', (fields, reason) => {
@@ -156,8 +156,20 @@ describe('an event that cannot be used', () => {
   });
 });
 
+test.each([
+  { properties: [], context: [], traits: [] },
+  { properties: '', context: false },
+  { messageId: false, anonymousId: false },
+])('an empty list or `false`, which PHP writes for nothing, is nothing: %j', (fields) => {
+  expect(activityOf(anEvent({ event: 'Unsubscribed', ...fields }))).toMatchObject({
+    name: 'message.unsubscribed',
+    properties: fields.properties === undefined ? { order_id: 'o-1' } : {},
+    identifiers: [{ kind: 'user_id', value: 'ada' }],
+  });
+});
+
 test('all that is wrong with the shape of an event is told', () => {
-  expect(rejectionOf({ userId: true, properties: [], context: 'web' })?.reason).toBe(
+  expect(rejectionOf({ userId: true, properties: [1], context: 'web' })?.reason).toBe(
     [
       "event must have required property 'type'",
       'event/userId must be string',

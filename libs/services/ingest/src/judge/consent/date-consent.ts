@@ -20,7 +20,7 @@ export interface DatedConsent {
 export function dateConsent(
   name: string,
   properties: Properties,
-  { at, earliest, latest }: ActivityTime,
+  { at, earliest, latest, isOfUnsureClock }: ActivityTime,
 ): DatedConsent {
   if (earliest === latest) return { at, properties, violations: [] };
   const given = words.filter((word) => isNo(properties[word]) || isYes(properties[word]));
@@ -29,8 +29,18 @@ export function dateConsent(
   if (!saysNo && granted.length === 0) return { at, properties, violations: [] };
   if (!saysNo && earliest !== -Infinity) return { at: earliest, properties, violations: [] };
   const rest = Object.fromEntries(Object.entries(properties).filter(([word]) => !granted.includes(word as never)));
-  return { at: latest, properties: rest, violations: granted.map(uncounted) };
+  return {
+    at: latest,
+    properties: rest,
+    violations: [...(saysNo && isOfUnsureClock ? [datedLater] : []), ...granted.map(uncounted)],
+  };
 }
+
+const datedLater: Violation = {
+  code: 'consent-unclear',
+  field: 'timestamp',
+  reason: 'its clock may be wrong, or it has waited: the no counts from when it came',
+};
 
 const uncounted = (word: string): Violation => ({
   code: 'consent-unclear',

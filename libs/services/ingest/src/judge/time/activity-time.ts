@@ -12,6 +12,8 @@ export interface ActivityTime {
   /** What it can be at the earliest and at the latest, where that is in doubt. */
   readonly earliest: number;
   readonly latest: number;
+  /** Whether its clock may be wrong, or it may have waited, so that it may have happened as late as it came. */
+  readonly isOfUnsureClock?: true;
   readonly violations: readonly Violation[];
 }
 
@@ -58,13 +60,20 @@ export function activityTime(event: TrackingEvent, { reception, timeZone, device
   if (reception.isFromFile) return inFile(happened, received);
   const sent = readInstant(event.sentAt ?? reception.sentAt, timeZone)?.at;
   if (sent === undefined || sent < happened.at) return alone(happened, received);
-  // A clock that has lost its time still measures how long something waited.
+  // A clock that has lost its time still measures how long something waited, unless this was said when a batch was closed.
   const waited = received - (sent - happened.at);
-  if (isLost(sent) && !isLost(waited)) return exactly(waited);
+  if (isLost(sent) && !isLost(waited)) return unsure(exactly(waited), received);
   if (isLost(happened.at)) return atReception(received, whenIs(happened.at));
   const clocks = reception.clocks ?? new DeviceClocks();
   const placed = clocks.place({ device, happened: happened.at, sent, received });
-  return within(isLost(placed) ? happened : moved(happened, placed), received);
+  const read = within(isLost(placed) ? happened : moved(happened, placed), received);
+  if (Math.abs(sent - received) <= unnoticedMs) return read;
+  // A clock that is ahead may be so by more than is seen, as the event may have waited, too. One that seems to be behind may be right.
+  return unsure(read, received, sent > received ? -Infinity : Math.min(read.earliest, happened.earliest));
+}
+
+function unsure(time: ActivityTime, latest: number, earliest = -Infinity): ActivityTime {
+  return { ...time, earliest, latest, isOfUnsureClock: true };
 }
 
 /** What the event says of its time, under another name only what can be one; undefined where it says nothing. */
@@ -91,7 +100,14 @@ function withoutTime({ type }: TrackingEvent, received: number): ActivityTime {
 function alone(happened: ReadInstant, received: number): ActivityTime {
   if (isLost(happened.at)) return atReception(received, whenIs(happened.at));
   if (happened.earliest - received > unnoticedMs) return atReception(received, 'lies ahead');
-  return within(happened, received);
+  const read = within(happened, received);
+  return isBeginningOfYear(happened.at, received) ? unsure(read, received, read.earliest) : read;
+}
+
+/** Clocks without a battery begin with the year of their program: what is dated so may be of today, or of then. */
+function isBeginningOfYear(at: number, received: number): boolean {
+  const year = new Date(at).getUTCFullYear();
+  return at < Date.UTC(year, 0, 3) && year < new Date(received).getUTCFullYear() - 1;
 }
 
 function inFile(happened: ReadInstant, received: number): ActivityTime | Fault {

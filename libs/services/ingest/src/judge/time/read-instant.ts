@@ -19,7 +19,10 @@ const usual = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
 const six = 0x36;
 /** As mails and HTTP have it. */
 const rfc5322 = /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})$/;
-const epoch = /^\d{10}(?:\d{3})?$/;
+/** Seconds, milliseconds or microseconds since 1970; programs write fractions of the first two. */
+const epoch = /^(\d{10})(\d{3})?(?:(\d{3})|\.\d{1,9})?$/;
+/** What Java puts behind the offset (RFC 9557). */
+const zoneName = /(?<=Z|[+-]\d\d:\d\d)\[[\w/+-]+\]$/;
 
 /** The zones of the earth lie between 12 hours behind and 14 hours ahead of UTC. */
 const hourMs = 3_600_000;
@@ -34,8 +37,9 @@ export function readInstant(value: unknown, timeZone: string | null): ReadInstan
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string') return undefined;
   if (usual.test(text) && text.charCodeAt(17) !== six && hasRealDay(text)) return sure(Date.parse(text));
-  const trimmed = text.trim();
-  if (epoch.test(trimmed)) return sure(Number(trimmed.padEnd(13, '0')));
+  const trimmed = text.trim().replace(zoneName, '');
+  const sinceEpoch = epoch.exec(trimmed);
+  if (sinceEpoch) return sure(epochMs(trimmed, sinceEpoch));
   if (rfc5322.test(trimmed)) return sure(Date.parse(trimmed));
   const [, year, , month, date, hour, minutes = '00', seconds = '00', fraction = '', offset] =
     iso8601.exec(trimmed) ?? [];
@@ -50,6 +54,11 @@ export function readInstant(value: unknown, timeZone: string | null): ReadInstan
   if (offset !== undefined) return sure(inUtc);
   const read = timeZone === null ? assumedUtc(inUtc) : inZone(inUtc, timeZone);
   return hour === undefined ? { ...read, latest: read.latest + dayMs - 1 } : read;
+}
+
+function epochMs(text: string, [, , milliseconds, microseconds]: RegExpExecArray): number {
+  if (microseconds !== undefined) return Math.floor(Number(text) / 1_000);
+  return Math.floor(Number(text) * (milliseconds === undefined ? 1_000 : 1));
 }
 
 function sure(at: number): ReadInstant | undefined {

@@ -342,6 +342,47 @@ describe('a word of which nobody knows when it was said', () => {
     ]);
   });
 
+  const minute = 60_000;
+  const lost = Date.UTC(1970, 0, 1) - noon.getTime();
+  test.each([
+    ['is reset to 1970', lost, lost + 2_000],
+    ['is reset to the year of its program', Date.UTC(2015, 0, 1) - noon.getTime(), undefined],
+    ['counts in another calendar', 543 * 365 * day, 543 * 365 * day + 1_000],
+    ['is ahead by hours, or was when it waited', 2 * hour, 2 * hour + 1_000],
+    ['is behind by minutes, or right while it waited', -10 * minute, -10 * minute + 1_000],
+    ['is behind by years', -365 * day, -365 * day + 1_000],
+  ])('is unsure where a clock %s: a no counts from its reception, and that is told', (_, happened, sent) => {
+    const sentAt = sent === undefined ? undefined : fromNoon(sent);
+    for (const no of [consent({ offers: false }), anEvent({ event: 'Unsubscribed', properties: {} })]) {
+      const { activity, violations } = acceptedOf({ ...no, timestamp: fromNoon(happened) }, { sentAt });
+      expect(activity.timestamp).toBe(noon.toISOString());
+      expect(violations.map(({ code }) => code)).toContain('consent-unclear');
+    }
+  });
+
+  test.each([
+    [2 * hour, 2 * hour + 1_000],
+    [lost, lost + 2_000],
+  ])('is unsure where a clock is ahead or lost: a yes does not count, and that is told', (happened, sent) => {
+    const yes = consent({ offers: true }, { timestamp: fromNoon(happened) });
+    const { activity, violations } = acceptedOf(yes, { sentAt: fromNoon(sent) });
+    expect([activity.properties, violations.map(({ code }) => code)]).toEqual([{}, ['consent-unclear']]);
+  });
+
+  test('of a yes that waited, or of a clock behind, is what it says', () => {
+    const yes = consent({ offers: true }, { timestamp: fromNoon(-hour) });
+    expect(activityOf(yes, { sentAt: fromNoon(-hour + 1_000) }).timestamp).toBe(fromNoon(-hour));
+  });
+
+  test.each([
+    [5 * minute - 1, []],
+    [5 * minute, []],
+    [5 * minute + 1, ['consent-unclear']],
+  ])('is sure where it was sent %d ms before it came: %j', (before, codes) => {
+    const no = consent({ offers: false }, { timestamp: fromNoon(-before - 1_000) });
+    expect(acceptedOf(no, { sentAt: fromNoon(-before) }).violations.map(({ code }) => code)).toEqual(codes);
+  });
+
   test('is no doubt where the source has a zone: a till in Chicago', () => {
     const chicago = { ...webShop, timeZone: 'America/Chicago' };
     const event = consent({ offers: false }, { timestamp: fromNoon(-day).slice(0, 19) });

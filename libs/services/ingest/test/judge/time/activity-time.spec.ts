@@ -207,6 +207,10 @@ describe('an instant', () => {
     ['at the end of a day', '2026-11-19T24:00:00Z', '2026-11-20T00:00:00.000Z'],
     ['in milliseconds since 1970', 1_763_632_800_000, '2025-11-20T10:00:00.000Z'],
     ['in seconds since 1970, as a text', '1763632800', '2025-11-20T10:00:00.000Z'],
+    ['in seconds with a fraction', 1763632800.123, '2025-11-20T10:00:00.123Z'],
+    ['in milliseconds with a fraction', '1763632800123.45', '2025-11-20T10:00:00.123Z'],
+    ['in microseconds', 1763632800123456, '2025-11-20T10:00:00.123Z'],
+    ['as Java writes it', '2025-11-20T11:00:00+01:00[Europe/Rome]', '2025-11-20T10:00:00.000Z'],
   ])('%s is understood', (_, timestamp, at) => {
     expect([timestampOf({ timestamp }), violationsOf(anEvent({ timestamp }))]).toEqual([at, []]);
   });
@@ -232,7 +236,7 @@ describe('an instant', () => {
     expect(codeOf(timestamp)).toBe('timestamp-invalid');
   });
 
-  test.each([[5], [1e15], [true], [{}], [[]]])('%j is none', (timestamp) => {
+  test.each([[5], [1e16], [true], [{}], [[]]])('%j is none', (timestamp) => {
     expect(codeOf(timestamp)).toBe('timestamp-invalid');
   });
 });
