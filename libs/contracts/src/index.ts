@@ -14,11 +14,12 @@ export type { DataOf, EventName, EventOf, EventType, ForeignTopic, Topic } from 
 export { foreignTopics, topics } from './topics.ts';
 export { bareName } from './vocabulary/bare-name.ts';
 export { checkActivity } from './vocabulary/check-activity.ts';
+export { type AmountInCurrency, currenciesIn, inOneCurrency } from './vocabulary/currencies.ts';
 export { consentBearers, mayRefuse } from './vocabulary/consent-bearers.ts';
 export { isObject } from './vocabulary/is-object.ts';
-export { numberIn } from './vocabulary/number-in.ts';
 export { mostViolations } from './vocabulary/remove-faults.ts';
 export { spellingsOf } from './vocabulary/spellings.ts';
+export { numberIn } from './vocabulary/number-in.ts';
 export { truthIn } from './vocabulary/truth-in.ts';
 export type { CheckedActivity, Violation } from './vocabulary/violation.ts';
 export { vocabularySchema } from './vocabulary/json-schema.ts';

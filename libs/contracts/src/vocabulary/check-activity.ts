@@ -1,9 +1,10 @@
 import { Ajv } from 'ajv';
+import { amountsIn, inOneCurrency, isCurrencyCode } from './currencies.ts';
 import { schemaOf } from './json-schema.ts';
 import { withLoneProduct } from './lone-product.ts';
 import { plainValues } from './plain-values.ts';
 import { productNamed } from './products.ts';
-import { removeFaults } from './remove-faults.ts';
+import { mostViolations, removeFaults } from './remove-faults.ts';
 import type { Properties } from './term.ts';
 import type { CheckedActivity, Violation } from './violation.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -28,11 +29,21 @@ function checkOf(name: string): Check | undefined {
   if (!term) return undefined;
   const plain = plainValues({ ...term.must, ...term.may });
   const validate = ajv.compile(schemaOf(term));
+  const hasCurrency = Object.hasOwn({ ...term.must, ...term.may }, 'currency');
   const isOfOneProduct = term.either === productNamed;
   const check: Check = (given) => {
-    const properties = plain(isOfOneProduct ? withLoneProduct(given) : given);
-    if (validate(properties)) return { properties, violations: none };
-    return removeFaults({ name, term, properties }, validate.errors!);
+    const lone = isOfOneProduct ? withLoneProduct(given) : given;
+    const read = plain(lone);
+    // Where nothing had to be read, no text has a currency in it.
+    const { properties, violations } =
+      hasCurrency && (read !== lone || !isCurrencyCode(read['currency']))
+        ? inOneCurrency(read, amountsIn(lone, read))
+        : { properties: read, violations: none };
+    if (validate(properties)) return { properties, violations };
+    const checked = removeFaults({ name, term, properties }, validate.errors!);
+    return violations.length === 0
+      ? checked
+      : { ...checked, violations: [...violations, ...checked.violations].slice(0, mostViolations) };
   };
   checks.set(name, check);
   return check;

@@ -1,7 +1,7 @@
 /** A number as programs write it. */
 const plainDecimal = /^-?\d+(?:\.\d+)?$/;
 /** What people and tills write around a number: a sign, a currency before or behind it; SAP has the minus behind it. */
-const written = /^(?:(\p{Sc}|[A-Z]{3})\s?)?([+-]?)(\d[\d.,'’\s]*?)(-?)(?:\s?(\p{Sc}|[A-Z]{3}))?$/u;
+const written = /^(?:(\p{Sc}|[A-Z]{3})\s?)?([+\-−]?)(\d[\d.,'’\s]*?)([-−]?)(?:\s?(\p{Sc}|[A-Z]{3}))?$/u;
 /** Thousands in threes, and the decimals behind the other mark; or no thousands, and one or two decimals behind a comma. */
 const grouped = /^(\d{1,3}(?:([.,'’\s])\d{3})(?:\2\d{3})*)([.,])(\d+)$/u;
 const repeated = /^\d{1,3}(?:([.,'’\s])\d{3})(?:\1\d{3})+$/u;
@@ -19,7 +19,7 @@ export function numberIn(text: string): number | undefined {
   if (digits === undefined || (before && behind) || (sign && minus)) return undefined;
   const size = sizeOf(digits);
   if (size === undefined) return undefined;
-  return sign === '-' || minus === '-' ? -size : size;
+  return (sign && sign !== '+') || minus ? -size : size;
 }
 
 function sizeOf(digits: string): number | undefined {

@@ -223,7 +223,7 @@ describe('a number in quotes', () => {
     ['12.00-', -12],
     ['+3', 3],
   ])('%j is read as %d', (discount, number) => {
-    expect(checkActivity('order.completed', { order_id: 'o-1', discount })).toEqual(
+    expect(checkActivity('order.completed', { order_id: 'o-1', discount })).toMatchObject(
       right({ order_id: 'o-1', discount: number }),
     );
   });

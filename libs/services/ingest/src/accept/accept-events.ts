@@ -53,7 +53,10 @@ export class AcceptEvents {
   private judge({ sender, format, events, sentAt, places, isFromFile }: Submission, receivedAt: Date): Verdict[] {
     const reception = { receivedAt, sentAt, clocks: this.clocks, ...(isFromFile && { isFromFile }) };
     return events.map((event, index) =>
-      this.orders.check(judgeAs(format, event, sender, { ...reception, messageId: places?.[index], sequence: index })),
+      this.orders.check(
+        judgeAs(format, event, sender, { ...reception, messageId: places?.[index], sequence: index }),
+        sender,
+      ),
     );
   }
 }

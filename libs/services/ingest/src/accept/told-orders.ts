@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Violation } from '@sestante/contracts';
 import { identifierKey } from '@sestante/identity';
 import type { Verdict } from '../judge/judge.ts';
+import type { Source } from '../sources/source.ts';
 import { Generations } from './generations.ts';
 
 /** The orders of each customer that were told lately, by any source: what a page that is loaded again and an ERP tell under ids of their own counts each time. */
@@ -11,7 +12,7 @@ export class ToldOrders {
   private readonly told = new Generations<string>();
 
   /** What is wrong with it where its order was told by another activity. */
-  check(verdict: Verdict, now = performance.now()): Verdict {
+  check(verdict: Verdict, { isStrict }: Pick<Source, 'isStrict'>, now = performance.now()): Verdict {
     if (verdict.kind === 'rejected' || verdict.activity.name !== 'order.completed') return verdict;
     const { activityId, properties, identifiers } = verdict.activity;
     if (properties['order_id'] === undefined) return verdict;
@@ -21,7 +22,8 @@ export class ToldOrders {
     if (known === undefined) this.told.set(order, activityId, now);
     if (known === undefined || known === activityId) return verdict;
     const { activity, violations } = verdict;
-    const { code, field } = repeated;
+    const { code, field, reason } = repeated;
+    if (isStrict) return { kind: 'rejected', rejection: { code, reason, messageId: activity.messageId } };
     return {
       ...verdict,
       activity: { ...activity, violations: [...(activity.violations ?? []), { code, field }] },

@@ -15,6 +15,7 @@ import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { offerAnswered } from './offer-answered.ts';
 import { sayingOf } from './properties-of.ts';
+import { unlessReturned } from './unless-returned.ts';
 import { type ReadIdentifiers, readIdentifiers } from './who/read-identifiers.ts';
 import { type ActivityTime, activityTime, type Reception } from './time/activity-time.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
@@ -70,7 +71,11 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
     channel: channel ?? source.channel,
     ...(all.length > 0 ? { violations: all.map(({ reason: _, ...kept }) => kept) } : {}),
   };
-  return { kind: 'accepted', activity: { ...activity, contentHash: contentHashOf(activity, event) }, violations: all };
+  return {
+    kind: 'accepted',
+    activity: { ...activity, contentHash: contentHashOf(activity, event, all) },
+    violations: all,
+  };
 }
 
 /** The verdict that an event cannot be used. */
@@ -99,15 +104,16 @@ function readActivity(event: TrackingEvent, said: string, time: ActivityTime): R
   const meant = Object.hasOwn(vocabulary, said) ? undefined : meantName(said, saying.properties);
   const name = meant?.name ?? said;
   const given = readConsents(name, saying);
-  const checked = unreadableIsNo(checkActivity(name, { ...given.properties, ...meant?.offer }));
-  const answered = offerAnswered(name, checked.properties);
+  const sold = unlessReturned(name, meant?.offer ? { ...given.properties, ...meant.offer } : given.properties);
+  const checked = unreadableIsNo(checkActivity(sold.name, sold.properties));
+  const answered = offerAnswered(sold.name, checked.properties);
   if (isFault(answered)) return answered;
-  const dated = dateConsent(name, answered.properties, time);
+  const dated = dateConsent(sold.name, answered.properties, time);
   return {
-    name,
+    name: sold.name,
     timestamp: new Date(dated.at).toISOString(),
     properties: dated.properties,
-    violations: [meant, time, given, checked, dated].flatMap((part) => part?.violations ?? []),
+    violations: [meant, time, given, sold, checked, dated].flatMap((part) => part?.violations ?? []),
   };
 }
 
@@ -122,12 +128,14 @@ function fromSource(event: TrackingEvent, source: Source, fallbackId: string | u
   };
 }
 
-type Content = Pick<ActivityReceived, 'name' | 'identifiers' | 'properties' | 'traits'>;
+type Content = Pick<ActivityReceived, 'name' | 'identifiers' | 'channel' | 'properties' | 'traits'>;
 
-/** The same for what says the same, whenever and however often it is sent. */
-function contentHashOf({ name, identifiers, properties, traits }: Content, event: TrackingEvent): number {
+/** The same for what says the same, whenever and however often it is sent; what could not be read may be what differs. */
+function contentHashOf(content: Content, event: TrackingEvent, violations: readonly Violation[]): number {
+  const { name, identifiers, channel, properties, traits } = content;
   const happened = event.originalTimestamp ?? event.timestamp;
-  return crc32(JSON.stringify([name, identifiers, happened, properties, traits]));
+  const unread = violations.length > 0 ? violations.map(({ given }) => given) : undefined;
+  return crc32(JSON.stringify([name, identifiers, channel, happened, properties, traits, unread]));
 }
 
 function messageIdOf(value: unknown): string | undefined {

@@ -13,7 +13,7 @@ export interface ShownVerdict {
   readonly name: string | null;
   /** On a name that the vocabulary does not have: the source's own, or a slip. */
   readonly isCustom?: true;
-  /** Beside it: the name of the vocabulary that is almost the same. */
+  /** Beside it: the name of the vocabulary that is almost the same, or means the same. */
   readonly similarTo?: string;
   readonly code?: string;
   readonly reason?: string;
@@ -50,8 +50,23 @@ export function toShown({ receivedAt, verdict, isRepeated, said }: RecentVerdict
 /** Letters that a slip may change. */
 const mostSlips = 2;
 
+/** What other systems call our activities: not read as these, as a shop may send both. By words, in any order. */
+const alike: readonly (readonly [name: string, words: RegExp])[] = [
+  [
+    'order.completed',
+    /(?=.*(?:order|checkout|ecommerce))(?=.*(?:created|confirmed|placed|paid|success|purchase|completed))|purchased?(?:$|_)/,
+  ],
+  ['product.added', /(?=.*(?:product|item))(?=.*add)(?=.*(?:cart|bag|basket))/],
+  ['product.added_to_wishlist', /(?=.*add)(?=.*(?:wishlist|favou?rites?))/],
+  ['consent.updated', /consent|permission/],
+  ['offer.redeemed', /(?:coupon|voucher|offer).*(?:redeem|used|claimed)/],
+];
+
 function ofOnesOwn(name: string): Pick<ShownVerdict, 'isCustom' | 'similarTo'> {
-  const similarTo = closestMatch(name, Object.keys(vocabulary), { maxDistance: mostSlips });
+  const words = name.replaceAll('.', '_');
+  const similarTo =
+    closestMatch(name, Object.keys(vocabulary), { maxDistance: mostSlips }) ??
+    alike.find(([, pattern]) => pattern.test(words))?.[0];
   return { isCustom: true, ...(similarTo && { similarTo }) };
 }
 

@@ -26,6 +26,8 @@ function look(value: unknown, keys: Set<string>, level: number): void {
   for (const [name, inner] of Object.entries(value)) {
     const kind = kinds.get(bareName(name));
     if (kind) add(kind, inner, keys);
+    // A mailbox is one under any name, and in a list.
+    if (typeof inner === 'string' && inner.includes('@')) add('email', inner, keys);
     look(inner, keys, level + 1);
   }
 }

@@ -17,7 +17,9 @@ const { type, ...properties } = {
   ),
   timestamp: instant('When it happened, by the clock of the device.'),
   originalTimestamp: instant('The same, and what counts where both are given.'),
-  sentAt: instant('When it was sent, by the clock of the device: the difference is what counts.'),
+  sentAt: instant(
+    'When it was sent, by the clock of the device: where it lies ahead of its reception, that clock is wrong.',
+  ),
 };
 
 /** One event, whose type the path tells. */

@@ -136,11 +136,11 @@ describe('a spelling', () => {
 
 describe('an amount', () => {
   const clear = ['41.50', '41,50 €', '1.234,50', '1,234.50', "1'234.50", '1 234,50', 'CHF 12.00', '0'];
-  const unclear = ['1,234', '12.00-', '-1', '1.2.3', 'much', '4,1E+02', '12%'];
+  const unclear = ['1,234', '1.2.3', 'much', '4,1E+02', '12%'];
   rows([
     ...clear.map((revenue): Row => [revenue, () => ofOrder({ revenue }), taken]),
     ...unclear.map((revenue): Row => [revenue, () => ofOrder({ revenue }), doubted('field-invalid')]),
-    ['−0.01', () => ofOrder({ revenue: -0.01 }), doubted('field-invalid')],
+    ...['12.00-', '-1', '−0.01'].map((revenue): Row => [revenue, () => ofOrder({ revenue }), doubted('name-unclear')]),
     ['0', () => ofOrder({ revenue: 0 }), taken],
     ['0.01', () => ofOrder({ revenue: 0.01 }), taken],
   ])('of %s', async (_, event, outcome) => {

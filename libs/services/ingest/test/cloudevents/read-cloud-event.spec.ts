@@ -140,8 +140,18 @@ describe('the name of what happened', () => {
     ['com.shop.step.1', 'shop.step'],
     ...[
       ...['com.shop.order.v1.completed', 'com.shop.order.completed.2024-01-01', 'com.shop.order.completed.20240101'],
-      ...['com.shop.order.completed.1', 'com.shop.order.completed@1.0.0', 'com.shop.order.completed:v1', 'OrderCompletedV2'],
-      ...['com.shop.order.completed.v1beta1', 'com.shop.order.completed_v1', 'com/shop/order/completed', 'urn:shop:order:completed'],
+      ...[
+        'com.shop.order.completed.1',
+        'com.shop.order.completed@1.0.0',
+        'com.shop.order.completed:v1',
+        'OrderCompletedV2',
+      ],
+      ...[
+        'com.shop.order.completed.v1beta1',
+        'com.shop.order.completed_v1',
+        'com/shop/order/completed',
+        'urn:shop:order:completed',
+      ],
       ...['com.shop.order.completed.event', 'com.shop.OrderCompletedEvent', 'com.shop.order-completed-2024-01-01'],
     ].map((type) => [type, 'order.completed']),
     ['hugged', 'hugged'],

@@ -77,6 +77,22 @@ describe('columns', () => {
     });
   });
 
+  test.each([
+    ['12,00 CHF', 'EUR', undefined, 'EUR', ['currency-differs']],
+    ['12,00 €', 'EUR', 12, 'EUR', undefined],
+    ['€ 12,00', undefined, 12, 'EUR', undefined],
+    ['12,00 kr', 'SEK', 12, 'SEK', undefined],
+    ['12,00 kr', 'EUR', undefined, 'EUR', ['currency-differs']],
+    ['12,00 kr', undefined, 12, undefined, undefined],
+  ])('hold %s in an order in %s', async (cell, said, revenue, currency, codes) => {
+    const values = { event: 'Order Completed', ...(said && { currency: said }) };
+    const { event, violations } = await only(`order_id;revenue\no-1;${cell}`, { values, decimal: ',' });
+    expect((event as { properties: object }).properties).toEqual(
+      JSON.parse(JSON.stringify({ order_id: 'o-1', revenue, currency })),
+    );
+    expect((violations as { code: string }[] | undefined)?.map(({ code }) => code)).toEqual(codes);
+  });
+
   test('behind the last one with a name may be more or fewer empty cells', async () => {
     const file = 'event;userId;;\na.b;ada\na.b;bob;;;;\na.b\n';
     const { lines } = await readMapped(file, {});

@@ -323,6 +323,25 @@ describe('a mapping', () => {
     expect(problem.detail).toContain(detail);
   });
 
+  test.each([
+    [-1, 400],
+    [0, 200],
+    [1, 200],
+    [99, 200],
+    [100, 200],
+    [101, 400],
+  ])('that skips %d lines is answered %d', async (skipLines, status) => {
+    expect((await keep(await aSource(ingest), 'm', { skipLines })).status).toBe(status);
+  });
+
+  test('is not replaced by nothing', async () => {
+    const source = await aSource(ingest);
+    await keep(source, 'erp', { decimal: ',' });
+    const route = `PUT /api/v1/sources/${source.id}/mappings/erp`;
+    expect(await problemOf(await ingest.change(route))).toMatchObject({ status: 400, code: 'mapping-invalid' });
+    expect(await shown(await ingest.get(`/api/v1/sources/${source.id}/mappings/erp`))).toMatchObject({ decimal: ',' });
+  });
+
   test('has a name of letters and digits', async () => {
     expect(await problemOf(await keep(await aSource(ingest), '%20', {}))).toMatchObject({ code: 'name-invalid' });
     expect((await keep(await aSource(ingest), 'x'.repeat(64), {})).status).toBe(200);

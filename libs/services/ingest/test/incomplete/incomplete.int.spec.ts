@@ -213,6 +213,10 @@ test('an order that is told under several message ids is told so', async () => {
   expect(await send(source, anotherEvent(order))).toMatchObject({ incomplete: [again] });
   const told = anotherEvent({ ...order, messageId: 'the-same' });
   expect(await send(source, told)).toMatchObject({ incomplete: [again] });
+  await ingest.change(`PATCH /api/v1/sources/${source.id}`, { isStrict: true });
+  const strict = { rejected: [expect.objectContaining({ code: 'order-repeated' })] };
+  expect(await send(source, anotherEvent(order))).toMatchObject(strict);
+  await ingest.change(`PATCH /api/v1/sources/${source.id}`, { isStrict: false });
   // Another customer's order of this id is another shop's.
   expect(await send(source, anotherEvent({ ...order, userId: 'bea' }))).toEqual({ success: true });
 });

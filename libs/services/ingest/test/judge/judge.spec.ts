@@ -210,6 +210,8 @@ describe('what an event says', () => {
     [{ userId: 'bea' }],
     [{ properties: { order_id: 'o-2' } }],
     [{ traits: { city: 'Bari' } }],
+    [{ context: { channel: 'store' } }],
+    [{ properties: { order_id: 'o-1', revenue: '1.2.3' } }],
     [{ timestamp: fromNoon(-1_000) }],
   ])('is another thing with %j', (over) => {
     expect(hashOf(over)).not.toBe(hashOf({}));

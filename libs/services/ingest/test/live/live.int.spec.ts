@@ -79,11 +79,12 @@ describe('the live view of a source', () => {
   test('marks a name that the vocabulary does not have', async () => {
     const source = await ingest.aSource();
     const view = await watch(source);
-    const events = ['Order Complete', 'Gift Wrapped', 'Order Completed'];
+    const events = ['Order Complete', 'Gift Wrapped', 'Order Completed', 'Order Confirmed', 'GA4 purchase'];
     await send(source, ...events.map((event) => anotherEvent({ event })));
-    const [slip, own, order] = (await view.next(3)).map(({ data }) => data);
+    const [slip, own, order, confirmed, ga4] = (await view.next(5)).map(({ data }) => data);
     expect(slip).toMatchObject({ name: 'order.complete', isCustom: true, similarTo: 'order.completed' });
     expect(own).toMatchObject({ name: 'gift.wrapped', isCustom: true });
+    for (const one of [confirmed, ga4]) expect(one).toMatchObject({ similarTo: 'order.completed' });
     for (const one of [own, order]) expect(one).not.toHaveProperty('similarTo');
     expect(order).not.toHaveProperty('isCustom');
     view.leave();

@@ -20,6 +20,11 @@ test.each<[string, unknown, string[]]>([
     ['phone:+3939347111', 'loyalty_card:77'],
   ],
   ['an activity', { identifiers: [{ kind: 'x' }], externalIds: [{ type: 'device_id', id: 'd-1' }] }, ['device_id:d-1']],
+  [
+    'one with mailboxes under any names',
+    { contact_email: 'Ada@Example.org', emails: ['Bea <bea@example.org>'], userId: 'cy@example.org', note: 'at @home' },
+    ['email:ada@example.org', 'email:bea@example.org', 'user_id:cy@example.org', 'email:cy@example.org'],
+  ],
   ['nothing', null, []],
   ['something far too deep', anEventOfDepth(100_000), ['user_id:ada']],
 ])('who is in %s', (_, event, persons) => {

@@ -1,4 +1,4 @@
-import { spellingsOf, type Violation, vocabulary } from '@sestante/contracts';
+import { currenciesIn, spellingsOf, type Violation, vocabulary } from '@sestante/contracts';
 import { activityName } from '../../judge/activity-name.ts';
 import type { TrackingEvent } from '../../judge/tracking-event.ts';
 import type { ReadDay } from './day-format.ts';
@@ -52,7 +52,13 @@ function fieldAt([step, ...rest]: Place, fields: Fields): Field | undefined {
 }
 
 /** The value of a cell, or what is wrong with it, which is then left out. */
-export type CellValue = { readonly value: string | number | boolean } | { readonly wrong: Omit<Violation, 'field'> };
+export type CellValue =
+  | {
+      readonly value: string | number | boolean;
+      /** Those in which an amount can be, where the cell says one. */
+      readonly currencies?: readonly string[] | undefined;
+    }
+  | { readonly wrong: Omit<Violation, 'field'> };
 
 /** What a cell says. One of no known kind is a number or a truth where it plainly is one. */
 export function valueOf(cell: string, kind: CellKind, style: CellStyle): CellValue {
@@ -68,7 +74,8 @@ export function valueOf(cell: string, kind: CellKind, style: CellStyle): CellVal
 
 function numberOf(cell: string, style: CellStyle): CellValue {
   const number = numberInCell(cell, style);
-  if (number !== 'unclear') return { value: number ?? cell };
+  if (number === undefined) return { value: cell };
+  if (number !== 'unclear') return { value: number, currencies: currenciesIn(cell) };
   const reason = style.decimal
     ? `is no number with the decimal mark ${style.decimal}: it is left out`
     : 'may be two numbers, with thousands or with decimals: it is left out; say the decimal mark of the file';

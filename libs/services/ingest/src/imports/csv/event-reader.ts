@@ -1,4 +1,4 @@
-import { mostViolations, type Violation } from '@sestante/contracts';
+import { type AmountInCurrency, inOneCurrency, mostViolations, type Violation } from '@sestante/contracts';
 import { eventOf } from '../file/event.ts';
 import { type CellKind, type CellStyle, kindOf, knownFieldsOf, valueOf } from './cell-value.ts';
 import type { Column, FixedValue } from './columns.ts';
@@ -54,15 +54,22 @@ export class EventReader {
   /** Of several lines, an item of each list is of each line; of all else they must say the same, and the first that says something is taken. */
   read(records: readonly CsvRecord[]): EventOfRecords {
     const violations: Violation[] = [];
+    const amounts: AmountInCurrency[] = [];
     const tell = (violation: Violation) => void (violations.length < mostViolations && violations.push(violation));
     const own = this.ownFieldsOf(records);
     if (own === undefined) return { code: 'timestamp-invalid', reason: 'timestamp is not written as dayFormat says' };
     // What the event is comes first: it tells what the others mean.
     const event: Fields = { ...eventOf(own) };
     const kinds = this.kindsFor(event);
-    for (const column of this.inner) this.put(cellOf(records, column), { into: event, column, kinds, tell });
+    for (const column of this.inner) this.put(cellOf(records, column), { into: event, column, kinds, tell, amounts });
     for (const { place, value } of this.fixedWithin) parentIn(event, place)[place.at(-1)!] = value;
-    if (this.listed.length > 0) for (const record of records) this.addItems(record, { into: event, kinds, tell });
+    if (this.listed.length > 0)
+      for (const record of records) this.addItems(record, { into: event, kinds, tell, amounts });
+    if (amounts.length > 0 && Object.hasOwn(knownFieldsOf(event), 'currency')) {
+      const { properties, violations: others } = inOneCurrency(event['properties'] as Fields, amounts);
+      event['properties'] = properties;
+      for (const violation of others) tell(violation);
+    }
     if (records.length > 1)
       for (const column of [...this.own, ...this.inner]) tellWhereDifferent(records, column, tell);
     return { event, violations };
@@ -95,18 +102,20 @@ export class EventReader {
     return kinds;
   }
 
-  private put(cell: string, { into, column: { place, index }, kinds, tell, path }: Put): void {
+  private put(cell: string, { into, column: { place, index }, kinds, tell, amounts, path }: Put): void {
     if (cell === '') return;
     const read = valueOf(cell, kinds[index]!, this.meaning.style);
+    const field = path ?? spelt(place);
     if ('value' in read) {
-      parentIn(into, place)[place.at(-1)!] = read.value;
+      const [holder, name] = [parentIn(into, place), place.at(-1)!];
+      holder[name] = read.value;
+      if (read.currencies) amounts.push({ holder, field: name, path: field, currencies: read.currencies });
       return;
     }
-    const field = path ?? spelt(place);
     tell({ ...read.wrong, field, reason: `${field} ${read.wrong.reason}` });
   }
 
-  private addItems(record: CsvRecord, { into, kinds, tell }: Omit<Put, 'column' | 'path'>): void {
+  private addItems(record: CsvRecord, { into, kinds, tell, amounts }: Omit<Put, 'column' | 'path'>): void {
     const items = new Map<string, { readonly item: Fields; readonly path: string }>();
     for (const { place, index } of this.listed) {
       const cell = record.cells[index]!;
@@ -121,6 +130,7 @@ export class EventReader {
         column: { place: inItem, index },
         kinds,
         tell,
+        amounts,
         path: `${path}.${inItem.join('.')}`,
       });
     }
@@ -132,6 +142,8 @@ interface Put {
   readonly column: Read;
   readonly kinds: readonly CellKind[];
   readonly tell: (violation: Violation) => void;
+  /** Those that say their currency. */
+  readonly amounts: AmountInCurrency[];
   readonly path?: string;
 }
 

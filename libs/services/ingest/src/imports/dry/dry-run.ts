@@ -74,7 +74,7 @@ function dryLine({ number, said }: ReadLine, { sender, timeZone, id, orders }: D
     return { line: number, verdict: 'rejected', code, reason };
   }
   const reception = { receivedAt: new Date(), messageId: placeOf(id, number), isFromFile: true };
-  const verdict = orders.check(judgeAs('record', recordOf(said, timeZone), sender, reception));
+  const verdict = orders.check(judgeAs('record', recordOf(said, timeZone), sender, reception), sender);
   return { line: number, ...shown(verdict), event: said.event };
 }
 

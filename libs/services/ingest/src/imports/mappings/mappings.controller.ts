@@ -1,4 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Put, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Allow, Fails, Problem, Says } from '@sestante/runtime';
 import { assertSound } from './mapping-faults.ts';
 import { MappingRequest } from './mapping-request.ts';
@@ -44,6 +45,7 @@ export class MappingsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('name') name: string,
     @Body() mapping: MappingRequest,
+    @Req() { body }: FastifyRequest,
   ): Promise<ShownMapping> {
     if (!namePattern.test(name))
       throw new Problem(
@@ -51,6 +53,8 @@ export class MappingsController {
         'name-invalid',
         'The name must have 1 to 64 letters, digits, points, lines or underscores.',
       );
+    // Without a body, every field has its default: a mapping that is kept would be lost.
+    if (body === undefined || body === null) throw new Problem(400, 'mapping-invalid', 'The body must be a mapping.');
     assertSound(mapping);
     return this.mappings.keep(id, name, { ...mapping });
   }

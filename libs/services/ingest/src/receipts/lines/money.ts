@@ -1,3 +1,4 @@
+import { currenciesIn } from '@sestante/contracts';
 import type { Part } from '../part.ts';
 
 /** Where the smallest coin is worth more: what is paid in cash differs from what was sold by half of it at most. */
@@ -31,14 +32,22 @@ export class Money {
     const said = [part, ...owners]
       .map((one) => one.firstOf('CurrencyCode', 'Currency'))
       .find(({ isMissing }) => !isMissing);
-    const currency = said && String(said.label() ?? '').trim();
-    if (!currency || amount === undefined) return amount;
-    this.currency ??= currency;
-    if (currency.toUpperCase() === this.currency.toUpperCase()) return amount;
+    if (amount === undefined) return amount;
+    const currencies = currenciesSaid(part, String(said?.label() ?? '').trim());
+    if (currencies.length === 0) return amount;
+    if (currencies.length === 1) this.currency ??= currencies[0]!;
+    if (this.currency === undefined || currencies.includes(this.currency.toUpperCase())) return amount;
     const reason = `${part.path} is in another currency than the receipt: it is not added`;
     part.faults.add({ code: 'currency-differs', field: part.path, reason });
     return undefined;
   }
+}
+
+/** Those in which an amount can be, in its own text or beside it; none where none is said. */
+function currenciesSaid(part: Part, beside: string): readonly string[] {
+  if (beside !== '') return [beside.toUpperCase()];
+  const { text } = part;
+  return (typeof text === 'string' && currenciesIn(text)) || [];
 }
 
 /** Money has at most four digits after the point. */
