@@ -33,7 +33,7 @@ export function readCloudEvent(value: unknown): Read {
     event: {
       ...defined({ ...said, ...who }),
       context: isObject(context) || context === undefined ? withIdentifiers(context, value) : context,
-      properties: properties ?? beside,
+      properties: properties === undefined || isEmpty(properties) ? beside : properties,
     },
   };
 }
@@ -69,6 +69,8 @@ function partsOf(type: string): readonly string[] {
   const last = parts.pop() ?? type;
   return [...parts, last.replace(versionBehind, '').replace(/(?<=[a-z])Event$/, '')];
 }
+
+const isEmpty = (value: unknown) => value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** No data is an activity that says nothing more. Binary data may be JSON all the same. */
 function dataOf(event: Fields): unknown {

@@ -1,9 +1,9 @@
 /** Parts of names that say by themselves that somebody does not want to be written to any more, in the languages of Europe. */
 const optOut = new RegExp(
   [
-    'unsubscri|(?:^|_)unsub(?:$|_|bed)|opt(?:ed|s)?_?(?:in_)?out(?:$|_)|do_?not_?(?:contact|call|e?mail)|(?:^|_)sms_stop',
+    'unsubscri|(?:^|_)unsub(?:$|_|bed)|opt(?:ed|s)?_?(?:in_)?out(?:$|_)|do_?not_?(?:contact|call|e?mail)|(?:^|_)sms_stop|^stop$|spam_report|spam_complaint|(?:as|marked)_spam',
     'disiscri|désabonn|desabonn|désinscri|desinscri|desuscri|cancelar_suscrip|darse_de_baja|dezabon|uitgeschrev|uitschrij',
-    'avregistrer|avmeld|leiratkoz|odhláš|odhlas|wypis|отпис|απεγγραφ|werbewiderspruch',
+    'avregistrer|avprenumer|avmeld|leiratkoz|odhláš|odhlas|wypis|отпис|απεγγραφ|werbewiderspruch',
   ].join('|'),
   'u',
 );
@@ -12,7 +12,7 @@ const optOut = new RegExp(
 const matter = new RegExp(
   [
     'consent|permission|marketing|newsletter|mailing|gdpr|privacy|(?:mail|sms)_subscription|preference',
-    'einwilligung|werbung|werbe|consens|iscrizione|consentiment|suscripci|toestemming|samtyck|samtykke|zgod|souhlas|súhlas|hozzájárul|consim|privola|соглас|zustimmung',
+    'nieuwsbrief|einwilligung|werbung|werbe|consens|iscrizione|consentiment|suscripci|toestemming|samtyck|samtykke|zgod|souhlas|súhlas|hozzájárul|consim|privola|соглас|zustimmung',
   ].join('|'),
   'u',
 );
@@ -20,7 +20,7 @@ const matter = new RegExp(
 const refusal = new RegExp(
   [
     'withdr|revok|revoc|denied|deny|declin|reject|refus|remov|disabl|stop|cancel|object|spam|entzog|entzieh|zurückgezogen|zurückzieh|widerruf|widerspr|widersprochen',
-    'abmeld|abgemeldet|abbestell|negat|annull|disdett|disdetta|retir|retrait|ingetrokken|afmeld|afgemeld|baja|cancelad|revocad|afmeldt|återkall|trukket|rezygn|wycof|odvol|visszavon|odjav|retras',
+    'abmeld|abgemeldet|abbestell|negat|annull|disdett|disdetta|retir|retrait|ingetrokken|afmeld|afgemeld|baja|cancelad|revocad|afmeldt|återkall|trukket|rezygn|wycof|odvol|visszavon|odjav|retras|rifiut',
   ].join('|'),
   'u',
 );
@@ -29,7 +29,7 @@ const alone = /^(?:afmelden|afgemeld|afmeldt|uitschrijven|odjava|baja)$/u;
 
 /** What did not happen, or was only looked at: by the word of what was done. */
 const undoes =
-  /^(?:viewed|shown|opened|displayed|seen|failed|prevented|undone|reverted|rejected|cancell?ed|outstanding|pending|expired|requested)$/;
+  /^(?:viewed|shown|opened|displayed|seen|failed|prevented|undone|reverted|rejected|cancell?ed|outstanding|pending|expired)$/;
 /** Opt-outs from something else: a bag, a substitute, an alert, a contract. */
 const otherMatter =
   /resubscri|(?:^|_)(?:bag|substitut\w*|stock|wait_?list|price|alert|order|bestellung|ordine|survey|cookie|parental|insurance)(?:$|_)/;

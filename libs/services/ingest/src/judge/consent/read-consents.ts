@@ -1,5 +1,5 @@
 import { bareName, consentBearers, mayRefuse, truthIn, type Violation } from '@sestante/contracts';
-import { fieldThatSaysNo, isNo } from './says-no.ts';
+import { anyFieldThatSaysNo, fieldThatSaysNo, isNo } from './says-no.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -39,7 +39,9 @@ export function readConsents(name: string, { properties: given, categories, trai
   const ofTraits = saidUnderOwnNames(traits);
   const noes = [...said.filter(({ value }) => isNo(value)), ...ofTraits.filter(({ value }) => isNoOfTrait(value))];
   const yeses = said.filter(({ value }) => isYes(value));
-  const other = fieldThatSaysNo({ ...traits, ...all }, { isConsent });
+  const other =
+    fieldThatSaysNo({ ...traits, ...all }, { isConsent }) ??
+    (isConsent && yeses.length === 0 ? anyFieldThatSaysNo(all) : undefined);
 
   const refused = words.filter(
     (word) => noes.some((no) => no.word === word) || (word === 'offers' && other !== undefined),

@@ -6,11 +6,12 @@ type Fields = Readonly<Record<string, unknown>>;
 const bare = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** What says no by being true, or by having a date: `HasOptedOutOfEmail`, `do_not_call`, `unsubscribed_at`. */
-const optOut = /unsubscri|unsub$|opt(?:ed|s)?out|donot(?:contact|e?mail|call|sms|text|market)|^dnc$|^nomarketing$/;
+const optOut =
+  /unsubscri|unsub$|opt(?:ed|s)?out|donot(?:contact|e?mail|call|sms|text|market)|^dnc$|^nomarketing$|blacklisted$|^suppressed$/;
 
 const medium = 'e?mail|sms|push|phone|whatsapp|direct';
-const wish = 'marketing|newsletters?|promotions?|promotional|commercial';
-const verb = 'accepts|buyeraccepts|allows?|wants|receives?|has|is';
+const wish = 'marketing|newsletters?|promotions?|promotional|commercial|werbung|einwilligung|consensomarketing|offers';
+const verb = 'accepts|buyeraccepts|allows?|wants|receives?|subscribed(?:to)?|has|is';
 const yesNo =
   'optin|optedin|consent(?:s|ed)?|permission|subscribed?|subscriptions?|subscriptionstatus|subscriptionstate';
 const whose = `${medium}|${wish}|contact|offers?|gdpr|profiling|user|customer|is|has`;
@@ -23,7 +24,7 @@ const optIn = new RegExp(
 /** In what tells of a consent, also the names of its categories, and of what was decided. */
 const category = /^(?:offers.*|subscribed)$/;
 const decision =
-  /^(?:status|state|value|granted|given|consented|accepted|allowed|enabled|action|decision|choice|answer)$/;
+  /^(?:status|state|value|granted|given|consented|accepted|allowed|enabled|action|decision|choice|answer|subscriptionstatus|subscriptionstate)$/;
 /** Outside of it, a `status` may be anything's, and only says no in so many words. */
 const clearNo = /^(?:unsubscribed|opted[-_ ]?out)$/i;
 
@@ -55,6 +56,11 @@ export function fieldThatSaysNo(fields: Fields, { isConsent, path = '', level = 
     if (inside !== undefined) return inside;
   }
   return undefined;
+}
+
+/** In what tells of a consent alone: a field that says no to something that is not known to be something else, such as OneTrust's `C0004`. */
+export function anyFieldThatSaysNo(fields: Fields): string | undefined {
+  return Object.keys(fields).find((name) => !otherMatter.test(name) && !optOut.test(bare(name)) && isNo(fields[name]));
 }
 
 function withinThat(value: object, place: Place): string | undefined {
