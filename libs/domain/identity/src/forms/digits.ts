@@ -5,7 +5,7 @@ const wholeFraction = /^(\+?\d+)[.,]0+$/;
 
 /** A number without the point and the zero that mean nothing. */
 export function withoutFraction(text: string): string {
-  return text.replace(wholeFraction, '$1');
+  return text.endsWith('0') ? text.replace(wholeFraction, '$1') : text;
 }
 
 const onlyDigits = /^\d+$/;

@@ -33,6 +33,8 @@ const unsaid: ReadChannel = { channel: undefined, violations: [] };
 export function channelOf({ context, channel }: TrackingEvent): ReadChannel {
   for (const given of [context?.['channel'], channel]) {
     if (given === undefined || given === null || given === '') continue;
+    const ours = words.get(given as string);
+    if (ours) return { channel: ours, violations: [] };
     const word = typeof given === 'string' ? bare(given) : '';
     if (ofTheSender.has(word)) continue;
     const known = words.get(word);

@@ -60,7 +60,7 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   const { violations, ...read } = activityRead;
   const { channel, violations: ofChannel } = channelOf(event);
   const { identifiers, violations: ofWho } = who as ReadIdentifiers;
-  const all = [...(reception.found ?? []), ...ofWho, ...violations, ...ofChannel];
+  const all = joined([reception.found ?? none, ofWho, violations, ofChannel]);
   if (source.isStrict && all.length > 0) return rejectedFor(value, all);
   const activity = {
     ...read,
@@ -113,8 +113,22 @@ function readActivity(event: TrackingEvent, said: string, time: ActivityTime): R
     name: sold.name,
     timestamp: new Date(dated.at).toISOString(),
     properties: dated.properties,
-    violations: [meant, time, given, sold, checked, dated].flatMap((part) => part?.violations ?? []),
+    violations: joined([
+      meant?.violations ?? none,
+      time.violations,
+      given.violations,
+      sold.violations,
+      checked.violations,
+      dated.violations,
+    ]),
   };
+}
+
+const none: readonly Violation[] = [];
+
+/** Almost no event has any. */
+function joined(parts: readonly (readonly Violation[])[]): readonly Violation[] {
+  return parts.every(({ length }) => length === 0) ? none : parts.flat();
 }
 
 function fromSource(event: TrackingEvent, source: Source, fallbackId: string | undefined) {

@@ -106,6 +106,7 @@ function alone(happened: ReadInstant, received: number): ActivityTime {
 
 /** Clocks without a battery begin with the year of their program: what is dated so may be of today, or of then. */
 function isBeginningOfYear(at: number, received: number): boolean {
+  if (received - at < 365 * dayMs) return false;
   const year = new Date(at).getUTCFullYear();
   return at < Date.UTC(year, 0, 3) && year < new Date(received).getUTCFullYear() - 1;
 }
