@@ -11,4 +11,13 @@ export { migrations as streamMigrations } from './postgres/migrations.ts';
 export { type PostgresStreamOptions, postgresStream } from './postgres/postgres-stream.ts';
 export { UnpublishableMessage } from './publishable.ts';
 export { unitOfWork } from './unit-of-work.ts';
-export type { Delivery, Handler, Message, Position, Stream, Subscription } from './stream.ts';
+export type {
+  AtomicPublishing,
+  Delivery,
+  Handler,
+  Message,
+  Position,
+  Publication,
+  Stream,
+  Subscription,
+} from './stream.ts';

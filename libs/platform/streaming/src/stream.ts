@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { Outcome } from './outcome.ts';
 
 /** A message to publish. Messages with the same key are delivered in the order in which they were published. */
@@ -50,12 +51,29 @@ export interface Position {
   readonly committed: number;
 }
 
+/** Messages for one topic. */
+export interface Publication {
+  readonly topic: string;
+  readonly messages: readonly Message[];
+}
+
+/** Of a stream that lies in the database of its publishers' effects: what is published in their transaction is there when they are, or not at all. */
+export interface AtomicPublishing {
+  /**
+   * Publishes in a transaction of that database, to one topic or several, and holds the partitions until it ends: to be called last, once. Resolves
+   * to a function to call after the commit, so that subscribers are notified at once.
+   */
+  publishWith(client: ClientBase, publications: readonly Publication[]): Promise<() => void>;
+}
+
 /** The port: a durable, partitioned log with consumer groups. Every adapter passes the contract suite of `./testing`. */
 export interface Stream {
   /** Creates the topics that are missing. Existing ones stay as they are. */
   prepare(topics: readonly { readonly name: string; readonly partitions: number }[]): Promise<void>;
   /** Resolves once all messages are on durable storage. A rejection means *unknown*: some may be there, and are not taken back. */
   publish(topic: string, messages: readonly Message[]): Promise<void>;
+  /** Undefined where the stream cannot publish in a transaction of its users' database. `unitOfWork` publishes either way. */
+  readonly atomic?: AtomicPublishing;
   /**
    * Delivers at least once, in order per key, and never two batches of a partition at a time. Progress is committed up to the first `retry` of a
    * partition, where delivery goes on after a pause; a `deadLetter` is published to the dead-letter topic first. A lost connection is retried for ever.

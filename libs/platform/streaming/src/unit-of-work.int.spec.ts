@@ -6,7 +6,7 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { done } from './outcome.ts';
 import { migrations } from './postgres/migrations.ts';
-import { type PostgresStream, postgresStream } from './postgres/postgres-stream.ts';
+import { postgresStream } from './postgres/postgres-stream.ts';
 import type { Message, Stream } from './stream.ts';
 import { aMessage, messagesOf } from './testing/messages.ts';
 import { collect } from './testing/probe.ts';
@@ -16,7 +16,7 @@ jest.setTimeout(30_000);
 
 let database: TestDatabase;
 let dataSource: DataSource;
-let here: PostgresStream;
+let here: Stream;
 let topic: string;
 beforeAll(async () => {
   database = await testDatabase();
@@ -38,8 +38,8 @@ beforeEach(async () => {
 
 /** The same stream, as one that does not know the database of the effects. */
 function elsewhere(): Stream {
-  const { publishWith, ...others } = here;
-  expect(publishWith).toBeDefined();
+  const { atomic, ...others } = here;
+  expect(atomic).toBeDefined();
   return others;
 }
 
@@ -52,7 +52,7 @@ describe.each([
   ['elsewhere', elsewhere],
 ])('with a stream that lies %s', (_, streamOf) => {
   const work = (act: (client: PoolClient) => Promise<readonly Message[]>) =>
-    unitOfWork(streamOf(), dataSource, topic, act);
+    unitOfWork(streamOf(), dataSource, async (client) => [{ topic, messages: await act(client) }]);
   const addEffect = (client: PoolClient, id: string) => client.query('insert into stream.effect values ($1)', [id]);
 
   test('whoever gets a message finds the effects behind it', async () => {
@@ -91,6 +91,21 @@ describe.each([
     expect([await hasEffect(id), await published()]).toEqual([false, [0]]);
   });
 
+  test('messages for several topics come together, or none of them does', async () => {
+    const others = `work.${randomUUID()}`;
+    await here.prepare([{ name: others, partitions: 1 }]);
+    const ends = async () => [...(await published()), ...(await here.positions(others)).map(({ end }) => end)];
+    const both = (messages: readonly Message[]) =>
+      unitOfWork(streamOf(), dataSource, async () => [
+        { topic: others, messages: messagesOf('a', 1) },
+        { topic, messages },
+      ]);
+    await both(messagesOf('a', 2));
+    expect(await ends()).toEqual([2, 1]);
+    await expect(both([aMessage({ key: '' })])).rejects.toMatchObject({ code: 'unpublishable-message' });
+    expect(await ends()).toEqual([2, 1]);
+  });
+
   test('work that says nothing is committed all the same', async () => {
     const id = randomUUID();
     await work(async (client) => {
@@ -104,11 +119,11 @@ describe.each([
 describe('in the database of the effects', () => {
   test('effects that cannot be committed are not told of', async () => {
     const id = randomUUID();
-    const failing = unitOfWork(here, dataSource, topic, async (client) => {
+    const failing = unitOfWork(here, dataSource, async (client) => {
       await client.query('insert into stream.effect values ($1)', [id]);
       // Checked at the commit only.
       await client.query('insert into stream.late_effect values ($1), ($1)', [id]);
-      return messagesOf('a', 3);
+      return [{ topic, messages: messagesOf('a', 3) }];
     });
     await expect(failing).rejects.toThrow('duplicate key');
     expect([await hasEffect(id), await published()]).toEqual([false, [0]]);

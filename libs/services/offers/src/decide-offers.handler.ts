@@ -54,7 +54,7 @@ export class DecideOffers {
     const { templates, policy } = this.catalogue;
     const now = Date.now();
     const since = now - dayMs * Math.max(policy.perDays, ...templates.map(({ caps }) => caps.perDays));
-    await unitOfWork(this.stream, this.dataSource, topics.offers.name, async (client) => {
+    await unitOfWork(this.stream, this.dataSource, async (client) => {
       const customerIds = [...new Set(moved.map(({ customerId }) => customerId))];
       const decisionIds = moved.map(({ cause }) => decisionIdOf(cause.activityId));
       const [decided, standings, recent] = await Promise.all([
@@ -68,7 +68,8 @@ export class DecideOffers {
       await Promise.all([addDecisions(client, decisions), addOffers(client, offers)]);
       for (const decision of decisions) decided.set(decision.decisionId, decision);
       for (const offer of offers) offered.set(offer.decisionId, offer);
-      return decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id)));
+      const messages = decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id)));
+      return [{ topic: topics.offers.name, messages }];
     });
   }
 }

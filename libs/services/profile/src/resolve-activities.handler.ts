@@ -29,7 +29,7 @@ export class ResolveActivities {
    * Another activity under its id is refused. The order of the batch stays: nobody has heard of an activity that was kept by a process that died before it could say so.
    */
   private keep(activities: readonly ActivityReceived[], received: readonly ActivityReceived[]): Promise<void> {
-    return unitOfWork(this.stream, this.dataSource, topics.customers.name, async (client) => {
+    return unitOfWork(this.stream, this.dataSource, async (client) => {
       const ids = activities.map(({ activityId }) => activityId);
       const identifiers = activities.flatMap((activity) => activity.identifiers);
       const [known, owners] = await Promise.all([findActivities(client, ids), findOwners(client, identifiers)]);
@@ -42,16 +42,13 @@ export class ResolveActivities {
       ]);
       const kept = new Map<string, KeptActivity>(known);
       for (const entry of resolved.entries) kept.set(entry.activityId, entry);
-      await this.refuse(
-        received.filter(({ activityId, contentHash }) => kept.get(activityId)!.contentHash !== contentHash),
-      );
-      return ids.map((id) => toMessage(kept.get(id)!));
+      const isAnother = ({ activityId, contentHash }: ActivityReceived) =>
+        kept.get(activityId)!.contentHash !== contentHash;
+      return [
+        { topic: topics.customers.name, messages: ids.map((id) => toMessage(kept.get(id)!)) },
+        { topic: topics.refusals.name, messages: received.filter(isAnother).map(toRefusal) },
+      ];
     });
-  }
-
-  /** Says that other activities stand under their ids. Before the commit: said again, it changes nothing. */
-  private async refuse(activities: readonly ActivityReceived[]): Promise<void> {
-    if (activities.length > 0) await this.stream.publish(topics.refusals.name, activities.map(toRefusal));
   }
 }
 

@@ -34,7 +34,7 @@ export class ScoreActivities {
   /** Evidence and states of the batch in one transaction, with what they say. */
   private keep(acted: readonly CustomerActed[], toMessage: (score: ScoreChanged) => Envelope): Promise<void> {
     const { modelId, model } = this.live;
-    return unitOfWork(this.stream, this.dataSource, topics.scores.name, async (client) => {
+    return unitOfWork(this.stream, this.dataSource, async (client) => {
       const customerIds = [...new Set(acted.map(({ customerId }) => customerId))];
       const memberIds = [...new Set(acted.map(({ memberId }) => memberId))];
       const activityIds = acted.map(({ activityId }) => activityId);
@@ -49,7 +49,7 @@ export class ScoreActivities {
         saveMembers(client, modelId, scored.members),
         savePublished(client, modelId, scored.published),
       ]);
-      return scored.messages.map(toMessage);
+      return [{ topic: topics.scores.name, messages: scored.messages.map(toMessage) }];
     });
   }
 }

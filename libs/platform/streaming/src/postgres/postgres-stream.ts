@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { reasonOf, withClient } from '@sestante/postgres';
 import { deadLetterTopic } from '../dead-letter.ts';
 import { assertPublishable } from '../publishable.ts';
-import type { Message, Position, Stream, Subscription } from '../stream.ts';
+import type { Message, Position, Publication, Stream, Subscription } from '../stream.ts';
 import { type Consumer, consume } from './consume.ts';
 import { append } from './publish.ts';
 import { type Retention, removeOld } from './retention.ts';
@@ -21,19 +21,10 @@ export interface PostgresStreamOptions {
   readonly closePatienceMs?: number;
 }
 
-/** The stream for those who know that it lies in the database of their effects. */
-export interface PostgresStream extends Stream {
-  /**
-   * Publishes in a transaction of the stream's database, and holds the partitions until it ends: to be called last. Resolves to what has to
-   * be called after the commit, so that subscribers notice at once.
-   */
-  publishWith(client: ClientBase, topic: string, messages: readonly Message[]): Promise<() => void>;
-}
-
 const hourMs = 3_600_000;
 
 /** The stream on tables of the schema `stream`: durable, several processes, no server but Postgres. */
-export function postgresStream(options: PostgresStreamOptions): PostgresStream {
+export function postgresStream(options: PostgresStreamOptions): Stream {
   const {
     dataSource,
     retention = { hours: 168, unread: 'keep' },
@@ -56,11 +47,15 @@ export function postgresStream(options: PostgresStreamOptions): PostgresStream {
     rings.ring(topic);
   };
 
-  const publishWith = async (client: ClientBase, topic: string, messages: readonly Message[]) => {
-    if (messages.length === 0) return () => undefined;
-    assertPublishable(topic, messages);
-    await append(client, topic, messages, await countOf(topic));
-    return () => rings.ring(topic);
+  const publishWith = async (client: ClientBase, publications: readonly Publication[]) => {
+    const said = publications.filter(({ messages }) => messages.length > 0);
+    for (const { topic, messages } of said) assertPublishable(topic, messages);
+    // In one order, so that no two transactions wait for each other's partitions in a circle.
+    for (const { topic, messages } of said.toSorted(byTopic))
+      await append(client, topic, messages, await countOf(topic));
+    return () => {
+      for (const { topic } of said) rings.ring(topic);
+    };
   };
 
   const subscribe = async (subscription: Subscription) => {
@@ -83,7 +78,7 @@ export function postgresStream(options: PostgresStreamOptions): PostgresStream {
       clean();
     },
     publish,
-    publishWith,
+    atomic: { publishWith },
     subscribe,
     tail: (topic, listener) => tail({ topic, listener, dataSource, bell: rings, closing: closing.signal }),
     positions: (topic) => positionsOf(dataSource, topic),
@@ -100,6 +95,8 @@ export function postgresStream(options: PostgresStreamOptions): PostgresStream {
     },
   };
 }
+
+const byTopic = (one: Publication, other: Publication) => (one.topic < other.topic ? -1 : 1);
 
 async function joinGroup(dataSource: DataSource, topic: string, group: string): Promise<void> {
   const rows = await dataSource.query<unknown[]>(

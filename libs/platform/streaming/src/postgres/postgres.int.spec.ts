@@ -9,7 +9,9 @@ import { postgresStream } from './postgres-stream.ts';
 
 streamContract('Postgres keeps the contract of a stream', async () => harness(await testDatabase()));
 
-function harness(database: TestDatabase): Harness {
+async function harness(database: TestDatabase): Promise<Harness> {
+  const users = dataSourceOf({ url: database.url, schema: 'stream', migrations });
+  await connect(users, 'stream');
   const deaths = new Map<Stream, () => void>();
   return {
     async connect() {
@@ -31,8 +33,10 @@ function harness(database: TestDatabase): Harness {
       // Nothing can be committed any more: this only ends the loops that a dead process would not have.
       void stream.close();
     },
+    database: users,
     guarantees: { hasGapFreeOffsets: true },
     async dispose() {
+      await users.destroy();
       await database.drop();
     },
   };

@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import type { Stream } from '../stream.ts';
 
 /** What an adapter brings to the contract suite: ways to reach one and the same log. */
@@ -9,6 +10,8 @@ export interface Harness {
    * What it was working on must come to another member of its group by itself.
    */
   crash(stream: Stream): Promise<void>;
+  /** The database in whose transactions the stream can publish (`atomic`), where there is one. */
+  readonly database?: DataSource;
   readonly guarantees: Guarantees;
   /** Called once, after all connections have been closed. */
   dispose(): Promise<void>;

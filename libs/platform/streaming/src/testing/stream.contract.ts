@@ -1,4 +1,5 @@
 import { describe, jest } from '@jest/globals';
+import { atomicContract } from './contract/atomic.contract.ts';
 import { closingContract } from './contract/closing.contract.ts';
 import { deliveryContract } from './contract/delivery.contract.ts';
 import { failuresContract } from './contract/failures.contract.ts';
@@ -18,6 +19,7 @@ export function streamContract(name: string, open: () => Promise<Harness>): void
     const stage = stageOf(open);
     deliveryContract(stage);
     publishingContract(stage);
+    atomicContract(stage);
     groupsContract(stage);
     failuresContract(stage);
     positionsContract(stage);

@@ -13,6 +13,7 @@ export interface Stage {
   /** A prepared topic that no other case has. */
   topic(partitions?: number): Promise<string>;
   guarantees(): Guarantees;
+  database(): Harness['database'];
 }
 
 /** Opens the harness before the first case and closes every connection after the last. */
@@ -56,5 +57,6 @@ export function stageOf(open: () => Promise<Harness>): Stage {
       return names.pop() as string;
     },
     guarantees: () => harness.guarantees,
+    database: () => harness.database,
   };
 }
