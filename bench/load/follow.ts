@@ -50,15 +50,9 @@ function isDone({ activities, lag }: Stats, sent: number): boolean {
   return activities === sent && lag.every(({ messages }) => messages === 0);
 }
 
-/** How many customers' acts the slowest of the two groups that read them has handled since the process started. */
+/** How many activities the last stage has handled since the process started. */
 async function handled({ port }: Addressed): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  const counts = ['scoring', 'offers'].map((group) => {
-    const line = new RegExp(
-      `^sestante_messages_total\\{[^}]*topic="engagement.customers.v1",group="${group}",outcome="done"\\} (\\d+)`,
-      'm',
-    );
-    return Number(line.exec(text)?.[1] ?? 0);
-  });
-  return Math.min(...counts);
+  const line = /^sestante_messages_total\{[^}]*topic="engagement.scores.v1",group="offers",outcome="done"\} (\d+)/m;
+  return Number(line.exec(text)?.[1] ?? 0);
 }

@@ -31,15 +31,12 @@ describe('what the scoring model reads', () => {
 });
 
 describe('what offers are made of', () => {
-  const standing = read('libs/services/offers/src/standing.ts');
-  const named = [...standing.matchAll(/'([a-z_]+\.[a-z_]+)'/g)].map(([, name]) => name!);
   const templates = parsed<readonly { trigger: { activities: string[] }; words: object }[]>(
     'libs/services/offers/templates/first.json',
   );
   const triggers = templates.flatMap(({ trigger, words }) => [...trigger.activities, ...Object.keys(words)]);
 
-  test.each([...new Set([...named, ...consentBearers, ...triggers])])('%s is in the vocabulary', (activity) => {
-    expect(named.length).toBeGreaterThan(5);
+  test.each([...new Set([...consentBearers, ...triggers])])('%s is in the vocabulary', (activity) => {
     expect(Object.keys(vocabulary)).toContain(activity);
   });
 });

@@ -1,9 +1,10 @@
 export { hasRealDay } from './calendar.ts';
 export { cloudEventSchema } from './cloud-event.ts';
 export { type Envelope, InvalidMessage, type Saying, open, seal } from './envelope.ts';
-export { Cause, Channel, Instant, Properties } from './events/shapes.ts';
+export { Cause, Channel, Instant, Properties, Standing } from './events/shapes.ts';
 export type { ActivityReceived } from './events/activity-received.ts';
 export { type ActivityRefused, idReused } from './events/activity-refused.ts';
+export type { ActivityScored } from './events/activity-scored.ts';
 export type { CustomerActed } from './events/customer-acted.ts';
 export type { OfferMade } from './events/offer-made.ts';
 export type { OfferWithheld } from './events/offer-withheld.ts';

@@ -1,5 +1,6 @@
 import { activityReceived } from './events/activity-received.ts';
 import { activityRefused } from './events/activity-refused.ts';
+import { activityScored } from './events/activity-scored.ts';
 import { customerActed } from './events/customer-acted.ts';
 import { offerMade } from './events/offer-made.ts';
 import { offerWithheld } from './events/offer-withheld.ts';
@@ -28,8 +29,8 @@ export const topics = {
     name: 'engagement.customers.v1',
     key: 'customerId',
     producer: 'profile',
-    consumers: ['scoring', 'offers'],
-    says: 'What a known customer did, in order, without direct identifiers.',
+    consumers: ['scoring'],
+    says: 'What a known customer did, in order, without direct identifiers, with their standing.',
     events: { CustomerActed: customerActed },
   },
   scores: {
@@ -37,8 +38,8 @@ export const topics = {
     key: 'customerId',
     producer: 'scoring',
     consumers: ['offers'],
-    says: 'The six scores of a customer, whenever they moved enough to matter.',
-    events: { ScoreChanged: scoreChanged },
+    says: 'What a known customer did, in order, with their standing and the six scores after it: one message for each activity.',
+    events: { ActivityScored: activityScored, ScoreChanged: scoreChanged },
   },
   offers: {
     name: 'engagement.offers.v1',

@@ -1,26 +1,27 @@
 import { type Static, Type } from 'typebox';
 import { eventType } from '../topic.ts';
-import { Channel, Id, Instant, Properties } from './shapes.ts';
+import { Channel, Id, Instant, Properties, Standing } from './shapes.ts';
 
-const schema = Type.Object(
-  {
-    customerId: Id,
-    memberId: Id,
-    activityId: Id,
-    name: Type.String({ minLength: 1 }),
-    channel: Channel,
-    timestamp: Instant,
-    receivedAt: Instant,
-    properties: Properties,
-  },
-  { $id: 'customer-acted.v1' },
-);
+/** What a customer did, and how they stand after it. */
+export const acted = {
+  customerId: Id,
+  memberId: Id,
+  activityId: Id,
+  name: Type.String({ minLength: 1 }),
+  channel: Channel,
+  timestamp: Instant,
+  receivedAt: Instant,
+  properties: Properties,
+  standing: Standing,
+};
+
+const schema = Type.Object(acted, { $id: 'customer-acted.v1' });
 
 export type CustomerActed = Static<typeof schema>;
 
 export const customerActed = eventType({
   type: 'engagement.customer.acted.v1',
-  says: 'An activity has found its customer and stands in the timeline. It carries no direct identifiers.',
+  says: 'An activity has found its customer and stands in the timeline. It carries no direct identifiers, and the standing of the customer after it.',
   schema,
   example: {
     customerId: '0199c0de-0000-7000-8000-000000000001',
@@ -31,5 +32,12 @@ export const customerActed = eventType({
     timestamp: '2026-11-20T10:00:00.000Z',
     receivedAt: '2026-11-20T10:00:01.000Z',
     properties: { order_id: 'o-1', revenue: 41.5, currency: 'EUR' },
+    standing: {
+      offers: 'granted',
+      personalisation: 'unknown',
+      inDifficulty: false,
+      openApology: false,
+      preferences: { language: 'it' },
+    },
   },
 });

@@ -17,12 +17,12 @@ export type OfferWithheld = Static<typeof schema>;
 
 export const offerWithheld = eventType({
   type: 'engagement.offer.withheld.v1',
-  says: 'A moved score led to no offer, and these are the reasons.',
+  says: 'An activity that a template answers led to no offer, and these are the reasons.',
   schema,
   example: {
     decisionId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a03',
     customerId: '0199c0de-0000-7000-8000-000000000001',
-    reasons: ['no template fits order.completed'],
+    reasons: ['thanks-preview: consent to offers is unknown'],
     decidedAt: '2026-11-20T10:00:02.000Z',
     cause: {
       activityId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a01',

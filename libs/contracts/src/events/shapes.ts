@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 /** Texts that say where an activity happened. */
 export const Channel = Type.Union(
@@ -26,6 +26,29 @@ export const Identifier = Type.Object({
     Type.Literal(true, { description: 'The source cannot vouch for it: weak evidence, whatever its kind.' }),
   ),
 });
+
+const Consent = Type.Union([Type.Literal('granted'), Type.Literal('denied'), Type.Literal('unknown')]);
+
+/** What a customer has said about being contacted, and what stands between us: the latest word on each. */
+export const Standing = Type.Object(
+  {
+    offers: Consent,
+    personalisation: Consent,
+    inDifficulty: Type.Boolean({ description: 'A payment is difficult for them.' }),
+    openApology: Type.Boolean({ description: 'A promise to them was broken, and the apology is not closed.' }),
+    preferences: Type.Object(
+      {
+        media: Type.Optional(Type.Array(Type.String(), { description: 'How they want to be addressed.' })),
+        topics: Type.Optional(Type.Array(Type.String(), { description: 'What about.' })),
+        frequency: Type.Optional(Type.String({ description: 'How often.' })),
+        language: Type.Optional(Type.String({ description: 'In which language, in BCP 47.' })),
+      },
+      { description: 'What they want, as far as they have said it.' },
+    ),
+  },
+  { description: 'The standing of the customer after the activity.' },
+);
+export type Standing = Static<typeof Standing>;
 
 /** The activity that caused something, without what it said. */
 export const Cause = Type.Object({ activityId: Id, name: Type.String(), channel: Channel, timestamp: Instant });

@@ -1,5 +1,6 @@
-import type { ScoreChanged } from '@sestante/contracts';
+import type { ActivityScored } from '@sestante/contracts';
 import {
+  answers,
   type ContactPolicy,
   type CustomerView,
   decide,
@@ -7,7 +8,6 @@ import {
   type Template,
 } from '@sestante/offer-policy';
 import { parse, v5 as uuidv5 } from 'uuid';
-import { type Standing, standingOf } from './standing.ts';
 import type { KeptDecision } from './store/decisions.ts';
 import type { NewOffer } from './store/kept-offers.ts';
 
@@ -15,7 +15,6 @@ import type { NewOffer } from './store/kept-offers.ts';
 export interface Known {
   readonly templates: readonly Template[];
   readonly policy: ContactPolicy;
-  readonly standings: ReadonlyMap<string, Standing>;
   readonly recent: ReadonlyMap<string, readonly Made[]>;
   readonly now: number;
   /** Gives a code that nobody can guess. */
@@ -35,25 +34,30 @@ export const decisionIdOf = (causeActivityId: string): string => uuidv5(causeAct
 /** The id of the offer that a decision leads to, if it leads to one. */
 export const offerIdOf = (decisionId: string): string => uuidv5(decisionId, namespace);
 
-/** Decides for each moved score, each decision seeing the offers of those before it. */
-export function decideBatch(known: Known, moved: readonly ScoreChanged[]): DecidedBatch {
+/** What leads to a decision: a live template answers it. For all else, the catalogue says that none does. */
+export function isAnswered(templates: readonly Template[], { name }: Pick<ActivityScored, 'name'>): boolean {
+  return templates.some((template) => answers(template, name));
+}
+
+/** Decides for each activity, each decision seeing the offers of those before it. */
+export function decideBatch(known: Known, activities: readonly ActivityScored[]): DecidedBatch {
   const { now, newCode } = known;
   const made = new Map(known.recent);
   const decisions: KeptDecision[] = [];
   const offers: NewOffer[] = [];
-  for (const score of moved) {
-    const { customerId } = score;
-    const customer = viewOf(score, known.standings.get(customerId) ?? standingOf([]), made.get(customerId) ?? []);
-    const cause = { ...score.cause, at: Date.parse(score.cause.timestamp) };
+  for (const activity of activities) {
+    const { customerId, activityId } = activity;
+    const customer = viewOf(activity, made.get(customerId) ?? []);
+    const cause = causeOf(activity);
     const { result, candidates, reasons, offer } = decide({
       catalogue: known.templates,
       policy: known.policy,
       customer,
-      cause,
+      cause: { ...cause, at: Date.parse(cause.timestamp) },
       now,
     });
-    const decisionId = decisionIdOf(score.cause.activityId);
-    decisions.push({ decisionId, customerId, result, cause: score.cause, candidates, reasons, decidedAt: iso(now) });
+    const decisionId = decisionIdOf(activityId);
+    decisions.push({ decisionId, customerId, result, cause, candidates, reasons, decidedAt: iso(now) });
     if (!offer) continue;
     offers.push({
       offerId: offerIdOf(decisionId),
@@ -72,9 +76,14 @@ export function decideBatch(known: Known, moved: readonly ScoreChanged[]): Decid
   return { decisions, offers };
 }
 
-function viewOf({ customerId, elements }: ScoreChanged, standing: Standing, offersMade: readonly Made[]): CustomerView {
+function causeOf({ activityId, name, channel, timestamp }: ActivityScored): KeptDecision['cause'] {
+  return { activityId, name, channel, timestamp };
+}
+
+function viewOf({ customerId, scores, standing }: ActivityScored, offersMade: readonly Made[]): CustomerView {
   const { offers, personalisation, inDifficulty, openApology } = standing;
-  return { customerId, scores: elements, consent: { offers, personalisation }, inDifficulty, openApology, offersMade };
+  const consent = { offers, personalisation };
+  return { customerId, scores: scores.elements, consent, inDifficulty, openApology, offersMade };
 }
 
 const iso = (instant: number) => new Date(instant).toISOString();

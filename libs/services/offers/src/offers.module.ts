@@ -3,18 +3,17 @@ import { DatabaseModule } from '@sestante/runtime';
 import { Catalogue } from './catalogue.ts';
 import { CountOffers } from './count-offers.ts';
 import { DecideOffers } from './decide-offers.handler.ts';
-import { FollowCustomers } from './follow-customers.handler.ts';
 import { OfferStreams } from './offer-streams.ts';
 import { OffersController } from './offers.controller.ts';
-import { Followed } from './followed.ts';
 import { MissingOffers } from './missing-offers.ts';
 import { migrations } from './store/migrations.ts';
+import { TemplatesController } from './templates.controller.ts';
 import { templateTable } from './store/template.table.ts';
 
 /** Decides what is good for both sides, or that nothing is, and shows it live. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'offers', entities: [templateTable], migrations })],
-  controllers: [DecideOffers, FollowCustomers, OffersController],
-  providers: [Catalogue, Followed, OfferStreams, CountOffers, MissingOffers],
+  controllers: [DecideOffers, OffersController, TemplatesController],
+  providers: [Catalogue, OfferStreams, CountOffers, MissingOffers],
 })
 export class OffersModule {}

@@ -1,4 +1,4 @@
-import type { CustomerActed, ScoreChanged } from '@sestante/contracts';
+import type { ActivityScored, ScoreChanged, Standing } from '@sestante/contracts';
 import type { Template } from '@sestante/offer-policy';
 import { v5 as uuidv5 } from 'uuid';
 import type { Known } from '../src/decide-batch.ts';
@@ -16,51 +16,62 @@ let told = 0;
 const newActivityId = () => idOf(`activity ${++told}`);
 const score = { bond: 60, mood: 60, drop: 0, confidence: 0.5 };
 
-/** A coupon of somebody was denied at the till, and the value fell. Each one has another cause unless `cause` says otherwise. */
+/** Who has said yes to offers and to the use of the scores for them, and to whom nothing is owed. */
+export const yes: Standing = {
+  offers: 'granted',
+  personalisation: 'granted',
+  inDifficulty: false,
+  openApology: false,
+  preferences: {},
+};
+/** Of whom nothing is known. */
+export const unknown: Standing = { ...yes, offers: 'unknown', personalisation: 'unknown' };
+
+/** A coupon of somebody who said yes was denied at the till, and the value fell. Each one is another activity unless `activityId` says otherwise. */
 export function aMove(name: string, over: Partial<ScoreChanged> = {}): ScoreChanged {
-  return {
-    customerId: idOf(name),
-    version: 1,
-    model: 'test-1',
-    at: iso(noon),
-    overall: 60,
-    elements: {
-      value: { bond: 60, mood: 40, drop: 12, confidence: 0.5 },
-      efficiency: score,
-      trust: score,
-      coherence: score,
-      relevance: score,
-      control: score,
-    },
-    change: { value: { bond: -2, mood: -10 } },
-    cause: aCause(),
-    ...over,
-  };
-}
-
-export function aCause(over: Partial<ScoreChanged['cause']> = {}): ScoreChanged['cause'] {
-  return { activityId: newActivityId(), name: 'coupon.denied', channel: 'store', timestamp: iso(noon), ...over };
-}
-
-/** Somebody looks at a page on the web. */
-export function anActOf(name: string, over: Partial<CustomerActed> = {}): CustomerActed {
   const { timestamp = iso(noon) } = over;
   return {
     customerId: idOf(name),
     memberId: idOf(`member of ${name}`),
     activityId: newActivityId(),
-    name: 'page.viewed',
-    channel: 'web',
+    name: 'coupon.denied',
+    channel: 'store',
     timestamp,
     receivedAt: timestamp,
     properties: {},
+    standing: yes,
+    scores: {
+      version: 1,
+      model: 'test-1',
+      at: iso(noon),
+      overall: 60,
+      elements: {
+        value: { bond: 60, mood: 40, drop: 12, confidence: 0.5 },
+        efficiency: score,
+        trust: score,
+        coherence: score,
+        relevance: score,
+        control: score,
+      },
+    },
+    change: { value: { bond: -2, mood: -10 } },
     ...over,
   };
 }
 
-/** Somebody says yes to offers and to the use of the scores for them. */
-export const aYesOf = (name: string, over: Partial<CustomerActed> = {}) =>
-  anActOf(name, { name: 'consent.updated', properties: { offers: true, personalisation: true }, ...over });
+/** The activity as a decision names it. */
+export const causeOf = ({ activityId, name, channel, timestamp }: ActivityScored) => ({
+  activityId,
+  name,
+  channel,
+  timestamp,
+});
+
+/** Somebody does something that moves no score: looks at a page on the web. */
+export function anActOf(name: string, over: Partial<ActivityScored> = {}): ActivityScored {
+  const { change: _, ...act } = aMove(name, { name: 'page.viewed', channel: 'web', ...over });
+  return act;
+}
 
 /** A discount after a denied coupon, as often as one likes. */
 export function aTemplate(over: Partial<Template> = {}): Template {
@@ -82,18 +93,15 @@ export function aTemplate(over: Partial<Template> = {}): Template {
   };
 }
 
-/** One template, a policy that lets everything pass, and nobody known who has not said yes. */
-export function aKnown(over: Partial<Known> & { yes?: readonly string[] } = {}): Known {
-  const { yes = [], ...rest } = over;
-  const standing = { offers: 'granted', personalisation: 'granted', inDifficulty: false, openApology: false } as const;
+/** One template, and a policy that lets everything pass. */
+export function aKnown(over: Partial<Known> = {}): Known {
   let codes = 0;
   return {
     templates: [aTemplate()],
     policy: { perDays: 7, most: 1_000, staleAfterHours: 24, holdoutShare: 0 },
-    standings: new Map(yes.map((name) => [idOf(name), standing])),
     recent: new Map(),
     now: noon,
     newCode: () => `CODE${++codes}`,
-    ...rest,
+    ...over,
   };
 }

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import {
-  type CustomerActed,
+  type ActivityScored,
   open,
   type OfferMade,
   type OfferWithheld,
@@ -11,12 +11,11 @@ import type { ContactPolicy, Template } from '@sestante/offer-policy';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
-import type { Message, Outcome, Stream } from '@sestante/streaming';
+import type { Message, Outcome } from '@sestante/streaming';
+import { rememberingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../src/catalogue.ts';
 import { DecideOffers } from '../src/decide-offers.handler.ts';
-import { FollowCustomers } from '../src/follow-customers.handler.ts';
-import { Followed } from '../src/followed.ts';
 import type { MissingOffers } from '../src/missing-offers.ts';
 import type { Answer } from '../src/store/kept-offers.ts';
 import { migrations } from '../src/store/migrations.ts';
@@ -30,18 +29,14 @@ export type Said = { event: 'OfferMade'; data: OfferMade } | { event: 'OfferWith
 /** One process of the service: its handlers, and what they said. */
 export interface Process {
   readonly dataSource: DataSource;
-  /** Gives moved scores to the handler as one batch. Resolves to what was published for it, in that order. */
-  decide(...moved: ScoreChanged[]): Promise<Said[]>;
+  /** Gives activities to the handler as one batch. Resolves to what was published for it, in that order. */
+  decide(...activities: (ActivityScored | ScoreChanged)[]): Promise<Said[]>;
   /** The same, told by the outcomes. */
-  outcomes(...moved: ScoreChanged[]): Promise<readonly Outcome[]>;
-  /** The same, but the process dies after its effects are committed and before it can publish. */
-  decideAndDie(...moved: ScoreChanged[]): Promise<void>;
-  /** Gives activities to the handler as one batch. */
-  follow(...acted: CustomerActed[]): Promise<void>;
+  outcomes(...activities: (ActivityScored | ScoreChanged)[]): Promise<readonly Outcome[]>;
+  /** The same, but the process dies before it can publish. */
+  decideAndDie(...activities: (ActivityScored | ScoreChanged)[]): Promise<void>;
   /** The answers that named no offer of their customers so far. */
   readonly missing: readonly Answer[];
-  /** The stream passes over an activity that cannot be handled. */
-  passOver(): void;
 }
 
 /** Processes that share a database, with a stream that only remembers. */
@@ -51,61 +46,53 @@ export type Driver = Process & Processes<Process>;
 export interface Offered {
   readonly templates?: readonly Template[];
   readonly policy?: ContactPolicy;
+  readonly way?: WayToPublish;
 }
 
-export function offersDriver(offered: Offered = {}): Promise<Driver> {
-  const topic = { heard: 0 };
-  return startProcesses((database) => startProcess(database, topic, { ...aKnown(), ...offered }));
+export function offersDriver({ way = 'with the commit', ...offered }: Offered = {}): Promise<Driver> {
+  return startProcesses((database) => startProcess(database, way, { ...aKnown(), ...offered }));
 }
 
-/** `topic` is how far all processes together have read what customers do. */
 async function startProcess(
   database: TestDatabase,
-  topic: { heard: number },
-  offered: Required<Offered>,
+  way: WayToPublish,
+  offered: Pick<Catalogue, 'templates' | 'policy'>,
 ): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'offers', migrations });
   await connect(dataSource, 'offers');
-  const followed = new Followed({
-    positions: async (name) => [
-      { topic: name, partition: 0, group: 'offers', end: topic.heard, committed: topic.heard },
-    ],
-  });
-  const decideWith = (publish: (messages: readonly Message[]) => Promise<void>, moved: ScoreChanged[]) => {
-    const stream = { publish: (_topic: string, messages: readonly Message[]) => publish(messages) } as Stream;
-    const batch = moved.map(
-      (data, offset) => ({ event: 'ScoreChanged', id: data.cause.activityId, data, partition: 0, offset }) as const,
-    );
-    return new DecideOffers(dataSource, offered as Catalogue, followed, stream).handle(batch);
-  };
   const missing: Answer[] = [];
   const missingOffers = { count: (answers: readonly Answer[]) => missing.push(...answers) } as unknown as MissingOffers;
+  const decideWith = (
+    publish: (messages: readonly Message[]) => Promise<void>,
+    activities: readonly (ActivityScored | ScoreChanged)[],
+  ) => {
+    const stream = rememberingStream(way, ({ messages }) => publish(messages));
+    const batch = activities.map((data, offset) => ({ ...received(data), partition: 0, offset }));
+    return new DecideOffers(dataSource, offered as Catalogue, missingOffers, stream).handle(batch);
+  };
   return {
     dataSource,
     missing,
-    outcomes: (...moved) => decideWith(async () => undefined, moved),
-    async decide(...moved) {
+    outcomes: (...activities) => decideWith(async () => undefined, activities),
+    async decide(...activities) {
       const said: Said[] = [];
       await decideWith(async (messages) => {
         said.push(...messages.map((message) => open(topics.offers, message)));
-      }, moved);
+      }, activities);
       return said;
     },
-    async decideAndDie(...moved) {
+    async decideAndDie(...activities) {
       const death = new Error('The process died.');
-      await decideWith(() => Promise.reject(death), moved).catch((error: unknown) => {
+      await decideWith(() => Promise.reject(death), activities).catch((error: unknown) => {
         if (error !== death) throw error;
       });
     },
-    async follow(...acted) {
-      const batch = acted.map((data) => {
-        const offset = topic.heard++;
-        return { event: 'CustomerActed', id: data.activityId, data, partition: 0, offset } as const;
-      });
-      await new FollowCustomers(dataSource, followed, missingOffers).handle(batch);
-    },
-    passOver() {
-      topic.heard += 1;
-    },
   };
+}
+
+function received(data: ActivityScored | ScoreChanged) {
+  const { activityId: id } = data;
+  return 'change' in data
+    ? ({ event: 'ScoreChanged', id, data } as const)
+    : ({ event: 'ActivityScored', id, data } as const);
 }

@@ -8,7 +8,6 @@ import {
   readOffersAfter,
   setStatuses,
 } from '../src/store/kept-offers.ts';
-import { findStandings } from '../src/store/standings.ts';
 import { type Driver, offersDriver } from './driver.ts';
 import { planOf } from '@sestante/postgres/testing';
 
@@ -30,9 +29,7 @@ beforeAll(async () => {
     insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
       select ${uuid('2222', 'n')}, ${uuid('1111', 'n')}, ${customer}, 'CODE' || n, 'discount', 1, 'economic', 'value', '', '', '',
              timestamptz '2026-11-20' + make_interval(secs => n), now() from generate_series(1, 20000, 2) n;
-    insert into offers.standing (customer_id, fact, value, set_at)
-      select ${uuid('0000', 'n')}, fact, 'granted', now() from generate_series(1, 5000) n, unnest(array['offers', 'personalisation']) fact;
-    analyze offers.decision, offers.offer, offers.standing`);
+    analyze offers.decision, offers.offer`);
 });
 afterAll(() => driver.close());
 
@@ -47,11 +44,6 @@ describe('a batch of 100 decisions', () => {
   it('finds the offers of those that were taken', async () => {
     const { rowsRead, scanned } = await plan((database) => findOffers(database, ids('2222', 100)));
     expect({ scanned, isSelective: rowsRead <= 100 }).toEqual({ scanned: [], isSelective: true });
-  });
-
-  it('finds the standings of its customers', async () => {
-    const found = await plan((database) => findStandings(database, ids('0000', 100)));
-    expect(found).toEqual({ rowsRead: 200, scanned: [] });
   });
 
   it('finds what its customers were offered, without the offers of others', async () => {

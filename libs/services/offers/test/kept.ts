@@ -1,5 +1,5 @@
 import { seal, topics } from '@sestante/contracts';
-import { aCause, iso, idOf, noon } from './builders.ts';
+import { aMove, causeOf, iso, idOf, noon } from './builders.ts';
 import type { Service } from './service.ts';
 
 /** Keeps so many offers for a customer, as the service does when it makes them, without waking anybody. Their titles are numbered from 1. */
@@ -31,7 +31,7 @@ export async function wake(service: Service, name: string): Promise<void> {
     terms: 'terms',
     madeAt: iso(noon),
     endsAt: iso(noon),
-    cause: aCause(),
+    cause: causeOf(aMove(name)),
   };
   const message = seal(topics.offers, { event: 'OfferMade', id: data.offerId, key: data.customerId, data });
   await service.publish(topics.offers.name, [message]);

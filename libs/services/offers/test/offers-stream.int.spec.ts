@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { topics } from '@sestante/contracts';
 import { eventually } from '@sestante/streaming/testing';
-import { aCause, aMove, idOf, iso } from './builders.ts';
+import { aMove, idOf, iso } from './builders.ts';
 import { keepOffers, wake } from './kept.ts';
 import type { Listening } from './listening.ts';
 import { type Service, startOffers } from './service.ts';
@@ -13,8 +13,7 @@ beforeAll(async () => {
 afterAll(() => service.dispose());
 
 /** A promise to the customer was broken just now: an apology is due, whatever was consented to. */
-const aBrokenPromise = (name: string) =>
-  aMove(name, { cause: aCause({ name: 'promise.broken', timestamp: iso(Date.now()) }) });
+const aBrokenPromise = (name: string) => aMove(name, { name: 'promise.broken', timestamp: iso(Date.now()) });
 const listen = (name: string, lastEventId?: string) => service.listen(idOf(name), lastEventId);
 const titlesOf = ({ events }: Listening) => events.map(({ data }) => data.title as string);
 const titles = (from: number, to: number) =>

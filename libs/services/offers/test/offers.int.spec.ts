@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aCause, aMove, anActOf, aYesOf, idOf, iso, minute } from './builders.ts';
+import { aMove, anActOf, idOf, iso, minute, unknown, yes } from './builders.ts';
 import { keepOffers } from './kept.ts';
 import { type Service, startOffers } from './service.ts';
 
@@ -12,7 +12,7 @@ afterAll(() => service.dispose());
 const get = (name: string, what: string) => service.get(`/api/v1/customers/${idOf(name)}/${what}`);
 /** Something that just happened to somebody and moved a score. */
 const aMoveAfter = (name: string, activity: string, over: Parameters<typeof aMove>[1] = {}) =>
-  aMove(name, { cause: aCause({ name: activity, timestamp: iso(Date.now()) }), ...over });
+  aMove(name, { name: activity, timestamp: iso(Date.now()), ...over });
 
 describe('a promise to a customer was broken', () => {
   it('leads to an apology, with its reason in words, its terms and its end', async () => {
@@ -39,10 +39,8 @@ describe('a promise to a customer was broken', () => {
   });
 
   it('stops whatever sells until the apology is accepted', async () => {
-    await service.acted(aYesOf('bea'), anActOf('bea', { name: 'promise.broken' }));
-    await service.moved(aMoveAfter('bea', 'coupon.denied'));
+    await service.moved(aMoveAfter('bea', 'coupon.denied', { standing: { ...yes, openApology: true } }));
     expect((await get('bea', 'decisions')).body.items[0].reasons).toContain('next-order-discount: an apology is open');
-    await service.acted(anActOf('bea', { name: 'apology.accepted', timestamp: iso(Date.now()) }));
     await service.moved(aMoveAfter('bea', 'coupon.denied'));
     expect((await get('bea', 'offers')).body.items).toMatchObject([{ template: 'next-order-discount' }]);
   });
@@ -94,7 +92,7 @@ describe('the offers of a customer', () => {
 
 describe('the decisions about a customer', () => {
   it('show every candidate with its gates, also where nothing was offered', async () => {
-    await service.moved(aMoveAfter('edith', 'coupon.denied'));
+    await service.moved(aMoveAfter('edith', 'coupon.denied', { standing: unknown }));
     const { status, body } = await get('edith', 'decisions');
     expect(status).toBe(200);
     expect(body.items).toEqual([
@@ -123,7 +121,7 @@ describe('the decisions about a customer', () => {
 
   it.each([1, 2, 3, 5])('are given once each, newest first, with pages of %d', async (limit) => {
     const name = `decided in pages of ${limit}`;
-    const moves = Array.from({ length: 5 }, () => aMoveAfter(name, 'page.viewed'));
+    const moves = Array.from({ length: 5 }, () => aMoveAfter(name, 'coupon.denied'));
     await service.moved(...moves.slice(0, 2));
     await service.moved(...moves.slice(2));
     const seen: { cause: { activityId: string } }[] = [];
@@ -132,12 +130,12 @@ describe('the decisions about a customer', () => {
       seen.push(...answer.body.items);
       if (answer.body.next === null) break;
     }
-    const newestFirst = moves.map(({ cause }) => cause.activityId).toReversed();
+    const newestFirst = moves.map(({ activityId }) => activityId).toReversed();
     expect(seen.map(({ cause }) => cause.activityId)).toEqual(newestFirst);
   });
 
   it('are not reached by the page of another customer', async () => {
-    await service.moved(aMoveAfter('fay', 'page.viewed'), aMoveAfter('gail', 'page.viewed'));
+    await service.moved(aMoveAfter('fay', 'coupon.denied'), aMoveAfter('gail', 'coupon.denied'));
     const [{ decisionId }] = (await get('fay', 'decisions')).body.items;
     expect((await get('gail', `decisions?before=${decisionId}`)).body).toEqual({ items: [], next: null });
   });
@@ -167,10 +165,28 @@ describe('who may ask', () => {
   });
 });
 
+describe('the templates', () => {
+  it('are those that are live, and with the name of an activity those that answer it', async () => {
+    const namesOf = async (query: string) =>
+      (await service.get(`/api/v1/templates${query}`)).body.items.map(({ template }: { template: string }) => template);
+    expect(await namesOf('')).toHaveLength(3);
+    expect(await namesOf('?answers=promise.broken')).toEqual(['apology-with-a-call']);
+    expect(await namesOf('?answers=page.viewed')).toEqual([]);
+  });
+
+  it.each(['', 'x'.repeat(129)])('are not asked for by %j', async (name) => {
+    expect((await service.get(`/api/v1/templates?answers=${name}`)).status).toBe(400);
+  });
+});
+
 describe('GET stats', () => {
   it('counts decisions and offers', async () => {
     const { decisions, offers } = (await service.get('/api/v1/stats')).body;
-    await service.moved(aMoveAfter('hana', 'promise.broken'), aMoveAfter('hana', 'page.viewed'));
+    await service.moved(
+      aMoveAfter('hana', 'promise.broken'),
+      aMoveAfter('hana', 'coupon.denied', { standing: unknown }),
+    );
+    await service.moved(aMoveAfter('hana', 'page.viewed'));
     expect((await service.get('/api/v1/stats')).body).toMatchObject({ decisions: decisions + 2, offers: offers + 1 });
   });
 });

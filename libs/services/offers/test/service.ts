@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { type CustomerActed, type ScoreChanged, seal, topics } from '@sestante/contracts';
+import { type ActivityScored, type ScoreChanged, seal, topics } from '@sestante/contracts';
 import { adminKey, type ServiceUnderTest, startService } from '@sestante/runtime/testing';
 import { OffersModule } from '../src/offers.module.ts';
 import { type Listening, listenTo } from './listening.ts';
@@ -10,7 +10,7 @@ jest.setTimeout(20_000);
 /** The whole service over HTTP, on a database and a stream of its own. */
 export interface Service extends ServiceUnderTest {
   /** Publishes activities, and resolves when the service has handled them. */
-  acted(...activities: CustomerActed[]): Promise<void>;
+  acted(...activities: ActivityScored[]): Promise<void>;
   /** Publishes moved scores, and resolves when the service has handled them. */
   moved(...scores: ScoreChanged[]): Promise<void>;
   /** Listens to the offers of a customer. */
@@ -24,16 +24,16 @@ export async function startOffers(): Promise<Service> {
     ...service,
     acted: (...activities) =>
       service.handled(
-        topics.customers.name,
+        topics.scores.name,
         activities.map((data) =>
-          seal(topics.customers, { event: 'CustomerActed', id: data.activityId, key: data.customerId, data }),
+          seal(topics.scores, { event: 'ActivityScored', id: data.activityId, key: data.customerId, data }),
         ),
       ),
     moved: (...scores) =>
       service.handled(
         topics.scores.name,
         scores.map((data) =>
-          seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data }),
+          seal(topics.scores, { event: 'ScoreChanged', id: data.activityId, key: data.customerId, data }),
         ),
       ),
     async listen(customerId, lastEventId) {

@@ -35,7 +35,10 @@ export class CustomersController {
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
-  @Says('Who a customer is: members, identifiers, traits.', { answers: Customer })
+  @Says(
+    'Who a customer is: members, identifiers, traits, and the standing: consents, preferences, difficulty, open apology.',
+    { answers: Customer },
+  )
   @Fails(404, 'not-found')
   @Get(':id')
   async read(@Param('id', ParseUUIDPipe) id: string): Promise<Customer> {

@@ -1,4 +1,4 @@
-import { Channel, Instant, Properties } from '@sestante/contracts';
+import { Channel, Instant, Properties, Standing } from '@sestante/contracts';
 import { identifierKinds } from '@sestante/identity';
 import { type Static, Type } from 'typebox';
 
@@ -16,6 +16,7 @@ export const Customer = Type.Object(
       }),
     ),
     traits: Type.Record(Type.String(), Type.Unknown()),
+    standing: Standing,
   },
   { $id: 'Customer' },
 );

@@ -1,4 +1,4 @@
-import { type ActivityReceived, type CustomerActed, happenedAt } from '@sestante/contracts';
+import { type ActivityReceived, type CustomerActed, happenedAt, type Standing } from '@sestante/contracts';
 import { impersonal } from './impersonal.ts';
 import type { KeptActivity, TimelineEntry } from './store/timeline.ts';
 import type { Trait } from './store/traits.ts';
@@ -32,8 +32,18 @@ export function toTraits(entry: TimelineEntry): Trait[] {
     .map(([name, value]) => ({ memberId, name, value, setAt: happenedAt(entry), receivedAt, sequence }));
 }
 
-/** The activity as later topics may carry it. */
-export function toCustomerActed(activity: KeptActivity): CustomerActed {
+/** The activity as later topics may carry it, with the standing of its customer after it. */
+export function toCustomerActed(activity: KeptActivity, standing: Standing): CustomerActed {
   const { customerId, memberId, activityId, name, channel, timestamp, receivedAt, properties } = activity;
-  return { customerId, memberId, activityId, name, channel, timestamp, receivedAt, properties: impersonal(properties) };
+  return {
+    customerId,
+    memberId,
+    activityId,
+    name,
+    channel,
+    timestamp,
+    receivedAt,
+    properties: impersonal(properties),
+    standing,
+  };
 }

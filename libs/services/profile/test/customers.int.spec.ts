@@ -69,6 +69,13 @@ describe('GET one customer', () => {
           { memberId: expect.any(String), identifiers: [visitor('a-1'), mail('ada@example.org'), user('ada')] },
         ],
         traits: { city: 'London', plan: 'gold' },
+        standing: {
+          offers: 'unknown',
+          personalisation: 'unknown',
+          inDifficulty: false,
+          openApology: false,
+          preferences: {},
+        },
       },
     });
   });

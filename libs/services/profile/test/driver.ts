@@ -3,7 +3,8 @@ import { type ActivityReceived, type CustomerActed, open, topics } from '@sestan
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
-import type { Message, Stream } from '@sestante/streaming';
+import type { Message } from '@sestante/streaming';
+import { rememberingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import { ResolveActivities } from '../src/resolve-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
@@ -18,28 +19,26 @@ export interface Process {
   deliver(...activities: ActivityReceived[]): Promise<CustomerActed[]>;
   /** The activities that were refused so far. */
   readonly refused: readonly ActivityReceived[];
-  /** The same, but the process dies after its effects are committed and before it can publish. */
+  /** The same, but the process dies before it can publish. */
   deliverAndDie(...activities: ActivityReceived[]): Promise<void>;
 }
 
 /** Processes that share a database, with a stream that only remembers. */
 export type Driver = Process & Processes<Process>;
 
-export function profileDriver(): Promise<Driver> {
-  return startProcesses(startProcess);
+export function profileDriver(way: WayToPublish = 'with the commit'): Promise<Driver> {
+  return startProcesses((database) => startProcess(database, way));
 }
 
-async function startProcess(database: TestDatabase): Promise<Process> {
+async function startProcess(database: TestDatabase, way: WayToPublish): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'profile', migrations });
   await connect(dataSource, 'profile');
   const refused: ActivityReceived[] = [];
   const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, activities: ActivityReceived[]) => {
-    const stream = {
-      async publish(topic: string, messages: readonly Message[]) {
-        if (topic !== topics.refusals.name) return publish(messages);
-        refused.push(...messages.map((message) => open(topics.refusals, message).data.activity));
-      },
-    } as Stream;
+    const stream = rememberingStream(way, async ({ topic, messages }) => {
+      if (topic !== topics.refusals.name) return publish(messages);
+      refused.push(...messages.map((message) => open(topics.refusals, message).data.activity));
+    });
     const batch = activities.map(
       (data, offset) => ({ event: 'ActivityReceived', id: data.activityId, data, partition: 0, offset }) as const,
     );

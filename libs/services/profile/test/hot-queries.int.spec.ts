@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Customers } from '../src/store/customers.ts';
+import { findWords } from '../src/store/facts.ts';
 import { findOwners } from '../src/store/identities.ts';
 import { findActivities, Timeline } from '../src/store/timeline.ts';
 import { device, user } from './builders.ts';
@@ -26,7 +27,11 @@ beforeAll(async () => {
     insert into profile.activity (activity_id, member_id, source, message_id, name, channel, occurred_at, received_at, properties, content_hash)
       select ${uuid('2222', 'n')}, ${uuid('1111', 'case when n % 2 = 0 then n % 10 + 1 else n / 10 + 11 end')}, 'shop', 'm-' || n,
              'page.viewed', 'web', timestamptz '2026-11-20' + make_interval(secs => n), now(), '{}', n from generate_series(1, 20000) n;
-    analyze profile.customer, profile.member, profile.identifier, profile.activity`);
+    insert into profile.member (member_id, customer_id)
+      select ${uuid('1111', 'n')}, ${uuid('0000', '2000')} from generate_series(2010, 22009) n;
+    insert into profile.fact (member_id, fact, value, set_at)
+      select ${uuid('1111', 'n')}, fact, 'granted', now() from generate_series(1, 22009) n, unnest(array['offers', 'personalisation']) fact;
+    analyze profile.customer, profile.member, profile.identifier, profile.activity, profile.fact`);
 });
 afterAll(() => driver.close());
 
@@ -44,6 +49,12 @@ describe('a page of a long timeline', () => {
 });
 
 describe('a batch', () => {
+  it('finds the words of its customers, and no others', async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => id('0000', index * 19 + 2));
+    const { rowsRead, scanned } = await plan((database) => findWords(database, ids));
+    expect({ scanned, isSelective: rowsRead <= 100 * 3 }).toEqual({ scanned: [], isSelective: true });
+  });
+
   it('looks up its activities and no others', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => id('2222', index * 50));
     const { rowsRead, scanned } = await plan((database) => findActivities(database, ids));

@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { type CustomerActed, type Envelope, type ScoreChanged, seal, topics } from '@sestante/contracts';
+import {
+  type ActivityScored,
+  type CustomerActed,
+  type Envelope,
+  type ScoreChanged,
+  seal,
+  topics,
+} from '@sestante/contracts';
 import { InjectStream } from '@sestante/runtime';
 import { type Batch, done, eachOnce, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
@@ -9,7 +16,7 @@ import { addEvidence, findVersions } from './store/evidence.ts';
 import { findPublished, savePublished } from './store/published.ts';
 import { lockMembers, saveMembers } from './store/states.ts';
 
-/** Turns what customers did into evidence and scores, once per activity, and says when a score moved enough to matter. */
+/** Turns what customers did into evidence and scores, once per activity, and passes it on with the scores after it. */
 @Controller()
 export class ScoreActivities {
   constructor(
@@ -20,19 +27,12 @@ export class ScoreActivities {
 
   @Handles(topics.customers, { group: 'scoring' })
   async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
-    const positions = new Map(batch.map(({ data, partition, offset }) => [data.activityId, { partition, offset }]));
-    await this.keep(
-      eachOnce(batch, ({ activityId }) => activityId),
-      (score) => {
-        const data = { ...score, position: positions.get(score.cause.activityId)! };
-        return seal(topics.scores, { event: 'ScoreChanged', id: data.cause.activityId, key: data.customerId, data });
-      },
-    );
+    await this.keep(eachOnce(batch, ({ activityId }) => activityId));
     return batch.map(() => done);
   }
 
   /** Evidence and states of the batch in one transaction, with what they say. */
-  private keep(acted: readonly CustomerActed[], toMessage: (score: ScoreChanged) => Envelope): Promise<void> {
+  private keep(acted: readonly CustomerActed[]): Promise<void> {
     const { modelId, model } = this.live;
     return unitOfWork(this.stream, this.dataSource, async (client) => {
       const customerIds = [...new Set(acted.map(({ customerId }) => customerId))];
@@ -52,4 +52,11 @@ export class ScoreActivities {
       return [{ topic: topics.scores.name, messages: scored.messages.map(toMessage) }];
     });
   }
+}
+
+function toMessage(data: ActivityScored | ScoreChanged): Envelope {
+  const { activityId: id, customerId: key } = data;
+  return 'change' in data
+    ? seal(topics.scores, { event: 'ScoreChanged', id, key, data })
+    : seal(topics.scores, { event: 'ActivityScored', id, key, data });
 }

@@ -1,4 +1,4 @@
-import type { CustomerActed, ScoreChanged } from '@sestante/contracts';
+import { type ActivityScored, type CustomerActed, happenedAt, type ScoreChanged } from '@sestante/contracts';
 import { add, emptyState, type Evidence, merge, type Model, read, scoresAt, type State } from '@sestante/engagement';
 import type { KeptEvidence } from './store/evidence.ts';
 import type { Published } from './store/published.ts';
@@ -18,7 +18,8 @@ export interface ScoredBatch {
   readonly evidence: readonly KeptEvidence[];
   readonly members: readonly MemberState[];
   readonly published: ReadonlyMap<string, Published>;
-  readonly messages: readonly ScoreChanged[];
+  /** One for each activity, in order: with `change` where a score moved noticeably. */
+  readonly messages: readonly (ActivityScored | ScoreChanged)[];
 }
 
 /** Folds the activities of a batch into the states, in order. Pure but for the maps that it builds. */
@@ -27,7 +28,7 @@ export function scoreBatch(model: Model, known: Known, batch: readonly CustomerA
   const published = new Map<string, Published>();
   const changed = new Map<string, MemberState>();
   const evidence: KeptEvidence[] = [];
-  const messages: ScoreChanged[] = [];
+  const messages: (ActivityScored | ScoreChanged)[] = [];
   for (const acted of batch) {
     const { customerId, memberId, activityId } = acted;
     const { members, state, hasCome } = bringIn(book, acted);
@@ -39,17 +40,15 @@ export function scoreBatch(model: Model, known: Known, batch: readonly CustomerA
       members.set(memberId, grown);
       changed.set(memberId, { memberId, customerId, state: grown });
     }
-    if (!isNew) {
-      const version = known.versions.get(activityId);
-      if (version) messages.push(messageOf(model, members, { acted, version, before }).message);
-      continue;
-    }
-    const next = messageOf(model, members, { acted, version: (before?.version ?? 0) + 1, before });
-    if (next.isNoticeable) {
-      messages.push(next.message);
-      published.set(customerId, { version: next.message.version, elements: next.message.elements });
-    }
-    evidence.push({ ...found, memberId, version: next.isNoticeable ? next.message.version : null });
+    const scores = scoresOf(model, members, acted);
+    const { change, isNoticeable } = changeOf(before?.elements, scores.elements);
+    const versionThen = known.versions.get(activityId);
+    const hasMoved = isNew ? isNoticeable : Boolean(versionThen);
+    const version = isNew && isNoticeable ? (before?.version ?? 0) + 1 : (versionThen ?? before?.version ?? 0);
+    messages.push({ ...acted, scores: { version, ...scores }, ...(hasMoved && { change }) });
+    if (!isNew) continue;
+    if (isNoticeable) published.set(customerId, { version, elements: scores.elements });
+    evidence.push({ ...found, memberId, version: isNoticeable ? version : null });
   }
   return { evidence, members: [...changed.values()], published, messages };
 }
@@ -89,40 +88,14 @@ function bringIn(book: Book, { customerId, memberId }: CustomerActed) {
   return { members, state, hasCome: true };
 }
 
-interface Occasion {
-  readonly acted: CustomerActed;
-  readonly version: number;
-  readonly before: Published | undefined;
-}
-
 /** Before any evidence: read at this instant, a state answers for its latest evidence. */
 const longAgo = -8.64e15;
 
-/** The customer's scores right after the latest evidence, as a message. */
-function messageOf(
-  model: Model,
-  members: Members,
-  { acted, version, before }: Occasion,
-): { message: ScoreChanged; isNoticeable: boolean } {
+/** The customer's scores right after the latest evidence; without any, when the customer acted. */
+function scoresOf(model: Model, members: Members, acted: CustomerActed): Omit<ActivityScored['scores'], 'version'> {
   const scores = scoresAt(model, stateOf(model, members.values()), longAgo);
-  const elements = toShown(scores);
-  const { change, isNoticeable } = changeOf(before?.elements, elements);
-  const { customerId, activityId, name, channel, timestamp } = acted;
-  const cause = { activityId, name, channel, timestamp };
-  const at = new Date(scores.at).toISOString();
-  return {
-    message: {
-      customerId,
-      version,
-      model: model.version,
-      at,
-      overall: rounded(scores.overall),
-      elements,
-      change,
-      cause,
-    },
-    isNoticeable,
-  };
+  const at = scores.at === longAgo ? happenedAt(acted) : new Date(scores.at).toISOString();
+  return { model: model.version, at, overall: rounded(scores.overall), elements: toShown(scores) };
 }
 
 /** A customer is the sum of its members. */

@@ -2,7 +2,7 @@ import { type CustomerActed, happenedAt, type ScoreChanged } from '@sestante/con
 import { type Activity, byElement, type Element, elements, type Scores } from '@sestante/engagement';
 
 /** The six elements as a message shows them. */
-export type ShownScores = ScoreChanged['elements'];
+export type ShownScores = ScoreChanged['scores']['elements'];
 
 /** What is remembered of the scores that were last said. */
 export type SaidScores = Readonly<Record<Element, Pick<ShownScores[Element], 'bond' | 'mood'>>>;

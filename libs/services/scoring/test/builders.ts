@@ -1,4 +1,4 @@
-import type { CustomerActed } from '@sestante/contracts';
+import type { ActivityScored, CustomerActed, ScoreChanged } from '@sestante/contracts';
 import { compileModel, type Model, type RuleDocument, toNumbers, type State } from '@sestante/engagement';
 import { aModelDocument } from '@sestante/engagement/testing';
 import { expect } from '@jest/globals';
@@ -25,8 +25,34 @@ export function anAct(over: Partial<CustomerActed> = {}): CustomerActed {
     timestamp,
     receivedAt: timestamp,
     properties: {},
+    standing: {
+      offers: 'unknown',
+      personalisation: 'unknown',
+      inDifficulty: false,
+      openApology: false,
+      preferences: {},
+    },
     ...over,
   };
+}
+
+/** What a message says of a score that moved, and why, without what it passes on. */
+export interface Moved extends Pick<ScoreChanged, 'customerId' | 'change'> {
+  readonly version: number;
+  readonly model: string;
+  readonly at: string;
+  readonly overall: number | null;
+  readonly elements: ActivityScored['scores']['elements'];
+  readonly cause: Pick<CustomerActed, 'activityId' | 'name' | 'channel' | 'timestamp'>;
+}
+
+/** Those of the messages that say that a score moved. */
+export function movesIn(messages: readonly (ActivityScored | ScoreChanged)[]): Moved[] {
+  return messages.flatMap((message) => {
+    if (!('change' in message)) return [];
+    const { customerId, scores, change, activityId, name, channel, timestamp } = message;
+    return [{ customerId, ...scores, change, cause: { activityId, name, channel, timestamp } }];
+  });
 }
 
 /** An activity of somebody, who has one member. */

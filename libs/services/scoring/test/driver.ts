@@ -1,15 +1,17 @@
 import { jest } from '@jest/globals';
-import { type CustomerActed, open, type ScoreChanged, topics } from '@sestante/contracts';
+import { type ActivityScored, type CustomerActed, open, type ScoreChanged, topics } from '@sestante/contracts';
 import type { Dependencies } from '@sestante/runtime';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
-import type { Message, Stream } from '@sestante/streaming';
+import type { Message } from '@sestante/streaming';
+import { rememberingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import { LiveModel } from '../src/live-model.ts';
 import { ScoreActivities } from '../src/score-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { modelTable } from '../src/store/model.table.ts';
+import { type Moved, movesIn } from './builders.ts';
 
 /** Longer than `eventually` is patient: a test fails with what it waited for. */
 jest.setTimeout(20_000);
@@ -18,40 +20,44 @@ jest.setTimeout(20_000);
 export interface Process {
   readonly dataSource: DataSource;
   readonly live: LiveModel;
-  /** Gives the activities to the handler as one batch. Resolves to what was published for it, in that order. */
-  deliver(...acted: CustomerActed[]): Promise<ScoreChanged[]>;
-  /** The same, but the process dies after its effects are committed and before it can publish. */
+  /** Gives the activities to the handler as one batch. Resolves to the scores that moved, in that order. */
+  deliver(...acted: CustomerActed[]): Promise<Moved[]>;
+  /** The same, with all that was passed on. */
+  passOn(...acted: CustomerActed[]): Promise<(ActivityScored | ScoreChanged)[]>;
+  /** The same, but the process dies before it can publish. */
   deliverAndDie(...acted: CustomerActed[]): Promise<void>;
 }
 
 /** Processes that share a database, with a stream that only remembers. */
 export type Driver = Process & Processes<Process>;
 
-export function scoringDriver(): Promise<Driver> {
-  return startProcesses(startProcess);
+export function scoringDriver(way: WayToPublish = 'with the commit'): Promise<Driver> {
+  return startProcesses((database) => startProcess(database, way));
 }
 
-async function startProcess(database: TestDatabase): Promise<Process> {
+async function startProcess(database: TestDatabase, way: WayToPublish): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'scoring', entities: [modelTable], migrations });
   await connect(dataSource, 'scoring');
   const live = await loaded(dataSource);
   const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, acted: CustomerActed[]) => {
-    const stream = { publish: (_topic: string, messages: readonly Message[]) => publish(messages) } as Stream;
+    const stream = rememberingStream(way, ({ messages }) => publish(messages));
     const batch = acted.map(
       (data, offset) => ({ event: 'CustomerActed', id: data.activityId, data, partition: 0, offset }) as const,
     );
     return new ScoreActivities(dataSource, live, stream).handle(batch);
   };
+  const passOn = async (...acted: CustomerActed[]) => {
+    const said: (ActivityScored | ScoreChanged)[] = [];
+    await deliverWith(async (messages) => {
+      said.push(...messages.map((message) => open(topics.scores, message).data));
+    }, acted);
+    return said;
+  };
   return {
     dataSource,
     live,
-    async deliver(...acted) {
-      const said: ScoreChanged[] = [];
-      await deliverWith(async (messages) => {
-        said.push(...messages.map((message) => open(topics.scores, message).data));
-      }, acted);
-      return said;
-    },
+    passOn,
+    deliver: async (...acted) => movesIn(await passOn(...acted)),
     async deliverAndDie(...acted) {
       const death = new Error('The process died.');
       await deliverWith(() => Promise.reject(death), acted).catch((error: unknown) => {

@@ -1,16 +1,20 @@
-import type { CustomerActed, ScoreChanged } from '@sestante/contracts';
+import type { ActivityScored, CustomerActed, ScoreChanged } from '@sestante/contracts';
 import type { Model, Scores, State } from '@sestante/engagement';
 import { scoresAt } from '@sestante/engagement';
 import { type ScoredBatch, scoreBatch, stateOf } from '../src/score-batch.ts';
+import { type Moved, movesIn } from './builders.ts';
 import type { KeptEvidence } from '../src/store/evidence.ts';
 import type { Published } from '../src/store/published.ts';
 import type { MemberState } from '../src/store/states.ts';
 
 /** What the tables hold, in memory: batches are scored one after another, each on what those before it left. */
 export interface Ledger {
-  score(...batch: CustomerActed[]): ScoredBatch;
+  /** Its messages are those that say that a score moved. */
+  score(...batch: CustomerActed[]): Omit<ScoredBatch, 'messages'> & { readonly messages: readonly Moved[] };
   readonly evidence: ReadonlyMap<string, KeptEvidence>;
-  readonly messages: readonly ScoreChanged[];
+  readonly messages: readonly Moved[];
+  /** All messages so far: one for each activity. */
+  readonly passedOn: readonly (ActivityScored | ScoreChanged)[];
   stateOf(customerId: string): State;
   scoresOf(customerId: string, at: number): Scores;
 }
@@ -19,7 +23,8 @@ export function ledger(model: Model): Ledger {
   const members = new Map<string, MemberState>();
   const evidence = new Map<string, KeptEvidence>();
   const published = new Map<string, Published>();
-  const messages: ScoreChanged[] = [];
+  const messages: Moved[] = [];
+  const passedOn: (ActivityScored | ScoreChanged)[] = [];
   const stateOfCustomer = (customerId: string) => {
     const own = [...members.values()].filter((member) => member.customerId === customerId);
     return stateOf(
@@ -30,6 +35,7 @@ export function ledger(model: Model): Ledger {
   return {
     evidence,
     messages,
+    passedOn,
     score(...batch) {
       const customers = new Set(batch.map(({ customerId }) => customerId));
       const acting = new Set(batch.map(({ memberId }) => memberId));
@@ -47,8 +53,10 @@ export function ledger(model: Model): Ledger {
       }
       for (const member of scored.members) members.set(member.memberId, member);
       for (const [customerId, one] of scored.published) published.set(customerId, one);
-      messages.push(...scored.messages);
-      return scored;
+      const moves = movesIn(scored.messages);
+      messages.push(...moves);
+      passedOn.push(...scored.messages);
+      return { ...scored, messages: moves };
     },
     stateOf: stateOfCustomer,
     scoresOf: (customerId, at) => scoresAt(model, stateOfCustomer(customerId), at),

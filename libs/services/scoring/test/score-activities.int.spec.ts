@@ -4,150 +4,155 @@ import fc from 'fast-check';
 import { stateOf } from '../src/score-batch.ts';
 import { readEvidence } from '../src/store/evidence.ts';
 import { readMembers } from '../src/store/read-members.ts';
+import { waysToPublish } from '@sestante/streaming/testing';
 import { anActOf, daysAfter, expectSameState, idOf, noon } from './builders.ts';
 import { type Driver, type Process, scoringDriver } from './driver.ts';
 
-let driver: Driver;
-let other: Process;
-beforeAll(async () => {
-  driver = await scoringDriver();
-  other = await driver.another();
-});
-afterAll(() => driver.close());
+describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
+  let driver: Driver;
+  let other: Process;
+  beforeAll(async () => {
+    driver = await scoringDriver(way);
+    other = await driver.another();
+  });
+  afterAll(() => driver.close());
 
-const everythingKept = () =>
-  driver.query(
-    `select (select json_agg(e order by activity_id) from scoring.evidence e) as evidence,
+  const everythingKept = () =>
+    driver.query(
+      `select (select json_agg(e order by activity_id) from scoring.evidence e) as evidence,
             (select json_agg(m order by member_id) from scoring.member m) as members,
             (select json_agg(c order by customer_id) from scoring.customer c) as customers`,
-  );
+    );
 
-async function storedState(name: string) {
-  const members = await readMembers(driver.dataSource, driver.live.modelId, idOf(name));
-  return stateOf(
-    driver.live.model,
-    members.map(({ state }) => state),
-  );
-}
+  async function storedState(name: string) {
+    const members = await readMembers(driver.dataSource, driver.live.modelId, idOf(name));
+    return stateOf(
+      driver.live.model,
+      members.map(({ state }) => state),
+    );
+  }
 
-async function foldedState(name: string) {
-  const of = { customerId: idOf(name), until: 8.64e15 };
-  return fold(driver.live.model, await readEvidence(driver.dataSource, driver.live.modelId, of));
-}
+  async function foldedState(name: string) {
+    const of = { customerId: idOf(name), until: 8.64e15 };
+    return fold(driver.live.model, await readEvidence(driver.dataSource, driver.live.modelId, of));
+  }
 
-describe('a batch', () => {
-  it('is said in its order', async () => {
-    const batch = ['bea', 'cleo', 'bea'].map((name) => anActOf(name));
-    const said = await driver.deliver(...batch);
-    expect(said.map(({ cause }) => cause.activityId)).toEqual(batch.map(({ activityId }) => activityId));
+  describe('a batch', () => {
+    it('is said in its order', async () => {
+      const batch = ['bea', 'cleo', 'bea'].map((name) => anActOf(name));
+      const said = await driver.deliver(...batch);
+      expect(said.map(({ cause }) => cause.activityId)).toEqual(batch.map(({ activityId }) => activityId));
+    });
+
+    it('takes of an activity that comes twice in it what was said first', async () => {
+      const first = anActOf('dora');
+      await driver.deliver(first, { ...first, name: 'promise.broken' });
+      const evidence = await driver.query('select name from scoring.evidence where activity_id = $1', [
+        first.activityId,
+      ]);
+      expect(evidence).toEqual([{ name: 'promise.kept' }]);
+    });
+
+    it('leaves neither evidence nor state when a part of it fails', async () => {
+      await driver.query('alter table scoring.customer add constraint broken check (version < 0) not valid');
+      const before = await everythingKept();
+      await expect(driver.deliver(anActOf('edith'))).rejects.toThrow('broken');
+      expect(await everythingKept()).toEqual(before);
+      await driver.query('alter table scoring.customer drop constraint broken');
+    });
   });
 
-  it('takes of an activity that comes twice in it what was said first', async () => {
-    const first = anActOf('dora');
-    await driver.deliver(first, { ...first, name: 'promise.broken' });
-    const evidence = await driver.query('select name from scoring.evidence where activity_id = $1', [first.activityId]);
-    expect(evidence).toEqual([{ name: 'promise.kept' }]);
+  describe('a batch that was delivered before', () => {
+    const batch = [1, 2, 3].map((day) => anActOf('fay', { name: 'promise.broken', timestamp: daysAfter(-day) }));
+
+    it('changes nothing, and is said again in the same versions', async () => {
+      const said = await driver.deliver(...batch);
+      const kept = await everythingKept();
+      const again = await driver.deliver(...batch);
+      expect(again.map(({ version }) => version)).toEqual(said.map(({ version }) => version));
+      expect(again.at(-1)!.elements).toEqual(said.at(-1)!.elements);
+      expect(await everythingKept()).toEqual(kept);
+    });
+
+    it('is said although the process died before it could the first time', async () => {
+      const act = anActOf('gail');
+      await driver.deliverAndDie(act);
+      expect(await driver.deliver(act)).toMatchObject([{ version: 1, cause: { activityId: act.activityId } }]);
+    });
   });
 
-  it('leaves neither evidence nor state when a part of it fails', async () => {
-    await driver.query('alter table scoring.customer add constraint broken check (version < 0) not valid');
-    const before = await everythingKept();
-    await expect(driver.deliver(anActOf('edith'))).rejects.toThrow('broken');
-    expect(await everythingKept()).toEqual(before);
-    await driver.query('alter table scoring.customer drop constraint broken');
-  });
-});
-
-describe('a batch that was delivered before', () => {
-  const batch = [1, 2, 3].map((day) => anActOf('fay', { name: 'promise.broken', timestamp: daysAfter(-day) }));
-
-  it('changes nothing, and is said again in the same versions', async () => {
-    const said = await driver.deliver(...batch);
-    const kept = await everythingKept();
-    const again = await driver.deliver(...batch);
-    expect(again.map(({ version }) => version)).toEqual(said.map(({ version }) => version));
-    expect(again.at(-1)!.elements).toEqual(said.at(-1)!.elements);
-    expect(await everythingKept()).toEqual(kept);
+  describe('a member that comes to another customer', () => {
+    it('brings its evidence along', async () => {
+      const before = anActOf('visitor');
+      await driver.deliver(before, anActOf('ella'));
+      await driver.deliver(anActOf('ella', { memberId: before.memberId }));
+      expect(
+        await readEvidence(driver.dataSource, driver.live.modelId, { customerId: idOf('ella'), until: noon }),
+      ).toHaveLength(3);
+      expectSameState(await storedState('ella'), await foldedState('ella'));
+    });
   });
 
-  it('is said although the process died before it could the first time', async () => {
-    const act = anActOf('gail');
-    await driver.deliverAndDie(act);
-    expect(await driver.deliver(act)).toMatchObject([{ version: 1, cause: { activityId: act.activityId } }]);
+  describe('two processes', () => {
+    const settled = (outcomes: PromiseSettledResult<unknown>[]) =>
+      outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
+
+    it('that are given the same activities keep their evidence once, in whatever order they have them', async () => {
+      const batch = Array.from({ length: 20 }, () => anActOf('hana'));
+      const failures = settled(
+        await driver.whileLocked('lock table scoring.evidence in exclusive mode', 2, () =>
+          Promise.allSettled([driver.deliver(...batch), other.deliver(...batch.toReversed())]),
+        ),
+      );
+      expect(failures).toEqual([expect.objectContaining({ code: 'race', retriable: true })]);
+      await other.deliver(...batch.toReversed());
+      expectSameState(await storedState('hana'), await foldedState('hana'));
+    });
+
+    it('that are given different activities of one member lose none of them', async () => {
+      await driver.deliver(anActOf('ida'));
+      const [one, another] = [anActOf('ida'), anActOf('ida', { name: 'promise.broken' })];
+      await driver.whileLocked('lock table scoring.member in exclusive mode', 2, () =>
+        Promise.all([driver.deliver(one), other.deliver(another)]),
+      );
+      expectSameState(await storedState('ida'), await foldedState('ida'));
+    });
   });
-});
 
-describe('a member that comes to another customer', () => {
-  it('brings its evidence along', async () => {
-    const before = anActOf('visitor');
-    await driver.deliver(before, anActOf('ella'));
-    await driver.deliver(anActOf('ella', { memberId: before.memberId }));
-    expect(
-      await readEvidence(driver.dataSource, driver.live.modelId, { customerId: idOf('ella'), until: noon }),
-    ).toHaveLength(3);
-    expectSameState(await storedState('ella'), await foldedState('ella'));
-  });
-});
-
-describe('two processes', () => {
-  const settled = (outcomes: PromiseSettledResult<unknown>[]) =>
-    outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
-
-  it('that are given the same activities keep their evidence once, in whatever order they have them', async () => {
-    const batch = Array.from({ length: 20 }, () => anActOf('hana'));
-    const failures = settled(
-      await driver.whileLocked('lock table scoring.evidence in exclusive mode', 2, () =>
-        Promise.allSettled([driver.deliver(...batch), other.deliver(...batch.toReversed())]),
+  describe('whatever a customer does', () => {
+    const act = fc.record({
+      member: fc.nat({ max: 2 }),
+      name: fc.constantFrom(
+        'promise.kept',
+        'promise.broken',
+        'queue.waited',
+        'order.completed',
+        'delivery.arrived',
+        'page.viewed',
       ),
-    );
-    expect(failures).toEqual([expect.objectContaining({ code: 'race', retriable: true })]);
-    await other.deliver(...batch.toReversed());
-    expectSameState(await storedState('hana'), await foldedState('hana'));
-  });
-
-  it('that are given different activities of one member lose none of them', async () => {
-    await driver.deliver(anActOf('ida'));
-    const [one, another] = [anActOf('ida'), anActOf('ida', { name: 'promise.broken' })];
-    await driver.whileLocked('lock table scoring.member in exclusive mode', 2, () =>
-      Promise.all([driver.deliver(one), other.deliver(another)]),
-    );
-    expectSameState(await storedState('ida'), await foldedState('ida'));
-  });
-});
-
-describe('whatever a customer does', () => {
-  const act = fc.record({
-    member: fc.nat({ max: 2 }),
-    name: fc.constantFrom(
-      'promise.kept',
-      'promise.broken',
-      'queue.waited',
-      'order.completed',
-      'delivery.arrived',
-      'page.viewed',
-    ),
-    channel: fc.constantFrom('web', 'mobile', 'store', 'service', 'other'),
-    at: fc.date({ min: new Date('0001-01-01T00:00:00.000Z'), max: new Date(noon), noInvalidDate: true }),
-    properties: fc.record({
-      minutes: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string(), fc.constant(null)),
-      days_late: fc.oneof(fc.double({ min: 0, max: 9, noNaN: true }), fc.boolean()),
-    }),
-  });
-
-  it('leaves a state that the fold over the evidence gives as well', async () => {
-    let run = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(act, { minLength: 1, maxLength: 8 }), { maxLength: 4 }), async (batches) => {
-        const name = `customer ${++run}`;
-        for (const batch of batches) {
-          const acted = batch.map(({ member, at, ...rest }) =>
-            anActOf(name, { ...rest, memberId: idOf(`${name} ${member}`), timestamp: at.toISOString() }),
-          );
-          await driver.deliver(...acted);
-        }
-        expectSameState(await storedState(name), await foldedState(name));
+      channel: fc.constantFrom('web', 'mobile', 'store', 'service', 'other'),
+      at: fc.date({ min: new Date('0001-01-01T00:00:00.000Z'), max: new Date(noon), noInvalidDate: true }),
+      properties: fc.record({
+        minutes: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string(), fc.constant(null)),
+        days_late: fc.oneof(fc.double({ min: 0, max: 9, noNaN: true }), fc.boolean()),
       }),
-      { numRuns: 15 },
-    );
+    });
+
+    it('leaves a state that the fold over the evidence gives as well', async () => {
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.array(act, { minLength: 1, maxLength: 8 }), { maxLength: 4 }), async (batches) => {
+          const name = `customer ${++run}`;
+          for (const batch of batches) {
+            const acted = batch.map(({ member, at, ...rest }) =>
+              anActOf(name, { ...rest, memberId: idOf(`${name} ${member}`), timestamp: at.toISOString() }),
+            );
+            await driver.deliver(...acted);
+          }
+          expectSameState(await storedState(name), await foldedState(name));
+        }),
+        { numRuns: 15 },
+      );
+    });
   });
 });

@@ -205,3 +205,23 @@ describe('a clock that is ahead', () => {
     expect(ledger(model).score(early).evidence).toMatchObject([{ at: noon }]);
   });
 });
+
+describe('what is passed on', () => {
+  it('is each activity, with its standing and the scores after it, and whether one moved', () => {
+    const book = ledger(model);
+    const [kept, seen] = [anAct(), anAct({ name: 'page.viewed', properties: { path: '/' } })];
+    book.score(kept, seen);
+    expect(book.passedOn).toMatchObject([
+      { ...kept, scores: { version: 1 }, change: { trust: { bond: 0, mood: 0 } } },
+      { ...seen, scores: { version: 1 } },
+    ]);
+    expect(book.passedOn[1]).not.toHaveProperty('change');
+    expect(book.passedOn[1]!.scores).toEqual(book.passedOn[0]!.scores);
+  });
+
+  it('has unknown scores, at the instant of the activity, where there is no evidence', () => {
+    const book = ledger(model);
+    book.score(anAct({ name: 'page.viewed' }));
+    expect(book.passedOn).toMatchObject([{ scores: { version: 0, at: daysAfter(0), overall: null } }]);
+  });
+});

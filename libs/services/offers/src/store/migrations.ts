@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The catalogue, what customers said about being contacted, every decision with its reasons, and the offers. */
+/** The catalogue, every decision with its reasons, and the offers. */
 class Offers1763800000000 implements MigrationInterface {
   name = 'Offers1763800000000';
 
@@ -12,13 +12,6 @@ class Offers1763800000000 implements MigrationInterface {
         document jsonb not null,
         status text not null check (status in ('live', 'retired')),
         primary key (template, version)
-      );
-      create table offers.standing (
-        customer_id uuid not null,
-        fact text not null,
-        value text not null,
-        set_at timestamptz not null,
-        primary key (customer_id, fact)
       );
       create table offers.decision (
         decision_id uuid primary key,
@@ -53,7 +46,7 @@ class Offers1763800000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table offers.offer, offers.decision, offers.standing, offers.template');
+    await runner.query('drop table offers.offer, offers.decision, offers.template');
   }
 }
 

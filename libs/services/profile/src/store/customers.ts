@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Identifier } from '@sestante/identity';
 import { DataSource } from 'typeorm';
+import { type Fact, type LatestWords, note, standingOf } from '../facts.ts';
 import type { Customer } from '../shown-customer.ts';
 
 @Injectable()
@@ -27,7 +28,7 @@ export class Customers {
 
   async read(customerId: string): Promise<Customer | undefined> {
     const [row] = await this.dataSource.query<
-      { created_at: Date; members: Customer['members']; traits: Customer['traits'] }[]
+      { created_at: Date; members: Customer['members']; traits: Customer['traits']; facts: Fact[] }[]
     >(
       `select c.created_at,
               (select json_agg(json_build_object('memberId', m.member_id, 'identifiers',
@@ -35,11 +36,17 @@ export class Customers {
                            from profile.identifier i where i.member_id = m.member_id)) order by m.created_at, m.member_id)
                  from profile.member m where m.customer_id = c.customer_id) as members,
               (select coalesce(json_object_agg(name, value order by set_at), '{}')
-                 from profile.trait t join profile.member m using (member_id) where m.customer_id = c.customer_id) as traits
+                 from profile.trait t join profile.member m using (member_id) where m.customer_id = c.customer_id) as traits,
+              (select coalesce(json_agg(json_build_object('fact', fact, 'value', value, 'setAt', set_at)), '[]')
+                 from profile.fact f join profile.member m using (member_id) where m.customer_id = c.customer_id) as facts
          from profile.customer c where c.customer_id = $1`,
       [customerId],
     );
-    return row && { customerId, createdAt: row.created_at.toISOString(), members: row.members, traits: row.traits };
+    if (!row) return undefined;
+    const words: LatestWords = new Map();
+    for (const fact of row.facts) note(words, fact);
+    const { members, traits } = row;
+    return { customerId, createdAt: row.created_at.toISOString(), members, traits, standing: standingOf(words) };
   }
 
   async count(): Promise<{ activities: number; customers: number }> {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Identifiers belong to members for ever; members make up customers; a customer that was merged away points to where it went. */
+/** Identifiers, traits and facts of the standing belong to members for ever; members make up customers; a customer that was merged away points to where it went. */
 class Profile1763800000000 implements MigrationInterface {
   name = 'Profile1763800000000';
 
@@ -34,6 +34,13 @@ class Profile1763800000000 implements MigrationInterface {
         sequence int not null,
         primary key (member_id, name)
       );
+      create table profile.fact (
+        member_id uuid not null references profile.member,
+        fact text not null,
+        value text not null,
+        set_at timestamptz not null,
+        primary key (member_id, fact)
+      );
       create table profile.activity (
         activity_id uuid primary key,
         member_id uuid not null,
@@ -53,7 +60,7 @@ class Profile1763800000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table profile.activity, profile.trait, profile.identifier, profile.member, profile.customer',
+      'drop table profile.activity, profile.fact, profile.trait, profile.identifier, profile.member, profile.customer',
     );
   }
 }

@@ -1,0 +1,39 @@
+import { elements, scales, templateKinds } from '@sestante/offer-policy';
+import { type Static, Type } from 'typebox';
+
+const Condition = Type.Object({
+  element: Type.Enum([...elements]),
+  scale: Type.Enum([...scales]),
+  above: Type.Optional(Type.Number()),
+  below: Type.Optional(Type.Number()),
+});
+
+/** A template of the catalogue, as it is live. */
+export const ShownTemplate = Type.Object(
+  {
+    template: Type.String(),
+    version: Type.Integer({ minimum: 1 }),
+    kind: Type.Enum([...templateKinds]),
+    element: Type.Enum([...elements], { description: 'The element that it is meant to lift.' }),
+    trigger: Type.Object({ activities: Type.Array(Type.String()) }, { description: 'The activities that it answers.' }),
+    audience: Type.Optional(
+      Type.Object({ all: Type.Optional(Type.Array(Condition)), any: Type.Optional(Type.Array(Condition)) }),
+    ),
+    channels: Type.Optional(
+      Type.Array(Type.String(), { description: 'The channels whose activities it answers; without it, all.' }),
+    ),
+    commercial: Type.Boolean({ description: 'Whether it sells.' }),
+    title: Type.String(),
+    reason: Type.String(),
+    words: Type.Optional(Type.Record(Type.String(), Type.String())),
+    terms: Type.String(),
+    validDays: Type.Integer({ minimum: 1 }),
+    benefit: Type.Number({ description: 'What it is expected to be worth to the customer, in units of money.' }),
+    margin: Type.Number({ description: 'What it is expected to bring the retailer, in units of money.' }),
+    caps: Type.Object({ perCustomer: Type.Integer(), perDays: Type.Integer() }),
+  },
+  { $id: 'Template' },
+);
+
+export const TemplateList = Type.Object({ items: Type.Array(ShownTemplate) }, { $id: 'TemplateList' });
+export type TemplateList = Static<typeof TemplateList>;

@@ -1,0 +1,31 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { answers } from '@sestante/offer-policy';
+import { Allow, Says } from '@sestante/runtime';
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { Catalogue } from './catalogue.ts';
+import { TemplateList } from './shown-template.ts';
+
+class TemplatesQuery {
+  /** The name of an activity. */
+  @IsOptional() @IsString() @MinLength(1) @MaxLength(128) answers?: string;
+}
+
+/** What may be offered. An activity that no template answers leads to no decision: this is where it is seen why not. */
+@Allow('admin', 'marketing', 'clerk')
+@Controller('api/v1/templates')
+export class TemplatesController {
+  constructor(private readonly catalogue: Catalogue) {}
+
+  @Says(
+    'The templates that are live; with `answers`, those that answer activities of this name. None: no offer can follow.',
+    {
+      answers: TemplateList,
+    },
+  )
+  @Get()
+  list(@Query() { answers: name }: TemplatesQuery): TemplateList {
+    const { templates } = this.catalogue;
+    const items = name === undefined ? templates : templates.filter((template) => answers(template, name));
+    return { items: items.map((template) => ({ ...template })) as TemplateList['items'] };
+  }
+}

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CustomerActed } from '@sestante/contracts';
+import { eventually, waysToPublish } from '@sestante/streaming/testing';
+import fc from 'fast-check';
+import { anActivity, card, minutesAfterNoon, user } from './builders.ts';
+import { type Driver, type Process, profileDriver } from './driver.ts';
+
+describe.each(waysToPublish)('the standing of a customer, with a stream that publishes %s', (way) => {
+  let driver: Driver;
+  let other: Process;
+  beforeAll(async () => {
+    driver = await profileDriver(way);
+    other = await driver.another();
+  });
+  afterAll(() => driver.close());
+
+  const anActOf = (name: string, over: Parameters<typeof anActivity>[0] = {}) =>
+    anActivity({ identifiers: [user(`${way} ${name}`)], ...over });
+  const aYesOf = (name: string, over: Parameters<typeof anActivity>[0] = {}) =>
+    anActOf(name, { name: 'consent.updated', properties: { offers: true, personalisation: true }, ...over });
+  const aNoOf = (name: string, over: Parameters<typeof anActivity>[0] = {}) =>
+    anActOf(name, { name: 'message.unsubscribed', properties: {}, ...over });
+  const standingOf = async (name: string, process: Process = driver) =>
+    (await process.deliver(anActOf(name))).at(-1)!.standing;
+
+  it('goes with each activity, as it is after it, in their order', async () => {
+    const said = await driver.deliver(
+      anActOf('ada'),
+      aYesOf('ada'),
+      anActOf('ada'),
+      anActOf('ada', { name: 'promise.broken', properties: {} }),
+      aNoOf('ada', { timestamp: minutesAfterNoon(1) }),
+      anActOf('ada'),
+    );
+    expect(said.map(({ standing: { offers, openApology } }) => [offers, openApology])).toEqual([
+      ['unknown', false],
+      ['granted', false],
+      ['granted', false],
+      ['granted', true],
+      ['denied', true],
+      ['denied', true],
+    ]);
+  });
+
+  it('is kept over batches and processes', async () => {
+    await driver.deliver(aYesOf('bea'), anActOf('bea', { name: 'payment.difficulty_reported', properties: {} }));
+    expect(await standingOf('bea', other)).toEqual({
+      offers: 'granted',
+      personalisation: 'granted',
+      inDifficulty: true,
+      openApology: false,
+      preferences: {},
+    });
+  });
+
+  it('has the preferences that were said last', async () => {
+    const preferring = (properties: Record<string, unknown>, minutes: number) =>
+      anActOf('cleo', { name: 'preferences.updated', properties, timestamp: minutesAfterNoon(minutes) });
+    await driver.deliver(preferring({ media: ['mail', 'push'], language: 'it' }, 1), preferring({ language: 'de' }, 0));
+    expect((await standingOf('cleo')).preferences).toEqual({ media: ['mail', 'push'], language: 'it' });
+  });
+
+  it('is that of all members together', async () => {
+    const [phone, account] = [card(`${way} 4711 0001`), user(`${way} dora`)];
+    const [{ customerId }] = (await driver.deliver(aYesOf('dora', { identifiers: [account] }))) as [CustomerActed];
+    await driver.deliver(aNoOf('dora', { identifiers: [account, phone], timestamp: minutesAfterNoon(1) }));
+    const [said] = await driver.deliver(anActOf('dora', { identifiers: [phone] }));
+    expect(said).toMatchObject({ customerId, standing: { offers: 'denied' } });
+  });
+
+  it('stands for any order of the words and any split into batches; of words of one instant it is the no', async () => {
+    let run = 0;
+    const words = fc.array(fc.record({ minutes: fc.nat({ max: 3 }), offers: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(words, fc.nat({ max: 6 }), async (order, cut) => {
+        const name = `any order ${++run}`;
+        const told = order.map(({ offers, minutes }) =>
+          anActOf(name, { name: 'consent.updated', properties: { offers }, timestamp: minutesAfterNoon(minutes) }),
+        );
+        if (cut > 0) await driver.deliver(...told.slice(0, cut));
+        if (cut < told.length) await driver.deliver(...told.slice(cut));
+        const last = Math.max(...order.map(({ minutes }) => minutes));
+        const isDenied = order.some(({ offers, minutes }) => minutes === last && !offers);
+        expect(await standingOf(name)).toMatchObject({ offers: isDenied ? 'denied' : 'granted' });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('does not change where an activity comes again', async () => {
+    const [yes, no] = [aYesOf('edith'), aNoOf('edith', { timestamp: minutesAfterNoon(1) })];
+    await driver.deliver(yes, no);
+    expect(await driver.deliver(yes)).toMatchObject([{ standing: { offers: 'denied' } }]);
+  });
+
+  it('follows the order in which two batches of one customer are kept', async () => {
+    await driver.deliver(aYesOf('fay'));
+    const isWaiting = async () => {
+      const [row] = await driver.query<{ count: number }>(
+        "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      if (row!.count < 1) throw new Error('nobody waits yet');
+    };
+    const [stops, acts] = await driver.whileLocked('lock table profile.activity in exclusive mode', 2, async () => {
+      const stopping = driver.deliver(aNoOf('fay', { timestamp: minutesAfterNoon(1) }));
+      await eventually(isWaiting);
+      return Promise.all([stopping, other.deliver(anActOf('fay'))]);
+    });
+    expect([stops, acts]).toMatchObject([[{ standing: { offers: 'denied' } }], [{ standing: { offers: 'denied' } }]]);
+  });
+
+  it.each(['constructor', '__proto__', 'offer.', 'offer.constructor', 'offer.made', 'offer.redeemed'])(
+    'is not stopped by an activity called %j with nonsense in it',
+    async (name) => {
+      const nonsense = { offer_id: { id: 1 }, code: [7], offers: 'maybe' };
+      await driver.deliver(anActOf('gail', { name, properties: nonsense }), aYesOf('gail'));
+      expect(await standingOf('gail')).toMatchObject({ offers: 'granted' });
+    },
+  );
+});
