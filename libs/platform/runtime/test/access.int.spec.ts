@@ -6,7 +6,7 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { of } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import { Allow, AllowCustomerAnd, CustomerTokens, hashOf, Open, type Role, roles, type Running } from '../src/index.ts';
-import { apiKeyTable, signingSecretTable } from '../src/auth/access-table.ts';
+import { signingSecretTable } from '../src/auth/access-table.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -66,12 +66,12 @@ beforeAll(async () => {
   dataSource = dataSourceOf({
     url: database.url,
     schema: 'access',
-    entities: [apiKeyTable, signingSecretTable],
+    entities: [signingSecretTable],
     migrations: [],
   });
   await connect(dataSource, 'access');
   for (const role of roles)
-    await dataSource.query('insert into access.api_key (name, role, hash) values ($1, $1, $2)', [
+    await dataSource.query("insert into access.api_key (name, role, hash, hint) values ($1, $1, $2, '')", [
       role,
       hashOf(keyOf(role)),
     ]);
@@ -132,7 +132,7 @@ describe('an API key', () => {
   });
 
   test('may have dots like a token', async () => {
-    await dataSource.query(`insert into access.api_key (name, role, hash) values ('dots', 'clerk', $1)`, [
+    await dataSource.query(`insert into access.api_key (name, role, hash, hint) values ('dots', 'clerk', $1, '')`, [
       hashOf('a.key.with-two-dots'),
     ]);
     expect(await statusOf('/things/clerk-and-app', bearer('a.key.with-two-dots'))).toBe(200);

@@ -1,25 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { EntitySchema } from 'typeorm';
-import type { Role } from './access.ts';
-
-export interface ApiKey {
-  id: string;
-  name: string;
-  role: Role;
-  /** SHA-256 of the key; the key itself is not kept. */
-  hash: Buffer;
-}
-
-export const apiKeyTable = new EntitySchema<ApiKey>({
-  name: 'api_key',
-  schema: 'access',
-  columns: {
-    id: { type: 'uuid', primary: true, generated: 'uuid' },
-    name: { type: 'text' },
-    role: { type: 'text' },
-    hash: { type: 'bytea', unique: true },
-  },
-});
 
 export interface SigningSecret {
   id: number;
@@ -38,10 +18,15 @@ class Access1763800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table access.api_key (
-        id uuid primary key default gen_random_uuid(),
+        key_id uuid primary key default gen_random_uuid(),
         name text not null,
         role text not null check (role in ('admin', 'marketing', 'clerk', 'app')),
-        hash bytea not null unique
+        hash bytea not null unique,
+        hint text not null,
+        is_configured boolean not null default false,
+        created_at timestamptz not null default now(),
+        last_used_at timestamptz,
+        ends_at timestamptz
       );
       create table access.signing_secret (id int primary key check (id = 1), secret bytea not null);
     `);

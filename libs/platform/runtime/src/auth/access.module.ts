@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { DatabaseModule } from '../database.module.ts';
-import { accessMigrations, apiKeyTable, signingSecretTable } from './access-table.ts';
+import { accessMigrations, signingSecretTable } from './access-table.ts';
 import { AccessGuard } from './access.guard.ts';
+import { ApiKeysController } from './api-keys.controller.ts';
 import { ApiKeys } from './api-keys.ts';
 import { CustomerTokens } from './customer-tokens.ts';
 import { FirstApiKey } from './first-api-key.ts';
@@ -13,11 +14,12 @@ import { FirstApiKey } from './first-api-key.ts';
   imports: [
     DatabaseModule.for({
       schema: 'access',
-      entities: [apiKeyTable, signingSecretTable],
+      entities: [signingSecretTable],
       migrations: accessMigrations,
       poolSize: 2,
     }),
   ],
+  controllers: [ApiKeysController],
   providers: [ApiKeys, CustomerTokens, FirstApiKey, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: [ApiKeys, CustomerTokens],
 })

@@ -1,15 +1,40 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { notFound, Problem } from '../http/problem.ts';
 import type { Role } from './access.ts';
-import { apiKeyTable } from './access-table.ts';
 
-const rememberMs = 30_000;
+/** So long a process may take a key that another one has revoked. */
+const rememberMs = 10_000;
+/** So many keys there may be. */
+export const mostApiKeys = 1_000;
+/** Of the key that comes from the configuration. */
+const configured = 'first';
 
 /** SHA-256 is enough: keys are random, so there is nothing to guess. */
 export const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
 
-/** API keys and the roles they carry. Answers are remembered for 30 s. */
+/** An API key as it is kept: the key itself is not. */
+export interface KeptApiKey {
+  readonly keyId: string;
+  readonly name: string;
+  readonly role: Role;
+  /** The last four signs. */
+  readonly hint: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  /** When it will be worth nothing; null where nothing is said. */
+  readonly endsAt: Date | null;
+}
+
+/** A key that was just made. It is shown once. */
+export interface NewApiKey extends Pick<KeptApiKey, 'keyId' | 'name' | 'role'> {
+  readonly key: string;
+}
+
+const columns = `key_id as "keyId", name, role, hint, created_at as "createdAt", last_used_at as "lastUsedAt", ends_at as "endsAt"`;
+
+/** API keys and the roles they carry. Answers are remembered for 10 s. */
 @Injectable()
 export class ApiKeys {
   private readonly remembered = new Map<string, { role: Role | undefined; until: number }>();
@@ -20,15 +45,77 @@ export class ApiKeys {
     const hash = hashOf(key);
     const known = this.remembered.get(hash.toString('hex'));
     if (known && known.until > Date.now()) return known.role;
-    const found = await this.dataSource.getRepository(apiKeyTable).findOne({ where: { hash } });
+    const [[row]] = await this.dataSource.query<[{ role: Role }[], number]>(
+      `update access.api_key set last_used_at = now() where hash = $1 and (ends_at is null or ends_at > now()) returning role`,
+      [hash],
+    );
     if (this.remembered.size > 1_000) this.remembered.clear();
-    this.remembered.set(hash.toString('hex'), { role: found?.role, until: Date.now() + rememberMs });
-    return found?.role;
+    this.remembered.set(hash.toString('hex'), { role: row?.role, until: Date.now() + rememberMs });
+    return row?.role;
   }
 
-  /** Makes sure that the key exists with this role. */
-  async keep(key: string, name: string, role: Role): Promise<void> {
-    await this.dataSource.getRepository(apiKeyTable).upsert({ name, role, hash: hashOf(key) }, ['hash']);
+  /** Makes sure that the key of the configuration is one of an administrator. One of an earlier configuration can be revoked then. */
+  async keepConfigured(key: string): Promise<void> {
+    await this.dataSource.query('update access.api_key set is_configured = false where is_configured and hash <> $1', [
+      hashOf(key),
+    ]);
+    await this.dataSource.query(
+      `insert into access.api_key (name, role, hash, hint, is_configured) values ($1, 'admin', $2, $3, true)
+       on conflict (hash) do update set role = 'admin', is_configured = true, ends_at = null`,
+      [configured, hashOf(key), key.slice(-4)],
+    );
     this.remembered.clear();
+  }
+
+  async list(): Promise<KeptApiKey[]> {
+    return this.dataSource.query<KeptApiKey[]>(
+      `select ${columns} from access.api_key where ends_at is null or ends_at > now() order by created_at, key_id`,
+    );
+  }
+
+  /** Throws 409 where there are too many. */
+  async make(name: string, role: Role): Promise<NewApiKey> {
+    const key = `ak_${randomBytes(24).toString('base64url')}`;
+    const [row] = await this.dataSource.query<{ keyId: string }[]>(
+      `insert into access.api_key (name, role, hash, hint)
+       select $1, $2, $3, $4 where (select count(*) from access.api_key where ends_at is null or ends_at > now()) < $5
+       returning key_id as "keyId"`,
+      [name, role, hashOf(key), key.slice(-4), mostApiKeys],
+    );
+    if (!row) throw new Problem(409, 'too-many-keys', `There are ${mostApiKeys} API keys at most: revoke one first.`);
+    return { keyId: row.keyId, name, role, key };
+  }
+
+  /** Makes a key in the place of another one, which ends then. Throws 404, and 409 for one of the configuration, or one that ends already. */
+  async rotate(keyId: string, endsAt: Date): Promise<NewApiKey> {
+    const { name, role } = await this.end(keyId, endsAt);
+    return this.make(name, role);
+  }
+
+  /** The key is worth nothing any more. Throws 404, and 409 for one of the configuration. */
+  async revoke(keyId: string): Promise<void> {
+    await this.end(keyId, new Date(0));
+  }
+
+  private async end(keyId: string, endsAt: Date): Promise<Pick<KeptApiKey, 'name' | 'role'>> {
+    const [key] = await this.dataSource.query<
+      { name: string; role: Role; isConfigured: boolean; endsAt: Date | null }[]
+    >(
+      `select name, role, is_configured as "isConfigured", ends_at as "endsAt" from access.api_key
+        where key_id = $1 and (ends_at is null or ends_at > now())`,
+      [keyId],
+    );
+    if (!key) throw notFound('API key');
+    if (key.isConfigured)
+      throw new Problem(
+        409,
+        'key-configured',
+        'This key comes from SESTANTE_API_KEY: change it there, and start again.',
+      );
+    const isRotated = key.endsAt !== null && endsAt.getTime() > 0;
+    if (isRotated) throw new Problem(409, 'key-ending', 'This key has been rotated already, and ends by itself.');
+    await this.dataSource.query('update access.api_key set ends_at = $2 where key_id = $1', [keyId, endsAt]);
+    this.remembered.clear();
+    return key;
   }
 }

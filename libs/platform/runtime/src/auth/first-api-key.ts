@@ -9,6 +9,6 @@ import { ApiKeys } from './api-keys.ts';
 export class FirstApiKey {
   constructor(apiKeys: ApiKeys, dependencies: Dependencies, @InjectConfig() config: Config) {
     const key = config.SESTANTE_API_KEY;
-    if (key) dependencies.whenOpen('postgres/access', () => apiKeys.keep(key, 'first', 'admin'));
+    if (key) dependencies.whenOpen('postgres/access', () => apiKeys.keepConfigured(key));
   }
 }

@@ -4,7 +4,6 @@ import { connect, dataSourceOf } from '@sestante/postgres';
 import { testDatabase } from '@sestante/postgres/testing';
 import { postgresStream, streamMigrations } from '@sestante/streaming';
 import { eventually } from '@sestante/streaming/testing';
-import { hashOf } from '../auth/api-keys.ts';
 import { boot } from '../boot.ts';
 import { parseConfig } from '../config.ts';
 import { documentOf } from '../openapi/document-of.ts';
@@ -70,12 +69,11 @@ export async function startService(module: Type): Promise<ServiceUnderTest> {
       });
     },
     async keyOf(role) {
-      const key = `a-key-with-the-role-${role}`;
-      await dataSource.query(
-        'insert into access.api_key (name, role, hash) values ($1, $1, $2) on conflict do nothing',
-        [role, hashOf(key)],
-      );
-      return key;
+      const { body } = await request('/api/v1/keys', adminKey, {
+        method: 'POST',
+        body: JSON.stringify({ name: `a test of ${role}`, role }),
+      });
+      return (body as { key: string }).key;
     },
     query: <Row>(sql: string, values?: unknown[]) => dataSource.query<Row[]>(sql, values),
     end,

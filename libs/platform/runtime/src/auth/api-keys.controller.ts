@@ -1,0 +1,95 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { type Static, Type } from 'typebox';
+import { Fails, Says } from '../openapi/says.ts';
+import { Allow, type Role, roles } from './access.ts';
+import { ApiKeys } from './api-keys.ts';
+
+const longestName = 100;
+const mostOverlapHours = 720;
+const hourMs = 3_600_000;
+
+class ApiKeyRequest {
+  /** Whose key it is: a person, or a program. */
+  @IsString() @Length(1, longestName) @Matches(/^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u) name!: string;
+  @IsIn(roles) role!: Role;
+}
+
+class ApiKeyRotationRequest {
+  /** So long the old key goes on; 0 for one that has leaked. */
+  @IsInt() @Min(0) @Max(mostOverlapHours) overlapHours = 24;
+}
+
+const Id = Type.String({ format: 'uuid' });
+const named = { keyId: Id, name: Type.String(), role: Type.Enum([...roles]) };
+const instant = (description: string) => Type.Unsafe<Date>({ type: 'string', format: 'date-time', description });
+const orNull = (description: string) =>
+  Type.Unsafe<Date | null>({ anyOf: [{ type: 'string', format: 'date-time' }, { type: 'null' }], description });
+
+const NewApiKey = Type.Object(
+  { ...named, key: Type.String({ description: 'The key. It is shown once, and not kept.' }) },
+  { $id: 'NewApiKey' },
+);
+type NewApiKey = Static<typeof NewApiKey>;
+
+const ApiKeyList = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        ...named,
+        hint: Type.String({ description: 'The last four signs of the key.' }),
+        createdAt: instant('When it was made.'),
+        lastUsedAt: orNull('When it was used last, to some seconds; null if never.'),
+        endsAt: orNull('When it ends, after a rotation; null if nothing is said.'),
+      }),
+    ),
+  },
+  { $id: 'ApiKeyList' },
+);
+type ApiKeyList = Static<typeof ApiKeyList>;
+
+/** Who may use the API, and as what. */
+@Allow('admin')
+@Controller('api/v1/keys')
+export class ApiKeysController {
+  constructor(private readonly keys: ApiKeys) {}
+
+  @Says('The API keys that are worth something, without their secrets.', { answers: ApiKeyList })
+  @Get()
+  async list(): Promise<ApiKeyList> {
+    return { items: await this.keys.list() };
+  }
+
+  @Says('Makes an API key with a role, which is shown in this answer alone.', {
+    answers: NewApiKey,
+    example: { name: 'campaign tool', role: 'marketing' },
+  })
+  @Fails(409, 'too-many-keys')
+  @Post()
+  make(@Body() { name, role }: ApiKeyRequest): Promise<NewApiKey> {
+    return this.keys.make(name, role);
+  }
+
+  @Says('A new key in the place of this one, which ends after the overlap.', {
+    answers: NewApiKey,
+    example: { overlapHours: 0 },
+  })
+  @Fails(404, 'not-found')
+  @Fails(409, 'key-configured', 'key-ending', 'too-many-keys')
+  @Post(':keyId/rotate')
+  rotate(
+    @Param('keyId', ParseUUIDPipe) keyId: string,
+    @Body() { overlapHours }: ApiKeyRotationRequest,
+  ): Promise<NewApiKey> {
+    return this.keys.rotate(keyId, new Date(Date.now() + overlapHours * hourMs));
+  }
+
+  @Says('Revokes an API key; other processes may take it for 10 s.')
+  @Fails(404, 'not-found')
+  @Fails(409, 'key-configured')
+  @Delete(':keyId')
+  @HttpCode(204)
+  async revoke(@Param('keyId', ParseUUIDPipe) keyId: string): Promise<void> {
+    await this.keys.revoke(keyId);
+  }
+}
