@@ -47,9 +47,10 @@ export function dataSourceOf(options: DataSourceOptions): DataSource {
       pipeline: true,
       // A server may say that it ends before the pool has lent the connection that it has just made, when nobody listens yet.
       onConnect: (client: ClientBase) => void client.on('error', () => undefined),
-      // Prepared statements look up by keys: planning them anew for each batch costs more than it can win. And the rows that a process
-      // holds must not stay held because it hangs.
-      options: '-c plan_cache_mode=force_generic_plan -c idle_in_transaction_session_timeout=30s',
+      // Prepared statements look up by keys: planning them anew for each batch costs more than it can win. A plan that was made for a tiny table is
+      // kept while it grows, and would read it from one end to the other: for a small one that costs nothing to rule out. And the rows that a
+      // process holds must not stay held because it hangs.
+      options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c idle_in_transaction_session_timeout=30s',
     },
   });
 }

@@ -17,7 +17,7 @@ export class TemplatesController {
   constructor(private readonly catalogue: Catalogue) {}
 
   @Says(
-    'The templates that are live; with `answers`, those that answer activities of this name. None: no offer can follow.',
+    'The templates that are live, with `answers` those that answer activities of this name: where there is none, no decision follows.',
     {
       answers: TemplateList,
     },

@@ -36,6 +36,32 @@ export async function lookupsOf(
   return nodes.flatMap((node) => node['Index Cond'] ?? []);
 }
 
+/** A statement that the connection has prepared, and the tables that its plan reads from one end to the other. */
+export interface KeptPlan {
+  readonly name: string;
+  readonly scanned: readonly string[];
+}
+
+/**
+ * The plans that are kept for prepared statements, by the connection that was used last. They were made for the tables as these were then, and stay while the
+ * tables grow.
+ */
+export async function keptPlans(dataSource: DataSource): Promise<readonly KeptPlan[]> {
+  const statements = await dataSource.query<{ name: string; parameters: number }[]>(
+    `select name, cardinality(parameter_types) as parameters from pg_prepared_statements where name like '%-%' order by name`,
+  );
+  const plans: KeptPlan[] = [];
+  for (const { name, parameters } of statements) {
+    const nulls = parameters > 0 ? `(${new Array(parameters).fill('null').join(', ')})` : '';
+    const [row] = await dataSource.query<{ 'QUERY PLAN': [{ Plan: Node }] }[]>(
+      `explain (format json) execute "${name}"${nulls}`,
+    );
+    const scans = scansIn(row!['QUERY PLAN'][0].Plan).filter((node) => node['Node Type'] === 'Seq Scan');
+    plans.push({ name, scanned: scans.map((node) => node['Relation Name']!) });
+  }
+  return plans;
+}
+
 async function scansOf(
   dataSource: DataSource,
   explain: string,

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { keptPlans } from '@sestante/postgres/testing';
+import { anActOf } from './builders.ts';
+import { type Driver, scoringDriver } from './driver.ts';
+
+let driver: Driver;
+beforeAll(async () => {
+  driver = await scoringDriver();
+});
+afterAll(() => driver.close());
+
+it('plans that were made while the tables were tiny look up by keys: they are kept', async () => {
+  const acts = (from: number) => Array.from({ length: 60 }, (_, index) => anActOf(`customer ${from + index}`));
+  const known = acts(0);
+  await driver.deliver(...known);
+  await driver.query('analyze scoring.evidence, scoring.member, scoring.customer');
+  await driver.deliver(...known, ...acts(30));
+  const plans = await keptPlans(driver.dataSource);
+  expect(plans.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['scoring-find-evidence', 'scoring-find-published', 'scoring-lock-members']),
+  );
+  expect(plans.filter(({ scanned }) => scanned.length > 0)).toEqual([]);
+});
