@@ -30,13 +30,14 @@ const code = /^[A-Z]{3}$/;
 /** What stands around the digits of an amount. */
 const besideDigits = /[^\d.,'’\s+\-−]+\.?/u;
 
-/** The currencies that a sign, a word or a code can mean; none where it means none. */
-function currenciesOf(word: string): readonly string[] {
+/** The currencies that a sign, a word or a code can mean; undefined where it means none that is known. */
+function currenciesOf(word: string): readonly string[] | undefined {
   const given = word.trim().toUpperCase();
-  return Object.hasOwn(meanings, given) ? meanings[given]! : code.test(given) ? [given] : [];
+  if (code.test(given)) return [given];
+  return Object.hasOwn(meanings, given) ? meanings[given] : undefined;
 }
 
-/** The currencies that the text of an amount can be in; undefined where it names none. */
+/** The currencies that the text of an amount can be in; undefined where it names none that is known. */
 export function currenciesIn(amount: string): readonly string[] | undefined {
   const word = besideDigits.exec(amount)?.[0];
   return word === undefined ? undefined : currenciesOf(word);
@@ -64,7 +65,7 @@ export function isCurrencyCode(given: unknown): boolean {
 function currencyCode(given: unknown): unknown {
   if (typeof given !== 'string' || code.test(given)) return given;
   const currencies = currenciesOf(given);
-  return currencies.length === 1 ? currencies[0] : given;
+  return currencies?.length === 1 ? currencies[0] : given;
 }
 
 /**

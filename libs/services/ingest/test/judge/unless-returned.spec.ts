@@ -66,6 +66,10 @@ describe('amounts in another currency than the order', () => {
     ],
     [{ revenue: '$12.00' }, { revenue: 12 }],
     [
+      { revenue: '12 ₫', currency: 'VND' },
+      { revenue: 12, currency: 'VND' },
+    ],
+    [
       { revenue: 12, currency: '€' },
       { revenue: 12, currency: 'EUR' },
     ],

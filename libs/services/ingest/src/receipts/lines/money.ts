@@ -34,7 +34,7 @@ export class Money {
       .find(({ isMissing }) => !isMissing);
     if (amount === undefined) return amount;
     const currencies = currenciesSaid(part, String(said?.label() ?? '').trim());
-    if (currencies.length === 0) return amount;
+    if (!currencies) return amount;
     if (currencies.length === 1) this.currency ??= currencies[0]!;
     if (this.currency === undefined || currencies.includes(this.currency.toUpperCase())) return amount;
     const reason = `${part.path} is in another currency than the receipt: it is not added`;
@@ -43,11 +43,11 @@ export class Money {
   }
 }
 
-/** Those in which an amount can be, in its own text or beside it; none where none is said. */
-function currenciesSaid(part: Part, beside: string): readonly string[] {
+/** Those in which an amount can be, in its own text or beside it; undefined where none is said. */
+function currenciesSaid(part: Part, beside: string): readonly string[] | undefined {
   if (beside !== '') return [beside.toUpperCase()];
   const { text } = part;
-  return (typeof text === 'string' && currenciesIn(text)) || [];
+  return typeof text === 'string' ? currenciesIn(text) : undefined;
 }
 
 /** Money has at most four digits after the point. */
