@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, shortestKey } from '@sestante/runtime';
+import { type Config, newSecret, shortestKey } from '@sestante/runtime';
 
 /** The secrets of a standalone installation, in `keys.json` of its data folder, for its owner only. */
 export interface Keys {
@@ -18,9 +17,9 @@ export function readKeys(config: Config): Keys {
   return inFolder(config, (file) => {
     const known = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
     const keys: Keys = {
-      writeKey: known.writeKey ?? config.SESTANTE_WRITE_KEY ?? `wk_${random()}`,
-      apiKey: known.apiKey ?? config.SESTANTE_API_KEY ?? `ak_${random()}`,
-      databasePassword: known.databasePassword ?? random(),
+      writeKey: known.writeKey ?? config.SESTANTE_WRITE_KEY ?? newSecret('wk_'),
+      apiKey: known.apiKey ?? config.SESTANTE_API_KEY ?? newSecret('ak_'),
+      databasePassword: known.databasePassword ?? newSecret(),
     };
     if (names.some((name) => known[name] === undefined)) write(file, keys);
     return keys;
@@ -78,5 +77,3 @@ function write(file: string, keys: Keys): void {
   writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, file);
 }
-
-const random = () => randomBytes(24).toString('base64url');

@@ -197,5 +197,10 @@ describe('an API key', () => {
     const body = { name: 'the last', role: 'app' };
     const [last, more] = [await ask('POST', '/api/v1/keys', { body }), await ask('POST', '/api/v1/keys', { body })];
     expect([last.status, await problemOf(more)]).toMatchObject([201, { status: 409, code: 'too-many-keys' }]);
+    // A key that cannot be replaced goes on as it was.
+    const { keyId } = (await last.json()) as Made;
+    const rotated = await ask('POST', `/api/v1/keys/${keyId}/rotate`, { body: {} });
+    expect(await problemOf(rotated)).toMatchObject({ status: 409, code: 'too-many-keys' });
+    expect((await listed()).find((one) => one.keyId === keyId)!.endsAt).toBeNull();
   });
 });

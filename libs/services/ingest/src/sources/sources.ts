@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, Problem } from '@sestante/runtime';
+import { fingerprintOf, notFound, Problem } from '@sestante/runtime';
 import { DataSource, type EntityManager, IsNull, MoreThan, QueryFailedError } from 'typeorm';
-import { fingerprintOf, newKey } from './keys.ts';
+import { newKey } from './keys.ts';
 import { Senders } from './senders.ts';
 import type { NewKey, ShownKey, ShownSource } from './shown-source.ts';
 import type { KeyKind } from './source.ts';
