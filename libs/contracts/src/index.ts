@@ -16,7 +16,7 @@ export { foreignTopics, topics } from './topics.ts';
 export { bareName } from './vocabulary/bare-name.ts';
 export { checkActivity } from './vocabulary/check-activity.ts';
 export { type AmountInCurrency, currenciesIn, inOneCurrency } from './vocabulary/currencies.ts';
-export { consentBearers, mayRefuse } from './vocabulary/consent-bearers.ts';
+export { consentBearers, consentIn, type ConsentWord, consentWords, mayRefuse } from './vocabulary/consent-bearers.ts';
 export { isObject } from './vocabulary/is-object.ts';
 export { mostViolations } from './vocabulary/remove-faults.ts';
 export { spellingsOf } from './vocabulary/spellings.ts';

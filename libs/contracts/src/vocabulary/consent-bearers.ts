@@ -7,6 +7,16 @@ export const consentBearers: ReadonlySet<string> = new Set([
   'customer.identified',
 ]);
 
+/** What customers consent to, by the names of the properties. */
+export const consentWords = ['offers', 'personalisation'] as const;
+export type ConsentWord = (typeof consentWords)[number];
+
+/** What a property of such a name says; undefined for what is no word. */
+export function consentIn(value: unknown): 'granted' | 'denied' | undefined {
+  if (value === true || value === 'granted') return 'granted';
+  return value === false || value === 'denied' ? 'denied' : undefined;
+}
+
 const ofPeople =
   /consent|permission|subscri|marketing|newsletter|preferenc|privacy|gdpr|contact|customer|profile|account|identif|user|member|lead|onetrust/;
 

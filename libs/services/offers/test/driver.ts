@@ -11,7 +11,7 @@ import type { ContactPolicy, Template } from '@sestante/offer-policy';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
-import type { Message, Outcome } from '@sestante/streaming';
+import type { Message } from '@sestante/streaming';
 import { rememberingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../src/catalogue.ts';
@@ -31,8 +31,6 @@ export interface Process {
   readonly dataSource: DataSource;
   /** Gives activities to the handler as one batch. Resolves to what was published for it, in that order. */
   decide(...activities: (ActivityScored | ScoreChanged)[]): Promise<Said[]>;
-  /** The same, told by the outcomes. */
-  outcomes(...activities: (ActivityScored | ScoreChanged)[]): Promise<readonly Outcome[]>;
   /** The same, but the process dies before it can publish. */
   decideAndDie(...activities: (ActivityScored | ScoreChanged)[]): Promise<void>;
   /** The answers that named no offer of their customers so far. */
@@ -73,7 +71,6 @@ async function startProcess(
   return {
     dataSource,
     missing,
-    outcomes: (...activities) => decideWith(async () => undefined, activities),
     async decide(...activities) {
       const said: Said[] = [];
       await decideWith(async (messages) => {

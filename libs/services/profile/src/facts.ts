@@ -1,4 +1,12 @@
-import { consentBearers, happenedAt, mayRefuse, type Standing } from '@sestante/contracts';
+import {
+  consentBearers,
+  consentIn,
+  type ConsentWord,
+  consentWords,
+  happenedAt,
+  mayRefuse,
+  type Standing,
+} from '@sestante/contracts';
 
 /** One word of a member on one fact. */
 export interface Fact {
@@ -58,10 +66,9 @@ function wordsOf(name: string, properties: Told['properties']): readonly Word[] 
 }
 
 function consents(properties: Told['properties']): Word[] {
-  return (['offers', 'personalisation'] as const).flatMap((fact): Word[] => {
-    const word = properties[fact];
-    if (word === true || word === 'granted') return [[fact, 'granted']];
-    return word === false || word === 'denied' ? [[fact, 'denied']] : [];
+  return consentWords.flatMap((fact): Word[] => {
+    const word = consentIn(properties[fact]);
+    return word ? [[fact, word]] : [];
   });
 }
 
@@ -98,7 +105,7 @@ export function standsAgainst(
 
 /** The standing that words add up to; nothing known is no consent, no difficulty, no apology. */
 export function standingOf(words: ReadonlyMap<Fact['fact'], Pick<Fact, 'value'>>): Standing {
-  const consent = (fact: 'offers' | 'personalisation') => (words.get(fact)?.value ?? 'unknown') as Standing['offers'];
+  const consent = (fact: ConsentWord) => (words.get(fact)?.value ?? 'unknown') as Standing['offers'];
   const said = preferences.flatMap((fact) => {
     const word = words.get(fact);
     return word ? [[fact, JSON.parse(word.value) as unknown] as const] : [];

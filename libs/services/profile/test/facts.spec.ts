@@ -140,6 +140,7 @@ describe('an activity of a source’s own that tells of people', () => {
 
 describe('the vocabulary', () => {
   it.each(telling)('has %s, which tells a fact', (name) => {
+    expect(telling.length).toBeGreaterThan(5);
     expect(vocabulary).toHaveProperty([name]);
   });
 

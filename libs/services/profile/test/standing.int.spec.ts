@@ -90,6 +90,26 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
     );
   });
 
+  it('has the later word by its instant, not by how the instant is written', async () => {
+    await driver.deliver(
+      aNoOf('hana', { timestamp: '2026-11-20T12:00:00.250Z' }),
+      aYesOf('hana', { timestamp: '2026-11-20T12:00:00Z' }),
+    );
+    expect(await standingOf('hana')).toMatchObject({ offers: 'denied' });
+  });
+
+  it('changes in one fact, and not in the others', async () => {
+    await driver.deliver(aYesOf('ida'), anActOf('ida', { name: 'payment.difficulty_reported', properties: {} }));
+    await driver.deliver(anActOf('ida', { name: 'promise.broken', properties: {} }));
+    expect(await standingOf('ida')).toEqual({
+      offers: 'granted',
+      personalisation: 'granted',
+      inDifficulty: true,
+      openApology: true,
+      preferences: {},
+    });
+  });
+
   it('does not change where an activity comes again', async () => {
     const [yes, no] = [aYesOf('edith'), aNoOf('edith', { timestamp: minutesAfterNoon(1) })];
     await driver.deliver(yes, no);

@@ -2,6 +2,7 @@ import { isObject, nameOfTitle } from '@sestante/contracts';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
 import { defined } from '../accept/defined.ts';
 import type { Read } from '../accept/read.ts';
+import { isBlank } from '../judge/is-blank.ts';
 import { longestName } from '../judge/limits.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -111,8 +112,6 @@ function whoIsAnother(event: Fields, { userId, traits }: Fields): string | undef
   });
   return other && `the attributes name a ${other.type}`;
 }
-
-const isBlank = (value: unknown) => value === undefined || value === null || value === '';
 
 /** A subject may be anything, such as an order: only one that says of which kind it is names a person. */
 function subjectOf({ subject }: Fields): { type: IdentifierKind; id: string } | undefined {

@@ -1,6 +1,7 @@
 import type { Violation } from '@sestante/contracts';
 import { type Channel, channels } from '../sources/source.ts';
 import { beginningOf } from './beginning-of.ts';
+import { isBlank } from './is-blank.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
 /** What channels are called elsewhere, in small letters without marks. */
@@ -32,7 +33,7 @@ const unsaid: ReadChannel = { channel: undefined, violations: [] };
 /** The channel that the event itself names, in `context.channel` or (as RudderStack does) in `channel`. One that is not known is told. */
 export function channelOf({ context, channel }: TrackingEvent): ReadChannel {
   for (const given of [context?.['channel'], channel]) {
-    if (given === undefined || given === null || given === '') continue;
+    if (isBlank(given)) continue;
     const ours = words.get(given as string);
     if (ours) return { channel: ours, violations: [] };
     const word = typeof given === 'string' ? bare(given) : '';

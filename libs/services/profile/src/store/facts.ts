@@ -1,16 +1,11 @@
 import { uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { cautious, type Fact, type LatestWords, note, standsAgainst } from '../facts.ts';
+import { latestOf } from './latest.ts';
 
 /** Writes the latest word of each member on each fact, in whatever order the words arrive. */
 export async function setFacts(client: PoolClient, facts: readonly Fact[]): Promise<void> {
-  const latest = new Map<string, Fact>();
-  for (const fact of facts) {
-    const key = `${fact.memberId} ${fact.fact}`;
-    const known = latest.get(key);
-    if (!known || standsAgainst(known, fact)) latest.set(key, fact);
-  }
-  const rows = [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
+  const rows = latestOf(facts, (fact) => `${fact.memberId} ${fact.fact}`, standsAgainst);
   if (rows.length === 0) return;
   await client.query({
     name: 'profile-set-facts',
@@ -38,13 +33,14 @@ export async function lockedWords(
   customerIds: readonly string[],
 ): Promise<Map<string, LatestWords>> {
   if (customerIds.length === 0) return new Map();
-  await client.query({
+  const locked = client.query({
     name: 'profile-lock-customers',
     text: 'select from profile.customer where customer_id = any($1::uuid[]) order by customer_id for no key update',
     values: [uuids(customerIds)],
   });
-  // Not in one statement: it would not see what was committed while it waited.
-  return findWords(client, customerIds);
+  // Two statements, which travel together: one alone would not see what was committed while it waited.
+  const [, words] = await Promise.all([locked, findWords(client, customerIds)]);
+  return words;
 }
 
 /** The latest words of customers who have said any, of all their members. */

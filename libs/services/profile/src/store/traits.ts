@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { latestOf } from './latest.ts';
 
 /** Something that a source said about a member. */
 export interface Trait {
@@ -14,13 +15,7 @@ export interface Trait {
 
 /** Writes the latest word on each trait. */
 export async function setTraits(client: PoolClient, traits: readonly Trait[]): Promise<void> {
-  const latest = new Map<string, Trait>();
-  for (const trait of traits) {
-    const key = `${trait.memberId} ${trait.name}`;
-    const known = latest.get(key);
-    if (!known || standsAgainst(known, trait)) latest.set(key, trait);
-  }
-  const rows = [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, trait]) => trait);
+  const rows = latestOf(traits, (trait) => `${trait.memberId} ${trait.name}`, standsAgainst);
   if (rows.length === 0) return;
   await client.query(
     `insert into profile.trait as t (member_id, name, value, set_at, received_at, sequence)

@@ -16,7 +16,7 @@ import { cellsOf, endOfRecord } from './csv-record.ts';
 import { dayFormat } from './day-format.ts';
 import { type CsvRecord, EventReader } from './event-reader.ts';
 import { messageIdBy } from './message-id.ts';
-import { type Place, placeNamed, spelt } from './place.ts';
+import { namesSomebody, placeNamed, spelt } from './place.ts';
 
 /** Comma-separated values below a header, also with semicolons, tabs or bars between them, read by a mapping. Its encoding is that of the file. */
 export function csv(mapping: Mapping = plainMapping): FileFormat {
@@ -63,11 +63,11 @@ class CsvFile {
 
   endOf(bytes: Buffer, from: number, isLast: boolean): number {
     if (!this.isBegun) {
-      const beginning = beginningOf(bytes, { skipped: this.mapping.skipLines, isLast });
-      if (!beginning) return -1;
+      const opening = openingOf(bytes, { skipped: this.mapping.skipLines, isLast });
+      if (!opening) return -1;
       this.isBegun = true;
-      this.hasSeparatorLine = beginning.hasSeparatorLine;
-      this.separator ??= beginning.separator;
+      this.hasSeparatorLine = opening.hasSeparatorLine;
+      this.separator ??= opening.separator;
     }
     return this.separator === undefined ? -1 : endOf(bytes, from, { separator: this.separator, isLast });
   }
@@ -144,7 +144,8 @@ class CsvFile {
     if (!said)
       return unreadable(line, 'csv-quotes', 'a quote opens and does not close, or text follows one that closes');
     if (said.every((cell) => cell.trim() === '')) return undefined;
-    const cells = this.fitted(said).map(withoutGuard);
+    const fitted = this.fitted(said);
+    const cells = mayHaveGuard.test(text) ? fitted.map(withoutGuard) : fitted;
     if (cells.length !== this.columns.length)
       return unreadable(
         line,
@@ -165,22 +166,14 @@ class CsvFile {
   }
 }
 
+const mayHaveGuard = /[=']/;
+
 /** `="007"` and `'007`, by which Excel is kept from taking a text for a number. */
 function withoutGuard(cell: string): string {
   const first = cell[0];
   if (first !== '=' && first !== "'") return cell;
   return /^="([^"]*)"$/.exec(cell)?.[1] ?? /^'([+\d][\d ]*)$/.exec(cell)?.[1] ?? cell;
 }
-
-const places = new Set([
-  'userId',
-  'anonymousId',
-  'traits.email',
-  'traits.phone',
-  'traits.loyaltyCard',
-  'traits.loyalty_card',
-]);
-const namesSomebody = (column: Place) => places.has(spelt(column));
 
 /** Half of UTF-16, and no text in another encoding, is bytes of zero. */
 const isText = ({ bytes }: FileLine) => !bytes.includes(0);
@@ -202,7 +195,7 @@ function opposite(thousands: Mapping['thousands']): Mapping['decimal'] {
   return thousands === ',' ? '.' : null;
 }
 
-interface BeginningOfFile {
+interface FileOpening {
   readonly separator: string;
   readonly hasSeparatorLine: boolean;
 }
@@ -210,7 +203,7 @@ interface BeginningOfFile {
 /**
  * What stands between cells: what Excel's first line says (`sep=;`), or else what the header has the most of. Undefined as long as these have not come.
  */
-function beginningOf(bytes: Buffer, { skipped, isLast }: { skipped: number; isLast: boolean }) {
+function openingOf(bytes: Buffer, { skipped, isLast }: { skipped: number; isLast: boolean }): FileOpening | undefined {
   const lines: string[] = [];
   let from = 0;
   while (lines.length < skipped + 2) {
@@ -227,7 +220,7 @@ function beginningOf(bytes: Buffer, { skipped, isLast }: { skipped: number; isLa
   const names = (header ?? '').replaceAll(/"[^"]*"/g, '');
   const count = (separator: string) => names.split(separator).length;
   const usual = [...separators].sort((one, other) => count(other) - count(one))[0]!;
-  return { separator: isSaid ? said! : usual, hasSeparatorLine: isSaid } satisfies BeginningOfFile;
+  return { separator: isSaid ? said! : usual, hasSeparatorLine: isSaid };
 }
 
 interface Reading {

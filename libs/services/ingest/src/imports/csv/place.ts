@@ -65,6 +65,16 @@ export function collide(one: Place, other: Place): boolean {
   return true;
 }
 
+const naming = new Set([
+  'userId',
+  'anonymousId',
+  'traits.email',
+  'traits.phone',
+  'traits.loyaltyCard',
+  'traits.loyalty_card',
+]);
+/** Whether an identifier of somebody stands there. */
+export const namesSomebody = (place: Place) => naming.has(spelt(place));
 export const isTimestamp = (place: Place) => place.length === 1 && place[0] === timestamp[0];
 export const isList = (step: string) => step.endsWith(list);
 /** The name of a step. */

@@ -1,3 +1,5 @@
+import { isBlank } from '../../judge/is-blank.ts';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -8,9 +10,7 @@ export function eventOf({ sentAt: _sentAt, originalTimestamp, ...fields }: Field
   const { type, event, timestamp } = fields;
   return {
     ...fields,
-    ...(isMissing(type) && !isMissing(event) ? { type: 'track' } : {}),
-    ...(isMissing(timestamp) && !isMissing(originalTimestamp) ? { timestamp: originalTimestamp } : {}),
+    ...(isBlank(type) && !isBlank(event) ? { type: 'track' } : {}),
+    ...(isBlank(timestamp) && !isBlank(originalTimestamp) ? { timestamp: originalTimestamp } : {}),
   };
 }
-
-const isMissing = (value: unknown) => value === undefined || value === null || value === '';

@@ -17,7 +17,7 @@ const UnlessNull = () => ValidateIf((_, value) => value !== undefined && value !
 
 const longest = 200;
 /** So many lines may stand before a header. */
-export const mostLinesSkipped = 100;
+const mostLinesSkipped = 100;
 
 /** A mapping as it is sent. What is in its columns and values is looked at by `assertSound`. */
 export class MappingRequest implements Mapping {

@@ -1,11 +1,7 @@
-import type { Violation } from '@sestante/contracts';
+import { consentIn, consentWords, type Violation } from '@sestante/contracts';
 import type { ActivityTime } from '../time/activity-time.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
-
-const words = ['offers', 'personalisation'] as const;
-const isNo = (word: unknown) => word === false || word === 'denied';
-const isYes = (word: unknown) => word === true || word === 'granted';
 
 export interface DatedConsent {
   readonly at: number;
@@ -23,8 +19,8 @@ export function dateConsent(
   { at, earliest, latest, isOfUnsureClock }: ActivityTime,
 ): DatedConsent {
   if (earliest === latest) return { at, properties, violations: [] };
-  const given = words.filter((word) => isNo(properties[word]) || isYes(properties[word]));
-  const granted = given.filter((word) => isYes(properties[word]));
+  const given = consentWords.filter((word) => consentIn(properties[word]) !== undefined);
+  const granted = given.filter((word) => consentIn(properties[word]) === 'granted');
   const saysNo = name === 'message.unsubscribed' || granted.length < given.length;
   if (!saysNo && granted.length === 0) return { at, properties, violations: [] };
   if (!saysNo && earliest !== -Infinity) return { at: earliest, properties, violations: [] };

@@ -19,8 +19,8 @@ const matter = new RegExp(
 /** That it is taken back, or not given. */
 const refusal = new RegExp(
   [
-    'withdr|revok|revoc|denied|deny|declin|reject|refus|remov|disabl|stop|cancel|object|spam|entzog|entzieh|zurückgezogen|zurückzieh|widerruf|widerspr|widersprochen',
-    'abmeld|abgemeldet|abbestell|negat|annull|disdett|disdetta|retir|retrait|ingetrokken|afmeld|afgemeld|baja|cancelad|revocad|afmeldt|återkall|trukket|rezygn|wycof|odvol|visszavon|odjav|retras|rifiut',
+    'withdr|revok|revoc|denied|deny|declin|reject|refus|remov|disabl|stop|cancel|object|spam|entzog|entzieh|zurückgezogen|zurückzieh|widerruf|widerspr',
+    'abmeld|abgemeldet|abbestell|negat|annull|disdett|retir|retrait|ingetrokken|afmeld|afgemeld|baja|återkall|trukket|rezygn|wycof|odvol|visszavon|odjav|retras|rifiut',
   ].join('|'),
   'u',
 );

@@ -1,17 +1,25 @@
-import { bareName, consentBearers, mayRefuse, truthIn, type Violation } from '@sestante/contracts';
+import {
+  bareName,
+  consentBearers,
+  consentIn,
+  type ConsentWord,
+  consentWords,
+  mayRefuse,
+  truthIn,
+  type Violation,
+} from '@sestante/contracts';
+import { isBlank } from '../is-blank.ts';
 import { anyFieldThatSaysNo, fieldThatSaysNo, isNo } from './says-no.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
 /** The words on consent, by their own names in small letters without marks, and in American spelling. */
-const ownNames = new Map<string, Word>([
+const ownNames = new Map<string, ConsentWord>([
   ['offers', 'offers'],
   ['personalisation', 'personalisation'],
   ['personalization', 'personalisation'],
   ['adpersonalization', 'personalisation'],
 ]);
-type Word = 'offers' | 'personalisation';
-const words: readonly Word[] = ['offers', 'personalisation'];
 
 export interface ReadConsents {
   readonly properties: Properties;
@@ -43,10 +51,10 @@ export function readConsents(name: string, { properties: given, categories, trai
     fieldThatSaysNo({ ...traits, ...all }, { isConsent }) ??
     (isConsent && yeses.length === 0 ? anyFieldThatSaysNo(all) : undefined);
 
-  const refused = words.filter(
+  const refused = consentWords.filter(
     (word) => noes.some((no) => no.word === word) || (word === 'offers' && other !== undefined),
   );
-  const isDoubtful = (word: Word) => yeses.some((yes) => yes.word === word);
+  const isDoubtful = (word: ConsentWord) => yeses.some((yes) => yes.word === word);
   const violations = [
     ...(other !== undefined && !noes.some(({ word }) => word === 'offers') ? [readAsNo(other)] : []),
     ...refused.filter(isDoubtful).map(bothSaid),
@@ -60,7 +68,7 @@ export function readConsents(name: string, { properties: given, categories, trai
 
 /** A consent whose word is of another type is a no. */
 export function unreadableIsNo({ properties, violations }: ReadConsents): ReadConsents {
-  const unreadable = violations.filter(({ field }) => field === 'offers' || field === 'personalisation');
+  const unreadable = violations.filter(({ field }) => consentWords.includes(field as ConsentWord));
   if (unreadable.length === 0) return { properties, violations };
   return {
     properties: { ...properties, ...Object.fromEntries(unreadable.map(({ field }) => [field, false])) },
@@ -72,7 +80,7 @@ export function unreadableIsNo({ properties, violations }: ReadConsents): ReadCo
 
 interface Said {
   readonly field: string;
-  readonly word: Word;
+  readonly word: ConsentWord;
   readonly value: unknown;
 }
 
@@ -80,15 +88,11 @@ interface Said {
 function saidUnderOwnNames(fields: Properties): Said[] {
   return Object.entries(fields).flatMap(([field, value]) => {
     const word = ownNames.get(bareName(field));
-    return word === undefined || !hasWord(value) ? [] : [{ field, word, value }];
+    return word === undefined || isBlank(value) ? [] : [{ field, word, value }];
   });
 }
 
-const hasWord = (value: unknown) => value !== undefined && value !== null && value !== '';
-const isYes = (value: unknown) => {
-  const truth = truthIn(value);
-  return truth === true || truth === 'granted';
-};
+const isYes = (value: unknown) => consentIn(truthIn(value)) === 'granted';
 /** A trait of this name may be something else: a word that cannot be read is a no, a list or a number is none. */
 const isNoOfTrait = (value: unknown) => isNo(value) || (typeof value === 'string' && !isYes(value));
 
@@ -98,7 +102,7 @@ const readAsNo = (field: string): Violation => ({
   reason: 'it says no under a name of its own, which is read as `offers: false`',
 });
 
-const bothSaid = (word: Word): Violation => ({
+const bothSaid = (word: ConsentWord): Violation => ({
   code: 'consent-unclear',
   field: word,
   reason: `it says yes and no to ${word}: the no counts`,

@@ -1,4 +1,4 @@
-import { isObject, truthIn } from '@sestante/contracts';
+import { consentIn, isObject, truthIn } from '@sestante/contracts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -78,10 +78,8 @@ function saysNo(name: string, value: unknown, isConsent: boolean): boolean {
 
 /** A no in any word; where a consent is asked for, `none` and `never` are such. */
 export function isNo(value: unknown): boolean {
-  const truth = truthIn(value);
-  return (
-    truth === false || truth === 'denied' || (typeof value === 'string' && /^(?:none|never|opt.?out)$/i.test(value))
-  );
+  const isWord = typeof value === 'string' && /^(?:none|never|opt.?out)$/i.test(value);
+  return isWord || consentIn(truthIn(value)) === 'denied';
 }
 
 /** An opt-out that is true, or that has a date or a reason; not one that is empty or says no. */

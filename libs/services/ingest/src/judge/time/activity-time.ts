@@ -1,5 +1,6 @@
 import type { Violation } from '@sestante/contracts';
 import type { Fault } from '../fault.ts';
+import { isBlank } from '../is-blank.ts';
 import { furthestAheadMs } from '../limits.ts';
 import type { TrackingEvent } from '../tracking-event.ts';
 import { DeviceClocks, unnoticedMs } from './device-clocks.ts';
@@ -85,8 +86,6 @@ function givenTime(event: TrackingEvent, timeZone: string | null): unknown {
   const said = timeNamesIn(others.filter((name) => name !== 'event')).map((name) => String(fields[name]));
   return said.length > 0 && readInstant(said.join(' '), timeZone) ? said.join(' ') : undefined;
 }
-
-const isBlank = (value: unknown) => value === undefined || value === null || value === '';
 
 /** A file tells of the past: what has no time counts from when it came, which is told of what happened, and a yes does not count. */
 function withoutTime({ type }: TrackingEvent, received: number): ActivityTime {
