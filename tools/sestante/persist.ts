@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { retry } from '@sestante/retry';
 import { type Answer, Away, isPassing, refusalOf } from './request.ts';
 
 /** Told why nothing goes on, and `undefined` once it does again. */
@@ -10,28 +10,36 @@ export interface Persistence {
   readonly signal?: AbortSignal | undefined;
 }
 
-const shortestMs = 200;
-const longestMs = 3_000;
+const backoff = { shortestMs: 200, longestMs: 3_000 };
 
-/** Asks again and again, ever more slowly, until there is an answer that is not a passing trouble. Only a `Fault` or the signal ends it. */
-export async function persist(ask: () => Promise<Answer>, { onTrouble, signal }: Persistence = {}): Promise<Answer> {
-  for (let attempt = 0; ; attempt++) {
-    signal?.throwIfAborted();
-    const result = await ask().catch((error: unknown) => {
-      if (error instanceof Away) return error;
-      throw error;
-    });
-    if (!(result instanceof Away) && !isPassing(result)) {
-      if (attempt > 0) onTrouble?.(undefined);
-      return result;
-    }
-    onTrouble?.(result instanceof Away ? result.message : refusalOf(result));
-    await sleep((result instanceof Away ? undefined : result.retryAfterMs) ?? pauseMs(attempt), undefined, { signal });
+/** An answer that may be another one later. */
+class Refused extends Error {
+  constructor(readonly answer: Answer) {
+    super(refusalOf(answer));
+    this.name = 'Refused';
   }
 }
 
-/** Doubled from try to try; half of it by chance, so that many do not come back at once. */
-function pauseMs(attempt: number): number {
-  const whole = Math.min(longestMs, shortestMs * 2 ** attempt);
-  return whole / 2 + (Math.random() * whole) / 2;
+/** Asks again and again, ever more slowly, until there is an answer that is not a passing trouble. Only a `Fault` or the signal ends it. */
+export async function persist(ask: () => Promise<Answer>, { onTrouble, signal }: Persistence = {}): Promise<Answer> {
+  let isTroubled = false;
+  const answer = await retry(
+    async () => {
+      const given = await ask();
+      if (isPassing(given)) throw new Refused(given);
+      return given;
+    },
+    {
+      signal,
+      backoff,
+      isRetriable: (error) => error instanceof Away || error instanceof Refused,
+      pauseMsOf: (error) => (error instanceof Refused ? error.answer.retryAfterMs : undefined),
+      onFailure(error) {
+        isTroubled = true;
+        onTrouble?.((error as Error).message);
+      },
+    },
+  );
+  if (isTroubled) onTrouble?.(undefined);
+  return answer;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { reasonOf } from '@sestante/postgres';
+import { retry } from '@sestante/retry';
 import type { Logger } from './observe/logger.ts';
 import { InjectLogger } from './tokens.ts';
 
@@ -19,7 +20,7 @@ const checkSoonMs = 500;
 const checkMs = 3_000;
 /** How long all of them together may take to close. */
 const closeMs = 1_000;
-const longestPauseMs = 2_000;
+const backoff = { shortestMs: 100, longestMs: 2_000 };
 
 type Step = () => Promise<void>;
 
@@ -41,7 +42,7 @@ export class Dependencies {
   private isOpen = false;
   /** Until the next look; undefined while it looks, and before and after all of them. */
   private watching: NodeJS.Timeout | undefined;
-  private closing = false;
+  private readonly closing = new AbortController();
 
   constructor(@InjectLogger() private readonly logger: Logger) {}
 
@@ -80,7 +81,7 @@ export class Dependencies {
       ]);
     }
     await this.keepTrying(beginning, this.lastSteps);
-    if (this.closing) return;
+    if (this.closing.signal.aborted) return;
     this.isOpen = true;
     this.checkIn(checkEveryMs);
   }
@@ -91,7 +92,7 @@ export class Dependencies {
   }
 
   async close(): Promise<void> {
-    this.closing = true;
+    this.closing.abort();
     this.stopWaiting();
     const tooLate = noAnswerWithin(closeMs);
     for (const dependency of this.begun.reverse())
@@ -100,22 +101,17 @@ export class Dependencies {
 
   /** Does the steps in their order, each until it succeeds. Never resolves once the process is closing: nothing is begun any more. */
   private async keepTrying(name: string, steps: readonly Step[]): Promise<void> {
-    const left = [...steps];
-    for (let attempt = 1; left.length > 0; attempt += 1) {
-      if (this.closing) return new Promise(() => undefined);
-      try {
-        await left[0]!();
-        left.shift();
-      } catch (error) {
-        this.lost(name, reasonOf(error));
-        await new Promise((resolve) => setTimeout(resolve, Math.min(longestPauseMs, 100 * attempt)));
-      }
+    const onFailure = (error: unknown) => this.lost(name, reasonOf(error));
+    try {
+      for (const step of steps) await retry(step, { signal: this.closing.signal, backoff, onFailure });
+    } catch {
+      return new Promise(() => undefined);
     }
     this.found(name);
   }
 
   private checkIn(ms: number): void {
-    if (this.closing) return;
+    if (this.closing.signal.aborted) return;
     this.watching = setTimeout(() => void this.checkAll(), ms);
     this.watching.unref();
   }
@@ -145,7 +141,7 @@ export class Dependencies {
   }
 
   private lost(name: string, reason: string): void {
-    if (this.away.get(name) === reason || this.closing) return;
+    if (this.away.get(name) === reason || this.closing.signal.aborted) return;
     const isNews = !this.away.has(name) || this.away.get(name) === notYet;
     this.away.set(name, reason);
     if (isNews) this.logger.error({ dependency: name }, `${name} is away, trying again: ${reason}`);

@@ -1,6 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs';
-import { setTimeout as pause } from 'node:timers/promises';
-import { backoffMs } from '../backoff.ts';
+import { retry } from '@sestante/retry';
 import { deadLetterTopic } from '../dead-letter.ts';
 import { largestValueBytes } from '../publishable.ts';
 import { isTransient } from './failure.ts';
@@ -53,15 +52,7 @@ export async function createTopics(admin: Admin, topics: readonly NewTopic[]): P
  * before then is refused by some of them, sent again as a whole, and there twice.
  */
 async function untilServed(admin: Admin, topic: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await admin.fetchTopicOffsets(topic);
-      return;
-    } catch (error) {
-      if (attempt === mostAttempts || !isTransient(error)) throw error;
-      await pause(backoffMs(attempt));
-    }
-  }
+  await retry(() => admin.fetchTopicOffsets(topic), { mostAttempts, isRetriable: isTransient });
 }
 
 /** Where the partitions of a topic end: the offsets that their next messages will get. */

@@ -1,5 +1,5 @@
+import { backoffMs } from '@sestante/retry';
 import type { EachBatchPayload } from 'kafkajs';
-import { backoffMs } from '../backoff.ts';
 import { type Settlement, settle } from '../settle.ts';
 import type { Delivery, Message, Subscription } from '../stream.ts';
 import { toDelivery } from './delivery.ts';

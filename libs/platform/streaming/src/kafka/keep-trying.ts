@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { backoffMs } from '../backoff.ts';
+import { retry } from '@sestante/retry';
 import { reasonOf } from './failure.ts';
 
 export interface Trying {
@@ -12,28 +11,29 @@ export interface Trying {
 }
 
 /**
- * Does `work` until it ends well, for ever, with growing pauses. Long work calls `works` once it has come into its own, so that a later
- * failure starts with short pauses again. The log gets one line when it begins to fail and one when that is over.
+ * Retries `work` until it ends well or `closing` is aborted. Long work calls `works` once it has begun to work, so that a later failure starts
+ * with short pauses again. The log gets one line when it begins to fail and one when that is over.
  */
 export async function keepTrying<T>(
   work: (works: () => void) => Promise<T>,
   { name, log, closing, isHopeless }: Trying,
 ): Promise<T> {
-  let failures = 0;
-  const works = () => {
-    if (failures > 0) log(`${name}: works again`);
-    failures = 0;
+  let isFailing = false;
+  const onFailure = (error: unknown) => {
+    if (!isFailing) log(`${name}: interrupted, is being tried again (${reasonOf(error)})`);
+    isFailing = true;
   };
-  for (;;) {
-    try {
-      const result = await work(works);
-      works();
-      return result;
-    } catch (error) {
-      if (closing.aborted || isHopeless?.(error)) throw error;
-      failures += 1;
-      if (failures === 1) log(`${name}: interrupted, is being tried again (${reasonOf(error)})`);
-      await pause(backoffMs(failures), undefined, { signal: closing });
-    }
-  }
+  const onSuccess = () => {
+    if (isFailing) log(`${name}: works again`);
+    isFailing = false;
+  };
+  const attempt = async (progress: () => void) => {
+    const result = await work(() => {
+      onSuccess();
+      progress();
+    });
+    onSuccess();
+    return result;
+  };
+  return retry(attempt, { signal: closing, isRetriable: (error) => !isHopeless?.(error), onFailure });
 }

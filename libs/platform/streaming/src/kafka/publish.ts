@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { backoffMs } from '../backoff.ts';
+import { retry } from '@sestante/retry';
 import type { Message } from '../stream.ts';
 import { isTransient, isUnknown, reasonOf } from './failure.ts';
 import { parcels } from './parcels.ts';
@@ -30,15 +29,11 @@ export function publisher(options: ProducerOptions): Publisher {
   let isClosed = false;
 
   const send = async (topic: string, messages: Message[]) => {
-    const deadline = Date.now() + options.patienceMs;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await producer.send(topic, messages);
-      } catch (error) {
-        const isTooLate = Date.now() + backoffMs(attempt) > deadline;
-        if (isTooLate || isUnknown(error) || !isTransient(error)) throw new NotConfirmed(topic, messages.length, error);
-        await pause(backoffMs(attempt));
-      }
+    const isRetriable = (error: unknown) => isTransient(error) && !isUnknown(error);
+    try {
+      await retry(() => producer.send(topic, messages), { patienceMs: options.patienceMs, isRetriable });
+    } catch (error) {
+      throw new NotConfirmed(topic, messages.length, error);
     }
   };
 

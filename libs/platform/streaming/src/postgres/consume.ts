@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { reasonOf, withClient } from '@sestante/postgres';
-import { backoffMs } from '../backoff.ts';
+import { backoffMs, retry } from '@sestante/retry';
 import { type Settlement, settle } from '../settle.ts';
 import type { Message, Subscription } from '../stream.ts';
 import { type Move, movePositions, take, type Taken, type Unread } from './group-positions.ts';
-import type { Bell } from './wake.ts';
+import type { WakeUpSignal } from './wake-up-signal.ts';
 
-/** The longest sleep of a reader without a wake-up: somebody may have died between a commit and its ring. */
+/** The longest sleep of a reader without a wake-up: a process may have died between its commit and its notification. */
 const sleepMs = 5_000;
-/** The same while nobody can wake it, because the connection that listens is lost. */
-const deafSleepMs = 1_000;
+/** The same while other processes cannot wake it, because the connection that listens is lost. */
+const disconnectedSleepMs = 1_000;
 /** The longest rest of a paced consumer between two turns. */
 const longestRestMs = 20;
 /** After so long without a sign of life the server gives the partition of a stuck process to others. */
@@ -20,7 +20,7 @@ const stuckAfterSeconds = 30;
 export interface Consumer {
   readonly subscription: Subscription;
   readonly dataSource: DataSource;
-  readonly bell: Bell;
+  readonly wakeUp: WakeUpSignal;
   readonly keepDeadLetters: (messages: readonly Message[]) => Promise<void>;
   readonly onTrouble: (reason: string) => void;
   readonly closing: AbortSignal;
@@ -36,24 +36,19 @@ interface Memory {
 
 /** Works until `closing`: takes free partitions with unread messages, has a batch handled, commits, and sleeps when there are none. */
 export async function consume(consumer: Consumer): Promise<void> {
-  const { subscription, dataSource, bell, closing, onTrouble } = consumer;
+  const { subscription, dataSource, wakeUp, closing, onTrouble } = consumer;
+  const { topic, isPaced } = subscription;
   const memory: Memory = { pauses: new Map(), isBehind: false };
-  let failures = 0;
+  const turn = () => withClient(dataSource, (client) => takeTurn(client, consumer, memory));
+  const onFailure = (error: unknown) => onTrouble(reasonOf(error));
   while (!closing.aborted) {
-    const heard = bell.rings(subscription.topic);
-    const began = Date.now();
-    try {
-      const isMore = await withClient(dataSource, (client) => takeTurn(client, consumer, memory));
-      failures = 0;
-      if (isMore) continue;
-      const ended = Date.now();
-      await bell.wait(subscription.topic, { since: heard, mostMs: sleepOf(consumer, memory, began) });
-      if (subscription.isPaced) await pace(ended + Math.min(ended - began, longestRestMs), closing);
-    } catch (error) {
-      failures += 1;
-      onTrouble(reasonOf(error));
-      await bell.wait('', { mostMs: backoffMs(failures) });
-    }
+    const [since, beganAt] = [wakeUp.countOf(topic), Date.now()];
+    // It rejects when the stream is closing, and not before.
+    const isMore = await retry(turn, { signal: closing, onFailure }).catch(() => false);
+    if (isMore) continue;
+    const endedAt = Date.now();
+    await wakeUp.wait(topic, { since, mostMs: sleepOf(consumer, memory, beganAt) });
+    if (isPaced) await pace(endedAt + Math.min(endedAt - beganAt, longestRestMs), closing);
   }
 }
 
@@ -155,7 +150,10 @@ async function pace(until: number, closing: AbortSignal): Promise<void> {
 }
 
 /** Until the next pause is over, but not too long. One that ended during the turn that began then is over now: the turn left its partition out. */
-function sleepOf({ bell }: Consumer, { pauses }: Memory, began: number): number {
+function sleepOf({ wakeUp }: Consumer, { pauses }: Memory, began: number): number {
   const ends = [...pauses.values()].map(({ until }) => until).filter((until) => until > began);
-  return Math.max(1, Math.min(bell.isDeaf() ? deafSleepMs : sleepMs, ...ends.map((until) => until - Date.now())));
+  return Math.max(
+    1,
+    Math.min(wakeUp.isConnected() ? sleepMs : disconnectedSleepMs, ...ends.map((until) => until - Date.now())),
+  );
 }

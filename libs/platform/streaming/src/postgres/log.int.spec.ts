@@ -12,6 +12,7 @@ import { collect } from '../testing/probe.ts';
 import { within } from '../waiting.ts';
 import { take } from './group-positions.ts';
 import { migrations } from './migrations.ts';
+import { channel } from './notices.ts';
 import { postgresStream } from './postgres-stream.ts';
 import { largestBatch } from './record-batch.ts';
 
@@ -197,12 +198,12 @@ describe('a paced group', () => {
   });
 });
 
-describe('the channel of the bell', () => {
+describe('the channel of notices', () => {
   test('may be used by strangers', async () => {
     const probe = collect();
     await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
-    for (const word of ['hello', '7', 'null', '{}', ''])
-      await dataSource.query('select pg_notify($1, $2)', ['sestante_bell', word]);
+    for (const notice of ['hello', '7', 'null', '{}', ''])
+      await dataSource.query('select pg_notify($1, $2)', [channel, notice]);
     await stream.publish(topic, messagesOf('a', 1));
     await probe.untilCount(1);
   });

@@ -10,7 +10,7 @@ import { type Retention, removeOld } from './retention.ts';
 import { tail } from './tail.ts';
 import { within } from '../waiting.ts';
 import { createTopics, partitionCounts } from './topics.ts';
-import { bell } from './wake.ts';
+import { wakeUpSignal } from './wake-up-signal.ts';
 
 export interface PostgresStreamOptions {
   /** Connected, with the migrations of `./migrations.ts` run. Each subscription holds one of its connections while it works. */
@@ -32,7 +32,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
     closePatienceMs = 4_000,
   } = options;
   const closing = new AbortController();
-  const rings = bell(dataSource);
+  const wakeUp = wakeUpSignal(dataSource);
   const countOf = partitionCounts(dataSource);
   const loops: Promise<void>[] = [];
   const clean = () => void removeOld(dataSource, retention).catch(() => undefined);
@@ -44,7 +44,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
     assertPublishable(topic, messages);
     const partitions = await countOf(topic);
     await withClient(dataSource, (client) => append(client, topic, messages, partitions));
-    rings.ring(topic);
+    wakeUp.notify(topic);
   };
 
   const publishWith = async (client: ClientBase, publications: readonly Publication[]) => {
@@ -54,7 +54,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
     for (const { topic, messages } of said.toSorted(byTopic))
       await append(client, topic, messages, await countOf(topic));
     return () => {
-      for (const { topic } of said) rings.ring(topic);
+      for (const { topic } of said) wakeUp.notify(topic);
     };
   };
 
@@ -64,7 +64,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
     const consumer: Consumer = {
       subscription,
       dataSource,
-      bell: rings,
+      wakeUp,
       closing: closing.signal,
       keepDeadLetters: (messages) => publish(deadLetterTopic, messages),
       onTrouble: (reason) => log(`${group} pauses on ${topic}: ${reason}`),
@@ -80,7 +80,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
     publish,
     atomic: { publishWith },
     subscribe,
-    tail: (topic, listener) => tail({ topic, listener, dataSource, bell: rings, closing: closing.signal }),
+    tail: (topic, listener) => tail({ topic, listener, dataSource, wakeUp, closing: closing.signal }),
     positions: (topic) => positionsOf(dataSource, topic),
     check: () =>
       dataSource.query('select 1').then(
@@ -90,7 +90,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
     async close() {
       closing.abort();
       clearInterval(cleaning);
-      await rings.close();
+      await wakeUp.close();
       await within(closePatienceMs, Promise.all(loops));
     },
   };

@@ -2,13 +2,13 @@ import type { DataSource } from 'typeorm';
 import { prepared } from '@sestante/postgres';
 import type { Delivery } from '../stream.ts';
 import { batchesFrom, deliveriesOf, type Row } from './read.ts';
-import type { Bell } from './wake.ts';
+import type { WakeUpSignal } from './wake-up-signal.ts';
 
 export interface Tail {
   readonly topic: string;
   readonly listener: (batch: readonly Delivery[]) => void;
   readonly dataSource: DataSource;
-  readonly bell: Bell;
+  readonly wakeUp: WakeUpSignal;
   readonly closing: AbortSignal;
 }
 
@@ -24,11 +24,11 @@ export async function tail(reader: Tail): Promise<void> {
 }
 
 async function follow(reader: Tail, seen: Ends): Promise<void> {
-  const { topic, bell, closing } = reader;
+  const { topic, wakeUp, closing } = reader;
   while (!closing.aborted) {
-    const heard = bell.rings(topic);
+    const since = wakeUp.countOf(topic);
     const isMore = await readNew(reader, seen).catch(() => false);
-    if (!isMore) await bell.wait(topic, { since: heard, mostMs: bell.isDeaf() ? 1_000 : 5_000 });
+    if (!isMore) await wakeUp.wait(topic, { since, mostMs: wakeUp.isConnected() ? 5_000 : 1_000 });
   }
 }
 

@@ -1,6 +1,6 @@
 import { isPassing } from '@sestante/postgres';
+import { retry } from '@sestante/retry';
 import { Problem } from '@sestante/runtime';
-import { setTimeout as pause } from 'node:timers/promises';
 
 const pauseMs = 1_000;
 
@@ -11,27 +11,21 @@ export interface Patience {
 }
 
 /**
- * Does the work, and does it again after a pause: as long as it takes where the source sends too fast, and for a while where something that
- * it needs is away. Throws the last error then, any other error at once, and the reason of the signal.
+ * Retries the work: as long as it takes where the source sends too fast, and for `outageMs` where something that it needs is away. Throws
+ * the last error then, any other error at once, and the reason of the signal.
  */
 export async function patiently<T>(work: () => Promise<T>, { signal, outageMs }: Patience): Promise<T> {
   let awaySince: number | undefined;
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      return await work();
-    } catch (error) {
-      const waitMs = waitOf(error);
-      if (waitMs === undefined) throw error;
-      if (!isTooFast(error) && performance.now() - (awaySince ??= performance.now()) >= outageMs) throw error;
-      await pause(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
-    }
-  }
+  const isRetriable = (error: unknown) => {
+    if (isTooFast(error)) return true;
+    return isOutage(error) && performance.now() - (awaySince ??= performance.now()) < outageMs;
+  };
+  const pauseMsOf = (error: unknown) => (isTooFast(error) ? (error.retryAfterSeconds ?? 1) * 1_000 : pauseMs);
+  return retry(work, { signal, isRetriable, pauseMsOf });
 }
 
 const isTooFast = (error: unknown): error is Problem => error instanceof Problem && error.status === 429;
 
-function waitOf(error: unknown): number | undefined {
-  if (isTooFast(error)) return (error.retryAfterSeconds ?? 1) * 1_000;
-  return isPassing(error) || (error instanceof Problem && error.retriable) ? pauseMs : undefined;
+function isOutage(error: unknown): boolean {
+  return isPassing(error) || (error instanceof Problem && error.retriable);
 }

@@ -1,0 +1,2 @@
+export { type Backoff, backoffMs } from './backoff.ts';
+export { retry, type RetryOptions } from './retry.ts';
