@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
-import { PassThrough, Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { HeldBodies } from '../src/http/held-bodies.ts';
 import { readJsonBody } from '../src/http/read-body.ts';
@@ -30,99 +29,6 @@ describe('bodies that may take up 1,000 bytes together', () => {
     first.release();
     second.hold(800);
     expect(() => bodies.open().hold(1)).toThrow(expect.objectContaining(busy));
-  });
-});
-
-const slowAfterMs = 50;
-
-describe('a body that is slow to come', () => {
-  /** Bodies of which the first has been coming for so long. */
-  async function withOneComingFor(ms: number) {
-    const bodies = new HeldBodies(1_000, slowAfterMs);
-    const wire = new PassThrough();
-    const coming = readJsonBody(wire, {}, bodies.open());
-    coming.catch(() => undefined);
-    wire.write('['.padEnd(600));
-    await pause(ms);
-    return { bodies, wire, coming };
-  }
-
-  test('gives way where there is no room, and is refused once it is there', async () => {
-    const { bodies, wire, coming } = await withOneComingFor(slowAfterMs + 20);
-    bodies.open().hold(500);
-    wire.end(']');
-    await expect(coming).rejects.toMatchObject(busy);
-    expect(wire.readableEnded).toBe(true);
-    expect(() => bodies.open().hold(501)).toThrow(expect.objectContaining(busy));
-    bodies.open().hold(500);
-  });
-
-  test('keeps its place as long as there is room', async () => {
-    const { bodies, wire, coming } = await withOneComingFor(slowAfterMs + 20);
-    bodies.open().hold(399);
-    wire.end(']');
-    await expect(coming).resolves.toEqual([]);
-  });
-
-  test('does not make others give way', async () => {
-    const { bodies, wire, coming } = await withOneComingFor(0);
-    const second = bodies.open();
-    second.hold(300);
-    await pause(slowAfterMs + 20);
-    expect(() => second.hold(101)).toThrow(expect.objectContaining(busy));
-    wire.end(']');
-    await expect(coming).resolves.toEqual([]);
-  });
-
-  test('makes room no longer than it is needed: the oldest goes first', async () => {
-    const bodies = new HeldBodies(1_000, slowAfterMs);
-    const wires = [new PassThrough(), new PassThrough()];
-    const coming = wires.map((wire) => readJsonBody(wire, {}, bodies.open()));
-    for (const wire of wires) wire.write('['.padEnd(400));
-    await pause(slowAfterMs + 20);
-    bodies.open().hold(500);
-    for (const wire of wires) wire.end(']');
-    await expect(coming[0]).rejects.toMatchObject(busy);
-    await expect(coming[1]).resolves.toEqual([]);
-  });
-
-  test('keeps its place once it is there, however long the answer takes', async () => {
-    const { bodies, wire, coming } = await withOneComingFor(0);
-    wire.end(']');
-    await coming;
-    await pause(slowAfterMs + 20);
-    expect(() => bodies.open().hold(500)).toThrow(expect.objectContaining(busy));
-  });
-
-  test.each([[Infinity], [undefined]])('keeps it also while it is unzipped, with a length of %p', async (known) => {
-    const bodies = new HeldBodies(1_000, slowAfterMs);
-    const zipped = gzipSync('['.padEnd(599) + ']');
-    await readJsonBody(Readable.from([zipped]), {}, bodies.open(known ?? zipped.length));
-    await pause(slowAfterMs + 20);
-    expect(() => bodies.open().hold(500)).toThrow(expect.objectContaining(busy));
-  });
-
-  test('stays where there would not be enough room without it either', async () => {
-    const { bodies, wire, coming } = await withOneComingFor(slowAfterMs + 20);
-    expect(() => bodies.open().hold(1_001)).toThrow(expect.objectContaining(busy));
-    wire.end(']');
-    await expect(coming).resolves.toEqual([]);
-  });
-
-  test('does not make others give way with its first bytes either', async () => {
-    const bodies = new HeldBodies(1_000, slowAfterMs);
-    const [first, second] = [bodies.open(), bodies.open()];
-    first.hold(600);
-    await pause(slowAfterMs + 20);
-    expect(() => second.hold(500)).toThrow(expect.objectContaining(busy));
-    second.hold(400);
-  });
-
-  test('is not slow before its time', async () => {
-    const { bodies, wire, coming } = await withOneComingFor(0);
-    expect(() => bodies.open().hold(500)).toThrow(expect.objectContaining(busy));
-    wire.end(']');
-    await expect(coming).resolves.toEqual([]);
   });
 });
 

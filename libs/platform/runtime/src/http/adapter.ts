@@ -50,7 +50,7 @@ export function httpAdapter(): FastifyAdapter {
     // Trackers send any content type, or none that is one. The body decides.
     if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/octet-stream';
     if (hasBody(request)) {
-      request.heldBody = bodies.open(lengthOf(request));
+      request.heldBody = bodies.open();
       // Also when the client has hung up, of which Fastify would not tell.
       reply.raw.on('close', () => request.heldBody!.release());
     }
@@ -72,10 +72,6 @@ type Holding = FastifyRequest & { heldBody?: HeldBody };
 
 function hasBody({ headers }: FastifyRequest): boolean {
   return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-}
-
-function lengthOf({ headers }: FastifyRequest): number | undefined {
-  return headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
 }
 
 const patienceMs = 2_000;

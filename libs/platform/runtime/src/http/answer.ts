@@ -1,6 +1,6 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
-import { isPassing } from '@sestante/postgres';
+import { isRetriable } from '@sestante/postgres';
 import { type Static, Type } from 'typebox';
 import { Problem } from './problem.ts';
 
@@ -25,7 +25,7 @@ export function answerTo(error: unknown): Answer {
   if (error instanceof HttpException) return answer(error.getStatus(), codeOf(error.getStatus()), detailOf(error));
   const { statusCode, code, message } = (error ?? {}) as { statusCode?: number; code?: string; message?: string };
   if (statusCode && statusCode < 500) return answer(statusCode, codeOf(statusCode, code), message ?? '');
-  if (isPassing(error)) return unavailable;
+  if (isRetriable(error)) return unavailable;
   return answer(500, 'internal', 'Something went wrong here. It is in the log.');
 }
 

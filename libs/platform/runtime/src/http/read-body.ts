@@ -29,7 +29,6 @@ export async function readJsonBody(
 ): Promise<unknown> {
   const limits = { most: largestBodyBytes, patience: largestRefusedBytes };
   const raw = await gather(payload, held, limits, () => discard(payload));
-  held.arrive();
   await others();
   const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw, held) : raw;
   if (bytes.length === 0) return undefined;
@@ -66,7 +65,6 @@ function gather(
     chunks.length = 0;
     held.release();
   };
-  held.onGivingWay = refuse;
   const take = (chunk: Buffer) => {
     try {
       if (size > most) throw new Problem(413, 'body-too-large', `The body is larger than ${most} bytes.`);
