@@ -1,8 +1,8 @@
 /**
- * SQLSTATE classes and codes that pass by themselves: connection, resources, operator intervention, read-only after a failover, idle for
+ * SQLSTATE classes and codes after which another attempt may succeed: connection, resources, operator intervention, read-only after a failover, idle for
  * too long, serialization and deadlock, locks.
  */
-const passing = /^(08|53|57|25006$|25P03$|40001$|40P01$|55P03$)/;
+const retriableStates = /^(08|53|57|25006$|25P03$|40001$|40P01$|55P03$)/;
 const network = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -18,11 +18,15 @@ const network = new Set([
 const lost =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Driver not Connected|is not (yet )?established|Cannot use a pool after calling end/i;
 
-/** True where the same statement may succeed later without any change: the server is away, busy, or asked for another try. */
-export function isPassing(error: unknown): boolean {
-  const { code, message, errors } = (error ?? {}) as { code?: unknown; message?: unknown; errors?: unknown };
-  if (typeof code === 'string' && (passing.test(code) || network.has(code))) return true;
-  if (Array.isArray(errors) && errors.some(isPassing)) return true;
+/**
+ * Whether the same may succeed later without any change. An error says so itself by `retriable`. Of others it is decided by what they
+ * are: the server cannot be reached, is busy, or asked for another attempt.
+ */
+export function isRetriable(error: unknown): boolean {
+  const { code, message, errors, retriable } = (error ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof retriable === 'boolean') return retriable;
+  if (typeof code === 'string' && (retriableStates.test(code) || network.has(code))) return true;
+  if (Array.isArray(errors) && errors.some(isRetriable)) return true;
   return typeof message === 'string' && lost.test(message);
 }
 

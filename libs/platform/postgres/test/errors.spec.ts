@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPassing, reasonOf } from '../src/index.ts';
+import { isRetriable, reasonOf } from '../src/index.ts';
 
 const failure = (code: unknown, message = 'it failed') => Object.assign(new Error(message), { code });
 
@@ -28,7 +28,7 @@ describe('an error that passes by itself', () => {
     ['ENETUNREACH', 'no network'],
     ['EHOSTUNREACH', 'no way to the host'],
   ])('has the code %s: %s', (code) => {
-    expect(isPassing(failure(code))).toBe(true);
+    expect(isRetriable(failure(code))).toBe(true);
   });
 
   test.each([
@@ -42,12 +42,17 @@ describe('an error that passes by itself', () => {
     'Connection with postgres database is not established. Check connection configuration.',
     'Driver not Connected',
   ])('says "%s"', (message) => {
-    expect(isPassing(new Error(message))).toBe(true);
+    expect(isRetriable(new Error(message))).toBe(true);
+  });
+
+  test('says so itself, whatever its code', () => {
+    expect(isRetriable(Object.assign(new Error('not loaded yet'), { retriable: true }))).toBe(true);
+    expect(isRetriable(Object.assign(failure('ECONNREFUSED'), { retriable: false }))).toBe(false);
   });
 
   test('is one of several, for a host with several addresses', () => {
-    expect(isPassing(new AggregateError([failure('EINVAL'), failure('ECONNREFUSED')]))).toBe(true);
-    expect(isPassing(new AggregateError([failure('EINVAL')]))).toBe(false);
+    expect(isRetriable(new AggregateError([failure('EINVAL'), failure('ECONNREFUSED')]))).toBe(true);
+    expect(isRetriable(new AggregateError([failure('EINVAL')]))).toBe(false);
   });
 });
 
@@ -67,11 +72,11 @@ describe('an error that stays', () => {
     [57, 'a number'],
     [undefined, 'nothing'],
   ] as [unknown, string][])('has the code %s: %s', (code) => {
-    expect(isPassing(failure(code))).toBe(false);
+    expect(isRetriable(failure(code))).toBe(false);
   });
 
   test.each([[undefined], [null], ['ECONNREFUSED'], [5], [{}], [new Error('')]])('may be anything: %p', (error) => {
-    expect(isPassing(error)).toBe(false);
+    expect(isRetriable(error)).toBe(false);
   });
 });
 

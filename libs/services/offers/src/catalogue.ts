@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { type ContactPolicy, type Template, validatePolicy, validateTemplate } from '@sestante/offer-policy';
-import { Dependencies } from '@sestante/runtime';
+import { Dependencies, Problem } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { templateTable } from './store/template.table.ts';
 
@@ -30,7 +30,7 @@ export class Catalogue {
 
   private current() {
     if (!this.loaded)
-      throw Object.assign(new Error('The catalogue is not loaded yet.'), { code: '57P03', retriable: true });
+      throw new Problem(503, 'unavailable', 'The catalogue is not loaded yet. Try again shortly.');
     return this.loaded;
   }
 

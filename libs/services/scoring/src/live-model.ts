@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { compileModel, type Model } from '@sestante/engagement';
-import { Dependencies } from '@sestante/runtime';
+import { Dependencies, Problem } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { modelTable } from './store/model.table.ts';
 
@@ -30,7 +30,7 @@ export class LiveModel {
 
   private current() {
     if (!this.loaded)
-      throw Object.assign(new Error('The model is not loaded yet.'), { code: '57P03', retriable: true });
+      throw new Problem(503, 'unavailable', 'The model is not loaded yet. Try again shortly.');
     return this.loaded;
   }
 

@@ -1,4 +1,4 @@
-import { isPassing, reasonOf } from '@sestante/postgres';
+import { isRetriable, reasonOf } from '@sestante/postgres';
 import { deadLetter, type Outcome, retry } from '../outcome.ts';
 import { noOutcome } from '../settle.ts';
 import type { Delivery } from '../stream.ts';
@@ -14,7 +14,7 @@ interface Facts {
 
 /**
  * Keeps one bad message from stopping the others: a batch whose handler rejects is halved until the culprit stands alone. That one
- * becomes a dead letter, at once when the error blames it, else after `tries`. Errors that pass by themselves (a server that is away)
+ * becomes a dead letter, at once when the error blames it, else after `tries`. Retriable errors (a server that is away)
  * never cost a message: the batch comes again.
  */
 export function isolating(tries = 5): Middleware {
@@ -42,7 +42,7 @@ export function isolating(tries = 5): Middleware {
         forget(batch, where);
         return outcomes;
       } catch (error) {
-        if (isPassing(error) || factsOf(error).retriable === true) throw error;
+        if (isRetriable(error)) throw error;
         if (batch.length === 1) return [alone(batch[0]!, where, error)];
       }
       const half = Math.ceil(batch.length / 2);

@@ -1,4 +1,4 @@
-import { isPassing } from '@sestante/postgres';
+import { isRetriable as isOutage } from '@sestante/postgres';
 import { retry } from '@sestante/retry';
 import { Problem } from '@sestante/runtime';
 
@@ -25,7 +25,3 @@ export async function patiently<T>(work: () => Promise<T>, { signal, outageMs }:
 }
 
 const isTooFast = (error: unknown): error is Problem => error instanceof Problem && error.status === 429;
-
-function isOutage(error: unknown): boolean {
-  return isPassing(error) || (error instanceof Problem && error.retriable);
-}

@@ -1,4 +1,4 @@
-import { isPassing } from '@sestante/postgres';
+import { isRetriable } from '@sestante/postgres';
 import { Problem } from '@sestante/runtime';
 import type { Sender } from '../sources/source.ts';
 import type { Import, IncompleteLine, RejectedLine } from './import.ts';
@@ -51,10 +51,15 @@ export interface Break {
 /** Codes of problems that say themselves what to send. */
 const saysHow = ['file-differs', 'from-wrong', 'import-too-long'];
 
+function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  return isRetriable(error) ? new Problem(503, 'unavailable', 'A part that this needs is away.') : undefined;
+}
+
 /** `failed` where the file is at fault, `broken` where the same file may go through. What is kept stays. */
 export function breakOf(error: unknown, id: string, keptLines: number): Break {
-  const problem = isPassing(error) ? new Problem(503, 'unavailable', 'A part that this needs is away.') : error;
-  if (!(problem instanceof Problem)) return { state: 'broken', reason: 'Something went wrong here.', error };
+  const problem = problemOf(error);
+  if (!problem) return { state: 'broken', reason: 'Something went wrong here.', error };
   const { status, code, message, retryAfterSeconds } = problem;
   const state = status === 400 ? 'failed' : 'broken';
   if (saysHow.includes(code)) return { state, reason: message, error: problem };
