@@ -14,7 +14,9 @@ import { type Sockets, sockets } from './sockets.ts';
 await withKafka('Kafka', ({ brokers, isOwn, pid }) => {
   // Other brokers may refuse sessions of less than 6 s.
   const sessionTimeoutMs = isOwn ? 2_000 : 6_000;
-  streamContract('keeps the contract of a stream', async () => harness(brokers, sessionTimeoutMs));
+  streamContract('keeps the contract of a stream', { isAtomic: false, sessionTimeoutMs }, async () =>
+    harness(brokers, sessionTimeoutMs),
+  );
 
   test('a cluster that is cut off for a moment is told by check and publish, and goes on by itself', async () => {
     const network = sockets();
@@ -124,7 +126,6 @@ function harness(brokers: string[], sessionTimeoutMs: number): Harness {
     async crash(stream) {
       networks.get(stream)?.cut();
     },
-    guarantees: { hasGapFreeOffsets: true, sessionTimeoutMs },
     /** The dead ones would go on trying for ever. */
     dispose: async () => void (await Promise.all([...networks.keys()].map((stream) => stream.close()))),
   };

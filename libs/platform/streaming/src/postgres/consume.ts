@@ -12,7 +12,6 @@ import type { WakeUpSignal } from './wake-up-signal.ts';
 const sleepMs = 5_000;
 /** The same while other processes cannot wake it, because the connection that listens is lost. */
 const disconnectedSleepMs = 1_000;
-/** The longest rest of a paced consumer between two turns. */
 const longestRestMs = 20;
 /** After so long without a sign of life the server gives the partition of a stuck process to others. */
 const stuckAfterSeconds = 30;
@@ -48,7 +47,7 @@ export async function consume(consumer: Consumer): Promise<void> {
     if (isMore) continue;
     const endedAt = Date.now();
     await wakeUp.wait(topic, { since, mostMs: sleepOf(consumer, memory, beganAt) });
-    if (isPaced) await pace(endedAt + Math.min(endedAt - beganAt, longestRestMs), closing);
+    if (isPaced) await pace(endedAt + restMsAfter(endedAt - beganAt), closing);
   }
 }
 
@@ -141,6 +140,11 @@ function pause({ onTrouble }: Consumer, { pauses }: Memory, { partition, retry, 
   const known = pauses.get(partition);
   const attempt = known?.offset === next ? known.attempt + 1 : 1;
   pauses.set(partition, { until: Date.now() + backoffMs(attempt), offset: next, attempt });
+}
+
+/** How long a paced consumer rests after a turn: as long as it worked, and 20 ms at most. */
+export function restMsAfter(workedMs: number): number {
+  return Math.min(workedMs, longestRestMs);
 }
 
 /** Messages that come one by one would each have a turn of their own, and the turns would fill the processors. */

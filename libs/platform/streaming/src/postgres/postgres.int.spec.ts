@@ -7,7 +7,9 @@ import { streamContract } from '../testing/stream.contract.ts';
 import { migrations } from './migrations.ts';
 import { postgresStream } from './postgres-stream.ts';
 
-streamContract('Postgres keeps the contract of a stream', async () => harness(await testDatabase()));
+streamContract('Postgres keeps the contract of a stream', { isAtomic: true }, async () =>
+  harness(await testDatabase()),
+);
 
 async function harness(database: TestDatabase): Promise<Harness> {
   const users = dataSourceOf({ url: database.url, schema: 'stream', migrations });
@@ -34,7 +36,6 @@ async function harness(database: TestDatabase): Promise<Harness> {
       void stream.close();
     },
     database: users,
-    guarantees: { hasGapFreeOffsets: true },
     async dispose() {
       await users.destroy();
       await database.drop();

@@ -10,17 +10,16 @@ export interface Harness {
    * What it was working on must come to another member of its group by itself.
    */
   crash(stream: Stream): Promise<void>;
-  /** The database in whose transactions the stream can publish (`atomic`), where there is one. */
+  /** The database in whose transactions the stream can publish (`atomic`), where it can. */
   readonly database?: DataSource;
-  readonly guarantees: Guarantees;
   /** Called once, after all connections have been closed. */
   dispose(): Promise<void>;
 }
 
 /** What not every adapter promises. */
 export interface Guarantees {
-  /** The offsets of a partition are 0, 1, 2 … without a hole. */
-  readonly hasGapFreeOffsets: boolean;
+  /** It can publish in a transaction of its users' database: the harness has one then. */
+  readonly isAtomic: boolean;
   /** After so long without a sign of life a member is counted as dead. A handler that takes longer must give one. Left out: there is no such time. */
   readonly sessionTimeoutMs?: number;
 }

@@ -8,15 +8,15 @@ import { positionsContract } from './contract/positions.contract.ts';
 import { publishingContract } from './contract/publishing.contract.ts';
 import { stageOf } from './contract/stage.ts';
 import { tailContract } from './contract/tail.contract.ts';
-import type { Harness } from './harness.ts';
+import type { Guarantees, Harness } from './harness.ts';
 
 const caseMayTakeMs = 20_000;
 
 /** The contract of the port, as tests. Every adapter runs it, against the real thing. */
-export function streamContract(name: string, open: () => Promise<Harness>): void {
+export function streamContract(name: string, guarantees: Guarantees, open: () => Promise<Harness>): void {
   describe(name, () => {
     jest.setTimeout(caseMayTakeMs);
-    const stage = stageOf(open);
+    const stage = stageOf(guarantees, open);
     deliveryContract(stage);
     publishingContract(stage);
     atomicContract(stage);

@@ -31,20 +31,12 @@ async function stall(): Promise<Socket> {
   return socket;
 }
 
-test('strangers who begin many large bodies and end none keep nobody out', async () => {
-  const strangers = await Promise.all(Array.from({ length: 80 }, stall));
-  const event = anEvent({ messageId: 'beside the strangers' });
-  // Slow is a body after 2 s.
-  await eventually(async () => expect((await ingest.post('/v1/track', JSON.stringify(event))).status).toBe(200));
-  for (const stranger of strangers) stranger.destroy();
-});
-
 test('what senders break off takes up no room', async () => {
   for (let round = 0; round < 10; round += 1)
     for (const socket of await Promise.all(Array.from({ length: 20 }, stall))) socket.destroy();
   const event = anEvent({ messageId: 'after all of them' });
   await eventually(async () => expect((await ingest.post('/v1/track', JSON.stringify(event))).status).toBe(200));
-  await ingest.until((all) => all.length === 2);
+  await ingest.until((all) => all.some(({ messageId }) => messageId === 'after all of them'));
 });
 
 test('what comes in while the stream stands still is refused before it piles up, and lost is nothing', async () => {
@@ -65,7 +57,9 @@ test('what comes in while the stream stands still is refused before it piles up,
   expect(new Set(statuses)).toEqual(new Set([200, 429]));
   for (const [number, status] of statuses.entries())
     if (status === 429) expect((await ingest.post('/v1/batch', batch(number))).status).toBe(200);
-  const activities = (await ingest.until((all) => all.length > 90 * 15 + 1)).slice(2);
-  expect(new Set(activities.map(({ messageId }) => messageId)).size).toBe(90 * 15);
-  expect(activities).toHaveLength(90 * 15);
+  const ofBatches = (all: readonly { messageId: string }[]) =>
+    all.map(({ messageId }) => messageId).filter((messageId) => /^\d+-\d+$/.test(messageId));
+  const kept = ofBatches(await ingest.until((all) => ofBatches(all).length >= 90 * 15));
+  expect(new Set(kept).size).toBe(90 * 15);
+  expect(kept).toHaveLength(90 * 15);
 });

@@ -229,7 +229,7 @@ describe('an import', () => {
   });
 });
 
-test('the end of the process breaks an import, soon, and it goes on in another', async () => {
+test('the end of the process breaks an import, and it goes on in another', async () => {
   const [source, id] = [await aSource(ingest), randomUUID()];
   const published = async () => {
     const [row] = await ingest.dataSource.query<[{ count: number }]>(
@@ -243,9 +243,7 @@ test('the end of the process breaks an import, soon, and it goes on in another',
   const upload = openUpload(another, `format=ndjson&id=${id}`, source.writeKey);
   upload.write(linesOf(600));
   await eventually(async () => expect((await importOf(id)).lines).toBe(500));
-  const stoppedAt = performance.now();
   await another.stop();
-  expect(performance.now() - stoppedAt).toBeLessThan(4_000);
   expect(await upload.answer).toMatchObject({ status: 503, body: expect.stringContaining('stopping') });
   expect(await importOf(id)).toMatchObject({ state: 'broken', reason: 'This process stops.' });
   expect(await shown(await send(source, `format=ndjson&id=${id}`, linesOf(900)))).toMatchObject({ accepted: 900 });

