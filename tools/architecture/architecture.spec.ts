@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { topics } from '@sestante/contracts';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { findCycle, root, sourceFiles } from './sources.ts';
@@ -65,26 +64,6 @@ test('nothing is inherited but Error', () => {
   const wrong = (text: string) =>
     [...text.matchAll(inherits)].filter(([, parent]) => parent !== 'Error' && !/(Query|Request)$/.test(parent!));
   expect(pathsOf(({ text }) => wrong(text).length > 0)).toEqual([]);
-});
-
-describe.each(Object.values(topics))('the topic $name', ({ name, producer, consumers, events }) => {
-  const constant = Object.entries(topics).find(([, topic]) => topic.name === name)![0];
-  const serviceSays = (service: string, pattern: RegExp) =>
-    files.some(({ path, text }) => path.startsWith(`libs/services/${service}/src/`) && pattern.test(text));
-
-  test(`is published by ${producer}`, () => {
-    expect(serviceSays(producer, new RegExp(`seal\\(topics\\.${constant},`))).toBe(true);
-  });
-
-  test.each(consumers)('is read by %s', (consumer) => {
-    expect(
-      serviceSays(consumer, new RegExp(`@Handles\\(topics\\.${constant},|tail\\(topics\\.${constant}\\.name`)),
-    ).toBe(true);
-  });
-
-  test('has an example for every event', () => {
-    for (const { example } of Object.values(events)) expect(Object.keys(example).length).toBeGreaterThan(0);
-  });
 });
 
 test('every adapter of the stream runs the contract', () => {
