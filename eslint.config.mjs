@@ -17,6 +17,15 @@ const layers = [
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:platform', 'type:contracts'] },
 ];
 
+/** What holds for every source. One list: a later one for the same files would replace it. */
+const shapes = [
+  {
+    selector: 'ClassDeclaration[superClass]:not([superClass.name=/^(Error|.*(Query|Request))$/])',
+    message: 'Nothing is inherited but Error, and what routes are asked from each other. Compose functions.',
+  },
+  { selector: 'ExportAllDeclaration', message: 'Say what is exported, name by name.' },
+];
+
 /** The domain is pure: it thinks with its arguments and nothing else. */
 const pureDomain = {
   files: ['libs/domain/*/src/**/*.ts'],
@@ -43,9 +52,17 @@ const pureDomain = {
     ],
     'no-restricted-syntax': [
       'error',
+      ...shapes,
       { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'The instant is an argument.' },
     ],
   },
+};
+
+/** kafkajs stays in its folder; stories of the end to end may play another producer. */
+const kafkajsAtHome = {
+  files: ['**/*.ts'],
+  ignores: ['libs/platform/streaming/src/kafka/**', 'bench/**', 'tools/**', '**/*.spec.ts', 'libs/domain/**'],
+  rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'kafkajs', message: 'Use the port, `Stream`.' }] }] },
 };
 
 export default [
@@ -66,10 +83,12 @@ export default [
       'max-params': ['error', 5],
       eqeqeq: 'error',
       'no-console': 'error',
+      'no-restricted-syntax': ['error', ...shapes],
     },
   },
   { files: ['**/*.spec.ts'], rules: { 'max-lines': ['error', 400] } },
   { files: ['tools/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  kafkajsAtHome,
   pureDomain,
   prettier,
 ];
