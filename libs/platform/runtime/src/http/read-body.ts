@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { parse } from 'secure-json-parse';
-import { abreast } from './abreast.ts';
+import { turnBatches } from './turn-batches.ts';
 import { discard } from './body-stream.ts';
 import type { HeldBody } from './held-bodies.ts';
 import { Problem } from './problem.ts';
@@ -16,7 +16,7 @@ export const mostTimesUnzipped = 100;
 /** A larger body is read up to here before it is refused: many clients listen only after they have sent everything. */
 export const largestRefusedBytes = 16 * 1024 * 1024;
 
-const others = abreast();
+const turn = turnBatches();
 
 /**
  * Reads a JSON body whatever its content type says (tracking SDKs send text/plain and form headers), unzips it if it is gzip, and drops
@@ -29,7 +29,7 @@ export async function readJsonBody(
 ): Promise<unknown> {
   const limits = { most: largestBodyBytes, patience: largestRefusedBytes };
   const raw = await gather(payload, held, limits, () => discard(payload));
-  await others();
+  await turn();
   const bytes = isGzip(raw, headers['content-encoding']) ? await unzip(raw, held) : raw;
   if (bytes.length === 0) return undefined;
   // Read all the same, böhm and bähm would be one person: both have the sign for what is no character. It costs 0.1 µs for a body of 1 KB.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
-import { abreast } from '../src/http/abreast.ts';
+import { turnBatches } from '../src/http/turn-batches.ts';
 
 /** Lets so many go on behind each other, each noting the steps that it takes. */
 function started(count: number, others: () => Promise<void>): string[] {
@@ -17,7 +17,7 @@ function started(count: number, others: () => Promise<void>): string[] {
 
 describe('requests of one turn of the event loop', () => {
   test('go on together, step by step', async () => {
-    const steps = started(2, abreast());
+    const steps = started(2, turnBatches());
     expect(steps).toEqual([]);
     await turn();
     expect(steps).toEqual(['parse 1', 'parse 2', 'judge 1', 'judge 2']);
@@ -29,7 +29,7 @@ describe('requests of one turn of the event loop', () => {
     [4, 3],
     [6, 6],
   ])('of %i with room for 3, %i wait for no more', async (count, gone) => {
-    const steps = started(count, abreast(3));
+    const steps = started(count, turnBatches(3));
     await Promise.resolve();
     await Promise.resolve();
     expect(steps.filter((step) => step.startsWith('parse'))).toHaveLength(gone);
@@ -38,7 +38,7 @@ describe('requests of one turn of the event loop', () => {
   });
 
   test('that come in later turns go on as well', async () => {
-    const others = abreast();
+    const others = turnBatches();
     await others();
     await others();
     expect(await Promise.all([others(), others()])).toHaveLength(2);
