@@ -17,7 +17,7 @@ export type {
 } from './document/model-document.ts';
 export { compileModel } from './model/compile-model.ts';
 export type { Model } from './model/model.ts';
-export { read } from './rules/read.ts';
+export { read } from './model/read.ts';
 
 export { add, fold } from './state/add.ts';
 export { merge } from './state/merge.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InvalidModel } from '../document/invalid-model.ts';
-import { read } from '../rules/read.ts';
+import { read } from './read.ts';
 import { aModelDocument, anActivity } from '../testing/index.ts';
 import { compileModel } from './compile-model.ts';
 

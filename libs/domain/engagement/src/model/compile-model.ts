@@ -9,7 +9,7 @@ import { countUpTo, numberIn, positive, score, strictProportion, textIn, weight 
 import { fieldsOf, isGiven, itemsOf } from '../document/place.ts';
 import { byElement, elements, scales } from '../element.ts';
 import { ruleIn } from '../rules/rule.ts';
-import { days } from '../state/decay.ts';
+import { days } from '../decay.ts';
 
 /**
  * Checks a `ModelDocument` whole and makes it ready for use. The model keeps nothing of the document it was given.

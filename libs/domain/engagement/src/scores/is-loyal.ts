@@ -2,7 +2,7 @@ import type { Model } from '../model/model.ts';
 import type { State } from '../state/state.ts';
 import { channels } from '../activity.ts';
 import { elements } from '../element.ts';
-import { days } from '../state/decay.ts';
+import { days } from '../decay.ts';
 import { channelCount, referenceAt } from '../state/layout.ts';
 import { numberAt } from '../state/state.ts';
 import { scoresAt } from './scores-at.ts';

@@ -3,7 +3,7 @@ import type { Model } from '../model/model.ts';
 import type { Sums } from './formula.ts';
 import type { Question } from './question.ts';
 import type { View } from './view.ts';
-import { remaining } from '../state/decay.ts';
+import { remaining } from '../decay.ts';
 import { observedSpread } from './view.ts';
 
 /** Stands for an activity's id in the one contribution to coherence that comes from no single activity. */

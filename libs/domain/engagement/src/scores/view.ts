@@ -4,7 +4,7 @@ import type { State } from '../state/state.ts';
 import type { SpreadObservation } from './channel-spread.ts';
 import type { Sums } from './formula.ts';
 import { channels } from '../activity.ts';
-import { remaining } from '../state/decay.ts';
+import { remaining } from '../decay.ts';
 import { channelCount, elementCount, referenceAt, scaleLayout } from '../state/layout.ts';
 import { numberAt } from '../state/state.ts';
 import { channelSpread } from './channel-spread.ts';

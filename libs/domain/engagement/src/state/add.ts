@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Model } from '../model/model.ts';
 import type { State } from './state.ts';
 import { scales } from '../element.ts';
-import { remaining } from './decay.ts';
+import { remaining } from '../decay.ts';
 import { channelCount, elementCount, referenceAt, scaleLayout } from './layout.ts';
 import { asState, blankNumbers, numberAt } from './state.ts';
 

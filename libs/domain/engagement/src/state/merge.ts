@@ -2,7 +2,7 @@ import type { Model } from '../model/model.ts';
 import type { State } from './state.ts';
 import { scales } from '../element.ts';
 import { decaySums } from './add.ts';
-import { remaining } from './decay.ts';
+import { remaining } from '../decay.ts';
 import { referenceAt } from './layout.ts';
 import { asState, numberAt } from './state.ts';
 

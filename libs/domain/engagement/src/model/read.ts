@@ -1,7 +1,7 @@
 import type { Activity } from '../activity.ts';
 import type { Evidence } from '../evidence.ts';
-import type { Model } from '../model/model.ts';
-import { applyRule } from './rule.ts';
+import type { Model } from './model.ts';
+import { applyRule } from '../rules/rule.ts';
 
 /**
  * What an activity says about the relationship: the signals of every rule of the model that applies to it, in the rules' order.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RuleDocument } from '../document/model-document.ts';
-import { compileModel } from '../model/compile-model.ts';
+import { compileModel } from './compile-model.ts';
 import { aModelDocument, anActivity } from '../testing/index.ts';
 import { read } from './read.ts';
 
