@@ -3,7 +3,7 @@ import { CrossOrigin, DatabaseModule } from '@sestante/runtime';
 import { AcceptEvents } from './accept/accept-events.ts';
 import { CountEvents } from './accept/count-events.ts';
 import { EventMetrics } from './accept/event-metrics.ts';
-import { PublishActivities } from './accept/publish-activities.ts';
+import { PublishActivities } from './publish/publish-activities.ts';
 import { RateLimits } from './accept/rate-limits.ts';
 import { RecordVerdicts } from './accept/record-verdicts.ts';
 import { ToldOrders } from './accept/told-orders.ts';

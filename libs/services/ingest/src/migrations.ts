@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { inboundSourceId } from './sources/source.ts';
+import { inboundSourceId } from './types/source.ts';
 
 class Ingest1764300000000 implements MigrationInterface {
   name = 'Ingest1764300000000';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ActivityReceived } from '@sestante/contracts';
 import { type Accepted, judge, type Rejection } from '../src/judge/judge.ts';
 import type { Reception } from '../src/judge/time/activity-time.ts';
-import { claimableKinds, type Source } from '../src/sources/source.ts';
+import { claimableKinds, type Source } from '../src/types/source.ts';
 
 /** When everything is received, unless a test says otherwise. */
 export const noon = new Date('2026-11-20T12:00:00.000Z');

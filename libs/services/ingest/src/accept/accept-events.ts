@@ -3,11 +3,11 @@ import type { Verdict } from '../judge/judge.ts';
 import { DeviceClocks } from '../judge/time/device-clocks.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 import { EventMetrics } from './event-metrics.ts';
-import { judgeAs } from './format.ts';
-import { PublishActivities } from './publish-activities.ts';
+import { judgeAs } from '../formats/judge-as.ts';
+import { PublishActivities } from '../publish/publish-activities.ts';
 import { RateLimits } from './rate-limits.ts';
 import { RecordVerdicts, type Taken } from './record-verdicts.ts';
-import type { Submission } from './submission.ts';
+import type { Submission } from '../types/submission.ts';
 import { ToldOrders } from './told-orders.ts';
 
 /** Judges events one by one and resolves once all of them are kept. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectMetrics, type Metrics } from '@sestante/runtime';
 import { Counter, Gauge } from 'prom-client';
-import type { Sender } from '../sources/source.ts';
+import type { Sender } from '../types/source.ts';
 
 /** What became of the events of one submission. Those that are incomplete are among the accepted. */
 export type Tally = Readonly<Record<'accepted' | 'incomplete' | 'repeated' | 'rejected', number>>;

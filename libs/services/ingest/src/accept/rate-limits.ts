@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@sestante/runtime';
-import type { Sender } from '../sources/source.ts';
+import type { Sender } from '../types/source.ts';
 
 /** A source that has rested for a second may send a second's events at once. */
 const burstMs = 1_000;

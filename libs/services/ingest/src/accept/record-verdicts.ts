@@ -3,11 +3,12 @@ import { NoteIncomplete } from '../incomplete/note-incomplete.ts';
 import type { Accepted, Rejection, Verdict } from '../judge/judge.ts';
 import { LiveVerdicts } from '../live/live-verdicts.ts';
 import { RejectedEvents } from '../rejected/rejected-events.ts';
-import { type IncompleteOne, type RejectedOne, toldOf } from './acknowledgement.ts';
+import { type IncompleteOne, type RejectedOne } from './acknowledgement.ts';
+import { toldOf } from '../types/told-violation.ts';
 import { EventMetrics, type Tally } from './event-metrics.ts';
-import { unlessReused } from './id-reused.ts';
-import type { Unpublished } from './publish-activities.ts';
-import type { Submission } from './submission.ts';
+import { unlessReused } from '../publish/id-reused.ts';
+import type { Unpublished } from '../publish/publish-activities.ts';
+import type { Submission } from '../types/submission.ts';
 
 /** What became of the events of a submission. */
 export interface Taken {

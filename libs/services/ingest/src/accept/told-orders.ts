@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Violation } from '@sestante/contracts';
 import { identifierKey } from '@sestante/identity';
 import type { Verdict } from '../judge/judge.ts';
-import type { Source } from '../sources/source.ts';
-import { Generations } from './generations.ts';
+import type { Source } from '../types/source.ts';
+import { Generations } from '../judge/generations.ts';
 
 /** The orders of each customer that were told lately, by any source: what a page that is loaded again and an ERP tell under ids of their own counts each time. */
 @Injectable()

@@ -9,7 +9,7 @@ import { assertNotTooLong } from '../accept/too-long.ts';
 import { mostEventsOfBatch } from '../judge/limits.ts';
 import { Authenticate } from '../sources/authenticate.ts';
 import { TakesWriteKey } from '../sources/takes-write-key.ts';
-import { cloudEventsOf } from './modes.ts';
+import { cloudEventsOf } from '../formats/cloudevents/modes.ts';
 
 const CloudEvent = { $id: 'CloudEvent', ...cloudEventSchema };
 const CloudEventBatch = { type: 'array', items: CloudEvent, maxItems: mostEventsOfBatch };

@@ -3,8 +3,8 @@ import { foreignTopics } from '@sestante/contracts';
 import { type Delivery, done, HandlesForeign, type Outcome } from '@sestante/streaming';
 import { AcceptEvents } from '../accept/accept-events.ts';
 import { Senders } from '../sources/senders.ts';
-import { inboundSourceId } from '../sources/source.ts';
-import { cloudEventsOf } from './modes.ts';
+import { inboundSourceId } from '../types/source.ts';
+import { cloudEventsOf } from '../formats/cloudevents/modes.ts';
 
 /** Takes what other systems write to the inbound topic, as if their events had come over HTTP with the key of the source `inbound`. */
 @Controller()

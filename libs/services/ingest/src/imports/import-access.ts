@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { apiKeyOf, ApiKeys, Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { Authenticate } from '../sources/authenticate.ts';
-import type { Sender } from '../sources/source.ts';
+import type { Sender } from '../types/source.ts';
 
 /** Who may send files, and who may see how far they are. */
 @Injectable()

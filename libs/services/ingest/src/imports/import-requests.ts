@@ -1,7 +1,7 @@
 import { FromDigits } from '@sestante/runtime';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
-import { type ImportFormat, importFormats } from './import.ts';
-import { type DecimalMark, decimalMarks, type Encoding, encodings } from './mappings/mapping.ts';
+import { type ImportFormat, importFormats } from '../formats/files/file-format.ts';
+import { type DecimalMark, decimalMarks, type Encoding, encodings } from '../formats/files/mapping.ts';
 
 /** Lines are counted in 32 bits. */
 const mostLines = 2_147_483_647;

@@ -1,9 +1,7 @@
-import type { ToldViolation } from '../accept/acknowledgement.ts';
+import type { ToldViolation } from '../types/told-violation.ts';
 import type { Tally } from '../accept/event-metrics.ts';
-import type { Place } from './file/beginning.ts';
-
-export const importFormats = ['ndjson', 'csv'] as const;
-export type ImportFormat = (typeof importFormats)[number];
+import type { Place } from '../formats/files/beginning.ts';
+import type { ImportFormat } from '../formats/files/file-format.ts';
 
 /** `broken` can go on with the same file, `failed` with the file mended behind the lines that are kept. */
 export type ImportState = 'running' | 'done' | 'broken' | 'failed';
@@ -43,12 +41,4 @@ export interface IncompleteLine {
   readonly line: number;
   readonly messageId: string;
   readonly violations: readonly ToldViolation[];
-}
-
-/**
- * What a line of an import is known by whenever and however the file comes, and the id of an event that has none of its own. In a file that was
- * mended, line 7 may be another one than it was.
- */
-export function placeOf(importId: string, line: number | '%', revision = 1): string {
-  return `import-${importId.toLowerCase()}-${revision > 1 ? `${revision}-` : ''}${line}`;
 }

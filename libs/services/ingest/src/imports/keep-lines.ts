@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '@sestante/runtime';
 import { AcceptEvents } from '../accept/accept-events.ts';
 import type { Tally } from '../accept/event-metrics.ts';
-import type { Format } from '../accept/format.ts';
-import type { Sender } from '../sources/source.ts';
-import type { ReadLine } from './file/line.ts';
-import { type IncompleteLine, placeOf, type RejectedLine } from './import.ts';
+import type { Format } from '../types/format.ts';
+import type { Sender } from '../types/source.ts';
+import type { ReadLine } from '../formats/files/line.ts';
+import { type IncompleteLine, type RejectedLine } from './import.ts';
+import { lineIdOf } from '../types/line-id.ts';
 import { ImportLines } from './mended/import-lines.ts';
 import { hashOf } from './mended/line-entry.ts';
 import type { TakenLines } from './mended/taken-lines.ts';
 import { type Patience, patiently } from './patiently.ts';
-import { recordOf } from './record.ts';
+import { recordOf } from '../formats/files/record.ts';
 
 /** Where lines come from. */
 export interface Origin {
@@ -107,7 +108,7 @@ function placed(lines: readonly ReadLine[], { importId, revision, taken, timeZon
   let skipped = 0;
   for (const { number, said, content } of lines) {
     if (said === undefined) continue;
-    const place = placeOf(importId, number, revision);
+    const place = lineIdOf(importId, number, revision);
     if (!('event' in said)) {
       others.push({ number, place, value: said });
       continue;
@@ -116,7 +117,7 @@ function placed(lines: readonly ReadLine[], { importId, revision, taken, timeZon
     const known = hash && taken?.take(hash);
     const value = recordOf(said, timeZone);
     if (!known) events.push({ number, place, value, hash });
-    else if (known.isRejected) events.push({ number, place: placeOf(importId, known.line, known.revision), value });
+    else if (known.isRejected) events.push({ number, place: lineIdOf(importId, known.line, known.revision), value });
     else skipped += 1;
   }
   return { events, others, skipped };

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { ToldViolation } from '../accept/acknowledgement.ts';
-import { importFormats } from './import.ts';
+import { ToldViolation } from '../types/told-violation.ts';
+import { importFormats } from '../formats/files/file-format.ts';
 
 const Count = Type.Integer({ minimum: 0 });
 

@@ -1,11 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectLogger, type Logger, Problem } from '@sestante/runtime';
 import { setImmediate as othersHadTheirTurn, setTimeout as pause } from 'node:timers/promises';
-import { batchesOf } from './file/batches.ts';
-import { decoded } from './file/encoding.ts';
-import { formatOf } from './file-format.ts';
-import { readUnit } from './file/units.ts';
-import { unzipped } from './file/unzipped.ts';
+import { batchesOf } from '../formats/files/batches.ts';
+import { decoded } from '../formats/files/encoding.ts';
+import { formatOf } from '../formats/files/file-format.ts';
+import { readUnit } from '../formats/files/units.ts';
+import { unzipped } from '../formats/files/unzipped.ts';
 import { Hold } from './hold.ts';
 import { type HeldImport, Imports } from './imports.ts';
 import { KeepLines, sumOf } from './keep-lines.ts';

@@ -1,9 +1,9 @@
 import { isRetriable } from '@sestante/postgres';
 import { Problem } from '@sestante/runtime';
-import type { Sender } from '../sources/source.ts';
+import type { Sender } from '../types/source.ts';
 import type { Import, IncompleteLine, RejectedLine } from './import.ts';
 import type { KeptLines } from './keep-lines.ts';
-import type { Mapping } from './mappings/mapping.ts';
+import type { Mapping } from '../formats/files/mapping.ts';
 
 /** One try to send the file of an import. */
 export interface Upload extends Pick<Import, 'id' | 'sourceId' | 'format' | 'size'> {

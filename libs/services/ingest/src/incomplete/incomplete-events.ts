@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Identifier, identifierKey } from '@sestante/identity';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Format } from '../accept/format.ts';
-import { keptOf } from '../rejected/kept-body.ts';
-import { personsIn } from '../rejected/persons-in.ts';
+import type { Format } from '../types/format.ts';
+import { keptOf } from '../formats/kept-body.ts';
+import { personsIn } from '../formats/persons-in.ts';
 import type { KeptIncomplete, ViolationCount } from './shown-incomplete.ts';
 
 /** So many events are kept of each kind of violation of a source: the last ones. All of them are counted. */

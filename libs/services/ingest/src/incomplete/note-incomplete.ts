@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectLogger, type Logger } from '@sestante/runtime';
-import type { Submission } from '../accept/submission.ts';
+import type { Submission } from '../types/submission.ts';
 import type { Accepted } from '../judge/judge.ts';
 import { type Example, IncompleteEvents, mostExamples, type NewViolations } from './incomplete-events.ts';
 

@@ -1,5 +1,5 @@
 import type { Violation } from '@sestante/contracts';
-import { type Channel, channels } from '../sources/source.ts';
+import { type Channel, channels } from '../types/source.ts';
 import { beginningOf } from './beginning-of.ts';
 import { isBlank } from './is-blank.ts';
 import type { TrackingEvent } from './tracking-event.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type ActivityReceived, checkActivity, type Violation, vocabulary } from '@sestante/contracts';
-import type { Source } from '../sources/source.ts';
+import type { Source } from '../types/source.ts';
 import { activityIdOf } from './activity-id.ts';
 import { activityName, meantName } from './activity-name.ts';
 import { beginningOf } from './beginning-of.ts';

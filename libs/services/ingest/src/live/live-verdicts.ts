@@ -4,7 +4,7 @@ import { beginEvents } from '@sestante/runtime';
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import type { Verdict } from '../judge/judge.ts';
-import type { Source } from '../sources/source.ts';
+import type { Source } from '../types/source.ts';
 import { RecentVerdicts } from './recent-verdicts.ts';
 import { nameIn, toShown } from './shown-verdict.ts';
 

@@ -1,6 +1,6 @@
 import { vocabulary } from '@sestante/contracts';
 import { closestMatch } from 'leven';
-import { type ToldViolation, toldOf } from '../accept/acknowledgement.ts';
+import { type ToldViolation, toldOf } from '../types/told-violation.ts';
 import { beginningOf } from '../judge/beginning-of.ts';
 import type { RecentVerdict } from './recent-verdicts.ts';
 

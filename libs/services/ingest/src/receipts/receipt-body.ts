@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { mostEventsOfBatch } from '../judge/limits.ts';
-import { Receipt } from './receipt.ts';
+import { Receipt } from '../formats/receipts/receipt.ts';
 
 const Wrapped = Type.Object({ Transaction: Receipt });
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '@sestante/runtime';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Format, judgeAs, type Pausable } from '../accept/format.ts';
-import { unlessReused } from '../accept/id-reused.ts';
-import { PublishActivities } from '../accept/publish-activities.ts';
+import { judgeAs, type Pausable } from '../formats/judge-as.ts';
+import { type Format } from '../types/format.ts';
+import { unlessReused } from '../publish/id-reused.ts';
+import { PublishActivities } from '../publish/publish-activities.ts';
 import type { Verdict } from '../judge/judge.ts';
-import { claimsWith, type KeyKind, type Source } from '../sources/source.ts';
+import { claimsWith, type KeyKind, type Source } from '../types/source.ts';
 import { mostShown, placesOf, type RejectedFilter } from './rejected-events.ts';
 import type { Redriven } from './shown-rejected.ts';
 

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { hashOf } from '@sestante/runtime';
 import { type Identifier, identifierKey } from '@sestante/identity';
 import { DataSource } from 'typeorm';
-import type { Format } from '../accept/format.ts';
-import type { Submission } from '../accept/submission.ts';
+import type { Format } from '../types/format.ts';
+import type { Submission } from '../types/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
-import type { Sender } from '../sources/source.ts';
-import { placeOf } from '../imports/import.ts';
-import { fingerprintOf, keptOf } from './kept-body.ts';
-import { personsIn } from './persons-in.ts';
+import type { Sender } from '../types/source.ts';
+import { lineIdOf } from '../types/line-id.ts';
+import { fingerprintOf, keptOf } from '../formats/kept-body.ts';
+import { personsIn } from '../formats/persons-in.ts';
 import type { KeptRejection, RejectedCount } from './shown-rejected.ts';
 
 /** The most characters of a body that a list shows. */
@@ -158,7 +158,7 @@ function wordOf(value: string): string {
 
 /** The pattern of the places of an import's lines; null for all places there are, where no import is named. */
 export function placesOf(importId: string | null | undefined): string | null {
-  return importId ? placeOf(importId, '%') : null;
+  return importId ? lineIdOf(importId, '%') : null;
 }
 
 /** Postgres takes no NUL and no half surrogates; bodies have them escaped by JSON already. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { Source } from '../sources/source.ts';
+import type { Source } from '../types/source.ts';
 
 const Switch = Type.Object({ enabled: Type.Boolean() });
 

@@ -3,7 +3,7 @@ import { Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { allows } from './origins.ts';
 import { Senders } from './senders.ts';
-import type { Sender } from './source.ts';
+import type { Sender } from '../types/source.ts';
 import { writeKeyOf } from './write-key.ts';
 
 /** Tells which source a request comes from. Every route that takes a write key asks here. */

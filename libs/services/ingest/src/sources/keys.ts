@@ -1,5 +1,5 @@
 import { newSecret } from '@sestante/runtime';
-import type { KeyKind } from './source.ts';
+import type { KeyKind } from '../types/source.ts';
 
 const prefixes: Readonly<Record<KeyKind, string>> = { secret: 'wk_', browser: 'bk_' };
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hashOf } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
-import { claimsWith, type Sender } from './source.ts';
+import { claimsWith, type Sender } from '../types/source.ts';
 
 /** So long may another process go on with what it knew of a source. */
 const rememberMs = 10_000;

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { channels, claimableKinds, keyKinds } from './source.ts';
+import { channels, claimableKinds, keyKinds } from '../types/source.ts';
 
 const Id = Type.String({ format: 'uuid' });
 /** A `Date` here, RFC 3339 as JSON. */

@@ -15,7 +15,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { originPattern } from './origins.ts';
-import { type Channel, channels, type ClaimableKind, claimableKinds, type KeyKind, keyKinds } from './source.ts';
+import { type Channel, channels, type ClaimableKind, claimableKinds, type KeyKind, keyKinds } from '../types/source.ts';
 
 /** May be left out, but not be null. */
 const IfGiven = () => ValidateIf((_, value) => value !== undefined);

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { Channel, ClaimableKind, KeyKind } from './source.ts';
+import type { Channel, ClaimableKind, KeyKind } from '../types/source.ts';
 
 export interface SourceRow {
   id: string;

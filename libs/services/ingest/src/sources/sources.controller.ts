@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { Allow, Fails, Says } from '@sestante/runtime';
-import { defined } from '../accept/defined.ts';
+import { defined } from '../types/defined.ts';
 import { NewKey, NewSource, ShownSource, SourceList } from './shown-source.ts';
-import { claimableKinds } from './source.ts';
+import { claimableKinds } from '../types/source.ts';
 import { KeyRequest, NewSourceRequest, RotationRequest, SourceChangeRequest } from './source-requests.ts';
 import { Sources } from './sources.ts';
 

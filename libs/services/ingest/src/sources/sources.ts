@@ -4,7 +4,7 @@ import { DataSource, type EntityManager, IsNull, MoreThan, QueryFailedError } fr
 import { newKey } from './keys.ts';
 import { Senders } from './senders.ts';
 import type { NewKey, ShownKey, ShownSource } from './shown-source.ts';
-import type { KeyKind } from './source.ts';
+import type { KeyKind } from '../types/source.ts';
 import { type SourceKeyRow, sourceKeyTable, type SourceRow, sourceTable } from './source.table.ts';
 
 /** A source can have so many keys of each kind that are worth something: one in use, and the one that follows it. */

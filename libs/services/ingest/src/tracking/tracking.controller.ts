@@ -7,7 +7,7 @@ import { Acknowledgement } from '../accept/acknowledgement.ts';
 import { TakesEvents } from '../accept/takes-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
 import { Authenticate } from '../sources/authenticate.ts';
-import type { Sender } from '../sources/source.ts';
+import type { Sender } from '../types/source.ts';
 import { TakesWriteKey } from '../sources/takes-write-key.ts';
 import { anEvent, Batch, SingleEvent } from './tracking-bodies.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Generations, mostRemembered, rememberMs } from '../../src/accept/generations.ts';
+import { Generations, mostRemembered, rememberMs } from '../../src/judge/generations.ts';
 
 function after(count: number): Generations<string> {
   const seen = new Generations<string>();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '@sestante/runtime';
 import { RateLimits } from '../../src/accept/rate-limits.ts';
-import { claimableKinds, type Sender } from '../../src/sources/source.ts';
+import { claimableKinds, type Sender } from '../../src/types/source.ts';
 
 const sender = (over: Partial<Sender> = {}): Sender => ({
   id: 'till',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeAs } from '../../src/accept/format.ts';
-import { nameOfType } from '../../src/cloudevents/read-cloud-event.ts';
+import { judgeAs } from '../../src/formats/judge-as.ts';
+import { nameOfType } from '../../src/formats/cloudevents/read-cloud-event.ts';
 import { fromNoon, noon, webShop } from '../builders.ts';
 
 /** Ada completes an order: as an ERP says it. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { mostBytesOfBatch, mostLinesOfBatch } from '../../src/imports/file/batches.ts';
-import { unzipped } from '../../src/imports/file/unzipped.ts';
-import { batchesOf } from '../../src/imports/file/batches.ts';
-import { ndjson } from '../../src/imports/file/ndjson.ts';
+import { mostBytesOfBatch, mostLinesOfBatch } from '../../src/formats/files/batches.ts';
+import { unzipped } from '../../src/formats/files/unzipped.ts';
+import { batchesOf } from '../../src/formats/files/batches.ts';
+import { ndjson } from '../../src/formats/files/ndjson.ts';
 import { gzipSync } from 'node:zlib';
 import { pieces, readFile } from './files.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mostColumns } from '../../src/imports/csv/columns.ts';
-import { longestLineBytes } from '../../src/imports/file/line.ts';
+import { mostColumns } from '../../src/formats/files/csv/columns.ts';
+import { longestLineBytes } from '../../src/formats/files/line.ts';
 import { readFile } from './files.ts';
 
 const header = 'event,userId';

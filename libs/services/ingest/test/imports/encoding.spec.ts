@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decoded } from '../../src/imports/file/encoding.ts';
-import type { Encoding } from '../../src/imports/mappings/mapping.ts';
+import { decoded } from '../../src/formats/files/encoding.ts';
+import type { Encoding } from '../../src/formats/files/mapping.ts';
 import { pieces, readMapped } from './files.ts';
 
 const swapped = (text: string) => Buffer.from(text, 'utf16le').swap16();

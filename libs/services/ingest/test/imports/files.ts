@@ -1,11 +1,11 @@
-import { batchesOf, mostLinesOfBatch } from '../../src/imports/file/batches.ts';
-import type { Place } from '../../src/imports/file/beginning.ts';
-import { csv } from '../../src/imports/csv/csv.ts';
-import { decoded } from '../../src/imports/file/encoding.ts';
-import type { FileFormat, Said } from '../../src/imports/file/line.ts';
-import { readUnit } from '../../src/imports/file/units.ts';
-import { ndjson } from '../../src/imports/file/ndjson.ts';
-import { type Mapping, plainMapping } from '../../src/imports/mappings/mapping.ts';
+import { batchesOf, mostLinesOfBatch } from '../../src/formats/files/batches.ts';
+import type { Place } from '../../src/formats/files/beginning.ts';
+import { csv } from '../../src/formats/files/csv/csv.ts';
+import { decoded } from '../../src/formats/files/encoding.ts';
+import type { FileFormat, Said } from '../../src/formats/files/line.ts';
+import { readUnit } from '../../src/formats/files/units.ts';
+import { ndjson } from '../../src/formats/files/ndjson.ts';
+import { type Mapping, plainMapping } from '../../src/formats/files/mapping.ts';
 
 export const formats = { ndjson, csv };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mostLinesOfEvent } from '../../src/imports/file/units.ts';
-import { longestLineBytes } from '../../src/imports/file/line.ts';
+import { mostLinesOfEvent } from '../../src/formats/files/units.ts';
+import { longestLineBytes } from '../../src/formats/files/line.ts';
 import { readMapped } from './files.ts';
 
 const mapping = {
@@ -156,9 +156,9 @@ describe('a file that breaks', () => {
       yield Buffer.from([header, ...rows.slice(0, 5)].join('\n') + '\n');
       throw new Error('gone');
     }
-    const { batchesOf } = await import('../../src/imports/file/batches.ts');
-    const { csv } = await import('../../src/imports/csv/csv.ts');
-    const { plainMapping } = await import('../../src/imports/mappings/mapping.ts');
+    const { batchesOf } = await import('../../src/formats/files/batches.ts');
+    const { csv } = await import('../../src/formats/files/csv/csv.ts');
+    const { plainMapping } = await import('../../src/formats/files/mapping.ts');
     const seen: number[] = [];
     const reading = async () => {
       const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };

@@ -1,5 +1,5 @@
 import type { ActivityReceived, Violation } from '@sestante/contracts';
-import { judgeAs } from '../../src/accept/format.ts';
+import { judgeAs } from '../../src/formats/judge-as.ts';
 import type { Rejection, Verdict } from '../../src/judge/judge.ts';
 import { noon, webShop } from '../builders.ts';
 

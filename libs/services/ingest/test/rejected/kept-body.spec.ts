@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fingerprintOf, keptOf } from '../../src/rejected/kept-body.ts';
+import { fingerprintOf, keptOf } from '../../src/formats/kept-body.ts';
 import { anEvent, anEventOfDepth, rejectionOf } from '../builders.ts';
 
 const kept = (event: unknown) => JSON.parse(keptOf('tracking', event).toString()) as unknown;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { personsIn } from '../../src/rejected/persons-in.ts';
+import { personsIn } from '../../src/formats/persons-in.ts';
 import { anEvent, anEventOfDepth } from '../builders.ts';
 
 test.each<[string, unknown, string[]]>([

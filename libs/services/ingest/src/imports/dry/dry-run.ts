@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { toldOf } from '../../accept/acknowledgement.ts';
-import { judgeAs } from '../../accept/format.ts';
+import { toldOf } from '../../types/told-violation.ts';
+import { judgeAs } from '../../formats/judge-as.ts';
 import { ToldOrders } from '../../accept/told-orders.ts';
 import type { Verdict } from '../../judge/judge.ts';
-import type { Sender } from '../../sources/source.ts';
-import { type Batch, batchesOf, mostBytesOfBatch } from '../file/batches.ts';
-import { decoded } from '../file/encoding.ts';
-import type { ReadLine } from '../file/line.ts';
-import { readUnit } from '../file/units.ts';
-import { unzipped } from '../file/unzipped.ts';
-import { formatOf } from '../file-format.ts';
-import { placeOf } from '../import.ts';
-import { recordOf } from '../record.ts';
+import type { Sender } from '../../types/source.ts';
+import { type Batch, batchesOf, mostBytesOfBatch } from '../../formats/files/batches.ts';
+import { decoded } from '../../formats/files/encoding.ts';
+import type { ReadLine } from '../../formats/files/line.ts';
+import { readUnit } from '../../formats/files/units.ts';
+import { unzipped } from '../../formats/files/unzipped.ts';
+import { formatOf } from '../../formats/files/file-format.ts';
+import { lineIdOf } from '../../types/line-id.ts';
+import { recordOf } from '../../formats/files/record.ts';
 import type { Upload } from '../upload.ts';
 import type { ShownDryLine, ShownDryRun } from './shown-dry-run.ts';
 
@@ -73,7 +73,7 @@ function dryLine({ number, said }: ReadLine, { sender, timeZone, id, orders }: D
     const { code, reason } = said as { code: string; reason: string };
     return { line: number, verdict: 'rejected', code, reason };
   }
-  const reception = { receivedAt: new Date(), messageId: placeOf(id, number), isFromFile: true };
+  const reception = { receivedAt: new Date(), messageId: lineIdOf(id, number), isFromFile: true };
   const verdict = orders.check(judgeAs('record', recordOf(said, timeZone), sender, reception), sender);
   return { line: number, ...shown(verdict), event: said.event };
 }

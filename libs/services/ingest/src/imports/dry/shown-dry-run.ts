@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { ToldViolation } from '../../accept/acknowledgement.ts';
-import { importFormats } from '../import.ts';
-import { encodings } from '../mappings/mapping.ts';
+import { ToldViolation } from '../../types/told-violation.ts';
+import { importFormats } from '../../formats/files/file-format.ts';
+import { encodings } from '../../formats/files/mapping.ts';
 
 /** What a line of a file would become. */
 export const ShownDryLine = Type.Object(

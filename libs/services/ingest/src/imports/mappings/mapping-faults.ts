@@ -1,10 +1,10 @@
 import { Problem } from '@sestante/runtime';
 import { isTimeZone } from 'class-validator';
-import { groupFields, mostColumns } from '../csv/columns.ts';
-import { dayFormat } from '../csv/day-format.ts';
-import { namesIn } from '../csv/message-id.ts';
-import { collide, isList, isTimestamp, isUsable, type Place, placeNamed } from '../csv/place.ts';
-import type { Mapping } from './mapping.ts';
+import { groupFields, mostColumns } from '../../formats/files/csv/columns.ts';
+import { dayFormat } from '../../formats/files/csv/day-format.ts';
+import { namesIn } from '../../formats/files/csv/message-id.ts';
+import { collide, isList, isTimestamp, isUsable, type Place, placeNamed } from '../../formats/files/csv/place.ts';
+import type { Mapping } from '../../formats/files/mapping.ts';
 
 const longestName = 200;
 const longestValue = 1_000;

@@ -1,8 +1,8 @@
 import { Problem } from '@sestante/runtime';
-import type { ImportFormat } from '../import.ts';
+import type { ImportFormat } from '../../formats/files/file-format.ts';
 import type { UploadRequest } from '../import-requests.ts';
 import { assertSound } from './mapping-faults.ts';
-import { type Encoding, type Mapping, plainMapping } from './mapping.ts';
+import { type Encoding, type Mapping, plainMapping } from '../../formats/files/mapping.ts';
 
 interface Said extends Pick<UploadRequest, 'encoding' | 'decimal' | 'timeZone' | 'dayFormat' | 'event'> {
   /** That of the content type. Many programs write one without looking: all that is said elsewhere goes before it. */

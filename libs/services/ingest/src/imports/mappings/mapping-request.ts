@@ -9,7 +9,7 @@ import {
   separators,
   type ThousandsMark,
   thousandsMarks,
-} from './mapping.ts';
+} from '../../formats/files/mapping.ts';
 
 /** May be left out, but not be null. */
 const IfGiven = () => ValidateIf((_, value) => value !== undefined);

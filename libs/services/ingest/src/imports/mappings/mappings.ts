@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, Problem } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
-import { type Mapping, plainMapping } from './mapping.ts';
+import { type Mapping, plainMapping } from '../../formats/files/mapping.ts';
 import type { ShownMapping } from './shown-mapping.ts';
 
 /** What a mapping may be called. */

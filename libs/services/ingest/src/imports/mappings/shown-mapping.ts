@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { decimalMarks, encodings, separators, thousandsMarks } from './mapping.ts';
+import { decimalMarks, encodings, separators, thousandsMarks } from '../../formats/files/mapping.ts';
 
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T, description: string) =>
   Type.Union([schema, Type.Null()], { description });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
-import { placeOf } from '../import.ts';
+import { lineIdOf } from '../../types/line-id.ts';
 import { entryBytes, type LineEntry, packed, unpacked } from './line-entry.ts';
 import { TakenLines } from './taken-lines.ts';
 
@@ -61,7 +61,7 @@ export class ImportLines {
   /** Removes the rejected lines of an import that were kept before an instant: the mended file does not have them any more. */
   async dropRejectedBefore(importId: string, instant: Date): Promise<void> {
     await this.dataSource.query('delete from ingest.rejected where place like $1 and received_at < $2', [
-      placeOf(importId, '%'),
+      lineIdOf(importId, '%'),
       instant,
     ]);
   }

@@ -1,4 +1,4 @@
-import { Generations } from '../../accept/generations.ts';
+import { Generations } from '../generations.ts';
 
 /** So much clocks differ, and networks take, that nothing is said of it. */
 export const unnoticedMs = 5 * 60_000;

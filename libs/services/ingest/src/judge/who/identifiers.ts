@@ -6,7 +6,7 @@ import {
   strongestFirst,
   whyUnclear,
 } from '@sestante/identity';
-import { type ClaimableKind, claimableKinds } from '../../sources/source.ts';
+import { type ClaimableKind, claimableKinds } from '../../types/source.ts';
 import { mixesGroup } from '../traits-of.ts';
 import type { TrackingEvent } from '../tracking-event.ts';
 

@@ -1,6 +1,6 @@
 import type { Violation } from '@sestante/contracts';
 import { type Identifier, identifierKinds } from '@sestante/identity';
-import type { Source } from '../../sources/source.ts';
+import type { Source } from '../../types/source.ts';
 import { clearNamesOf, identifiersOf, isMereClaim, type Named, whyMessageIdUnclear } from './identifiers.ts';
 import { hintAtId } from './misplaced-id.ts';
 import type { Fault } from '../fault.ts';

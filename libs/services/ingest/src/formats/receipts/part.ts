@@ -1,6 +1,6 @@
 import { bareName, isObject, numberIn, truthIn } from '@sestante/contracts';
-import { beginningOf } from '../judge/beginning-of.ts';
-import { cleanText } from '../judge/clean.ts';
+import { beginningOf } from '../../judge/beginning-of.ts';
+import { cleanText } from '../../judge/clean.ts';
 import type { Faults } from './faults.ts';
 
 export type Label = string | number;

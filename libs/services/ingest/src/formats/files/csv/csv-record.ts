@@ -1,4 +1,4 @@
-import { lineFeed } from '../file/line.ts';
+import { lineFeed } from '../line.ts';
 
 const quote = 0x22;
 const carriageReturn = 0x0d;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ActivityReceived, seal, topics } from '@sestante/contracts';
 import { InjectStream, Problem } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
-import { Generations } from './generations.ts';
+import { Generations } from '../judge/generations.ts';
 
 /** Those of some activities that were not published: they had been, or their message id is that of another one. */
 export interface Unpublished {

@@ -1,6 +1,6 @@
 import { currenciesIn, spellingsOf, type Violation, vocabulary } from '@sestante/contracts';
-import { activityName } from '../../judge/activity-name.ts';
-import type { TrackingEvent } from '../../judge/tracking-event.ts';
+import { activityName } from '../../../judge/activity-name.ts';
+import type { TrackingEvent } from '../../../judge/tracking-event.ts';
 import type { ReadDay } from './day-format.ts';
 import { numberInCell, type NumberStyle } from './number-cell.ts';
 import { bare, type Place } from './place.ts';

@@ -9,8 +9,8 @@ import {
   textOf,
   type UnreadableLine,
   unreadable,
-} from '../file/line.ts';
-import { type Mapping, plainMapping, separators } from '../mappings/mapping.ts';
+} from '../line.ts';
+import { type Mapping, plainMapping, separators } from '../mapping.ts';
 import { columnsOf, type Column, fixedValuesOf, groupFields } from './columns.ts';
 import { cellsOf, endOfRecord } from './csv-record.ts';
 import { dayFormat } from './day-format.ts';

@@ -1,4 +1,4 @@
-import { defined } from '../accept/defined.ts';
+import { defined } from '../../types/defined.ts';
 import type { Label, Part } from './part.ts';
 
 /** What a receipt names somebody by. */

@@ -1,5 +1,5 @@
 import { numberIn } from '@sestante/contracts';
-import type { DecimalMark, Mapping } from '../mappings/mapping.ts';
+import type { DecimalMark, Mapping } from '../mapping.ts';
 
 /** How the numbers of a file are written, as far as it is known. */
 export interface NumberStyle extends Pick<Mapping, 'decimal' | 'thousands'> {

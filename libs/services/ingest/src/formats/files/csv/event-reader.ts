@@ -1,5 +1,5 @@
 import { type AmountInCurrency, inOneCurrency, mostViolations, type Violation } from '@sestante/contracts';
-import { eventOf } from '../file/event.ts';
+import { eventOf } from '../event.ts';
 import { type CellKind, type CellStyle, kindOf, knownFieldsOf, valueOf } from './cell-value.ts';
 import type { Column, FixedValue } from './columns.ts';
 import { bare, isList, type Place, spelt } from './place.ts';

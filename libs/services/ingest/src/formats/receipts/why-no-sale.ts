@@ -1,6 +1,6 @@
 import { bareName } from '@sestante/contracts';
-import { beginningOf } from '../judge/beginning-of.ts';
-import { cleanText } from '../judge/clean.ts';
+import { beginningOf } from '../../judge/beginning-of.ts';
+import { cleanText } from '../../judge/clean.ts';
 import type { Part } from './part.ts';
 
 export interface NoSale {

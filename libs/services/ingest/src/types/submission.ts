@@ -1,4 +1,4 @@
-import type { Sender } from '../sources/source.ts';
+import type { Sender } from './source.ts';
 import type { Format } from './format.ts';
 
 /** Events that came together. */

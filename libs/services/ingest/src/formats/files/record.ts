@@ -1,6 +1,6 @@
 import { isObject, type Violation } from '@sestante/contracts';
-import type { Read } from '../accept/read.ts';
-import type { ReadEvent } from './file/line.ts';
+import type { Read } from '../read.ts';
+import type { ReadEvent } from './line.ts';
 
 /**
  * An event of a file as it is judged, and kept where it is rejected: the event itself, and beside its own fields what only its file tells, which it

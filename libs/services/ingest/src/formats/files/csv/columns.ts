@@ -1,7 +1,7 @@
 import { Problem } from '@sestante/runtime';
-import type { Mapping } from '../mappings/mapping.ts';
+import type { Mapping } from '../mapping.ts';
 import { namesIn } from './message-id.ts';
-import { timeNamesIn } from '../../judge/time/time-names.ts';
+import { timeNamesIn } from '../../../judge/time/time-names.ts';
 import { collide, isTimestamp, isUsable, type Place, placeNamed, spelt, timestamp } from './place.ts';
 
 /** The most columns of a file. */

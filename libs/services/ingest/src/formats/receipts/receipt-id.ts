@@ -1,4 +1,4 @@
-import { type Fault, isFault } from '../judge/fault.ts';
+import { type Fault, isFault } from '../../judge/fault.ts';
 import type { Part } from './part.ts';
 
 /** Where, when, which: what makes a receipt unique. */

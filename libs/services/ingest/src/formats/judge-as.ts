@@ -1,11 +1,12 @@
 import { type ActivityReceived, idReused } from '@sestante/contracts';
-import { readCloudEvent } from '../cloudevents/read-cloud-event.ts';
-import type { UnreadableLine } from '../imports/file/line.ts';
-import { readRecord } from '../imports/record.ts';
+import { readCloudEvent } from './cloudevents/read-cloud-event.ts';
+import type { UnreadableLine } from './files/line.ts';
+import { readRecord } from './files/record.ts';
 import { judge, rejected, type Verdict } from '../judge/judge.ts';
 import type { Reception } from '../judge/time/activity-time.ts';
-import { readReceipt } from '../receipts/read-receipt.ts';
-import type { Source } from '../sources/source.ts';
+import { readReceipt } from './receipts/read-receipt.ts';
+import type { Format } from '../types/format.ts';
+import type { Source } from '../types/source.ts';
 import type { Read } from './read.ts';
 
 /** The forms in which events come, and how each is read as an event of the tracking API, which is what is judged. */
@@ -18,9 +19,7 @@ const readers = {
   line: (line) => line as UnreadableLine,
   // What a later service found to be another event under a used id.
   activity: (activity) => ({ ...idReused, messageId: (activity as ActivityReceived).messageId }),
-} as const satisfies Record<string, (value: unknown) => Read>;
-
-export type Format = keyof typeof readers;
+} as const satisfies Record<Format, (value: unknown) => Read>;
 
 /** Whether the events of a source are kept as rejected ones for now, to be driven again when it goes on. */
 export interface Pausable {

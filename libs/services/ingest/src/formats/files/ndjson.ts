@@ -1,6 +1,6 @@
 import { isObject } from '@sestante/contracts';
 import { parse } from 'secure-json-parse';
-import { type Encoding, type Mapping, plainMapping } from '../mappings/mapping.ts';
+import { type Encoding, type Mapping, plainMapping } from './mapping.ts';
 import { eventOf } from './event.ts';
 import { type FileFormat, type FileLine, lineFeed, type Said, textOf, unreadable } from './line.ts';
 

@@ -1,4 +1,4 @@
-import { defined } from '../accept/defined.ts';
+import { defined } from '../../types/defined.ts';
 import { type Item, type Line, readLines } from './lines/line.ts';
 import { isWithin, Money, rounded } from './lines/money.ts';
 import type { Part } from './part.ts';

@@ -1,4 +1,4 @@
-import { readInstant } from '../judge/time/read-instant.ts';
+import { readInstant } from '../../judge/time/read-instant.ts';
 import type { Part } from './part.ts';
 
 /** A business day may be closed late, and a till may be a few days without its office. */

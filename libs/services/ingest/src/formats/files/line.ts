@@ -1,6 +1,6 @@
 import type { Violation } from '@sestante/contracts';
 import { isUtf8 } from 'node:buffer';
-import type { Encoding } from '../mappings/mapping.ts';
+import type { Encoding } from './mapping.ts';
 
 /** The most bytes of a line. Of a longer one only the beginning is kept: it is never gathered. */
 export const longestLineBytes = 1024 * 1024;

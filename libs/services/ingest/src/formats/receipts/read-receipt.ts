@@ -1,5 +1,5 @@
-import { defined } from '../accept/defined.ts';
-import type { Read } from '../accept/read.ts';
+import { defined } from '../../types/defined.ts';
+import type { Read } from '../read.ts';
 import { cancelled, type Known, said } from './activity.ts';
 import { Faults } from './faults.ts';
 import { countLines } from './lines/line.ts';

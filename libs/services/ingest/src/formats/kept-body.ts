@@ -1,6 +1,6 @@
 import { isObject } from '@sestante/contracts';
-import type { Format } from '../accept/format.ts';
-import type { UnreadableLine } from '../imports/file/line.ts';
+import type { Format } from '../types/format.ts';
+import type { UnreadableLine } from './files/line.ts';
 
 /**
  * An event as it came, to be mended: whole, as the bytes of a line or as JSON, but for the write key, which is a secret. Written again it has other

@@ -1,9 +1,9 @@
 import { isObject, nameOfTitle } from '@sestante/contracts';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { defined } from '../accept/defined.ts';
-import type { Read } from '../accept/read.ts';
-import { isBlank } from '../judge/is-blank.ts';
-import { longestName } from '../judge/limits.ts';
+import { defined } from '../../types/defined.ts';
+import type { Read } from '../read.ts';
+import { isBlank } from '../../judge/is-blank.ts';
+import { longestName } from '../../judge/limits.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,17 @@
+import type { Violation } from '@sestante/contracts';
+import { type Static, Type } from 'typebox';
+
+/** What is wrong with an event that is taken all the same, as it is told: without its values, which may be personal. */
+export const ToldViolation = Type.Object(
+  {
+    code: Type.String(),
+    field: Type.String({ description: 'The path of a property, or another part of the event.' }),
+    reason: Type.String(),
+  },
+  { $id: 'Violation' },
+);
+export type ToldViolation = Static<typeof ToldViolation>;
+
+export function toldOf(violations: readonly Violation[]): ToldViolation[] {
+  return violations.map(({ code, field, reason }) => ({ code, field, reason }));
+}
