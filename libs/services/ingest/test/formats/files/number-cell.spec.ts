@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { numberInCell, type NumberStyle } from '../../src/formats/files/csv/number-cell.ts';
+import { numberInCell, type NumberStyle } from '../../../src/formats/files/csv/number-cell.ts';
 
 const read = (cell: string, style: Partial<NumberStyle> = {}) =>
   numberInCell(cell, { decimal: null, thousands: null, separator: ';', ...style });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decoded } from '../../src/formats/files/encoding.ts';
-import type { Encoding } from '../../src/formats/files/mapping.ts';
-import { pieces, readMapped } from './files.ts';
+import { decoded } from '../../../src/formats/files/encoding.ts';
+import type { Encoding } from '../../../src/formats/files/mapping.ts';
+import { pieces, readMapped } from '../../imports/files.ts';
 
 const swapped = (text: string) => Buffer.from(text, 'utf16le').swap16();
 const windows = (text: string) => Buffer.from(text.replaceAll('€', '\u0080').replaceAll('–', '\u0096'), 'latin1');

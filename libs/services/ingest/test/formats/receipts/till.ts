@@ -1,7 +1,7 @@
 import type { ActivityReceived, Violation } from '@sestante/contracts';
-import { judgeAs } from '../../src/formats/judge-as.ts';
-import type { Rejection, Verdict } from '../../src/judge/judge.ts';
-import { noon, webShop } from '../builders.ts';
+import { judgeAs } from '../../../src/formats/judge-as.ts';
+import type { Rejection, Verdict } from '../../../src/judge/judge.ts';
+import { noon, webShop } from '../../builders.ts';
 
 export const card = { LoyaltyAccountID: '77' };
 export const marker = {

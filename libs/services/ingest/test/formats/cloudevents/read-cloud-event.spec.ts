@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeAs } from '../../src/formats/judge-as.ts';
-import { nameOfType } from '../../src/formats/cloudevents/read-cloud-event.ts';
-import { fromNoon, noon, webShop } from '../builders.ts';
+import { judgeAs } from '../../../src/formats/judge-as.ts';
+import { nameOfType } from '../../../src/formats/cloudevents/read-cloud-event.ts';
+import { fromNoon, noon, webShop } from '../../builders.ts';
 
 /** Ada completes an order: as an ERP says it. */
 function aCloudEvent(over: object = {}): Record<string, unknown> {

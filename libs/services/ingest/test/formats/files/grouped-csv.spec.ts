@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mostLinesOfEvent } from '../../src/formats/files/units.ts';
-import { longestLineBytes } from '../../src/formats/files/line.ts';
-import { readMapped } from './files.ts';
+import { mostLinesOfEvent } from '../../../src/formats/files/units.ts';
+import { longestLineBytes } from '../../../src/formats/files/line.ts';
+import { readMapped } from '../../imports/files.ts';
 
 const mapping = {
   columns: { art: 'products[].sku', n: 'products[].quantity' },
@@ -156,9 +156,9 @@ describe('a file that breaks', () => {
       yield Buffer.from([header, ...rows.slice(0, 5)].join('\n') + '\n');
       throw new Error('gone');
     }
-    const { batchesOf } = await import('../../src/formats/files/batches.ts');
-    const { csv } = await import('../../src/formats/files/csv/csv.ts');
-    const { plainMapping } = await import('../../src/formats/files/mapping.ts');
+    const { batchesOf } = await import('../../../src/formats/files/batches.ts');
+    const { csv } = await import('../../../src/formats/files/csv/csv.ts');
+    const { plainMapping } = await import('../../../src/formats/files/mapping.ts');
     const seen: number[] = [];
     const reading = async () => {
       const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { keptBytesOfLongLine, longestLineBytes } from '../../src/formats/files/line.ts';
-import { ndjson } from '../../src/formats/files/ndjson.ts';
-import { pieces, readFile } from './files.ts';
-import { Splitter } from '../../src/formats/files/splitter.ts';
+import { keptBytesOfLongLine, longestLineBytes } from '../../../src/formats/files/line.ts';
+import { ndjson } from '../../../src/formats/files/ndjson.ts';
+import { pieces, readFile } from '../../imports/files.ts';
+import { Splitter } from '../../../src/formats/files/splitter.ts';
 
 const ada = { type: 'page', userId: 'ada' };
 const bob = { type: 'page', userId: 'bob' };

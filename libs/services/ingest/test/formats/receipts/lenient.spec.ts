@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { webShop } from '../builders.ts';
+import { webShop } from '../../builders.ts';
 import { activityOf, aReceipt, card, coat, marker, rejectionOf, toldOf, verdictOn, violationsOf } from './till.ts';
 
 const line = (over: object) => ({ Sale: { ...coat, ...over } });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mostColumns } from '../../src/formats/files/csv/columns.ts';
-import { longestLineBytes } from '../../src/formats/files/line.ts';
-import { readFile } from './files.ts';
+import { mostColumns } from '../../../src/formats/files/csv/columns.ts';
+import { longestLineBytes } from '../../../src/formats/files/line.ts';
+import { readFile } from '../../imports/files.ts';
 
 const header = 'event,userId';
 const ada = { type: 'track', event: 'a.b', userId: 'ada' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dayFormat, longestDayFormat } from '../../src/formats/files/csv/day-format.ts';
+import { dayFormat, longestDayFormat } from '../../../src/formats/files/csv/day-format.ts';
 
 const read = (format: string, cell: string) => {
   const reader = dayFormat(format);

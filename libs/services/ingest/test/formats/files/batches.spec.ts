@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { mostBytesOfBatch, mostLinesOfBatch } from '../../src/formats/files/batches.ts';
-import { unzipped } from '../../src/formats/files/unzipped.ts';
-import { batchesOf } from '../../src/formats/files/batches.ts';
-import { ndjson } from '../../src/formats/files/ndjson.ts';
+import { mostBytesOfBatch, mostLinesOfBatch } from '../../../src/formats/files/batches.ts';
+import { unzipped } from '../../../src/formats/files/unzipped.ts';
+import { batchesOf } from '../../../src/formats/files/batches.ts';
+import { ndjson } from '../../../src/formats/files/ndjson.ts';
 import { gzipSync } from 'node:zlib';
-import { pieces, readFile } from './files.ts';
+import { pieces, readFile } from '../../imports/files.ts';
 
 const line = (number: number) => JSON.stringify({ type: 'page', userId: `user-${number}` });
 const linesOf = (count: number, from = 1) => Array.from({ length: count }, (_, index) => line(from + index)).join('\n');
