@@ -13,6 +13,7 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
+import { AreOrigins } from './http/origin.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const whole = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
@@ -53,6 +54,11 @@ export class Config {
   @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_API_KEY?: string;
   /** How long rejected events are kept. */
   @whole @IsInt() @Min(1) @Max(3650) SESTANTE_REJECTED_DAYS = 30;
+  /**
+   * The origins whose pages may read offers with a customer's token, such as https://shop.example, separated by commas. Exact ones only: `*`
+   * would let a page of anybody use a token that it came by.
+   */
+  @list @AreOrigins() SESTANTE_ALLOWED_ORIGINS: string[] = [];
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
 
   /** As it may be printed: with *** for secrets. */
@@ -90,6 +96,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     'SESTANTE_WRITE_KEY',
     'SESTANTE_API_KEY',
     'SESTANTE_REJECTED_DAYS',
+    'SESTANTE_ALLOWED_ORIGINS',
     'LOG_LEVEL',
   ];
   const given = Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, environment[name]]));

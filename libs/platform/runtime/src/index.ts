@@ -10,7 +10,7 @@ export { Dependencies } from './dependencies.ts';
 export { bodyOf, ReadsBody } from './http/body-stream.ts';
 export { Direct } from './http/direct.ts';
 export { contentTypeOf } from './http/content-type.ts';
-export { answeredHead, beginEvents } from './http/event-stream.ts';
+export { answeredHead, beginEvents, takeOver } from './http/event-stream.ts';
 export { CrossOrigin } from './http/cross-origin.ts';
 export { FromDigits } from './http/from-digits.ts';
 export { notFound, Problem } from './http/problem.ts';

@@ -21,6 +21,7 @@ describe('an empty environment', () => {
       SESTANTE_PARTITIONS: 4,
       SESTANTE_DATA: '.sestante',
       SESTANTE_REJECTED_DAYS: 30,
+      SESTANTE_ALLOWED_ORIGINS: [],
       LOG_LEVEL: 'info',
     });
   });
@@ -33,6 +34,7 @@ describe('an empty environment', () => {
       'KAFKA_BROKERS',
       'SESTANTE_PARTITIONS',
       'SESTANTE_DATA',
+      'SESTANTE_ALLOWED_ORIGINS',
       'LOG_LEVEL',
     ];
     expect(parseConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(parseConfig({}));
@@ -53,6 +55,12 @@ describe('a variable', () => {
     ['KAFKA_BROKERS', 'one:9092, two:9093,', ['one:9092', 'two:9093']],
     ['SESTANTE_PARTITIONS', '12', 12],
     ['SESTANTE_DATA', '/var/lib/sestante', '/var/lib/sestante'],
+    ['SESTANTE_ALLOWED_ORIGINS', 'https://shop.example', ['https://shop.example']],
+    [
+      'SESTANTE_ALLOWED_ORIGINS',
+      'http://localhost:3000, http://[::1]:8080,capacitor://localhost,',
+      ['http://localhost:3000', 'http://[::1]:8080', 'capacitor://localhost'],
+    ],
     ['SESTANTE_WRITE_KEY', 'a-long-write-key-1', 'a-long-write-key-1'],
     ['SESTANTE_API_KEY', 'a-long-api-key-12', 'a-long-api-key-12'],
     ...['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map(
@@ -86,6 +94,32 @@ describe('a variable', () => {
     ],
   ])('%s=%s is refused', (name, text, fault) => {
     expect(faultsOf({ [name]: text })).toContain(fault);
+  });
+
+  test.each([
+    '*',
+    'null',
+    'shop.example',
+    'https://*.shop.example',
+    'https://shop.example/',
+    'https://shop.example/offers',
+    'https://shop.example?x',
+    'https://shop.example:443',
+    'http://shop.example:80',
+    'https://Shop.example',
+    'https://me@shop.example',
+    'https://bücher.example',
+    'https://shop.example:65536',
+    'capacitor://localhost/',
+    'capacitor://*',
+    'file://',
+    'data:text/html,x',
+    'https://shop.example https://app.example',
+  ])('SESTANTE_ALLOWED_ORIGINS=%s is refused, also beside one that is right', (origin) => {
+    const fault = `SESTANTE_ALLOWED_ORIGINS must be exact origins such as https://shop.example, separated by commas, without path, wildcard or usual port; ${JSON.stringify(origin)} cannot be used`;
+    expect(faultsOf({ SESTANTE_ALLOWED_ORIGINS: `https://app.example,${origin}` })).toEqual(
+      origin.includes(',') ? [expect.stringContaining('cannot be used')] : [fault],
+    );
   });
 
   test.each([

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { Body, Controller, Get, Module, Post, ServiceUnavailableException } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { CrossOrigin, Open, type Running } from '../src/index.ts';
-import { start } from './driver.ts';
+import { startWith } from './driver.ts';
 
 jest.setTimeout(30_000);
 
-@Controller(['opened', 'closed'])
+@Controller(['opened', 'allowed/:id/things', 'closed'])
 @Open()
 class Things {
   @Get() list(): object {
@@ -24,14 +24,16 @@ class Things {
 class Shop {
   constructor(crossOrigin: CrossOrigin) {
     crossOrigin.open('/opened');
+    crossOrigin.openToAllowed('/allowed/:id/things');
   }
 }
 
+const allowedOrigin = 'https://app.example';
 let database: TestDatabase;
 let shop: Running;
 beforeAll(async () => {
   database = await testDatabase();
-  shop = await start(database.url, Shop);
+  shop = await startWith({ DATABASE_URL: database.url, SESTANTE_ALLOWED_ORIGINS: allowedOrigin }, Shop);
   await shop.ready;
 });
 afterAll(async () => {
@@ -42,10 +44,14 @@ afterAll(async () => {
 const origin = 'https://shop.example';
 const ask = (path: string, init: RequestInit = {}) =>
   fetch(`${shop.url}${path}`, { ...init, headers: { origin, ...(init.headers as object) } });
-const preflight = (path: string) =>
+const preflight = (path: string, from = origin) =>
   ask(path, {
     method: 'OPTIONS',
-    headers: { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,x-new' },
+    headers: {
+      origin: from,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,x-new',
+    },
   });
 
 /** What browsers are told about other origins. */
@@ -90,6 +96,54 @@ describe('a path that is open to pages of other origins', () => {
   test('has nothing to tell a program, which has no origin', async () => {
     expect(told(await fetch(`${shop.url}/opened`))).toEqual({});
     expect((await fetch(`${shop.url}/opened`, { method: 'OPTIONS' })).status).toBe(404);
+  });
+});
+
+describe('a route that is open to the pages of configured origins', () => {
+  const route = '/allowed/7/things';
+  const answeredAllowed = {
+    'access-control-allow-origin': allowedOrigin,
+    'access-control-expose-headers': 'Retry-After',
+  };
+
+  test('answers a pre-flight: for reading, with a token and a position, for ten minutes', async () => {
+    const response = await preflight(route, allowedOrigin);
+    expect([response.status, response.headers.get('vary')]).toEqual([204, 'Origin']);
+    expect(told(response)).toEqual({
+      ...answeredAllowed,
+      'access-control-allow-methods': 'GET, HEAD',
+      'access-control-allow-headers': 'Authorization, Last-Event-ID, Content-Type, Cache-Control',
+      'access-control-max-age': '600',
+    });
+  });
+
+  test.each(['', '/', '?limit=1', '/?limit=1'])('lets their pages read %j', async (end) => {
+    const response = await ask(`${route}${end}`, { headers: { origin: allowedOrigin } });
+    expect([response.status, response.headers.get('vary'), told(response)]).toEqual([200, 'Origin', answeredAllowed]);
+  });
+
+  test.each([
+    origin,
+    'null',
+    'https://app.example.evil.example',
+    'https://evil-app.example',
+    'http://app.example',
+    'https://app.example:8443',
+    'https://APP.example',
+  ])('tells pages of %s nothing', async (other) => {
+    const response = await ask(route, { headers: { origin: other } });
+    expect([response.status, response.headers.get('vary'), told(response)]).toEqual([200, 'Origin', {}]);
+    expect(told(await preflight(route, other))).toEqual({});
+  });
+
+  test.each([
+    '/allowed/things',
+    '/allowed/7/8/things',
+    '/allowed/7/things/away',
+    '/allowed/7/thingsandmore',
+    '/closed',
+  ])('does not open %s with it', async (path) => {
+    expect(told(await preflight(path, allowedOrigin))).toEqual({});
   });
 });
 

@@ -6,8 +6,16 @@ export const apiKey = 'api-key-of-the-tests';
 
 /** A process with these modules, on a free port and the given database. Nothing is waited for. */
 export function start(databaseUrl: string, ...modules: (Type | DynamicModule)[]): Promise<Running> {
-  const environment = { PORT: '0', DATABASE_URL: databaseUrl, SESTANTE_API_KEY: apiKey, LOG_LEVEL: 'silent' };
-  return boot(modules as Type[], parseConfig(environment));
+  return startWith({ DATABASE_URL: databaseUrl }, ...modules);
+}
+
+/** The same, with more variables in its environment. */
+export function startWith(
+  variables: Readonly<Record<string, string>>,
+  ...modules: (Type | DynamicModule)[]
+): Promise<Running> {
+  const usual = { PORT: '0', SESTANTE_API_KEY: apiKey, LOG_LEVEL: 'silent' };
+  return boot(modules as Type[], parseConfig({ ...usual, ...variables }));
 }
 
 export const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { topics } from '@sestante/contracts';
-import { Dependencies, InjectStream } from '@sestante/runtime';
+import { Dependencies, InjectStream, takeOver } from '@sestante/runtime';
 import type { Delivery, Stream } from '@sestante/streaming';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -37,7 +37,7 @@ export class OfferStreams implements BeforeApplicationShutdown {
   /** Sends the customer's offers from now on; with `lastEventId` also those made since that event. Ends with the connection or the access. */
   async open({ customerId, lastEventId, endsAt }: Wish, reply: FastifyReply): Promise<void> {
     const position = lastEventId ?? (await newestPosition(this.dataSource, customerId));
-    const { raw } = reply.hijack();
+    const raw = takeOver(reply);
     // Whoever hung up meanwhile would never be removed again, and whoever comes at the end would hold it up.
     if (raw.destroyed || this.isEnding) {
       raw.destroy();

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DatabaseModule } from '@sestante/runtime';
+import { CrossOrigin, DatabaseModule } from '@sestante/runtime';
 import { Catalogue } from './catalogue.ts';
 import { CountOffers } from './count-offers.ts';
 import { DecideOffers } from './decide-offers.handler.ts';
@@ -16,4 +16,8 @@ import { templateTable } from './store/template.table.ts';
   controllers: [DecideOffers, OffersController, TemplatesController],
   providers: [Catalogue, OfferStreams, CountOffers, MissingOffers],
 })
-export class OffersModule {}
+export class OffersModule {
+  constructor(crossOrigin: CrossOrigin) {
+    crossOrigin.openToAllowed(...['offers', 'offers/stream', 'decisions'].map((end) => `/api/v1/customers/:id/${end}`));
+  }
+}

@@ -1,9 +1,9 @@
 import { seal, topics } from '@sestante/contracts';
+import type { ServiceUnderTest } from '@sestante/runtime/testing';
 import { aMove, causeOf, iso, idOf, noon } from './builders.ts';
-import type { Service } from './service.ts';
 
 /** Keeps so many offers for a customer, as the service does when it makes them, without waking anybody. Their titles are numbered from 1. */
-export async function keepOffers(service: Service, name: string, count: number): Promise<void> {
+export async function keepOffers(service: ServiceUnderTest, name: string, count: number): Promise<void> {
   await service.query(
     `with made as (
        insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, decided_at, nth)
@@ -17,7 +17,7 @@ export async function keepOffers(service: Service, name: string, count: number):
 }
 
 /** Says that a customer got an offer, as the service does after it has kept it: this wakes whoever listens. */
-export async function wake(service: Service, name: string): Promise<void> {
+export async function wake(service: ServiceUnderTest, name: string): Promise<void> {
   const data = {
     offerId: idOf('an offer'),
     decisionId: idOf('a decision'),

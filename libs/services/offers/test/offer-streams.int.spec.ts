@@ -53,7 +53,7 @@ afterEach(() => {
 
 /** As Fastify gives it to a handler. */
 const aReply = () => {
-  const reply = { raw: response, hijack: () => reply } as unknown as FastifyReply;
+  const reply = { raw: response, hijack: () => reply, getHeaders: () => ({}) } as unknown as FastifyReply;
   return reply;
 };
 const aWish = (name: string, endsAt?: number) => ({ customerId: idOf(name), lastEventId: undefined, endsAt });

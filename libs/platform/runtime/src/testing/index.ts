@@ -1,2 +1,3 @@
 export { type Processes, startProcesses } from './processes.ts';
 export { adminKey, type Answer, type ServiceUnderTest, startService } from './service.ts';
+export { withBrowser } from './with-browser.ts';

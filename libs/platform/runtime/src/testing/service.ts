@@ -34,10 +34,14 @@ export interface ServiceUnderTest {
   dispose(): Promise<void>;
 }
 
-export async function startService(module: Type): Promise<ServiceUnderTest> {
+/** `settings` are more variables of the environment. */
+export async function startService(
+  module: Type,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServiceUnderTest> {
   const database = await testDatabase();
-  const settings = { PORT: '0', DATABASE_URL: database.url, SESTANTE_API_KEY: adminKey, LOG_LEVEL: 'silent' };
-  const running = await boot([module], parseConfig(settings));
+  const usual = { PORT: '0', DATABASE_URL: database.url, SESTANTE_API_KEY: adminKey, LOG_LEVEL: 'silent' };
+  const running = await boot([module], parseConfig({ ...usual, ...settings }));
   await running.ready;
   const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
   await connect(dataSource, 'stream');

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { ActivityReceived } from '@sestante/contracts';
-import { beginEvents } from '@sestante/runtime';
+import { beginEvents, takeOver } from '@sestante/runtime';
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import type { Verdict } from '../judge/judge.ts';
@@ -38,7 +38,7 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
 
   /** Shows the last verdicts on the events of a source, and then what comes, until the viewer leaves. Of a flood it shows the last of each look. */
   open(sourceId: string, reply: FastifyReply): void {
-    const { raw } = reply.hijack();
+    const raw = takeOver(reply);
     // Whoever hung up meanwhile would be watched for ever, and whoever comes at the end would hold it up.
     if (raw.destroyed || this.isEnding) {
       raw.destroy();

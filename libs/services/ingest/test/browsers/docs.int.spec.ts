@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { withBrowser } from '@sestante/runtime/testing';
 import { apiKey, type Ingest, startIngest } from '../driver.ts';
-import { withBrowser } from './with-browser.ts';
 
 let ingest: Ingest;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { ActivityReceived } from '@sestante/contracts';
+import { withBrowser } from '@sestante/runtime/testing';
 import { eventually } from '@sestante/streaming/testing';
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { apiKey, type Ingest, startIngest } from '../driver.ts';
 import { analyticsOf, openShop, type Shop } from './shop.ts';
 import { type Exchange, stretchWire, type Wire } from './wire.ts';
-import { withBrowser } from './with-browser.ts';
 
 let ingest: Ingest;
 let wire: Wire;

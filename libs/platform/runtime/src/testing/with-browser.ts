@@ -1,7 +1,7 @@
 import { afterAll, describe, test } from '@jest/globals';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 /**
  * Runs tests in a Chromium of this machine, which ends with them. Where there is none, they are skipped under a name that says why; with
@@ -23,6 +23,8 @@ export async function withBrowser(name: string, tests: (browser: Browser) => voi
 
 /** A browser, or why there is none. */
 async function launch(): Promise<Browser | string> {
+  // It is large, and most tests that import this folder have no browser.
+  const { chromium } = await import('playwright-core');
   const executablePath = findOnPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
   try {
     // Chrome, where it is installed as Chrome is on this system, has a place that Playwright knows.
