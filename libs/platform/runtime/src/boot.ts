@@ -12,8 +12,11 @@ import { callDirectly } from './http/direct.ts';
 import { ProblemAnswers } from './http/problem-answers.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ShallowBodies } from './http/shallow-bodies.ts';
+import { readLag } from './observe/lag.ts';
+import { measureLag } from './observe/lag-metrics.ts';
 import { createLogger, nestLogger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
+import { measureRequests } from './observe/request-metrics.ts';
 import { RuntimeModule } from './runtime.module.ts';
 import { tokens } from './tokens.ts';
 
@@ -49,6 +52,9 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   const problems = app.get(ProblemAnswers);
   app.useGlobalFilters(new ProblemFilter(problems));
   callDirectly(app, problems);
+  const [metrics, stream] = [app.get<Metrics>(tokens.metrics), app.get<Stream>(tokens.stream)];
+  measureRequests(app, metrics.registry);
+  measureLag(metrics.registry, () => readLag(stream));
   app.useGlobalPipes(
     new ShallowBodies(),
     new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
@@ -58,8 +64,7 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   await app.register<FastifyCorsOptions>(cors, {
     delegator: (request, tell) => tell(null, crossOrigin.optionsOf(request)),
   });
-  const metrics = app.get<Metrics>(tokens.metrics);
-  const transport = streamTransport(app.get<Stream>(tokens.stream), [measuring(metrics.observeBatch), isolating()]);
+  const transport = streamTransport(stream, [measuring(metrics.observeBatch), isolating()]);
   app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });
   dependencies.whenReady(() => app.startAllMicroservices().then(() => undefined));
   try {

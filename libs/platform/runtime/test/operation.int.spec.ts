@@ -73,7 +73,9 @@ describe('while the database is there', () => {
       'process_cpu_seconds_total',
       'nodejs_eventloop_lag_seconds',
       'sestante_messages_total',
-      'sestante_batch_seconds',
+      'sestante_batch_duration_seconds',
+      'sestante_http_request_duration_seconds',
+      'sestante_stream_lag_messages',
     ])
       expect(text).toContain(`# TYPE ${name} `);
   });

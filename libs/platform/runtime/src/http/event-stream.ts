@@ -9,9 +9,17 @@ export function answeredHead(request: FastifyRequest, reply: FastifyReply): bool
   return request.method === 'HEAD';
 }
 
+const takenOver = new WeakSet<FastifyReply>();
+
+/** Whether the answer is written by hand, and lasts for as long as somebody listens. */
+export function isTakenOver(reply: FastifyReply): boolean {
+  return takenOver.has(reply);
+}
+
 /** The connection of an answer that is written by hand from here on, with the headers that it has so far, such as those for other origins. */
 export function takeOver(reply: FastifyReply): ServerResponse {
   const { raw } = reply.hijack();
+  takenOver.add(reply);
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
   return raw;
 }
