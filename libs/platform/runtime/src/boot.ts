@@ -17,6 +17,7 @@ import { measureLag } from './observe/lag-metrics.ts';
 import { createLogger, nestLogger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { measureRequests } from './observe/request-metrics.ts';
+import { openTracing } from './observe/tracing/tracing.ts';
 import { RuntimeModule } from './runtime.module.ts';
 import { tokens } from './tokens.ts';
 
@@ -37,9 +38,10 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   if (!config.DATABASE_URL)
     throw new InvalidConfig(['DATABASE_URL is missing: postgres://user:password@host:port/database']);
   const logger = createLogger(config.LOG_LEVEL);
+  const tracing = await openTracing(config, logger, modules.map(nameOf));
   const adapter = httpAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(
-    rootOf(modules, RuntimeModule.for(config, logger, modules)),
+    rootOf(modules, RuntimeModule.for({ config, logger, tracing }, modules)),
     adapter,
     {
       logger: nestLogger(logger),
@@ -54,6 +56,7 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   callDirectly(app, problems);
   const [metrics, stream] = [app.get<Metrics>(tokens.metrics), app.get<Stream>(tokens.stream)];
   measureRequests(app, metrics.registry);
+  tracing?.traceRequests(app);
   measureLag(metrics.registry, () => readLag(stream));
   app.useGlobalPipes(
     new ShallowBodies(),
@@ -64,7 +67,8 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   await app.register<FastifyCorsOptions>(cors, {
     delegator: (request, tell) => tell(null, crossOrigin.optionsOf(request)),
   });
-  const transport = streamTransport(stream, [measuring(metrics.observeBatch), isolating()]);
+  const around = [...(tracing ? [tracing.traceBatches] : []), measuring(metrics.observeBatch), isolating()];
+  const transport = streamTransport(stream, around);
   app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });
   dependencies.whenReady(() => app.startAllMicroservices().then(() => undefined));
   try {
@@ -128,6 +132,9 @@ export function endWith(error: unknown): never {
   process.stderr.write(`sestante: ${reason}\n`);
   process.exit(1);
 }
+
+/** `ingest` for `IngestModule`. */
+const nameOf = ({ name }: Type) => name.replace(/Module$/, '').toLowerCase();
 
 function rootOf(modules: readonly Type[], runtime: DynamicModule): DynamicModule {
   class Process {}

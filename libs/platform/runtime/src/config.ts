@@ -5,6 +5,7 @@ import {
   ArrayNotEmpty,
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   Matches,
@@ -16,6 +17,17 @@ import {
 import { AreOrigins } from './http/origin.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const samplers = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+export type SamplerName = (typeof samplers)[number];
+
+const number = Transform(({ value }) => (/^\d*\.?\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
 const whole = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
 const list = Transform(({ value }) =>
   typeof value === 'string'
@@ -59,6 +71,14 @@ export class Config {
    * would let a page of anybody use a token that it came by.
    */
   @list @AreOrigins() SESTANTE_ALLOWED_ORIGINS: string[] = [];
+  /** A collector of OpenTelemetry that takes OTLP over HTTP, such as http://collector:4318. Without it nothing is traced. */
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s?#]+$/, { message: 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// address' })
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  /** Which traces are kept. */
+  @IsIn(samplers) OTEL_TRACES_SAMPLER: SamplerName = 'parentbased_always_on';
+  /** For samplers by ratio: the share of traces that are kept. */
+  @number @IsNumber() @Min(0) @Max(1) OTEL_TRACES_SAMPLER_ARG = 1;
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
 
   /** As it may be printed: with *** for secrets. */
@@ -73,7 +93,7 @@ export class Config {
 
 function printable(name: string, value: unknown): unknown {
   if (name.endsWith('_KEY')) return '***';
-  return name === 'DATABASE_URL' ? String(value).replace(/(:\/\/[^:/]*:).*@/, '$1***@') : value;
+  return typeof value === 'string' ? value.replace(/(:\/\/[^:/]*:).*@/, '$1***@') : value;
 }
 
 /** The environment holds something that cannot be used. The message has a line for each fault and never a secret. */
@@ -97,6 +117,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     'SESTANTE_API_KEY',
     'SESTANTE_REJECTED_DAYS',
     'SESTANTE_ALLOWED_ORIGINS',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OTEL_TRACES_SAMPLER',
+    'OTEL_TRACES_SAMPLER_ARG',
     'LOG_LEVEL',
   ];
   const given = Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, environment[name]]));

@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module, type OnApplicationShutdown, type Type } from '@nestjs/common';
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import type { Stream } from '@sestante/streaming';
 import { AccessModule } from './auth/access.module.ts';
 import type { Config } from './config.ts';
@@ -11,10 +11,18 @@ import { createMetrics } from './observe/metrics.ts';
 import { MetricsController } from './observe/metrics.controller.ts';
 import { Stats } from './observe/stats.ts';
 import { StatsController } from './observe/stats.controller.ts';
+import type { Tracing } from './observe/tracing/tracing.ts';
 import { DocsController } from './openapi/docs.controller.ts';
 import { OpenApiController } from './openapi/openapi.controller.ts';
 import { StreamModule } from './stream.module.ts';
 import { InjectStream, tokens } from './tokens.ts';
+
+/** What a process is given from outside. */
+export interface Surroundings {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly tracing: Tracing | undefined;
+}
 
 /** What every process has: configuration, log, metrics, health, access, the stream. */
 @Global()
@@ -26,22 +34,24 @@ export class RuntimeModule implements OnApplicationShutdown {
   constructor(
     private readonly dependencies: Dependencies,
     @InjectStream() private readonly stream: Stream,
+    @Inject(tokens.tracing) private readonly tracing: Tracing | undefined,
   ) {}
 
-  static for(config: Config, logger: Logger, services: readonly Type[]): DynamicModule {
+  static for({ config, logger, tracing }: Surroundings, services: readonly Type[]): DynamicModule {
     return {
       module: RuntimeModule,
       providers: [
         { provide: tokens.modules, useValue: [...services, RuntimeModule] },
         { provide: tokens.config, useValue: config },
         { provide: tokens.logger, useValue: logger },
+        { provide: tokens.tracing, useValue: tracing },
         { provide: tokens.metrics, useFactory: createMetrics },
         Dependencies,
         Stats,
         CrossOrigin,
         ProblemAnswers,
       ],
-      exports: [tokens.config, tokens.logger, tokens.metrics, Dependencies, Stats, CrossOrigin],
+      exports: [tokens.config, tokens.logger, tokens.tracing, tokens.metrics, Dependencies, Stats, CrossOrigin],
     };
   }
 
@@ -49,5 +59,6 @@ export class RuntimeModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.stream.close();
     await this.dependencies.close();
+    await this.tracing?.close();
   }
 }

@@ -5,6 +5,7 @@ import { coalescing, kafkaStream, postgresStream, type Stream, streamMigrations 
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
 import type { Logger } from './observe/logger.ts';
+import type { Tracing } from './observe/tracing/tracing.ts';
 import { postgresDependency } from './postgres-dependency.ts';
 import { tokens } from './tokens.ts';
 
@@ -14,12 +15,18 @@ const closePatienceMs = 2_000;
 /** The stream: Kafka where KAFKA_BROKERS names a cluster, else tables in Postgres. */
 @Global()
 @Module({
-  providers: [{ provide: tokens.stream, inject: [tokens.config, tokens.logger, Dependencies], useFactory: openStream }],
+  providers: [
+    {
+      provide: tokens.stream,
+      inject: [tokens.config, tokens.logger, Dependencies, tokens.tracing],
+      useFactory: openStream,
+    },
+  ],
   exports: [tokens.stream],
 })
 export class StreamModule {}
 
-function openStream(config: Config, logger: Logger, dependencies: Dependencies): Stream {
+function openStream(config: Config, logger: Logger, dependencies: Dependencies, tracing: Tracing | undefined): Stream {
   const log = (line: string) => logger.warn({ part: 'stream' }, line);
   const stream = coalescing(
     config.KAFKA_BROKERS ? kafkaStream({ brokers: config.KAFKA_BROKERS, clientId: 'sestante', log }) : onPostgres(),
@@ -34,7 +41,7 @@ function openStream(config: Config, logger: Logger, dependencies: Dependencies):
     check: () => stream.check(),
     close: async () => undefined,
   });
-  return stream;
+  return tracing?.tracePublications(stream) ?? stream;
 
   function onPostgres(): Stream {
     const dataSource = dataSourceOf({

@@ -6,6 +6,7 @@ const tokens = {
   logger: Symbol('logger'),
   stream: Symbol('stream'),
   metrics: Symbol('metrics'),
+  tracing: Symbol('tracing'),
 };
 
 export { tokens };

@@ -22,6 +22,8 @@ describe('an empty environment', () => {
       SESTANTE_DATA: '.sestante',
       SESTANTE_REJECTED_DAYS: 30,
       SESTANTE_ALLOWED_ORIGINS: [],
+      OTEL_TRACES_SAMPLER: 'parentbased_always_on',
+      OTEL_TRACES_SAMPLER_ARG: 1,
       LOG_LEVEL: 'info',
     });
   });
@@ -61,6 +63,11 @@ describe('a variable', () => {
       'http://localhost:3000, http://[::1]:8080,capacitor://localhost,',
       ['http://localhost:3000', 'http://[::1]:8080', 'capacitor://localhost'],
     ],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318', 'http://collector:4318'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://otlp.example/team/', 'https://otlp.example/team/'],
+    ['OTEL_TRACES_SAMPLER', 'parentbased_traceidratio', 'parentbased_traceidratio'],
+    ['OTEL_TRACES_SAMPLER_ARG', '0.25', 0.25],
+    ['OTEL_TRACES_SAMPLER_ARG', '.5', 0.5],
     ['SESTANTE_WRITE_KEY', 'a-long-write-key-1', 'a-long-write-key-1'],
     ['SESTANTE_API_KEY', 'a-long-api-key-12', 'a-long-api-key-12'],
     ...['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map(
@@ -81,6 +88,26 @@ describe('a variable', () => {
     ['KAFKA_BROKERS', 'localhost', 'KAFKA_BROKERS must be host:port, separated by commas'],
     ['KAFKA_BROKERS', 'one:9092 two:9092', 'KAFKA_BROKERS must be host:port, separated by commas'],
     ['KAFKA_BROKERS', 'one:9092,two', 'KAFKA_BROKERS must be host:port, separated by commas'],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'collector:4318',
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// address',
+    ],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'http://collector:4318/?key=x',
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// address',
+    ],
+    [
+      'OTEL_TRACES_SAMPLER',
+      'sometimes',
+      'OTEL_TRACES_SAMPLER must be one of the following values: always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio',
+    ],
+    [
+      'OTEL_TRACES_SAMPLER_ARG',
+      'half',
+      'OTEL_TRACES_SAMPLER_ARG must be a number conforming to the specified constraints',
+    ],
     ['SESTANTE_PARTITIONS', 'four', 'SESTANTE_PARTITIONS must be an integer number'],
     [
       'LOG_LEVEL',
@@ -140,6 +167,12 @@ describe('a variable', () => {
     ['SESTANTE_PARTITIONS', '999', true],
     ['SESTANTE_PARTITIONS', '1000', true],
     ['SESTANTE_PARTITIONS', '1001', false],
+    ['OTEL_TRACES_SAMPLER_ARG', '-0.01', false],
+    ['OTEL_TRACES_SAMPLER_ARG', '0', true],
+    ['OTEL_TRACES_SAMPLER_ARG', '0.01', true],
+    ['OTEL_TRACES_SAMPLER_ARG', '0.99', true],
+    ['OTEL_TRACES_SAMPLER_ARG', '1', true],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.01', false],
     ['SESTANTE_WRITE_KEY', 'k'.repeat(15), false],
     ['SESTANTE_WRITE_KEY', 'k'.repeat(16), true],
     ['SESTANTE_WRITE_KEY', 'k'.repeat(17), true],
@@ -169,6 +202,7 @@ describe('a configuration that cannot be used', () => {
 describe('a configuration that is printed', () => {
   const config = parseConfig({
     DATABASE_URL: 'postgres://me:hush-password@db:5432/shop',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://me:hush-password@collector:4318',
     SESTANTE_WRITE_KEY: 'hush-write-key-of-mine',
     SESTANTE_API_KEY: 'hush-api-key-of-mine',
   });

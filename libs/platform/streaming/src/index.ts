@@ -1,6 +1,7 @@
 export { coalescing } from './coalesce.ts';
 export { deadLetterTopic } from './dead-letter.ts';
 export { type KafkaStreamOptions, kafkaStream } from './kafka/kafka-stream.ts';
+export type { Middleware } from './middleware/compose.ts';
 export { isolating } from './middleware/isolate.ts';
 export { measuring, type Observation } from './middleware/measure.ts';
 export { eachOnce } from './nest/each-once.ts';

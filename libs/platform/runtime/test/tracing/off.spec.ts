@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseConfig } from '../../src/index.ts';
+import { createLogger } from '../../src/observe/logger.ts';
+import { openTracing } from '../../src/observe/tracing/tracing.ts';
+
+const src = join(import.meta.dirname, '../../src');
+const filesThat = (pattern: RegExp) =>
+  globSync('**/*.ts', { cwd: src }).filter((file) => pattern.test(readFileSync(join(src, file), 'utf8')));
+
+test('where no collector is named nothing is traced', async () => {
+  expect(await openTracing(parseConfig({}), createLogger('silent'), ['ingest'])).toBeUndefined();
+});
+
+test('then the library is not loaded: one place imports what uses it, when it is needed', () => {
+  const using = filesThat(/from '@opentelemetry/);
+  expect(using.filter((file) => !file.startsWith('observe/tracing/'))).toEqual([]);
+  const folder = /from '[^']*(tracing\/|\.\/)(start|spans|requests|publications|batches|sampler)\.ts'/;
+  expect(filesThat(folder).filter((file) => !using.includes(file))).toEqual([]);
+  expect(filesThat(/import\('\.\/start\.ts'\)/)).toEqual(['observe/tracing/tracing.ts']);
+  expect(using).not.toContain('observe/tracing/tracing.ts');
+});
