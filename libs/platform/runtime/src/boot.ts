@@ -17,7 +17,7 @@ import { measureLag } from './observe/lag-metrics.ts';
 import { createLogger, nestLogger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { measureRequests } from './observe/request-metrics.ts';
-import { openTracing } from './observe/tracing/tracing.ts';
+import { openTracing, type Tracing } from './observe/tracing/tracing.ts';
 import { RuntimeModule } from './runtime.module.ts';
 import { tokens } from './tokens.ts';
 
@@ -51,25 +51,8 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
     },
   );
   const dependencies = app.get(Dependencies);
-  const problems = app.get(ProblemAnswers);
-  app.useGlobalFilters(new ProblemFilter(problems));
-  callDirectly(app, problems);
-  const [metrics, stream] = [app.get<Metrics>(tokens.metrics), app.get<Stream>(tokens.stream)];
-  measureRequests(app, metrics.registry);
-  tracing?.traceRequests(app);
-  measureLag(metrics.registry, () => readLag(stream));
-  app.useGlobalPipes(
-    new ShallowBodies(),
-    new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
-  );
-  const crossOrigin = app.get(CrossOrigin);
-  // Nest's way writes its headers twice, and costs each request as much as it costs a page's.
-  await app.register<FastifyCorsOptions>(cors, {
-    delegator: (request, tell) => tell(null, crossOrigin.optionsOf(request)),
-  });
-  const around = [...(tracing ? [tracing.traceBatches] : []), measuring(metrics.observeBatch), isolating()];
-  const transport = streamTransport(stream, around);
-  app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });
+  await surroundRequests(app, tracing);
+  surroundHandlers(app, tracing);
   dependencies.whenReady(() => app.startAllMicroservices().then(() => undefined));
   try {
     await app.listen(config.PORT, config.HOST);
@@ -86,6 +69,33 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
       stopClosing();
     },
   };
+}
+
+/** What is around every request. Before the routes are registered. */
+async function surroundRequests(app: NestFastifyApplication, tracing: Tracing | undefined): Promise<void> {
+  const problems = app.get(ProblemAnswers);
+  app.useGlobalFilters(new ProblemFilter(problems));
+  callDirectly(app, problems);
+  measureRequests(app, app.get<Metrics>(tokens.metrics).registry);
+  tracing?.traceRequests(app);
+  app.useGlobalPipes(
+    new ShallowBodies(),
+    new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
+  );
+  const crossOrigin = app.get(CrossOrigin);
+  // Nest's way writes its headers twice, and costs each request as much as it costs a page's.
+  await app.register<FastifyCorsOptions>(cors, {
+    delegator: (request, tell) => tell(null, crossOrigin.optionsOf(request)),
+  });
+}
+
+/** What is around every handler of a topic; the first is the outermost. */
+function surroundHandlers(app: NestFastifyApplication, tracing: Tracing | undefined): void {
+  const [metrics, stream] = [app.get<Metrics>(tokens.metrics), app.get<Stream>(tokens.stream)];
+  measureLag(metrics.registry, () => readLag(stream));
+  const traced = tracing ? [tracing.traceBatches] : [];
+  const strategy = streamTransport(stream, [...traced, measuring(metrics.observeBatch), isolating()]);
+  app.connectMicroservice({ strategy }, { inheritAppConfig: false });
 }
 
 /** `main.ts` of a service: boots it, stops it on SIGINT and SIGTERM, and ends with one clear line when it cannot start. */
