@@ -9,7 +9,6 @@ export type {
   ChannelSpreadDocument,
   ConditionDocument,
   ElementDocument,
-  LoyalDocument,
   ModelDocument,
   RuleDocument,
   SignalDocument,
@@ -26,7 +25,6 @@ export type { State } from './state/state.ts';
 
 export { explain } from './scores/explain.ts';
 export type { Contribution, Explanation } from './scores/explain.ts';
-export { isLoyal } from './scores/is-loyal.ts';
 export { channelSpreadId } from './scores/parts.ts';
 export type { Question } from './scores/question.ts';
 export { scoresAt } from './scores/scores-at.ts';

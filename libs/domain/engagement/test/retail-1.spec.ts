@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Activity, ModelDocument } from '../src/index.ts';
-import { compileModel, elements, explain, fold, isLoyal, read, scoresAt } from '../src/index.ts';
-import { anActivity, daysAgo, now } from '../src/testing/index.ts';
+import { compileModel, elements, explain, fold, read, scoresAt } from '../src/index.ts';
+import { anActivity, now } from '../src/testing/index.ts';
 
 const file = new URL('../../../services/scoring/models/retail-1.json', import.meta.url);
 const document: ModelDocument = JSON.parse(readFileSync(file, 'utf8'));
@@ -74,18 +74,5 @@ describe('a customer under retail-1', () => {
     const { base, score, contributions } = explain(model, evidence, { element: 'coherence', scale: 'mood', at: now });
     expect(score).toBeLessThan(base);
     expect(contributions.map(({ name }) => name)).toEqual(['price.differed', 'channel spread']);
-  });
-
-  it('is loyal after a good year on several channels, and no more after a refused offer and a broken promise', () => {
-    const months = Array.from({ length: 12 }, (_, month) => 1 + month * 30);
-    const good = months.flatMap((days): Partial<Activity>[] => [
-      { name: 'order.completed', at: daysAgo(days), channel: 'web' },
-      { name: 'delivery.arrived', at: daysAgo(days), channel: 'web', properties: { days_late: 0 } },
-      { name: 'offer.accepted', at: daysAgo(days), channel: 'mobile' },
-      { name: 'offer.redeemed', at: daysAgo(days), channel: 'store' },
-    ]);
-    const bad = [{ name: 'offer.refused' }, { name: 'promise.broken' }, { name: 'contact.after_opt_out' }];
-    expect(isLoyal(model, fold(model, lived(...good)), now)).toBe(true);
-    expect(isLoyal(model, fold(model, lived(...good, ...bad)), now)).toBe(false);
   });
 });

@@ -14,6 +14,4 @@ export interface Resolution {
   readonly owner: Owner | undefined;
   /** Identifiers that are new and come to that member, strongest first, each once. */
   readonly attach: readonly Identifier[];
-  /** Identifiers that are known, but of another customer: left where they are. Strongest first, each once. */
-  readonly conflicts: readonly Identifier[];
 }

@@ -14,7 +14,7 @@ interface Sighting {
  * it later, and can vouch for it, must not find it taken.
  *
  * @param identifiers of one activity, normalised, in any order. Of several accounts in one activity only known ones
- *   count, or else the first: an account that is left out is neither attached nor a conflict
+ *   count, or else the first: an account that is left out is not attached
  * @param ownerOf who owns an identifier now, activities resolved before this one included; asked once for each identifier
  */
 export function resolve(
@@ -27,8 +27,7 @@ export function resolve(
   }));
   const attach = newcomers(sightings);
   const owner = sightings.find((sighting) => mayTakeIn(sighting, attach))?.owner;
-  const conflicts = sightings.filter((sighting) => isOfAnother(sighting, owner)).map(({ identifier }) => identifier);
-  return { owner, attach, conflicts };
+  return { owner, attach };
 }
 
 /** The first of those that are the same. */
@@ -56,8 +55,4 @@ function mayTakeIn({ identifier, owner }: Sighting, newcomers: readonly Identifi
   if (owner === undefined) return false;
   if (isStrong(identifier)) return !newcomers.some(isAccount) || !owner.strong.some(isAccount);
   return !newcomers.some(isStrong) || owner.strong.length === 0;
-}
-
-function isOfAnother(sighting: Sighting, owner: Owner | undefined): boolean {
-  return sighting.owner !== undefined && sighting.owner.customerId !== owner?.customerId;
 }

@@ -34,28 +34,6 @@ describe('whatever was known before and whatever an activity carries', () => {
     );
   });
 
-  it('reports known identifiers of other customers as conflicts, all of them and each once', () => {
-    fc.assert(
-      fc.property(populated, activity, (members, identifiers) => {
-        const { owner, conflicts } = resolve(identifiers, members.ownerOf);
-        const others = identifiers.filter((one) => {
-          const holder = members.ownerOf(one);
-          return holder !== undefined && holder.customerId !== owner?.customerId;
-        });
-        expect(keys(conflicts).sort()).toEqual([...new Set(keys(others))].sort());
-      }),
-    );
-  });
-
-  it('never attaches what it reports as a conflict', () => {
-    fc.assert(
-      fc.property(populated, activity, (members, identifiers) => {
-        const { attach, conflicts } = resolve(identifiers, members.ownerOf);
-        expect(keys(attach).filter((key) => keys(conflicts).includes(key))).toEqual([]);
-      }),
-    );
-  });
-
   it('attaches nothing on a weak word', () => {
     fc.assert(
       fc.property(populated, activity, (members, identifiers) => {

@@ -10,16 +10,15 @@ describe('nobody is known yet', () => {
     expect(resolve([device('phone'), browser('visit'), device('phone')], () => undefined)).toEqual({
       owner: undefined,
       attach: [browser('visit'), device('phone')],
-      conflicts: [],
     });
   });
 
   it('needs a new member for an activity without identifiers', () => {
-    expect(resolve([], () => undefined)).toEqual({ owner: undefined, attach: [], conflicts: [] });
+    expect(resolve([], () => undefined)).toEqual({ owner: undefined, attach: [] });
   });
 
   it('takes the first of two accounts in one activity and leaves the other out', () => {
-    expect(resolve([anna, bruno], () => undefined)).toEqual({ owner: undefined, attach: [anna], conflicts: [] });
+    expect(resolve([anna, bruno], () => undefined)).toEqual({ owner: undefined, attach: [anna] });
   });
 });
 
@@ -43,7 +42,7 @@ describe('a shared tablet', () => {
     const members = emptyMembers();
     const first = members.act(anna, device('tablet'));
     const second = members.act(bruno, device('tablet'));
-    expect(second).toMatchObject({ owner: undefined, attach: [bruno], conflicts: [device('tablet')] });
+    expect(second).toMatchObject({ owner: undefined, attach: [bruno] });
     expect(second.memberId).not.toBe(first.memberId);
   });
 
@@ -53,7 +52,6 @@ describe('a shared tablet', () => {
     const second = members.act(bruno, device('tablet'));
     const again = members.act(device('tablet'), bruno, browser('new browser'));
     expect(again).toMatchObject({ memberId: second.memberId, attach: [browser('new browser')] });
-    expect(again.conflicts).toEqual([device('tablet')]);
   });
 
   it('lets the second person keep the visits that she made before she signed up, if they were hers alone', () => {
@@ -61,7 +59,7 @@ describe('a shared tablet', () => {
     members.act(anna, device('tablet'));
     const visit = members.act(browser('private window'));
     const signUp = members.act(bruno, browser('private window'), device('tablet'));
-    expect(signUp).toMatchObject({ memberId: visit.memberId, attach: [bruno], conflicts: [device('tablet')] });
+    expect(signUp).toMatchObject({ memberId: visit.memberId, attach: [bruno] });
   });
 });
 
@@ -76,7 +74,7 @@ describe('a family mailbox', () => {
     const members = emptyMembers();
     members.act(anna, mailbox('family@example.org'));
     const second = members.act(bruno, mailbox('family@example.org'));
-    expect(second).toMatchObject({ owner: undefined, attach: [bruno], conflicts: [mailbox('family@example.org')] });
+    expect(second).toMatchObject({ owner: undefined, attach: [bruno] });
   });
 
   it('does not let an unknown loyalty card join the account that holds the mailbox', () => {
@@ -117,31 +115,22 @@ describe('a loyalty card shown at the till', () => {
     const members = emptyMembers();
     members.act(anna, card('77'));
     const second = members.act(bruno, card('77'));
-    expect(second).toMatchObject({ owner: undefined, attach: [bruno], conflicts: [card('77')] });
+    expect(second).toMatchObject({ owner: undefined, attach: [bruno] });
   });
 });
 
 describe('two customers are named in one activity', () => {
-  it('goes to the account, and the card of the other one is a conflict', () => {
+  it('goes to the account, and the card of the other one stays where it is', () => {
     const members = emptyMembers();
     members.act(card('77'));
     const signUp = members.act(anna);
-    expect(members.act(card('77'), anna)).toMatchObject({ memberId: signUp.memberId, conflicts: [card('77')] });
+    expect(members.act(card('77'), anna)).toMatchObject({ memberId: signUp.memberId });
   });
 
   it('goes to the known account rather than to an unknown one, which is left out', () => {
     const members = emptyMembers();
     const signUp = members.act(anna);
-    expect(members.act(bruno, anna)).toMatchObject({ memberId: signUp.memberId, attach: [], conflicts: [] });
-  });
-
-  it('is no conflict if the two members are linked to one customer', () => {
-    const owners = new Map([
-      ['anna', { memberId: 'member 1', customerId: 'customer 1', strong: [anna] }],
-      ['77', { memberId: 'member 2', customerId: 'customer 1', strong: [card('77')] }],
-    ]);
-    const resolution = resolve([anna, card('77')], ({ value }) => owners.get(value));
-    expect(resolution).toEqual({ owner: owners.get('anna'), attach: [], conflicts: [] });
+    expect(members.act(bruno, anna)).toMatchObject({ memberId: signUp.memberId, attach: [] });
   });
 });
 
@@ -161,7 +150,7 @@ describe('a loyalty card on the word of a web page', () => {
     const members = emptyMembers();
     const till = members.act(anna, card('77'));
     const page = members.act(bruno, claimed('77'), browser('visit'));
-    expect(page).toMatchObject({ owner: undefined, attach: [bruno, browser('visit')], conflicts: [claimed('77')] });
+    expect(page).toMatchObject({ owner: undefined, attach: [bruno, browser('visit')] });
     expect(page.memberId).not.toBe(till.memberId);
   });
 

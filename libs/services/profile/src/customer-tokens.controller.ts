@@ -47,8 +47,8 @@ export class CustomerTokensController {
     return { token: await this.tokens.issue(customerId, request.seconds), customerId, expiresAt };
   }
 
-  private customerOf({ customerId, kind, value }: TokenRequest): Promise<string | undefined> {
-    if (customerId) return this.customers.answering(customerId);
+  private async customerOf({ customerId, kind, value }: TokenRequest): Promise<string | undefined> {
+    if (customerId) return (await this.customers.exists(customerId)) ? customerId : undefined;
     const identifier = kind && value && normalise(kind, value);
     if (!identifier)
       throw new Problem(400, 'customer-missing', 'Name the customer by `customerId`, or by `kind` and `value`.');

@@ -42,7 +42,7 @@ export class CustomersController {
   @Fails(404, 'not-found')
   @Get(':id')
   async read(@Param('id', ParseUUIDPipe) id: string): Promise<Customer> {
-    return (await this.customers.read(await this.answering(id))) ?? fail();
+    return (await this.customers.read(id)) ?? fail();
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
@@ -54,12 +54,9 @@ export class CustomersController {
     const cursor = query.before === undefined ? undefined : readCursor(query.before);
     if (query.before !== undefined && !cursor)
       throw new Problem(400, 'bad-cursor', '`before` must be the `next` of an earlier answer.');
-    const page = await this.timeline.page(await this.answering(id), cursor, query.limit);
+    if (!(await this.customers.exists(id))) fail();
+    const page = await this.timeline.page(id, cursor, query.limit);
     return { items: page.map(shown), next: page.length === query.limit ? writeCursor(page.at(-1)!) : null };
-  }
-
-  private async answering(id: string): Promise<string> {
-    return (await this.customers.answering(id)) ?? fail();
   }
 }
 

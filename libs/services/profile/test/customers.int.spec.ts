@@ -91,17 +91,9 @@ describe('GET one customer', () => {
     expect((await service.get(`/api/v1/customers/${encodeURIComponent(decodeURIComponent(id))}`)).status).toBe(400);
   });
 
-  it('answers for a customer that was merged away with the one that it went into', async () => {
+  it('shows of a trait that two members have the latest word', async () => {
     const bea = await service.idOf('user_id', 'bea');
     await service.query('update profile.member set customer_id = $1 where customer_id = $2', [ada, bea]);
-    await service.query('update profile.customer set merged_into = $1 where customer_id = $2', [ada, bea]);
-    const { status, body } = await service.get(`/api/v1/customers/${bea}`);
-    expect(status).toBe(200);
-    expect(body).toMatchObject({ customerId: ada, members: [{}, {}] });
-    expect(await service.idOf('device_id', 'tablet')).toBe(ada);
-  });
-
-  it('shows of a trait that two members have the latest word', async () => {
     await service.happened(
       anActivity({ identifiers: [device('tablet')], traits: { city: 'Paris' }, timestamp: minutesAfterNoon(9) }),
       anActivity({ identifiers: [user('ada')], traits: { city: 'Rome' }, timestamp: minutesAfterNoon(5) }),

@@ -18,15 +18,6 @@ export const strictProportion: Bound = {
   words: 'a number above 0 and below 1',
   holds: (value) => value > 0 && value < 1,
 };
-export const score: Bound = { words: 'a number from 0 to 100', holds: (value) => value >= 0 && value <= 100 };
-
-/** A whole number from 1 to `most`. */
-export function countUpTo(most: number): Bound {
-  return {
-    words: `a whole number from 1 to ${most}`,
-    holds: (value) => Number.isInteger(value) && value >= 1 && value <= most,
-  };
-}
 
 /** The finite number here; anything else, or a number out of bounds, is a fault (and reads as NaN). */
 export function numberIn(place: Place, bound: Bound): number {

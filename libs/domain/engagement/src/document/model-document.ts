@@ -8,7 +8,6 @@ export interface ModelDocument {
   readonly halfLifeDays: Readonly<Record<Scale, number>>;
   readonly elements: Readonly<Record<Element, ElementDocument>>;
   readonly channelSpread: ChannelSpreadDocument;
-  readonly loyal?: LoyalDocument;
   /** At least one. Several rules may stand for one activity: all that apply give their signals. */
   readonly rules: readonly RuleDocument[];
 }
@@ -25,18 +24,6 @@ export interface ElementDocument {
 export interface ChannelSpreadDocument {
   /** The most that the spread between channels can weigh in coherence, in observations. Above 0, at most 100. */
   readonly weight: number;
-}
-
-/** Who is truly loyal: all four must hold. */
-export interface LoyalDocument {
-  /** The overall score is at least this. From 0 to 100. */
-  readonly overall: number;
-  /** The latest evidence is at most this old, in days. Above 0. */
-  readonly withinDays: number;
-  /** There is evidence from at least so many channels. From 1 to 5. */
-  readonly channels: number;
-  /** There is evidence for at least so many elements. From 1 to 6. */
-  readonly elements: number;
 }
 
 /** What one kind of activity says about the relationship. */

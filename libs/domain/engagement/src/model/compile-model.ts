@@ -1,12 +1,10 @@
-import type { LoyalDocument } from '../document/model-document.ts';
 import type { Place } from '../document/place.ts';
 import type { Scale } from '../element.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Model } from './model.ts';
-import { channels } from '../activity.ts';
 import { InvalidModel } from '../document/invalid-model.ts';
-import { countUpTo, numberIn, positive, score, strictProportion, textIn, weight } from '../document/leaf.ts';
-import { fieldsOf, isGiven, itemsOf } from '../document/place.ts';
+import { numberIn, positive, strictProportion, textIn, weight } from '../document/leaf.ts';
+import { fieldsOf, itemsOf } from '../document/place.ts';
 import { byElement, elements, scales } from '../element.ts';
 import { ruleIn } from '../rules/rule.ts';
 import { days } from '../decay.ts';
@@ -24,14 +22,13 @@ export function compileModel(document: unknown): Model {
 }
 
 function modelIn(place: Place): Model {
-  const fields = fieldsOf(place, ['version', 'halfLifeDays', 'elements', 'channelSpread', 'loyal', 'rules']);
+  const fields = fieldsOf(place, ['version', 'halfLifeDays', 'elements', 'channelSpread', 'rules']);
   return {
     version: textIn(fields.version),
     halfLives: halfLivesIn(fields.halfLifeDays),
     ...elementsIn(fields.elements),
     channelSpreadWeight: numberIn(fieldsOf(fields.channelSpread, ['weight']).weight, weight),
     rules: byActivity(itemsOf(fields.rules).map(ruleIn)),
-    loyal: isGiven(fields.loyal) ? loyalIn(fields.loyal) : undefined,
   };
 }
 
@@ -56,14 +53,4 @@ function byActivity(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]
   const grouped = new Map<string, Rule[]>();
   for (const rule of rules) grouped.set(rule.activity, [...(grouped.get(rule.activity) ?? []), rule]);
   return grouped;
-}
-
-function loyalIn(place: Place): LoyalDocument {
-  const fields = fieldsOf(place, ['overall', 'withinDays', 'channels', 'elements']);
-  return {
-    overall: numberIn(fields.overall, score),
-    withinDays: numberIn(fields.withinDays, positive),
-    channels: numberIn(fields.channels, countUpTo(channels.length)),
-    elements: numberIn(fields.elements, countUpTo(elements.length)),
-  };
 }

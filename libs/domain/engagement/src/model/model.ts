@@ -1,4 +1,3 @@
-import type { LoyalDocument } from '../document/model-document.ts';
 import type { Element, Scale } from '../element.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -20,5 +19,4 @@ export interface Model {
   readonly channelSpreadWeight: number;
   /** By the name of the activity. */
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
-  readonly loyal: LoyalDocument | undefined;
 }

@@ -17,13 +17,11 @@ export class Customers {
     return row?.customer_id;
   }
 
-  /** The customer that answers for this id today: itself, or the one that it was merged into. */
-  async answering(customerId: string): Promise<string | undefined> {
-    const [row] = await this.dataSource.query<{ id: string }[]>(
-      'select coalesce(merged_into, customer_id) as id from profile.customer where customer_id = $1',
-      [customerId],
-    );
-    return row?.id;
+  async exists(customerId: string): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>('select from profile.customer where customer_id = $1', [
+      customerId,
+    ]);
+    return rows.length === 1;
   }
 
   async read(customerId: string): Promise<Customer | undefined> {
@@ -52,7 +50,7 @@ export class Customers {
   async count(): Promise<{ activities: number; customers: number }> {
     const [row] = await this.dataSource.query<{ activities: number; customers: number }[]>(
       `select (select count(*)::int from profile.activity) as activities,
-              (select count(*)::int from profile.customer where merged_into is null) as customers`,
+              (select count(*)::int from profile.customer) as customers`,
     );
     return row!;
   }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Identifiers, traits and facts of the standing belong to members for ever; members make up customers; a customer that was merged away points to where it went. */
+/** Identifiers, traits and facts of the standing belong to members for ever; members make up customers. */
 class Profile1763800000000 implements MigrationInterface {
   name = 'Profile1763800000000';
 
@@ -8,7 +8,6 @@ class Profile1763800000000 implements MigrationInterface {
     await runner.query(`
       create table profile.customer (
         customer_id uuid primary key,
-        merged_into uuid references profile.customer,
         created_at timestamptz not null default now()
       );
       create table profile.member (
