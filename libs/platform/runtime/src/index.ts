@@ -1,6 +1,6 @@
 export { Allow, AllowCustomerAnd, Open, OpenToSources, type Role, roles } from './auth/access.ts';
-export { accessEndsAt, apiKeyOf } from './auth/access.guard.ts';
-export { ApiKeys } from './auth/api-keys.ts';
+export { accessEndsAt, apiKeyOf, keyHolderOf } from './auth/access.guard.ts';
+export { ApiKeys, type KeyHolder } from './auth/api-keys.ts';
 export { fingerprintOf, hashOf, newSecret } from './auth/secrets.ts';
 export { CustomerTokens } from './auth/customer-tokens.ts';
 export { boot, endWith, run, type Running, stopOnSignals } from './boot.ts';

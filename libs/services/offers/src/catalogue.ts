@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
-import { type ContactPolicy, type Template, validatePolicy, validateTemplate } from '@sestante/offer-policy';
+import { type Template, validatePolicy, validateTemplate } from '@sestante/offer-policy';
 import { Dependencies, Problem } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
+import { addFirstPolicy } from './store/contact-policy.ts';
 import { templateTable } from './store/template.table.ts';
 
 const folder = new URL('../templates/', import.meta.url);
 const readJson = async (name: string) => JSON.parse(await readFile(new URL(name, folder), 'utf8')) as unknown;
 
-/** The templates that may be offered, as they stand in the database, and how often customers may be contacted. The first ones come with the code. */
+/** The templates that may be offered, as they stand in the database. The first ones come with the code, and so does the first contact policy. */
 @Injectable()
 export class Catalogue {
-  private loaded: { readonly templates: readonly Template[]; readonly policy: ContactPolicy } | undefined;
+  private loaded: readonly Template[] | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -21,14 +22,6 @@ export class Catalogue {
   }
 
   get templates(): readonly Template[] {
-    return this.current().templates;
-  }
-
-  get policy(): ContactPolicy {
-    return this.current().policy;
-  }
-
-  private current() {
     if (!this.loaded)
       throw new Problem(503, 'unavailable', 'The catalogue is not loaded yet. Try again shortly.');
     return this.loaded;
@@ -47,7 +40,7 @@ export class Catalogue {
       await templates.createQueryBuilder().insert().values(rows).orIgnore().execute();
     }
     const live = await templates.find({ where: { status: 'live' }, order: { template: 'ASC' } });
-    const policy = validatePolicy(await readJson('policy.json'));
-    this.loaded = { templates: live.map(({ document }) => validateTemplate(document)), policy };
+    await addFirstPolicy(this.dataSource, validatePolicy(await readJson('policy.json')));
+    this.loaded = live.map(({ document }) => validateTemplate(document));
   }
 }

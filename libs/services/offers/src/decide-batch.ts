@@ -1,20 +1,14 @@
 import type { ActivityScored } from '@sestante/contracts';
-import {
-  answers,
-  type ContactPolicy,
-  type CustomerView,
-  decide,
-  type OfferMade as Made,
-  type Template,
-} from '@sestante/offer-policy';
+import { answers, type CustomerView, decide, type OfferMade as Made, type Template } from '@sestante/offer-policy';
 import { parse, v5 as uuidv5 } from 'uuid';
+import type { KeptPolicy } from './store/contact-policy.ts';
 import type { KeptDecision } from './store/decisions.ts';
 import type { NewOffer } from './store/kept-offers.ts';
 
 /** What is known of the customers of a batch. */
 export interface Known {
   readonly templates: readonly Template[];
-  readonly policy: ContactPolicy;
+  readonly kept: Pick<KeptPolicy, 'version' | 'policy'>;
   readonly recent: ReadonlyMap<string, readonly Made[]>;
   readonly now: number;
   /** Gives a code that nobody can guess. */
@@ -41,7 +35,7 @@ export function isAnswered(templates: readonly Template[], { name }: Pick<Activi
 
 /** Decides for each activity, each decision seeing the offers of those before it. */
 export function decideBatch(known: Known, activities: readonly ActivityScored[]): DecidedBatch {
-  const { now, newCode } = known;
+  const { now, newCode, kept } = known;
   const made = new Map(known.recent);
   const decisions: KeptDecision[] = [];
   const offers: NewOffer[] = [];
@@ -51,13 +45,22 @@ export function decideBatch(known: Known, activities: readonly ActivityScored[])
     const cause = causeOf(activity);
     const { result, candidates, reasons, offer } = decide({
       catalogue: known.templates,
-      policy: known.policy,
+      policy: kept.policy,
       customer,
       cause: { ...cause, at: Date.parse(cause.timestamp) },
       now,
     });
     const decisionId = decisionIdOf(activityId);
-    decisions.push({ decisionId, customerId, result, cause, candidates, reasons, decidedAt: iso(now) });
+    decisions.push({
+      decisionId,
+      customerId,
+      result,
+      cause,
+      candidates,
+      reasons,
+      policyVersion: kept.version,
+      decidedAt: iso(now),
+    });
     if (!offer) continue;
     offers.push({
       offerId: offerIdOf(decisionId),

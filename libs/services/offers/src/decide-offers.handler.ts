@@ -4,9 +4,11 @@ import { type ActivityScored, type Envelope, seal, topics } from '@sestante/cont
 import { codeOf, readCode, readOfferId } from '@sestante/offer-policy';
 import { InjectStream } from '@sestante/runtime';
 import { type Batch, done, eachOnce, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
+import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Catalogue } from './catalogue.ts';
 import { decideBatch, decisionIdOf, isAnswered, offerIdOf } from './decide-batch.ts';
+import { findPolicy, type KeptPolicy } from './store/contact-policy.ts';
 import { addDecisions, findDecisions, type KeptDecision } from './store/decisions.ts';
 import { MissingOffers } from './missing-offers.ts';
 import {
@@ -41,13 +43,17 @@ export class DecideOffers {
     return batch.map(() => done);
   }
 
-  /** One transaction; a cause that was decided already keeps its decision, which is said again. The order of the batch stays. */
+  /**
+   * One transaction, by the contact policy that holds when it begins; a cause that was decided already keeps its decision, which is said again. The
+   * order of the batch stays.
+   */
   private async decide(activities: readonly ActivityScored[]): Promise<void> {
     if (activities.length === 0) return;
-    const { templates, policy } = this.catalogue;
+    const { templates } = this.catalogue;
     const now = Date.now();
-    const since = now - dayMs * Math.max(policy.perDays, ...templates.map(({ caps }) => caps.perDays));
     await unitOfWork(this.stream, this.dataSource, async (client) => {
+      const kept = await currentPolicy(client);
+      const since = now - dayMs * Math.max(kept.policy.perDays, ...templates.map(({ caps }) => caps.perDays));
       const customerIds = [...new Set(activities.map(({ customerId }) => customerId))];
       const decisionIds = activities.map(({ activityId }) => decisionIdOf(activityId));
       const [decided, recent] = await Promise.all([
@@ -56,7 +62,7 @@ export class DecideOffers {
       ]);
       const offered = new Map<string, NewOffer>(await findOffers(client, [...decided.keys()].map(offerIdOf)));
       const open = activities.filter((_, index) => !decided.has(decisionIds[index]!));
-      const { decisions, offers } = decideBatch({ templates, policy, recent, now, newCode }, open);
+      const { decisions, offers } = decideBatch({ templates, kept, recent, now, newCode }, open);
       await Promise.all([addDecisions(client, decisions), addOffers(client, offers)]);
       for (const decision of decisions) decided.set(decision.decisionId, decision);
       for (const offer of offers) offered.set(offer.decisionId, offer);
@@ -64,6 +70,12 @@ export class DecideOffers {
       return [{ topic: topics.offers.name, messages }];
     });
   }
+}
+
+async function currentPolicy(client: PoolClient): Promise<KeptPolicy> {
+  const kept = await findPolicy(client);
+  if (!kept) throw Object.assign(new Error('There is no contact policy.'), { retriable: true });
+  return kept;
 }
 
 /** `offer.redeemed` and its like name the offer by `offer_id` or `code`, in whatever way people and programs write them. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CrossOrigin, DatabaseModule } from '@sestante/runtime';
 import { Catalogue } from './catalogue.ts';
+import { ContactPolicyController } from './contact-policy.controller.ts';
 import { CountOffers } from './count-offers.ts';
 import { DecideOffers } from './decide-offers.handler.ts';
 import { OfferStreams } from './offer-streams.ts';
@@ -13,7 +14,7 @@ import { templateTable } from './store/template.table.ts';
 /** Decides what is good for both sides, or that nothing is, and shows it live. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'offers', entities: [templateTable], migrations })],
-  controllers: [DecideOffers, OffersController, TemplatesController],
+  controllers: [DecideOffers, OffersController, TemplatesController, ContactPolicyController],
   providers: [Catalogue, OfferStreams, CountOffers, MissingOffers],
 })
 export class OffersModule {

@@ -51,6 +51,10 @@ export const ShownDecision = Type.Object(
     reasons: Type.ReadonlyType(
       Type.Array(Type.String(), { description: 'Why there is no deal; empty where there is an offer.' }),
     ),
+    policyVersion: Type.Integer({
+      minimum: 1,
+      description: 'The version of the contact policy by which it was taken.',
+    }),
     decidedAt: Instant,
   },
   { $id: 'Decision' },

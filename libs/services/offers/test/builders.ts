@@ -98,7 +98,7 @@ export function aKnown(over: Partial<Known> = {}): Known {
   let codes = 0;
   return {
     templates: [aTemplate()],
-    policy: { perDays: 7, most: 1_000, staleAfterHours: 24, holdoutShare: 0 },
+    kept: { version: 1, policy: { perDays: 7, most: 1_000, staleAfterHours: 24, holdoutShare: 0 } },
     recent: new Map(),
     now: noon,
     newCode: () => `CODE${++codes}`,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ContactPolicy } from '@sestante/offer-policy';
 import { decideBatch, decisionIdOf, isAnswered } from '../src/decide-batch.ts';
 import { aKnown, aMove, anActOf, aTemplate, causeOf, day, idOf, iso, noon, unknown, yes } from './builders.ts';
 
+const aPolicyOf = (over: Partial<ContactPolicy>) => ({ version: 1, policy: { ...aKnown().kept.policy, ...over } });
 const resultsOf = ({ decisions }: ReturnType<typeof decideBatch>) => decisions.map(({ result }) => result);
 
 describe('a customer who may be made an offer', () => {
@@ -30,7 +32,14 @@ describe('a customer who may be made an offer', () => {
 
   it('is decided about with every candidate and all its gates', () => {
     expect(decisions).toMatchObject([
-      { customerId: idOf('ada'), result: 'offer', reasons: [], cause: causeOf(move), decidedAt: iso(noon) },
+      {
+        customerId: idOf('ada'),
+        result: 'offer',
+        reasons: [],
+        cause: causeOf(move),
+        policyVersion: 1,
+        decidedAt: iso(noon),
+      },
     ]);
     expect(decisions[0]!.candidates).toMatchObject([{ template: 'discount', version: 1, chosen: true }]);
     expect(decisions[0]!.candidates[0]!.gates).toHaveLength(12);
@@ -62,8 +71,8 @@ describe('several decisions for one customer in one batch', () => {
   });
 
   it('are taken one after another: the contact budget holds', () => {
-    const policy = { ...aKnown().policy, most: 1 };
-    expect(resultsOf(decideBatch(aKnown({ policy }), moves))).toEqual(['offer', 'no-deal', 'no-deal']);
+    const kept = aPolicyOf({ most: 1 });
+    expect(resultsOf(decideBatch(aKnown({ kept }), moves))).toEqual(['offer', 'no-deal', 'no-deal']);
   });
 
   it('count what was offered before the batch', () => {
@@ -74,9 +83,9 @@ describe('several decisions for one customer in one batch', () => {
   });
 
   it('leave the budget of others alone', () => {
-    const policy = { ...aKnown().policy, most: 1 };
+    const kept = aPolicyOf({ most: 1 });
     const mixed = [aMove('ada'), aMove('bea'), aMove('ada'), aMove('bea')];
-    expect(resultsOf(decideBatch(aKnown({ policy }), mixed))).toEqual(['offer', 'offer', 'no-deal', 'no-deal']);
+    expect(resultsOf(decideBatch(aKnown({ kept }), mixed))).toEqual(['offer', 'offer', 'no-deal', 'no-deal']);
   });
 
   it('give each offer a code of its own', () => {

@@ -18,6 +18,7 @@ import type { Catalogue } from '../src/catalogue.ts';
 import { DecideOffers } from '../src/decide-offers.handler.ts';
 import type { MissingOffers } from '../src/missing-offers.ts';
 import type { Answer } from '../src/store/kept-offers.ts';
+import { addFirstPolicy, changePolicy } from '../src/store/contact-policy.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { aKnown } from './builders.ts';
 
@@ -33,6 +34,8 @@ export interface Process {
   decide(...activities: (ActivityScored | ScoreChanged)[]): Promise<Said[]>;
   /** The same, but the process dies before it can publish. */
   decideAndDie(...activities: (ActivityScored | ScoreChanged)[]): Promise<void>;
+  /** Changes the contact policy, as its route does. */
+  changePolicy(policy: ContactPolicy): Promise<void>;
   /** The answers that named no offer of their customers so far. */
   readonly missing: readonly Answer[];
 }
@@ -47,17 +50,20 @@ export interface Offered {
   readonly way?: WayToPublish;
 }
 
+const offeredInTests = { templates: aKnown().templates, policy: aKnown().kept.policy };
+
 export function offersDriver({ way = 'with the commit', ...offered }: Offered = {}): Promise<Driver> {
-  return startProcesses((database) => startProcess(database, way, { ...aKnown(), ...offered }));
+  return startProcesses((database) => startProcess(database, way, { ...offeredInTests, ...offered }));
 }
 
 async function startProcess(
   database: TestDatabase,
   way: WayToPublish,
-  offered: Pick<Catalogue, 'templates' | 'policy'>,
+  { templates, policy }: Required<Omit<Offered, 'way'>>,
 ): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'offers', migrations });
   await connect(dataSource, 'offers');
+  await addFirstPolicy(dataSource, policy);
   const missing: Answer[] = [];
   const missingOffers = { count: (answers: readonly Answer[]) => missing.push(...answers) } as unknown as MissingOffers;
   const decideWith = (
@@ -66,11 +72,14 @@ async function startProcess(
   ) => {
     const stream = rememberingStream(way, ({ messages }) => publish(messages));
     const batch = activities.map((data, offset) => ({ ...received(data), partition: 0, offset }));
-    return new DecideOffers(dataSource, offered as Catalogue, missingOffers, stream).handle(batch);
+    return new DecideOffers(dataSource, { templates } as Catalogue, missingOffers, stream).handle(batch);
   };
   return {
     dataSource,
     missing,
+    async changePolicy(changed) {
+      await changePolicy(dataSource, changed, null);
+    },
     async decide(...activities) {
       const said: Said[] = [];
       await decideWith(async (messages) => {

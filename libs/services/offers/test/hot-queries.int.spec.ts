@@ -23,8 +23,8 @@ beforeAll(async () => {
     `('${kind}c0de-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
   const customer = uuid('0000', 'case when n % 4 < 2 then 1 else n / 4 + 2 end');
   await driver.query(`
-    insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, decided_at, nth)
-      select ${uuid('1111', 'n')}, ${customer}, 'no-deal', '{}', '[]', '[]', timestamptz '2026-11-20' + make_interval(secs => n), 0
+    insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, policy_version, decided_at, nth)
+      select ${uuid('1111', 'n')}, ${customer}, 'no-deal', '{}', '[]', '[]', 1, timestamptz '2026-11-20' + make_interval(secs => n), 0
         from generate_series(1, 20000) n;
     insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
       select ${uuid('2222', 'n')}, ${uuid('1111', 'n')}, ${customer}, 'CODE' || n, 'discount', 1, 'economic', 'value', '', '', '',

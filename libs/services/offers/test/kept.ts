@@ -6,8 +6,8 @@ import { aMove, causeOf, iso, idOf, noon } from './builders.ts';
 export async function keepOffers(service: ServiceUnderTest, name: string, count: number): Promise<void> {
   await service.query(
     `with made as (
-       insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, decided_at, nth)
-       select gen_random_uuid(), $1, 'offer', '{}', '[]', '[]', now(), 0 from generate_series(1, $2::int) returning decision_id
+       insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, policy_version, decided_at, nth)
+       select gen_random_uuid(), $1, 'offer', '{}', '[]', '[]', 1, now(), 0 from generate_series(1, $2::int) returning decision_id
      )
      insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
      select gen_random_uuid(), decision_id, $1, gen_random_uuid(), 'kept', 1, 'relational', 'trust', 'title ' || row_number() over (),

@@ -101,6 +101,7 @@ describe('the decisions about a customer', () => {
         result: 'no-deal',
         cause: expect.objectContaining({ name: 'coupon.denied', channel: 'store' }),
         reasons: ['next-order-discount: consent to offers is unknown, consent to personalisation is unknown'],
+        policyVersion: 1,
         decidedAt: expect.stringMatching(/Z$/),
         candidates: expect.any(Array),
       },

@@ -8,7 +8,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { type Access, accessKey } from './access.ts';
-import { ApiKeys } from './api-keys.ts';
+import { ApiKeys, type KeyHolder } from './api-keys.ts';
 import { CustomerTokens } from './customer-tokens.ts';
 
 const ends = new WeakMap<FastifyRequest, number>();
@@ -16,6 +16,13 @@ const ends = new WeakMap<FastifyRequest, number>();
 /** When the access ends that a request was allowed, in milliseconds since 1970; undefined where it does not, as with an API key. For answers that go on. */
 export function accessEndsAt(request: FastifyRequest): number | undefined {
   return ends.get(request);
+}
+
+const holders = new WeakMap<FastifyRequest, KeyHolder>();
+
+/** Who holds the API key of a request that was allowed; undefined where it came without one. */
+export function keyHolderOf(request: FastifyRequest): KeyHolder | undefined {
+  return holders.get(request);
 }
 
 type Params = Record<string, string | undefined>;
@@ -42,14 +49,20 @@ export class AccessGuard implements CanActivate {
     const credential = credentialOf(request);
     if (!credential) throw new UnauthorizedException('Send an API key or a customer token as Authorization: Bearer ….');
     if (looksLikeJwt(credential)) return this.allowCustomer(access, credential, request);
-    return this.allowKey(access, credential);
+    return this.allowKey(access, credential, request);
   }
 
-  private async allowKey(access: Access & { kind: 'keys' }, credential: string): Promise<boolean> {
-    const role = await this.apiKeys.roleOf(credential);
-    if (!role) throw new UnauthorizedException('This API key is not known.');
+  private async allowKey(
+    access: Access & { kind: 'keys' },
+    credential: string,
+    request: FastifyRequest,
+  ): Promise<boolean> {
+    const holder = await this.apiKeys.holderOf(credential);
+    if (!holder) throw new UnauthorizedException('This API key is not known.');
+    const { role } = holder;
     if (role !== 'admin' && !access.roles.includes(role))
       throw new ForbiddenException(`A key with the role ${role} may not do this.`);
+    holders.set(request, holder);
     return true;
   }
 

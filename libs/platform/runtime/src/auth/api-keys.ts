@@ -24,31 +24,35 @@ export interface KeptApiKey {
   readonly endsAt: Date | null;
 }
 
+/** Whose API key it is, and what it may do. */
+export type KeyHolder = Pick<KeptApiKey, 'keyId' | 'name' | 'role'>;
+
 /** A key that was just made. It is shown once. */
-export interface NewApiKey extends Pick<KeptApiKey, 'keyId' | 'name' | 'role'> {
+export interface NewApiKey extends KeyHolder {
   readonly key: string;
 }
 
 const columns = `key_id as "keyId", name, role, hint, created_at as "createdAt", last_used_at as "lastUsedAt", ends_at as "endsAt"`;
 
-/** API keys and the roles they carry. Answers are remembered for 10 s. */
+/** API keys, and who holds them. Answers are remembered for 10 s. */
 @Injectable()
 export class ApiKeys {
-  private readonly remembered = new Map<string, { role: Role | undefined; until: number }>();
+  private readonly remembered = new Map<string, { holder: KeyHolder | undefined; until: number }>();
 
   constructor(private readonly dataSource: DataSource) {}
 
-  async roleOf(key: string): Promise<Role | undefined> {
+  async holderOf(key: string): Promise<KeyHolder | undefined> {
     const hash = hashOf(key);
     const known = this.remembered.get(hash.toString('hex'));
-    if (known && known.until > Date.now()) return known.role;
-    const [[row]] = await this.dataSource.query<[{ role: Role }[], number]>(
-      `update access.api_key set last_used_at = now() where hash = $1 and (ends_at is null or ends_at > now()) returning role`,
+    if (known && known.until > Date.now()) return known.holder;
+    const [[holder]] = await this.dataSource.query<[KeyHolder[], number]>(
+      `update access.api_key set last_used_at = now() where hash = $1 and (ends_at is null or ends_at > now())
+       returning key_id as "keyId", name, role`,
       [hash],
     );
     if (this.remembered.size > 1_000) this.remembered.clear();
-    this.remembered.set(hash.toString('hex'), { role: row?.role, until: Date.now() + rememberMs });
-    return row?.role;
+    this.remembered.set(hash.toString('hex'), { holder, until: Date.now() + rememberMs });
+    return holder;
   }
 
   /** Makes sure that the key of the configuration is one of an administrator. One of an earlier configuration can be revoked then. */

@@ -21,6 +21,8 @@ export interface ServiceUnderTest {
   readonly url: string;
   get(path: string, credential?: string): Promise<Answer>;
   post(path: string, body: unknown, credential?: string): Promise<Answer>;
+  /** Asks for a change, such as `change('PUT /api/v1/…', { … })`. */
+  change(route: string, body?: unknown, credential?: string): Promise<Answer>;
   /** Publishes messages, and does not wait. */
   publish(topic: string, messages: readonly Envelope[]): Promise<void>;
   /** Publishes messages, and resolves when every group has read the topic to its end. */
@@ -51,7 +53,7 @@ export async function startService(
     const headers = { authorization: `Bearer ${credential}`, 'content-type': 'application/json' };
     const response = await fetch(running.url + path, { ...init, headers });
     const { status } = response;
-    const body: unknown = await response.json();
+    const body: unknown = status === 204 ? undefined : await response.json();
     const contentType = response.headers.get('content-type');
     const complaint = complaintAbout({ method: init.method ?? 'GET', path, status, contentType, body });
     if (complaint) throw new Error(complaint);
@@ -64,6 +66,10 @@ export async function startService(
     get: (path, credential = adminKey) => request(path, credential),
     post: (path, body, credential = adminKey) =>
       request(path, credential, { method: 'POST', body: JSON.stringify(body) }),
+    change(route, body, credential = adminKey) {
+      const [method, path] = route.split(' ');
+      return request(path!, credential, { method: method!, body: JSON.stringify(body) ?? null });
+    },
     publish: (topic, messages) => stream.publish(topic, messages),
     async handled(topic, messages) {
       await stream.publish(topic, messages);

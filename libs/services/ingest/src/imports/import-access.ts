@@ -23,7 +23,7 @@ export class ImportAccess {
   /** The source whose imports the caller may see; null for those of all, which an administrator sees. Throws 401 and 403. */
   async sourceSeenBy(request: FastifyRequest): Promise<string | null> {
     const apiKey = apiKeyOf(request);
-    const role = apiKey === undefined ? undefined : await this.apiKeys.roleOf(apiKey);
+    const role = apiKey === undefined ? undefined : (await this.apiKeys.holderOf(apiKey))?.role;
     if (role === undefined) return (await this.senderOf(request)).id;
     if (role !== 'admin') throw new Problem(403, 'forbidden', `A key with the role ${role} may not do this.`);
     return null;

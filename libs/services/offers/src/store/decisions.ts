@@ -19,10 +19,12 @@ export interface KeptDecision {
   readonly cause: Cause;
   readonly candidates: readonly Candidate[];
   readonly reasons: readonly string[];
+  /** The version of the contact policy by which it was taken. */
+  readonly policyVersion: number;
   readonly decidedAt: string;
 }
 
-const columns = `decision_id as "decisionId", customer_id as "customerId", result, cause, candidates, reasons, decided_at as "decidedAt"`;
+const columns = `decision_id as "decisionId", customer_id as "customerId", result, cause, candidates, reasons, policy_version as "policyVersion", decided_at as "decidedAt"`;
 type Row = Omit<KeptDecision, 'decidedAt'> & { decidedAt: Date };
 const kept = (row: Row): KeptDecision => ({ ...row, decidedAt: row.decidedAt.toISOString() });
 
@@ -48,10 +50,11 @@ export async function addDecisions(client: PoolClient, batch: readonly KeptDecis
   const { rowCount } = await client.query({
     name: 'offers-add-decisions',
     text: `
-      insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, decided_at, nth)
-      select d::uuid, c::uuid, r, a::json, n::json, w::json, t::timestamptz, i::int
+      insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, policy_version, decided_at, nth)
+      select d::uuid, c::uuid, r, a::json, n::json, w::json, p::int, t::timestamptz, i::int
         from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'),
-                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n'), string_to_array($8, E'\\n')) as row(d, c, r, a, n, w, t, i)
+                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n'), string_to_array($8, E'\\n'),
+                    string_to_array($9, E'\\n')) as row(d, c, r, a, n, w, p, t, i)
       on conflict do nothing`,
     values: [
       lines(decisions, ({ decisionId }) => decisionId),
@@ -60,6 +63,7 @@ export async function addDecisions(client: PoolClient, batch: readonly KeptDecis
       lines(decisions, ({ cause }) => JSON.stringify(cause)),
       lines(decisions, ({ candidates }) => JSON.stringify(candidates)),
       lines(decisions, ({ reasons }) => JSON.stringify(reasons)),
+      lines(decisions, ({ policyVersion }) => String(policyVersion)),
       lines(decisions, ({ decidedAt }) => decidedAt),
       lines(decisions, ({ nth }) => String(nth)),
     ],

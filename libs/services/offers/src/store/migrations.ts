@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The catalogue, every decision with its reasons, and the offers. */
+/** The catalogue, the contact policy in all its versions, every decision with its reasons, and the offers. */
 class Offers1763800000000 implements MigrationInterface {
   name = 'Offers1763800000000';
 
@@ -13,6 +13,12 @@ class Offers1763800000000 implements MigrationInterface {
         status text not null check (status in ('live', 'retired')),
         primary key (template, version)
       );
+      create table offers.contact_policy (
+        version int primary key,
+        policy json not null,
+        changed_at timestamptz not null default now(),
+        changed_by json
+      );
       create table offers.decision (
         decision_id uuid primary key,
         customer_id uuid not null,
@@ -20,6 +26,7 @@ class Offers1763800000000 implements MigrationInterface {
         cause json not null,
         candidates json not null,
         reasons json not null,
+        policy_version int not null,
         decided_at timestamptz not null,
         nth int not null
       );
@@ -46,7 +53,7 @@ class Offers1763800000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table offers.offer, offers.decision, offers.template');
+    await runner.query('drop table offers.offer, offers.decision, offers.contact_policy, offers.template');
   }
 }
 

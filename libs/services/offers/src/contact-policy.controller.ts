@@ -1,0 +1,83 @@
+import { Body, Controller, Get, Put, Query, Req } from '@nestjs/common';
+import { type ContactPolicy, InvalidPolicy, validatePolicy } from '@sestante/offer-policy';
+import { withClient } from '@sestante/postgres';
+import {
+  Allow,
+  Fails,
+  FromDigits,
+  InjectLogger,
+  keyHolderOf,
+  type Logger,
+  notFound,
+  Problem,
+  Says,
+} from '@sestante/runtime';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { ContactPolicyDocument, ShownPolicy } from './shown-policy.ts';
+import { changePolicy, findPolicy } from './store/contact-policy.ts';
+
+const example = {
+  perDays: 7,
+  most: 2,
+  quietHours: { from: 21, to: 8, timeZone: 'Europe/Rome' },
+  staleAfterHours: 24,
+  holdoutShare: 0.1,
+};
+/** The most faults that one answer tells. */
+const mostFaults = 20;
+
+class PolicyQuery {
+  /** An earlier one, as decisions name it. */
+  @IsOptional() @FromDigits() @IsInt() @Min(1) @Max(2_147_483_647) version?: number;
+}
+
+/** How often and when customers may be contacted. */
+@Controller('api/v1/contact-policy')
+export class ContactPolicyController {
+  constructor(
+    private readonly dataSource: DataSource,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  @Allow('marketing', 'clerk')
+  @Says('The contact policy that holds, with `version` an earlier one, and who changed it when.', {
+    answers: ShownPolicy,
+  })
+  @Fails(404, 'not-found')
+  @Get()
+  async read(@Query() { version }: PolicyQuery): Promise<ShownPolicy> {
+    const kept = await withClient(this.dataSource, (client) => findPolicy(client, version));
+    if (!kept) throw notFound('contact policy');
+    return kept;
+  }
+
+  @Allow('marketing')
+  @Says('Keeps a contact policy in the place of the one that holds; the next decision of every process goes by it.', {
+    takes: ContactPolicyDocument,
+    answers: ShownPolicy,
+    example,
+  })
+  @Fails(400, 'policy-invalid')
+  @Put()
+  async change(@Body() document: unknown, @Req() request: FastifyRequest): Promise<ShownPolicy> {
+    const policy = policyIn(document);
+    const { keyId, name } = keyHolderOf(request)!;
+    const kept = await changePolicy(this.dataSource, policy, { keyId, name });
+    this.logger.info({ version: kept.version, keyId }, 'the contact policy is changed');
+    return kept;
+  }
+}
+
+/** Throws 400, with all that is wrong. */
+function policyIn(document: unknown): ContactPolicy {
+  try {
+    return validatePolicy(document);
+  } catch (error) {
+    if (!(error instanceof InvalidPolicy)) throw error;
+    const { faults } = error;
+    const more = faults.length > mostFaults ? `; and ${faults.length - mostFaults} more` : '';
+    throw new Problem(400, 'policy-invalid', `${faults.slice(0, mostFaults).join('; ')}${more}`);
+  }
+}

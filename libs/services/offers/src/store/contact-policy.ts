@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ContactPolicy } from '@sestante/offer-policy';
+import { transaction } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+
+/** A contact policy as it is kept. Versions count from 1, and none is ever changed: the highest one holds. */
+export interface KeptPolicy {
+  readonly version: number;
+  readonly policy: ContactPolicy;
+  readonly changedAt: string;
+  /** Whose API key it was; null for the first one, which came with the code. */
+  readonly changedBy: ChangedBy | null;
+}
+
+export interface ChangedBy {
+  readonly keyId: string;
+  readonly name: string;
+}
+
+type Row = Omit<KeptPolicy, 'changedAt'> & { changedAt: Date };
+
+/** The policy that holds, or the one of a version. Undefined where there is none. */
+export async function findPolicy(client: PoolClient, version?: number): Promise<KeptPolicy | undefined> {
+  const { rows } = await client.query<Row>(
+    `select version, policy, changed_at as "changedAt", changed_by as "changedBy" from offers.contact_policy
+      where $1::int is null or version = $1 order by version desc limit 1`,
+    [version ?? null],
+  );
+  return rows[0] && { ...rows[0], changedAt: rows[0].changedAt.toISOString() };
+}
+
+/** Keeps the first one, unless there is one already. */
+export async function addFirstPolicy(dataSource: DataSource, policy: ContactPolicy): Promise<void> {
+  await dataSource.query('insert into offers.contact_policy (version, policy) values (1, $1) on conflict do nothing', [
+    JSON.stringify(policy),
+  ]);
+}
+
+/** Keeps it as the next version, and resolves to the policy that holds. One that says the same as the last makes no version. */
+export async function changePolicy(
+  dataSource: DataSource,
+  policy: ContactPolicy,
+  changedBy: ChangedBy | null,
+): Promise<KeptPolicy> {
+  return transaction(dataSource, async (client) => {
+    await client.query('lock table offers.contact_policy in share row exclusive mode');
+    const last = await findPolicy(client);
+    if (last && isDeepStrictEqual(last.policy, policy)) return last;
+    await client.query('insert into offers.contact_policy (version, policy, changed_by) values ($1, $2, $3)', [
+      (last?.version ?? 0) + 1,
+      JSON.stringify(policy),
+      changedBy && JSON.stringify(changedBy),
+    ]);
+    return (await findPolicy(client))!;
+  });
+}
