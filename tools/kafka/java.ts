@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { kafkaClassPath } from './jars.ts';
 import type { LocalKafka } from './local-kafka.ts';
 import { launch, run } from './program.ts';
-import { serverProperties } from './settings.ts';
+import { secure } from './secure.ts';
+import { brokerSettings, toProperties } from './settings.ts';
 
 const stopPatienceMs = 5_000;
 
@@ -17,23 +18,30 @@ const javaOptions = [
   '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info',
 ];
 
-/** Starts one broker from its jars, in a folder of its own that is removed at the end. Needs Java 17, and Maven for the first time. */
-export async function startWithJava(): Promise<LocalKafka> {
+/**
+ * Starts one broker from its jars, in a folder of its own that is removed at the end. Needs Java 17, and Maven for the first time; a
+ * secured one also openssl.
+ */
+export async function startWithJava(isSecured: boolean): Promise<LocalKafka> {
   const classPath = await kafkaClassPath();
   const folder = await mkdtemp(join(tmpdir(), 'sestante-kafka-'));
   try {
-    return await startIn(folder, [...javaOptions, '-cp', classPath]);
+    return await startIn(folder, [...javaOptions, '-cp', classPath], isSecured);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function startIn(folder: string, java: readonly string[]): Promise<LocalKafka> {
-  const [port, controllerPort] = await Promise.all([freePort(), freePort()]);
+async function startIn(folder: string, java: readonly string[], isSecured: boolean): Promise<LocalKafka> {
+  const [port, controllerPort, sasl, mutual] = await freePorts();
+  const security = isSecured ? await secure(folder, { sasl, mutual }) : undefined;
+  const place = { folder: join(folder, 'data'), port, controllerPort };
   const settings = join(folder, 'server.properties');
-  await writeFile(settings, serverProperties({ folder: join(folder, 'data'), port, controllerPort }));
-  await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings]);
+  const properties = { ...brokerSettings(place, security?.listeners ?? []), ...security?.settings };
+  await writeFile(settings, toProperties(properties));
+  const format = ['format', '-t', clusterId, '-c', settings, ...(security?.formatArguments ?? [])];
+  await run('java', [...java, 'kafka.tools.StorageTool', ...format]);
 
   const broker = launch('java', [...java, 'kafka.Kafka', settings]);
   const stop = async () => {
@@ -46,11 +54,21 @@ async function startIn(folder: string, java: readonly string[]): Promise<LocalKa
     await stop();
     throw error;
   }
-  return { brokers: [`127.0.0.1:${port}`], stop, ...(broker.pid === undefined ? {} : { pid: broker.pid }) };
+  return {
+    brokers: [`127.0.0.1:${port}`],
+    stop,
+    ...(broker.pid === undefined ? {} : { pid: broker.pid }),
+    ...(security === undefined ? {} : { secured: security.secured }),
+  };
 }
 
 /** Any 16 bytes as base64: every cluster started here is alone. */
 const clusterId = Buffer.from('sestante-cluster').toString('base64url');
+
+/** Four ports that are free at the same time. */
+async function freePorts(): Promise<[number, number, number, number]> {
+  return Promise.all([freePort(), freePort(), freePort(), freePort()]);
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -1,3 +1,6 @@
+/** Settings of a broker, in the words of server.properties. */
+export type Settings = Readonly<Record<string, string>>;
+
 /** The parts of a one-node cluster that differ from run to run. */
 export interface Place {
   readonly folder: string;
@@ -5,8 +8,15 @@ export interface Place {
   readonly controllerPort: number;
 }
 
-/** Settings that make tests quick, in the words of server.properties. */
-export const testSettings = {
+/** A listener beside the plain one, on loopback. */
+export interface Listener {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: 'SSL' | 'SASL_SSL';
+}
+
+/** Settings that make tests quick. */
+export const testSettings: Settings = {
   'auto.create.topics.enable': 'false',
   'group.initial.rebalance.delay.ms': '0',
   'group.min.session.timeout.ms': '1000',
@@ -16,20 +26,26 @@ export const testSettings = {
   'transaction.state.log.replication.factor': '1',
 };
 
-/** The server.properties of a broker that is its own controller, on loopback only. */
-export function serverProperties({ folder, port, controllerPort }: Place): string {
-  const settings = {
+/** The settings of a broker that is its own controller, on loopback only. */
+export function brokerSettings({ folder, port, controllerPort }: Place, more: readonly Listener[]): Settings {
+  const listeners = [{ name: 'PLAINTEXT', port, protocol: 'PLAINTEXT' }, ...more];
+  const addresses = listeners.map((listener) => `${listener.name}://127.0.0.1:${listener.port}`).join();
+  const protocols = listeners.map(({ name, protocol }) => `${name}:${protocol}`).join();
+  return {
     'process.roles': 'broker,controller',
     'node.id': '1',
     'log.dirs': folder,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: `${addresses},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': addresses,
+    'listener.security.protocol.map': `${protocols},CONTROLLER:PLAINTEXT`,
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     ...testSettings,
   };
+}
+
+export function toProperties(settings: Settings): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');

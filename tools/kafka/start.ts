@@ -3,15 +3,25 @@ import { startWithJava } from './java.ts';
 import type { LocalKafka } from './local-kafka.ts';
 
 /** Starts Kafka in Docker or, where no engine answers, from its jars. Rejects with what is missing for either. */
-export async function startKafka(): Promise<LocalKafka> {
+export function startKafka(): Promise<LocalKafka> {
+  return firstOf([startInDocker, () => startWithJava(false)]);
+}
+
+/** Starts a Kafka with secured listeners, from its jars. Rejects with what is missing. */
+export function startSecuredKafka(): Promise<LocalKafka> {
+  return firstOf([() => startWithJava(true)]);
+}
+
+async function firstOf(ways: readonly (() => Promise<LocalKafka>)[]): Promise<LocalKafka> {
   const refusals: string[] = [];
-  for (const start of [startInDocker, startWithJava]) {
+  for (const start of ways) {
     try {
       return await start();
     } catch (error) {
       refusals.push(error instanceof Error ? error.message : String(error));
     }
   }
-  const ways = 'It needs a running Docker engine, or Java 17 and (the first time) Maven.';
-  throw new Error(`No Kafka could be started. ${ways}\n${refusals.map((refusal) => `- ${refusal}`).join('\n')}`);
+  const needs =
+    'It needs a running Docker engine, or Java 17 and (the first time) Maven; with --secured Java and openssl.';
+  throw new Error(`No Kafka could be started. ${needs}\n${refusals.map((refusal) => `- ${refusal}`).join('\n')}`);
 }
