@@ -1,6 +1,8 @@
 export { coalescing } from './coalesce.ts';
 export { deadLetterTopic } from './dead-letter.ts';
+export type { Credentials } from './kafka/access/sasl.ts';
 export { type KafkaStreamOptions, kafkaStream } from './kafka/kafka-stream.ts';
+export { UnfitTopics } from './kafka/topics/check.ts';
 export type { Middleware } from './middleware/compose.ts';
 export { isolating } from './middleware/isolate.ts';
 export { measuring, type Observation } from './middleware/measure.ts';

@@ -1,4 +1,5 @@
-import { Kafka, type KafkaConfig, logLevel, type RetryOptions } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel, type Mechanism, type RetryOptions } from 'kafkajs';
+import { tellCoordinatorReasons } from './coordinator-reason.ts';
 import { stopIdleTimers } from './idle-timer.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -14,11 +15,17 @@ export const quickRetry: RetryOptions = {
 /** Rides out about 5 s as the same member of a group. One that comes back as a new member waits until the old one counts as dead. */
 export const patientRetry: RetryOptions = { ...quickRetry, retries: 7 };
 
+/**
+ * So long before the end of its session a client says again who it is. Less than what tokens have left when new ones are asked for: a session that
+ * begins with less would begin again with every request, and brokers refuse that.
+ */
+const reauthenticateBeforeMs = 5_000;
+
 export interface ClientOptions {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly ssl?: KafkaConfig['ssl'];
-  readonly sasl?: KafkaConfig['sasl'];
+  readonly sasl?: Mechanism;
   readonly requestTimeoutMs: number;
   readonly sockets: Sockets;
   readonly log: (line: string) => void;
@@ -31,6 +38,7 @@ export interface ClientOptions {
 export function newClient(options: ClientOptions, retry: RetryOptions): Kafka {
   const { brokers, clientId, ssl, sasl, requestTimeoutMs, sockets, log } = options;
   stopIdleTimers();
+  tellCoordinatorReasons();
   return new Kafka({
     brokers: [...brokers],
     clientId,
@@ -38,6 +46,7 @@ export function newClient(options: ClientOptions, retry: RetryOptions): Kafka {
     ...(sasl === undefined ? {} : { sasl }),
     requestTimeout: requestTimeoutMs,
     connectionTimeout: Math.min(3_000, requestTimeoutMs),
+    reauthenticationThreshold: reauthenticateBeforeMs,
     retry,
     socketFactory: sockets.open,
     logLevel: logLevel.NOTHING,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import kafkajs, { KafkaJSNonRetriableError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } from 'kafkajs';
-import { isAnswer, isTransient, isUnknown, reasonOf } from './failure.ts';
+import { isAnswer, isRefusal, isTransient, isUnknown, reasonOf } from './failure.ts';
+import { NotConfirmed } from './publish.ts';
 
 const { KafkaJSConnectionError, KafkaJSRequestTimeoutError } = kafkajs;
 const answered = (type: string, retriable: boolean) =>
@@ -68,5 +69,36 @@ describe('a failure of kafkajs', () => {
     const several = Object.assign(new Error('Topic creation errors'), { name: 'KafkaJSAggregateError', errors });
     expect(reasonOf(several)).toBe('INVALID_PARTITIONS');
     expect(isTransient(several)).toBe(false);
+  });
+
+  test.each([
+    [
+      'wrong credentials',
+      Object.assign(new KafkaJSNonRetriableError('no'), { name: 'KafkaJSSASLAuthenticationError' }),
+    ],
+    ['no right to write', answered('TOPIC_AUTHORIZATION_FAILED', false)],
+    ['no right to read as a group', answered('GROUP_AUTHORIZATION_FAILED', false)],
+    ['no right in the cluster', answered('CLUSTER_AUTHORIZATION_FAILED', false)],
+  ])('for %s is a refusal, and no message is to blame', (_, error) => {
+    for (const failure of [error, wrapped(error)]) {
+      expect([isRefusal(failure), isTransient(failure)]).toEqual([true, false]);
+      expect(new NotConfirmed('orders', 1, failure).retriable).toBe(true);
+    }
+  });
+
+  test('for which the message is to blame is no refusal', () => {
+    const error = answered('MESSAGE_TOO_LARGE', false);
+    expect(isRefusal(error)).toBe(false);
+    expect(new NotConfirmed('orders', 1, error).retriable).toBe(false);
+  });
+
+  test.each([
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'the certificate of the broker is signed by no CA that is trusted here'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'the broker refuses the certificate of this client, or expects one'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'the listener of the broker does not speak TLS, or has ended the connection'],
+  ])('to connect with %s is explained', (code, meaning) => {
+    const error = Object.assign(new KafkaJSConnectionError('Connection error: words of OpenSSL'), { code });
+    expect(reasonOf(wrapped(error))).toBe(`Connection error: ${meaning} (${code})`);
+    expect(isTransient(error)).toBe(true);
   });
 });

@@ -1,3 +1,5 @@
+import { explained } from './explain.ts';
+
 /** What kafkajs tells about an error, in the parts that are used here. It wraps the error that matters in one or two others. */
 interface KafkaFailure extends Error {
   readonly retriable?: boolean;
@@ -16,6 +18,9 @@ const lastingFailures = [
   'KafkaJSNonRetriableError',
 ];
 
+/** What the cluster does not let this client do: topics, groups, the cluster itself. */
+const notAuthorized = /AUTHORIZATION_FAILED$/;
+
 export function rootOf(error: unknown): KafkaFailure {
   const failure: KafkaFailure = error instanceof Error ? error : new Error(String(error));
   const inner = failure.errors?.find(({ type }) => type !== 'TOPIC_ALREADY_EXISTS') ?? failure.cause;
@@ -23,7 +28,7 @@ export function rootOf(error: unknown): KafkaFailure {
 }
 
 export function reasonOf(error: unknown): string {
-  return rootOf(error).message;
+  return explained(rootOf(error));
 }
 
 /** Waiting may help: no broker answers, or the one that does is not ready. */
@@ -41,4 +46,14 @@ export function isUnknown(error: unknown): boolean {
 /** The broker itself has refused: the connection to it is sound. */
 export function isAnswer(error: unknown): boolean {
   return rootOf(error).type !== undefined;
+}
+
+/** The cluster lets the client in, and does not let it do this. */
+export function isUnauthorized(error: unknown): boolean {
+  return notAuthorized.test(rootOf(error).type ?? '');
+}
+
+/** The cluster does not let the client in, or not do this. No message is to blame, and who grants the right mends it. */
+export function isRefusal(error: unknown): boolean {
+  return isUnauthorized(error) || rootOf(error).name === 'KafkaJSSASLAuthenticationError';
 }

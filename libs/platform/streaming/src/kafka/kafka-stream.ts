@@ -1,17 +1,24 @@
-import type { Kafka, KafkaConfig } from 'kafkajs';
+import type { Admin, KafkaConfig } from 'kafkajs';
 import { deadLetterTopic } from '../dead-letter.ts';
 import { assertPublishable } from '../publishable.ts';
 import type { Message, Stream } from '../stream.ts';
-import { createTopics, type NewTopic, withAdmin } from './admin.ts';
+import { type Credentials, saslOf } from './access/sasl.ts';
+import { withAdmin } from './admin.ts';
+import { checkOf } from './check-cluster.ts';
 import { newClient, patientRetry, quickRetry } from './client.ts';
 import { isTransient, reasonOf } from './failure.ts';
 import { positionsOf } from './groups.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { Life } from './life.ts';
 import { member } from './member.ts';
+import { namesWith } from './names.ts';
 import { publisher } from './publish.ts';
+import { refusals } from './refusals.ts';
 import { type Sockets, sockets } from './sockets.ts';
 import { tail } from './tail.ts';
+import { checkTopics, UnfitTopics } from './topics/check.ts';
+import { createTopics } from './topics/create.ts';
+import { type NewTopic, wantedTopics } from './topics/wanted.ts';
 import { unlessAborted, within } from '../waiting.ts';
 
 export interface KafkaStreamOptions {
@@ -19,8 +26,15 @@ export interface KafkaStreamOptions {
   readonly brokers: readonly string[];
   /** Names this process in the brokers' logs and quotas. */
   readonly clientId: string;
+  /** TLS to the brokers: true, or the CAs to trust and a certificate to show. */
   readonly ssl?: KafkaConfig['ssl'];
-  readonly sasl?: KafkaConfig['sasl'];
+  readonly credentials?: Credentials;
+  /** Begins the names of all topics and groups in the cluster. */
+  readonly prefix?: string;
+  /** What `prepare` does about topics: create those that are missing, or only check them and reject with `UnfitTopics`. */
+  readonly topics?: 'create' | 'check';
+  /** Copies of each partition of a new topic. Left out: as many as the cluster is set to. */
+  readonly replicationFactor?: number;
   readonly log?: (line: string) => void;
   /** After so long without a sign of life a member's partitions go to others. */
   readonly sessionTimeoutMs?: number;
@@ -39,6 +53,8 @@ const defaults = {
   requestTimeoutMs: 10_000,
   closePatienceMs: 5_000,
   compression: 'none' as const,
+  topics: 'create' as const,
+  replicationFactor: -1,
   log: () => undefined,
 };
 const longestCheckMs = 3_000;
@@ -46,13 +62,16 @@ const lastGoodbyesMs = 1_000;
 
 /** The stream on a Kafka cluster, 2.4 or later. It connects when it is first used. */
 export function kafkaStream(options: KafkaStreamOptions): Stream {
-  const settings = { ...defaults, sockets: sockets(), ...options };
+  const { credentials, prefix = '', ...rest } = options;
+  const sasl = credentials && { sasl: saslOf(credentials) };
+  const settings = { ...defaults, sockets: sockets(), ...sasl, ...rest };
   const { requestTimeoutMs, compression, closePatienceMs } = settings;
+  const naming = { names: namesWith(prefix), refusals: refusals() };
   const [closing, givingUp] = [new AbortController(), new AbortController()];
   const kafka = newClient(settings, quickRetry);
   const newKafka = () => newClient(settings, patientRetry);
-  const life: Life = { ...settings, kafka, newKafka, closing: closing.signal, givingUp: givingUp.signal };
-  const producer = publisher({ kafka, patienceMs: requestTimeoutMs, compression });
+  const life: Life = { ...settings, ...naming, kafka, newKafka, closing: closing.signal, givingUp: givingUp.signal };
+  const producer = publisher({ ...naming, kafka, patienceMs: requestTimeoutMs, compression });
   /** They end with the stream; what they say then is of no interest. */
   const readers: Promise<void>[] = [];
   const start = (reader: Promise<void>) => void readers.push(reader.catch(() => undefined));
@@ -63,9 +82,9 @@ export function kafkaStream(options: KafkaStreamOptions): Stream {
   };
   return {
     publish,
-    prepare: (topics) => prepare(topics, life),
-    positions: (topic) => withAdmin(kafka, (admin) => positionsOf(admin, topic)),
-    check: () => check(kafka, Math.min(longestCheckMs, requestTimeoutMs)),
+    prepare: (topics) => prepare(topics, life, settings),
+    positions: (topic) => withAdmin(kafka, (admin) => positionsOf(admin, topic, life.names)),
+    check: checkOf(life, Math.min(longestCheckMs, requestTimeoutMs)),
     async subscribe(subscription) {
       start(member(subscription, life, (messages) => publish(deadLetterTopic, messages)));
     },
@@ -85,20 +104,18 @@ export function kafkaStream(options: KafkaStreamOptions): Stream {
 }
 
 /** Waits for a cluster that is still starting, as it does when everything is started together. */
-async function prepare(topics: readonly NewTopic[], { kafka, log, closing }: Life): Promise<void> {
-  const isHopeless = (error: unknown) => !isTransient(error);
-  await keepTrying(() => withAdmin(kafka, (admin) => createTopics(admin, topics)), {
-    name: 'preparing topics',
-    log,
-    closing,
-    isHopeless,
-  });
-}
-
-async function check(kafka: Kafka, ms: number): Promise<void> {
-  const question = withAdmin(kafka, (admin) => admin.describeCluster());
-  const answer = await within(ms, question).catch((error) => {
-    throw new Error(`Kafka does not answer: ${reasonOf(error)}`, { cause: error });
-  });
-  if (!answer) throw new Error(`Kafka does not answer within ${ms} ms`);
+async function prepare(
+  topics: readonly NewTopic[],
+  { kafka, names, log, closing }: Life,
+  settings: Pick<Required<KafkaStreamOptions>, 'topics' | 'replicationFactor'>,
+): Promise<void> {
+  const wanted = wantedTopics(topics, names);
+  const work = (admin: Admin) =>
+    settings.topics === 'check' ? checkTopics(admin, wanted) : createTopics(admin, wanted, settings.replicationFactor);
+  const isHopeless = (error: unknown) => error instanceof UnfitTopics || !isTransient(error);
+  try {
+    await keepTrying(() => withAdmin(kafka, work), { name: 'preparing topics', log, closing, isHopeless });
+  } catch (error) {
+    throw error instanceof UnfitTopics ? error : new Error(`Topics in Kafka: ${reasonOf(error)}`, { cause: error });
+  }
 }

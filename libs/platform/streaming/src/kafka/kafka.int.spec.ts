@@ -115,11 +115,13 @@ async function onStage(
 
 function harness(brokers: string[], sessionTimeoutMs: number): Harness {
   const networks = new Map<Stream, Sockets>();
+  const prefix = `contract-${randomUUID()}.`;
   return {
     async connect() {
       const network = sockets();
       const clientId = `contract-${randomUUID()}`;
-      const stream = kafkaStream({ brokers, clientId, sessionTimeoutMs, closePatienceMs: 1_000, sockets: network });
+      const options = { brokers, clientId, prefix, sessionTimeoutMs, closePatienceMs: 1_000, sockets: network };
+      const stream = kafkaStream(options);
       networks.set(stream, network);
       return stream;
     },

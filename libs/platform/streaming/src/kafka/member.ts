@@ -1,7 +1,6 @@
 import type { Message, Subscription } from '../stream.ts';
 import { consume, heartbeatMsOf } from './consume.ts';
 import { delivering } from './deliver.ts';
-import { groupId } from './groups.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { Life } from './life.ts';
 
@@ -12,18 +11,18 @@ export async function member(
   keepDeadLetters: (messages: readonly Message[]) => Promise<void>,
 ): Promise<void> {
   const { topic, group } = subscription;
-  const { newKafka, log, closing, givingUp, sessionTimeoutMs } = life;
+  const { newKafka, names, refusals, log, closing, givingUp, sessionTimeoutMs } = life;
   const heartbeatMs = heartbeatMsOf(sessionTimeoutMs);
   const eachBatch = delivering({ subscription, heartbeatMs, keepDeadLetters, log, givingUp });
   const takePart = (works: () => void) =>
     consume(newKafka(), {
-      topic,
-      groupId: groupId(group, topic),
+      topic: names.topic(topic),
+      groupId: names.group(group, topic),
       startAt: 'beginning',
       sessionTimeoutMs,
       closing,
       onJoin: works,
       eachBatch,
     });
-  await keepTrying(takePart, { name: `${group} on ${topic}`, log, closing });
+  await keepTrying(takePart, { name: `${group} on ${topic}`, log, closing, refusals });
 }

@@ -14,20 +14,21 @@ type Listener = (batch: readonly Delivery[]) => void;
  * is missed, though the first fetch may come later, or fail. Kafka knows the reader as a group of one, which it forgets when the reader leaves.
  */
 export async function tail(topic: string, listener: Listener, life: Life, onStart: () => void): Promise<void> {
-  const { kafka, newKafka, log, closing, sessionTimeoutMs } = life;
+  const { kafka, newKafka, names, refusals, log, closing, sessionTimeoutMs } = life;
+  const name = names.topic(topic);
   let known: Map<number, number> | undefined;
   const follow = async (works: () => void) => {
-    const next = (known ??= await withAdmin(kafka, (admin) => endsOf(admin, topic)));
+    const next = (known ??= await withAdmin(kafka, (admin) => endsOf(admin, name)));
     onStart();
     await consume(newKafka(), {
-      topic,
-      groupId: `tail:${randomUUID()}`,
+      topic: name,
+      groupId: names.reader(randomUUID()),
       startAt: 'end',
       sessionTimeoutMs,
       closing,
       onJoin(partitions, consumer) {
         for (const partition of partitions)
-          consumer.seek({ topic, partition, offset: String(next.get(partition) ?? 0) });
+          consumer.seek({ topic: name, partition, offset: String(next.get(partition) ?? 0) });
         works();
       },
       async eachBatch({ batch, resolveOffset }: EachBatchPayload) {
@@ -44,5 +45,5 @@ export async function tail(topic: string, listener: Listener, life: Life, onStar
       log(`tail of ${topic}: a listener failed (${error instanceof Error ? error.message : error})`);
     }
   };
-  await keepTrying(follow, { name: `tail of ${topic}`, log, closing });
+  await keepTrying(follow, { name: `tail of ${topic}`, log, closing, refusals });
 }

@@ -5,4 +5,4 @@ export { aDelivery, aMessage, give } from './messages.ts';
 export { collect, each, type Probe } from './probe.ts';
 export { rememberingStream, type WayToPublish, waysToPublish } from './remembering-stream.ts';
 export { streamContract } from './stream.contract.ts';
-export { type KafkaForTests, withKafka } from './with-kafka.ts';
+export { type KafkaForTests, type SecuredKafka, withKafka, withSecuredKafka } from './with-kafka.ts';

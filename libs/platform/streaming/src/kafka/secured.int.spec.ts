@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, type Admin, ResourcePatternTypes } from 'kafkajs';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { deadLetterTopic } from '../dead-letter.ts';
+import type { Stream } from '../stream.ts';
+import { eventually } from '../testing/eventually.ts';
+import { messagesOf } from '../testing/messages.ts';
+import { collect } from '../testing/probe.ts';
+import { granted, type TokenEndpoint, tokenEndpoint, unsignedToken } from '../testing/token-endpoint.ts';
+import { withSecuredKafka } from '../testing/with-kafka.ts';
+import { newClient, quickRetry } from './client.ts';
+import { type KafkaStreamOptions, kafkaStream } from './kafka-stream.ts';
+import { sockets } from './sockets.ts';
+import { UnfitTopics } from './topics/check.ts';
+
+type Options = Partial<KafkaStreamOptions>;
+const topic = 'orders.v1';
+const closed =
+  'Kafka does not answer: Closed connection (a broker does that, too, where it expects TLS or SASL and gets none)';
+
+await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
+  const { users, files } = secured;
+  const ca = readFileSync(files.ca);
+  const certificate = { cert: readFileSync(files.clientCert), key: readFileSync(files.clientKey) };
+  const overSasl = (credentials?: Options['credentials']): Options => ({
+    brokers: [secured.sasl],
+    ssl: { ca },
+    ...(credentials && { credentials }),
+  });
+  const overMutual = (ssl: object): Options => ({ brokers: [secured.mutual], ssl });
+  const lines: string[] = [];
+  const streams: Stream[] = [];
+  let endpoint: TokenEndpoint;
+  let cluster: Admin;
+
+  beforeAll(async () => {
+    endpoint = await tokenEndpoint(({ authorization, body }) => {
+      const secret = Buffer.from(authorization!.slice('Basic '.length), 'base64').toString().split(':')[1];
+      if (secret !== 'right') return { status: 401, body: { error: 'invalid_client' } };
+      if (body.includes('scope=short')) return granted(unsignedToken('sestante', 12), 12);
+      return body.includes('scope=kafka') ? granted(unsignedToken('sestante', 60), 60) : granted('no.token.', 60);
+    });
+    const log = (line: string) => lines.push(line);
+    const options = { brokers, clientId: 'secured-spec', requestTimeoutMs: 5_000, sockets: sockets(), log };
+    cluster = newClient(options, quickRetry).admin();
+    await cluster.connect();
+  });
+
+  afterAll(async () => {
+    await Promise.all(streams.map((stream) => stream.close()));
+    await endpoint.close();
+    await cluster.disconnect();
+  });
+
+  const open = (options: Options): Stream => {
+    const settings = {
+      brokers,
+      clientId: 'secured-spec',
+      closePatienceMs: 500,
+      log: (line: string) => lines.push(line),
+    };
+    const stream = kafkaStream({ ...settings, ...options });
+    streams.push(stream);
+    return stream;
+  };
+  const client = (over: object) => ({
+    mechanism: 'oauthbearer' as const,
+    tokenEndpoint: endpoint.url,
+    clientId: 'shop',
+    clientSecret: 'right',
+    scope: 'kafka',
+    ...over,
+  });
+
+  test.each<[string, () => Options]>([
+    ['PLAIN', () => overSasl({ mechanism: 'plain', ...users.admin })],
+    ['SCRAM-SHA-256', () => overSasl({ mechanism: 'scram-sha-256', ...users.admin })],
+    ['SCRAM-SHA-512', () => overSasl({ mechanism: 'scram-sha-512', ...users.admin })],
+    ['OAUTHBEARER', () => overSasl(client({}))],
+    ['a certificate', () => overMutual({ ca, ...certificate })],
+  ])('takes and gives messages over TLS with %s, under names with a prefix', async (_, options) => {
+    const prefix = `acme.${randomUUID()}.`;
+    const stream = open({ ...options(), prefix, replicationFactor: 1 });
+    await stream.prepare([{ name: topic, partitions: 2 }]);
+    await stream.check();
+    const probe = collect();
+    const seen: string[] = [];
+    await stream.tail(topic, (batch) => seen.push(...batch.map((delivery) => delivery.topic)));
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+    await stream.publish(topic, messagesOf('a', 3));
+    await probe.untilCount(3);
+    expect(new Set(probe.deliveries.map((delivery) => delivery.topic))).toEqual(new Set([topic]));
+    await eventually(() => expect(seen).toEqual([topic, topic, topic]));
+    await eventually(async () => {
+      const positions = await stream.positions(topic);
+      expect(positions.map((position) => [position.topic, position.group])).toEqual([
+        [topic, 'readers'],
+        [topic, 'readers'],
+      ]);
+      expect(positions.reduce((sum, { committed }) => sum + committed, 0)).toBe(3);
+    });
+    expect(await namesInCluster(prefix)).toEqual([
+      `${prefix}${deadLetterTopic}`,
+      `${prefix}${topic}`,
+      `${prefix}readers:${prefix}${topic}`,
+      expect.stringMatching(`^${prefix}tail:`),
+    ]);
+    await open({ ...options(), prefix, topics: 'check' }).prepare([{ name: topic, partitions: 2 }]);
+  });
+
+  describe('says why it does not let in', () => {
+    test.each<[string, () => Options, string | RegExp]>([
+      [
+        'a wrong password over PLAIN',
+        () => overSasl({ mechanism: 'plain', username: 'sestante', password: 'hush' }),
+        'Kafka refuses: SASL PLAIN authentication failed for user sestante: Authentication failed: Invalid username or password',
+      ],
+      [
+        'a wrong password over SCRAM',
+        () => overSasl({ mechanism: 'scram-sha-512', username: 'sestante', password: 'hush' }),
+        'Kafka refuses: SASL SCRAM-SHA-512 authentication failed for user sestante: Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512',
+      ],
+      [
+        'an unknown user',
+        () => overSasl({ mechanism: 'scram-sha-256', username: 'nobody', password: 'hush' }),
+        'Kafka refuses: SASL SCRAM-SHA-256 authentication failed for user nobody: Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-256',
+      ],
+      [
+        'a client that the token endpoint refuses',
+        () => overSasl(client({ clientSecret: 'hush' })),
+        /^Kafka does not answer: http:.*\/token gave no token to the client shop: 401 invalid_client$/,
+      ],
+      [
+        'a token that is none',
+        () => overSasl(client({ scope: undefined })),
+        'Kafka refuses: SASL OAUTHBEARER authentication failed for client shop: {"status":"invalid_token"}',
+      ],
+      ['nobody without a user', () => overSasl(), closed],
+      [
+        'a broker whose CA is unknown',
+        () => ({ ...overSasl(), ssl: { ca: readFileSync(files.otherCa) } }),
+        'Kafka does not answer: Connection error: the certificate of the broker is signed by no CA that is trusted here (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+      ],
+      [
+        'nobody without a certificate',
+        () => overMutual({ ca }),
+        /^Kafka does not answer: Connection error: the broker refuses the certificate of this client, or expects one \(ERR_SSL_/,
+      ],
+      ['nobody without TLS', () => ({ brokers: [secured.sasl] }), closed],
+      [
+        'TLS where there is none',
+        () => ({ brokers, ssl: { ca } }),
+        /^Kafka does not answer: Connection error: the listener of the broker does not speak TLS, or has ended the connection \(E/,
+      ],
+    ])('%s', async (_, options, reason) => {
+      const stream = open({ requestTimeoutMs: 1_000, ...options() });
+      const error = (await stream.check().catch((thrown: unknown) => thrown)) as Error;
+      if (typeof reason === 'string') expect(error.message).toBe(reason);
+      else expect(error.message).toMatch(reason);
+      await expect(stream.publish(topic, messagesOf('a', 1))).rejects.toMatchObject({ retriable: true });
+      await stream.close();
+      expect(lines.join()).not.toContain('hush');
+    });
+  });
+
+  describe('whose user has rights for one prefix', () => {
+    const prefix = `tenant.${randomUUID()}.`;
+    const asTenant = (over: Options = {}) =>
+      open({ ...overSasl({ mechanism: 'scram-sha-512', ...users.tenant }), prefix, ...over });
+    const right = (resourceType: AclResourceTypes, operation: AclOperationTypes) => ({
+      resourceType,
+      resourceName: prefix,
+      resourcePatternType: ResourcePatternTypes.PREFIXED,
+      principal: `User:${users.tenant.username}`,
+      host: '*',
+      operation,
+      permissionType: AclPermissionTypes.ALLOW,
+    });
+    const topics = [{ name: topic, partitions: 1 }];
+    const { CREATE, DESCRIBE_CONFIGS, READ, WRITE } = AclOperationTypes;
+
+    test('does not begin without rights, and says what is refused', async () => {
+      await expect(asTenant().prepare(topics)).rejects.toThrow(
+        'Topics in Kafka: Not authorized to access topics: [Topic authorization failed]',
+      );
+      await expect(asTenant({ topics: 'check' }).prepare(topics)).rejects.toThrow(
+        `${prefix}${topic} is missing, or may not be described by this user: create it with 1 partition,`,
+      );
+    });
+
+    test('works with those that the documentation names, and says while one is lacking which', async () => {
+      await cluster.createAcls({
+        acl: [CREATE, WRITE].map((operation) => right(AclResourceTypes.TOPIC, operation)),
+      });
+      const stream = asTenant();
+      await stream.prepare(topics);
+      const checking = asTenant({ topics: 'check' });
+      await expect(checking.prepare(topics)).rejects.toThrow('Topics in Kafka: ');
+      await cluster.createAcls({ acl: [right(AclResourceTypes.TOPIC, DESCRIBE_CONFIGS)] });
+      await checking.prepare(topics);
+      const probe = collect();
+      await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+      await eventually(() =>
+        expect(stream.check()).rejects.toThrow(
+          `Kafka refuses: readers on ${topic}: Not authorized to access group: Group authorization failed`,
+        ),
+      );
+      await cluster.createAcls({
+        acl: [right(AclResourceTypes.TOPIC, READ), right(AclResourceTypes.GROUP, READ)],
+      });
+      await stream.publish(topic, messagesOf('a', 1));
+      await probe.untilCount(1);
+      await stream.check();
+      expect(await stream.positions(topic)).toMatchObject([{ group: 'readers', end: 1 }]);
+    });
+
+    test('cannot publish elsewhere, which costs no message and is told', async () => {
+      const stream = asTenant({ prefix: 'elsewhere.' });
+      await expect(stream.publish(topic, messagesOf('a', 1))).rejects.toMatchObject({ retriable: true });
+      await expect(stream.check()).rejects.toThrow(`Kafka refuses: publishing to ${topic}: Not authorized`);
+    });
+  });
+
+  describe('whose topics are only checked', () => {
+    test('is told what is missing and what takes too small messages, and nothing is created', async () => {
+      const prefix = `check.${randomUUID()}.`;
+      await cluster.createTopics({
+        topics: [
+          {
+            topic: `${prefix}small`,
+            numPartitions: 1,
+            configEntries: [{ name: 'max.message.bytes', value: '2097151' }],
+          },
+        ],
+      });
+      const stream = open({ prefix, topics: 'check' });
+      const prepared = stream.prepare([
+        { name: 'small', partitions: 4 },
+        { name: topic, partitions: 12 },
+      ]);
+      const settings = 'max.message.bytes=2097152, message.timestamp.type=LogAppendTime';
+      await expect(prepared).rejects.toThrow(
+        new UnfitTopics([
+          `${prefix}${deadLetterTopic} is missing, or may not be described by this user: create it with 1 partition, ${settings}`,
+          `${prefix}small has max.message.bytes=2097151: set it to 2097152 or more`,
+          `${prefix}${topic} is missing, or may not be described by this user: create it with 12 partitions, ${settings}`,
+        ]),
+      );
+      expect(await namesInCluster(prefix)).toEqual([`${prefix}small`]);
+    });
+  });
+
+  test('goes on without an interruption when a token ends', async () => {
+    const told: string[] = [];
+    const prefix = `short.${randomUUID()}.`;
+    const stream = open({ ...overSasl(client({ scope: 'short' })), prefix, log: (line) => told.push(line) });
+    await stream.prepare([{ name: topic, partitions: 1 }]);
+    const probe = collect();
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+    await stream.publish(topic, messagesOf('a', 1));
+    await probe.untilCount(1);
+    told.length = 0;
+    const tokens = () => endpoint.requests.filter(({ body }) => body.includes('scope=short')).length;
+    let sent = 1;
+    // The third token is asked for when the session of the first has ended.
+    for (; tokens() < 3; sent++) {
+      await stream.publish(topic, messagesOf('a', 1, sent));
+      await pause(50);
+    }
+    await probe.untilCount(sent);
+    expect(told).toEqual([]);
+  });
+
+  async function namesInCluster(prefix: string): Promise<string[]> {
+    const [topics, { groups }] = await Promise.all([cluster.listTopics(), cluster.listGroups()]);
+    const names = [...topics.sort(), ...groups.map(({ groupId }) => groupId).sort()];
+    return names.filter((name) => name.includes(prefix));
+  }
+});
