@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { foreignTopics } from '@sestante/contracts';
+import { foreignTopics, topics } from '@sestante/contracts';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { withKafka } from '@sestante/streaming/testing';
 import { CloudEvent, Kafka as Binding, type KafkaMessage } from 'cloudevents';
@@ -34,6 +34,7 @@ const names = [
 const channels = ['web', 'mobile', 'store'];
 const people = 40;
 const at = '2026-03-01T00:00:00.000Z';
+const prefix = 'shop.test.';
 
 /** Activities of a past month, the same for both systems: without `sentAt` their times are taken as they are. */
 const events = Array.from({ length: 1_200 }, (_, index) => ({
@@ -71,6 +72,7 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
           PORT: String(ports[index]),
           DATABASE_URL: database.url,
           KAFKA_BROKERS: brokers.join(','),
+          KAFKA_TOPIC_PREFIX: prefix,
           SESTANTE_WRITE_KEY: writeKey,
           SESTANTE_API_KEY: apiKey,
         }),
@@ -111,7 +113,7 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
       new CloudEvent({ type: 'com.erp.thanks.received', source: '/erp', data: { userId }, ...over });
     await producer.connect();
     await producer.send({
-      topic: foreignTopics.inbound.name,
+      topic: prefix + foreignTopics.inbound.name,
       messages: [
         toRecord(Binding.binary(event('inbound-1'))),
         toRecord(Binding.structured(event('inbound-2', { partitionkey: 'any' }))),
@@ -131,6 +133,20 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
       (rejected) => rejected.counts[0]?.count === 2,
     );
     expect(counts).toMatchObject([{ source: 'inbound', code: 'cloudevent-invalid', count: 2 }]);
+  }, 60_000);
+
+  test('and a fifth that is to check topics only ends where they are missing, and says which', async () => {
+    const fifth = startProgram(join(import.meta.dirname, '../../ingest/dist/main.js'), {
+      PORT: '0',
+      DATABASE_URL: database.url,
+      KAFKA_BROKERS: brokers.join(','),
+      KAFKA_TOPIC_PREFIX: 'nobody.made.',
+      KAFKA_TOPICS: 'check',
+    });
+    expect(await fifth.ended).toBe(1);
+    expect(fifth.output()).toMatch(/^sestante: The topics in Kafka are not ready/m);
+    for (const { name } of Object.values({ ...topics, ...foreignTopics }))
+      expect(fifth.output()).toContain(`nobody.made.${name} is missing`);
   }, 60_000);
 
   test('count what came in, together', async () => {

@@ -3,6 +3,8 @@ import { plainToInstance, Transform } from 'class-transformer';
 import { inspect } from 'node:util';
 import {
   ArrayNotEmpty,
+  getMetadataStorage,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNumber,
@@ -15,6 +17,10 @@ import {
   validateSync,
 } from 'class-validator';
 import { AreOrigins } from './http/origin.ts';
+import { kafkaFaults } from './config/kafka-faults.ts';
+import { type KafkaSettings, type Mechanism, mechanisms } from './config/kafka-settings.ts';
+import { isSecret, readSecrets, Secret } from './config/secrets.ts';
+import { readTlsFiles } from './config/tls-files.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const samplers = [
@@ -38,15 +44,22 @@ const list = Transform(({ value }) =>
     : (value as unknown),
 );
 
+const truth = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
+const small = Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : (value as unknown)));
+
 /** The fewest characters of a key that somebody names. */
 export const shortestKey = 16;
 
-/** What the environment says, read once. The names are those of the variables; an empty variable counts as not set. */
-export class Config {
+/**
+ * What the environment says, read once. The names are those of the variables; an empty variable counts as not set. Every variable has a
+ * rule, and stands in docs/configuration.md.
+ */
+export class Config implements KafkaSettings {
   /** Where HTTP listens; 0 takes a free port. */
   @whole @IsInt() @Min(0) @Max(65535) PORT = 4600;
   @IsString() @MinLength(1) HOST = '127.0.0.1';
   /** The one Postgres of all services. The standalone process brings its own where it is not set. */
+  @Secret
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\/.+/, { message: 'DATABASE_URL must begin with postgres://' })
   DATABASE_URL?: string;
@@ -56,14 +69,40 @@ export class Config {
   @ArrayNotEmpty()
   @Matches(/^[^\s:]+:\d+$/, { each: true, message: 'KAFKA_BROKERS must be host:port, separated by commas' })
   KAFKA_BROKERS?: string[];
+  /** Whether to speak TLS to the brokers. */
+  @truth @IsBoolean({ message: 'KAFKA_SSL must be true or false' }) KAFKA_SSL = false;
+  /** The CAs to trust instead of those of Node. */
+  @IsOptional() @IsString() KAFKA_SSL_CA_FILE?: string;
+  /** The certificate to show to the brokers, and its key. */
+  @IsOptional() @IsString() KAFKA_SSL_CERT_FILE?: string;
+  @IsOptional() @IsString() KAFKA_SSL_KEY_FILE?: string;
+  /** How to say to the brokers who we are. */
+  @IsOptional() @small @IsIn(mechanisms) KAFKA_SASL_MECHANISM?: Mechanism;
+  @IsOptional() @IsString() KAFKA_SASL_USERNAME?: string;
+  @Secret @IsOptional() @IsString() KAFKA_SASL_PASSWORD?: string;
+  /** Where oauthbearer gets its tokens, and as whom. */
+  @IsOptional() @IsString() KAFKA_SASL_OAUTH_TOKEN_ENDPOINT?: string;
+  @IsOptional() @IsString() KAFKA_SASL_OAUTH_CLIENT_ID?: string;
+  @Secret @IsOptional() @IsString() KAFKA_SASL_OAUTH_CLIENT_SECRET?: string;
+  @IsOptional() @IsString() KAFKA_SASL_OAUTH_SCOPE?: string;
+  /** Begins the names of all topics and groups in the cluster. */
+  @IsOptional()
+  @Matches(/^[a-zA-Z0-9._-]{1,200}$/, {
+    message: 'KAFKA_TOPIC_PREFIX must be 1 to 200 letters, digits, dots, hyphens and underscores',
+  })
+  KAFKA_TOPIC_PREFIX?: string;
+  /** Copies of each partition of new topics. Without it, the cluster decides. */
+  @IsOptional() @whole @IsInt() @Min(1) @Max(32767) KAFKA_REPLICATION_FACTOR?: number;
+  /** Whether to create missing topics, or only to check that they are there. */
+  @IsIn(['create', 'check']) KAFKA_TOPICS: 'create' | 'check' = 'create';
   /** How many partitions new topics get. */
   @whole @IsInt() @Min(1) @Max(1000) SESTANTE_PARTITIONS = 4;
   /** The folder of the standalone process: keys and the embedded Postgres. */
   @IsString() @MinLength(1) SESTANTE_DATA = '.sestante';
   /** Write key of the first source. */
-  @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_WRITE_KEY?: string;
+  @Secret @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_WRITE_KEY?: string;
   /** API key of the first administrator. */
-  @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_API_KEY?: string;
+  @Secret @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_API_KEY?: string;
   /** How long rejected events are kept. */
   @whole @IsInt() @Min(1) @Max(3650) SESTANTE_REJECTED_DAYS = 30;
   /**
@@ -92,7 +131,7 @@ export class Config {
 }
 
 function printable(name: string, value: unknown): unknown {
-  if (name.endsWith('_KEY')) return '***';
+  if (isSecret(name) && name !== 'DATABASE_URL' && value !== undefined) return '***';
   return typeof value === 'string' ? value.replace(/(:\/\/[^:/]*:).*@/, '$1***@') : value;
 }
 
@@ -104,27 +143,27 @@ export class InvalidConfig extends Error {
   }
 }
 
-/** Reads, types and checks the variables that `Config` names. Throws `InvalidConfig` with all faults at once. */
+/** The names of all variables that `Config` has. */
+export function variables(): string[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(Config, '', false, false);
+  return [...new Set(rules.map(({ propertyName }) => propertyName))];
+}
+
+/** Reads, types and checks the variables that `Config` names, and the files that they name. Throws `InvalidConfig` with all faults at once. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const names = [
-    'PORT',
-    'HOST',
-    'DATABASE_URL',
-    'KAFKA_BROKERS',
-    'SESTANTE_PARTITIONS',
-    'SESTANTE_DATA',
-    'SESTANTE_WRITE_KEY',
-    'SESTANTE_API_KEY',
-    'SESTANTE_REJECTED_DAYS',
-    'SESTANTE_ALLOWED_ORIGINS',
-    'OTEL_EXPORTER_OTLP_ENDPOINT',
-    'OTEL_TRACES_SAMPLER',
-    'OTEL_TRACES_SAMPLER_ARG',
-    'LOG_LEVEL',
+  const secrets = readSecrets(environment);
+  const values = variables().flatMap((name) => {
+    const value = secrets.values[name] ?? environment[name];
+    return value ? [[name, value] as const] : [];
+  });
+  const config = plainToInstance(Config, Object.fromEntries(values), { exposeDefaultValues: true });
+  const given = [...new Set([...secrets.named, ...values.map(([name]) => name)])];
+  const faults = [
+    ...secrets.faults,
+    ...validateSync(config).flatMap(({ constraints }) => Object.values(constraints ?? {})),
+    ...kafkaFaults(config, given),
+    ...readTlsFiles(config).faults,
   ];
-  const given = Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, environment[name]]));
-  const config = plainToInstance(Config, given, { exposeDefaultValues: true });
-  const faults = validateSync(config).flatMap(({ constraints }) => Object.values(constraints ?? {}));
   if (faults.length > 0) throw new InvalidConfig(faults);
   return config;
 }

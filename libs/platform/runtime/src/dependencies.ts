@@ -9,6 +9,8 @@ export interface Dependency {
   readonly name: string;
   /** Makes it usable. May be called again after it rejected. */
   open(): Promise<void>;
+  /** Tells errors of `open` that nobody should wait out: the start fails with them. Without this, there are none. */
+  isHopeless?(error: unknown): boolean;
   /** Rejects, with the reason, while it cannot be used. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -23,6 +25,7 @@ const closeMs = 1_000;
 const backoff = { shortestMs: 100, longestMs: 2_000 };
 
 type Step = () => Promise<void>;
+const never = (_: unknown) => false;
 
 const notYet = 'not opened yet';
 /** What comes after everything has been opened, among the names of what is missing. */
@@ -71,14 +74,12 @@ export class Dependencies {
     return !this.isOpen;
   }
 
-  /** Resolves when everything is open and the last step is done; never, if it is closed before. */
+  /** Resolves when everything is open and the last step is done; never, if it is closed before. Rejects with what is hopeless. */
   async open(): Promise<void> {
     for (const dependency of this.all) {
       this.begun.push(dependency);
-      await this.keepTrying(dependency.name, [
-        () => dependency.open(),
-        ...(this.firstSteps.get(dependency.name) ?? []),
-      ]);
+      const steps = [() => dependency.open(), ...(this.firstSteps.get(dependency.name) ?? [])];
+      await this.keepTrying(dependency.name, steps, (error) => dependency.isHopeless?.(error) === true);
     }
     await this.keepTrying(beginning, this.lastSteps);
     if (this.closing.signal.aborted) return;
@@ -100,11 +101,14 @@ export class Dependencies {
   }
 
   /** Does the steps in their order, each until it succeeds. Never resolves once the process is closing: nothing is begun any more. */
-  private async keepTrying(name: string, steps: readonly Step[]): Promise<void> {
+  private async keepTrying(name: string, steps: readonly Step[], isHopeless = never): Promise<void> {
+    const { signal } = this.closing;
     const onFailure = (error: unknown) => this.lost(name, reasonOf(error));
+    const isRetriable = (error: unknown) => !isHopeless(error);
     try {
-      for (const step of steps) await retry(step, { signal: this.closing.signal, backoff, onFailure });
-    } catch {
+      for (const step of steps) await retry(step, { signal, backoff, isRetriable, onFailure });
+    } catch (error) {
+      if (!signal.aborted) throw error;
       return new Promise(() => undefined);
     }
     this.found(name);

@@ -1,8 +1,17 @@
 import { Global, Module } from '@nestjs/common';
 import { foreignTopics, topics } from '@sestante/contracts';
 import { dataSourceOf } from '@sestante/postgres';
-import { coalescing, kafkaStream, postgresStream, type Stream, streamMigrations } from '@sestante/streaming';
+import {
+  coalescing,
+  kafkaStream,
+  postgresStream,
+  type Stream,
+  streamMigrations,
+  UnfitTopics,
+} from '@sestante/streaming';
 import type { Config } from './config.ts';
+import { kafkaWarnings } from './config/kafka-faults.ts';
+import { kafkaOptionsOf } from './config/kafka-options.ts';
 import { Dependencies } from './dependencies.ts';
 import type { Logger } from './observe/logger.ts';
 import type { Tracing } from './observe/tracing/tracing.ts';
@@ -28,16 +37,21 @@ export class StreamModule {}
 
 function openStream(config: Config, logger: Logger, dependencies: Dependencies, tracing: Tracing | undefined): Stream {
   const log = (line: string) => logger.warn({ part: 'stream' }, line);
-  const stream = coalescing(
-    config.KAFKA_BROKERS ? kafkaStream({ brokers: config.KAFKA_BROKERS, clientId: 'sestante', log }) : onPostgres(),
-  );
+  const kafka = kafkaOptionsOf(config);
+  kafkaWarnings(config).forEach(log);
+  const stream = coalescing(kafka ? kafkaStream({ ...kafka, clientId: 'sestante', log }) : onPostgres());
   const declared = Object.values({ ...topics, ...foreignTopics }).map(({ name }) => ({
     name,
     partitions: config.SESTANTE_PARTITIONS,
   }));
   dependencies.add({
-    name: config.KAFKA_BROKERS ? 'kafka' : 'stream',
-    open: () => stream.prepare(declared),
+    name: kafka ? 'kafka' : 'stream',
+    async open() {
+      // Asked first, because `prepare` waits for a cluster that is away without saying why.
+      if (kafka) await stream.check();
+      await stream.prepare(declared);
+    },
+    isHopeless: (error) => error instanceof UnfitTopics,
     check: () => stream.check(),
     close: async () => undefined,
   });

@@ -1,23 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { inspect } from 'node:util';
-import { InvalidConfig, parseConfig } from '../src/index.ts';
-
-/** The lines in which the environment is refused; none where it is taken. */
-function faultsOf(environment: Record<string, string | undefined>): readonly string[] {
-  try {
-    parseConfig(environment);
-    return [];
-  } catch (error) {
-    if (error instanceof InvalidConfig) return error.faults;
-    throw error;
-  }
-}
+import { parseConfig } from '../src/index.ts';
+import { faultsOf } from './faults-of.ts';
 
 describe('an empty environment', () => {
   test('gives the defaults', () => {
     expect({ ...parseConfig({}) }).toEqual({
       PORT: 4600,
       HOST: '127.0.0.1',
+      KAFKA_SSL: false,
+      KAFKA_TOPICS: 'create',
       SESTANTE_PARTITIONS: 4,
       SESTANTE_DATA: '.sestante',
       SESTANTE_REJECTED_DAYS: 30,

@@ -56,6 +56,16 @@ describe('at the start', () => {
     expect(calls).toEqual(['open database', 'load the catalogue', 'keep the key', 'open stream', 'serve']);
   });
 
+  test('what is hopeless ends it, and is not tried again', async () => {
+    const stream = aDatabase('stream');
+    const open = jest.fn(() => Promise.reject(new Error('topics are missing')));
+    const isHopeless = (error: unknown) => (error as Error).message === 'topics are missing';
+    dependencies.add({ ...stream.dependency, open, isHopeless });
+    await expect(dependencies.open()).rejects.toThrow('topics are missing');
+    await seconds(10);
+    expect(open).toHaveBeenCalledTimes(1);
+  });
+
   test('what is away is tried again until it is there, and said once', async () => {
     const { state, dependency } = aDatabase('database');
     state.reason = 'connection refused';

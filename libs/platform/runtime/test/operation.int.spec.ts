@@ -6,7 +6,7 @@ import { postgresStream, type Stream, streamMigrations } from '@sestante/streami
 import { eventually } from '@sestante/streaming/testing';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect as dial, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect as dial, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
@@ -104,6 +104,24 @@ describe('while the database is there', () => {
 
 test('without a DATABASE_URL nothing starts', async () => {
   await expect(boot([], parseConfig({}))).rejects.toThrow(InvalidConfig);
+});
+
+test('while Kafka is away at the start, readiness says why', async () => {
+  const database = await testDatabase();
+  const nobody = createServer().listen(0, '127.0.0.1');
+  await once(nobody, 'listening');
+  const { port } = nobody.address() as AddressInfo;
+  await new Promise((resolve) => nobody.close(resolve));
+  const environment = { PORT: '0', DATABASE_URL: database.url, LOG_LEVEL: 'silent' };
+  const shop = await boot([Shop], parseConfig({ ...environment, KAFKA_BROKERS: `127.0.0.1:${port}` }));
+  await eventually(async () =>
+    expect(await health(shop)).toMatchObject([
+      503,
+      { missing: { kafka: expect.stringMatching(/^Kafka does not answer: .*ECONNREFUSED/) } },
+    ]),
+  );
+  await shop.stop();
+  await database.drop();
 });
 
 describe('when the database is away', () => {
