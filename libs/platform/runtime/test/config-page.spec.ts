@@ -24,7 +24,7 @@ describe('the page about the configuration', () => {
     expect(defaults.length).toBeGreaterThan(5);
     for (const [name, value] of defaults) {
       const row = rows.find(([, names]) => namesIn(names!)[0] === name);
-      expect([name, row?.[3]]).toEqual([name, `\`${value}\``]);
+      expect([name, row?.[3]]).toEqual([name, String(value) === '' ? 'none' : `\`${String(value)}\``]);
     }
   });
 });
