@@ -5,6 +5,7 @@ import { withKafka } from '@sestante/streaming/testing';
 import { CloudEvent, Kafka as Binding, type KafkaMessage } from 'cloudevents';
 import { type IHeaders, Kafka, logLevel, type Message, Partitioners } from 'kafkajs';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import {
   apiKey,
   dataFolder,
@@ -15,6 +16,7 @@ import {
   type Standalone,
   startProgram,
   startStandalone,
+  type Stats,
   until,
   writeKey,
 } from './standalone.ts';
@@ -149,10 +151,42 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
       expect(fifth.output()).toContain(`nobody.made.${name} is missing`);
   }, 60_000);
 
+  test('keep what one of them could not use, which it can use once its fault is mended', async () => {
+    const sql = new Client({ connectionString: database.url });
+    await sql.connect();
+    await sql.query(`alter table profile.activity add constraint fault check (name <> 'curse.lifted') not valid`);
+    const curse = { type: 'track', messageId: 'cursed', userId: 'u0', event: 'Curse Lifted' };
+    const answer = await fetch(`${urls.ingest}/v1/track`, {
+      method: 'POST',
+      body: JSON.stringify({ writeKey, ...curse }),
+    });
+    expect(await answer.json()).toEqual({ success: true });
+    const letters = (service: Service) => get<{ items: { id: string }[] }>(urls[service], '/api/v1/dead-letters');
+    const { items } = await until(
+      () => letters('profile'),
+      (page) => page.items.length === 1,
+    );
+    for (const other of ['ingest', 'scoring', 'offers'] as const) expect((await letters(other)).items).toEqual([]);
+
+    await sql.query('alter table profile.activity drop constraint fault');
+    await sql.end();
+    const { activities } = await get<Stats>(urls.profile, '/api/v1/stats');
+    const redriven = await fetch(`${urls.profile}/api/v1/dead-letters/${items[0]!.id}/redrive`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}` },
+    });
+    expect(redriven.status).toBe(204);
+    await until(
+      () => letters('profile'),
+      (page) => page.items.length === 0,
+    );
+    expect(await get(urls.profile, '/api/v1/stats')).toMatchObject({ activities: activities + 1 });
+  }, 60_000);
+
   test('count what came in, together', async () => {
     expect(await get(urls.ingest, '/api/v1/stats')).toMatchObject({ accepted: expect.any(Number), rejected: 2 });
     expect(await get(urls.profile, '/api/v1/stats')).toMatchObject({
-      activities: events.length + 2,
+      activities: events.length + 3,
       customers: people + 2,
     });
     expect(await get(urls.scoring, '/api/v1/stats')).toMatchObject({ evidence: expect.any(Number) });

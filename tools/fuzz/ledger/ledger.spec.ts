@@ -90,6 +90,11 @@ describe('of rejected events that are judged again', () => {
     const redrive = [post('/api/v1/rejected/redrive', {}), { accepted: 1, rejected: 0, next: null }] as const;
     expect(balanceOf([sent, again, redrive])).toMatchObject({ accepted: 2, rejected: 0 });
   });
+
+  test('are not meant where dead letters are driven again', () => {
+    const redrive = [post('/api/v1/dead-letters/redrive', {}), { redriven: 1, next: null }] as const;
+    expect(balanceOf([sent, redrive])).toMatchObject({ rejected: 1, redriven: 0 });
+  });
 });
 
 test('of files, what they say of themselves counts, and what was accepted of it later', () => {

@@ -40,7 +40,7 @@ export class Ledger {
 
   /** Notes an answer with success. Those of other routes than events' change nothing. */
   note(request: FuzzedRequest, answer: unknown): void {
-    if (routedPath(request.path).endsWith('/redrive')) this.noteRedriven(answer as Redriven);
+    if (/^\/api\/v1\/rejected\/.*redrive$/.test(routedPath(request.path))) this.noteRedriven(answer as Redriven);
     else if (isAcknowledgement(answer)) this.noteEvents(request, answer);
   }
 

@@ -68,7 +68,14 @@ withNginx('the gateway', () => {
 
     test.each(
       services.flatMap((service) =>
-        ['/health/live', '/health/ready', '/openapi.json', '/api/v1/stats'].map((path) => [service, path]),
+        [
+          '/health/live',
+          '/health/ready',
+          '/openapi.json',
+          '/api/v1/stats',
+          '/api/v1/dead-letters?limit=5&group=a%20b',
+          '/api/v1/dead-letters/5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02/redrive',
+        ].map((path) => [service, path]),
       ),
     )('/%s%s to this service', async (service, path) => {
       expect(await send('GET', `/${service}${path}`)).toMatchObject({ status: 200, body: { service, url: path } });

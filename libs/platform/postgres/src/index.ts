@@ -1,3 +1,4 @@
+export { wordInBytes } from './bytes.ts';
 export { connect } from './connect.ts';
 export { type DataSourceOptions, dataSourceOf } from './data-source.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';

@@ -3,7 +3,14 @@ import { type DynamicModule, type Type, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { reasonOf } from '@sestante/postgres';
-import { isolating, measuring, type Stream, streamTransport } from '@sestante/streaming';
+import {
+  isolating,
+  measuring,
+  redriving,
+  type Stream,
+  type StreamTransport,
+  streamTransport,
+} from '@sestante/streaming';
 import { type Config, InvalidConfig, parseConfig } from './config.ts';
 import { Dependencies } from './dependencies.ts';
 import { closeConnections, httpAdapter } from './http/adapter.ts';
@@ -14,6 +21,8 @@ import { ProblemFilter } from './http/problem.filter.ts';
 import { ShallowBodies } from './http/shallow-bodies.ts';
 import { readLag } from './observe/lag.ts';
 import { measureLag } from './observe/lag-metrics.ts';
+import { DeadLetters } from './letters/dead-letters.ts';
+import { KeepDeadLetters } from './letters/keep-dead-letters.ts';
 import { createLogger, nestLogger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { measureRequests } from './observe/request-metrics.ts';
@@ -52,8 +61,11 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   );
   const dependencies = app.get(Dependencies);
   await surroundRequests(app, tracing);
-  surroundHandlers(app, tracing);
-  dependencies.whenReady(() => app.startAllMicroservices().then(() => undefined));
+  const transport = surroundHandlers(app, tracing);
+  dependencies.whenReady(async () => {
+    await app.startAllMicroservices();
+    app.get(DeadLetters).begin(transport.groups());
+  });
   try {
     await app.listen(config.PORT, config.HOST);
   } catch (error) {
@@ -89,13 +101,20 @@ async function surroundRequests(app: NestFastifyApplication, tracing: Tracing | 
   });
 }
 
-/** What is around every handler of a topic; the first is the outermost. */
-function surroundHandlers(app: NestFastifyApplication, tracing: Tracing | undefined): void {
+/** What is around every handler of a topic, the outermost first, and where messages go that a handler cannot use. */
+function surroundHandlers(app: NestFastifyApplication, tracing: Tracing | undefined): StreamTransport {
   const [metrics, stream] = [app.get<Metrics>(tokens.metrics), app.get<Stream>(tokens.stream)];
+  const letters = app.get(KeepDeadLetters);
   measureLag(metrics.registry, () => readLag(stream));
-  const traced = tracing ? [tracing.traceBatches] : [];
-  const strategy = streamTransport(stream, [...traced, measuring(metrics.observeBatch), isolating()]);
+  const middleware = [
+    ...(tracing ? [tracing.traceBatches] : []),
+    measuring(metrics.observeBatch),
+    isolating(),
+    redriving((...handled) => letters.handled(...handled)),
+  ];
+  const strategy = streamTransport(stream, middleware, (kept) => letters.keep(kept));
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
+  return strategy;
 }
 
 /** `main.ts` of a service: boots it, stops it on SIGINT and SIGTERM, and ends with one clear line when it cannot start. */

@@ -118,6 +118,8 @@ export class Config implements KafkaSettings {
   @IsIn(samplers) OTEL_TRACES_SAMPLER: SamplerName = 'parentbased_always_on';
   /** For samplers by ratio: the share of traces that are kept. */
   @number @IsNumber() @Min(0) @Max(1) OTEL_TRACES_SAMPLER_ARG = 1;
+  /** How long dead letters are kept. */
+  @whole @IsInt() @Min(1) @Max(3650) SESTANTE_DEAD_LETTER_DAYS = 30;
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
 
   /** As it may be printed: with *** for secrets. */

@@ -8,6 +8,7 @@ export { Config, InvalidConfig, parseConfig, shortestKey, variables } from './co
 export { secretFiles } from './config/secrets.ts';
 export { DatabaseModule } from './database.module.ts';
 export { Dependencies } from './dependencies.ts';
+export { Hourly } from './hourly.ts';
 export { bodyOf, ReadsBody } from './http/body-stream.ts';
 export { Direct } from './http/direct.ts';
 export { contentTypeOf } from './http/content-type.ts';

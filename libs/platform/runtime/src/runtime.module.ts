@@ -3,8 +3,10 @@ import type { Stream } from '@sestante/streaming';
 import { AccessModule } from './auth/access.module.ts';
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
+import { Hourly } from './hourly.ts';
 import { CrossOrigin } from './http/cross-origin.ts';
 import { ProblemAnswers } from './http/problem-answers.ts';
+import { LettersModule } from './letters/letters.module.ts';
 import { HealthController } from './observe/health.controller.ts';
 import type { Logger } from './observe/logger.ts';
 import { createMetrics } from './observe/metrics.ts';
@@ -24,10 +26,10 @@ export interface Surroundings {
   readonly tracing: Tracing | undefined;
 }
 
-/** What every process has: configuration, log, metrics, health, access, the stream. */
+/** What every process has: configuration, log, metrics, health, access, the stream, and dead letters. */
 @Global()
 @Module({
-  imports: [StreamModule, AccessModule],
+  imports: [StreamModule, AccessModule, LettersModule],
   controllers: [HealthController, MetricsController, StatsController, OpenApiController, DocsController],
 })
 export class RuntimeModule implements OnApplicationShutdown {
@@ -47,11 +49,12 @@ export class RuntimeModule implements OnApplicationShutdown {
         { provide: tokens.tracing, useValue: tracing },
         { provide: tokens.metrics, useFactory: createMetrics },
         Dependencies,
+        Hourly,
         Stats,
         CrossOrigin,
         ProblemAnswers,
       ],
-      exports: [tokens.config, tokens.logger, tokens.tracing, tokens.metrics, Dependencies, Stats, CrossOrigin],
+      exports: [tokens.config, tokens.logger, tokens.tracing, tokens.metrics, Dependencies, Hourly, Stats, CrossOrigin],
     };
   }
 

@@ -16,6 +16,7 @@ describe('an empty environment', () => {
       SESTANTE_ALLOWED_ORIGINS: [],
       OTEL_TRACES_SAMPLER: 'parentbased_always_on',
       OTEL_TRACES_SAMPLER_ARG: 1,
+      SESTANTE_DEAD_LETTER_DAYS: 30,
       LOG_LEVEL: 'info',
     });
   });
@@ -154,6 +155,12 @@ describe('a variable', () => {
     ['SESTANTE_REJECTED_DAYS', '3649', true],
     ['SESTANTE_REJECTED_DAYS', '3650', true],
     ['SESTANTE_REJECTED_DAYS', '3651', false],
+    ['SESTANTE_DEAD_LETTER_DAYS', '0', false],
+    ['SESTANTE_DEAD_LETTER_DAYS', '1', true],
+    ['SESTANTE_DEAD_LETTER_DAYS', '2', true],
+    ['SESTANTE_DEAD_LETTER_DAYS', '3649', true],
+    ['SESTANTE_DEAD_LETTER_DAYS', '3650', true],
+    ['SESTANTE_DEAD_LETTER_DAYS', '3651', false],
     ['SESTANTE_PARTITIONS', '0', false],
     ['SESTANTE_PARTITIONS', '1', true],
     ['SESTANTE_PARTITIONS', '999', true],

@@ -1,19 +1,16 @@
-import type { Delivery, Message } from './stream.ts';
+import { asItCameFirst } from './redrive.ts';
+import type { DeadLetter, Delivery, Subscription } from './stream.ts';
 
-export const deadLetterTopic = 'engagement.dead-letters.v1';
+export function toDeadLetter(delivery: Delivery, group: string, reason: string): DeadLetter {
+  return { group, delivery: asItCameFirst(delivery, group), reason };
+}
 
-/** The message as it is kept for an operator: unchanged, with the place it came from and the reason in its headers. */
-export function toDeadLetter(delivery: Delivery, group: string, reason: string): Message {
-  return {
-    key: delivery.key,
-    value: delivery.value,
-    headers: {
-      ...delivery.headers,
-      dead_letter_topic: delivery.topic,
-      dead_letter_partition: String(delivery.partition),
-      dead_letter_offset: String(delivery.offset),
-      dead_letter_group: group,
-      dead_letter_reason: reason,
-    },
-  };
+/** Resolves once they are kept. Rejects where the subscription has no place for them: they come again, and are not lost. */
+export async function keepDeadLetters(subscription: Subscription, letters: readonly DeadLetter[]): Promise<void> {
+  const [first] = letters;
+  if (!first) return;
+  const { group, topic } = subscription;
+  if (!subscription.keepDeadLetters)
+    throw new Error(`${group} keeps no dead letters, and cannot use a message of ${topic}: ${first.reason}`);
+  await subscription.keepDeadLetters(letters);
 }

@@ -1,21 +1,23 @@
 export { coalescing } from './coalesce.ts';
-export { deadLetterTopic } from './dead-letter.ts';
 export type { Credentials } from './kafka/access/sasl.ts';
 export { type KafkaStreamOptions, kafkaStream } from './kafka/kafka-stream.ts';
 export { UnfitTopics } from './kafka/topics/check.ts';
-export type { Middleware } from './middleware/compose.ts';
+export type { Middleware, Where } from './middleware/compose.ts';
 export { isolating } from './middleware/isolate.ts';
 export { measuring, type Observation } from './middleware/measure.ts';
+export { redriving } from './middleware/redriving.ts';
 export { eachOnce } from './nest/each-once.ts';
 export { type Batch, Handles, HandlesForeign } from './nest/handles.ts';
 export { type StreamTransport, streamTransport } from './nest/stream-transport.ts';
 export { type Outcome, deadLetter, done, retry } from './outcome.ts';
 export { migrations as streamMigrations } from './postgres/migrations.ts';
 export { type PostgresStreamOptions, postgresStream } from './postgres/postgres-stream.ts';
-export { UnpublishableMessage } from './publishable.ts';
+export { largestValueBytes, UnpublishableMessage } from './publishable.ts';
+export { toRedriven } from './redrive.ts';
 export { unitOfWork } from './unit-of-work.ts';
 export type {
   AtomicPublishing,
+  DeadLetter,
   Delivery,
   Handler,
   Message,

@@ -39,24 +39,12 @@ describe('a dead letter', () => {
     expect(settled(done, deadLetter('no such element'), done)).toEqual({
       next: 10,
       retry: undefined,
-      deadLetters: [
-        {
-          key: 'key-8',
-          value: 'value-8',
-          headers: {
-            dead_letter_topic: 'engagement.activities.v1',
-            dead_letter_partition: '0',
-            dead_letter_offset: '8',
-            dead_letter_group: 'scoring',
-            dead_letter_reason: 'no such element',
-          },
-        },
-      ],
+      deadLetters: [{ group: 'scoring', delivery: batch[1], reason: 'no such element' }],
     });
   });
 
   test('before a retry is kept, one behind it waits', () => {
     const { next, deadLetters } = settled(deadLetter('bad'), retry('not yet'), deadLetter('bad as well'));
-    expect([next, deadLetters.map(({ key }) => key)]).toEqual([8, ['key-7']]);
+    expect([next, deadLetters.map(({ delivery }) => delivery.key)]).toEqual([8, ['key-7']]);
   });
 });

@@ -1,12 +1,12 @@
-import { type Message, type Delivery } from './stream.ts';
-import { type Outcome, retry } from './outcome.ts';
 import { toDeadLetter } from './dead-letter.ts';
+import { type Outcome, retry } from './outcome.ts';
+import type { DeadLetter, Delivery } from './stream.ts';
 
 /** What an adapter has to do after a batch: keep the dead letters, commit up to `next`, and pause if there is something to retry. */
 export interface Settlement {
   /** The first offset that is not settled. */
   readonly next: number;
-  readonly deadLetters: readonly Message[];
+  readonly deadLetters: readonly DeadLetter[];
   /** Why delivery has to pause at `next`; undefined when the whole batch is settled. */
   readonly retry: string | undefined;
 }
@@ -20,7 +20,7 @@ export function settle(
   batch: readonly Delivery[],
   outcomes: readonly (Outcome | undefined)[],
 ): Settlement {
-  const deadLetters: Message[] = [];
+  const deadLetters: DeadLetter[] = [];
   for (const [index, delivery] of batch.entries()) {
     const outcome = outcomes[index] ?? noOutcome;
     if (outcome.kind === 'retry') return { next: delivery.offset, deadLetters, retry: outcome.reason };

@@ -28,6 +28,13 @@ export interface Delivery extends Message {
  */
 export type Handler = (batch: readonly Delivery[]) => Promise<readonly Outcome[]>;
 
+/** A message that a group could not use: the message as it came first, and why not. */
+export interface DeadLetter {
+  readonly group: string;
+  readonly delivery: Delivery;
+  readonly reason: string;
+}
+
 export interface Subscription {
   readonly topic: string;
   /** Subscriptions of one group share the partitions: a message goes to one of them. A new group starts at the beginning. */
@@ -40,6 +47,8 @@ export interface Subscription {
    * find its batches. An adapter whose server gathers may ignore it.
    */
   readonly isPaced?: boolean;
+  /** Keeps what the handler can never use. Rejects where it cannot: then they come again, as they do where nothing is given here. */
+  readonly keepDeadLetters?: (letters: readonly DeadLetter[]) => Promise<void>;
 }
 
 /** Where one group stands in one partition. `end` is the offset that the next message will get, `committed` the next one that the group will read. */
@@ -76,7 +85,7 @@ export interface Stream {
   readonly atomic?: AtomicPublishing;
   /**
    * Delivers at least once, in order per key, and never two batches of a partition at a time. Progress is committed up to the first `retry` of a
-   * partition, where delivery goes on after a pause; a `deadLetter` is published to the dead-letter topic first. A lost connection is retried for ever.
+   * partition, where delivery goes on after a pause; a `deadLetter` is kept first. A lost connection is retried for ever.
    */
   subscribe(subscription: Subscription): Promise<void>;
   /** Calls `listener` with what is published from now on, in every process that tails. For live views only: nothing is committed, retried or caught up. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { topics } from '@sestante/contracts';
+import { eventually } from '@sestante/streaming/testing';
 import { anActivity, user } from './builders.ts';
 import { type Service, startProfile } from './service.ts';
 
@@ -16,8 +17,9 @@ const publishedTo = async (topic: string) => {
   );
   return row!.count;
 };
+const deadLetters = async () => (await service.get('/api/v1/dead-letters?limit=500')).body.items as { id: string }[];
 const counts = async () => ({
-  deadLetters: await publishedTo('engagement.dead-letters.v1'),
+  deadLetters: (await deadLetters()).length,
   acted: await publishedTo(topics.customers.name),
 });
 
@@ -41,6 +43,33 @@ describe('an activity that cannot be kept', () => {
     const kept = (body.items as { activityId: string }[]).map(({ activityId }) => activityId);
     expect(kept.toSorted()).toEqual(around.map(({ activityId }) => activityId).toSorted());
     expect(await counts()).toEqual({ deadLetters: before.deadLetters + 1, acted: before.acted + 2 });
+  });
+});
+
+describe('an activity that cannot be kept until a fault of ours is mended', () => {
+  it('is listed as a dead letter, and takes its effect once when it is driven again', async () => {
+    const [cursed, other] = ['curse.lifted', 'product.viewed'].map((name) =>
+      anActivity({ identifiers: [user('patient')], name }),
+    );
+    await service.query(`alter table profile.activity add constraint fault check (name <> 'curse.lifted') not valid`);
+    await service.happened(cursed!, other!);
+    const { body } = await service.get('/api/v1/dead-letters?reason=fault');
+    expect(body.items).toMatchObject([{ group: 'profile', topic: topics.activities.name, attempts: 1 }]);
+    expect(JSON.parse(body.items[0].value)).toEqual(cursed);
+
+    await service.query('alter table profile.activity drop constraint fault');
+    const acted = await publishedTo(topics.customers.name);
+    expect((await service.change('POST /api/v1/dead-letters/redrive', { reason: 'fault' })).body).toMatchObject({
+      redriven: 1,
+    });
+    await eventually(async () =>
+      expect((await service.get('/api/v1/dead-letters?reason=fault')).body.items).toEqual([]),
+    );
+    await service.happened();
+    expect(await publishedTo(topics.customers.name)).toBe(acted + 1);
+    const timeline = await service.get(`/api/v1/customers/${await service.idOf('user_id', 'patient')}/timeline`);
+    const kept = (timeline.body.items as { activityId: string }[]).map(({ activityId }) => activityId);
+    expect(kept.toSorted()).toEqual([cursed!, other!].map(({ activityId }) => activityId).toSorted());
   });
 });
 

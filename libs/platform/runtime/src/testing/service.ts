@@ -19,6 +19,8 @@ export interface Answer {
 /** A whole service over HTTP, on a database and a stream of its own. Every answer has to be as its document says. */
 export interface ServiceUnderTest {
   readonly url: string;
+  /** Of its database, where other processes may work beside it. */
+  readonly databaseUrl: string;
   get(path: string, credential?: string): Promise<Answer>;
   post(path: string, body: unknown, credential?: string): Promise<Answer>;
   /** Asks for a change, such as `change('PUT /api/v1/…', { … })`. */
@@ -53,7 +55,8 @@ export async function startService(
     const headers = { authorization: `Bearer ${credential}`, 'content-type': 'application/json' };
     const response = await fetch(running.url + path, { ...init, headers });
     const { status } = response;
-    const body: unknown = status === 204 ? undefined : await response.json();
+    const text = await response.text();
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
     const contentType = response.headers.get('content-type');
     const complaint = complaintAbout({ method: init.method ?? 'GET', path, status, contentType, body });
     if (complaint) throw new Error(complaint);
@@ -63,6 +66,7 @@ export async function startService(
   const end = () => (ending ??= running.stop());
   return {
     url: running.url,
+    databaseUrl: database.url,
     get: (path, credential = adminKey) => request(path, credential),
     post: (path, body, credential = adminKey) =>
       request(path, credential, { method: 'POST', body: JSON.stringify(body) }),

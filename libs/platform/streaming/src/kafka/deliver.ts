@@ -1,7 +1,8 @@
 import { backoffMs } from '@sestante/retry';
 import type { EachBatchPayload } from 'kafkajs';
+import { keepDeadLetters } from '../dead-letter.ts';
 import { type Settlement, settle } from '../settle.ts';
-import type { Delivery, Message, Subscription } from '../stream.ts';
+import type { Delivery, Subscription } from '../stream.ts';
 import { toDelivery } from './delivery.ts';
 import { unlessAborted } from '../waiting.ts';
 
@@ -10,7 +11,6 @@ const defaultBatchSize = 500;
 export interface Delivering {
   readonly subscription: Subscription;
   readonly heartbeatMs: number;
-  readonly keepDeadLetters: (messages: readonly Message[]) => Promise<void>;
   readonly log: (line: string) => void;
   /** Aborted when running handlers are not waited for any longer. What they were given is not committed. */
   readonly givingUp: AbortSignal;
@@ -54,12 +54,12 @@ async function handle(
   payload: EachBatchPayload,
   task: Delivering,
 ): Promise<Settlement | undefined> {
-  const { subscription, heartbeatMs, keepDeadLetters, givingUp } = task;
+  const { subscription, heartbeatMs, givingUp } = task;
   // A refused heartbeat is no reason to stop half-way; kafkajs sends the next one itself, and joins again if that is refused, too.
   const alive = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatMs / 2);
   const work = async () => {
     const settlement = settle(subscription.group, batch, await subscription.handler(batch));
-    if (settlement.deadLetters.length > 0) await keepDeadLetters(settlement.deadLetters);
+    await keepDeadLetters(subscription, settlement.deadLetters);
     return settlement;
   };
   try {

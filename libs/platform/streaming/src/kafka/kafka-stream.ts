@@ -1,5 +1,4 @@
 import type { Admin, KafkaConfig } from 'kafkajs';
-import { deadLetterTopic } from '../dead-letter.ts';
 import { assertPublishable } from '../publishable.ts';
 import type { Message, Stream } from '../stream.ts';
 import { type Credentials, saslOf } from './access/sasl.ts';
@@ -86,7 +85,7 @@ export function kafkaStream(options: KafkaStreamOptions): Stream {
     positions: (topic) => withAdmin(kafka, (admin) => positionsOf(admin, topic, life.names)),
     check: checkOf(life, Math.min(longestCheckMs, requestTimeoutMs)),
     async subscribe(subscription) {
-      start(member(subscription, life, (messages) => publish(deadLetterTopic, messages)));
+      start(member(subscription, life));
     },
     async tail(topic, listener) {
       const started = new Promise<void>((resolve) => start(tail(topic, listener, life, resolve)));

@@ -3,7 +3,6 @@ import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, type Admin, Re
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { deadLetterTopic } from '../dead-letter.ts';
 import type { Stream } from '../stream.ts';
 import { eventually } from '../testing/eventually.ts';
 import { messagesOf } from '../testing/messages.ts';
@@ -102,7 +101,6 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
       expect(positions.reduce((sum, { committed }) => sum + committed, 0)).toBe(3);
     });
     expect(await namesInCluster(prefix)).toEqual([
-      `${prefix}${deadLetterTopic}`,
       `${prefix}${topic}`,
       `${prefix}readers:${prefix}${topic}`,
       expect.stringMatching(`^${prefix}tail:`),
@@ -243,7 +241,6 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
       const settings = 'max.message.bytes=2097152, message.timestamp.type=LogAppendTime';
       await expect(prepared).rejects.toThrow(
         new UnfitTopics([
-          `${prefix}${deadLetterTopic} is missing, or may not be described by this user: create it with 1 partition, ${settings}`,
           `${prefix}small has max.message.bytes=2097151: set it to 2097152 or more`,
           `${prefix}${topic} is missing, or may not be described by this user: create it with 12 partitions, ${settings}`,
         ]),

@@ -5,14 +5,13 @@ import { seal, topics } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import type { DataSource } from 'typeorm';
-import { deadLetterTopic } from '../dead-letter.ts';
 import { isolating } from '../middleware/isolate.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { migrations } from '../postgres/migrations.ts';
 import { postgresStream } from '../postgres/postgres-stream.ts';
-import type { Stream } from '../stream.ts';
+import type { DeadLetter, Stream } from '../stream.ts';
 import { aMessage } from '../testing/messages.ts';
-import { collect } from '../testing/probe.ts';
+import { eventually } from '../testing/eventually.ts';
 import { type Batch, Handles } from './handles.ts';
 import { streamTransport } from './stream-transport.ts';
 
@@ -21,6 +20,7 @@ jest.setTimeout(30_000);
 type Customers = typeof topics.customers;
 
 const handled: { group: string; batch: Batch<Customers> }[] = [];
+const letters: DeadLetter[] = [];
 let told = () => {};
 
 @Controller()
@@ -60,7 +60,8 @@ beforeAll(async () => {
   await connect(dataSource, 'stream');
   stream = postgresStream({ dataSource });
   await stream.prepare([{ name: topics.customers.name, partitions: 1 }]);
-  app = await NestFactory.createMicroservice(App, { strategy: streamTransport(stream, [isolating()]), logger: false });
+  const strategy = streamTransport(stream, [isolating()], async (kept) => void letters.push(...kept));
+  app = await NestFactory.createMicroservice(App, { strategy, logger: false });
   await app.listen();
 });
 afterAll(async () => {
@@ -104,27 +105,17 @@ describe("a controller's method that handles a topic", () => {
   });
 
   test('is spared what breaks the contract, and what it cannot bear costs only itself', async () => {
-    const letters = collect();
-    await stream.subscribe({ topic: deadLetterTopic, group: 'operator', handler: letters.handler });
     const broken = aMessage({ key: 'customer-1', value: '{', headers: { ce_type: 'engagement.customer.acted.v1' } });
     await stream.publish(topics.customers.name, [acted('d.done'), broken, acted('customer.cursed'), acted('e.done')]);
     await untilHandled('offers', 5);
     await untilHandled('scoring', 6);
     expect(namesOf('offers').slice(3)).toEqual(['d.done', 'e.done']);
     expect(namesOf('scoring').slice(3)).toEqual(['d.done', 'customer.cursed', 'e.done']);
-    await letters.untilCount(3);
-    expect(
-      letters.deliveries
-        .map(({ headers }) => [
-          headers['dead_letter_group'],
-          headers['dead_letter_offset'],
-          headers['dead_letter_reason'],
-        ])
-        .sort(),
-    ).toEqual([
-      ['offers', '4', expect.stringContaining('A message on engagement.customers.v1 is not valid')],
-      ['offers', '5', 'a curse'],
-      ['scoring', '4', expect.stringContaining('A message on engagement.customers.v1 is not valid')],
+    await eventually(() => expect(letters).toHaveLength(3));
+    expect(letters.map(({ group, delivery, reason }) => [group, delivery.offset, reason]).sort()).toEqual([
+      ['offers', 4, expect.stringContaining('A message on engagement.customers.v1 is not valid')],
+      ['offers', 5, 'a curse'],
+      ['scoring', 4, expect.stringContaining('A message on engagement.customers.v1 is not valid')],
     ]);
   });
 });

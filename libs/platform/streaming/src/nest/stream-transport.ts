@@ -1,7 +1,7 @@
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Outcome } from '../outcome.ts';
-import type { Stream } from '../stream.ts';
+import type { Stream, Subscription } from '../stream.ts';
 import { compose, type Middleware, type Step } from '../middleware/compose.ts';
 import { type DecodedHandler, decoding } from '../middleware/decode.ts';
 import type { Listening } from './handles.ts';
@@ -11,6 +11,8 @@ type BatchHandler = (batch: readonly unknown[]) => Promise<readonly Outcome[]>;
 
 /** A transport of `@nestjs/microservices` around the stream: every method that `@Handles` a topic becomes a subscription. */
 export interface StreamTransport extends CustomTransportStrategy {
+  /** The groups of its handlers, once they have been added. */
+  groups(): readonly string[];
   addHandler(
     pattern: string,
     handler: MessageHandler,
@@ -19,8 +21,13 @@ export interface StreamTransport extends CustomTransportStrategy {
   ): void;
 }
 
-/** `middleware` surrounds each handler, the first outermost; decoding is always the innermost. */
-export function streamTransport(stream: Stream, middleware: readonly Middleware[]): StreamTransport {
+/** `middleware` surrounds each handler, the first outermost; decoding is always the innermost. Dead letters of all of them are kept by `keepDeadLetters`. */
+export function streamTransport(
+  stream: Stream,
+  middleware: readonly Middleware[],
+  keepDeadLetters?: Subscription['keepDeadLetters'],
+): StreamTransport {
+  const groups = new Set<string>();
   /** Those that are not subscribed yet. */
   const handlers: { listening: Listening; handle: BatchHandler }[] = [];
   const subscribe = ({ listening: { topic, ...options }, handle }: (typeof handlers)[number]) => {
@@ -29,13 +36,20 @@ export function streamTransport(stream: Stream, middleware: readonly Middleware[
       'events' in topic ? decoding(topic, handle as DecodedHandler) : (handle as Step),
     );
     const where = { topic: topic.name, group: options.group };
-    return stream.subscribe({ topic: topic.name, ...options, handler: (batch) => handler(batch, where) });
+    return stream.subscribe({
+      topic: topic.name,
+      ...options,
+      handler: (batch) => handler(batch, where),
+      ...(keepDeadLetters && { keepDeadLetters }),
+    });
   };
   return {
     transportId: Symbol('sestante-stream'),
+    groups: () => [...groups],
 
     addHandler(pattern, handler, _isEventHandler, { listening }) {
       if (!listening) throw new Error(`The handler of ${pattern} is not declared with @Handles.`);
+      groups.add(listening.group);
       handlers.push({ listening, handle: (batch) => outcomesOf(handler(batch)) });
     },
 

@@ -3,8 +3,9 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { reasonOf, withClient } from '@sestante/postgres';
 import { backoffMs, retry } from '@sestante/retry';
+import { keepDeadLetters } from '../dead-letter.ts';
 import { type Settlement, settle } from '../settle.ts';
-import type { Message, Subscription } from '../stream.ts';
+import type { Subscription } from '../stream.ts';
 import { type Move, movePositions, take, type Taken, type Unread } from './group-positions.ts';
 import type { WakeUpSignal } from './wake-up-signal.ts';
 
@@ -20,7 +21,6 @@ export interface Consumer {
   readonly subscription: Subscription;
   readonly dataSource: DataSource;
   readonly wakeUp: WakeUpSignal;
-  readonly keepDeadLetters: (messages: readonly Message[]) => Promise<void>;
   readonly onTrouble: (reason: string) => void;
   readonly closing: AbortSignal;
 }
@@ -84,7 +84,7 @@ async function handleOneBatch(
   consumer: Consumer,
   memory: Memory,
 ): Promise<{ moves: readonly Move[]; isMore: boolean }> {
-  const { subscription, keepDeadLetters } = consumer;
+  const { subscription } = consumer;
   const { batchSize = 500 } = subscription;
   const now = Date.now();
   const resting = [...memory.pauses].filter(([, { until }]) => until > now).map(([partition]) => partition);
@@ -95,8 +95,10 @@ async function handleOneBatch(
   if (unread.length === 0) return { moves: [], isMore: false };
   memory.isBehind = batch.length === batchSize;
   const settled = await handle(subscription, { unread, batch });
-  const deadLetters = settled.flatMap((settlement) => settlement.deadLetters);
-  if (deadLetters.length > 0) await keepDeadLetters(deadLetters);
+  await keepDeadLetters(
+    subscription,
+    settled.flatMap(({ deadLetters }) => deadLetters),
+  );
   for (const settlement of settled) pause(consumer, memory, settlement);
   const isCut = settled.some(({ retry, next, end }) => retry === undefined && next < end);
   return {

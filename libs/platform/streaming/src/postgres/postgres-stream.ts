@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { DataSource } from 'typeorm';
 import { reasonOf, withClient } from '@sestante/postgres';
-import { deadLetterTopic } from '../dead-letter.ts';
 import { assertPublishable } from '../publishable.ts';
 import type { Message, Position, Publication, Stream, Subscription } from '../stream.ts';
 import { type Consumer, consume } from './consume.ts';
@@ -66,7 +65,6 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
       dataSource,
       wakeUp,
       closing: closing.signal,
-      keepDeadLetters: (messages) => publish(deadLetterTopic, messages),
       onTrouble: (reason) => log(`${group} pauses on ${topic}: ${reason}`),
     };
     loops.push(consume(consumer));
@@ -74,7 +72,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
 
   return {
     async prepare(topics) {
-      await createTopics(dataSource, [...topics, { name: deadLetterTopic, partitions: 1 }]);
+      await createTopics(dataSource, topics);
       clean();
     },
     publish,

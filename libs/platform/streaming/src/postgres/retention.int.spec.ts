@@ -7,7 +7,6 @@ import type { Stream } from '../stream.ts';
 import { eventually } from '../testing/eventually.ts';
 import { messagesOf } from '../testing/messages.ts';
 import { collect } from '../testing/probe.ts';
-import { deadLetterTopic } from '../dead-letter.ts';
 import { migrations } from './migrations.ts';
 import { postgresStream } from './postgres-stream.ts';
 import { removeOld } from './retention.ts';
@@ -75,13 +74,6 @@ describe('a topic that nobody reads', () => {
     const removed = await removeOld(dataSource, { hours, unread });
     expect([await left(), removed]).toEqual([kept, 5 - kept.length]);
   });
-});
-
-test('dead letters stay, however old', async () => {
-  topic = deadLetterTopic;
-  await publishedOverFiveHours();
-  await removeOld(dataSource, { hours: 0, unread: 'drop' });
-  expect(await left()).toEqual([0, 2, 4, 6, 8]);
 });
 
 describe('a topic that a group reads', () => {

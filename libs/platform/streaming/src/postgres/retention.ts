@@ -1,5 +1,4 @@
 import type { DataSource } from 'typeorm';
-import { deadLetterTopic } from '../dead-letter.ts';
 
 export interface Retention {
   /** Messages younger than this stay. */
@@ -8,19 +7,19 @@ export interface Retention {
   readonly unread: 'keep' | 'drop';
 }
 
-/** Removes what retention allows, and returns how many record batches went. Topics without a group go by age alone; dead letters stay. */
+/** Removes what retention allows, and returns how many record batches went. Topics without a group go by age alone. */
 export async function removeOld(dataSource: DataSource, { hours, unread }: Retention): Promise<number> {
   const rows = await dataSource.query<{ count: number }[]>(
     `with slowest as (
        select topic, partition, min(committed) as committed from stream.group_position group by topic, partition
      ), gone as (
        delete from stream.record_batch b
-        where b.topic <> $3 and b.published_at < now() - make_interval(secs => $1::float8 * 3600)
+        where b.published_at < now() - make_interval(secs => $1::float8 * 3600)
           and ($2 or not exists (select from slowest s
                 where s.topic = b.topic and s.partition = b.partition and s.committed < b.first_offset + b.count))
        returning 1
      ) select count(*)::int as count from gone`,
-    [hours, unread === 'drop', deadLetterTopic],
+    [hours, unread === 'drop'],
   );
   return rows[0]!.count;
 }

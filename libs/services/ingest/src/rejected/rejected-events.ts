@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hashOf } from '@sestante/runtime';
 import { type Identifier, identifierKey } from '@sestante/identity';
+import { wordInBytes } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
 import type { Format } from '../types/format.ts';
 import type { Submission } from '../types/submission.ts';
@@ -95,6 +96,16 @@ export class RejectedEvents {
     return count === 1;
   }
 
+  /** Removes those of a filter for good. Resolves to how many that were. */
+  async removeAll({ sourceId, code, importId }: RejectedFilter): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `delete from ingest.rejected
+        where ($1::uuid is null or source_id = $1) and ($2::text is null or code = $2) and ($3::text is null or place like $3)`,
+      [sourceId ?? null, code ?? null, placesOf(importId)],
+    );
+    return count;
+  }
+
   /**
    * Removes all that name a person by this identifier, and the lines of files that could not be read and have its value in them. Resolves to how many
    * that were.
@@ -103,7 +114,7 @@ export class RejectedEvents {
     const [, count] = await this.dataSource.query<[unknown, number]>(
       `delete from ingest.rejected
         where persons @> array[$1] or (format = 'line' and encode(body, 'escape') ~* $2)`,
-      [identifierKey(identifier), wordOf(identifier.value)],
+      [identifierKey(identifier), wordInBytes(identifier.value)],
     );
     return count;
   }
@@ -145,15 +156,6 @@ function knownBy(
 ): string | null {
   if (place !== undefined) return place;
   return messageId ? hashOf(JSON.stringify([id, keyKind, messageId, fingerprint()])).toString('hex') : null;
-}
-
-/** The pattern of a value that stands alone, among bytes that Postgres has escaped. */
-function wordOf(value: string): string {
-  const escaped = [...Buffer.from(value)]
-    .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\${byte.toString(8)}`))
-    .join('')
-    .replaceAll(/[.^$*+?()[\]{}|\\]/g, '\\$&');
-  return `(^|[^[:alnum:]])${escaped}([^[:alnum:]]|$)`;
 }
 
 /** The pattern of the places of an import's lines; null for all places there are, where no import is named. */

@@ -18,7 +18,7 @@ import type { FastifyReply } from 'fastify';
 import { IncompleteEvents } from '../incomplete/incomplete-events.ts';
 import { Redrive } from './redrive.ts';
 import { RejectedEvents } from './rejected-events.ts';
-import { Erased, Redriven, RedrivenEvent, RejectedPage } from './shown-rejected.ts';
+import { Erased, Redriven, RedrivenEvent, RejectedPage, Removed } from './shown-rejected.ts';
 
 /** As large as the database has ids, and no larger. */
 const id = /^\d{1,18}$/;
@@ -88,6 +88,15 @@ export class RejectedController {
   @HttpCode(204)
   async remove(@Param() { id }: RejectedId): Promise<void> {
     if (!(await this.rejectedEvents.remove(id))) throw notFound('rejected event');
+  }
+
+  @Says('Removes the rejected events of a source, with a code or of an import for good.', { answers: Removed })
+  @Fails(400, 'filter-missing')
+  @Delete()
+  async removeAll(@Query() { sourceId, code, importId }: FilterRequest): Promise<Removed> {
+    if (sourceId === undefined && code === undefined && importId === undefined)
+      throw new Problem(400, 'filter-missing', 'Say which: by `sourceId`, `code` or `importId`.');
+    return { removed: await this.rejectedEvents.removeAll({ sourceId, code, importId }) };
   }
 
   @Says('Removes everything that names a person by this identifier, among the rejected and the incomplete events.', {

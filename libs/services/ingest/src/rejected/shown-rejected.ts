@@ -68,6 +68,9 @@ export const RedrivenEvent = Type.Union(
 );
 export type RedrivenEvent = Static<typeof RedrivenEvent>;
 
+export const Removed = Type.Object({ removed: Type.Integer({ minimum: 0 }) }, { $id: 'RemovedEvents' });
+export type Removed = Static<typeof Removed>;
+
 export const Erased = Type.Object(
   { rejected: Type.Integer({ minimum: 0 }), incomplete: Type.Integer({ minimum: 0 }) },
   { $id: 'ErasedEvents' },

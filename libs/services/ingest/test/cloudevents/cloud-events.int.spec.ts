@@ -170,4 +170,25 @@ describe('a CloudEvent on the inbound topic', () => {
     expect((await rejected()).filter(({ messageId }) => messageId === 'kept once')).toHaveLength(1);
     expect((await activitiesOf(event))[0]).toHaveLength(1);
   });
+
+  test('that is a dead letter and is driven again is known by the place where it stood first', async () => {
+    const sql = (text: string) => ingest.dataSource.query<{ place: string }[]>(text);
+    const letters = async () => {
+      const response = await ingest.get('/api/v1/dead-letters?group=ingest');
+      return ((await response.json()) as { items: { id: string; partition: number; offset: number }[] }).items;
+    };
+    await sql(`alter table ingest.rejected add constraint fault check (message_id <> 'cursed') not valid`);
+    await publish({ value: { id: 'cursed' }, headers: {} });
+    const [letter] = await eventually(async () => {
+      const found = await letters();
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    await sql('alter table ingest.rejected drop constraint fault');
+    await ingest.change(`POST /api/v1/dead-letters/${letter!.id}/redrive`);
+    await eventually(async () => expect(await letters()).toEqual([]));
+    expect(await sql(`select place from ingest.rejected where message_id = 'cursed'`)).toEqual([
+      { place: `${foreignTopics.inbound.name}/${letter!.partition}/${letter!.offset}/0` },
+    ]);
+  });
 });

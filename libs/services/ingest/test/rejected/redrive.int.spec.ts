@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { anEvent } from '../builders.ts';
 import { basic, type Ingest, type MadeSource, problemOf, startIngest } from '../driver.ts';
 
@@ -146,6 +147,44 @@ describe('rejected events in bulk', () => {
     async (filter) => {
       const response = await ingest.change('POST /api/v1/rejected/redrive', filter);
       expect(await problemOf(response)).toMatchObject({ status: 400, code: 'bad-request' });
+    },
+  );
+});
+
+describe('rejected events that are removed', () => {
+  const remove = (query: string) => ingest.change(`DELETE /api/v1/rejected${query}`);
+  const removed = async (query: string) => (await (await remove(query)).json()) as object;
+
+  test('are gone by source and code, and no others', async () => {
+    const [one, other] = [await ingest.aSource(), await ingest.aSource()];
+    for (const source of [one, other])
+      await send(source, { batch: [{ messageId: 'shapeless' }, anEvent({ messageId: 'nameless', event: undefined })] });
+    expect(await removed(`?sourceId=${one.id}&code=source-paused`)).toEqual({ removed: 0 });
+    expect(await removed(`?sourceId=${one.id}&code=name-missing`)).toEqual({ removed: 1 });
+    expect((await rejectedOf(one)).items.map(({ messageId }) => messageId)).toEqual(['shapeless']);
+    expect(await removed(`?sourceId=${one.id}`)).toEqual({ removed: 1 });
+    expect((await rejectedOf(one)).items).toEqual([]);
+    expect((await rejectedOf(other)).items).toHaveLength(2);
+  });
+
+  test('are gone by the import that they came with', async () => {
+    const source = await ingest.aSource();
+    const file = JSON.stringify({ type: 'track', messageId: 'in a file' });
+    await ingest.post('/api/v1/imports?format=ndjson', file, basic(source.writeKey));
+    await send(source, { batch: [{ messageId: 'alone' }] });
+    const { items } = (await (await ingest.get('/api/v1/imports')).json()) as {
+      items: { id: string; sourceId: string }[];
+    };
+    const { id } = items.find(({ sourceId }) => sourceId === source.id)!;
+    expect(await removed(`?importId=${randomUUID()}`)).toEqual({ removed: 0 });
+    expect(await removed(`?importId=${id}`)).toEqual({ removed: 1 });
+    expect((await rejectedOf(source)).items.map(({ messageId }) => messageId)).toEqual(['alone']);
+  });
+
+  test.each(['', '?sourceId=shop', '?code=', '?code=A', '?importId=1', '?colour=red', '?limit=5'])(
+    'are not by %j',
+    async (query) => {
+      expect(await problemOf(await remove(query))).toMatchObject({ status: 400 });
     },
   );
 });

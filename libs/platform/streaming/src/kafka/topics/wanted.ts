@@ -1,4 +1,3 @@
-import { deadLetterTopic } from '../../dead-letter.ts';
 import { largestValueBytes } from '../../publishable.ts';
 import type { Names } from '../names.ts';
 
@@ -16,8 +15,8 @@ export const topicSettings = [
   { name: 'message.timestamp.type', value: 'LogAppendTime' },
 ];
 
-/** The topics, each once, and the one for dead letters, by their names in the cluster. */
+/** The topics, each once, by their names in the cluster. */
 export function wantedTopics(topics: readonly NewTopic[], names: Names): NewTopic[] {
-  const wanted = new Map([[deadLetterTopic, 1], ...topics.map(({ name, partitions }) => [name, partitions] as const)]);
+  const wanted = new Map(topics.map(({ name, partitions }) => [name, partitions] as const));
   return [...wanted].map(([name, partitions]) => ({ name: names.topic(name), partitions }));
 }

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { deadLetterTopic } from '../../dead-letter.ts';
+import { compose } from '../../middleware/compose.ts';
+import { redriving } from '../../middleware/redriving.ts';
 import { deadLetter, done, retry } from '../../outcome.ts';
+import { toRedriven } from '../../redrive.ts';
+import type { DeadLetter, Delivery, Handler } from '../../stream.ts';
+import { eventually } from '../eventually.ts';
 import { aMessage, keyIn, messagesOf } from '../messages.ts';
 import { collect, each } from '../probe.ts';
 import type { Stage } from './stage.ts';
@@ -80,28 +84,72 @@ export function failuresContract(stage: Stage): void {
     test('a dead letter is kept as it was, with its origin and the reason, and holds nothing up', async () => {
       const [stream, topic] = [await stage.connect(), await stage.topic(1)];
       const probe = collect(each(({ key }) => (key === 'bad' ? deadLetter('no such element') : done)));
-      const letters = collect();
+      const kept: DeadLetter[] = [];
+      const keepDeadLetters = async (letters: readonly DeadLetter[]) => void kept.push(...letters);
       const bad = aMessage({ key: 'bad', value: '{"element":"charm"}', headers: { ce_type: 'ScoreChanged' } });
       await stream.publish(topic, [aMessage({ key: 'good' }), bad, aMessage({ key: 'good' })]);
-      await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
-      await stream.subscribe({ topic: deadLetterTopic, group: `of ${topic}`, handler: letters.handler });
+      await stream.subscribe({ topic, group: 'readers', handler: probe.handler, keepDeadLetters });
       await probe.untilCount(3);
-      const isOurs = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
-        headers['dead_letter_topic'] === topic;
-      await letters.until((deliveries) => deliveries.some(isOurs));
+      await stream.publish(topic, [aMessage({ key: 'good' })]);
+      await probe.untilCount(4);
+      expect(kept).toEqual([{ group: 'readers', delivery: probe.deliveries[1], reason: 'no such element' }]);
+      expect(probe.deliveries[1]).toMatchObject({ ...bad, topic, partition: 0 });
+    });
 
-      const { offset } = probe.deliveries[1]!;
-      const [letter, ...more] = letters.deliveries.filter(isOurs);
-      expect(more).toEqual([]);
-      expect(letter).toMatchObject({ key: 'bad', value: bad.value });
-      expect(letter?.headers).toEqual({
-        ce_type: 'ScoreChanged',
-        dead_letter_topic: topic,
-        dead_letter_partition: '0',
-        dead_letter_offset: String(offset),
-        dead_letter_group: 'readers',
-        dead_letter_reason: 'no such element',
+    test.each([
+      ['cannot be kept', async () => Promise.reject(new Error('the database is away'))],
+      ['has no place', undefined],
+    ])('a dead letter that %s comes again, and is not lost', async (_, keepDeadLetters) => {
+      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+      let isBad = true;
+      const probe = collect(each(() => (isBad ? deadLetter('no such element') : done)));
+      await stream.publish(topic, messagesOf('a', 1));
+      await stream.subscribe({
+        topic,
+        group: 'readers',
+        handler: probe.handler,
+        ...(keepDeadLetters && { keepDeadLetters }),
       });
+      await probe.untilCount(2);
+      isBad = false;
+      const before = probe.deliveries.length;
+      await probe.untilCount(before + 1);
+      expect(new Set(probe.values)).toEqual(new Set(['a0']));
+    });
+
+    test('a dead letter that is driven again comes to its group alone, and once more is one of its first place', async () => {
+      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+      const kept: DeadLetter[] = [];
+      const handled: Delivery[] = [];
+      let isMended = false;
+      const reader = (group: string, handler: Handler) => {
+        const step = compose([redriving(async (deliveries) => void handled.push(...deliveries))], handler);
+        return stream.subscribe({
+          topic,
+          group,
+          handler: (batch) => step(batch, { topic, group }),
+          keepDeadLetters: async (letters) => void kept.push(...letters),
+        });
+      };
+      const own = collect(each(({ key }) => (key === 'bad' && !isMended ? deadLetter('no such element') : done)));
+      const other = collect();
+      const bad = aMessage({ key: 'bad', headers: { ce_type: 'ScoreChanged' } });
+      await stream.publish(topic, [aMessage({ key: 'good' }), bad]);
+      await reader('readers', own.handler);
+      await reader('others', other.handler);
+      await eventually(() => expect(kept).toHaveLength(1));
+
+      await stream.publish(topic, [toRedriven(kept[0]!)]);
+      await eventually(() => expect(kept).toHaveLength(2));
+      const at = expect.any(Number);
+      expect(kept[1]).toEqual({ ...kept[0], delivery: { ...kept[0]!.delivery, publishedAt: at } });
+      expect(handled).toEqual([]);
+
+      isMended = true;
+      await stream.publish(topic, [toRedriven(kept[1]!), aMessage({ key: 'last' })]);
+      await eventually(() => expect(handled).toEqual([{ ...kept[0]!.delivery, publishedAt: at }]));
+      await other.until((deliveries) => deliveries.some(({ key }) => key === 'last'));
+      expect(other.deliveries.map(({ key }) => key)).toEqual(['good', 'bad', 'last']);
     });
   });
 }

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { deadLetter, done, type Outcome, retry } from '../outcome.ts';
+import { toRedriven } from '../redrive.ts';
+import type { Delivery } from '../stream.ts';
+import { aDelivery } from '../testing/messages.ts';
+import { redriving } from './redriving.ts';
+
+const here = { topic: 'engagement.activities.v1', group: 'profile' };
+
+/** A handler that remembers what it was given, and what was told as handled. */
+function aHandler(answer: (delivery: Delivery) => Outcome | undefined = () => done) {
+  const given: Delivery[] = [];
+  const handled: Delivery[] = [];
+  const step = redriving(async (deliveries) => void handled.push(...deliveries))(async (batch) => {
+    given.push(...batch);
+    return batch.map(answer) as Outcome[];
+  });
+  return { given, handled, handle: (...batch: Delivery[]) => step(batch, here) };
+}
+
+/** A message of place 0/7 that is driven again for a group, and stands at 1/99 now. */
+const first = aDelivery({ key: 'ada', partition: 0, offset: 7, headers: { ce_type: 'ActivityReceived' } });
+const redrivenFor = (group: string, delivery = first) =>
+  aDelivery({ ...toRedriven({ group, delivery, reason: 'boom' }), partition: 1, offset: 99 });
+const plain = (offset: number) => aDelivery({ partition: 1, offset });
+
+describe('a message that is driven again', () => {
+  test('comes to its group as it came first, and is told as handled', async () => {
+    const { given, handled, handle } = aHandler();
+    expect(await handle(plain(98), redrivenFor('profile'), plain(100))).toEqual([done, done, done]);
+    expect(given).toEqual([plain(98), first, plain(100)]);
+    expect(handled).toEqual([first]);
+  });
+
+  test('is done for every other group, which is not given it', async () => {
+    const { given, handled, handle } = aHandler(({ offset }) => retry(String(offset)));
+    expect(await handle(redrivenFor('scoring'), plain(100))).toEqual([done, retry('100')]);
+    expect([given, handled]).toEqual([[plain(100)], []]);
+    expect(await handle(redrivenFor('scoring'))).toEqual([done]);
+  });
+
+  test.each([[deadLetter('boom again')], [retry('not yet')], [undefined]])(
+    'and is not handled is not told as that: %j',
+    async (outcome) => {
+      const { handled, handle } = aHandler(() => outcome);
+      const [told] = await handle(redrivenFor('profile'));
+      expect(told).toEqual(outcome ?? retry('the handler gave no outcome'));
+      expect(handled).toEqual([]);
+    },
+  );
+
+  test('that had no key gets one: without it nobody would take it', () => {
+    expect(toRedriven({ group: 'ingest', delivery: aDelivery({ key: '', offset: 7 }), reason: '' }).key).toBe('0/7');
+  });
+
+  test('comes again while it cannot be told as handled', async () => {
+    const step = redriving(() => Promise.reject(new Error('the database is away')))(async (batch) =>
+      batch.map(() => done),
+    );
+    await expect(step([redrivenFor('profile')], here)).rejects.toThrow('the database is away');
+  });
+});
+
+describe('a message that only looks driven again', () => {
+  test.each([
+    [{ redrive_group: 'scoring' }],
+    [{ redrive_group: 'scoring', redrive_partition: '0' }],
+    [{ redrive_group: 'scoring', redrive_partition: '0', redrive_offset: '' }],
+    [{ redrive_group: 'scoring', redrive_partition: '-1', redrive_offset: '7' }],
+    [{ redrive_group: 'scoring', redrive_partition: '0', redrive_offset: '1e3' }],
+    [{ redrive_group: 'scoring', redrive_partition: '0', redrive_offset: '9'.repeat(16) }],
+    [{ redrive_group: 'scoring', redrive_partition: '9'.repeat(10), redrive_offset: '7' }],
+    [{ redrive_partition: '0', redrive_offset: '7' }],
+  ])('is one like any other: %j', async (headers) => {
+    const { given, handled, handle } = aHandler();
+    expect(await handle(aDelivery({ headers }))).toEqual([done]);
+    expect([given, handled]).toEqual([[aDelivery({ headers })], []]);
+  });
+});
