@@ -8,14 +8,14 @@ import { format } from 'prettier';
 
 /** What each service answers over HTTP, with what every process answers. */
 export const documents: Readonly<Record<string, Document>> = {
-  ingest: documentOf(IngestModule),
-  profile: documentOf(ProfileModule),
-  scoring: documentOf(ScoringModule),
-  offers: documentOf(OffersModule),
+  ingest: await documentOf(IngestModule),
+  profile: await documentOf(ProfileModule),
+  scoring: await documentOf(ScoringModule),
+  offers: await documentOf(OffersModule),
 };
 
 /** What `npm start` answers. */
-export const documentOfAll = documentOf(IngestModule, ProfileModule, ScoringModule, OffersModule);
+export const documentOfAll = await documentOf(IngestModule, ProfileModule, ScoringModule, OffersModule);
 
 const folder = join(import.meta.dirname, '../../../docs/openapi');
 

@@ -21,7 +21,7 @@ export function bodiesOf({ vocabulary, find }: Api): Bodies {
     if (!requestBody) return fc.constant(() => 'null');
     const json = requestBody.content['application/json'];
     if (!json) return filesOf(activities).map((file) => () => file);
-    const { example } = json;
+    const example = Object.values(json.examples ?? {})[0]?.value;
     const valid = Object.values(requestBody.content).map(({ schema }) => fromSchema(schema!, find));
     const good = fc
       .tuple(

@@ -1,5 +1,5 @@
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
-import { type DynamicModule, type Type, ValidationPipe } from '@nestjs/common';
+import { type Type, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { reasonOf } from '@sestante/postgres';
@@ -27,7 +27,8 @@ import { createLogger, nestLogger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { measureRequests } from './observe/request-metrics.ts';
 import { openTracing, type Tracing } from './observe/tracing/tracing.ts';
-import { RuntimeModule } from './runtime.module.ts';
+import { serveDocs } from './openapi/serve-docs.ts';
+import { rootOf } from './root.ts';
 import { tokens } from './tokens.ts';
 
 /** A process that listens. */
@@ -49,16 +50,12 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   const logger = createLogger(config.LOG_LEVEL);
   const tracing = await openTracing(config, logger, modules.map(nameOf));
   const adapter = httpAdapter();
-  const app = await NestFactory.create<NestFastifyApplication>(
-    rootOf(modules, RuntimeModule.for({ config, logger, tracing }, modules)),
-    adapter,
-    {
-      logger: nestLogger(logger),
-      bodyParser: false,
-      forceCloseConnections: false,
-      abortOnError: false,
-    },
-  );
+  const app = await NestFactory.create<NestFastifyApplication>(rootOf(modules, { config, logger, tracing }), adapter, {
+    logger: nestLogger(logger),
+    bodyParser: false,
+    forceCloseConnections: false,
+    abortOnError: false,
+  });
   const dependencies = app.get(Dependencies);
   await surroundRequests(app, tracing);
   const transport = surroundHandlers(app, tracing);
@@ -88,6 +85,7 @@ async function surroundRequests(app: NestFastifyApplication, tracing: Tracing | 
   const problems = app.get(ProblemAnswers);
   app.useGlobalFilters(new ProblemFilter(problems));
   callDirectly(app, problems);
+  serveDocs(app, problems);
   measureRequests(app, app.get<Metrics>(tokens.metrics).registry);
   tracing?.traceRequests(app);
   app.useGlobalPipes(
@@ -164,8 +162,3 @@ export function endWith(error: unknown): never {
 
 /** `ingest` for `IngestModule`. */
 const nameOf = ({ name }: Type) => name.replace(/Module$/, '').toLowerCase();
-
-function rootOf(modules: readonly Type[], runtime: DynamicModule): DynamicModule {
-  class Process {}
-  return { module: Process, imports: [runtime, ...modules] };
-}

@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown, type Type } from '@nestjs/common';
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Stream } from '@sestante/streaming';
 import { AccessModule } from './auth/access.module.ts';
 import type { Config } from './config.ts';
@@ -14,8 +14,6 @@ import { MetricsController } from './observe/metrics.controller.ts';
 import { Stats } from './observe/stats.ts';
 import { StatsController } from './observe/stats.controller.ts';
 import type { Tracing } from './observe/tracing/tracing.ts';
-import { DocsController } from './openapi/docs.controller.ts';
-import { OpenApiController } from './openapi/openapi.controller.ts';
 import { StreamModule } from './stream.module.ts';
 import { InjectStream, tokens } from './tokens.ts';
 
@@ -30,7 +28,7 @@ export interface Surroundings {
 @Global()
 @Module({
   imports: [StreamModule, AccessModule, LettersModule],
-  controllers: [HealthController, MetricsController, StatsController, OpenApiController, DocsController],
+  controllers: [HealthController, MetricsController, StatsController],
 })
 export class RuntimeModule implements OnApplicationShutdown {
   constructor(
@@ -39,11 +37,10 @@ export class RuntimeModule implements OnApplicationShutdown {
     @Inject(tokens.tracing) private readonly tracing: Tracing | undefined,
   ) {}
 
-  static for({ config, logger, tracing }: Surroundings, services: readonly Type[]): DynamicModule {
+  static for({ config, logger, tracing }: Surroundings): DynamicModule {
     return {
       module: RuntimeModule,
       providers: [
-        { provide: tokens.modules, useValue: [...services, RuntimeModule] },
         { provide: tokens.config, useValue: config },
         { provide: tokens.logger, useValue: logger },
         { provide: tokens.tracing, useValue: tracing },

@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 
 const tokens = {
-  modules: Symbol('modules'),
   config: Symbol('config'),
   logger: Symbol('logger'),
   stream: Symbol('stream'),
@@ -10,8 +9,6 @@ const tokens = {
 };
 
 export { tokens };
-/** The modules of the process, whose routes are documented. */
-export const InjectModules = () => Inject(tokens.modules);
 export const InjectConfig = () => Inject(tokens.config);
 export const InjectLogger = () => Inject(tokens.logger);
 export const InjectStream = () => Inject(tokens.stream);

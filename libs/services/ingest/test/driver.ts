@@ -88,7 +88,7 @@ export async function startIngest(given?: string): Promise<Ingest> {
   };
 }
 
-const { complaintAbout: complaintOf } = documented(documentOf(IngestModule));
+const { complaintAbout: complaintOf } = documented(await documentOf(IngestModule));
 
 async function complaintAbout(path: string, { method = 'GET' }: RequestInit, response: Response) {
   const contentType = response.headers.get('content-type');

@@ -22,8 +22,7 @@ export class Catalogue {
   }
 
   get templates(): readonly Template[] {
-    if (!this.loaded)
-      throw new Problem(503, 'unavailable', 'The catalogue is not loaded yet. Try again shortly.');
+    if (!this.loaded) throw new Problem(503, 'unavailable', 'The catalogue is not loaded yet. Try again shortly.');
     return this.loaded;
   }
 

@@ -1,16 +1,17 @@
 import { Body, Controller, Get, Put, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type ContactPolicy, InvalidPolicy, validatePolicy } from '@sestante/offer-policy';
 import { withClient } from '@sestante/postgres';
 import {
   Allow,
-  Fails,
+  ApiProblem,
   FromDigits,
   InjectLogger,
+  jsonSchema,
   keyHolderOf,
   type Logger,
   notFound,
   Problem,
-  Says,
 } from '@sestante/runtime';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
@@ -29,11 +30,22 @@ const example = {
 const mostFaults = 20;
 
 class PolicyQuery {
-  /** An earlier one, as decisions name it. */
-  @IsOptional() @FromDigits() @IsInt() @Min(1) @Max(2_147_483_647) version?: number;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 2_147_483_647,
+    description: 'An earlier version, as decisions name it.',
+  })
+  @IsOptional()
+  @FromDigits()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  version?: number;
 }
 
 /** How often and when customers may be contacted. */
+@ApiTags('Contact policy')
 @Controller('api/v1/contact-policy')
 export class ContactPolicyController {
   constructor(
@@ -42,10 +54,9 @@ export class ContactPolicyController {
   ) {}
 
   @Allow('marketing', 'clerk')
-  @Says('The contact policy that holds, with `version` an earlier one, and who changed it when.', {
-    answers: ShownPolicy,
-  })
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: 'The contact policy that holds, with `version` an earlier one, and who changed it when.' })
+  @ApiOkResponse({ schema: jsonSchema(ShownPolicy) })
+  @ApiProblem(404, 'not-found')
   @Get()
   async read(@Query() { version }: PolicyQuery): Promise<ShownPolicy> {
     const kept = await withClient(this.dataSource, (client) => findPolicy(client, version));
@@ -54,12 +65,10 @@ export class ContactPolicyController {
   }
 
   @Allow('marketing')
-  @Says('Keeps a contact policy in the place of the one that holds; the next decision of every process goes by it.', {
-    takes: ContactPolicyDocument,
-    answers: ShownPolicy,
-    example,
-  })
-  @Fails(400, 'policy-invalid')
+  @ApiOperation({ summary: 'Replaces the contact policy; the next decision of every process follows it.' })
+  @ApiBody({ schema: jsonSchema(ContactPolicyDocument), examples: { usual: { value: example } } })
+  @ApiOkResponse({ schema: jsonSchema(ShownPolicy) })
+  @ApiProblem(400, 'policy-invalid')
   @Put()
   async change(@Body() document: unknown, @Req() request: FastifyRequest): Promise<ShownPolicy> {
     const policy = policyIn(document);

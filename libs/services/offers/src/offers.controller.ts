@@ -1,6 +1,24 @@
 import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
-import { accessEndsAt, answeredHead, AllowCustomerAnd, Fails, FromDigits, Problem, Says } from '@sestante/runtime';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import {
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiPropertyOptional,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  accessEndsAt,
+  AllowCustomerAnd,
+  answeredHead,
+  ApiProblem,
+  jsonSchema,
+  PageLimit,
+  Problem,
+  usualPageLimit,
+} from '@sestante/runtime';
+import { IsOptional, IsUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { OfferStreams } from './offer-streams.ts';
@@ -10,15 +28,18 @@ import { readOffers } from './store/kept-offers.ts';
 import { toShown } from './translate.ts';
 
 class OffersQuery {
-  @FromDigits() @IsInt() @Min(1) @Max(500) limit = 50;
+  @PageLimit() limit = usualPageLimit;
 }
 
 class DecisionsQuery extends OffersQuery {
-  /** The `next` of an earlier answer. */
-  @IsOptional() @IsUUID() before?: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'The `next` of an earlier answer.' })
+  @IsOptional()
+  @IsUUID()
+  before?: string;
 }
 
 /** What a customer was offered, live and past, and why or why not. */
+@ApiTags('Offers')
 @Controller('api/v1/customers/:id')
 export class OffersController {
   constructor(
@@ -27,25 +48,25 @@ export class OffersController {
   ) {}
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
-  @Says('The offers of a customer, newest first.', { answers: OfferList })
+  @ApiOperation({ summary: 'The offers of a customer, newest first.' })
+  @ApiOkResponse({ schema: jsonSchema(OfferList) })
   @Get('offers')
   async list(@Param('id', ParseUUIDPipe) customerId: string, @Query() { limit }: OffersQuery): Promise<OfferList> {
     return { items: (await readOffers(this.dataSource, customerId, limit)).map(toShown) };
   }
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
-  @Says('The offers of a customer as they are made, as server-sent events.', {
-    answers: { type: 'string', description: 'Events called `offer`, whose data is an offer.' },
-    as: 'text/event-stream',
-    parameters: {
-      'last-event-id': {
-        type: 'string',
-        pattern: '^\\d{1,18}$',
-        description: 'Where to go on; 0 begins with the first.',
-      },
-    },
+  @ApiOperation({ summary: 'The offers of a customer as they are made, as server-sent events.' })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ schema: { type: 'string', description: 'Events called `offer`, whose data is an offer.' } })
+  @ApiSecurity('customerTokenQuery')
+  @ApiHeader({
+    name: 'last-event-id',
+    required: false,
+    description: 'Where to go on; 0 begins with the first.',
+    schema: { type: 'string', pattern: '^\\d{1,18}$' },
   })
-  @Fails(400, 'bad-event-id')
+  @ApiProblem(400, 'bad-event-id')
   @Get('offers/stream')
   async stream(
     @Param('id', ParseUUIDPipe) customerId: string,
@@ -65,7 +86,8 @@ export class OffersController {
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
-  @Says('What was decided for a customer: every candidate with every gate.', { answers: DecisionPage })
+  @ApiOperation({ summary: 'What was decided for a customer: every candidate with every gate.' })
+  @ApiOkResponse({ schema: jsonSchema(DecisionPage) })
   @Get('decisions')
   async decisions(
     @Param('id', ParseUUIDPipe) customerId: string,

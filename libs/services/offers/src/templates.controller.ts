@@ -1,27 +1,32 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { answers } from '@sestante/offer-policy';
-import { Allow, Says } from '@sestante/runtime';
+import { Allow, jsonSchema } from '@sestante/runtime';
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { Catalogue } from './catalogue.ts';
 import { TemplateList } from './shown-template.ts';
 
 class TemplatesQuery {
-  /** The name of an activity. */
-  @IsOptional() @IsString() @MinLength(1) @MaxLength(128) answers?: string;
+  @ApiPropertyOptional({ minLength: 1, maxLength: 128, description: 'The name of an activity.' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(128)
+  answers?: string;
 }
 
 /** What may be offered. An activity that no template answers leads to no decision: this is where it is seen why not. */
 @Allow('admin', 'marketing', 'clerk')
+@ApiTags('Offer templates')
 @Controller('api/v1/templates')
 export class TemplatesController {
   constructor(private readonly catalogue: Catalogue) {}
 
-  @Says(
-    'The templates that are live, with `answers` those that answer activities of this name: where there is none, no decision follows.',
-    {
-      answers: TemplateList,
-    },
-  )
+  @ApiOperation({
+    summary:
+      'The templates that are live, with `answers` those that answer activities of this name: where there is none, no decision follows.',
+  })
+  @ApiOkResponse({ schema: jsonSchema(TemplateList) })
   @Get()
   list(@Query() { answers: name }: TemplatesQuery): TemplateList {
     const { templates } = this.catalogue;

@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { Allow, CustomerTokens, Fails, notFound, Problem, Says } from '@sestante/runtime';
+import { Allow, ApiProblem, CustomerTokens, jsonSchema, notFound, Problem } from '@sestante/runtime';
 import {
   IsIn,
   IsInt,
@@ -17,14 +18,36 @@ import { IssuedToken } from './shown-customer.ts';
 import { Customers } from './store/customers.ts';
 
 class TokenRequest {
-  @IsOptional() @IsUUID() customerId?: string;
-  @IsOptional() @IsIn(identifierKinds) kind?: IdentifierKind;
-  @IsOptional() @IsString() @MinLength(1) @MaxLength(256) @NotContains('\0') value?: string;
-  /** How long it is valid: a minute to a day. */
-  @IsInt() @Min(60) @Max(86_400) seconds = 3_600;
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  customerId?: string;
+  @ApiPropertyOptional({ enum: identifierKinds })
+  @IsOptional()
+  @IsIn(identifierKinds)
+  kind?: IdentifierKind;
+  @ApiPropertyOptional({ minLength: 1, maxLength: 256, pattern: '^[^\\0]*$' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(256)
+  @NotContains('\0')
+  value?: string;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 60,
+    maximum: 86_400,
+    default: 3_600,
+    description: 'How long it is valid: a minute to a day.',
+  })
+  @IsInt()
+  @Min(60)
+  @Max(86_400)
+  seconds = 3_600;
 }
 
 /** An app's back end, which knows who has signed in, asks for a token that opens this customer only. */
+@ApiTags('Customer tokens')
 @Controller('api/v1/customer-tokens')
 export class CustomerTokensController {
   constructor(
@@ -33,12 +56,11 @@ export class CustomerTokensController {
   ) {}
 
   @Allow('admin', 'app')
-  @Says("A token that opens one customer, for that customer's own app.", {
-    answers: IssuedToken,
-    example: { kind: 'user_id', value: 'ada', seconds: 3_600 },
-  })
-  @Fails(400, 'customer-missing')
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: "A token that opens one customer, for that customer's own app." })
+  @ApiBody({ type: TokenRequest, examples: { customer: { value: { kind: 'user_id', value: 'ada', seconds: 3_600 } } } })
+  @ApiCreatedResponse({ schema: jsonSchema(IssuedToken) })
+  @ApiProblem(400, 'customer-missing')
+  @ApiProblem(404, 'not-found')
   @Post()
   async issue(@Body() request: TokenRequest): Promise<IssuedToken> {
     const customerId = await this.customerOf(request);

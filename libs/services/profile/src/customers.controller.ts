@@ -1,23 +1,45 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { Allow, AllowCustomerAnd, Fails, FromDigits, notFound, Problem, Says } from '@sestante/runtime';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, NotContains } from 'class-validator';
+import {
+  Allow,
+  AllowCustomerAnd,
+  ApiProblem,
+  jsonSchema,
+  notFound,
+  PageLimit,
+  Problem,
+  usualPageLimit,
+} from '@sestante/runtime';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
 import { readCursor, writeCursor } from './cursor.ts';
 import { Customer, FoundCustomers, type ShownActivity, TimelinePage } from './shown-customer.ts';
 import { Customers } from './store/customers.ts';
 import { type KeptActivity, Timeline } from './store/timeline.ts';
 
 class IdentifierQuery {
-  @IsIn(identifierKinds) kind!: IdentifierKind;
-  @IsString() @MinLength(1) @MaxLength(256) @NotContains('\0') value!: string;
+  @ApiProperty({ enum: identifierKinds })
+  @IsIn(identifierKinds)
+  kind!: IdentifierKind;
+  @ApiProperty({ minLength: 1, maxLength: 256, pattern: '^[^\\0]*$' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(256)
+  @NotContains('\0')
+  value!: string;
 }
 
 class TimelineQuery {
-  @IsOptional() @IsString() @MaxLength(200) before?: string;
-  @FromDigits() @IsInt() @Min(1) @Max(500) limit = 50;
+  @ApiPropertyOptional({ maxLength: 200, description: 'The `next` of an earlier answer.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  before?: string;
+  @PageLimit() limit = usualPageLimit;
 }
 
 /** Who customers are and what they did. */
+@ApiTags('Customers')
 @Controller('api/v1/customers')
 export class CustomersController {
   constructor(
@@ -26,7 +48,8 @@ export class CustomersController {
   ) {}
 
   @Allow('admin', 'marketing', 'clerk', 'app')
-  @Says('The customer that an identifier leads to.', { answers: FoundCustomers })
+  @ApiOperation({ summary: 'The customer that an identifier leads to.' })
+  @ApiOkResponse({ schema: jsonSchema(FoundCustomers) })
   @Get()
   async find(@Query() { kind, value }: IdentifierQuery): Promise<FoundCustomers> {
     const identifier = normalise(kind, value);
@@ -35,20 +58,22 @@ export class CustomersController {
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
-  @Says(
-    'Who a customer is: members, identifiers, traits, and the standing: consents, preferences, difficulty, open apology.',
-    { answers: Customer },
-  )
-  @Fails(404, 'not-found')
+  @ApiOperation({
+    summary:
+      'Who a customer is: members, identifiers, traits, and the standing: consents, preferences, difficulty, open apology.',
+  })
+  @ApiOkResponse({ schema: jsonSchema(Customer) })
+  @ApiProblem(404, 'not-found')
   @Get(':id')
   async read(@Param('id', ParseUUIDPipe) id: string): Promise<Customer> {
     return (await this.customers.read(id)) ?? fail();
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
-  @Says('What happened, newest first.', { answers: TimelinePage })
-  @Fails(400, 'bad-cursor')
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: 'What happened, newest first.' })
+  @ApiOkResponse({ schema: jsonSchema(TimelinePage) })
+  @ApiProblem(400, 'bad-cursor')
+  @ApiProblem(404, 'not-found')
   @Get(':id/timeline')
   async readTimeline(@Param('id', ParseUUIDPipe) id: string, @Query() query: TimelineQuery): Promise<TimelinePage> {
     const cursor = query.before === undefined ? undefined : readCursor(query.before);

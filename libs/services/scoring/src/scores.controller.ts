@@ -1,4 +1,5 @@
 import { Controller, Get, Param, ParseEnumPipe, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { hasRealDay } from '@sestante/contracts';
 import {
   type Element,
@@ -10,7 +11,7 @@ import {
   scales,
   scoresAt,
 } from '@sestante/engagement';
-import { AllowCustomerAnd, Fails, notFound, Problem, Says } from '@sestante/runtime';
+import { AllowCustomerAnd, ApiProblem, jsonSchema, notFound, Problem } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
@@ -20,12 +21,17 @@ import { readEvidence } from './store/evidence.ts';
 import { readMembers } from './store/read-members.ts';
 
 class ScoresQuery {
-  /** An instant of the past, in ISO 8601; now if absent. */
-  @IsOptional() @IsString() @MaxLength(40) at?: string;
+  @ApiPropertyOptional({ maxLength: 40, description: 'An instant of the past, in ISO 8601; now if absent.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  at?: string;
 }
 
 class ExplanationQuery extends ScoresQuery {
-  @IsIn(scales) scale: Scale = 'bond';
+  @ApiPropertyOptional({ enum: scales, default: 'bond' })
+  @IsIn(scales)
+  scale: Scale = 'bond';
 }
 
 const elementNames = Object.fromEntries(elements.map((element) => [element, element]));
@@ -33,6 +39,7 @@ const elementNames = Object.fromEntries(elements.map((element) => [element, elem
 const noSuchElement = () => new Problem(400, 'bad-element', `The elements are ${elements.join(', ')}.`);
 
 /** The six scores of a customer, at any instant, and what made them. */
+@ApiTags('Scores')
 @Controller('api/v1/customers/:id/scores')
 export class ScoresController {
   constructor(
@@ -41,9 +48,10 @@ export class ScoresController {
   ) {}
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
-  @Says('The six scores of a customer, now or at an instant.', { answers: ShownScores })
-  @Fails(400, 'bad-instant')
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: 'The six scores of a customer, now or at an instant.' })
+  @ApiOkResponse({ schema: jsonSchema(ShownScores) })
+  @ApiProblem(400, 'bad-instant')
+  @ApiProblem(404, 'not-found')
   @Get()
   async read(@Param('id', ParseUUIDPipe) customerId: string, @Query() query: ScoresQuery): Promise<ShownScores> {
     const at = instantOf(query);
@@ -53,12 +61,11 @@ export class ScoresController {
   }
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
-  @Says('What made a score: the contributions of activities, which add up to it.', {
-    answers: ShownExplanation,
-    parameters: { element: { enum: elements } },
-  })
-  @Fails(400, 'bad-instant', 'bad-element')
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: 'What made a score: the contributions of activities, which add up to it.' })
+  @ApiOkResponse({ schema: jsonSchema(ShownExplanation) })
+  @ApiParam({ name: 'element', enum: elements })
+  @ApiProblem(400, 'bad-instant', 'bad-element')
+  @ApiProblem(404, 'not-found')
   @Get(':element/explanation')
   async explain(
     @Param('id', ParseUUIDPipe) customerId: string,

@@ -1,23 +1,55 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { type Static, Type } from 'typebox';
-import { Fails, Says } from '../openapi/says.ts';
+import { ApiProblem } from '../openapi/api-problem.ts';
+import { jsonSchema } from '../openapi/json-schema.ts';
 import { Allow, type Role, roles } from './access.ts';
 import { ApiKeys } from './api-keys.ts';
 
 const longestName = 100;
 const mostOverlapHours = 720;
 const hourMs = 3_600_000;
+const visible = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
 
 class ApiKeyRequest {
-  /** Whose key it is: a person, or a program. */
-  @IsString() @Length(1, longestName) @Matches(/^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u) name!: string;
-  @IsIn(roles) role!: Role;
+  @ApiProperty({
+    minLength: 1,
+    maxLength: longestName,
+    pattern: visible.source,
+    description: 'Whose key it is: a person, or a program.',
+  })
+  @IsString()
+  @Length(1, longestName)
+  @Matches(visible)
+  name!: string;
+  @ApiProperty({ enum: roles })
+  @IsIn(roles)
+  role!: Role;
 }
 
 class ApiKeyRotationRequest {
-  /** So long the old key goes on; 0 for one that has leaked. */
-  @IsInt() @Min(0) @Max(mostOverlapHours) overlapHours = 24;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: mostOverlapHours,
+    default: 24,
+    description: 'So long the old key goes on; 0 for one that has leaked.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(mostOverlapHours)
+  overlapHours = 24;
 }
 
 const Id = Type.String({ format: 'uuid' });
@@ -50,32 +82,33 @@ type ApiKeyList = Static<typeof ApiKeyList>;
 
 /** Who may use the API, and as what. */
 @Allow('admin')
+@ApiTags('API keys')
 @Controller('api/v1/keys')
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeys) {}
 
-  @Says('The API keys that are worth something, without their secrets.', { answers: ApiKeyList })
+  @ApiOperation({ summary: 'The API keys that are worth something, without their secrets.' })
+  @ApiOkResponse({ schema: jsonSchema(ApiKeyList) })
   @Get()
   async list(): Promise<ApiKeyList> {
     return { items: await this.keys.list() };
   }
 
-  @Says('Makes an API key with a role, which is shown in this answer alone.', {
-    answers: NewApiKey,
-    example: { name: 'campaign tool', role: 'marketing' },
-  })
-  @Fails(409, 'too-many-keys')
+  @ApiOperation({ summary: 'Makes an API key with a role, which is shown in this answer alone.' })
+  @ApiBody({ type: ApiKeyRequest, examples: { tool: { value: { name: 'campaign tool', role: 'marketing' } } } })
+  @ApiCreatedResponse({ schema: jsonSchema(NewApiKey) })
+  @ApiProblem(409, 'too-many-keys')
   @Post()
   make(@Body() { name, role }: ApiKeyRequest): Promise<NewApiKey> {
     return this.keys.make(name, role);
   }
 
-  @Says('A new key in the place of this one, which ends after the overlap.', {
-    answers: NewApiKey,
-    example: { overlapHours: 0 },
-  })
-  @Fails(404, 'not-found')
-  @Fails(409, 'key-configured', 'key-ending', 'too-many-keys')
+  @ApiOperation({ summary: 'A new key in the place of this one, which ends after the overlap.' })
+  @ApiParam({ name: 'keyId', format: 'uuid' })
+  @ApiBody({ type: ApiKeyRotationRequest, required: false, examples: { leaked: { value: { overlapHours: 0 } } } })
+  @ApiCreatedResponse({ schema: jsonSchema(NewApiKey) })
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'key-configured', 'key-ending', 'too-many-keys')
   @Post(':keyId/rotate')
   rotate(
     @Param('keyId', ParseUUIDPipe) keyId: string,
@@ -84,9 +117,11 @@ export class ApiKeysController {
     return this.keys.rotate(keyId, new Date(Date.now() + overlapHours * hourMs));
   }
 
-  @Says('Revokes an API key; other processes may take it for 10 s.')
-  @Fails(404, 'not-found')
-  @Fails(409, 'key-configured')
+  @ApiOperation({ summary: 'Revokes an API key; other processes may take it for 10 s.' })
+  @ApiParam({ name: 'keyId', format: 'uuid' })
+  @ApiNoContentResponse()
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'key-configured')
   @Delete(':keyId')
   @HttpCode(204)
   async revoke(@Param('keyId', ParseUUIDPipe) keyId: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Open } from '../auth/access.ts';
+import { jsonSchema } from '../openapi/json-schema.ts';
 import { Dependencies } from '../dependencies.ts';
-import { Says } from '../openapi/says.ts';
 
 const Up = { type: 'object', required: ['status'], properties: { status: { const: 'up' } } };
 const Down = {
@@ -15,19 +16,23 @@ const Down = {
 };
 
 /** For orchestrators: is the process alive, and can it do its work? */
+@ApiTags('Operation')
 @Controller('health')
 export class HealthController {
   constructor(private readonly dependencies: Dependencies) {}
 
   @Open()
-  @Says('Whether the process is alive.', { answers: Up })
+  @ApiOperation({ summary: 'Whether the process is alive.' })
+  @ApiOkResponse({ schema: jsonSchema(Up) })
   @Get('live')
   live(): object {
     return { status: 'up' };
   }
 
   @Open()
-  @Says('Whether the process can do its work.', { answers: Up, also: { 503: Down } })
+  @ApiOperation({ summary: 'Whether the process can do its work.' })
+  @ApiOkResponse({ schema: jsonSchema(Up) })
+  @ApiServiceUnavailableResponse({ schema: jsonSchema(Down) })
   @Get('ready')
   ready(@Res({ passthrough: true }) reply: FastifyReply): object {
     const missing = this.dependencies.missing();

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../auth/access.ts';
-import { Says } from '../openapi/says.ts';
+import { jsonSchema } from '../openapi/json-schema.ts';
 import { Stats } from './stats.ts';
 
 const StatsAnswer = {
@@ -25,12 +26,14 @@ const StatsAnswer = {
 };
 
 /** What came in and what became of it. */
+@ApiTags('Statistics')
 @Controller('api/v1/stats')
 export class StatsController {
   constructor(private readonly stats: Stats) {}
 
   @Allow('admin', 'marketing')
-  @Says('How much came in and what became of it.', { answers: StatsAnswer })
+  @ApiOperation({ summary: 'How much came in and what became of it.' })
+  @ApiOkResponse({ schema: jsonSchema(StatsAnswer) })
   @Get()
   read(): Promise<object> {
     return this.stats.read();

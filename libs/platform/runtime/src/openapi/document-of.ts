@@ -1,8 +1,19 @@
 import type { Type } from '@nestjs/common';
-import { RuntimeModule } from '../runtime.module.ts';
-import { type Document, openapi } from './document.ts';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { parseConfig } from '../config.ts';
+import { createLogger } from '../observe/logger.ts';
+import { rootOf } from '../root.ts';
+import { createDocument } from './create-document.ts';
+import type { Document } from './document.ts';
 
-/** The document of a process that hosts these services, without starting one. */
-export function documentOf(...services: readonly Type[]): Document {
-  return openapi([...services, RuntimeModule]);
+/** The document of a process that hosts these services, without starting one: nothing is constructed, nothing is connected. */
+export async function documentOf(...services: readonly Type[]): Promise<Document> {
+  const root = rootOf(services, { config: parseConfig({}), logger: createLogger('silent'), tracing: undefined });
+  const app = await NestFactory.create(root, new FastifyAdapter(), {
+    preview: true,
+    abortOnError: false,
+    logger: ['error'],
+  });
+  return createDocument(app);
 }

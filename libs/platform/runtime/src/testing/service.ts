@@ -50,7 +50,7 @@ export async function startService(
   const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
   await connect(dataSource, 'stream');
   const stream = postgresStream({ dataSource });
-  const { complaintAbout } = documented(documentOf(module));
+  const { complaintAbout } = documented(await documentOf(module));
   const request = async (path: string, credential: string, init: RequestInit = {}): Promise<Answer> => {
     const headers = { authorization: `Bearer ${credential}`, 'content-type': 'application/json' };
     const response = await fetch(running.url + path, { ...init, headers });

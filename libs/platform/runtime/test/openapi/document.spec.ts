@@ -12,84 +12,117 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { Allow, AllowCustomerAnd, Fails, Open, OpenToSources, Says } from '../../src/index.ts';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiNotModifiedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { IsOptional, IsString } from 'class-validator';
+import {
+  Allow,
+  AllowCustomerAnd,
+  ApiProblem,
+  jsonSchema,
+  Open,
+  OpenToSources,
+  PageLimit,
+  usualPageLimit,
+} from '../../src/index.ts';
 import { documentOf } from '../../src/openapi/index.ts';
 
 class PageRequest {
-  @IsInt() @Min(1) @Max(500) limit = 50;
-  @IsOptional() @IsString() before?: string;
+  @PageLimit() limit = usualPageLimit;
+  @ApiPropertyOptional() @IsOptional() @IsString() before?: string;
 }
 
 class GiftRequest {
-  @IsString() name!: string;
+  @ApiProperty() @IsString() name!: string;
 }
 
 const Gift = { $id: 'Gift', type: 'object' };
 
+@ApiTags('Gifts')
+@ApiProblem(409, 'sold-out')
 @Controller('gifts')
-@Fails(409, 'sold-out')
-class Gifts {
+class GiftsController {
   @Allow('marketing')
-  @Says('The gifts.', { answers: { type: 'array', items: Gift } })
+  @ApiOperation({ summary: 'The gifts.' })
+  @ApiOkResponse({ schema: jsonSchema({ type: 'array', items: Gift }) })
   @Get()
   list(@Query() _page: PageRequest): object[] {
     return [];
   }
 
   @AllowCustomerAnd('clerk')
-  @Says('One gift.', { answers: Gift, also: { 304: null } })
-  @Fails(404, 'not-found')
-  @Fails(409, 'given-away')
+  @ApiOperation({ summary: 'One gift.' })
+  @ApiHeader({ name: 'if-none-match', required: false })
+  @ApiOkResponse({ schema: jsonSchema(Gift) })
+  @ApiNotModifiedResponse()
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'given-away')
   @Get(':id')
   read(@Param('id', ParseUUIDPipe) _id: string, @Headers('if-none-match') _known?: string): object {
     return {};
   }
 
   @OpenToSources('query', 'body')
-  @Says('Makes a gift.', { example: { name: 'scarf' }, answers: Gift })
+  @ApiOperation({ summary: 'Makes a gift.' })
+  @ApiBody({ type: GiftRequest, examples: { gift: { value: { name: 'scarf' } } } })
+  @ApiCreatedResponse({ schema: jsonSchema(Gift) })
   @Post(['', 'wrapped'])
-  make(@Body() _gift: GiftRequest, @Query('writeKey') _key: string): object {
+  make(@Body() _gift: GiftRequest, @Query('writeKey') _key: unknown): object {
     return {};
   }
 
   @Open()
-  @Says('Throws a gift away.')
+  @ApiOperation({ summary: 'Throws a gift away.' })
+  @ApiParam({ name: 'number', format: 'uuid' })
+  @ApiNoContentResponse()
   @Delete(':number')
   @HttpCode(204)
   end(@Param('number') _number: string): void {}
 
+  @ApiOkResponse()
   @Get('closed/:id')
   closed(): void {}
 }
 
-@Module({ controllers: [Gifts] })
+@Module({ controllers: [GiftsController] })
 class Shelf {}
 
 @Module({ imports: [{ module: Shelf }] })
 class Shop {}
 
-const { paths, components } = documentOf(Shop);
-const codesOf = (method: string, path: string) =>
+const document = await documentOf(Shop);
+const { paths, components } = document;
+const descriptionsOf = (method: string, path: string) =>
   Object.entries(paths[path]![method]!.responses).map(([status, { description }]) => `${status} ${description}`);
 
 describe('the document of a process', () => {
   test('has the routes of its modules, of what they import, and of every process', () => {
     expect(Object.keys(paths)).toEqual(
-      expect.arrayContaining([
-        '/health/live',
-        '/openapi.json',
-        '/docs/{file}',
-        '/gifts',
-        '/gifts/wrapped',
-        '/gifts/{id}',
-      ]),
+      expect.arrayContaining(['/health/live', '/metrics', '/api/v1/keys', '/gifts', '/gifts/wrapped', '/gifts/{id}']),
     );
     expect(Object.keys(paths['/gifts']!)).toEqual(['get', 'post']);
+  });
+
+  test('names each operation by its method, and a second path of it by its number', () => {
     expect([paths['/gifts']!['post']!.operationId, paths['/gifts/wrapped']!['post']!.operationId]).toEqual([
-      'postGifts',
-      'postGiftsWrapped',
+      'Gifts_make',
+      'Gifts_make_2',
     ]);
+  });
+
+  test('has the tags of its services before those that every process has', () => {
+    expect(document.tags.map(({ name }) => name)).toEqual(['Gifts', 'API keys', 'Statistics', 'Operation']);
   });
 
   test('holds each schema that has a name once', () => {
@@ -100,16 +133,16 @@ describe('the document of a process', () => {
     });
   });
 
-  test('is refused where two schemas share a name', () => {
+  test('is refused where two schemas share a name', async () => {
     @Controller('others')
-    class Others {
-      @Says('Another gift.', { answers: { $id: 'Gift', type: 'string' } })
+    class OthersController {
+      @ApiOkResponse({ schema: jsonSchema({ $id: 'Gift', type: 'string' }) })
       @Get()
       list(): void {}
     }
-    @Module({ controllers: [Others] })
+    @Module({ controllers: [OthersController] })
     class Neighbour {}
-    expect(() => documentOf(Shop, Neighbour)).toThrow('There are two schemas called Gift.');
+    await expect(documentOf(Shop, Neighbour)).rejects.toThrow('There are two schemas called Gift.');
   });
 
   test('tells what an address and headers may hold', () => {
@@ -127,17 +160,27 @@ describe('the document of a process', () => {
         name: 'id',
         in: 'path',
         required: true,
-        schema: { anyOf: [{ type: 'string', format: 'uuid' }, { const: 'me' }] },
+        description: expect.any(String),
+        schema: {
+          anyOf: [
+            { type: 'string', format: 'uuid' },
+            { type: 'string', enum: ['me'] },
+          ],
+        },
       },
       { name: 'if-none-match', in: 'header', required: false, schema: { type: 'string' } },
     ]);
   });
 
-  test('tells what a body is, with an example', () => {
-    expect(paths['/gifts']!['post']!.requestBody).toEqual({
+  test('tells what a body is, with an example, and that nothing else may be in it', () => {
+    const { requestBody } = paths['/gifts']!['post']!;
+    expect(requestBody).toEqual({
       required: true,
       content: {
-        'application/json': { schema: { $ref: '#/components/schemas/GiftRequest' }, example: { name: 'scarf' } },
+        'application/json': {
+          schema: { $ref: '#/components/schemas/GiftRequest' },
+          examples: { gift: { value: { name: 'scarf' } } },
+        },
       },
     });
     expect(components.schemas['GiftRequest']).toEqual({
@@ -156,7 +199,7 @@ describe('the document of a process', () => {
       [{ apiKey: ['admin', 'clerk'] }, { apiKeyHeader: ['admin', 'clerk'] }, { customerToken: [] }],
     ],
     ['post', '/gifts', [{ writeKeyQuery: [] }, {}]],
-    ['delete', '/gifts/{number}', []],
+    ['delete', '/gifts/{number}', [{}]],
     ['get', '/gifts/closed/{id}', undefined],
   ])('tells who may %s %s', (method, path, security) => {
     expect(paths[path]![method]!.security).toEqual(security);
@@ -177,7 +220,7 @@ describe('the document of a process', () => {
         '401 Unauthorized: unauthorized.',
         '403 Forbidden: forbidden.',
         '404 Not Found: not-found.',
-        '409 Conflict: sold-out, given-away.',
+        '409 Conflict: given-away, sold-out.',
         '414 URI Too Long: max-param-length.',
         '500 Internal Server Error: internal.',
         '503 Service Unavailable: unavailable.',
@@ -197,7 +240,7 @@ describe('the document of a process', () => {
       ],
     ],
   ])('names what %s %s may answer', (method, path, answers) => {
-    expect(codesOf(method, path)).toEqual(answers);
+    expect(descriptionsOf(method, path)).toEqual(answers);
   });
 
   test('gives no body to an answer that has none', () => {

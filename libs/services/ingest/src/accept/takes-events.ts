@@ -1,6 +1,6 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { Fails } from '@sestante/runtime';
+import { ApiProblem } from '@sestante/runtime';
 
 /** A route whose answer is what `AcceptEvents` comes to. */
 export const TakesEvents = () =>
-  applyDecorators(HttpCode(200), Fails(429, 'rate-limited'), Fails(503, 'stream-unavailable'));
+  applyDecorators(HttpCode(200), ApiProblem(429, 'rate-limited'), ApiProblem(503, 'stream-unavailable'));

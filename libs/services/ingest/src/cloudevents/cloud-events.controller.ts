@@ -1,6 +1,7 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { cloudEventSchema } from '@sestante/contracts';
-import { contentTypeOf, Fails, Problem, Says } from '@sestante/runtime';
+import { ApiProblem, contentTypeOf, jsonSchema, Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { AcceptEvents } from '../accept/accept-events.ts';
 import { Acknowledgement } from '../accept/acknowledgement.ts';
@@ -14,7 +15,18 @@ import { cloudEventsOf } from '../formats/cloudevents/modes.ts';
 const CloudEvent = { $id: 'CloudEvent', ...cloudEventSchema };
 const CloudEventBatch = { type: 'array', items: CloudEvent, maxItems: mostEventsOfBatch };
 
+const anOrder = {
+  specversion: '1.0',
+  id: 'o-1',
+  source: '/erp',
+  type: 'com.shop.order.completed',
+  subject: 'user_id:ada',
+  time: '2026-11-20T10:00:00Z',
+  data: { order_id: 'o-1', revenue: 168, currency: 'EUR' },
+};
+
 /** Takes CloudEvents 1.0 in binary, structured and batched mode. A source proves itself by its write key. */
+@ApiTags('CloudEvents')
 @Controller('api/v1/cloudevents')
 export class CloudEventsController {
   constructor(
@@ -24,22 +36,14 @@ export class CloudEventsController {
 
   @TakesWriteKey('headers')
   @TakesEvents()
-  @Says('Takes CloudEvents: one, or an array of them; or the data of one whose attributes are `ce-…` headers.', {
-    takes: { anyOf: [CloudEvent, CloudEventBatch] },
-    takesToo: { 'application/cloudevents+json': CloudEvent, 'application/cloudevents-batch+json': CloudEventBatch },
-    example: {
-      specversion: '1.0',
-      id: 'o-1',
-      source: '/erp',
-      type: 'com.shop.order.completed',
-      subject: 'user_id:ada',
-      time: '2026-11-20T10:00:00Z',
-      data: { order_id: 'o-1', revenue: 168, currency: 'EUR' },
-    },
-    answers: Acknowledgement,
+  @ApiOperation({
+    summary: 'Takes CloudEvents: one, or an array of them; or the data of one whose attributes are `ce-…` headers.',
   })
-  @Fails(400, 'event-missing')
-  @Fails(413, 'batch-too-long')
+  @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
+  @ApiConsumes('application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json')
+  @ApiBody({ schema: jsonSchema({ anyOf: [CloudEvent, CloudEventBatch] }), examples: { order: { value: anOrder } } })
+  @ApiProblem(400, 'event-missing')
+  @ApiProblem(413, 'batch-too-long')
   @Post()
   async take(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
     const sender = await this.authenticate.senderOf(request);

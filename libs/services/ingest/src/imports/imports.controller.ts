@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
-import { bodyOf, contentTypeOf, Fails, Problem, ReadsBody, Says } from '@sestante/runtime';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblem, bodyOf, contentTypeOf, jsonSchema, Problem, ReadsBody } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
@@ -16,7 +17,7 @@ import { type Encoding, encodings } from '../formats/files/mapping.ts';
 import { mappingOfUpload } from './mappings/mapping-of-upload.ts';
 import { Mappings } from './mappings/mappings.ts';
 import { TakeUploads } from './take-uploads.ts';
-import { files, ShownImport, ShownImportPage, ShownUpload } from './shown-import.ts';
+import { File, fileTypes, ShownImport, ShownImportPage, ShownUpload } from './shown-import.ts';
 import type { Upload, UploadReport } from './upload.ts';
 
 /** With `dry=true`, what the first events would become. */
@@ -29,7 +30,8 @@ interface ImportPage {
 
 /** Files of events. A source sends them with a secret key, and sees its own; an administrator sees all. */
 @TakesWriteKey('headers')
-@Fails(403, 'key-not-secret')
+@ApiProblem(403, 'key-not-secret')
+@ApiTags('Imports')
 @Controller('api/v1/imports')
 export class ImportsController {
   constructor(
@@ -42,16 +44,19 @@ export class ImportsController {
 
   /** The file is the body. An upload that broke goes on under the same id; an import that is done is answered, and its body not read. */
   @ReadsBody()
-  @Says('Takes a file of events, and goes on where an upload of it broke.', { takesToo: files, answers: UploadAnswer })
-  @Fails(400, 'file-empty', 'not-gzip', 'header-invalid', 'file-differs', 'from-wrong')
-  @Fails(400, 'mapping-invalid', 'csv-only')
-  @Fails(404, 'not-found')
-  @Fails(408, 'body-incomplete', 'body-stalled')
-  @Fails(409, 'import-id-taken', 'format-differs', 'import-running', 'import-taken', 'import-too-old')
-  @Fails(413, 'import-too-long')
-  @Fails(415, 'encoding-unknown', 'format-missing')
-  @Fails(429, 'rate-limited')
-  @Fails(503, 'stream-unavailable', 'stopping')
+  @ApiOperation({ summary: 'Takes a file of events, and goes on where an upload of it broke.' })
+  @ApiOkResponse({ schema: jsonSchema(UploadAnswer) })
+  @ApiConsumes(...fileTypes)
+  @ApiBody({ schema: jsonSchema(File) })
+  @ApiProblem(400, 'file-empty', 'not-gzip', 'header-invalid', 'file-differs', 'from-wrong')
+  @ApiProblem(400, 'mapping-invalid', 'csv-only')
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(408, 'body-incomplete', 'body-stalled')
+  @ApiProblem(409, 'import-id-taken', 'format-differs', 'import-running', 'import-taken', 'import-too-old')
+  @ApiProblem(413, 'import-too-long')
+  @ApiProblem(415, 'encoding-unknown', 'format-missing')
+  @ApiProblem(429, 'rate-limited')
+  @ApiProblem(503, 'stream-unavailable', 'stopping')
   @Post()
   @HttpCode(200)
   async take(
@@ -79,8 +84,9 @@ export class ImportsController {
     return dry === 'true' ? this.uploads.admit(() => this.dryRun.of(upload, sender)) : this.uploads.take(upload);
   }
 
-  @Says('Lists imports, newest first: those of the source, or all for an administrator.', { answers: ShownImportPage })
-  @Fails(403, 'forbidden')
+  @ApiOperation({ summary: 'Lists imports, newest first: those of the source, or all for an administrator.' })
+  @ApiOkResponse({ schema: jsonSchema(ShownImportPage) })
+  @ApiProblem(403, 'forbidden')
   @Get()
   async list(@Req() request: FastifyRequest, @Query() { before, limit }: ImportListRequest): Promise<ImportPage> {
     const sourceId = await this.access.sourceSeenBy(request);
@@ -88,9 +94,11 @@ export class ImportsController {
     return { items, next: items.length === limit ? items.at(-1)!.id : null };
   }
 
-  @Says('Tells how far an import is.', { answers: ShownImport })
-  @Fails(403, 'forbidden')
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: 'Tells how far an import is.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ schema: jsonSchema(ShownImport) })
+  @ApiProblem(403, 'forbidden')
+  @ApiProblem(404, 'not-found')
   @Get(':id')
   async get(@Req() request: FastifyRequest, @Param('id', ParseUUIDPipe) id: string): Promise<Import> {
     return this.imports.get(id, await this.access.sourceSeenBy(request));

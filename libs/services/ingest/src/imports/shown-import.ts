@@ -61,10 +61,9 @@ export const ShownUpload = Type.Object(
   { $id: 'Upload' },
 );
 
-const csv = 'A header with the names of the columns, then an event a line.';
-
 /** A file that is sent as a body. */
-export const files = {
-  'application/x-ndjson': Type.String({ description: 'An event of the tracking API a line, or gzip of it.' }),
-  'text/csv': Type.String({ description: `${csv} Or gzip of it.` }),
-};
+export const fileTypes = ['application/x-ndjson', 'text/csv'];
+export const File = Type.String({
+  description:
+    'An event of the tracking API a line; or, as CSV, a header with the names of the columns, then an event a line. Or gzip of it.',
+});

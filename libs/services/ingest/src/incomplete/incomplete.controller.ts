@@ -1,28 +1,47 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { Allow, FromDigits, Says } from '@sestante/runtime';
-import { IsInt, IsOptional, IsUUID, Matches, Max, MaxLength, Min, NotContains } from 'class-validator';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Allow, jsonSchema, PageLimit, usualPageLimit } from '@sestante/runtime';
+import { IsOptional, IsUUID, Matches, MaxLength, NotContains } from 'class-validator';
 import { IncompleteEvents } from './incomplete-events.ts';
 import { IncompletePage } from './shown-incomplete.ts';
 
+const code = /^[a-z0-9-]{1,100}$/;
+/** As large as the database has ids, and no larger. */
+const id = /^\d{1,18}$/;
+
 class ListRequest {
-  @IsOptional() @IsUUID() sourceId?: string;
-  /** Our name of the activity. */
-  @IsOptional() @MaxLength(128) @NotContains('\0') name?: string;
-  @IsOptional() @Matches(/^[a-z0-9-]{1,100}$/) code?: string;
-  /** The `next` of an earlier answer. */
-  @IsOptional() @Matches(/^\d{1,18}$/) before?: string;
-  @FromDigits() @IsInt() @Min(1) @Max(500) limit = 50;
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  sourceId?: string;
+  @ApiPropertyOptional({ maxLength: 128, pattern: '^[^\\0]*$', description: 'Our name of the activity.' })
+  @IsOptional()
+  @MaxLength(128)
+  @NotContains('\0')
+  name?: string;
+  @ApiPropertyOptional({ pattern: code.source })
+  @IsOptional()
+  @Matches(code)
+  code?: string;
+  @ApiPropertyOptional({ pattern: id.source, description: 'The `next` of an earlier answer.' })
+  @IsOptional()
+  @Matches(id)
+  before?: string;
+  @PageLimit() limit = usualPageLimit;
 }
 
 /** The events that were accepted although something is wrong with them. */
 @Allow('admin')
+@ApiTags('Incomplete events')
 @Controller('api/v1/incomplete')
 export class IncompleteController {
   constructor(private readonly incompleteEvents: IncompleteEvents) {}
 
-  @Says('What is wrong with accepted events: how often, by source, activity and kind, and the last events of each.', {
-    answers: IncompletePage,
+  @ApiOperation({
+    summary:
+      'What is wrong with accepted events: how often, by source, activity and kind, and the last events of each.',
   })
+  @ApiOkResponse({ schema: jsonSchema(IncompletePage) })
   @Get()
   async list(@Query() { before, limit, ...filter }: ListRequest): Promise<IncompletePage> {
     const [items, counts] = await Promise.all([

@@ -1,10 +1,12 @@
 import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
-import { Allow, answeredHead, Fails, Says } from '@sestante/runtime';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Allow, answeredHead, ApiProblem } from '@sestante/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Sources } from '../sources/sources.ts';
 import { LiveVerdicts } from './live-verdicts.ts';
 
 /** What becomes of the events of a source, as they come: for whoever connects it. */
+@ApiTags('Live verdicts')
 @Controller('api/v1/sources/:id/live')
 export class LiveController {
   constructor(
@@ -13,14 +15,16 @@ export class LiveController {
   ) {}
 
   @Allow('admin')
-  @Says('The last verdicts on the events of a source, and then what comes, as server-sent events.', {
-    answers: {
+  @ApiOperation({ summary: 'The last verdicts on the events of a source, and then what comes, as server-sent events.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({
+    schema: {
       type: 'string',
       description: 'Events called `verdict`, and `skipped` where there were too many to show.',
     },
-    as: 'text/event-stream',
   })
-  @Fails(404, 'not-found')
+  @ApiProblem(404, 'not-found')
   @Get()
   async watch(
     @Param('id', ParseUUIDPipe) id: string,

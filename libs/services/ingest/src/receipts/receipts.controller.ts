@@ -1,5 +1,6 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
-import { Fails, Problem, Says } from '@sestante/runtime';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblem, jsonSchema, Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { AcceptEvents } from '../accept/accept-events.ts';
 import { Acknowledgement } from '../accept/acknowledgement.ts';
@@ -10,6 +11,7 @@ import { TakesWriteKey } from '../sources/takes-write-key.ts';
 import { aReceipt, ReceiptBody } from './receipt-body.ts';
 
 /** Takes receipts of tills, one or an array. A till proves itself by the write key of its source. */
+@ApiTags('Receipts')
 @Controller('api/v1/receipts')
 export class ReceiptsController {
   constructor(
@@ -19,13 +21,11 @@ export class ReceiptsController {
 
   @TakesWriteKey('headers')
   @TakesEvents()
-  @Says('Takes receipts of tills, one or an array.', {
-    takes: ReceiptBody,
-    example: aReceipt,
-    answers: Acknowledgement,
-  })
-  @Fails(400, 'receipt-missing')
-  @Fails(413, 'batch-too-long')
+  @ApiOperation({ summary: 'Takes receipts of tills, one or an array.' })
+  @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
+  @ApiBody({ schema: jsonSchema(ReceiptBody), examples: { sale: { value: aReceipt } } })
+  @ApiProblem(400, 'receipt-missing')
+  @ApiProblem(413, 'batch-too-long')
   @Post()
   async take(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
     const sender = await this.authenticate.senderOf(request);

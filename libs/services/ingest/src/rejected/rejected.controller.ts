@@ -1,19 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { Allow, Fails, FromDigits, notFound, Problem, Says } from '@sestante/runtime';
 import {
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-  NotContains,
-} from 'class-validator';
+  ApiBody,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
+import { Allow, ApiProblem, jsonSchema, notFound, PageLimit, Problem, usualPageLimit } from '@sestante/runtime';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength, NotContains } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { IncompleteEvents } from '../incomplete/incomplete-events.ts';
 import { Redrive } from './redrive.ts';
@@ -22,35 +20,62 @@ import { Erased, Redriven, RedrivenEvent, RejectedPage, Removed } from './shown-
 
 /** As large as the database has ids, and no larger. */
 const id = /^\d{1,18}$/;
+const code = /^[a-z0-9-]{1,100}$/;
 
 class FilterRequest {
-  @IsOptional() @IsUUID() sourceId?: string;
-  @IsOptional() @Matches(/^[a-z0-9-]{1,100}$/) code?: string;
-  @IsOptional() @IsUUID() importId?: string;
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  sourceId?: string;
+
+  @ApiPropertyOptional({ pattern: code.source })
+  @IsOptional()
+  @Matches(code)
+  code?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  importId?: string;
 }
 
 class ListRequest extends FilterRequest {
-  /** The `next` of an earlier answer. */
-  @IsOptional() @Matches(id) before?: string;
-  @FromDigits() @IsInt() @Min(1) @Max(500) limit = 50;
+  @ApiPropertyOptional({ pattern: id.source, description: 'The `next` of an earlier answer.' })
+  @IsOptional()
+  @Matches(id)
+  before?: string;
+  @PageLimit() limit = usualPageLimit;
 }
 
 class RedriveRequest extends FilterRequest {
-  /** The `next` of an earlier answer. */
-  @IsOptional() @Matches(id) after?: string;
+  @ApiPropertyOptional({ pattern: id.source, description: 'The `next` of an earlier answer.' })
+  @IsOptional()
+  @Matches(id)
+  after?: string;
 }
 
 class PersonRequest {
-  @IsIn(identifierKinds) kind!: IdentifierKind;
-  @IsString() @MinLength(1) @MaxLength(256) @NotContains('\0') value!: string;
+  @ApiProperty({ enum: identifierKinds })
+  @IsIn(identifierKinds)
+  kind!: IdentifierKind;
+
+  @ApiProperty({ minLength: 1, maxLength: 256, pattern: '^[^\\0]*$' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(256)
+  @NotContains('\0')
+  value!: string;
 }
 
 class RejectedId {
-  @Matches(id, { message: 'The id of a rejected event is a number.' }) id!: string;
+  @ApiProperty({ pattern: id.source })
+  @Matches(id, { message: 'The id of a rejected event is a number.' })
+  id!: string;
 }
 
 /** The events that could not be used, newest first, and their second chance. */
 @Allow('admin')
+@ApiTags('Rejected events')
 @Controller('api/v1/rejected')
 export class RejectedController {
   constructor(
@@ -59,7 +84,8 @@ export class RejectedController {
     private readonly redrive: Redrive,
   ) {}
 
-  @Says('The rejected events, newest first, and how many there are of each source and code.', { answers: RejectedPage })
+  @ApiOperation({ summary: 'The rejected events, newest first, and how many there are of each source and code.' })
+  @ApiOkResponse({ schema: jsonSchema(RejectedPage) })
   @Get()
   async list(@Query() { before, limit, ...filter }: ListRequest): Promise<RejectedPage> {
     const [items, counts] = await Promise.all([
@@ -69,8 +95,10 @@ export class RejectedController {
     return { items, next: items.length === limit ? items.at(-1)!.id : null, counts };
   }
 
-  @Says('The rejected event as it came, byte by byte.', { answers: { type: 'string' }, as: 'application/octet-stream' })
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: 'The rejected event as it came, byte by byte.' })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiProblem(404, 'not-found')
   @Get(':id/body')
   async body(@Param() { id }: RejectedId, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const kept = await this.rejectedEvents.body(id);
@@ -82,16 +110,18 @@ export class RejectedController {
     return new StreamableFile(kept.body);
   }
 
-  @Says('Removes one rejected event for good, such as one that was mended and sent again.')
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: 'Removes one rejected event for good, such as one that was mended and sent again.' })
+  @ApiNoContentResponse()
+  @ApiProblem(404, 'not-found')
   @Delete(':id')
   @HttpCode(204)
   async remove(@Param() { id }: RejectedId): Promise<void> {
     if (!(await this.rejectedEvents.remove(id))) throw notFound('rejected event');
   }
 
-  @Says('Removes the rejected events of a source, with a code or of an import for good.', { answers: Removed })
-  @Fails(400, 'filter-missing')
+  @ApiOperation({ summary: 'Removes the rejected events of a source, with a code or of an import for good.' })
+  @ApiOkResponse({ schema: jsonSchema(Removed) })
+  @ApiProblem(400, 'filter-missing')
   @Delete()
   async removeAll(@Query() { sourceId, code, importId }: FilterRequest): Promise<Removed> {
     if (sourceId === undefined && code === undefined && importId === undefined)
@@ -99,11 +129,12 @@ export class RejectedController {
     return { removed: await this.rejectedEvents.removeAll({ sourceId, code, importId }) };
   }
 
-  @Says('Removes everything that names a person by this identifier, among the rejected and the incomplete events.', {
-    answers: Erased,
-    example: { kind: 'email', value: 'ada@example.org' },
+  @ApiOperation({
+    summary: 'Removes everything that names a person by this identifier, among the rejected and the incomplete events.',
   })
-  @Fails(400, 'identifier-invalid')
+  @ApiBody({ type: PersonRequest, examples: { person: { value: { kind: 'email', value: 'ada@example.org' } } } })
+  @ApiOkResponse({ schema: jsonSchema(Erased) })
+  @ApiProblem(400, 'identifier-invalid')
   @Post('erase')
   @HttpCode(200)
   async erase(@Body() { kind, value }: PersonRequest): Promise<Erased> {
@@ -116,20 +147,20 @@ export class RejectedController {
     return { rejected, incomplete };
   }
 
-  @Says('Judges rejected events again, oldest first: those that can be used now are accepted.', {
-    answers: Redriven,
-    example: { code: 'source-paused' },
-  })
-  @Fails(503, 'stream-unavailable')
+  @ApiOperation({ summary: 'Judges rejected events again, oldest first: those that can be used now are accepted.' })
+  @ApiBody({ type: RedriveRequest, required: false, examples: { paused: { value: { code: 'source-paused' } } } })
+  @ApiOkResponse({ schema: jsonSchema(Redriven) })
+  @ApiProblem(503, 'stream-unavailable')
   @Post('redrive')
   @HttpCode(200)
   redriveAll(@Body() { after, ...filter }: RedriveRequest): Promise<Redriven> {
     return this.redrive.all(filter, after);
   }
 
-  @Says('Judges one rejected event again.', { answers: RedrivenEvent })
-  @Fails(404, 'not-found')
-  @Fails(503, 'stream-unavailable')
+  @ApiOperation({ summary: 'Judges one rejected event again.' })
+  @ApiOkResponse({ schema: jsonSchema(RedrivenEvent) })
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(503, 'stream-unavailable')
   @Post(':id/redrive')
   @HttpCode(200)
   async redriveOne(@Param() { id }: RejectedId): Promise<RedrivenEvent> {

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
-import { Fails, Says } from '@sestante/runtime';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblem, jsonSchema } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { Authenticate } from '../sources/authenticate.ts';
 import { TakesWriteKey } from '../sources/takes-write-key.ts';
@@ -8,17 +9,17 @@ import { SegmentSettings, segmentSettings } from './segment-settings.ts';
 import { SourceConfig, sourceConfig } from './source-config.ts';
 
 /** What SDKs for browsers and apps ask before they send anything. */
+@ApiTags('SDK settings')
 @Controller()
 export class SettingsController {
   constructor(private readonly authenticate: Authenticate) {}
 
   /** Not for caches: the answer depends on the name by which we were asked. */
   @TakesWriteKey('path')
-  @Says('The settings that the SDKs of Segment ask for before they send.', {
-    answers: SegmentSettings,
-    parameters: { key: { type: 'string', description: 'The write key.' } },
-  })
-  @Fails(400, 'bad-host')
+  @ApiOperation({ summary: 'The settings that the SDKs of Segment ask for before they send.' })
+  @ApiOkResponse({ schema: jsonSchema(SegmentSettings) })
+  @ApiParam({ name: 'key', description: 'The write key.' })
+  @ApiProblem(400, 'bad-host')
   @Get(['v1/projects/:key/settings', 'projects/:key/settings'])
   @Header('cache-control', 'no-store')
   async ofSegment(@Req() request: FastifyRequest, @Param('key') key: string): Promise<SegmentSettings> {
@@ -27,7 +28,8 @@ export class SettingsController {
   }
 
   @TakesWriteKey('query', 'headers')
-  @Says('The settings that the SDKs of RudderStack ask for before they send.', { answers: SourceConfig })
+  @ApiOperation({ summary: 'The settings that the SDKs of RudderStack ask for before they send.' })
+  @ApiOkResponse({ schema: jsonSchema(SourceConfig) })
   @Get('sourceConfig')
   async ofRudderstack(@Req() request: FastifyRequest, @Query('writeKey') writeKey: unknown): Promise<SourceConfig> {
     return sourceConfig(await this.authenticate.senderOf(request, writeKey));

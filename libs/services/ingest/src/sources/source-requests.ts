@@ -1,3 +1,4 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -33,38 +34,107 @@ const wellFormed = {
 const aZone = { message: 'timeZone must be the name of a time zone in the IANA database, such as Europe/Rome' };
 
 class SettingsRequest {
-  @IfGiven() @IsArray() @ArrayUnique() @IsIn(claimableKinds, { each: true }) claims?: ClaimableKind[];
+  @ApiPropertyOptional({ enum: claimableKinds, isArray: true, uniqueItems: true })
+  @IfGiven()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(claimableKinds, { each: true })
+  claims?: ClaimableKind[];
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'string', maxLength: 200, pattern: originPattern.source },
+    maxItems: 50,
+  })
   @IfGiven()
   @IsArray()
   @ArrayMaxSize(50)
   @MaxLength(200, { each: true })
   @Matches(originPattern, wellFormed)
   origins?: string[];
-  /** null takes the limit away. */
-  @IfLimited() @IsInt() @Min(1) @Max(1_000_000) eventsPerSecond?: number | null;
-  @IfGiven() @IsBoolean() isStrict?: boolean;
-  /** null where it says all times with their zone. */
-  @IfLimited() @IsString() @MaxLength(100) @IsTimeZone(aZone) timeZone?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'null takes the limit away.',
+  })
+  @IfLimited()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  eventsPerSecond?: number | null;
+
+  @ApiPropertyOptional()
+  @IfGiven()
+  @IsBoolean()
+  isStrict?: boolean;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 100,
+    description: 'The name of a time zone in the IANA database; null where it says all times with their zone.',
+  })
+  @IfLimited()
+  @IsString()
+  @MaxLength(100)
+  @IsTimeZone(aZone)
+  timeZone?: string | null;
 }
 
 export class NewSourceRequest extends SettingsRequest {
-  @Matches(name, visible) name!: string;
-  @IsIn(channels) channel!: Channel;
-  /** The kind of its first key. */
-  @IsIn(keyKinds) key: KeyKind = 'secret';
+  @ApiProperty({ pattern: name.source })
+  @Matches(name, visible)
+  name!: string;
+
+  @ApiProperty({ enum: channels })
+  @IsIn(channels)
+  channel!: Channel;
+
+  @ApiPropertyOptional({
+    enum: keyKinds,
+    default: 'secret',
+    description: 'The kind of its first key.',
+  })
+  @IsIn(keyKinds)
+  key: KeyKind = 'secret';
 }
 
 export class SourceChangeRequest extends SettingsRequest {
-  @IfGiven() @Matches(name, visible) name?: string;
-  @IfGiven() @IsIn(channels) channel?: Channel;
-  @IfGiven() @IsBoolean() isPaused?: boolean;
+  @ApiPropertyOptional({ pattern: name.source })
+  @IfGiven()
+  @Matches(name, visible)
+  name?: string;
+
+  @ApiPropertyOptional({ enum: channels })
+  @IfGiven()
+  @IsIn(channels)
+  channel?: Channel;
+
+  @ApiPropertyOptional()
+  @IfGiven()
+  @IsBoolean()
+  isPaused?: boolean;
 }
 
 export class KeyRequest {
-  @IsIn(keyKinds) kind!: KeyKind;
+  @ApiProperty({ enum: keyKinds })
+  @IsIn(keyKinds)
+  kind!: KeyKind;
 }
 
 export class RotationRequest {
-  /** So many hours both keys are worth something. */
-  @IsNumber() @Min(0) @Max(720) overlapHours = 24;
+  @ApiPropertyOptional({
+    type: 'number',
+    minimum: 0,
+    maximum: 720,
+    default: 24,
+    description: 'So many hours both keys are worth something.',
+  })
+  @IsNumber()
+  @Min(0)
+  @Max(720)
+  overlapHours = 24;
 }

@@ -1,5 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
-import { Allow, Fails, Says } from '@sestante/runtime';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Allow, ApiProblem, jsonSchema } from '@sestante/runtime';
 import { defined } from '../types/defined.ts';
 import { NewKey, NewSource, ShownSource, SourceList } from './shown-source.ts';
 import { claimableKinds } from '../types/source.ts';
@@ -11,21 +20,27 @@ const newSource = { origins: [], eventsPerSecond: null, isPaused: false, isStric
 
 /** The systems that send activities. A write key is shown once, when it is made. */
 @Allow('admin')
+@ApiTags('Sources')
 @Controller('api/v1/sources')
 export class SourcesController {
   constructor(private readonly sources: Sources) {}
 
-  @Says('The sources, by name.', { answers: SourceList })
+  @ApiOperation({ summary: 'The sources, by name.' })
+  @ApiOkResponse({ schema: jsonSchema(SourceList) })
   @Get()
   async list(): Promise<SourceList> {
     return { items: await this.sources.list() };
   }
 
-  @Says('Makes a source with its first key.', {
-    answers: NewSource,
-    example: { name: 'web shop', channel: 'web', key: 'browser', origins: ['https://shop.example'] },
+  @ApiOperation({ summary: 'Makes a source with its first key.' })
+  @ApiBody({
+    type: NewSourceRequest,
+    examples: {
+      shop: { value: { name: 'web shop', channel: 'web', key: 'browser', origins: ['https://shop.example'] } },
+    },
   })
-  @Fails(409, 'name-taken')
+  @ApiCreatedResponse({ schema: jsonSchema(NewSource) })
+  @ApiProblem(409, 'name-taken')
   @Post()
   async create(@Body() { key, name, channel, ...given }: NewSourceRequest): Promise<NewSource> {
     const defaults = { ...newSource, claims: [...claimableKinds] };
@@ -33,35 +48,46 @@ export class SourcesController {
     return { ...made.source, writeKey: made.key.writeKey };
   }
 
-  @Says('One source.', { answers: ShownSource })
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: 'One source.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ schema: jsonSchema(ShownSource) })
+  @ApiProblem(404, 'not-found')
   @Get(':id')
   get(@Param('id', ParseUUIDPipe) id: string): Promise<ShownSource> {
     return this.sources.get(id);
   }
 
-  @Says('Changes what is given, and nothing else.', { answers: ShownSource, example: { isPaused: true } })
-  @Fails(404, 'not-found')
-  @Fails(409, 'name-taken')
+  @ApiOperation({ summary: 'Changes what is given, and nothing else.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiBody({ type: SourceChangeRequest, examples: { pause: { value: { isPaused: true } } } })
+  @ApiOkResponse({ schema: jsonSchema(ShownSource) })
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'name-taken')
   @Patch(':id')
   change(@Param('id', ParseUUIDPipe) id: string, @Body() change: SourceChangeRequest): Promise<ShownSource> {
     return this.sources.change(id, defined(change));
   }
 
-  @Says('Makes another key for the source.', { answers: NewKey, example: { kind: 'browser' } })
-  @Fails(404, 'not-found')
-  @Fails(409, 'too-many-keys')
+  @ApiOperation({ summary: 'Makes another key for the source.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiBody({ type: KeyRequest, examples: { browser: { value: { kind: 'browser' } } } })
+  @ApiCreatedResponse({ schema: jsonSchema(NewKey) })
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'too-many-keys')
   @Post(':id/keys')
   addKey(@Param('id', ParseUUIDPipe) id: string, @Body() { kind }: KeyRequest): Promise<NewKey> {
     return this.sources.addKey(id, kind);
   }
 
-  @Says('Makes a new key of the same kind; the old one lives on for some hours, in which the senders change over.', {
-    answers: NewKey,
-    example: { overlapHours: 24 },
+  @ApiOperation({
+    summary: 'Makes a new key of the same kind; the old one lives on for some hours, in which the senders change over.',
   })
-  @Fails(404, 'not-found')
-  @Fails(409, 'key-configured', 'key-ending', 'too-many-keys')
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'keyId', format: 'uuid' })
+  @ApiBody({ type: RotationRequest, required: false, examples: { day: { value: { overlapHours: 24 } } } })
+  @ApiCreatedResponse({ schema: jsonSchema(NewKey) })
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'key-configured', 'key-ending', 'too-many-keys')
   @Post(':id/keys/:keyId/rotate')
   rotateKey(
     @Param('id', ParseUUIDPipe) id: string,
@@ -71,9 +97,12 @@ export class SourcesController {
     return this.sources.rotateKey(id, keyId, new Date(Date.now() + overlapHours * hourMs));
   }
 
-  @Says('The key is worth nothing any more; other processes may take it for 10 s.')
-  @Fails(404, 'not-found')
-  @Fails(409, 'key-configured', 'key-ending')
+  @ApiOperation({ summary: 'The key is worth nothing any more; other processes may take it for 10 s.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'keyId', format: 'uuid' })
+  @ApiNoContentResponse()
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'key-configured', 'key-ending')
   @Delete(':id/keys/:keyId')
   @HttpCode(204)
   async endKey(@Param('id', ParseUUIDPipe) id: string, @Param('keyId', ParseUUIDPipe) keyId: string): Promise<void> {

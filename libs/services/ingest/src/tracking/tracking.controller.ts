@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { isObject } from '@sestante/contracts';
-import { Direct, Fails, notFound, Open, Problem, Says } from '@sestante/runtime';
+import { ApiProblem, Direct, jsonSchema, notFound, Open, Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { AcceptEvents } from '../accept/accept-events.ts';
 import { Acknowledgement } from '../accept/acknowledgement.ts';
@@ -19,13 +20,10 @@ const types = new Map(
   ]),
 );
 
-const takesBatch = {
-  takes: Batch,
-  example: { batch: [{ type: 'track', ...anEvent }], sentAt: '2026-11-20T10:00:01.000Z' },
-  answers: Acknowledgement,
-};
+const aBatch = { batch: [{ type: 'track', ...anEvent }], sentAt: '2026-11-20T10:00:01.000Z' };
 
 /** The tracking API as the SDKs of Segment, RudderStack and Jitsu speak it. A source proves itself by its write key. */
+@ApiTags('Tracking')
 @Controller()
 export class TrackingController {
   constructor(
@@ -36,9 +34,11 @@ export class TrackingController {
   @Direct()
   @TakesWriteKey('headers', 'body')
   @TakesEvents()
-  @Says('Takes a batch of events.', takesBatch)
-  @Fails(400, 'not-an-object', 'batch-missing')
-  @Fails(413, 'batch-too-long')
+  @ApiOperation({ summary: 'Takes a batch of events.' })
+  @ApiBody({ schema: jsonSchema(Batch), examples: { batch: { value: aBatch } } })
+  @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
+  @ApiProblem(400, 'not-an-object', 'batch-missing')
+  @ApiProblem(413, 'batch-too-long')
   @Post(['v1/batch', 'v1/b'])
   async batch(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
     return this.acceptBatch(body, await this.authenticate.senderOf(request));
@@ -48,9 +48,11 @@ export class TrackingController {
   @Direct()
   @TakesWriteKey('query', 'headers', 'body')
   @TakesEvents()
-  @Says('Takes a batch from a page that closes, which can set no headers.', takesBatch)
-  @Fails(400, 'not-an-object', 'batch-missing')
-  @Fails(413, 'batch-too-long')
+  @ApiOperation({ summary: 'Takes a batch from a page that closes, which can set no headers.' })
+  @ApiBody({ schema: jsonSchema(Batch), examples: { batch: { value: aBatch } } })
+  @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
+  @ApiProblem(400, 'not-an-object', 'batch-missing')
+  @ApiProblem(413, 'batch-too-long')
   @Post('beacon/v1/batch')
   async beacon(
     @Req() request: FastifyRequest,
@@ -63,11 +65,9 @@ export class TrackingController {
   /** What Segment's SDK for browsers measures of itself. It is nobody's activity. */
   @Direct()
   @Open()
-  @Says('Takes what an SDK measures of itself, and forgets it.', {
-    takes: {},
-    example: { series: [] },
-    answers: Acknowledgement,
-  })
+  @ApiOperation({ summary: 'Takes what an SDK measures of itself, and forgets it.' })
+  @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
+  @ApiBody({ schema: {}, examples: { metrics: { value: { series: [] } } } })
   @Post('v1/m')
   @HttpCode(200)
   async ignore(): Promise<Acknowledgement> {
@@ -77,14 +77,12 @@ export class TrackingController {
   @Direct()
   @TakesWriteKey('headers', 'body')
   @TakesEvents()
-  @Says('Takes one event.', {
-    takes: SingleEvent,
-    example: anEvent,
-    answers: Acknowledgement,
-    parameters: { type: { enum: [...types.keys()] } },
-  })
-  @Fails(400, 'not-an-object')
-  @Fails(404, 'not-found')
+  @ApiOperation({ summary: 'Takes one event.' })
+  @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
+  @ApiParam({ name: 'type', enum: [...types.keys()] })
+  @ApiBody({ schema: jsonSchema(SingleEvent), examples: { order: { value: anEvent } } })
+  @ApiProblem(400, 'not-an-object')
+  @ApiProblem(404, 'not-found')
   @Post(['v1/:type', 'api/s/:type', 'api/s/s2s/:type'])
   async single(
     @Req() request: FastifyRequest,

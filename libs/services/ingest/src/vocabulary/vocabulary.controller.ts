@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Headers, HttpStatus, Res } from '@nestjs/common';
+import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { vocabularySchema } from '@sestante/contracts';
-import { Open, Says } from '@sestante/runtime';
+import { Open } from '@sestante/runtime';
 import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 
@@ -8,14 +9,15 @@ const text = JSON.stringify(vocabularySchema());
 const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
 
 /** The vocabulary, for whoever integrates a source: nothing in it is secret, and it changes with the version of Sestante only. */
+@ApiTags('Vocabulary')
 @Controller('api/v1/vocabulary')
 export class VocabularyController {
   @Open()
-  @Says('The properties of every activity that Sestante knows, as JSON Schema.', {
-    answers: { type: 'object', required: ['$schema', '$defs'] },
-    also: { 304: null },
-    parameters: { 'if-none-match': { type: 'string', description: 'The ETag of an earlier answer.' } },
-  })
+  @ApiOperation({ summary: 'The properties of every activity that Sestante knows, as JSON Schema.' })
+  @ApiProduces('application/schema+json')
+  @ApiOkResponse({ schema: { type: 'object', required: ['$schema', '$defs'] } })
+  @ApiNotModifiedResponse()
+  @ApiHeader({ name: 'if-none-match', required: false, description: 'The ETag of an earlier answer.' })
   @Get()
   @Header('content-type', 'application/schema+json')
   @Header('cache-control', 'public, max-age=300')

@@ -1,12 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Put, Req } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, Fails, Problem, Says } from '@sestante/runtime';
+import { Allow, ApiProblem, jsonSchema, Problem } from '@sestante/runtime';
 import { assertSound } from './mapping-faults.ts';
 import { MappingRequest } from './mapping-request.ts';
 import { Mappings, namePattern } from './mappings.ts';
 import { MappingList, ShownMapping } from './shown-mapping.ts';
 
-const example = {
+const erp = {
   columns: { Belegnr: 'order_id', Kunde: 'userId', Datum: 'timestamp', Artikel: 'products[].sku', Summe: 'total' },
   otherColumns: 'ignore',
   values: { event: 'Order Completed', 'context.channel': 'store' },
@@ -20,26 +21,34 @@ const example = {
 
 /** How the CSV files of a source are read, for those that do not say it themselves. */
 @Allow('admin')
-@Fails(404, 'not-found')
+@ApiProblem(404, 'not-found')
+@ApiTags('CSV mappings')
 @Controller('api/v1/sources/:id/mappings')
 export class MappingsController {
   constructor(private readonly mappings: Mappings) {}
 
-  @Says('The mappings of a source, by name.', { answers: MappingList })
+  @ApiOperation({ summary: 'The mappings of a source, by name.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ schema: jsonSchema(MappingList) })
   @Get()
   async list(@Param('id', ParseUUIDPipe) id: string): Promise<MappingList> {
     return { items: await this.mappings.list(id) };
   }
 
-  @Says('One mapping of a source.', { answers: ShownMapping })
+  @ApiOperation({ summary: 'One mapping of a source.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ schema: jsonSchema(ShownMapping) })
   @Get(':name')
   get(@Param('id', ParseUUIDPipe) id: string, @Param('name') name: string): Promise<ShownMapping> {
     return this.mappings.get(id, name);
   }
 
-  @Says('Keeps a mapping under a name, in the place of the one that has it.', { answers: ShownMapping, example })
-  @Fails(400, 'mapping-invalid', 'name-invalid')
-  @Fails(409, 'too-many-mappings')
+  @ApiOperation({ summary: 'Keeps a mapping under a name, in the place of the one that has it.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiBody({ type: MappingRequest, examples: { erp: { value: erp } } })
+  @ApiOkResponse({ schema: jsonSchema(ShownMapping) })
+  @ApiProblem(400, 'mapping-invalid', 'name-invalid')
+  @ApiProblem(409, 'too-many-mappings')
   @Put(':name')
   async keep(
     @Param('id', ParseUUIDPipe) id: string,
@@ -59,7 +68,9 @@ export class MappingsController {
     return this.mappings.keep(id, name, { ...mapping });
   }
 
-  @Says('Removes a mapping; imports that run with it go on.')
+  @ApiOperation({ summary: 'Removes a mapping; imports that run with it go on.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiNoContentResponse()
   @Delete(':name')
   @HttpCode(204)
   async remove(@Param('id', ParseUUIDPipe) id: string, @Param('name') name: string): Promise<void> {

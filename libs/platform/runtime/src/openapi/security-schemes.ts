@@ -1,4 +1,4 @@
-import type { Access, WriteKeyPlace } from '../auth/access.ts';
+import type { SecuritySchemeObject } from '@nestjs/swagger';
 
 /** The schemes by which callers prove who they are, as OpenAPI names them. */
 export const securitySchemes = {
@@ -28,24 +28,4 @@ export const securitySchemes = {
   writeKeyBearer: { type: 'http', scheme: 'bearer', description: 'The write key of a source.' },
   writeKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Write-Key', description: 'The write key of a source.' },
   writeKeyQuery: { type: 'apiKey', in: 'query', name: 'writeKey', description: 'The write key of a source.' },
-} as const;
-
-type Scheme = keyof typeof securitySchemes;
-type Requirement = Partial<Record<Scheme, readonly string[]>>;
-
-/** A key in the body or in the path is no scheme of OpenAPI: it is a field, or a parameter. */
-const writeKeys: Readonly<Record<WriteKeyPlace, readonly Requirement[]>> = {
-  headers: [{ writeKeyBasic: [] }, { writeKeyBearer: [] }, { writeKeyHeader: [] }],
-  query: [{ writeKeyQuery: [] }],
-  body: [{}],
-  path: [{}],
-};
-
-/** Any one of these opens a route; nothing has to, where there are none. Nothing does, where it is undefined. */
-export function securityOf(access: Access | undefined, isStream: boolean): readonly Requirement[] | undefined {
-  if (access === undefined) return undefined;
-  if (access.kind === 'open') return (access.writeKeyIn ?? []).flatMap((place) => writeKeys[place]);
-  const roles = [...new Set(['admin', ...access.roles])];
-  const tokens: Requirement[] = [{ customerToken: [] }, ...(isStream ? [{ customerTokenQuery: [] }] : [])];
-  return [{ apiKey: roles }, { apiKeyHeader: roles }, ...(access.customer ? tokens : [])];
-}
+} as const satisfies Readonly<Record<string, SecuritySchemeObject>>;

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Schema } from './says.ts';
 
-/** The value with each schema that has an `$id` replaced by a reference to it, and those schemas by their ids. Throws where two share one. */
-export function hoisted<T>(value: T): { readonly value: T; readonly schemas: Readonly<Record<string, Schema>> } {
-  const schemas: Record<string, Schema> = {};
+type Schemas = Readonly<Record<string, object>>;
+
+/** The value with each schema that has an `$id` replaced by a reference to it, and those schemas beside others by their ids. Throws where two share one. */
+export function namedSchemas<T>(value: T, others: Schemas = {}): { readonly value: T; readonly schemas: Schemas } {
+  const schemas: Record<string, object> = { ...others };
   const copied = (inner: unknown): unknown => {
     if (typeof inner !== 'object' || inner === null) return inner;
     if (Array.isArray(inner)) return inner.map(copied);

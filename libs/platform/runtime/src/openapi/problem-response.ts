@@ -1,0 +1,38 @@
+import { STATUS_CODES } from 'node:http';
+import { contentType, problemDetails } from '../http/answer.ts';
+
+/** A response object of OpenAPI whose body is problem details. */
+export interface ProblemResponse {
+  readonly description: string;
+  readonly headers?: object;
+  readonly content: Readonly<Record<string, { readonly schema: object }>>;
+}
+
+type Codes = { readonly properties: { readonly code: { readonly enum: readonly string[] } } };
+
+/** The problems of one status, with those that another response has of it. */
+export function problemResponse(
+  status: number,
+  codes: readonly string[],
+  before: Partial<ProblemResponse> = {},
+): ProblemResponse {
+  const all = [...new Set([...codesOf(before), ...codes])];
+  const schema = {
+    allOf: [problemDetails, { properties: { status: { const: status }, code: { enum: all } } }],
+  };
+  return {
+    description: `${STATUS_CODES[status]!}: ${all.join(', ')}.`,
+    ...(status === 429 || status === 503 ? { headers: retryAfter } : {}),
+    content: { ...before.content, [contentType]: { schema } },
+  };
+}
+
+/** The codes of the problems that a response may hold. */
+export function codesOf({ content = {} }: Partial<ProblemResponse>): readonly string[] {
+  const { allOf = [] } = (content[contentType]?.schema ?? {}) as { allOf?: readonly [object, Codes] };
+  return (allOf[1] as Codes | undefined)?.properties.code.enum ?? [];
+}
+
+const retryAfter = {
+  'Retry-After': { description: 'After how many seconds it may go well.', schema: { type: 'integer', minimum: 1 } },
+};
