@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { asyncapi } from '../src/asyncapi.ts';
 import type { Topic } from '../src/topic.ts';
 import { foreignTopics, topics } from '../src/topics.ts';
 import { chapters } from '../src/vocabulary/vocabulary.ts';
 import { publishedSchemas } from './published-schemas.ts';
-import { toYaml } from './to-yaml.ts';
 import { vocabularyPage } from './vocabulary-page.ts';
 
 const workspace = join(import.meta.dirname, '../../..');
@@ -18,8 +18,12 @@ export const schemas = Object.values<Topic>(topics).flatMap(({ events }) =>
 const warning = 'Generated from libs/contracts by npm run publish-contracts -w @sestante/contracts: do not edit.';
 
 export const asyncapiFile = join(workspace, 'docs/asyncapi.yaml');
-/** What the file has to hold. */
-export const asyncapiText = `# ${warning}\n${toYaml(asyncapi(topics, foreignTopics))}`;
+/** What the file has to hold. Readers of YAML 1.1 take it for the same. */
+export const asyncapiText = `# ${warning}\n${stringify(asyncapi(topics, foreignTopics), {
+  compat: 'yaml-1.1',
+  lineWidth: 0,
+  aliasDuplicateObjects: false,
+})}`;
 
 export const vocabularyFile = join(workspace, 'docs/vocabulary.md');
 /** What the file has to hold. */
