@@ -1,7 +1,8 @@
 export { Allow, AllowCustomerAnd, Open, OpenToSources, type Role, roles } from './auth/access.ts';
-export { accessEndsAt, apiKeyOf, keyHolderOf } from './auth/access.guard.ts';
+export { apiKeyOf } from './auth/access.guard.ts';
 export { ApiKeys, type KeyHolder } from './auth/api-keys.ts';
 export { fingerprintOf, hashOf, newSecret } from './auth/secrets.ts';
+export { type Caller, CallerAccess, CustomerId, type KeyCaller } from './auth/caller-access.ts';
 export { CustomerTokens } from './auth/customer-tokens.ts';
 export { boot, endWith, run, type Running, stopOnSignals } from './boot.ts';
 export { Config, InvalidConfig, parseConfig, shortestKey, variables } from './config.ts';

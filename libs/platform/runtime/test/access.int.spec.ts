@@ -1,11 +1,23 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { Controller, Get, Module, Param, Sse } from '@nestjs/common';
+import { Controller, Get, Module, Sse } from '@nestjs/common';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { of } from 'rxjs';
 import type { DataSource } from 'typeorm';
-import { Allow, AllowCustomerAnd, CustomerTokens, hashOf, Open, type Role, roles, type Running } from '../src/index.ts';
+import {
+  Allow,
+  AllowCustomerAnd,
+  type Caller,
+  CallerAccess,
+  CustomerId,
+  CustomerTokens,
+  hashOf,
+  Open,
+  type Role,
+  roles,
+  type Running,
+} from '../src/index.ts';
 import { signingSecretTable } from '../src/auth/access-table.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
 
@@ -33,10 +45,10 @@ class Things {
 @Controller('customers')
 @AllowCustomerAnd('clerk')
 class Customers {
-  @Get(':id') one(@Param('id') id: string) {
-    return { id };
+  @Get(':id') one(@CustomerId() id: string, @CallerAccess() { kind }: Caller) {
+    return { id, by: kind };
   }
-  @Sse(':id/stream') stream(@Param('id') id: string) {
+  @Sse(':id/stream') stream(@CustomerId() id: string) {
     return of({ data: { id } });
   }
   @Allow('clerk') @Get(':id/notes') notes() {
@@ -117,6 +129,18 @@ describe('a route', () => {
     }
   });
 
+  test('about a customer tells a key holder whom the path names, and that it is a key', async () => {
+    const response = await ask(`/customers/${bob}`, bearer(keyOf('clerk')));
+    expect(await response.json()).toEqual({ id: bob, by: 'key' });
+  });
+
+  test.each(['me', 'nobody', ada.slice(0, -1)])('about a customer has no %s for a key', async (id) => {
+    expect(await problemOf(await ask(`/customers/${id}`, bearer(keyOf('clerk'))))).toMatchObject({
+      status: 400,
+      code: 'bad-request',
+    });
+  });
+
   test('answers problem details where it is not there at all', async () => {
     expect(await problemOf(await ask('/nowhere', bearer(apiKey)))).toMatchObject({ status: 404, code: 'not-found' });
   });
@@ -158,12 +182,12 @@ describe('an API key', () => {
 describe("a customer's token", () => {
   test('opens its own customer', async () => {
     const response = await ask(`/customers/${ada}`, bearer(await tokens.issue(ada, 60)));
-    expect([response.status, await response.json()]).toEqual([200, { id: ada }]);
+    expect([response.status, await response.json()]).toEqual([200, { id: ada, by: 'customer' }]);
   });
 
   test('opens its own customer as "me"', async () => {
     const response = await ask('/customers/me', bearer(await tokens.issue(ada, 60)));
-    expect(await response.json()).toEqual({ id: ada });
+    expect(await response.json()).toEqual({ id: ada, by: 'customer' });
   });
 
   test.each([

@@ -1,20 +1,20 @@
-import { Body, Controller, Get, Put, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type ContactPolicy, InvalidPolicy, validatePolicy } from '@sestante/offer-policy';
 import { withClient } from '@sestante/postgres';
 import {
   Allow,
   ApiProblem,
+  CallerAccess,
   FromDigits,
   InjectLogger,
   jsonSchema,
-  keyHolderOf,
+  type KeyCaller,
   type Logger,
   notFound,
   Problem,
 } from '@sestante/runtime';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { ContactPolicyDocument, ShownPolicy } from './shown-policy.ts';
 import { changePolicy, findPolicy } from './store/contact-policy.ts';
@@ -70,9 +70,8 @@ export class ContactPolicyController {
   @ApiOkResponse({ schema: jsonSchema(ShownPolicy) })
   @ApiProblem(400, 'policy-invalid')
   @Put()
-  async change(@Body() document: unknown, @Req() request: FastifyRequest): Promise<ShownPolicy> {
+  async change(@Body() document: unknown, @CallerAccess() { keyId, name }: KeyCaller): Promise<ShownPolicy> {
     const policy = policyIn(document);
-    const { keyId, name } = keyHolderOf(request)!;
     const kept = await changePolicy(this.dataSource, policy, { keyId, name });
     this.logger.info({ version: kept.version, keyId }, 'the contact policy is changed');
     return kept;

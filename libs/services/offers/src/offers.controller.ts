@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import {
   ApiHeader,
   ApiOkResponse,
@@ -9,10 +9,12 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import {
-  accessEndsAt,
   AllowCustomerAnd,
   answeredHead,
   ApiProblem,
+  type Caller,
+  CallerAccess,
+  CustomerId,
   jsonSchema,
   PageLimit,
   Problem,
@@ -51,7 +53,7 @@ export class OffersController {
   @ApiOperation({ summary: 'The offers of a customer, newest first.' })
   @ApiOkResponse({ schema: jsonSchema(OfferList) })
   @Get('offers')
-  async list(@Param('id', ParseUUIDPipe) customerId: string, @Query() { limit }: OffersQuery): Promise<OfferList> {
+  async list(@CustomerId() customerId: string, @Query() { limit }: OffersQuery): Promise<OfferList> {
     return { items: (await readOffers(this.dataSource, customerId, limit)).map(toShown) };
   }
 
@@ -69,7 +71,8 @@ export class OffersController {
   @ApiProblem(400, 'bad-event-id')
   @Get('offers/stream')
   async stream(
-    @Param('id', ParseUUIDPipe) customerId: string,
+    @CustomerId() customerId: string,
+    @CallerAccess() access: Caller,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -82,17 +85,17 @@ export class OffersController {
       );
     }
     if (answeredHead(request, reply)) return;
-    await this.streams.open({ customerId, lastEventId, endsAt: accessEndsAt(request) }, reply);
+    await this.streams.open(
+      { customerId, lastEventId, endsAt: access.kind === 'customer' ? access.endsAt : undefined },
+      reply,
+    );
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
   @ApiOperation({ summary: 'What was decided for a customer: every candidate with every gate.' })
   @ApiOkResponse({ schema: jsonSchema(DecisionPage) })
   @Get('decisions')
-  async decisions(
-    @Param('id', ParseUUIDPipe) customerId: string,
-    @Query() { before, limit }: DecisionsQuery,
-  ): Promise<DecisionPage> {
+  async decisions(@CustomerId() customerId: string, @Query() { before, limit }: DecisionsQuery): Promise<DecisionPage> {
     const page = await readDecisions(this.dataSource, customerId, { before, limit });
     return { items: page.map(withoutCustomer), next: page.length === limit ? page.at(-1)!.decisionId : null };
   }

@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
 import {
   Allow,
   AllowCustomerAnd,
   ApiProblem,
+  CustomerId,
   jsonSchema,
   notFound,
   PageLimit,
@@ -65,7 +66,7 @@ export class CustomersController {
   @ApiOkResponse({ schema: jsonSchema(Customer) })
   @ApiProblem(404, 'not-found')
   @Get(':id')
-  async read(@Param('id', ParseUUIDPipe) id: string): Promise<Customer> {
+  async read(@CustomerId() id: string): Promise<Customer> {
     return (await this.customers.read(id)) ?? fail();
   }
 
@@ -75,7 +76,7 @@ export class CustomersController {
   @ApiProblem(400, 'bad-cursor')
   @ApiProblem(404, 'not-found')
   @Get(':id/timeline')
-  async readTimeline(@Param('id', ParseUUIDPipe) id: string, @Query() query: TimelineQuery): Promise<TimelinePage> {
+  async readTimeline(@CustomerId() id: string, @Query() query: TimelineQuery): Promise<TimelinePage> {
     const cursor = query.before === undefined ? undefined : readCursor(query.before);
     if (query.before !== undefined && !cursor)
       throw new Problem(400, 'bad-cursor', '`before` must be the `next` of an earlier answer.');

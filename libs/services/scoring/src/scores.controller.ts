@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseEnumPipe, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Param, ParseEnumPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { hasRealDay } from '@sestante/contracts';
 import {
@@ -11,7 +11,7 @@ import {
   scales,
   scoresAt,
 } from '@sestante/engagement';
-import { AllowCustomerAnd, ApiProblem, jsonSchema, notFound, Problem } from '@sestante/runtime';
+import { AllowCustomerAnd, ApiProblem, CustomerId, jsonSchema, notFound, Problem } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
@@ -53,7 +53,7 @@ export class ScoresController {
   @ApiProblem(400, 'bad-instant')
   @ApiProblem(404, 'not-found')
   @Get()
-  async read(@Param('id', ParseUUIDPipe) customerId: string, @Query() query: ScoresQuery): Promise<ShownScores> {
+  async read(@CustomerId() customerId: string, @Query() query: ScoresQuery): Promise<ShownScores> {
     const at = instantOf(query);
     const { model } = this.live;
     const scores = scoresAt(model, await this.stateAt(customerId, at), at ?? Date.now());
@@ -68,7 +68,7 @@ export class ScoresController {
   @ApiProblem(404, 'not-found')
   @Get(':element/explanation')
   async explain(
-    @Param('id', ParseUUIDPipe) customerId: string,
+    @CustomerId() customerId: string,
     @Param('element', new ParseEnumPipe(elementNames, { exceptionFactory: noSuchElement })) element: Element,
     @Query() query: ExplanationQuery,
   ): Promise<ShownExplanation> {

@@ -8,23 +8,11 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { type Access, accessKey } from './access.ts';
-import { ApiKeys, type KeyHolder } from './api-keys.ts';
+import { ApiKeys } from './api-keys.ts';
+import type { Caller } from './caller-access.ts';
 import { CustomerTokens } from './customer-tokens.ts';
 
-const ends = new WeakMap<FastifyRequest, number>();
-
-/** When the access ends that a request was allowed, in milliseconds since 1970; undefined where it does not, as with an API key. For answers that go on. */
-export function accessEndsAt(request: FastifyRequest): number | undefined {
-  return ends.get(request);
-}
-
-const holders = new WeakMap<FastifyRequest, KeyHolder>();
-
-/** Who holds the API key of a request that was allowed; undefined where it came without one. */
-export function keyHolderOf(request: FastifyRequest): KeyHolder | undefined {
-  return holders.get(request);
-}
-
+type Closed = Access & { kind: 'keys' };
 type Params = Record<string, string | undefined>;
 type Query = Record<string, unknown>;
 
@@ -48,38 +36,29 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const credential = credentialOf(request);
     if (!credential) throw new UnauthorizedException('Send an API key or a customer token as Authorization: Bearer ….');
-    if (looksLikeJwt(credential)) return this.allowCustomer(access, credential, request);
-    return this.allowKey(access, credential, request);
+    const { id } = request.params as Params;
+    request.access = looksLikeJwt(credential)
+      ? await this.customerBy(credential, access, id)
+      : await this.keyHolderBy(credential, access, id);
+    return true;
   }
 
-  private async allowKey(
-    access: Access & { kind: 'keys' },
-    credential: string,
-    request: FastifyRequest,
-  ): Promise<boolean> {
+  private async keyHolderBy(credential: string, access: Closed, id: string | undefined): Promise<Caller> {
     const holder = await this.apiKeys.holderOf(credential);
     if (!holder) throw new UnauthorizedException('This API key is not known.');
     const { role } = holder;
     if (role !== 'admin' && !access.roles.includes(role))
       throw new ForbiddenException(`A key with the role ${role} may not do this.`);
-    holders.set(request, holder);
-    return true;
+    return { kind: 'key', ...holder, customerId: access.customer ? id : undefined };
   }
 
-  private async allowCustomer(
-    access: Access & { kind: 'keys' },
-    credential: string,
-    request: FastifyRequest,
-  ): Promise<boolean> {
+  /** `me` in the path stands for the customer of the token. */
+  private async customerBy(credential: string, access: Closed, id: string | undefined): Promise<Caller> {
     const opened = await this.customerTokens.read(credential);
     if (!opened) throw new UnauthorizedException('This token is not valid, or no longer.');
-    const { customerId, endsAt } = opened;
-    const params = request.params as Params;
-    if (params['id'] === 'me') params['id'] = customerId;
-    if (!access.customer || params['id'] !== customerId)
+    if (!access.customer || (id !== 'me' && id !== opened.customerId))
       throw new ForbiddenException('This token opens its own customer only.');
-    ends.set(request, endsAt);
-    return true;
+    return { kind: 'customer', ...opened };
   }
 }
 

@@ -41,6 +41,7 @@ export function httpAdapter(): FastifyAdapter {
   fastify.removeAllContentTypeParsers();
   const bodies = new HeldBodies();
   fastify.decorateRequest('heldBody');
+  fastify.decorateRequest('access');
   refuseTheImpossible(fastify.server);
   fastify.addHook('onRequest', (request: Holding, reply, done) => {
     if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
