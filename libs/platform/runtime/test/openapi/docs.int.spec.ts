@@ -1,12 +1,36 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Running } from '../../src/index.ts';
+import { Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+import { Direct, Open, type Running } from '../../src/index.ts';
 import { documentOf } from '../../src/openapi/index.ts';
 import { problemOf, start } from '../driver.ts';
+
+@Open()
+@Controller('gifts')
+class GiftsController {
+  @ApiOkResponse() @Get(['', ':id']) read(): void {}
+  @Direct() @ApiOkResponse() @Post() @HttpCode(200) async make(): Promise<void> {}
+}
+
+/** The routes that Fastify has got, such as `GET /gifts`. */
+const served = new Set<string>();
+
+@Module({ controllers: [GiftsController] })
+class Shop {
+  constructor({ httpAdapter }: HttpAdapterHost) {
+    const fastify = httpAdapter.getInstance<FastifyInstance>();
+    fastify.addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) served.add(`${one} ${url}`);
+    });
+  }
+}
 
 let running: Running;
 beforeAll(async () => {
   // Nobody is there: what a process answers is known without a database.
-  running = await start('postgres://nobody@127.0.0.1:1/nothing');
+  running = await start('postgres://nobody@127.0.0.1:1/nothing', Shop);
 });
 afterAll(() => running.stop());
 
@@ -18,7 +42,16 @@ test('the document is open, and there before anything else is', async () => {
     200,
     expect.stringMatching(/^application\/json/),
   ]);
-  expect(await response.json()).toEqual(JSON.parse(JSON.stringify(await documentOf())));
+  expect(await response.json()).toEqual(JSON.parse(JSON.stringify(await documentOf(Shop))));
+});
+
+test('the document has every route that is served, direct ones too, but for itself and its page', async () => {
+  const { paths } = await documentOf(Shop);
+  const documented = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+  );
+  const asked = [...served].filter((route) => !/^(HEAD|OPTIONS) | \/(docs(\/.*)?|openapi\.json)$/.test(route));
+  expect(asked.sort()).toEqual(documented.sort());
 });
 
 test.each(['/docs', '/docs/'])(
