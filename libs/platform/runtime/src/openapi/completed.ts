@@ -18,7 +18,7 @@ export function completed(given: OpenAPIObject): Document {
   const { value, schemas } = namedSchemas({ paths, responses }, mapValues(document.components.schemas ?? {}, closed));
   return {
     ...document,
-    ...{ tags: tagsOf(paths) },
+    tags: tagsOf(paths),
     paths: value.paths,
     components: { ...document.components, schemas, responses: value.responses },
   };
