@@ -6,7 +6,7 @@ import { problemResponse } from './problem-response.ts';
 import { problemsOfAll, usualProblems } from './usual-problems.ts';
 
 /** Tags of what every process has. They come after those of the services. */
-const lastTags = ['API keys', 'Statistics', 'Operation'];
+const lastTags = ['Dead letters', 'API keys', 'Statistics', 'Operation'];
 
 /** The document of `@nestjs/swagger` with what holds for every route: its usual problems, and each schema that has a name once. */
 export function completed(given: OpenAPIObject): Document {

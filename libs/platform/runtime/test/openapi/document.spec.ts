@@ -122,7 +122,13 @@ describe('the document of a process', () => {
   });
 
   test('has the tags of its services before those that every process has', () => {
-    expect(document.tags.map(({ name }) => name)).toEqual(['Gifts', 'API keys', 'Statistics', 'Operation']);
+    expect(document.tags.map(({ name }) => name)).toEqual([
+      'Gifts',
+      'Dead letters',
+      'API keys',
+      'Statistics',
+      'Operation',
+    ]);
   });
 
   test('holds each schema that has a name once', () => {
