@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { findCycle, root, sourceFiles } from './sources.ts';
+import { findCycle, foldersOf, root, sourceFiles } from './sources.ts';
 
 const files = sourceFiles();
 const isSpec = (path: string) => /\.(spec|contract)\.ts$/.test(path) || /\/(test|testing)\//.test(path);
@@ -40,8 +40,12 @@ describe('sizes', () => {
 });
 
 describe('imports', () => {
-  test('no circle', () => {
-    expect(findCycle(files)).toBeUndefined();
+  test('no circle of files', () => {
+    expect(findCycle(new Map(files.map(({ path, imports }) => [path, imports])))).toBeUndefined();
+  });
+
+  test.each(globSync('libs/{*,*/*}/src', { cwd: root }))('no circle of folders in %s', (library) => {
+    expect(findCycle(foldersOf(library, files))).toBeUndefined();
   });
 
   test('no source imports the index of its own library', () => {

@@ -33,9 +33,21 @@ function relativeImports(path: string, text: string): string[] {
     .filter((target) => existsSync(join(root, target)));
 }
 
-/** The first circle of imports that is found, as the files along it; undefined when there is none. Types count as well. */
-export function findCycle(files: readonly SourceFile[]): readonly string[] | undefined {
-  const imports = new Map(files.map((file) => [file.path, file.imports]));
+/** Of the sources of one library: which of its folders imports which. Files beside the folders, and tests, do not count. */
+export function foldersOf(library: string, files: readonly SourceFile[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const folderOf = (path: string) => (path.startsWith(`${library}/`) ? path.slice(library.length + 1) : '').split('/');
+  const folders = new Map<string, Set<string>>();
+  for (const { path, imports } of files.filter((file) => !file.path.endsWith('.spec.ts'))) {
+    const [folder, ...below] = folderOf(path);
+    if (!folder || below.length === 0) continue;
+    const others = imports.map(folderOf).filter(([other, ...rest]) => rest.length > 0 && other !== folder);
+    folders.set(folder, (folders.get(folder) ?? new Set()).union(new Set(others.map(([other]) => other!))));
+  }
+  return folders;
+}
+
+/** The first circle of imports that is found, as the files or folders along it; undefined when there is none. Types count as well. */
+export function findCycle(imports: ReadonlyMap<string, Iterable<string>>): readonly string[] | undefined {
   const finished = new Set<string>();
   const visit = (path: string, trail: readonly string[]): readonly string[] | undefined => {
     if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
@@ -47,7 +59,7 @@ export function findCycle(files: readonly SourceFile[]): readonly string[] | und
     finished.add(path);
     return undefined;
   };
-  for (const { path } of files) {
+  for (const path of imports.keys()) {
     const cycle = visit(path, []);
     if (cycle) return cycle;
   }

@@ -3,7 +3,7 @@ import { type DataSourceOptions, dataSourceOf } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
-import type { Logger } from './observe/logger.ts';
+import type { Logger } from './logger.ts';
 import { postgresDependency } from './postgres-dependency.ts';
 import { tokens } from './tokens.ts';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { reasonOf } from '@sestante/postgres';
 import { retry } from '@sestante/retry';
-import type { Logger } from './observe/logger.ts';
+import type { Logger } from './logger.ts';
 import { InjectLogger } from './tokens.ts';
 
 /** Something outside of the process that the work needs: a database, a stream. */

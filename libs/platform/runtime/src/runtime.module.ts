@@ -1,14 +1,14 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Stream } from '@sestante/streaming';
-import { AccessModule } from './auth/access.module.ts';
+import { AccessModule } from './access/access.module.ts';
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
 import { Hourly } from './hourly.ts';
 import { CrossOrigin } from './http/cross-origin.ts';
 import { ProblemAnswers } from './http/problem-answers.ts';
-import { LettersModule } from './letters/letters.module.ts';
+import { DeadLettersModule } from './dead-letters/dead-letters.module.ts';
 import { HealthController } from './observe/health.controller.ts';
-import type { Logger } from './observe/logger.ts';
+import type { Logger } from './logger.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { MetricsController } from './observe/metrics.controller.ts';
 import { Stats } from './observe/stats.ts';
@@ -27,7 +27,7 @@ export interface Surroundings {
 /** What every process has: configuration, log, metrics, health, access, the stream, and dead letters. */
 @Global()
 @Module({
-  imports: [StreamModule, AccessModule, LettersModule],
+  imports: [StreamModule, AccessModule, DeadLettersModule],
   controllers: [HealthController, MetricsController, StatsController],
 })
 export class RuntimeModule implements OnApplicationShutdown {

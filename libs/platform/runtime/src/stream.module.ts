@@ -13,7 +13,7 @@ import type { Config } from './config.ts';
 import { kafkaWarnings } from './config/kafka-faults.ts';
 import { kafkaOptionsOf } from './config/kafka-options.ts';
 import { Dependencies } from './dependencies.ts';
-import type { Logger } from './observe/logger.ts';
+import type { Logger } from './logger.ts';
 import type { Tracing } from './observe/tracing/tracing.ts';
 import { postgresDependency } from './postgres-dependency.ts';
 import { tokens } from './tokens.ts';

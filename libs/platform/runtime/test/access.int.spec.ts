@@ -18,7 +18,7 @@ import {
   roles,
   type Running,
 } from '../src/index.ts';
-import { signingSecretTable } from '../src/auth/access-table.ts';
+import { signingSecretTable } from '../src/access/access-table.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
 
 jest.setTimeout(30_000);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { Controller, Get, Module } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import { Allow, type Role } from '../src/auth/access.ts';
-import { mostApiKeys } from '../src/auth/api-keys.ts';
+import { Allow, type Role } from '../src/access/access.ts';
+import { mostApiKeys } from '../src/access/api-keys.ts';
 import type { Running } from '../src/index.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { createLogger, nestLogger } from '../src/observe/logger.ts';
+import { createLogger, nestLogger } from '../src/logger.ts';
 
 let lines: Record<string, unknown>[];
 beforeEach(() => {

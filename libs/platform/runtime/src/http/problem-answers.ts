@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Dependencies } from '../dependencies.ts';
-import type { Logger } from '../observe/logger.ts';
+import type { Logger } from '../logger.ts';
 import { InjectLogger } from '../tokens.ts';
 import { type Answer, answerTo, contentType, unavailable } from './answer.ts';
 import { Problem } from './problem.ts';

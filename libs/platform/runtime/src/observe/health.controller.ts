@@ -1,7 +1,7 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Open } from '../auth/access.ts';
+import { Open } from '../access/access.ts';
 import { jsonSchema } from '../openapi/json-schema.ts';
 import { Dependencies } from '../dependencies.ts';
 

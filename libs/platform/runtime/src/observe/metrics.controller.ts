@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Open } from '../auth/access.ts';
+import { Open } from '../access/access.ts';
 import { InjectMetrics } from '../tokens.ts';
 import type { Metrics } from './metrics.ts';
 

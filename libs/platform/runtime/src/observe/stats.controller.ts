@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../auth/access.ts';
+import { Allow } from '../access/access.ts';
 import { jsonSchema } from '../openapi/json-schema.ts';
 import { Stats } from './stats.ts';
 

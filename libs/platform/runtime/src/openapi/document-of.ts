@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { parseConfig } from '../config.ts';
-import { createLogger } from '../observe/logger.ts';
+import { createLogger } from '../logger.ts';
 import { rootOf } from '../root.ts';
 import { createDocument } from './create-document.ts';
 import type { Document } from './document.ts';

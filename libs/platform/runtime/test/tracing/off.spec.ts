@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from '../../src/index.ts';
-import { createLogger } from '../../src/observe/logger.ts';
+import { createLogger } from '../../src/logger.ts';
 import { openTracing } from '../../src/observe/tracing/tracing.ts';
 
 const src = join(import.meta.dirname, '../../src');

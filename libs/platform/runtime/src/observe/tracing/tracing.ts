@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Middleware, Stream } from '@sestante/streaming';
 import type { Config } from '../../config.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../../logger.ts';
 
 /** Spans of what the process does, sent to a collector of OpenTelemetry. They hold routes, topics and counts, nothing about a person. */
 export interface Tracing {

@@ -3,8 +3,8 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
-import { type Access, accessKey } from '../auth/access.ts';
-import type { ProblemAnswers } from './problem-answers.ts';
+import { type Access, accessKey } from './access/access.ts';
+import type { ProblemAnswers } from './http/problem-answers.ts';
 
 interface DirectRoute {
   readonly controller: Type<Record<string, (...args: unknown[]) => unknown>>;

@@ -16,4 +16,4 @@ import { RedriveDeadLetters } from './redrive-dead-letters.ts';
   providers: [DeadLetters, KeepDeadLetters, RedriveDeadLetters, ForgetDeadLetters, CountDeadLetters],
   exports: [DeadLetters, KeepDeadLetters],
 })
-export class LettersModule {}
+export class DeadLettersModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Config } from '../config.ts';
 import { Hourly } from '../hourly.ts';
-import type { Logger } from '../observe/logger.ts';
+import type { Logger } from '../logger.ts';
 import { InjectConfig, InjectLogger } from '../tokens.ts';
 import { DeadLetters } from './dead-letters.ts';
 

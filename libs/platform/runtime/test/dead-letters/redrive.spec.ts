@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Stream, UnpublishableMessage } from '@sestante/streaming';
 import type { DataSource } from 'typeorm';
-import { DeadLetters } from '../../src/letters/dead-letters.ts';
-import { RedriveDeadLetters } from '../../src/letters/redrive-dead-letters.ts';
+import { DeadLetters } from '../../src/dead-letters/dead-letters.ts';
+import { RedriveDeadLetters } from '../../src/dead-letters/redrive-dead-letters.ts';
 
 const row = {
   id: '7',

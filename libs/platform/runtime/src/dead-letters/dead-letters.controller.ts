@@ -19,7 +19,7 @@ import {
   MinLength,
   NotContains,
 } from 'class-validator';
-import { Allow } from '../auth/access.ts';
+import { Allow } from '../access/access.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { ApiProblem } from '../openapi/api-problem.ts';
 import { jsonSchema } from '../openapi/json-schema.ts';
