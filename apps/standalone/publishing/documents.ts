@@ -14,7 +14,7 @@ export const documents: Readonly<Record<string, Document>> = {
   offers: await documentOf(OffersModule),
 };
 
-/** What `npm start` answers. */
+/** The routes of all services: what `npm start` answers, and the gateway. */
 export const documentOfAll = await documentOf(IngestModule, ProfileModule, ScoringModule, OffersModule);
 
 const folder = join(import.meta.dirname, '../../../docs/openapi');

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { documents, fileOf, textOf } from './documents.ts';
+import { documentOfAll, documents, fileOf, textOf } from './documents.ts';
 
-for (const [service, document] of Object.entries(documents)) writeFileSync(fileOf(service), await textOf(document));
+for (const [name, document] of Object.entries({ ...documents, all: documentOfAll }))
+  writeFileSync(fileOf(name), await textOf(document));

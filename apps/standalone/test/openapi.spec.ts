@@ -54,6 +54,10 @@ test('one process of all services has the routes of each, and no two schemas und
   expect(new Set(Object.keys(documentOfAll.paths))).toEqual(new Set(paths));
 });
 
+test('the document of all services is what stands in docs/openapi', async () => {
+  expect(readFileSync(fileOf('all'), 'utf8')).toBe(await textOf(documentOfAll));
+});
+
 describe.each(Object.entries(documents))('the OpenAPI document of %s', (service, document) => {
   const { schemas } = document.components;
   const operations = operationsOf(document);

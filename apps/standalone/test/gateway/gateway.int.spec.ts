@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { type Arrived, type StubService, stubService } from './stub-service.ts';
-import { type Gateway, startGateway, withNginx } from './with-nginx.ts';
+import { type Gateway, openapi, startGateway, withNginx } from './with-nginx.ts';
 
 const services = ['ingest', 'profile', 'scoring', 'offers'] as const;
 type Service = (typeof services)[number];
@@ -79,6 +79,12 @@ withNginx('the gateway', () => {
       ),
     )('/%s%s to this service', async (service, path) => {
       expect(await send('GET', `/${service}${path}`)).toMatchObject({ status: 200, body: { service, url: path } });
+    });
+
+    test('/openapi.json to the routes of all services', async () => {
+      const answer = await fetch(`${gateway.url}/openapi.json`);
+      expect(answer.headers.get('content-type')).toBe('application/json');
+      expect(await answer.text()).toBe(readFileSync(openapi, 'utf8'));
     });
 
     test.each([

@@ -1,12 +1,15 @@
 import { describe, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, until } from '../standalone.ts';
 
-const template = join(import.meta.dirname, '../../../../docker/gateway/nginx.conf.template');
+const root = join(import.meta.dirname, '../../../..');
+const template = join(root, 'docker/gateway/nginx.conf.template');
+/** What the gateway answers at /openapi.json. */
+export const openapi = join(root, 'docs/openapi/all.json');
 
 /** An nginx with the gateway's configuration. */
 export interface Gateway {
@@ -19,9 +22,17 @@ export interface Gateway {
 /** Starts the gateway before services that listen on these ports of this machine. */
 export async function startGateway(ports: Readonly<Record<string, number>>): Promise<Gateway> {
   const port = await freePort();
-  const places = Object.entries(ports).map(([service, own]) => [service.toUpperCase(), `127.0.0.1:${own}`] as const);
-  const variables = new Map([...places, ['LISTEN', `127.0.0.1:${port}`], ['NGINX_LOCAL_RESOLVERS', '127.0.0.1']]);
   const folder = mkdtempSync(join(tmpdir(), 'sestante-gateway-'));
+  // Under root, nginx reads files as another user, who may not pass a closed folder.
+  chmodSync(folder, 0o711);
+  copyFileSync(openapi, join(folder, 'openapi.json'));
+  const places = Object.entries(ports).map(([service, own]) => [service.toUpperCase(), `127.0.0.1:${own}`] as const);
+  const variables = new Map([
+    ...places,
+    ['LISTEN', `127.0.0.1:${port}`],
+    ['NGINX_LOCAL_RESOLVERS', '127.0.0.1'],
+    ['OPENAPI', join(folder, 'openapi.json')],
+  ]);
   const file = join(folder, 'nginx.conf');
   // As envsubst does in the image: what is no variable of ours is one of nginx.
   const text = readFileSync(template, 'utf8').replaceAll(
