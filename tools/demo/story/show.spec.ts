@@ -79,7 +79,7 @@ describe('an offer', () => {
 describe('no offer', () => {
   const cause = { name: 'order.refunded', timestamp: '2026-11-22T10:00:00Z', channel: 'store' };
   const passed = { gate: 'trigger', passed: true, reason: 'answers order.refunded' };
-  const failed = { gate: 'difficulty', passed: false, reason: 'the customer is in difficulty' };
+  const failed = { gate: 'difficulty', passed: false, reason: 'the customer is in financial difficulty' };
 
   it('is told by the gates that were not passed', () => {
     const candidates = [
@@ -89,18 +89,18 @@ describe('no offer', () => {
     const decision: Decision = { result: 'no-deal', cause, reasons: ['discount: …'], candidates };
     expect(showRefusal(decision).map(plain)).toEqual([
       '  “discount” answers “order refunded” and passes 1 of 2 gates. But:',
-      '  ✗ difficulty: the customer is in difficulty',
+      '  ✗ difficulty: the customer is in financial difficulty',
     ]);
   });
 
-  it('is told by the reasons where no template fits', () => {
+  it('is told by the reasons where no template is triggered by', () => {
     const decision: Decision = {
       result: 'no-deal',
       cause,
-      reasons: ['no template fits order.refunded'],
+      reasons: ['no template is triggered by order.refunded'],
       candidates: [],
     };
-    expect(showRefusal(decision)).toEqual(['  no template fits order.refunded']);
+    expect(showRefusal(decision)).toEqual(['  no template is triggered by order.refunded']);
   });
 });
 

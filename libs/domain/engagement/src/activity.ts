@@ -1,11 +1,11 @@
-/** Where a customer meets the retailer. */
+/** The channels in which a customer deals with the retailer. */
 export const channels = ['web', 'mobile', 'store', 'service', 'other'] as const;
 export type Channel = (typeof channels)[number];
 
-/** The properties of an activity, as received: JSON values, not trusted to have any shape. */
+/** The properties of an activity, as received: JSON values of any type. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** What a customer did or met. */
+/** Something that a customer did or experienced. */
 export interface Activity {
   readonly activityId: string;
   /** `object.action` in lower case, for example `order.completed`. */

@@ -1,12 +1,12 @@
-/** So many days, in milliseconds. */
+/** Converts days to milliseconds. */
 export function days(count: number): number {
   return count * 86_400_000;
 }
 
 /**
- * What is left of evidence after `age`: 2^(-age / halfLife), both in milliseconds, `age` at least 0. Between 1 and 0.
+ * The part of evidence that remains after `age`: 2^(-age / halfLife), from 1 down to 0. Both in milliseconds, `age` at least 0.
  *
- * A sum decays by the same factor as its parts, so that sums can be brought forward without the parts.
+ * A sum decays by the same factor as its parts, so a sum can be brought forward without its parts.
  * (Forward decay: Cormode, Shkapenyuk, Srivastava, Xu, ICDE 2009.)
  */
 export function remaining(age: number, halfLife: number): number {

@@ -2,7 +2,7 @@
 export const elements = ['value', 'efficiency', 'trust', 'coherence', 'relevance', 'control'] as const;
 export type Element = (typeof elements)[number];
 
-/** One value for each element. Written out, because it is made several times for every activity. */
+/** One value for each element. A literal, for speed: it is created several times per activity. */
 export function byElement<Value>(valueOf: (element: Element) => Value): Record<Element, Value> {
   return {
     value: valueOf('value'),
@@ -14,6 +14,6 @@ export function byElement<Value>(valueOf: (element: Element) => Value): Record<E
   };
 }
 
-/** Every element is kept twice: as a slow bond (half-life of months) and as a quick mood (half-life of days). */
+/** Each element has two scores: a slow bond (half-life of months) and a quick mood (half-life of days). */
 export const scales = ['bond', 'mood'] as const;
 export type Scale = (typeof scales)[number];

@@ -1,22 +1,22 @@
 import type { Channel } from './activity.ts';
 import type { Element } from './element.ts';
 
-/** One reading of one activity for one element. */
+/** The reading of one activity for one element. */
 export interface Signal {
   readonly element: Element;
-  /** How much it says, in observations: above 0. */
+  /** How much the signal counts, in observations: above 0. */
   readonly weight: number;
-  /** How good it was: from 0, as bad as it can be, to 1, as good as it can be. */
+  /** How good the experience was, from 0 (worst) to 1 (best). */
   readonly valence: number;
 }
 
-/** The signals of one activity. What is kept, and what every state and every explanation is folded from. */
+/** The signals of one activity. Evidence is stored. States and explanations are computed from it. */
 export interface Evidence {
   readonly activityId: string;
   readonly name: string;
   /** When the activity happened, in milliseconds since 1970. */
   readonly at: number;
   readonly channel: Channel;
-  /** Empty when the model has nothing to say about the activity. */
+  /** Empty if no rule of the model applies to the activity. */
   readonly signals: readonly Signal[];
 }

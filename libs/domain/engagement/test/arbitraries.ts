@@ -15,7 +15,7 @@ const signal: fc.Arbitrary<Signal> = fc.record({
   valence: number(0, 1),
 });
 
-/** The evidence of one activity: now and then without signals, now and then with two of one element. */
+/** The evidence of one activity: sometimes without signals, sometimes with two signals for one element. */
 export const evidence: fc.Arbitrary<Evidence> = fc.record({
   activityId: fc.uuid(),
   name: fc.constantFrom('promise.kept', 'offer.dismissed', 'queue.waited'),
@@ -24,7 +24,7 @@ export const evidence: fc.Arbitrary<Evidence> = fc.record({
   signals: fc.array(signal, { maxLength: 4 }),
 });
 
-/** The evidence of one member, in no order. */
+/** The evidence of one member, in any order. */
 export const history = fc.uniqueArray(evidence, { maxLength: 30, selector: ({ activityId }) => activityId });
 
 const elementDocument = fc.record({
@@ -33,7 +33,7 @@ const elementDocument = fc.record({
   weight: number(0.01, 100),
 });
 
-/** A model with any priors and half-lives that a retailer could mean. */
+/** A model with any plausible priors and half-lives. */
 export const modelDocument: fc.Arbitrary<ModelDocument> = fc
   .record({
     halfLifeDays: fc.record({ bond: number(1, 1000), mood: number(0.5, 60) }),

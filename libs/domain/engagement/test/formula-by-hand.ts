@@ -7,8 +7,8 @@ interface Observation {
 }
 
 /**
- * The score as the README writes it: straight from the evidence, without a state. What the library is tested against.
- * null when there is nothing to score.
+ * The score by the formula of the README: directly from the evidence, without a state. The library is tested against it.
+ * null without evidence.
  */
 export function scoreByHand(model: Model, evidence: readonly Evidence[], question: Question): number | null {
   const { element, scale, at } = question;
@@ -39,7 +39,7 @@ function spreadByHand(model: Model, byChannel: readonly Observation[][]): Observ
     const weight = weightOf(observations);
     return { weight, mean: (b * k + sumOf(observations, (one) => one.weight * one.valence)) / (k + weight) };
   });
-  const total = weightOf(parts) || Number.MIN_VALUE; // all faded to nothing: no spread, and no weight
+  const total = weightOf(parts) || Number.MIN_VALUE; // all decayed to 0: no spread and no weight
   const mean = sumOf(parts, (part) => part.weight * part.mean) / total;
   const spread = Math.sqrt(sumOf(parts, (part) => part.weight * (part.mean - mean) ** 2) / total);
   const [, ...outsideDominant] = parts.toSorted((one, other) => other.weight - one.weight);

@@ -7,7 +7,7 @@ import { aModelDocument, anEvidence, aSignal, daysAgo, now } from '../src/testin
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const model = compileModel(aModelDocument());
 
-/** The rows of the table under this heading cell, without the blanks that align them. */
+/** The rows of the table with this first heading, without alignment spaces. */
 function rowsOf(heading: string): string[] {
   const [, table = ''] = readme.split(`| ${heading} `);
   const [, , ...rows] = (table.split('\n\n')[0] ?? '').split('\n');

@@ -10,17 +10,17 @@ const model = compileModel(document);
 
 const isPurchase = (activity: string) => /^(order|checkout|receipt|cart|payment|coupon)\./.test(activity);
 
-/** The evidence of these activities, each under an id of its own. */
-function lived(...activities: readonly Partial<Activity>[]) {
+/** The evidence of these activities, each with its own id. */
+function evidenceOf(...activities: readonly Partial<Activity>[]) {
   return activities.map((activity, index) => read(model, anActivity({ activityId: `a-${index}`, ...activity })));
 }
 
 function trustAfter(...activities: readonly Partial<Activity>[]): number {
-  return scoresAt(model, fold(model, lived(...activities)), now).elements.trust.bond ?? Number.NaN;
+  return scoresAt(model, fold(model, evidenceOf(...activities)), now).elements.trust.bond ?? Number.NaN;
 }
 
 describe('the model retail-1', () => {
-  it('is called as its file, with a mood of a week and a bond of half a year', () => {
+  it('has the name of its file, a half-life of a week for mood and of half a year for bond', () => {
     expect(document.version).toBe('retail-1');
     expect(document.halfLifeDays).toEqual({ mood: 7, bond: 180 });
   });
@@ -30,13 +30,13 @@ describe('the model retail-1', () => {
     expect(document.rules.length).toBeLessThanOrEqual(40);
   });
 
-  it.each(elements)('feeds %s by more than purchases', (element) => {
+  it.each(elements)('has signals for %s from activities other than purchases', (element) => {
     const feeding = document.rules.filter(({ signals }) => signals.some((signal) => signal.element === element));
     const activities = new Set(feeding.map(({ activity }) => activity));
     expect([...activities].filter((activity) => !isPurchase(activity)).length).toBeGreaterThanOrEqual(2);
   });
 
-  it.each(elements)('can lift %s, and lower it', (element) => {
+  it.each(elements)('can raise and lower %s', (element) => {
     const base = document.elements[element].base;
     const valences = document.rules
       .flatMap(({ signals }) => signals.filter((signal) => signal.element === element))
@@ -47,7 +47,7 @@ describe('the model retail-1', () => {
 });
 
 describe('a customer under retail-1', () => {
-  it('trusts less after a broken promise than one kept promise makes good', () => {
+  it('loses more trust by one broken promise than it gains by one kept promise', () => {
     const [neutral, kept, broken] = [65, trustAfter({}), trustAfter({ name: 'promise.broken' })];
     expect(kept).toBeGreaterThan(neutral);
     expect(neutral - broken).toBeGreaterThan(kept - neutral);
@@ -61,16 +61,16 @@ describe('a customer under retail-1', () => {
     expect([trust[0], trust[4]]).toEqual([trust[1], trust[5]]);
   });
 
-  it('finds the range irrelevant only when a search has no result', () => {
+  it('has a signal for relevance only if a search has no result', () => {
     const searched = (resultCount: number) =>
-      lived({ name: 'products.searched', properties: { result_count: resultCount } })[0];
+      evidenceOf({ name: 'products.searched', properties: { result_count: resultCount } })[0];
     const elementsOf = (resultCount: number) => searched(resultCount)?.signals.map(({ element }) => element);
     expect(elementsOf(0)).toEqual(['efficiency', 'relevance']);
     expect(elementsOf(1)).toEqual(['efficiency']);
   });
 
-  it('loses coherence when the store charges another price, and the explanation says so', () => {
-    const evidence = lived({ name: 'promise.kept', channel: 'web' }, { name: 'price.differed', channel: 'store' });
+  it('loses coherence if the store charges another price, with an explanation', () => {
+    const evidence = evidenceOf({ name: 'promise.kept', channel: 'web' }, { name: 'price.differed', channel: 'store' });
     const { base, score, contributions } = explain(model, evidence, { element: 'coherence', scale: 'mood', at: now });
     expect(score).toBeLessThan(base);
     expect(contributions.map(({ name }) => name)).toEqual(['price.differed', 'channel spread']);

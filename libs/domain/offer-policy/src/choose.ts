@@ -2,11 +2,10 @@ import type { CustomerView } from './customer.ts';
 import type { Template } from './template.ts';
 
 /**
- * The template to offer among those that passed every gate: for the element in which recent experience is furthest
- * below the bond; of those a relational one first; then by name, and the latest version. The order in which they
- * are given does not matter.
+ * Chooses one of the templates that passed every gate: first by the largest drop of its element, then relational before
+ * economic, then by name, then the latest version. The order of `passed` does not matter.
  *
- * @returns undefined if there is none
+ * @returns undefined if `passed` is empty
  */
 export function choose(passed: readonly Template[], customer: CustomerView): Template | undefined {
   return [...passed].sort(
@@ -18,7 +17,7 @@ export function choose(passed: readonly Template[], customer: CustomerView): Tem
   )[0];
 }
 
-/** How much the customer needs the element lifted. An element without evidence comes last. */
+/** How much the element of the template needs to be raised: its drop. An element without evidence comes last. */
 function need(template: Template, customer: CustomerView): number {
   return customer.scores[template.element].drop ?? -1000;
 }

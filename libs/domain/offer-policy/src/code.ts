@@ -1,15 +1,15 @@
 import { hash } from './hash.ts';
 
-/** Crockford's base 32: no I, L, O or U, so that nobody takes one sign for another, at the till or on the phone. */
+/** Crockford's base 32: without I, L, O and U, so that characters are not confused at the till or on the phone. */
 const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeLength = 10;
 
 /**
- * The code that a customer shows to redeem an offer: ten signs, 50 bits, always the same for the same seed.
- * It is as hard to guess as its seed is, up to those 50 bits: give it a random id. Different seeds may, once in
- * 2^50, share a code: keep codes unique where they are stored.
+ * The code that a customer shows to redeem an offer: ten characters, 50 bits, always the same for the same seed.
+ * It is as hard to guess as its seed, up to 50 bits: use a random id. Two seeds share a code with a probability of
+ * 1 in 2^50: the store of the codes must ensure that they are unique.
  *
- * @param seed the offer's id, as text (taken as it is written) or as bytes
+ * @param seed the id of the offer, as text (used unchanged) or as bytes
  */
 export function codeOf(seed: Uint8Array | string): string {
   let rest = hash(seed);
@@ -21,21 +21,22 @@ export function codeOf(seed: Uint8Array | string): string {
   return code;
 }
 
-/** What people write for a digit of the alphabet. */
-const takenFor: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
+/** Letters that people type instead of a digit of the alphabet. */
+const lookAlikes: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
-/** Spaces, hyphens and dashes, points, and what is not seen. */
-const between = /[\s\p{Pd}\p{Default_Ignorable_Code_Point}._]/gu;
+/** Spaces, hyphens, dashes, points, underscores and invisible characters. */
+const separators = /[\s\p{Pd}\p{Default_Ignorable_Code_Point}._]/gu;
 
 /**
- * The code that somebody has typed or read aloud: in small letters, in groups, with O for 0, and I or L for 1, as Crockford's alphabet allows.
- * Undefined where it can be none of ours.
+ * Reads a typed code. Accepts lower case, groups, O for 0, and I or L for 1, as Crockford's alphabet allows.
+ *
+ * @returns undefined if it cannot be a code of an offer
  */
 export function readCode(typed: string): string | undefined {
   const code = typed
     .normalize('NFKC')
     .toUpperCase()
-    .replaceAll(between, '')
-    .replaceAll(/[OIL]/g, (letter) => takenFor[letter]!);
+    .replaceAll(separators, '')
+    .replaceAll(/[OIL]/g, (letter) => lookAlikes[letter]!);
   return code.length === codeLength && [...code].every((digit) => digits.includes(digit)) ? code : undefined;
 }

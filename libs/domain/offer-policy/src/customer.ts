@@ -1,21 +1,21 @@
 import type { Element } from './element.ts';
 import type { TemplateKind } from './template.ts';
 
-/** What a decision knows about a customer. Instants are milliseconds since 1970. */
+/** The data about a customer that a decision uses. Instants are milliseconds since 1970. */
 export interface CustomerView {
   readonly customerId: string;
   readonly scores: Readonly<Record<Element, ElementScore>>;
   readonly consent: {
-    /** To the use of the own scores for choosing offers. */
+    /** Consent to the use of the customer's scores to choose offers. */
     readonly personalisation: Consent;
-    /** To being contacted with offers. */
+    /** Consent to contact with offers. */
     readonly offers: Consent;
   };
-  /** Cannot pay at the moment: is helped, and sold nothing. */
+  /** The customer cannot pay at the moment: no commercial offers. */
   readonly inDifficulty: boolean;
-  /** An apology is due that has not been closed. */
+  /** An apology to the customer is due. */
   readonly openApology: boolean;
-  /** The offers of at least the longest period of the contact policy and of all caps, in any order. */
+  /** The offers made in at least the longest period of the contact policy and of all caps, in any order. */
   readonly offersMade: readonly OfferMade[];
 }
 
@@ -23,12 +23,12 @@ export interface CustomerView {
 export interface ElementScore {
   readonly bond: number | null;
   readonly mood: number | null;
-  /** How far recent experience is below the bond, −100..100: above 0 when the customer was disappointed lately. Null or absent when not known. */
+  /** How far recent experience is below the bond, −100..100: above 0 after a recent disappointment. Null or absent if unknown. */
   readonly drop?: number | null;
   readonly confidence: number;
 }
 
-/** `unknown`: there is no record, which is not a yes. */
+/** `unknown`: there is no record. It does not count as granted. */
 export type Consent = 'granted' | 'denied' | 'unknown';
 
 export interface OfferMade {

@@ -11,7 +11,7 @@ interface Judged {
 }
 
 /**
- * Decides what a customer is offered for a cause: one offer that passed every gate, or no deal and the reasons.
+ * Decides which offer a customer gets for a cause: one offer whose template passed every gate, or no deal with the reasons.
  * Pure: the same situation gives the same decision.
  */
 export function decide(situation: Situation): Decision {
@@ -19,7 +19,7 @@ export function decide(situation: Situation): Decision {
   const passed = judged.filter(({ gates }) => gates.every(hasPassed)).map(({ template }) => template);
   const chosen = choose(passed, situation.customer);
   if (chosen === undefined) {
-    return { result: 'no-deal', candidates: candidatesOf(judged), reasons: whyNot(judged, situation) };
+    return { result: 'no-deal', candidates: candidatesOf(judged), reasons: refusalReasons(judged, situation) };
   }
   const candidates = candidatesOf(judged, situation.catalogue.indexOf(chosen));
   return { result: 'offer', candidates, offer: offerOf(chosen, situation), reasons: [] };
@@ -38,11 +38,11 @@ function candidatesOf(judged: readonly Judged[], chosen?: number): Candidate[] {
   }));
 }
 
-/** Each refusal of each template whose trigger fits; one reason for all if none does. */
-function whyNot(judged: readonly Judged[], { cause }: Situation): string[] {
-  const fitting = judged.filter(({ gates }) => gates[0]?.passed);
-  if (fitting.length === 0) return [`no template fits ${cause.name}`];
-  return fitting.flatMap(({ template, gates }) =>
+/** Each refusal of each triggered template. A single reason if the cause triggers no template. */
+function refusalReasons(judged: readonly Judged[], { cause }: Situation): string[] {
+  const triggered = judged.filter(({ gates }) => gates[0]?.passed);
+  if (triggered.length === 0) return [`no template is triggered by ${cause.name}`];
+  return triggered.flatMap(({ template, gates }) =>
     gates.filter((verdict) => !verdict.passed).map(({ reason }) => `${template.template}: ${reason}`),
   );
 }

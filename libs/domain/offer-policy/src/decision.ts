@@ -1,14 +1,14 @@
 import type { Element } from './element.ts';
 import type { TemplateKind } from './template.ts';
 
-/** What was decided, and why: "why not" is answered as exactly as "why". */
+/** The result of a decision with its reasons, for an offer and for no deal. */
 export interface Decision {
   readonly result: 'offer' | 'no-deal';
   /** Every template of the catalogue, in its order. */
   readonly candidates: readonly Candidate[];
-  /** What the customer gets; only if the result is an offer. */
+  /** The offer to the customer. Present only if the result is `offer`. */
   readonly offer?: Offer;
-  /** Why there is no deal, in words, at least one; empty if the result is an offer. */
+  /** Why there is no deal, as sentences, at least one. Empty if the result is `offer`. */
   readonly reasons: readonly string[];
 }
 
@@ -16,16 +16,16 @@ export interface Decision {
 export interface Candidate {
   readonly template: string;
   readonly version: number;
-  /** The gates it was put through: only the trigger if that does not fit, else all of them. */
+  /** The verdicts of the gates: of all of them, or only of the trigger if the cause does not trigger the template. */
   readonly gates: readonly Verdict[];
   readonly chosen: boolean;
 }
 
-/** What one gate says about one template. */
+/** The result of one gate for one template. */
 export interface Verdict {
   readonly gate: string;
   readonly passed: boolean;
-  /** In words, whether passed or not. */
+  /** A sentence for people, also if the gate passed. */
   readonly reason: string;
 }
 
@@ -40,6 +40,6 @@ export interface Offer {
   readonly reason: string;
   readonly terms: string;
   readonly madeAt: number;
-  /** The first instant at which it is no longer valid. */
+  /** The first instant at which the offer is no longer valid. */
   readonly endsAt: number;
 }

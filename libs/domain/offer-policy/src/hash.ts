@@ -1,9 +1,9 @@
-/** One more than the greatest hash. */
+/** The number of possible hashes: one more than the greatest hash. */
 export const hashRange = 2 ** 53;
 
 /**
- * Spreads texts and bytes evenly over the whole numbers 0..2^53 − 1. Not for secrets.
- * The same text gives the same number for ever: holdouts and codes rest on it.
+ * A hash of a text or of bytes, evenly distributed over the whole numbers 0..2^53 − 1. Not for secrets.
+ * It must never change: holdouts and codes depend on it.
  *
  * Source: cyrb53 by bryc (public domain), two 32-bit multiply-xor lanes with the final mix of MurmurHash3.
  */

@@ -8,7 +8,7 @@ export { validatePolicy } from './document/validate-policy.ts';
 export { validateTemplate } from './document/validate-template.ts';
 export { elements } from './element.ts';
 export type { Element } from './element.ts';
-export { answers } from './gates/trigger.ts';
+export { isTriggeredBy } from './gates/trigger.ts';
 export { isHeldOut } from './holdout.ts';
 export { readOfferId } from './offer-id.ts';
 export type { Cause, ContactPolicy, QuietHours, Situation } from './situation.ts';

@@ -3,7 +3,7 @@ import { day } from './durations.ts';
 import type { Situation } from './situation.ts';
 import type { Template } from './template.ts';
 
-/** The offer that a template becomes for one customer. */
+/** Creates the offer of a template to one customer. */
 export function offerOf(template: Template, { cause, now }: Situation): Offer {
   return {
     template: template.template,
@@ -20,12 +20,12 @@ export function offerOf(template: Template, { cause, now }: Situation): Offer {
 
 function reasonFor({ reason, words, element }: Template, activity: string): string {
   return reason.replaceAll(/\{(activity|element)\}/g, (_, placeholder) =>
-    placeholder === 'element' ? element : inWords(activity, words),
+    placeholder === 'element' ? element : activityText(activity, words),
   );
 }
 
-/** The template's own words for the activity, else its name spelt out: `reward_points.expired` is "reward points expired". */
-function inWords(activity: string, words: Template['words'] = {}): string {
+/** The text of the template for the activity. Without one, the words of its name: `reward_points.expired` becomes "reward points expired". */
+function activityText(activity: string, words: Template['words'] = {}): string {
   const own = Object.hasOwn(words, activity) ? words[activity] : undefined;
   return own ?? activity.replaceAll(/[._-]+/g, ' ');
 }

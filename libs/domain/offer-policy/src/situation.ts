@@ -10,7 +10,7 @@ export interface Situation {
   readonly now: number;
 }
 
-/** The activity of the customer that an offer would answer. */
+/** The activity of the customer that leads to the decision. */
 export interface Cause {
   readonly activityId: string;
   /** As `object.action`, for example `order.completed`. */
@@ -24,19 +24,19 @@ export interface ContactPolicy {
   readonly perDays: number;
   readonly most: number;
   readonly quietHours?: QuietHours;
-  /** A cause older than this is history: it makes no offer when it is replayed. */
+  /** A cause older than this makes no offer, for example in a replay. */
   readonly staleAfterHours: number;
-  /** The share 0..1 of customers who get nothing, so that the effect of offers can be measured. */
+  /** The share 0..1 of customers who get no offers, so that the effect of offers can be measured. */
   readonly holdoutShare: number;
 }
 
 /**
- * Hours of the customer's day, 0..24, from `from` up to but not including `to`; over midnight when `from` is the later.
- * 0 to 24 is the whole day, two equal hours are no time at all.
+ * Hours of the local day, 0..24, from `from` up to but not including `to`; over midnight if `from` is later than `to`.
+ * 0 to 24 is the whole day. Two equal hours mean no quiet hours.
  */
 export interface QuietHours {
   readonly from: number;
   readonly to: number;
-  /** The IANA name of the zone in which the customer lives, such as `Europe/Rome`: its clocks change in spring and autumn. */
+  /** The IANA name of the time zone, such as `Europe/Rome`. It includes daylight saving time, which an offset does not. */
   readonly timeZone: string;
 }

@@ -73,7 +73,7 @@ const quietHours = fc.record({
   ),
 });
 
-/** Situations in which an offer, or no deal for any reason, is likely. */
+/** Situations in which an offer and each reason for no deal are likely. */
 export const situation: fc.Arbitrary<Situation> = fc.record({
   catalogue: fc.array(template, { maxLength: 6 }),
   customer,

@@ -5,7 +5,7 @@ export const day = 24 * hour;
 /** A Friday at noon, UTC. */
 export const noon = Date.UTC(2026, 10, 20, 12);
 
-/** An economic template that every gate lets pass in the default situation. */
+/** An economic template that passes every gate in the default situation. */
 export function aTemplate(over: Partial<Template> = {}): Template {
   return {
     template: 'discount',
@@ -25,7 +25,7 @@ export function aTemplate(over: Partial<Template> = {}): Template {
   };
 }
 
-/** A relational template that does not sell. */
+/** A relational template that is not commercial. */
 export function anApology(over: Partial<Template> = {}): Template {
   return aTemplate({ template: 'apology', kind: 'relational', element: 'trust', commercial: false, ...over });
 }
@@ -35,7 +35,7 @@ export function aScore(bond: number | null, mood: number | null): ElementScore {
   return { bond, mood, drop, confidence: bond === null ? 0 : 0.5 };
 }
 
-/** A customer who said yes to everything, has had no offers and is content. */
+/** A customer who granted every consent, has got no offers and has no drop. */
 export function aCustomer(over: Partial<CustomerView> = {}): CustomerView {
   return {
     customerId: 'customer-1',
@@ -55,7 +55,7 @@ export function aCustomer(over: Partial<CustomerView> = {}): CustomerView {
   };
 }
 
-/** A coupon has just been denied, at noon; nobody is held out. */
+/** A coupon was denied at noon, which is now. The holdout is empty. */
 export function aSituation(over: Partial<Situation> = {}): Situation {
   return {
     catalogue: [aTemplate()],

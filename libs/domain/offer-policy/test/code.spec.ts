@@ -4,7 +4,7 @@ import { codeOf, readCode, readOfferId } from '../src/index.ts';
 import { hash } from '../src/hash.ts';
 
 describe('the code of an offer', () => {
-  it('is ten signs of Crockford base 32', () => {
+  it('is ten characters of Crockford base 32', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array()), (seed) => {
         expect(codeOf(seed)).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
@@ -12,7 +12,7 @@ describe('the code of an offer', () => {
     );
   });
 
-  it('is the same for ever', () => {
+  it('never changes', () => {
     expect(codeOf('5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02')).toMatchInlineSnapshot(`"MNESRNZVKA"`);
     expect(codeOf('')).toMatchInlineSnapshot(`"3C3XED0QWY"`);
   });
@@ -21,19 +21,19 @@ describe('the code of an offer', () => {
     expect(codeOf(new TextEncoder().encode('5f0c1c0e'))).toBe(codeOf('5f0c1c0e'));
   });
 
-  it('is another one for each of 200,000 ids that differ in little', () => {
+  it('differs for each of 200,000 similar ids', () => {
     const codes = new Set<string>();
     for (let index = 0; index < 200_000; index++)
       codes.add(codeOf(`0199c0de-0000-7000-8000-${String(index).padStart(12, '0')}`));
     expect(codes.size).toBe(200_000);
   });
 
-  it('uses every sign in every place', () => {
-    const places = Array.from({ length: 10 }, () => new Set<string>());
+  it('uses every character at every position', () => {
+    const charactersAt = Array.from({ length: 10 }, () => new Set<string>());
     for (let index = 0; index < 2_000; index++) {
-      [...codeOf(`offer ${index}`)].forEach((sign, place) => places[place]?.add(sign));
+      [...codeOf(`offer ${index}`)].forEach((character, position) => charactersAt[position]?.add(character));
     }
-    expect(places.map(({ size }) => size)).toEqual(Array.from({ length: 10 }, () => 32));
+    expect(charactersAt.map(({ size }) => size)).toEqual(Array.from({ length: 10 }, () => 32));
   });
 });
 
@@ -48,8 +48,8 @@ describe('the hash', () => {
   });
 });
 
-describe('a code that somebody typed', () => {
-  it('is the code, in small letters, in groups, with O for 0 and I or L for 1', () => {
+describe('a typed code', () => {
+  it('is read in lower case, in groups, with O for 0 and I or L for 1', () => {
     fc.assert(
       fc.property(fc.string(), fc.infiniteStream(fc.nat({ max: 9 })), (seed, dice) => {
         const code = codeOf(seed);
@@ -64,13 +64,13 @@ describe('a code that somebody typed', () => {
   });
 
   it.each(['mnesr\u2013nzvka', 'MNES.RNZV.KA', 'ｍｎｅｓｒｎｚｖｋａ', '\u200bMNESRNZVKA\u00a0'])(
-    'is read from a phone and a print, too: %j',
+    'is read with typographic characters: %j',
     (typed) => {
       expect(readCode(typed)).toBe('MNESRNZVKA');
     },
   );
 
-  it('is not another one than its own', () => {
+  it('is never read as another code', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (one, other) => {
         fc.pre(codeOf(one) !== codeOf(other));
@@ -79,12 +79,15 @@ describe('a code that somebody typed', () => {
     );
   });
 
-  it.each(['', 'MNESRNZVK', 'MNESRNZVKAA', 'MNESRNZVKU', 'MNESRNZVK!', 'AUTUMN', '%'])('is none in %j', (typed) => {
-    expect(readCode(typed)).toBeUndefined();
-  });
+  it.each(['', 'MNESRNZVK', 'MNESRNZVKAA', 'MNESRNZVKU', 'MNESRNZVK!', 'AUTUMN', '%'])(
+    'is undefined for %j',
+    (typed) => {
+      expect(readCode(typed)).toBeUndefined();
+    },
+  );
 });
 
-describe('the id of an offer that a program wrote', () => {
+describe('the id of an offer', () => {
   const id = '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02';
 
   it.each([id, id.toUpperCase(), `{${id.toUpperCase()}}`, ` ${id}\n`])(
@@ -94,7 +97,10 @@ describe('the id of an offer that a program wrote', () => {
     },
   );
 
-  it.each(['', 'o-1', 'MNESRNZVKA', id.slice(1), `${id}0`, id.replaceAll('-', '')])('is none in %j', (written) => {
-    expect(readOfferId(written)).toBeUndefined();
-  });
+  it.each(['', 'o-1', 'MNESRNZVKA', id.slice(1), `${id}0`, id.replaceAll('-', '')])(
+    'is undefined for %j',
+    (written) => {
+      expect(readOfferId(written)).toBeUndefined();
+    },
+  );
 });

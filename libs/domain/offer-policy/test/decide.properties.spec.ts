@@ -12,7 +12,7 @@ function offered(given: Situation): Template | undefined {
 
 const runs = { numRuns: 500 };
 
-/** Said independently of the gate: the hour of the customer's day, walked from `from` to `to`. */
+/** Computed independently of the gate: lists the hours from `from` to `to`. */
 function isQuiet({ policy: { quietHours }, now }: Situation): boolean {
   if (quietHours === undefined || quietHours.from === quietHours.to) return false;
   const { from, to, timeZone } = quietHours;
@@ -22,7 +22,7 @@ function isQuiet({ policy: { quietHours }, now }: Situation): boolean {
 }
 
 describe('whatever the situation', () => {
-  it('sells nothing to a customer in difficulty or to whom an apology is due', () => {
+  it('makes no commercial offer to a customer in difficulty or to whom an apology is due', () => {
     fc.assert(
       fc.property(situation, (given) => {
         fc.pre(given.customer.inDifficulty || given.customer.openApology);
@@ -32,7 +32,7 @@ describe('whatever the situation', () => {
     );
   });
 
-  it('sells nothing without a granted consent, and contacts nobody who said no', () => {
+  it('makes no commercial offer without granted consent, and no offer if consent to offers is denied', () => {
     fc.assert(
       fc.property(situation, (given) => {
         const { offers, personalisation } = given.customer.consent;
@@ -69,7 +69,7 @@ describe('whatever the situation', () => {
     );
   });
 
-  it('is a deal only if both sides win', () => {
+  it('makes an offer only if both sides win', () => {
     fc.assert(
       fc.property(situation, (given) => {
         const template = offered(given);
@@ -80,7 +80,7 @@ describe('whatever the situation', () => {
     );
   });
 
-  it('decides the same again, and changes nothing that it was given', () => {
+  it('decides the same again, and does not change the situation', () => {
     fc.assert(
       fc.property(situation, (given) => {
         const before = structuredClone(given);
@@ -111,7 +111,7 @@ describe('whatever the situation', () => {
     );
   });
 
-  it('offers one template that passed every gate, or none and says why', () => {
+  it('offers one template that passed every gate, or none with reasons', () => {
     fc.assert(
       fc.property(situation, (given) => {
         const { result, candidates, offer, reasons } = decide(given);
@@ -127,7 +127,7 @@ describe('whatever the situation', () => {
     );
   });
 
-  it('asks for every gate when the trigger fits, and for nothing else when it does not', () => {
+  it('runs every gate if the cause triggers the template, otherwise only the trigger', () => {
     fc.assert(
       fc.property(situation, (given) => {
         for (const { gates } of decide(given).candidates) {

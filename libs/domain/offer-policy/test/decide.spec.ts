@@ -8,7 +8,7 @@ const chosenFrom = (catalogue: Template[], scores: Partial<Record<Element, Eleme
 };
 
 describe('one template passes every gate', () => {
-  it('becomes an offer with its reason in words, its terms and its end', () => {
+  it('becomes an offer with its reason, terms and end', () => {
     const reason = 'We noticed that {activity}: {element} for you, {element} for us.';
     const words = { 'coupon.denied': 'a coupon was denied, $& and {element}' };
     expect(decide(aSituation({ catalogue: [aTemplate({ reason, words })] })).offer).toEqual({
@@ -24,13 +24,13 @@ describe('one template passes every gate', () => {
     });
   });
 
-  it('spells out an activity for which it has no words', () => {
+  it('uses the words of the name for an activity without a text', () => {
     const cause = { ...aSituation().cause, name: 'reward_points.about-to.expire' };
     const catalogue = [aTemplate({ trigger: { activities: [cause.name] }, words: { 'coupon.denied': 'other' } })];
     expect(decide(aSituation({ catalogue, cause })).offer?.reason).toBe('We noticed: reward points about to expire.');
   });
 
-  it('is the one candidate that is chosen, and there are no reasons against', () => {
+  it('is the only chosen candidate, without reasons', () => {
     const catalogue = [aTemplate({ template: 'loss', margin: 0 }), aTemplate()];
     const decision = decide(aSituation({ catalogue }));
     expect(decision).toMatchObject({ result: 'offer', reasons: [] });
@@ -40,7 +40,7 @@ describe('one template passes every gate', () => {
     ]);
   });
 
-  it('was put through all twelve gates, in this order', () => {
+  it('has the verdicts of all twelve gates, in this order', () => {
     expect(decide(aSituation()).candidates[0]?.gates.map(({ gate }) => gate)).toEqual([
       'trigger',
       'channel',
@@ -59,19 +59,23 @@ describe('one template passes every gate', () => {
 });
 
 describe('no template passes', () => {
-  it('is no deal for an activity that no template answers', () => {
+  it('is no deal for an activity that triggers no template', () => {
     const cause = { ...aSituation().cause, name: 'order.completed' };
     const decision = decide(aSituation({ cause }));
-    expect(decision).toMatchObject({ result: 'no-deal', reasons: ['no template fits order.completed'] });
+    expect(decision).toMatchObject({ result: 'no-deal', reasons: ['no template is triggered by order.completed'] });
     expect('offer' in decision).toBe(false);
   });
 
   it('is no deal with an empty catalogue', () => {
     const decision = decide(aSituation({ catalogue: [] }));
-    expect(decision).toEqual({ result: 'no-deal', candidates: [], reasons: ['no template fits coupon.denied'] });
+    expect(decision).toEqual({
+      result: 'no-deal',
+      candidates: [],
+      reasons: ['no template is triggered by coupon.denied'],
+    });
   });
 
-  it('gives every reason of every template that answers the activity', () => {
+  it('gives every reason of every template that the activity triggers', () => {
     const catalogue = [
       aTemplate({ margin: 0 }),
       aTemplate({ template: 'other', trigger: { activities: ['order.completed'] } }),
@@ -79,37 +83,37 @@ describe('no template passes', () => {
     ];
     const customer = aCustomer({ inDifficulty: true });
     expect(decide(aSituation({ catalogue, customer })).reasons).toEqual([
-      'discount: the customer is in difficulty',
-      'discount: worth 8 to the customer and 0 to the retailer',
-      'apology: the cause happened in web, the template is for store',
+      'discount: the customer is in financial difficulty',
+      'discount: expected value: 8 for the customer, 0 for the retailer; both must be above 0',
+      'apology: the activity happened in the channel web; the template is for store',
     ]);
   });
 });
 
 describe('several templates pass', () => {
-  it('chooses the element in which the customer fell most, not the one that is lowest', () => {
+  it('chooses the element with the largest drop, not the lowest bond', () => {
     const catalogue = [aTemplate(), anApology()];
     expect(chosenFrom(catalogue, { value: aScore(80, 60), trust: aScore(40, 30) })).toBe('discount');
     expect(chosenFrom(catalogue, { value: aScore(80, 71), trust: aScore(40, 30) })).toBe('apology');
   });
 
-  it('puts an element without evidence last, even behind one that rose', () => {
+  it('puts an element without evidence last, even after one that rose', () => {
     expect(chosenFrom([aTemplate(), anApology()], { value: aScore(20, 90), trust: aScore(null, null) })).toBe(
       'discount',
     );
   });
 
-  it('chooses the relational one if the customer fell as much in both', () => {
+  it('chooses the relational one if the drops are equal', () => {
     expect(chosenFrom([aTemplate(), anApology()])).toBe('apology');
   });
 
-  it('then goes by name, and takes the latest version', () => {
+  it('then chooses by name, and the latest version', () => {
     expect(chosenFrom([aTemplate({ template: 'b' }), aTemplate({ template: 'a' })])).toBe('a');
     const versions = [2, 3, 1].map((version) => aTemplate({ version }));
     expect(decide(aSituation({ catalogue: versions })).offer?.version).toBe(3);
   });
 
-  it('chooses one even if the catalogue holds the same template twice', () => {
+  it('chooses one if the catalogue contains the same template twice', () => {
     const template = aTemplate();
     const { candidates } = decide(aSituation({ catalogue: [template, template] }));
     expect(candidates.map(({ chosen }) => chosen)).toEqual([true, false]);

@@ -5,7 +5,7 @@ import { InvalidPolicy, validatePolicy } from '../src/index.ts';
 const aPolicy = (over: object = {}) => ({ perDays: 7, most: 2, staleAfterHours: 24, holdoutShare: 0, ...over });
 const aQuiet = (over: object = {}) => aPolicy({ quietHours: { from: 21, to: 8, timeZone: 'Europe/Rome', ...over } });
 
-/** What is wrong with a document; nothing if it is a contact policy. */
+/** The faults of a document; none if it is a contact policy. */
 function faultsOf(document: unknown): string[] {
   try {
     validatePolicy(document);
@@ -16,16 +16,16 @@ function faultsOf(document: unknown): string[] {
   }
 }
 
-describe('a contact policy that is valid', () => {
-  it.each([[aPolicy()], [aQuiet()]])('is read as it is, and shares nothing with its document: %j', (document) => {
+describe('a valid contact policy', () => {
+  it.each([[aPolicy()], [aQuiet()]])('is returned unchanged, as a copy: %j', (document) => {
     const policy = validatePolicy(document);
     expect(policy).toEqual(document);
     expect(policy).not.toBe(document);
   });
 });
 
-describe('a document that is no contact policy', () => {
-  it('names every field that is missing, and every one that is not known', () => {
+describe('a document that is not a contact policy', () => {
+  it('has a fault for every missing and every unknown field', () => {
     expect(faultsOf({ quietTime: {} })).toEqual([
       'quietTime: is not a known field',
       'perDays: is missing',
@@ -36,7 +36,7 @@ describe('a document that is no contact policy', () => {
     expect(faultsOf(null)).toEqual(['document: must be an object']);
   });
 
-  it('says what is wrong, and that trying again is of no use', () => {
+  it('gives an error with the fault, not retriable', () => {
     const error = new InvalidPolicy(faultsOf(aQuiet({ timeZone: 'Europe/Nowhere' })));
     expect(error).toMatchObject({
       code: 'invalid-policy',
@@ -46,7 +46,7 @@ describe('a document that is no contact policy', () => {
     });
   });
 
-  it('never ends in another error', () => {
+  it('throws no other error', () => {
     fc.assert(fc.property(fc.jsonValue(), (document) => void faultsOf(document)));
     fc.assert(fc.property(fc.jsonValue(), (quietHours) => void faultsOf(aPolicy({ quietHours }))));
     fc.assert(fc.property(fc.jsonValue(), (timeZone) => void faultsOf(aQuiet({ timeZone }))));
@@ -79,7 +79,7 @@ describe('the time zone of quiet hours', () => {
   });
 
   it.each([['Europe/Nowhere'], [''], ['Rome'], ['+02:00'], ['CEST'], ['CET'], ['EST'], [2], [null], [['Europe/Rome']]])(
-    'is not %j: an offset or an abbreviation does not change with summer',
+    'must not be %j: offsets and abbreviations have no daylight saving time',
     (timeZone) => {
       expect(faultsOf(aQuiet({ timeZone }))).toEqual([
         'quietHours.timeZone: must be the IANA name of a time zone, such as Europe/Rome',
@@ -87,7 +87,7 @@ describe('the time zone of quiet hours', () => {
     },
   );
 
-  it('is not an offset in minutes, as it once was', () => {
+  it('must not be an offset in minutes', () => {
     expect(faultsOf(aPolicy({ quietHours: { from: 21, to: 8, utcOffsetMinutes: 60 } }))).toEqual([
       'quietHours.utcOffsetMinutes: is not a known field',
       'quietHours.timeZone: is missing',

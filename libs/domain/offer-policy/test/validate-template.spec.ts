@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { decide, InvalidTemplate, validateTemplate } from '../src/index.ts';
 import { aCustomer, aScore, aSituation, aTemplate } from './builders.ts';
 
-/** What is wrong with a document; nothing if it is a template. */
+/** The faults of a document; none if it is a template. */
 function faultsOf(document: unknown): string[] {
   try {
     validateTemplate(document);
@@ -18,8 +18,8 @@ function faultsOf(document: unknown): string[] {
 const faultsWith = (over: object) => faultsOf({ ...aTemplate(), ...over });
 const condition = { element: 'trust', scale: 'bond', above: 0 };
 
-describe('a template that is valid', () => {
-  it('is read as it is, and shares nothing with its document', () => {
+describe('a valid template', () => {
+  it('is returned unchanged, as a copy', () => {
     const document = {
       ...aTemplate(),
       audience: { all: [{ ...condition, below: 100 }], any: [{ element: 'value', scale: 'drop', below: -100 }] },
@@ -32,26 +32,26 @@ describe('a template that is valid', () => {
     expect(template.channels).toEqual(['web', 'store']);
   });
 
-  it('reads the same again', () => {
+  it('stays the same if it is validated again', () => {
     const template = validateTemplate(aTemplate());
     expect(validateTemplate(JSON.parse(JSON.stringify(template)))).toEqual(template);
   });
 });
 
-describe('a document that is no template', () => {
+describe('a document that is not a template', () => {
   it.each([[null], [undefined], ['text'], [7], [[]]])('as %j has one fault', (document) => {
     expect(faultsOf(document)).toEqual([
       document === undefined ? 'document: is missing' : 'document: must be an object',
     ]);
   });
 
-  it('names every field that is missing', () => {
+  it('has a fault for every missing field', () => {
     const fields = 'template version kind element commercial title reason terms validDays benefit margin'.split(' ');
     const missing = ['trigger', ...fields, 'caps'].map((field) => `${field}: is missing`);
     expect(faultsOf({}).sort()).toEqual(missing.sort());
   });
 
-  it('says what is wrong, how much more, and that trying again is of no use', () => {
+  it('gives an error with the first fault and the number of others, not retriable', () => {
     const error = new InvalidTemplate(faultsWith({ version: 0, title: '' }));
     expect(error).toMatchObject({
       name: 'InvalidTemplate',
@@ -61,7 +61,7 @@ describe('a document that is no template', () => {
     });
   });
 
-  it('is never anything but a template or an InvalidTemplate', () => {
+  it('gives a template or an InvalidTemplate for any value', () => {
     const nearly = fc.tuple(
       fc.constantFrom(...Object.keys(aTemplate()), 'audience', 'words', 'channels'),
       fc.jsonValue(),
@@ -95,9 +95,9 @@ describe('bounds', () => {
         { perCustomer: 1, perDays: 3_651 },
       ],
     ],
-  ])('of %s allow %j and refuse %j', (field, allowed, refused) => {
+  ])('of %s allow %j and reject %j', (field, allowed, rejected) => {
     for (const value of allowed) expect(faultsWith({ [field]: value })).toEqual([]);
-    for (const value of refused) expect(faultsWith({ [field]: value })).toHaveLength(1);
+    for (const value of rejected) expect(faultsWith({ [field]: value })).toHaveLength(1);
   });
 
   it('of the trigger are 1 to 50 different activities in lower case', () => {
@@ -106,16 +106,16 @@ describe('bounds', () => {
     expect([faults(many(1)), faults(many(50))]).toEqual([[], []]);
     expect([faults([]), faults(many(51))].flat()).toHaveLength(2);
     expect(faults(['a.b', 'Order Completed', 'a.b', 'order'])).toEqual([
-      'trigger.activities[2]: stands there twice',
+      'trigger.activities[2]: is a duplicate',
       'trigger.activities[1]: must be a lower-case object.action, at most 128 characters',
       'trigger.activities[3]: must be a lower-case object.action, at most 128 characters',
     ]);
   });
 
   it.each([
-    [{}, 'audience.all: is missing, and so is any'],
-    [{ all: [] }, 'audience.all: must be a list of 1 to 50'],
-    [{ any: [{ element: 'trust', scale: 'bond' }] }, 'audience.any[0].above: is missing, and so is below'],
+    [{}, 'audience.all: is missing: give all, any or both'],
+    [{ all: [] }, 'audience.all: must be an array of 1 to 50 items'],
+    [{ any: [{ element: 'trust', scale: 'bond' }] }, 'audience.any[0].above: is missing: give above, below or both'],
     [{ all: [{ ...condition, above: -1 }] }, 'audience.all[0].above: must be a number from 0 to 100'],
     [{ all: [{ ...condition, below: 101 }] }, 'audience.all[0].below: must be a number from 0 to 100'],
     [
@@ -126,25 +126,25 @@ describe('bounds', () => {
     [{ all: [{ ...condition, over: 3 }] }, 'audience.all[0].over: is not a known field'],
     ['all', 'audience: must be an object'],
     [{ all: [7] }, 'audience.all[0]: must be an object'],
-  ])('of the audience refuse %j: %s', (audience, fault) => {
+  ])('of the audience reject %j: %s', (audience, fault) => {
     expect(faultsWith({ audience })).toContain(fault);
   });
 });
 
 describe('what a template must not do', () => {
-  it('sell a discount as if it did not sell', () => {
-    expect(faultsWith({ commercial: false })).toEqual(['commercial: must be true: it is economic']);
+  it('have a discount that is not commercial', () => {
+    expect(faultsWith({ commercial: false })).toEqual(['commercial: must be true for an economic template']);
     expect(faultsWith({ kind: 'relational', commercial: false })).toEqual([]);
   });
 
-  it('hide its cause, or leave a placeholder open', () => {
+  it('have a reason without {activity}, or with an unknown placeholder', () => {
     expect(faultsWith({ reason: 'Because we like you.' })).toEqual(['reason: must contain {activity}']);
     expect(faultsWith({ reason: 'Dear {name}, {activity}.' })).toEqual([
-      'reason: has {name}, which is neither {activity} nor {element}',
+      'reason: has the unknown placeholder {name}: use {activity} or {element}',
     ]);
   });
 
-  it('misspell a field, or have words for an activity that it does not answer', () => {
+  it('have an unknown field, or a text for an activity that does not trigger it', () => {
     expect(faultsWith({ audiense: {} })).toEqual(['audiense: is not a known field']);
     expect(faultsOf(JSON.parse(`{"__proto__": {}, ${JSON.stringify(aTemplate()).slice(1)}`))).toEqual([
       '__proto__: is not a known field',
@@ -159,7 +159,7 @@ describe('the first catalogue', () => {
   const path = new URL('../../../services/offers/templates/first.json', import.meta.url);
   const catalogue = (JSON.parse(readFileSync(path, 'utf8')) as unknown[]).map(validateTemplate);
 
-  it('has three templates, of both kinds, with different names', () => {
+  it('has three templates of both kinds with different names', () => {
     expect(catalogue.map(({ template, kind, element }) => [template, kind, element])).toEqual([
       ['next-order-discount', 'economic', 'value'],
       ['apology-with-a-call', 'relational', 'trust'],
@@ -167,7 +167,7 @@ describe('the first catalogue', () => {
     ]);
   });
 
-  it('makes each of its offers for each of its activities, with words for all of them', () => {
+  it('makes each offer for each activity of its trigger, with a text for each activity', () => {
     const fallen = { ...aCustomer().scores, value: aScore(60, 40), trust: aScore(65, 30) };
     for (const template of catalogue) {
       for (const name of template.trigger.activities) {
@@ -180,7 +180,7 @@ describe('the first catalogue', () => {
     }
   });
 
-  it('apologises to a customer in difficulty without a record of consent, and sells that customer nothing', () => {
+  it('offers an apology, and nothing commercial, to a customer in difficulty without a record of consent', () => {
     const customer = aCustomer({
       scores: { ...aCustomer().scores, value: aScore(60, 40), trust: aScore(65, 30) },
       consent: { personalisation: 'unknown', offers: 'unknown' },

@@ -1,5 +1,5 @@
 import type { ActivityScored } from '@sestante/contracts';
-import { answers, type CustomerView, decide, type OfferMade as Made, type Template } from '@sestante/offer-policy';
+import { isTriggeredBy, type CustomerView, decide, type OfferMade as Made, type Template } from '@sestante/offer-policy';
 import { parse, v5 as uuidv5 } from 'uuid';
 import type { KeptPolicy } from './store/contact-policy.ts';
 import type { KeptDecision } from './store/decisions.ts';
@@ -30,7 +30,7 @@ export const offerIdOf = (decisionId: string): string => uuidv5(decisionId, name
 
 /** What leads to a decision: a live template answers it. For all else, the catalogue says that none does. */
 export function isAnswered(templates: readonly Template[], { name }: Pick<ActivityScored, 'name'>): boolean {
-  return templates.some((template) => answers(template, name));
+  return templates.some((template) => isTriggeredBy(template, name));
 }
 
 /** Decides for each activity, each decision seeing the offers of those before it. */

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { answers } from '@sestante/offer-policy';
+import { isTriggeredBy } from '@sestante/offer-policy';
 import { Allow, jsonSchema } from '@sestante/runtime';
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { Catalogue } from './catalogue.ts';
@@ -30,7 +30,7 @@ export class TemplatesController {
   @Get()
   list(@Query() { answers: name }: TemplatesQuery): TemplateList {
     const { templates } = this.catalogue;
-    const items = name === undefined ? templates : templates.filter((template) => answers(template, name));
+    const items = name === undefined ? templates : templates.filter((template) => isTriggeredBy(template, name));
     return { items: items.map((template) => ({ ...template })) as TemplateList['items'] };
   }
 }

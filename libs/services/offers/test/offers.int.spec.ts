@@ -40,7 +40,9 @@ describe('a promise to a customer was broken', () => {
 
   it('stops whatever sells until the apology is accepted', async () => {
     await service.moved(aMoveAfter('bea', 'coupon.denied', { standing: { ...yes, openApology: true } }));
-    expect((await get('bea', 'decisions')).body.items[0].reasons).toContain('next-order-discount: an apology is open');
+    expect((await get('bea', 'decisions')).body.items[0].reasons).toContain(
+      'next-order-discount: an apology to the customer is due',
+    );
     await service.moved(aMoveAfter('bea', 'coupon.denied'));
     expect((await get('bea', 'offers')).body.items).toMatchObject([{ template: 'next-order-discount' }]);
   });
@@ -116,7 +118,7 @@ describe('the decisions about a customer', () => {
       reason: 'consent to offers is unknown, consent to personalisation is unknown',
     });
     expect(gatesOf('apology-with-a-call')).toEqual([
-      { gate: 'trigger', passed: false, reason: 'does not answer coupon.denied' },
+      { gate: 'trigger', passed: false, reason: 'the template is not triggered by coupon.denied' },
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** The model document cannot be used. `faults` has one sentence for each thing that is wrong, beginning with its path. */
+/** The model document cannot be used. `faults` has one text per fault, starting with the path. */
 export class InvalidModel extends Error {
   readonly code = 'invalid-model';
   readonly retriable = false;

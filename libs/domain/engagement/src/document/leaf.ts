@@ -1,44 +1,44 @@
-import type { Place } from './place.ts';
-import { fault, isGiven } from './place.ts';
+import type { JsonNode } from './json-node.ts';
+import { addFault, isGiven } from './json-node.ts';
 
-/** Which numbers are allowed, as a test and in words. */
+/** The allowed numbers: a test and its description for fault texts. */
 export interface Bound {
-  readonly words: string;
+  readonly description: string;
   readonly holds: (value: number) => boolean;
 }
 
-export const anyNumber: Bound = { words: 'a number', holds: () => true };
-export const positive: Bound = { words: 'a number above 0', holds: (value) => value > 0 };
+export const anyNumber: Bound = { description: 'a number', holds: () => true };
+export const positive: Bound = { description: 'a number above 0', holds: (value) => value > 0 };
 export const weight: Bound = {
-  words: 'a number above 0 and at most 100',
+  description: 'a number above 0 and at most 100',
   holds: (value) => value > 0 && value <= 100,
 };
-export const proportion: Bound = { words: 'a number from 0 to 1', holds: (value) => value >= 0 && value <= 1 };
+export const proportion: Bound = { description: 'a number from 0 to 1', holds: (value) => value >= 0 && value <= 1 };
 export const strictProportion: Bound = {
-  words: 'a number above 0 and below 1',
+  description: 'a number above 0 and below 1',
   holds: (value) => value > 0 && value < 1,
 };
 
-/** The finite number here; anything else, or a number out of bounds, is a fault (and reads as NaN). */
-export function numberIn(place: Place, bound: Bound): number {
-  const { value } = place;
+/** Reads a finite number within the bound. Adds a fault and returns NaN for any other value. */
+export function numberIn(node: JsonNode, bound: Bound): number {
+  const { value } = node;
   if (typeof value === 'number' && Number.isFinite(value) && bound.holds(value)) return value;
-  fault(place, isGiven(place) ? `must be ${bound.words}` : 'is missing');
+  addFault(node, isGiven(node) ? `must be ${bound.description}` : 'is missing');
   return Number.NaN;
 }
 
-/** The text here; anything else, or a text of blanks, is a fault (and reads as ''). */
-export function textIn(place: Place): string {
-  const { value } = place;
+/** Reads a string that is not blank. Adds a fault and returns '' for any other value. */
+export function textIn(node: JsonNode): string {
+  const { value } = node;
   if (typeof value === 'string' && value.trim() !== '') return value;
-  fault(place, isGiven(place) ? 'must be a text that is not empty' : 'is missing');
+  addFault(node, isGiven(node) ? 'must be a non-empty string' : 'is missing');
   return '';
 }
 
-/** The word here, which must be one of `words`; anything else is a fault (and reads as the first). */
-export function wordIn<Word extends string>(place: Place, words: readonly [Word, ...Word[]]): Word {
-  const word = words.find((candidate) => candidate === place.value);
-  if (word !== undefined) return word;
-  fault(place, isGiven(place) ? `must be one of ${words.join(', ')}` : 'is missing');
-  return words[0];
+/** Reads one of `choices`. Adds a fault and returns the first choice for any other value. */
+export function choiceIn<Choice extends string>(node: JsonNode, choices: readonly [Choice, ...Choice[]]): Choice {
+  const choice = choices.find((candidate) => candidate === node.value);
+  if (choice !== undefined) return choice;
+  addFault(node, isGiven(node) ? `must be one of ${choices.join(', ')}` : 'is missing');
+  return choices[0];
 }

@@ -1,49 +1,49 @@
 import type { Element, Scale } from '../element.ts';
 
-/** A model as it is written and stored: JSON. `compileModel` says what is wrong with one. */
+/** The stored JSON form of a model. `compileModel` checks it. */
 export interface ModelDocument {
-  /** The model's name and version in one, for example `retail-1`. Not empty. */
+  /** The name and version of the model in one string, for example `retail-1`. Not empty. */
   readonly version: string;
-  /** The time after which evidence counts half, in days. Above 0. */
+  /** The number of days after which evidence counts half. Above 0. */
   readonly halfLifeDays: Readonly<Record<Scale, number>>;
   readonly elements: Readonly<Record<Element, ElementDocument>>;
   readonly channelSpread: ChannelSpreadDocument;
-  /** At least one. Several rules may stand for one activity: all that apply give their signals. */
+  /** At least one. An activity may have several rules. Each rule that applies gives its signals. */
   readonly rules: readonly RuleDocument[];
 }
 
 export interface ElementDocument {
-  /** What is expected of a customer about whom nothing is known. Between 0 and 1, both excluded. */
+  /** The expected experience of a customer without evidence. Between 0 and 1, both excluded. */
   readonly base: number;
-  /** How many observations the base is worth. Above 0. */
+  /** The weight of the base, in observations. Above 0. */
   readonly strength: number;
-  /** The element's weight in the overall score. Above 0, at most 100. */
+  /** The weight of the element in the overall score. Above 0, at most 100. */
   readonly weight: number;
 }
 
 export interface ChannelSpreadDocument {
-  /** The most that the spread between channels can weigh in coherence, in observations. Above 0, at most 100. */
+  /** The maximum weight of the spread between channels in coherence, in observations. Above 0, at most 100. */
   readonly weight: number;
 }
 
-/** What one kind of activity says about the relationship. */
+/** Turns activities of one name into signals. */
 export interface RuleDocument {
   /** The name of the activity. */
   readonly activity: string;
-  /** The rule applies when all of these hold, and every property that its signals read is there. If given, at least one. */
+  /** The rule applies if all conditions hold and every property that its signals read is present. At least one, if given. */
   readonly when?: readonly ConditionDocument[];
   /** At least one. */
   readonly signals: readonly SignalDocument[];
-  /** Why, in words for the people who own the model. Not empty. */
+  /** The reason for the rule, for the owners of the model. Not empty. */
   readonly because: string;
 }
 
-/** A test of one property. `property` is a path: `shipping.days_late` is the `days_late` in `shipping`. */
+/** A test of one property. `property` is a path: `shipping.days_late` is the field `days_late` of `shipping`. */
 export type ConditionDocument =
   | { readonly property: string; readonly equals: string | number | boolean }
   | { readonly property: string; readonly above: number }
   | { readonly property: string; readonly below: number }
-  /** Whether the property is there with a value other than null. */
+  /** Tests whether the property exists and is not null. */
   | { readonly property: string; readonly present: boolean };
 
 export interface SignalDocument {
@@ -55,8 +55,8 @@ export interface SignalDocument {
 }
 
 /**
- * Reads a numeric property on a straight line: `zeroAt` is valence 0, `oneAt` is valence 1, beyond them it stays 0 or 1.
- * `zeroAt` may be the greater: minutes of waiting are worse the more there are.
+ * Maps a numeric property to a valence by linear interpolation: `zeroAt` gives 0, `oneAt` gives 1. Values beyond them give 0 or 1.
+ * `zeroAt` may be greater than `oneAt`, for example for minutes of waiting.
  */
 export interface ValenceDocument {
   readonly property: string;

@@ -19,18 +19,18 @@ const [rule] = aModelDocument().rules;
 const { trust, ...fiveElements } = aModelDocument().elements;
 
 describe('a valid document', () => {
-  it('compiles, also from JSON', () => {
+  it('compiles from JSON', () => {
     expect(compileModel(JSON.parse(JSON.stringify(aModelDocument()))).version).toBe('test-1');
   });
 
-  it('gives half-lives in milliseconds and shares that sum to 1', () => {
+  it('has half-lives in milliseconds and shares that sum to 1', () => {
     const elements = { ...fiveElements, trust: { ...trust, weight: 5 } };
     const { halfLives, shares } = compileModel(aModelDocument({ elements }));
     expect(halfLives).toEqual({ bond: 180 * 86_400_000, mood: 7 * 86_400_000 });
     expect(shares).toEqual({ value: 0.1, efficiency: 0.1, trust: 0.5, coherence: 0.1, relevance: 0.1, control: 0.1 });
   });
 
-  it('may be changed afterwards without changing the model', () => {
+  it('does not change the model when it is changed afterwards', () => {
     const document = JSON.parse(JSON.stringify(aModelDocument()));
     const model = compileModel(document);
     const before = read(model, anActivity());
@@ -43,18 +43,18 @@ describe('an invalid document', () => {
   it.each([
     ['nothing', undefined, ['document: is missing']],
     ['null', null, ['document: must be an object']],
-    ['a list', [], ['document: must be an object']],
-    ['a blank version', aModelDocument({ version: ' ' }), ['version: must be a text that is not empty']],
-    ['another field', { ...aModelDocument(), note: 'x' }, ['note: is not a known field']],
-    ['an element too few', { ...aModelDocument(), elements: fiveElements }, ['elements.trust: is missing']],
+    ['an array', [], ['document: must be an object']],
+    ['a blank version', aModelDocument({ version: ' ' }), ['version: must be a non-empty string']],
+    ['an unknown field', { ...aModelDocument(), note: 'x' }, ['note: is not a known field']],
+    ['a missing element', { ...aModelDocument(), elements: fiveElements }, ['elements.trust: is missing']],
     [
-      'an element too many',
+      'an unknown element',
       { ...aModelDocument(), elements: { ...fiveElements, trust, joy: trust } },
       ['elements.joy: is not a known field'],
     ],
     ['no rules', aModelDocument({ rules: [] }), ['rules: must not be empty']],
-    ['rules that are no list', { ...aModelDocument(), rules: {} }, ['rules: must be a list']],
-    ['a rule that is no object', { ...aModelDocument(), rules: [null] }, ['rules[0]: must be an object']],
+    ['rules that are not an array', { ...aModelDocument(), rules: {} }, ['rules: must be an array']],
+    ['a rule that is not an object', { ...aModelDocument(), rules: [null] }, ['rules[0]: must be an object']],
     [
       'a rule without signals',
       { ...aModelDocument(), rules: [rule, { ...rule, signals: [] }] },
@@ -63,7 +63,7 @@ describe('an invalid document', () => {
     [
       'a rule without a reason',
       { ...aModelDocument(), rules: [{ ...rule, because: '' }] },
-      ['rules[0].because: must be a text that is not empty'],
+      ['rules[0].because: must be a non-empty string'],
     ],
     [
       'an empty list of conditions',
@@ -75,12 +75,12 @@ describe('an invalid document', () => {
       { ...aModelDocument(), rules: [{ ...rule, signals: [{ element: 'joy', weight: 1, valence: 1 }] }] },
       ['rules[0].signals[0].element: must be one of value, efficiency, trust, coherence, relevance, control'],
     ],
-  ])('is refused: %s', (_, document, faults) => {
+  ])('is rejected: %s', (_, document, faults) => {
     expect(faultsOf(document)).toEqual(faults);
   });
 
   it.each(['Order Completed', 'order.Completed', 'order..completed', '.completed', 'order-completed'])(
-    'is refused: an activity named %j',
+    'is rejected: an activity named %j',
     (activity) => {
       const document = { ...aModelDocument(), rules: [{ ...rule, activity }] };
       expect(faultsOf(document)).toEqual([
@@ -89,18 +89,18 @@ describe('an invalid document', () => {
     },
   );
 
-  it('is told all its faults at once', () => {
+  it('reports all faults at once', () => {
     const document = { ...aModelDocument({ version: '' }), halfLifeDays: { bond: 0 }, channelSpread: 3 };
     expect(faultsOf(document)).toEqual([
-      'version: must be a text that is not empty',
+      'version: must be a non-empty string',
       'halfLifeDays.bond: must be a number above 0',
       'halfLifeDays.mood: is missing',
       'channelSpread: must be an object',
     ]);
-    expect(() => compileModel(document)).toThrow(/version: must be a text that is not empty \(and 3 more\)$/);
+    expect(() => compileModel(document)).toThrow(/version: must be a non-empty string \(and 3 more\)$/);
   });
 
-  it('never fails in another way, whatever it is', () => {
+  it('throws no other error for any value', () => {
     fc.assert(fc.property(fc.anything(), (document) => expect(faultsOf(document).length).toBeGreaterThan(0)));
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(aModelDocument())), fc.anything(), (field, value) => {

@@ -1,28 +1,28 @@
-import type { Place } from '../document/place.ts';
+import type { JsonNode } from '../document/json-node.ts';
 import type { Scale } from '../element.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Model } from './model.ts';
 import { InvalidModel } from '../document/invalid-model.ts';
 import { numberIn, positive, strictProportion, textIn, weight } from '../document/leaf.ts';
-import { fieldsOf, itemsOf } from '../document/place.ts';
+import { fieldsOf, itemsOf } from '../document/json-node.ts';
 import { byElement, elements, scales } from '../element.ts';
 import { ruleIn } from '../rules/rule.ts';
 import { days } from '../decay.ts';
 
 /**
- * Checks a `ModelDocument` whole and makes it ready for use. The model keeps nothing of the document it was given.
+ * Checks a whole `ModelDocument` and compiles it. The model shares no object with the document.
  *
- * @throws InvalidModel with every fault that was found. Unknown fields are faults.
+ * @throws InvalidModel with every fault in the document. Unknown fields are faults.
  */
 export function compileModel(document: unknown): Model {
-  const place: Place = { path: '', value: document, faults: [] };
-  const model = modelIn(place);
-  if (place.faults.length > 0) throw new InvalidModel(place.faults);
+  const node: JsonNode = { path: '', value: document, faults: [] };
+  const model = modelIn(node);
+  if (node.faults.length > 0) throw new InvalidModel(node.faults);
   return model;
 }
 
-function modelIn(place: Place): Model {
-  const fields = fieldsOf(place, ['version', 'halfLifeDays', 'elements', 'channelSpread', 'rules']);
+function modelIn(node: JsonNode): Model {
+  const fields = fieldsOf(node, ['version', 'halfLifeDays', 'elements', 'channelSpread', 'rules']);
   return {
     version: textIn(fields.version),
     halfLives: halfLivesIn(fields.halfLifeDays),
@@ -32,13 +32,13 @@ function modelIn(place: Place): Model {
   };
 }
 
-function halfLivesIn(place: Place): Record<Scale, number> {
-  const fields = fieldsOf(place, scales);
+function halfLivesIn(node: JsonNode): Record<Scale, number> {
+  const fields = fieldsOf(node, scales);
   return { bond: days(numberIn(fields.bond, positive)), mood: days(numberIn(fields.mood, positive)) };
 }
 
-function elementsIn(place: Place): Pick<Model, 'priors' | 'shares'> {
-  const fields = fieldsOf(place, elements);
+function elementsIn(node: JsonNode): Pick<Model, 'priors' | 'shares'> {
+  const fields = fieldsOf(node, elements);
   const parts = byElement((element) => fieldsOf(fields[element], ['base', 'strength', 'weight']));
   const priors = byElement((element) => ({
     base: numberIn(parts[element].base, strictProportion),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aModelDocument } from '../testing/index.ts';
 import { compileModel } from './compile-model.ts';
 
-/** The next number that a double can hold, upwards or downwards. */
+/** The next representable double, upwards or downwards. */
 function next(value: number, direction: 1 | -1): number {
   if (value === 0) return direction * Number.MIN_VALUE;
   const bits = new BigInt64Array(new Float64Array([value]).buffer);

@@ -12,8 +12,8 @@ function signalsOf(rules: readonly RuleDocument[], properties: Readonly<Record<s
   return read(compileModel(aModelDocument({ rules })), anActivity({ properties })).signals;
 }
 
-describe('an activity that is read', () => {
-  it('keeps its identity, name, instant and channel', () => {
+describe('the evidence of an activity', () => {
+  it('has the id, name, instant and channel of the activity', () => {
     const activity = anActivity({ activityId: 'a-7', at: 42, channel: 'mobile', properties: { secret: 'x' } });
     const signals = [{ element: 'trust', weight: 2, valence: 1 }];
     expect(read(compileModel(aModelDocument()), activity)).toEqual({
@@ -25,11 +25,11 @@ describe('an activity that is read', () => {
     });
   });
 
-  it('gives the signals of its rule', () => {
+  it('has the signals of the rule', () => {
     expect(signalsOf([{ ...kept, signals: [trust, control] }])).toEqual([trust, control]);
   });
 
-  it('gives the signals of all its rules that apply, in their order', () => {
+  it('has the signals of all rules that apply, in their order', () => {
     const never = { ...kept, when: [{ property: 'late', equals: true }], signals: [trust] };
     expect(signalsOf([{ ...kept, signals: [control] }, never, { ...kept, signals: [trust] }])).toEqual([
       control,
@@ -37,13 +37,16 @@ describe('an activity that is read', () => {
     ]);
   });
 
-  it.each(['constructor', '__proto__', 'promise', 'promise.broken', ''])('gives none without a rule for %j', (name) => {
-    expect(read(compileModel(aModelDocument()), anActivity({ name })).signals).toEqual([]);
-  });
+  it.each(['constructor', '__proto__', 'promise', 'promise.broken', ''])(
+    'has no signals without a rule for %j',
+    (name) => {
+      expect(read(compileModel(aModelDocument()), anActivity({ name })).signals).toEqual([]);
+    },
+  );
 });
 
 describe('a rule with several signals', () => {
-  it('gives none of them when one reads a property that is missing', () => {
+  it('gives no signal if one of them reads a missing property', () => {
     const rated = { element: 'value', weight: 1, valence: { property: 'rating', zeroAt: 1, oneAt: 5 } } as const;
     expect(signalsOf([{ ...kept, signals: [trust, rated] }])).toEqual([]);
     expect(signalsOf([{ ...kept, signals: [trust, rated] }], { rating: 5 })).toHaveLength(2);
@@ -51,7 +54,7 @@ describe('a rule with several signals', () => {
 });
 
 describe('a rule with several conditions', () => {
-  it('applies when all of them hold', () => {
+  it('applies if all of them hold', () => {
     const when = [
       { property: 'days', above: 2 },
       { property: 'days', below: 5 },

@@ -4,8 +4,8 @@ import type { Model } from './model.ts';
 import { applyRule } from '../rules/rule.ts';
 
 /**
- * What an activity says about the relationship: the signals of every rule of the model that applies to it, in the rules' order.
- * Never throws: a rule whose properties are missing or of another type does not apply. No rule, no signals.
+ * Reads an activity: the signals of every rule of the model that applies, in the order of the rules.
+ * Never throws. A rule does not apply if its properties are missing or of another type. Without a rule there are no signals.
  */
 export function read(model: Model, activity: Activity): Evidence {
   const { activityId, name, at, channel, properties } = activity;

@@ -50,7 +50,7 @@ describe('above and below', () => {
     expect(holds({ property: 'is', below: 3 }, { is })).toBe(below);
   });
 
-  it('fail when the property is missing', () => {
+  it('fail if the property is missing', () => {
     expect(holds({ property: 'is', above: -1 }, {})).toBe(false);
     expect(holds({ property: 'is', below: 1 }, {})).toBe(false);
   });
@@ -70,7 +70,7 @@ describe('present', () => {
   });
 });
 
-describe('a condition that cannot be used', () => {
+describe('an invalid condition', () => {
   it.each([
     ['no test', { property: 'is' }, ['when: must have exactly one of equals, above, below, present']],
     [
@@ -78,19 +78,19 @@ describe('a condition that cannot be used', () => {
       { property: 'is', above: 1, below: 2 },
       ['when: must have exactly one of equals, above, below, present'],
     ],
-    ['a list to equal', { property: 'is', equals: [] }, ['when.equals: must be a text, a number, true or false']],
+    ['a list to equal', { property: 'is', equals: [] }, ['when.equals: must be a string, a number, true or false']],
     [
       'infinity to equal',
       { property: 'is', equals: Infinity },
-      ['when.equals: must be a text, a number, true or false'],
+      ['when.equals: must be a string, a number, true or false'],
     ],
     ['a text as limit', { property: 'is', above: '1' }, ['when.above: must be a number']],
     ['infinity as limit', { property: 'is', below: -Infinity }, ['when.below: must be a number']],
     ['a text for present', { property: 'is', present: 'yes' }, ['when.present: must be true or false']],
     ['no property', { present: true }, ['when.property: is missing']],
-    ['another test', { property: 'is', present: true, matches: 'x' }, ['when.matches: is not a known field']],
-    ['no object', 'days_late > 3', ['when: must be an object']],
-  ])('is refused: %s', (_, value, faults) => {
+    ['an unknown test', { property: 'is', present: true, matches: 'x' }, ['when.matches: is not a known field']],
+    ['not an object', 'days_late > 3', ['when: must be an object']],
+  ])('is rejected: %s', (_, value, faults) => {
     expect(faultsOf(value)).toEqual(faults);
   });
 });

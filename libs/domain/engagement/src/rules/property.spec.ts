@@ -6,7 +6,7 @@ function find(path: string, properties: Readonly<Record<string, unknown>>): unkn
 }
 
 describe('a property path', () => {
-  it('finds what is there, at any depth', () => {
+  it('finds a value at any depth', () => {
     expect(find('rating', { rating: 4 })).toBe(4);
     expect(find('shipping.delay.days', { shipping: { delay: { days: 2 } } })).toBe(2);
     expect(find('items.1.price', { items: [{ price: 5 }, { price: 7 }] })).toBe(7);
@@ -29,7 +29,7 @@ describe('a property path', () => {
     },
   );
 
-  it('finds a property that is called like one of the prototype, when the activity has it', () => {
+  it('finds an own property with the name of an inherited one', () => {
     expect(find('__proto__.constructor', JSON.parse('{"__proto__": {"constructor": 3}}'))).toBe(3);
   });
 

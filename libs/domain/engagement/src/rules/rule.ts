@@ -1,16 +1,16 @@
 import type { Properties } from '../activity.ts';
-import type { Place } from '../document/place.ts';
+import type { JsonNode } from '../document/json-node.ts';
 import type { Element } from '../element.ts';
 import type { Signal } from '../evidence.ts';
 import type { Condition } from './condition.ts';
 import type { Valence } from './valence.ts';
-import { numberIn, textIn, weight, wordIn } from '../document/leaf.ts';
-import { fault, fieldsOf, isGiven, itemsOf } from '../document/place.ts';
+import { numberIn, textIn, weight, choiceIn } from '../document/leaf.ts';
+import { addFault, fieldsOf, isGiven, itemsOf } from '../document/json-node.ts';
 import { elements } from '../element.ts';
 import { conditionIn } from './condition.ts';
 import { valenceIn } from './valence.ts';
 
-/** What one kind of activity says, compiled. */
+/** A compiled `RuleDocument`. */
 export interface Rule {
   readonly activity: string;
   readonly conditions: readonly Condition[];
@@ -24,7 +24,7 @@ interface SignalRule {
   readonly valence: Valence;
 }
 
-/** The signals that the rule gives for these properties: all of them, or none when it does not apply. */
+/** The signals of the rule for these properties: all of them, or none if the rule does not apply. */
 export function applyRule(rule: Rule, properties: Properties): readonly Signal[] {
   if (!rule.conditions.every((holds) => holds(properties))) return [];
   const signals: Signal[] = [];
@@ -36,9 +36,9 @@ export function applyRule(rule: Rule, properties: Properties): readonly Signal[]
   return signals;
 }
 
-/** Compiles the `RuleDocument` here. */
-export function ruleIn(place: Place): Rule {
-  const fields = fieldsOf(place, ['activity', 'when', 'signals', 'because']);
+/** Compiles a `RuleDocument`. */
+export function ruleIn(node: JsonNode): Rule {
+  const fields = fieldsOf(node, ['activity', 'when', 'signals', 'because']);
   return {
     activity: activityNameIn(fields.activity),
     conditions: isGiven(fields.when) ? itemsOf(fields.when).map(conditionIn) : [],
@@ -47,18 +47,18 @@ export function ruleIn(place: Place): Rule {
   };
 }
 
-function activityNameIn(place: Place): string {
-  const name = textIn(place);
+function activityNameIn(node: JsonNode): string {
+  const name = textIn(node);
   if (name !== '' && !/^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(name)) {
-    fault(place, 'must be lower-case words joined by dots, as in order.completed');
+    addFault(node, 'must be lower-case words joined by dots, as in order.completed');
   }
   return name;
 }
 
-function signalIn(place: Place): SignalRule {
-  const fields = fieldsOf(place, ['element', 'weight', 'valence']);
+function signalIn(node: JsonNode): SignalRule {
+  const fields = fieldsOf(node, ['element', 'weight', 'valence']);
   return {
-    element: wordIn(fields.element, elements),
+    element: choiceIn(fields.element, elements),
     weight: numberIn(fields.weight, weight),
     valence: valenceIn(fields.valence),
   };

@@ -13,7 +13,7 @@ const rating = { property: 'rating', zeroAt: 1, oneAt: 5 };
 const waiting = { property: 'minutes', zeroAt: 20, oneAt: 0 };
 
 describe('a constant valence', () => {
-  it('is itself', () => {
+  it('is the constant', () => {
     expect(valence(0.25)).toBe(0.25);
   });
 });
@@ -41,13 +41,13 @@ describe('a valence read from a property', () => {
   });
 
   it.each([[undefined], [null], ['4'], [true], [Number.NaN], [Infinity], [{}], [[4]]])(
-    'is not known for %j',
+    'is undefined for %j',
     (stars) => {
       expect(valence(rating, { rating: stars })).toBeUndefined();
     },
   );
 
-  it('is within 0..1 or not known, whatever the property and the line', () => {
+  it('is within 0..1 or undefined, for any property and any limits', () => {
     const limit = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
       fc.property(limit, limit, fc.anything(), fc.double(), (zeroAt, oneAt, thing, number) => {
@@ -61,8 +61,12 @@ describe('a valence read from a property', () => {
   });
 
   it.each([
-    ['a line without length', { ...rating, oneAt: 1 }, ['valence.oneAt: must differ from zeroAt']],
-    ['a line without end', { ...rating, zeroAt: -1e308, oneAt: 1e308 }, ['valence.oneAt: is too far from zeroAt']],
+    ['equal limits', { ...rating, oneAt: 1 }, ['valence.oneAt: must differ from zeroAt']],
+    [
+      'limits that are too far apart',
+      { ...rating, zeroAt: -1e308, oneAt: 1e308 },
+      ['valence.oneAt: is too far from zeroAt'],
+    ],
     ['infinity', { ...rating, oneAt: Infinity }, ['valence.oneAt: must be a number']],
     ['a third limit', { ...rating, halfAt: 2 }, ['valence.halfAt: is not a known field']],
     ['a text', 'good', ['valence: must be a number from 0 to 1']],

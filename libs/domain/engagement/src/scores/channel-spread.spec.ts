@@ -16,17 +16,17 @@ describe('the spread between channels', () => {
     expect(channelSpread(model, [goodOf(5)])).toBeUndefined();
   });
 
-  it('is a good observation when the channels are alike', () => {
+  it('is a good observation if the channels are alike', () => {
     expect(channelSpread(model, [goodOf(4), goodOf(4)])).toEqual({ weight: 1, valence: 1 });
   });
 
-  it('is a worse one the farther they are apart', () => {
+  it('is worse the more the channels differ', () => {
     // m = 0.875 and 0.125, spread 0.375
     expect(channelSpread(model, [goodOf(12), badOf(12)])).toEqual({ weight: 1.5, valence: 0.25 });
     expect(channelSpread(model, [goodOf(1e9), badOf(1e9)])?.valence).toBeCloseTo(0, 6);
   });
 
-  it('weighs what is known outside the dominant channel, up to the weight of the model', () => {
+  it('has the weight of the evidence outside the dominant channel, limited by the model', () => {
     const weights = [0, 1e-9, 4, 1e9].map((other) => channelSpread(model, [goodOf(1e6), goodOf(other)])?.weight);
     expect(weights[0]).toBe(0);
     expect(weights[1]).toBeCloseTo(5e-10, 15);
@@ -34,11 +34,11 @@ describe('the spread between channels', () => {
     expect(weights[3]).toBeLessThanOrEqual(2);
   });
 
-  it('is nothing, but not undefined, when all has faded', () => {
+  it('has weight 0 if all evidence has decayed to 0', () => {
     expect(channelSpread(model, [goodOf(0), goodOf(0)])).toEqual({ weight: 0, valence: 1 });
   });
 
-  it('is within its bounds for any channels', () => {
+  it('is within its bounds for any sums', () => {
     const sums = fc
       .record({
         weight: fc.double({ min: 0, max: 1e9, noNaN: true }),

@@ -9,16 +9,17 @@ export interface SpreadObservation {
 }
 
 /**
- * How far apart a customer's experience in the channels is, as one observation of coherence.
+ * How much the experience of a customer differs between channels, as one observation of coherence.
  *
- * The mean of channel c is m_c = (b·k + V_c) / (k + W_c), with base and strength of coherence; the spread is the standard
+ * The mean of channel c is m_c = (b·k + V_c) / (k + W_c), with base and strength of coherence. The spread is the standard
  * deviation of the m_c with weights W_c, at most 1/2. Then
  *
  *     valence = 1 − 2·spread          weight = model's weight · X / (k + X)
  *
- * where X is the evidence outside the dominant channel: a second channel of which little is known says little.
+ * where X is the evidence outside the dominant channel: a second channel with little evidence counts little.
  *
- * @param channels what was observed in each channel that has evidence. Fewer than two have no spread: undefined.
+ * @param channels the sums of each channel with evidence
+ * @returns undefined for fewer than two channels
  */
 export function channelSpread(model: Model, channels: readonly Sums[]): SpreadObservation | undefined {
   if (channels.length < 2) return undefined;
@@ -31,7 +32,7 @@ export function channelSpread(model: Model, channels: readonly Sums[]): SpreadOb
   };
 }
 
-/** Summed without the dominant channel, not subtracted from the total: a small remainder keeps its digits. */
+/** Sums the other channels. Subtracting the dominant channel from the total would lose the digits of a small remainder. */
 function weightOutsideDominant(channels: readonly Sums[]): number {
   const [, ...others] = channels.map(({ weight }) => weight).sort((a, b) => b - a);
   return others.reduce((sum, weight) => sum + weight, 0);

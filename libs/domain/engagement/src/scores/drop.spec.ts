@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { drop } from './formula.ts';
 
 const prior = { base: 0.5, strength: 4 };
-/** Of a customer with a bond of 70. */
+/** The drop of a customer with a bond of 70. */
 const after = (weight: number, valence: number) => drop(prior, 70, { weight, good: weight * valence });
 
 describe('the drop', () => {
-  it('is none where nothing was observed lately, however good the bond is', () => {
+  it('is 0 without recent evidence', () => {
     expect(after(0, 0)).toBeCloseTo(0, 12);
   });
 
@@ -15,16 +15,16 @@ describe('the drop', () => {
     [0.69, 1],
     [0.7, 0],
     [0.71, -1],
-  ])('of experience worth %d of 1 against a bond of 70 has the sign %d', (valence, sign) => {
+  ])('of recent valence %d against a bond of 70 has the sign %d', (valence, sign) => {
     expect(Math.sign(Math.round(after(3, valence) * 1e9))).toBe(sign);
   });
 
-  it('is by so much of the difference as was observed', () => {
+  it('is the share of the difference that was observed', () => {
     expect(after(4, 0)).toBeCloseTo(70 * (4 / (4 + 4)), 12);
     expect(after(1, 1)).toBeCloseTo((70 - 100) * (1 / (4 + 1)), 12);
   });
 
-  it('lies between none and the whole difference, for any bond and any experience', () => {
+  it('lies between 0 and the whole difference, for any bond and any evidence', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     const anyWeight = fc.double({ min: 0, max: 1e12, noNaN: true });
     fc.assert(

@@ -13,7 +13,7 @@ const broken = anEvidence({
 });
 
 describe('an explanation', () => {
-  it('shows what each activity does to the score, the largest first', () => {
+  it('lists the contribution of each activity, the largest first', () => {
     expect(explain(model, [kept, broken], trustNow)).toEqual({
       element: 'trust',
       scale: 'bond',
@@ -26,30 +26,30 @@ describe('an explanation', () => {
     });
   });
 
-  it('ignores what came after the instant in question', () => {
+  it('ignores evidence after the instant of the question', () => {
     const { score, contributions } = explain(model, [kept, broken], { ...trustNow, at: daysAgo(1) });
     expect(contributions.map(({ activityId }) => activityId)).toEqual(['a-1']);
     expect(score).toBeGreaterThan(50);
   });
 
-  it('takes an activity at the very instant in question into account', () => {
+  it('includes an activity at the instant of the question', () => {
     expect(explain(model, [kept], { ...trustNow, at: kept.at }).score).toBeCloseTo((100 * 4) / 6, 10);
   });
 
-  it('says that there is nothing to explain', () => {
+  it('has no score and no contributions without evidence', () => {
     const nothing = { element: 'control', scale: 'bond', base: 50, score: null, contributions: [] };
     expect(explain(model, [kept, broken], { ...trustNow, element: 'control' })).toEqual(nothing);
     expect(explain(model, [], { ...trustNow, element: 'control' })).toEqual(nothing);
   });
 
-  it('has one contribution for an activity with several signals for the element', () => {
+  it('has one contribution per activity, even with several signals for the element', () => {
     const mixed = anEvidence({ signals: [aSignal({ weight: 3, valence: 1 }), aSignal({ weight: 1, valence: 0 })] });
     const [contribution, ...others] = explain(model, [mixed], trustNow).contributions;
     expect(contribution).toMatchObject({ weight: 4, valence: 0.75, contribution: 12.5 });
     expect(others).toEqual([]);
   });
 
-  it('lists equal contributions with the latest first, whatever order they came in', () => {
+  it('lists equal contributions in the same order, whatever the order of the evidence', () => {
     const [early, late] = [anEvidence({ activityId: 'z', at: now }), anEvidence({ activityId: 'b', at: now })];
     const ids = (evidence: readonly (typeof kept)[]) =>
       explain(model, evidence, trustNow).contributions.map(({ activityId }) => activityId);
@@ -57,7 +57,7 @@ describe('an explanation', () => {
     expect(ids([late, early])).toEqual(['b', 'z']);
   });
 
-  it('shows the spread between channels as one contribution to coherence', () => {
+  it('lists the spread between channels as one contribution to coherence', () => {
     const inStore = anEvidence({ signals: [aSignal({ weight: 12, valence: 1 })] });
     const onTheWeb = anEvidence({ activityId: 'a-2', channel: 'web', signals: [aSignal({ weight: 12, valence: 0 })] });
     const { base, score, contributions } = explain(model, [inStore, onTheWeb], { ...trustNow, element: 'coherence' });

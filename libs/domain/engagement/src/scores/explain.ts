@@ -7,36 +7,36 @@ import { contribution, score } from './formula.ts';
 import { activityParts, spreadParts } from './parts.ts';
 import { observed, viewAt } from './view.ts';
 
-/** How far one activity, or the spread between channels, moves a score. */
+/** By how much one activity, or the spread between channels, moves a score. */
 export interface Contribution {
   /** The activity, or `channelSpreadId`. */
   readonly activityId: string;
   readonly name: string;
-  /** When it happened; for the spread, the instant of the question. */
+  /** When the activity happened. For the spread: the instant of the question. */
   readonly at: number;
-  /** What is left of its weight at the instant of the question, in observations. */
+  /** The weight that remains at the instant of the question, in observations. */
   readonly weight: number;
-  /** How good it was, 0..1; the weighted mean if several of its signals speak of the element. */
+  /** How good it was, 0..1; the weighted mean if it has several signals for the element. */
   readonly valence: number;
   /** In points of the score. */
   readonly contribution: number;
 }
 
-/** Why a score is what it is: score − base is the sum of the contributions. */
+/** Explains a score: score − base is the sum of the contributions. */
 export interface Explanation {
   readonly element: Element;
   readonly scale: Scale;
   /** The score without evidence: 100·b. */
   readonly base: number;
-  /** null when there is nothing to explain. */
+  /** null if there is no evidence. */
   readonly score: number | null;
-  /** The largest first, whatever its sign; equal ones the latest first. */
+  /** Sorted by absolute size, largest first; equal sizes by instant, latest first. */
   readonly contributions: Contribution[];
 }
 
 /**
- * Explains the score of one element on one scale at one instant, from evidence alone; evidence after that instant is ignored.
- * Each activity must be there once.
+ * Explains the score of one element on one scale at one instant. Evidence after that instant is ignored.
+ * Each activity must occur once.
  */
 export function explain(model: Model, evidence: readonly Evidence[], question: Question): Explanation {
   const { element, scale } = question;
@@ -44,14 +44,14 @@ export function explain(model: Model, evidence: readonly Evidence[], question: Q
   const known = evidence.filter(({ at }) => at <= question.at);
   const view = viewAt(model, fold(model, known), question);
   const total = observed(view, element);
-  const nothing = { element, scale, base: 100 * prior.base, score: null, contributions: [] };
-  if (total === undefined) return nothing;
+  const unexplained = { element, scale, base: 100 * prior.base, score: null, contributions: [] };
+  if (total === undefined) return unexplained;
   const parts = [...activityParts(model, known, question), ...spreadParts(view, question)];
   const contributions = parts.map(({ good, ...part }) => ({
     ...part,
     contribution: contribution(prior, { weight: part.weight, good }, total),
   }));
-  return { ...nothing, score: score(prior, total), contributions: contributions.sort(byImportance) };
+  return { ...unexplained, score: score(prior, total), contributions: contributions.sort(byImportance) };
 }
 
 function byImportance(a: Contribution, b: Contribution): number {

@@ -12,14 +12,14 @@ describe('the overall score', () => {
     expect(overall(model, all(bond))).toBeCloseTo(bond, 10);
   });
 
-  it('is pulled down by one weak bond more than one strong bond lifts it', () => {
+  it('falls more with one weak bond than it rises with one strong bond', () => {
     const weak = overall(model, { ...all(50), trust: 10 }) ?? 0;
     const strong = overall(model, { ...all(50), trust: 90 }) ?? 0;
     expect(50 - weak).toBeGreaterThan(strong - 50);
     expect(weak).toBeCloseTo(50 * 0.2 ** (1 / 6), 10);
   });
 
-  it('is zero when one bond is', () => {
+  it('is 0 if one bond is 0', () => {
     expect(overall(model, { ...all(100), control: 0 })).toBe(0);
   });
 
@@ -27,11 +27,11 @@ describe('the overall score', () => {
     expect(overall(model, { ...all(null), trust: 80 })).toBeCloseTo(50 * 1.6 ** (1 / 6), 10);
   });
 
-  it('is not known when no element has evidence', () => {
+  it('is null if no element has evidence', () => {
     expect(overall(model, all(null))).toBeNull();
   });
 
-  it('follows the weights of the model', () => {
+  it('uses the weights of the model', () => {
     const elements = { ...aModelDocument().elements, trust: { base: 0.5, strength: 4, weight: 5 } };
     const trusting = compileModel(aModelDocument({ elements }));
     expect(overall(trusting, { ...all(100), trust: 25 })).toBeCloseTo(50, 10);

@@ -3,8 +3,8 @@ import type { Model } from '../model/model.ts';
 import { elements } from '../element.ts';
 
 /**
- * The weighted geometric mean of the six bonds, 0..100: one weak element cannot be bought with another, and a zero gives 0.
- * An element without evidence counts with its neutral 100·b; null when all are.
+ * The weighted geometric mean of the six bonds, 0..100. A strong element does not fully compensate for a weak one; a bond of 0 gives 0.
+ * An element without evidence counts with its base, 100·b. null if no element has evidence.
  */
 export function overall(model: Model, bonds: Readonly<Record<Element, number | null>>): number | null {
   if (elements.every((element) => bonds[element] === null)) return null;

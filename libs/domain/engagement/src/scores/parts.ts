@@ -6,10 +6,10 @@ import type { View } from './view.ts';
 import { remaining } from '../decay.ts';
 import { observedSpread } from './view.ts';
 
-/** Stands for an activity's id in the one contribution to coherence that comes from no single activity. */
+/** The `activityId` of the contribution of the spread between channels, which has no activity. */
 export const channelSpreadId = 'channel-spread';
 
-/** What one activity, or the spread between channels, adds to the sums of an element. */
+/** The part of the sums of an element that comes from one activity or from the spread between channels. */
 export interface Part extends Sums {
   readonly activityId: string;
   readonly name: string;
@@ -17,20 +17,20 @@ export interface Part extends Sums {
   readonly valence: number;
 }
 
-/** One part for each activity that speaks of the element. No evidence may be later than the question. */
+/** One part for each activity with a signal for the element. No evidence may be later than the question. */
 export function activityParts(model: Model, evidence: readonly Evidence[], question: Question): Part[] {
   const halfLife = model.halfLives[question.scale];
   return evidence.flatMap(({ activityId, name, at, signals }) => {
-    const ours = signals.filter(({ element }) => element === question.element);
-    if (ours.length === 0) return [];
-    const weight = ours.reduce((sum, signal) => sum + signal.weight, 0);
-    const good = ours.reduce((sum, signal) => sum + signal.weight * signal.valence, 0);
-    const kept = remaining(question.at - at, halfLife);
-    return [{ activityId, name, at, weight: weight * kept, good: good * kept, valence: good / weight }];
+    const matching = signals.filter(({ element }) => element === question.element);
+    if (matching.length === 0) return [];
+    const weight = matching.reduce((sum, signal) => sum + signal.weight, 0);
+    const good = matching.reduce((sum, signal) => sum + signal.weight * signal.valence, 0);
+    const decayFactor = remaining(question.at - at, halfLife);
+    return [{ activityId, name, at, weight: weight * decayFactor, good: good * decayFactor, valence: good / weight }];
   });
 }
 
-/** The part of the spread between channels: one for coherence once two channels have evidence, otherwise none. */
+/** The part of the spread between channels: one for coherence if at least two channels have evidence, otherwise none. */
 export function spreadParts(view: View, { element, at }: Question): Part[] {
   const spread = element === 'coherence' ? observedSpread(view) : undefined;
   if (spread === undefined) return [];

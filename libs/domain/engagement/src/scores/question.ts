@@ -1,6 +1,6 @@
 import type { Element, Scale } from '../element.ts';
 
-/** Which score is to be explained, and at which instant. */
+/** The score to explain, and the instant. */
 export interface Question {
   readonly element: Element;
   readonly scale: Scale;

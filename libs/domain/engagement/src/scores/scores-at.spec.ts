@@ -7,7 +7,7 @@ import { scoresAt } from './scores-at.ts';
 const model = compileModel(aModelDocument());
 const kept = anEvidence({ signals: [aSignal({ weight: 4, valence: 1 })] });
 
-describe('a customer with whom one promise was kept', () => {
+describe('a customer with one kept promise', () => {
   const state = fold(model, [kept]);
 
   it('has trust above its base, half of it observed', () => {
@@ -20,18 +20,18 @@ describe('a customer with whom one promise was kept', () => {
     });
   });
 
-  it('has no score in the other elements', () => {
+  it('has no score for the other elements', () => {
     const { value, coherence } = scoresAt(model, state, now).elements;
     expect([value.bond, value.mood, coherence.bond, coherence.mood]).toEqual([null, null, null, null]);
   });
 
-  it('forgets it in the mood sooner than in the bond', () => {
+  it('has a mood that decays faster than the bond', () => {
     const { bond, mood } = scoresAt(model, state, daysAgo(-28)).elements.trust;
     expect(mood).toBeCloseTo((100 * (2 + 0.25)) / (4 + 0.25), 10);
     expect(bond).toBeGreaterThan(70);
   });
 
-  it('is read at the promise when asked about the time before it', () => {
+  it('has the scores at the promise for an earlier instant', () => {
     expect(scoresAt(model, state, daysAgo(30))).toEqual(scoresAt(model, state, now));
     expect(scoresAt(model, state, daysAgo(30)).at).toBe(now);
   });

@@ -7,22 +7,22 @@ import { overall } from './overall.ts';
 import { evidenceCount, observed, readableAt, viewAt } from './view.ts';
 
 export interface ElementScore {
-  /** The slow score, 0..100; null when there is no evidence. */
+  /** The slow score, 0..100; null without evidence. */
   readonly bond: number | null;
-  /** The quick score, 0..100; null when there is no evidence. */
+  /** The quick score, 0..100; null without evidence. */
   readonly mood: number | null;
-  /** How far recent experience is below the bond, −100..100: 0 when there was none lately, null when there is no evidence. */
+  /** How far recent experience is below the bond, −100..100: 0 without recent evidence, null without any evidence. */
   readonly drop: number | null;
-  /** How much of the bond was observed and not assumed, 0..1. */
+  /** The part of the bond that was observed and not assumed, 0..1. */
   readonly confidence: number;
-  /** How many activities spoke of the element. Coherence can have a score with none, from the spread between channels. */
+  /** The number of activities with a signal for the element. Coherence can have a score with 0, from the spread between channels. */
   readonly evidence: number;
 }
 
 export interface Scores {
   /** The instant at which the scores hold, in milliseconds since 1970. */
   readonly at: number;
-  /** The weighted geometric mean of the bonds, 0..100; null when no element has evidence. */
+  /** The weighted geometric mean of the bonds, 0..100; null if no element has evidence. */
   readonly overall: number | null;
   readonly elements: Readonly<Record<Element, ElementScore>>;
 }
@@ -30,8 +30,8 @@ export interface Scores {
 /**
  * The scores of a state at an instant, in milliseconds since 1970.
  *
- * A state cannot be rewound: an instant before its latest evidence is read as that of the latest evidence, and `Scores.at` says so.
- * For the past, `fold` the evidence up to it.
+ * A state cannot be moved back in time. If `at` is before the latest evidence, the scores are those at the latest evidence, and
+ * `Scores.at` is that instant. For a past instant, `fold` the evidence up to it.
  */
 export function scoresAt(model: Model, state: State, at: number): Scores {
   const instant = readableAt(state, at);

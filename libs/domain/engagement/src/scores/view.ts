@@ -5,37 +5,37 @@ import type { SpreadObservation } from './channel-spread.ts';
 import type { Sums } from './formula.ts';
 import { channels } from '../activity.ts';
 import { remaining } from '../decay.ts';
-import { channelCount, elementCount, referenceAt, scaleLayout } from '../state/layout.ts';
+import { channelCount, elementCount, referenceIndex, scaleLayout } from '../state/layout.ts';
 import { numberAt } from '../state/state.ts';
 import { channelSpread } from './channel-spread.ts';
 
-/** One scale of a state, brought to one instant. */
+/** One scale of a state at one instant. */
 export interface View {
   readonly model: Model;
   readonly state: State;
   readonly scale: Scale;
-  /** What is left of the state's sums at that instant. */
-  readonly kept: number;
+  /** The part of the sums of the state that remains at that instant, 0..1. */
+  readonly decayFactor: number;
 }
 
-/** The instant at which a state is read: the one asked for, but not before its latest evidence. */
+/** The instant at which a state is read: `at`, but not before the latest evidence. */
 export function readableAt(state: State, at: number): number {
-  return Math.max(at, numberAt(state, referenceAt));
+  return Math.max(at, numberAt(state, referenceIndex));
 }
 
-/** How many activities gave evidence for the element. */
+/** The number of activities with evidence for the element. */
 export function evidenceCount(state: State, element: Element): number {
   return numberAt(state, elementCount[element]);
 }
 
 export function viewAt(model: Model, state: State, when: { readonly scale: Scale; readonly at: number }): View {
-  const age = readableAt(state, when.at) - numberAt(state, referenceAt);
-  return { model, state, scale: when.scale, kept: remaining(age, model.halfLives[when.scale]) };
+  const age = readableAt(state, when.at) - numberAt(state, referenceIndex);
+  return { model, state, scale: when.scale, decayFactor: remaining(age, model.halfLives[when.scale]) };
 }
 
 /**
- * What was observed of the element, for coherence with the spread between channels; undefined when that is nothing.
- * Evidence that has faded to nothing still is evidence: its sums are 0.
+ * The sums of the element, for coherence including the spread between channels; undefined without evidence.
+ * Evidence that has decayed to 0 is still evidence: its sums are 0.
  */
 export function observed(view: View, element: Element): Sums | undefined {
   const { state, scale } = view;
@@ -46,16 +46,16 @@ export function observed(view: View, element: Element): Sums | undefined {
   return { weight: own.weight + spread.weight, good: own.good + spread.weight * spread.valence };
 }
 
-/** The spread between the channels with evidence; undefined when they are fewer than two. */
+/** The spread between the channels with evidence; undefined for fewer than two channels. */
 export function observedSpread(view: View): SpreadObservation | undefined {
   const { model, state, scale } = view;
-  const met = channels.filter((channel) => numberAt(state, channelCount[channel]) > 0);
+  const withEvidence = channels.filter((channel) => numberAt(state, channelCount[channel]) > 0);
   return channelSpread(
     model,
-    met.map((channel) => sumsAt(view, scaleLayout[scale].channel[channel])),
+    withEvidence.map((channel) => sumsAt(view, scaleLayout[scale].channel[channel])),
   );
 }
 
-function sumsAt({ state, kept }: View, index: number): Sums {
-  return { weight: numberAt(state, index) * kept, good: numberAt(state, index + 1) * kept };
+function sumsAt({ state, decayFactor }: View, index: number): Sums {
+  return { weight: numberAt(state, index) * decayFactor, good: numberAt(state, index + 1) * decayFactor };
 }

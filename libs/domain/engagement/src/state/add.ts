@@ -4,13 +4,12 @@ import type { Model } from '../model/model.ts';
 import type { State } from './state.ts';
 import { scales } from '../element.ts';
 import { remaining } from '../decay.ts';
-import { channelCount, elementCount, referenceAt, scaleLayout } from './layout.ts';
+import { channelCount, elementCount, referenceIndex, scaleLayout } from './layout.ts';
 import { asState, blankNumbers, numberAt } from './state.ts';
 
 /**
- * The state with one more activity's evidence. Later evidence brings the state forward, older evidence is added with what is left
- * of it; the order does not matter. Each activity must be added once: that is for the caller to see to.
- * Evidence without signals changes nothing.
+ * Adds the evidence of one activity. Later evidence brings the state forward; older evidence is added with its decayed weight.
+ * The order does not matter. The caller must add each activity only once. Evidence without signals changes nothing.
  */
 export function add(model: Model, state: State, evidence: Evidence): State {
   const numbers = state.slice();
@@ -18,38 +17,42 @@ export function add(model: Model, state: State, evidence: Evidence): State {
   return asState(numbers);
 }
 
-/** The state of all this evidence: adding it one by one, in one pass. */
+/** The state after adding all evidence, in one pass. */
 export function fold(model: Model, evidence: Iterable<Evidence>): State {
   const numbers = blankNumbers();
   for (const one of evidence) accumulate(model, numbers, one);
   return asState(numbers);
 }
 
-/** Brings the sums of a scale forward in place; `kept` is what is left of them. */
-export function decaySums(numbers: number[], scale: Scale, kept: number): void {
-  if (kept === 1) return;
+/** Multiplies the sums of a scale by `decayFactor`, in place. */
+export function decaySums(numbers: number[], scale: Scale, decayFactor: number): void {
+  if (decayFactor === 1) return;
   const { start, end } = scaleLayout[scale];
-  for (let index = start; index < end; index += 1) numbers[index] = numberAt(numbers, index) * kept;
+  for (let index = start; index < end; index += 1) numbers[index] = numberAt(numbers, index) * decayFactor;
 }
 
 function accumulate(model: Model, numbers: number[], evidence: Evidence): void {
   if (evidence.signals.length === 0) return;
-  const before = numberAt(numbers, referenceAt);
+  const before = numberAt(numbers, referenceIndex);
   const at = Math.max(before, evidence.at);
-  numbers[referenceAt] = at;
+  numbers[referenceIndex] = at;
   for (const scale of scales) {
     const halfLife = model.halfLives[scale];
     decaySums(numbers, scale, remaining(at - before, halfLife));
-    weighIn(numbers, evidence, { scale, kept: remaining(at - evidence.at, halfLife) });
+    addSignals(numbers, evidence, { scale, decayFactor: remaining(at - evidence.at, halfLife) });
   }
   count(numbers, evidence);
 }
 
-function weighIn(numbers: number[], evidence: Evidence, to: { readonly scale: Scale; readonly kept: number }): void {
+function addSignals(
+  numbers: number[],
+  evidence: Evidence,
+  to: { readonly scale: Scale; readonly decayFactor: number },
+): void {
   const { element, channel } = scaleLayout[to.scale];
   const inChannel = channel[evidence.channel];
   for (const signal of evidence.signals) {
-    const weight = signal.weight * to.kept;
+    const weight = signal.weight * to.decayFactor;
     const good = weight * signal.valence;
     const inElement = element[signal.element];
     increase(numbers, inElement, weight);
@@ -59,7 +62,7 @@ function weighIn(numbers: number[], evidence: Evidence, to: { readonly scale: Sc
   }
 }
 
-/** Counts the activity once for its channel, and once for each element however many of its signals speak of it. */
+/** Counts the activity once for its channel, and once for each element of its signals. */
 function count(numbers: number[], { channel, signals }: Evidence): void {
   increase(numbers, channelCount[channel], 1);
   signals.forEach(({ element }, index) => {

@@ -4,29 +4,29 @@ import { channels } from '../activity.ts';
 import { elements, scales } from '../element.ts';
 
 /**
- * Where each number of a state stands. W is a sum of weights, V of weights times valences, both brought to the reference instant.
+ * The index of each number of a state. W is a sum of weights, V of weights times valences, both decayed to the reference instant.
  *
  *      0        the reference instant: the latest evidence, in milliseconds since 1970
- *      1 ..  6  how many activities gave evidence for each element
- *      7 .. 11  how many activities gave evidence in each channel
+ *      1 ..  6  the number of activities with evidence for each element
+ *      7 .. 11  the number of activities with evidence in each channel
  *     12 .. 33  bond: W, V of each element, then W, V of each channel
  *     34 .. 55  mood: the same
  *
- * Elements, channels and scales stand in the order of their lists. Stored states depend on all of it: it only changes with a migration.
+ * Elements, channels and scales have the order of their lists. Stored states depend on the layout: a change needs a migration.
  */
 const pairsInScale = elements.length + channels.length;
 const firstElementCount = 1;
 const firstChannelCount = firstElementCount + elements.length;
 const firstSum = firstChannelCount + channels.length;
 
-/** How many numbers a state has. */
+/** The length of a state. */
 export const stateLength = firstSum + scales.length * 2 * pairsInScale;
 
-export const referenceAt = 0;
-export const elementCount: Readonly<Record<Element, number>> = places(elements, firstElementCount, 1);
-export const channelCount: Readonly<Record<Channel, number>> = places(channels, firstChannelCount, 1);
+export const referenceIndex = 0;
+export const elementCount: Readonly<Record<Element, number>> = indexesOf(elements, firstElementCount, 1);
+export const channelCount: Readonly<Record<Channel, number>> = indexesOf(channels, firstChannelCount, 1);
 
-/** Where the sums of a scale stand: from `start` up to, not including, `end`; a pair's W at its index, its V one further. */
+/** The indexes of the sums of a scale: from `start` up to, not including, `end`. W is at the index of its pair, V at the next index. */
 export interface ScaleLayout {
   readonly start: number;
   readonly end: number;
@@ -43,11 +43,11 @@ function layoutFrom(start: number): ScaleLayout {
   return {
     start,
     end: start + 2 * pairsInScale,
-    element: places(elements, start, 2),
-    channel: places(channels, start + 2 * elements.length, 2),
+    element: indexesOf(elements, start, 2),
+    channel: indexesOf(channels, start + 2 * elements.length, 2),
   };
 }
 
-function places<Name extends string>(names: readonly Name[], first: number, width: number): Record<Name, number> {
+function indexesOf<Name extends string>(names: readonly Name[], first: number, width: number): Record<Name, number> {
   return Object.fromEntries(names.map((name, index) => [name, first + index * width])) as Record<Name, number>;
 }

@@ -3,25 +3,25 @@ import type { State } from './state.ts';
 import { scales } from '../element.ts';
 import { decaySums } from './add.ts';
 import { remaining } from '../decay.ts';
-import { referenceAt } from './layout.ts';
+import { referenceIndex } from './layout.ts';
 import { asState, numberAt } from './state.ts';
 
 /**
- * The state of two members who are one person: the sum of both, brought to the later of their instants. Commutative and associative;
- * the empty state changes nothing. The members must not share an activity.
+ * Merges the states of two members who are one person: the sum of both, decayed to the later of their instants. Commutative and
+ * associative; the empty state is the identity. The members must not share an activity.
  */
 export function merge(model: Model, a: State, b: State): State {
-  const at = Math.max(numberAt(a, referenceAt), numberAt(b, referenceAt));
-  const numbers = broughtTo(model, a, at);
-  const others = broughtTo(model, b, at);
+  const at = Math.max(numberAt(a, referenceIndex), numberAt(b, referenceIndex));
+  const numbers = decayedTo(model, a, at);
+  const others = decayedTo(model, b, at);
   const sums = numbers.map((number, index) => number + numberAt(others, index));
-  sums[referenceAt] = at;
+  sums[referenceIndex] = at;
   return asState(sums);
 }
 
-function broughtTo(model: Model, state: State, at: number): number[] {
+function decayedTo(model: Model, state: State, at: number): number[] {
   const numbers = state.slice();
-  const age = at - numberAt(state, referenceAt);
+  const age = at - numberAt(state, referenceIndex);
   for (const scale of scales) decaySums(numbers, scale, remaining(age, model.halfLives[scale]));
   return numbers;
 }

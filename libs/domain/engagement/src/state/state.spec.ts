@@ -6,23 +6,23 @@ import { emptyState, fromNumbers, toNumbers } from './state.ts';
 
 const model = compileModel(aModelDocument());
 
-/** The numbers of a state with something in them, by their index. */
+/** The numbers of a state that are not 0, by index. */
 function filled(numbers: Float64Array): Record<number, number> {
   return Object.fromEntries([...numbers.entries()].filter(([, number]) => number !== 0));
 }
 
 describe('the empty state', () => {
-  it('is older than anything and knows nothing', () => {
+  it('has the earliest instant and no evidence', () => {
     expect(filled(toNumbers(emptyState()))).toEqual({ 0: -8.64e15 });
   });
 
-  it('is left as it is by evidence without signals', () => {
+  it('does not change with evidence without signals', () => {
     expect(toNumbers(add(model, emptyState(), anEvidence({ signals: [] })))).toEqual(toNumbers(emptyState()));
   });
 });
 
 describe('the numbers of a state', () => {
-  it('stand in their documented places', () => {
+  it('have their documented indexes', () => {
     const signals = [
       aSignal({ element: 'value', weight: 4, valence: 0.5 }),
       aSignal({ element: 'control', weight: 2 }),
@@ -34,13 +34,13 @@ describe('the numbers of a state', () => {
     });
   });
 
-  it('count an activity once for an element, however many of its signals speak of it', () => {
+  it('count an activity once for an element, even with several signals', () => {
     const signals = [aSignal({ weight: 1 }), aSignal({ weight: 2, valence: 0 })];
     const numbers = toNumbers(fold(model, [anEvidence({ signals })]));
     expect([numbers[3], numbers[9], numbers[16], numbers[17]]).toEqual([1, 1, 3, 1]);
   });
 
-  it('are halved by a half-life, on either side of the addition', () => {
+  it('are halved after a half-life, whatever the order of addition', () => {
     const [old, recent] = [anEvidence({ at: daysAgo(180), signals: [aSignal({ weight: 4 })] }), anEvidence()];
     for (const evidence of [
       [old, recent],
@@ -50,12 +50,12 @@ describe('the numbers of a state', () => {
     }
   });
 
-  it('survive being packed', () => {
+  it('can be packed and unpacked', () => {
     const state = fold(model, [anEvidence(), anEvidence({ at: daysAgo(3), channel: 'web' })]);
     expect(fromNumbers(toNumbers(state))).toEqual(state);
   });
 
-  it('are copies: who changes them changes no state', () => {
+  it('are copies: changing them does not change the state', () => {
     const state = fold(model, [anEvidence()]);
     const numbers = toNumbers(state);
     const unpacked = fromNumbers(numbers);
@@ -64,14 +64,14 @@ describe('the numbers of a state', () => {
   });
 });
 
-describe('numbers that are no state', () => {
-  it.each([0, 55, 57])('are refused for their length: %d', (length) => {
-    expect(() => fromNumbers(new Float64Array(length))).toThrow(`A state has 56 numbers, not ${length}.`);
+describe('numbers that are not a state', () => {
+  it.each([0, 55, 57])('are rejected for their length: %d', (length) => {
+    expect(() => fromNumbers(new Float64Array(length))).toThrow(`A state must have 56 numbers, got ${length}.`);
   });
 
-  it.each([Number.NaN, Infinity])('are refused for holding %d', (number) => {
+  it.each([Number.NaN, Infinity])('are rejected for containing %d', (number) => {
     expect(() => fromNumbers(new Float64Array(56).fill(number, 20, 21))).toThrow(
-      `Number 20 of the state is ${number}.`,
+      `Number 20 of the state must be finite, got ${number}.`,
     );
   });
 });

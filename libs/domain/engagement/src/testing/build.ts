@@ -2,15 +2,15 @@ import type { Activity } from '../activity.ts';
 import type { ModelDocument } from '../document/model-document.ts';
 import type { Evidence, Signal } from '../evidence.ts';
 
-/** The instant at which tests are told: 22 November 2026, noon, in milliseconds since 1970. */
+/** The current instant of tests: 22 November 2026, noon UTC, in milliseconds since 1970. */
 export const now = Date.UTC(2026, 10, 22, 12);
 
-/** The instant so many days before `now`. */
+/** The instant `count` days before `now`. */
 export function daysAgo(count: number): number {
   return now - count * 86_400_000;
 }
 
-/** A valid model document in which every element begins at 50, as firm as 4 observations. */
+/** A valid model document. Every element has base 50 and strength 4. */
 export function aModelDocument(changes: Partial<ModelDocument> = {}): ModelDocument {
   const element = { base: 0.5, strength: 4, weight: 1 };
   return {
@@ -29,24 +29,24 @@ export function aModelDocument(changes: Partial<ModelDocument> = {}): ModelDocum
       {
         activity: 'promise.kept',
         signals: [{ element: 'trust', weight: 2, valence: 1 }],
-        because: 'A promise that is kept builds trust.',
+        because: 'A kept promise builds trust.',
       },
     ],
     ...changes,
   };
 }
 
-/** A promise kept in the store, now. */
+/** A kept promise in the store, now. */
 export function anActivity(changes: Partial<Activity> = {}): Activity {
   return { activityId: 'a-1', name: 'promise.kept', at: now, channel: 'store', properties: {}, ...changes };
 }
 
-/** One full observation of trust, as good as it can be. */
+/** One observation of trust with the best valence. */
 export function aSignal(changes: Partial<Signal> = {}): Signal {
   return { element: 'trust', weight: 1, valence: 1, ...changes };
 }
 
-/** A promise kept in the store, now, read as one signal. */
+/** A kept promise in the store, now, with one signal. */
 export function anEvidence(changes: Partial<Evidence> = {}): Evidence {
   return { activityId: 'a-1', name: 'promise.kept', at: now, channel: 'store', signals: [aSignal()], ...changes };
 }

@@ -28,7 +28,7 @@ describe('law 1: bounded and neutral', () => {
     );
   });
 
-  it('gives no score, and no confidence, to an element of which nothing is known', () => {
+  it('gives no score and no confidence to an element without evidence', () => {
     const unknown = { bond: null, mood: null, drop: null, confidence: 0, evidence: 0 };
     const model = compileModel(aModelDocument());
     const scores = scoresAt(model, emptyState(), now);
@@ -36,26 +36,26 @@ describe('law 1: bounded and neutral', () => {
     for (const element of elements) expect(scores.elements[element]).toEqual(unknown);
   });
 
-  it('gives a score exactly to the elements with evidence, and to coherence when two channels have some', () => {
+  it('gives a score exactly to the elements with evidence, and to coherence if two channels have evidence', () => {
     fc.assert(
       fc.property(modelDocument, history, (document, evidence) => {
         const model = compileModel(document);
         const scores = scoresAt(model, fold(model, evidence), now);
-        const spoken = evidence.filter(({ signals }) => signals.length > 0);
-        const hasSpread = new Set(spoken.map(({ channel }) => channel)).size > 1;
+        const withSignals = evidence.filter(({ signals }) => signals.length > 0);
+        const hasSpread = new Set(withSignals.map(({ channel }) => channel)).size > 1;
         for (const element of elements) {
-          const about = spoken.filter(({ signals }) => signals.some((signal) => signal.element === element));
+          const about = withSignals.filter(({ signals }) => signals.some((signal) => signal.element === element));
           expect(scores.elements[element].evidence).toBe(about.length);
           const isKnown = about.length > 0 || (element === 'coherence' && hasSpread);
           expect(scores.elements[element].bond !== null).toBe(isKnown);
           expect(scores.elements[element].mood !== null).toBe(isKnown);
         }
-        expect(scores.overall !== null).toBe(spoken.length > 0);
+        expect(scores.overall !== null).toBe(withSignals.length > 0);
       }),
     );
   });
 
-  it('lets a score without new evidence return to its base', () => {
+  it('returns a score without new evidence to its base', () => {
     fc.assert(
       fc.property(modelDocument, history, (document, evidence) => {
         const model = compileModel(document);

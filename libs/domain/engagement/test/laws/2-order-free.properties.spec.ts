@@ -24,7 +24,7 @@ describe('law 2: order-free', () => {
     );
   });
 
-  it('gives the same state to evidence that arrives late, one at a time', () => {
+  it('gives the same state if one activity arrives late', () => {
     fc.assert(
       fc.property(modelDocument, history, fc.nat(), (document, evidence, pick) => {
         const model = compileModel(document);
@@ -36,7 +36,7 @@ describe('law 2: order-free', () => {
     );
   });
 
-  it('gives exactly the same state however the evidence is split into batches', () => {
+  it('gives exactly the same state for any split into batches', () => {
     fc.assert(
       fc.property(modelDocument, history, fc.nat({ max: 30 }), (document, evidence, cut) => {
         const model = compileModel(document);

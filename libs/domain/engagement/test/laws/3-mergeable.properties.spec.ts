@@ -5,7 +5,7 @@ import { history, modelDocument } from '../arbitraries.ts';
 import { expectSameState } from '../close.ts';
 
 describe('law 3: mergeable', () => {
-  it('gives the state of all evidence of both', () => {
+  it('gives the state of the evidence of both members', () => {
     fc.assert(
       fc.property(modelDocument, history, history, (document, ours, theirs) => {
         const model = compileModel(document);
@@ -35,7 +35,7 @@ describe('law 3: mergeable', () => {
     );
   });
 
-  it('is left as it is by the empty state, exactly', () => {
+  it('has the empty state as its identity, exactly', () => {
     fc.assert(
       fc.property(modelDocument, history, (document, evidence) => {
         const model = compileModel(document);

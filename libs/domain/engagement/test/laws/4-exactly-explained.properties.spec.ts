@@ -20,14 +20,14 @@ describe('law 4: exactly explained', () => {
           const sum = contributions.reduce((total, { contribution }) => total + contribution, 0);
           expectClose(base + sum, score ?? base);
           const size = contributions.reduce((total, { contribution }) => total + Math.abs(contribution), 0);
-          // score − base loses digits of the score itself, so that its size is the least that can be asked for.
+          // score − base loses digits of the score itself, so the tolerance is at least that of the size of the score.
           expectClose(sum, (score ?? base) - base, Math.max(size, base * 1e-3));
         },
       ),
     );
   });
 
-  it('explains the very score that the state gives', () => {
+  it('explains the same score that the state gives', () => {
     fc.assert(
       fc.property(modelDocument, history, fc.record({ element, scale }), (document, evidence, asked) => {
         const model = compileModel(document);
@@ -37,7 +37,7 @@ describe('law 4: exactly explained', () => {
     );
   });
 
-  it('has one contribution for each activity that speaks of the element, and at most one for the spread', () => {
+  it('has one contribution for each activity with a signal for the element, and at most one for the spread', () => {
     fc.assert(
       fc.property(
         modelDocument,
@@ -45,13 +45,13 @@ describe('law 4: exactly explained', () => {
         fc.record({ element, scale, at: instant }),
         (document, evidence, question) => {
           const { contributions } = explain(compileModel(document), evidence, question);
-          const spoke = evidence
+          const expected = evidence
             .filter(
               ({ at, signals }) => at <= question.at && signals.some((signal) => signal.element === question.element),
             )
             .map(({ activityId }) => activityId);
           const ids = contributions.map(({ activityId }) => activityId).filter((id) => id !== channelSpreadId);
-          expect(ids.toSorted()).toEqual(spoke.toSorted());
+          expect(ids.toSorted()).toEqual(expected.toSorted());
           expect(contributions.length - ids.length).toBeLessThanOrEqual(question.element === 'coherence' ? 1 : 0);
         },
       ),

@@ -18,7 +18,7 @@ function expectFormula(model: Model, evidence: readonly Evidence[], at: number):
 }
 
 describe('law 5: at any time', () => {
-  it('reads from a state, at any later instant, what the formula gives from the evidence', () => {
+  it('reads from a state, at any later instant, the score that the formula gives from the evidence', () => {
     fc.assert(
       fc.property(modelDocument, history, number(0, 2000), (document, evidence, daysLater) => {
         expectFormula(compileModel(document), evidence, Math.round(daysAgo(-daysLater)));
@@ -26,7 +26,7 @@ describe('law 5: at any time', () => {
     );
   });
 
-  it('gives the score of any past instant as the fold over the evidence up to it', () => {
+  it('gives the score of any past instant by the fold over the evidence up to it', () => {
     fc.assert(
       fc.property(modelDocument, history, instant, (document, evidence, at) => {
         expectFormula(compileModel(document), evidence, at);
@@ -44,7 +44,7 @@ describe('law 5: at any time', () => {
     );
   });
 
-  it('reads an instant before the latest evidence as that of the latest evidence', () => {
+  it('gives the scores at the latest evidence for an earlier instant', () => {
     fc.assert(
       fc.property(modelDocument, history, instant, (document, evidence, at) => {
         const model = compileModel(document);

@@ -5,7 +5,7 @@ import { anEvidence, aModelDocument, aSignal, daysAgo, now } from '../../src/tes
 import { history, modelDocument } from '../arbitraries.ts';
 
 describe('law 6: cheap', () => {
-  it('keeps 56 numbers of a member, whatever the member lived through', () => {
+  it('stores 56 numbers per member, for any evidence', () => {
     fc.assert(
       fc.property(modelDocument, history, (document, evidence) => {
         expect(toNumbers(fold(compileModel(document), evidence))).toHaveLength(56);
@@ -13,7 +13,7 @@ describe('law 6: cheap', () => {
     );
   });
 
-  it('changes a few numbers when one more activity of the same instant comes', () => {
+  it('changes a few numbers for one more activity at the same instant', () => {
     const model = compileModel(aModelDocument());
     const before = toNumbers(fold(model, [anEvidence(), anEvidence({ channel: 'web' })]));
     const after = toNumbers(add(model, fold(model, [anEvidence(), anEvidence({ channel: 'web' })]), anEvidence()));
@@ -21,7 +21,7 @@ describe('law 6: cheap', () => {
     expect(after.filter((number, index) => number !== before[index])).toHaveLength(10);
   });
 
-  it('needs no evidence to be read again: the state is all that the next activity is added to', () => {
+  it('adds an activity to the state without reading the earlier evidence', () => {
     const model = compileModel(aModelDocument());
     const old = anEvidence({ at: daysAgo(180), signals: [aSignal({ weight: 4 })] });
     const state = add(model, add(model, emptyState(), old), anEvidence({ at: now }));

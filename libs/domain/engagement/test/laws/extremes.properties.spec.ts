@@ -8,9 +8,9 @@ import { number } from '../arbitraries.ts';
 
 const aMinute = 1 / 1440;
 const aCentury = 36_525;
-const [dawn, dusk] = [-8.64e15, 8.64e15];
+const [earliest, latest] = [-8.64e15, 8.64e15];
 
-const at = fc.constantFrom(dawn, dusk, 0, now, daysAgo(2000 * 365.25));
+const at = fc.constantFrom(earliest, latest, 0, now, daysAgo(2000 * 365.25));
 const evidence: fc.Arbitrary<Evidence> = fc.record({
   activityId: fc.uuid(),
   name: fc.constant('promise.kept'),
@@ -62,8 +62,8 @@ function expectWithin(number: number, least: number, most: number): void {
 describe('extremes', () => {
   it('give finite states and scores within their bounds', () => {
     fc.assert(
-      fc.property(model, history, at, (compiled, lived, asked) => {
-        const state = fold(compiled, lived);
+      fc.property(model, history, at, (compiled, given, asked) => {
+        const state = fold(compiled, given);
         expect(toNumbers(fromNumbers(toNumbers(state)))).toEqual(toNumbers(state));
         expectSane(scoresAt(compiled, state, asked));
       }),
@@ -76,7 +76,7 @@ describe('extremes', () => {
       fc.property(model, history, history, (compiled, ours, theirs) => {
         const merged = merge(compiled, fold(compiled, ours), fold(compiled, theirs));
         expect(toNumbers(merged).every(Number.isFinite)).toBe(true);
-        expectSane(scoresAt(compiled, merged, dusk));
+        expectSane(scoresAt(compiled, merged, latest));
       }),
       { numRuns: 300 },
     );
@@ -85,8 +85,8 @@ describe('extremes', () => {
   it('give finite explanations', () => {
     const question = fc.record({ element: fc.constantFrom(...elements), scale: fc.constantFrom(...scales), at });
     fc.assert(
-      fc.property(model, history, question, (compiled, lived, asked) => {
-        for (const { weight, valence, contribution } of explain(compiled, lived, asked).contributions) {
+      fc.property(model, history, question, (compiled, given, asked) => {
+        for (const { weight, valence, contribution } of explain(compiled, given, asked).contributions) {
           expect([weight, valence, contribution].every(Number.isFinite)).toBe(true);
         }
       }),
@@ -94,7 +94,7 @@ describe('extremes', () => {
     );
   });
 
-  it('keep evidence that has faded to nothing: a score at its base, with no confidence', () => {
+  it('keep evidence that has decayed to 0: the score is at its base, with confidence 0', () => {
     const compiled = compileModel(aModelDocument({ halfLifeDays: { bond: aMinute, mood: aMinute } }));
     const old = anEvidence({ at: daysAgo(2000 * 365.25), signals: [aSignal({ weight: 1e6 })] });
     const { trust } = scoresAt(compiled, fold(compiled, [old]), now).elements;

@@ -1,4 +1,4 @@
-/** The contact policy cannot be used. `faults` has one sentence for each thing that is wrong, beginning with its path. */
+/** The contact policy cannot be used. `faults` has one text per fault, starting with the path. */
 export class InvalidPolicy extends Error {
   readonly code = 'invalid-policy';
   readonly retriable = false;

@@ -1,4 +1,4 @@
-/** The template cannot be used. `faults` has one sentence for each thing that is wrong, beginning with its path. */
+/** The template cannot be used. `faults` has one text per fault, starting with the path. */
 export class InvalidTemplate extends Error {
   readonly code = 'invalid-template';
   readonly retriable = false;

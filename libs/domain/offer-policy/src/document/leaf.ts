@@ -1,53 +1,53 @@
-import { fault, itemsOf, type Place } from './place.ts';
+import { addFaultOrMissing, itemsOf, type JsonNode } from './json-node.ts';
 
-/** Both bounds are allowed values. */
+/** Both bounds are inclusive. */
 export interface Range {
   readonly least: number;
   readonly most: number;
 }
 
-/** The finite number here; anything else, or a number out of range, is a fault (and reads as NaN). */
-export function numberIn(place: Place, { least, most }: Range): number {
-  const { value } = place;
+/** Reads a number within the range. Adds a fault and returns NaN for any other value. */
+export function numberIn(node: JsonNode, { least, most }: Range): number {
+  const { value } = node;
   if (typeof value === 'number' && value >= least && value <= most) return value;
-  fault(place, `must be a number from ${least} to ${most}`);
+  addFaultOrMissing(node, `must be a number from ${least} to ${most}`);
   return Number.NaN;
 }
 
-/** The whole number from 1, or from `least`, here; anything else is a fault (and reads as NaN). */
-export function countIn(place: Place, most: number, least = 1): number {
-  const { value } = place;
+/** Reads a whole number from `least` to `most`. Adds a fault and returns NaN for any other value. */
+export function countIn(node: JsonNode, most: number, least = 1): number {
+  const { value } = node;
   if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return Number(value);
-  fault(place, `must be a whole number from ${least} to ${most}`);
+  addFaultOrMissing(node, `must be a whole number from ${least} to ${most}`);
   return Number.NaN;
 }
 
-/** The text here, not blank; anything else, or a longer text, is a fault (and reads as ''). */
-export function textIn(place: Place, longest: number): string {
-  const { value } = place;
+/** Reads a string that is not blank and not longer than `longest`. Adds a fault and returns '' for any other value. */
+export function textIn(node: JsonNode, longest: number): string {
+  const { value } = node;
   if (typeof value === 'string' && value.trim() !== '' && value.length <= longest) return value;
-  fault(place, `must be a text of 1 to ${longest} characters`);
+  addFaultOrMissing(node, `must be a string of 1 to ${longest} characters`);
   return '';
 }
 
-/** The word here, one of `words`; anything else is a fault (and reads as the first). */
-export function wordIn<Word extends string>(place: Place, words: readonly [Word, ...Word[]]): Word {
-  const word = words.find((candidate) => candidate === place.value);
-  if (word === undefined) fault(place, `must be one of ${words.join(', ')}`);
-  return word ?? words[0];
+/** Reads one of `choices`. Adds a fault and returns the first choice for any other value. */
+export function choiceIn<Choice extends string>(node: JsonNode, choices: readonly [Choice, ...Choice[]]): Choice {
+  const choice = choices.find((candidate) => candidate === node.value);
+  if (choice === undefined) addFaultOrMissing(node, `must be one of ${choices.join(', ')}`);
+  return choice ?? choices[0];
 }
 
-/** The yes or no here; anything else is a fault (and reads as true). */
-export function booleanIn(place: Place): boolean {
-  if (typeof place.value !== 'boolean') fault(place, 'must be true or false');
-  return place.value !== false;
+/** Reads a boolean. Adds a fault and returns true for any other value. */
+export function booleanIn(node: JsonNode): boolean {
+  if (typeof node.value !== 'boolean') addFaultOrMissing(node, 'must be true or false');
+  return node.value !== false;
 }
 
-/** The different texts of the list here; a text that stands twice is a fault. */
-export function textsIn(place: Place, readText: (item: Place) => string): string[] {
-  const items = itemsOf(place);
+/** Reads the different texts of an array. Adds a fault for a duplicate. */
+export function textsIn(node: JsonNode, readText: (item: JsonNode) => string): string[] {
+  const items = itemsOf(node);
   for (const [index, item] of items.entries()) {
-    if (items.findIndex(({ value }) => value === item.value) < index) fault(item, 'stands there twice');
+    if (items.findIndex(({ value }) => value === item.value) < index) addFaultOrMissing(item, 'is a duplicate');
   }
   return items.map(readText);
 }

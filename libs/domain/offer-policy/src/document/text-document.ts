@@ -1,43 +1,44 @@
 import { textIn } from './leaf.ts';
-import { entriesOf, fault, type Place } from './place.ts';
+import { entriesOf, addFaultOrMissing, type JsonNode } from './json-node.ts';
 
 const name = /^[a-z][a-z0-9]*([-._][a-z0-9]+)*$/;
 const activity = /^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+$/;
 const longestName = 128;
 const placeholder = /\{[^{}]*\}/g;
 
-/** The name here: lower-case words with hyphens, for example `next-order-discount`. */
-export function nameIn(place: Place): string {
-  return matching(place, name, `must be lower-case words with hyphens, at most ${longestName} characters`);
+/** Reads a template name: lower-case words with hyphens, for example `next-order-discount`. */
+export function nameIn(node: JsonNode): string {
+  return matching(node, name, `must be lower-case words with hyphens, at most ${longestName} characters`);
 }
 
-/** The name of an activity here: lower-case `object.action`. */
-export function activityIn(place: Place): string {
-  return matching(place, activity, `must be a lower-case object.action, at most ${longestName} characters`);
+/** Reads the name of an activity: lower-case `object.action`. */
+export function activityIn(node: JsonNode): string {
+  return matching(node, activity, `must be a lower-case object.action, at most ${longestName} characters`);
 }
 
-/** The reason here: it must show its cause in the customer's own history, and nothing in braces may be left unfilled. */
-export function reasonIn(place: Place): string {
-  const text = textIn(place, 500);
+/** Reads the reason: it must contain `{activity}`, so that it names the cause, and no unknown placeholder. */
+export function reasonIn(node: JsonNode): string {
+  const text = textIn(node, 500);
   const found: readonly string[] = text.match(placeholder) ?? [];
   const unknown = found.find((one) => one !== '{activity}' && one !== '{element}');
-  if (unknown !== undefined) fault(place, `has ${unknown}, which is neither {activity} nor {element}`);
-  if (text !== '' && !found.includes('{activity}')) fault(place, 'must contain {activity}');
+  if (unknown !== undefined)
+    addFaultOrMissing(node, `has the unknown placeholder ${unknown}: use {activity} or {element}`);
+  if (text !== '' && !found.includes('{activity}')) addFaultOrMissing(node, 'must contain {activity}');
   return text;
 }
 
-/** The words here: a text for some of the activities. */
-export function wordsIn(place: Place, activities: readonly string[]): Record<string, string> {
-  const entries = entriesOf(place) ?? [];
+/** Reads the words: a text for some of the activities. */
+export function wordsIn(node: JsonNode, activities: readonly string[]): Record<string, string> {
+  const entries = entriesOf(node) ?? [];
   for (const [activity, inside] of entries) {
-    if (!activities.includes(activity)) fault(inside, 'is not an activity of the trigger');
+    if (!activities.includes(activity)) addFaultOrMissing(inside, 'is not an activity of the trigger');
   }
   return Object.fromEntries(entries.map(([activity, inside]) => [activity, textIn(inside, 200)]));
 }
 
-function matching(place: Place, pattern: RegExp, otherwise: string): string {
-  const { value } = place;
+function matching(node: JsonNode, pattern: RegExp, faultText: string): string {
+  const { value } = node;
   if (typeof value === 'string' && value.length <= longestName && pattern.test(value)) return value;
-  fault(place, otherwise);
+  addFaultOrMissing(node, faultText);
   return '';
 }

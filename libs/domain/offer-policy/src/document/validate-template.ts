@@ -2,8 +2,8 @@ import { elements } from '../element.ts';
 import { type Template, templateKinds } from '../template.ts';
 import { audienceIn } from './audience-document.ts';
 import { InvalidTemplate } from './invalid-template.ts';
-import { booleanIn, countIn, numberIn, textIn, textsIn, wordIn } from './leaf.ts';
-import { fault, fieldsOf, isGiven, type Place } from './place.ts';
+import { booleanIn, countIn, numberIn, textIn, textsIn, choiceIn } from './leaf.ts';
+import { addFaultOrMissing, fieldsOf, isGiven, type JsonNode } from './json-node.ts';
 import { activityIn, nameIn, reasonIn, wordsIn } from './text-document.ts';
 
 const fieldNames = [
@@ -27,27 +27,27 @@ const fieldNames = [
 const money = { least: -1_000_000, most: 1_000_000 };
 
 /**
- * Reads a template as it is written and stored: JSON.
+ * Reads a template from JSON.
  *
- * @returns a copy; nothing of it is shared with the document
- * @throws InvalidTemplate with every fault: fields that are missing, out of bounds or not known, an economic template that
- *   is not commercial, a reason that does not show its cause
+ * @returns a copy, which shares no object with the document
+ * @throws InvalidTemplate with every fault: fields that are missing, out of bounds or unknown, an economic template that
+ *   is not commercial, a reason without `{activity}`
  */
 export function validateTemplate(document: unknown): Template {
-  const place: Place = { path: '', value: document, faults: [] };
-  const template = templateIn(place);
-  if (place.faults.length > 0) throw new InvalidTemplate(place.faults);
+  const node: JsonNode = { path: '', value: document, faults: [] };
+  const template = templateIn(node);
+  if (node.faults.length > 0) throw new InvalidTemplate(node.faults);
   return template;
 }
 
-function templateIn(place: Place): Template {
-  const fields = fieldsOf(place, fieldNames);
+function templateIn(node: JsonNode): Template {
+  const fields = fieldsOf(node, fieldNames);
   const activities = activitiesIn(fields.trigger);
   return {
     template: nameIn(fields.template),
     version: countIn(fields.version, 1_000_000),
-    kind: wordIn(fields.kind, templateKinds),
-    element: wordIn(fields.element, elements),
+    kind: choiceIn(fields.kind, templateKinds),
+    element: choiceIn(fields.element, elements),
     trigger: { activities },
     ...(isGiven(fields.audience) && { audience: audienceIn(fields.audience) }),
     ...(isGiven(fields.channels) && { channels: textsIn(fields.channels, (item) => textIn(item, 50)) }),
@@ -63,17 +63,18 @@ function templateIn(place: Place): Template {
   };
 }
 
-function activitiesIn(trigger: Place): string[] {
+function activitiesIn(trigger: JsonNode): string[] {
   return textsIn(fieldsOf(trigger, ['activities']).activities, activityIn);
 }
 
-/** A discount that says it does not sell would slip past consent, difficulty and open apologies. */
-function commercialIn(commercial: Place, kind: Place): boolean {
-  if (kind.value === 'economic' && commercial.value === false) fault(commercial, 'must be true: it is economic');
+/** A discount that is not commercial would bypass the gates of consent, difficulty and open apologies. */
+function commercialIn(commercial: JsonNode, kind: JsonNode): boolean {
+  if (kind.value === 'economic' && commercial.value === false)
+    addFaultOrMissing(commercial, 'must be true for an economic template');
   return booleanIn(commercial);
 }
 
-function capsIn(place: Place): Template['caps'] {
-  const { perCustomer, perDays } = fieldsOf(place, ['perCustomer', 'perDays']);
+function capsIn(node: JsonNode): Template['caps'] {
+  const { perCustomer, perDays } = fieldsOf(node, ['perCustomer', 'perDays']);
   return { perCustomer: countIn(perCustomer, 1_000), perDays: countIn(perDays, 3_650) };
 }

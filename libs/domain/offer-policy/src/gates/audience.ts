@@ -2,19 +2,19 @@ import type { CustomerView } from '../customer.ts';
 import type { Condition } from '../template.ts';
 import type { Gate } from './gate.ts';
 
-/** The customer's scores meet the template's conditions: every one of `all`, and at least one of `any`. */
+/** Passes if the scores of the customer meet the conditions of the template: every one of `all`, and at least one of `any`. */
 export const audience: Gate = (template, { customer }) => {
   const { all = [], any } = template.audience ?? {};
   const unmet = all.filter((condition) => !isMet(condition, customer));
   const isAnyMet = any === undefined || any.some((condition) => isMet(condition, customer));
   const missing = [
-    ...unmet.map((condition) => inWords(condition, customer)),
-    ...(isAnyMet ? [] : [any.map((condition) => inWords(condition, customer)).join(', nor ')]),
+    ...unmet.map((condition) => describe(condition, customer)),
+    ...(isAnyMet ? [] : [any.map((condition) => describe(condition, customer)).join(' or ')]),
   ];
   return {
     gate: 'audience',
     passed: missing.length === 0,
-    reason: missing.length === 0 ? 'the scores are those that the template is for' : missing.join('; '),
+    reason: missing.length === 0 ? 'the scores meet the conditions of the template' : missing.join('; '),
   };
 };
 
@@ -27,12 +27,12 @@ function scoreOf({ element, scale }: Condition, customer: CustomerView): number 
   return customer.scores[element][scale] ?? null;
 }
 
-function inWords(condition: Condition, customer: CustomerView): string {
+function describe(condition: Condition, customer: CustomerView): string {
   const { element, scale, above, below } = condition;
   const score = scoreOf(condition, customer);
   const bounds = [
     ...(above === undefined ? [] : [`above ${above}`]),
     ...(below === undefined ? [] : [`below ${below}`]),
   ];
-  return `${element} ${scale} is ${score === null ? 'not known' : score.toFixed(1)}, not ${bounds.join(' and ')}`;
+  return `${element} ${scale} must be ${bounds.join(' and ')} (it is ${score === null ? 'unknown' : score.toFixed(1)})`;
 }

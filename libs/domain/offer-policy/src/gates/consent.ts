@@ -3,25 +3,30 @@ import type { Template } from '../template.ts';
 import type { Gate } from './gate.ts';
 
 /**
- * What sells needs a yes: no record of consent is a no. What does not sell (an apology, thanks) is a service message and
- * needs only that there is no no: to contact, and, if the template looks at the scores, to personalisation.
+ * A commercial template needs granted consent to offers and to personalisation; no record counts as not granted. Another template
+ * (an apology, thanks) is a service message. It is refused only if consent to offers is denied, or, if it has an audience
+ * (and so uses the scores), if consent to personalisation is denied.
  */
 export const consent: Gate = (template, { customer }) => {
-  const missing = template.commercial ? missingYes(customer.consent) : standingNo(template, customer.consent);
-  return { gate: 'consent', passed: missing.length === 0, reason: missing.join(', ') || 'the customer allows it' };
+  const missing = template.commercial ? missingGrants(customer.consent) : denials(template, customer.consent);
+  return {
+    gate: 'consent',
+    passed: missing.length === 0,
+    reason: missing.join('; ') || 'the consents of the customer allow this template',
+  };
 };
 
-function missingYes({ offers, personalisation }: CustomerView['consent']): string[] {
+function missingGrants({ offers, personalisation }: CustomerView['consent']): string[] {
   return [
     ...(offers === 'granted' ? [] : [`consent to offers is ${offers}`]),
     ...(personalisation === 'granted' ? [] : [`consent to personalisation is ${personalisation}`]),
   ];
 }
 
-function standingNo(template: Template, { offers, personalisation }: CustomerView['consent']): string[] {
-  const looksAtScores = template.audience !== undefined;
+function denials(template: Template, { offers, personalisation }: CustomerView['consent']): string[] {
+  const usesScores = template.audience !== undefined;
   return [
     ...(offers === 'denied' ? ['consent to offers is denied'] : []),
-    ...(looksAtScores && personalisation === 'denied' ? ['consent to personalisation is denied'] : []),
+    ...(usesScores && personalisation === 'denied' ? ['consent to personalisation is denied'] : []),
   ];
 }

@@ -15,7 +15,7 @@ import { templateCap } from './template-cap.ts';
 import { trigger } from './trigger.ts';
 import { winWin } from './win-win.ts';
 
-/** The gates behind the trigger, in the order in which they are recorded. All of them are asked, so that every reason is known. */
+/** The gates after the trigger, in the order in which they are recorded. All of them run, so that every reason is known. */
 const gates: readonly Gate[] = [
   channel,
   audience,
@@ -31,10 +31,10 @@ const gates: readonly Gate[] = [
 ];
 
 /**
- * Puts a template through the gates. The trigger comes first, and alone if it does not fit: most templates do not answer
- * to most activities, and a decision is kept for every one of them.
+ * The verdicts of the gates on a template. If the cause does not trigger the template, only that verdict is returned: most activities
+ * do not trigger most templates, and every decision is stored.
  */
 export function judge(template: Template, situation: Situation): Verdict[] {
-  const fit = trigger(template, situation);
-  return fit.passed ? [fit, ...gates.map((gate) => gate(template, situation))] : [fit];
+  const first = trigger(template, situation);
+  return first.passed ? [first, ...gates.map((gate) => gate(template, situation))] : [first];
 }

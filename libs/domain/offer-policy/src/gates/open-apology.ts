@@ -1,8 +1,8 @@
 import type { Gate } from './gate.ts';
 
-/** Nothing is sold to a customer to whom an apology is due, until it is closed. */
+/** Refuses commercial templates for a customer to whom an apology is due. */
 export const openApology: Gate = ({ commercial }, { customer }) => ({
   gate: 'open apology',
   passed: !(commercial && customer.openApology),
-  reason: customer.openApology ? 'an apology is open' : 'no apology is open',
+  reason: customer.openApology ? 'an apology to the customer is due' : 'no apology to the customer is due',
 });

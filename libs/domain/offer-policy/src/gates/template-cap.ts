@@ -1,7 +1,7 @@
 import { day } from '../durations.ts';
 import type { Gate } from './gate.ts';
 
-/** The customer has not had this template, in whichever version, as often as its cap allows. */
+/** Passes if the customer has got this template, in any version, less often than its cap. */
 export const templateCap: Gate = ({ template, caps }, { customer, now }) => {
   const isCounted = (offer: { template: string; madeAt: number }) =>
     offer.template === template && now - offer.madeAt < caps.perDays * day;
@@ -9,6 +9,6 @@ export const templateCap: Gate = ({ template, caps }, { customer, now }) => {
   return {
     gate: 'template cap',
     passed: made < caps.perCustomer,
-    reason: `${made} of at most ${caps.perCustomer} of this template in ${caps.perDays} days`,
+    reason: `the customer has got ${made} of at most ${caps.perCustomer} offers of this template in ${caps.perDays} days`,
   };
 };

@@ -1,13 +1,13 @@
 import type { Template } from '../template.ts';
 import type { Gate } from './gate.ts';
 
-/** Whether the template answers activities of this name. */
-export function answers({ trigger: { activities } }: Template, name: string): boolean {
+/** Whether activities of this name trigger the template. */
+export function isTriggeredBy({ trigger: { activities } }: Template, name: string): boolean {
   return activities.includes(name);
 }
 
-/** The template answers the activity that is the cause. */
+/** Passes if the cause triggers the template. */
 export const trigger: Gate = (template, { cause }) => {
-  const passed = answers(template, cause.name);
-  return { gate: 'trigger', passed, reason: passed ? `answers ${cause.name}` : `does not answer ${cause.name}` };
+  const passed = isTriggeredBy(template, cause.name);
+  return { gate: 'trigger', passed, reason: `the template is ${passed ? '' : 'not '}triggered by ${cause.name}` };
 };

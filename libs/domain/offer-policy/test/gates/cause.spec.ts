@@ -1,50 +1,50 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '../../src/index.ts';
 import { aCustomer, aScore, aSituation, aTemplate, hour, noon } from '../builders.ts';
-import { asked } from './asked.ts';
+import { verdictOf } from './verdict-of.ts';
 
 const causedBy = (name: string, channel = 'web', at = noon) => ({ activityId: 'activity-1', name, at, channel });
 
-describe('a template answers some activities', () => {
+describe('a template that is triggered by some activities', () => {
   const catalogue = [aTemplate({ trigger: { activities: ['coupon.denied', 'reward.expired'] } })];
 
   it('passes for each of them', () => {
-    expect(asked('trigger', aSituation({ catalogue, cause: causedBy('reward.expired') })).passed).toBe(true);
+    expect(verdictOf('trigger', aSituation({ catalogue, cause: causedBy('reward.expired') })).passed).toBe(true);
   });
 
-  it('is asked nothing else for another', () => {
+  it('has no other verdict for another activity', () => {
     const decision = decide(aSituation({ catalogue, cause: causedBy('order.completed') }));
     expect(decision.candidates[0]?.gates).toEqual([
-      { gate: 'trigger', passed: false, reason: 'does not answer order.completed' },
+      { gate: 'trigger', passed: false, reason: 'the template is not triggered by order.completed' },
     ]);
   });
 });
 
-describe('a template answers some channels', () => {
+describe('a template for some channels', () => {
   const passes = (channels: string[] | undefined, channel: string) => {
     const catalogue = [aTemplate(channels === undefined ? {} : { channels })];
-    return asked('channel', aSituation({ catalogue, cause: causedBy('coupon.denied', channel) })).passed;
+    return verdictOf('channel', aSituation({ catalogue, cause: causedBy('coupon.denied', channel) })).passed;
   };
 
-  it('passes in those, and in all if it names none', () => {
+  it('passes in those channels, and in all if it has no channels', () => {
     expect(passes(['web', 'store'], 'store')).toBe(true);
     expect(passes(['web', 'store'], 'mobile')).toBe(false);
     expect(passes(undefined, 'mobile')).toBe(true);
   });
 });
 
-describe('a cause grows old', () => {
+describe('the age of a cause', () => {
   it.each([
     [-1, true],
     [0, true],
     [1, false],
   ])('at 24 hours and %d ms, with 24 allowed, passes: %s', (beyond, passed) => {
     const situation = aSituation({ now: noon + 24 * hour + beyond });
-    expect(asked('freshness', situation).passed).toBe(passed);
+    expect(verdictOf('freshness', situation).passed).toBe(passed);
   });
 
-  it('is fresh if a clock is ahead', () => {
-    expect(asked('freshness', aSituation({ now: noon - hour })).passed).toBe(true);
+  it('is accepted if the cause is in the future', () => {
+    expect(verdictOf('freshness', aSituation({ now: noon - hour })).passed).toBe(true);
   });
 
   it.each([
@@ -53,20 +53,20 @@ describe('a cause grows old', () => {
     [hour, '1'],
     [hour + 1, '2'],
     [24 * hour + 1, '25'],
-  ])('says, after %d ms, that it is %s h old', (age, hours) => {
-    const { reason } = asked('freshness', aSituation({ now: noon + age }));
-    expect(reason).toBe(`the cause is ${hours} h old, stale after 24 h`);
+  ])('of %d ms is reported as %s h', (age, hours) => {
+    const { reason } = verdictOf('freshness', aSituation({ now: noon + age }));
+    expect(reason).toBe(`the activity is ${hours} h old, the maximum is 24 h`);
   });
 });
 
-describe('a template is for some scores', () => {
+describe('a template with conditions on scores', () => {
   const audienceOf = (
     audience: NonNullable<ReturnType<typeof aTemplate>['audience']>,
     bond: number | null,
     mood: number | null,
   ) => {
     const customer = aCustomer({ scores: { ...aCustomer().scores, trust: aScore(bond, mood) } });
-    return asked('audience', aSituation({ catalogue: [aTemplate({ audience })], customer }));
+    return verdictOf('audience', aSituation({ catalogue: [aTemplate({ audience })], customer }));
   };
 
   it.each([
@@ -85,11 +85,11 @@ describe('a template is for some scores', () => {
     [51, false],
     [50, false],
     [49, true],
-  ])('a bond of 50 and recent experience of %d are a drop above 0: %s', (mood, passed) => {
+  ])('passes a drop above 0 with a bond of 50 and a mood of %d: %s', (mood, passed) => {
     expect(audienceOf({ all: [{ element: 'trust', scale: 'drop', above: 0 }] }, 50, mood).passed).toBe(passed);
   });
 
-  it('a score not known yet meets no condition, in whichever direction', () => {
+  it('meets no condition with an unknown score, above or below', () => {
     for (const scale of ['bond', 'mood', 'drop'] as const) {
       expect(audienceOf({ all: [{ element: 'trust', scale, below: 100 }] }, null, null).passed).toBe(false);
       expect(audienceOf({ all: [{ element: 'trust', scale, above: 0 }] }, null, null).passed).toBe(false);
@@ -97,7 +97,7 @@ describe('a template is for some scores', () => {
     expect(audienceOf({ all: [{ element: 'trust', scale: 'drop', above: 0 }] }, 50, null).passed).toBe(false);
   });
 
-  it('needs every condition of all, and says which are not met', () => {
+  it('needs every condition of all, and lists those that are not met', () => {
     const all = [
       { element: 'trust', scale: 'bond', above: 40, below: 60 },
       { element: 'value', scale: 'mood', below: 50 },
@@ -106,7 +106,7 @@ describe('a template is for some scores', () => {
     expect(audienceOf({ all }, 50, null)).toEqual({
       gate: 'audience',
       passed: false,
-      reason: 'value mood is 60.0, not below 50; trust mood is not known, not above 90',
+      reason: 'value mood must be below 50 (it is 60.0); trust mood must be above 90 (it is unknown)',
     });
   });
 
@@ -118,7 +118,7 @@ describe('a template is for some scores', () => {
     expect(audienceOf({ any }, 71, 50).passed).toBe(true);
     expect(audienceOf({ any }, 70, 50)).toMatchObject({
       passed: false,
-      reason: 'trust bond is 70.0, not above 70, nor relevance bond is 60.0, not above 70',
+      reason: 'trust bond must be above 70 (it is 70.0) or relevance bond must be above 70 (it is 60.0)',
     });
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Consent, CustomerView, Template } from '../../src/index.ts';
 import { aCustomer, anApology, aSituation, aTemplate } from '../builders.ts';
-import { asked } from './asked.ts';
+import { verdictOf } from './verdict-of.ts';
 
-const askedFor = (gate: string, template: Template, customer: Partial<CustomerView>) =>
-  asked(gate, aSituation({ catalogue: [template], customer: aCustomer(customer) }));
+const verdictFor = (gate: string, template: Template, customer: Partial<CustomerView>) =>
+  verdictOf(gate, aSituation({ catalogue: [template], customer: aCustomer(customer) }));
 const consentTo = (offers: Consent, personalisation: Consent) => ({ consent: { offers, personalisation } });
 const onTrust = { audience: { all: [{ element: 'trust', scale: 'bond', above: 0 }] } } as const;
 
@@ -17,7 +17,7 @@ describe('consent', () => {
     ['denied', 'granted', false],
     ['unknown', 'unknown', false],
   ] as const)('to offers %s and to personalisation %s lets a commercial offer pass: %s', (offers, personal, passed) => {
-    expect(askedFor('consent', aTemplate(), consentTo(offers, personal)).passed).toBe(passed);
+    expect(verdictFor('consent', aTemplate(), consentTo(offers, personal)).passed).toBe(passed);
   });
 
   it.each([
@@ -27,22 +27,22 @@ describe('consent', () => {
     ['denied', 'granted', false],
     ['denied', 'unknown', false],
   ] as const)('to offers %s and to personalisation %s lets an apology pass: %s', (offers, personal, passed) => {
-    expect(askedFor('consent', anApology(), consentTo(offers, personal)).passed).toBe(passed);
+    expect(verdictFor('consent', anApology(), consentTo(offers, personal)).passed).toBe(passed);
   });
 
-  it('to personalisation, when denied, keeps back an apology that looks at the scores', () => {
-    expect(askedFor('consent', anApology(onTrust), consentTo('granted', 'denied'))).toMatchObject({
+  it('to personalisation, if denied, refuses an apology that uses the scores', () => {
+    expect(verdictFor('consent', anApology(onTrust), consentTo('granted', 'denied'))).toMatchObject({
       passed: false,
       reason: 'consent to personalisation is denied',
     });
-    expect(askedFor('consent', anApology(onTrust), consentTo('unknown', 'unknown')).passed).toBe(true);
+    expect(verdictFor('consent', anApology(onTrust), consentTo('unknown', 'unknown')).passed).toBe(true);
   });
 
-  it('is asked of what sells, not of what is economic', () => {
+  it('must be granted for commercial templates, also if they are relational', () => {
     const invitation = anApology({ commercial: true });
-    expect(askedFor('consent', invitation, consentTo('unknown', 'unknown'))).toMatchObject({
+    expect(verdictFor('consent', invitation, consentTo('unknown', 'unknown'))).toMatchObject({
       passed: false,
-      reason: 'consent to offers is unknown, consent to personalisation is unknown',
+      reason: 'consent to offers is unknown; consent to personalisation is unknown',
     });
   });
 });
@@ -51,17 +51,17 @@ describe.each([
   ['difficulty', { inDifficulty: true }],
   ['open apology', { openApology: true }],
 ])('a customer with the state %s', (gate, state) => {
-  it('is sold nothing', () => {
-    expect(askedFor(gate, aTemplate(), state).passed).toBe(false);
-    expect(askedFor(gate, anApology({ commercial: true }), state).passed).toBe(false);
+  it('gets no commercial offer', () => {
+    expect(verdictFor(gate, aTemplate(), state).passed).toBe(false);
+    expect(verdictFor(gate, anApology({ commercial: true }), state).passed).toBe(false);
   });
 
   it('may get an apology', () => {
-    expect(askedFor(gate, anApology(), state).passed).toBe(true);
+    expect(verdictFor(gate, anApology(), state).passed).toBe(true);
   });
 
-  it('is sold something when it is over', () => {
-    expect(askedFor(gate, aTemplate(), {}).passed).toBe(true);
+  it('gets a commercial offer after the state has ended', () => {
+    expect(verdictFor(gate, aTemplate(), {}).passed).toBe(true);
   });
 });
 
@@ -74,7 +74,7 @@ describe('win/win', () => {
     [-1, 1, false],
     [1, -1, false],
   ])('with %d for the customer and %d for the retailer passes: %s', (benefit, margin, passed) => {
-    expect(askedFor('win/win', aTemplate({ benefit, margin }), {}).passed).toBe(passed);
-    expect(askedFor('win/win', anApology({ benefit, margin }), {}).passed).toBe(passed);
+    expect(verdictFor('win/win', aTemplate({ benefit, margin }), {}).passed).toBe(passed);
+    expect(verdictFor('win/win', anApology({ benefit, margin }), {}).passed).toBe(passed);
   });
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isHeldOut } from '../../src/index.ts';
 import { aSituation } from '../builders.ts';
-import { asked } from './asked.ts';
+import { verdictOf } from './verdict-of.ts';
 
 const ids = Array.from({ length: 20_000 }, (_, index) => `0199c0de-0000-7000-8000-${String(index).padStart(12, '0')}`);
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('the holdout', () => {
-  it('is nobody at 0 and everybody at 1', () => {
+  it('is no customer at 0 and every customer at 1', () => {
     fc.assert(
       fc.property(fc.string(), (id) => {
         expect([isHeldOut(id, 0), isHeldOut(id, 1)]).toEqual([false, true]);
@@ -17,11 +17,11 @@ describe('the holdout', () => {
   });
 
   it.each([0.01, 0.1, 0.5])('of %d is that share of customers whose ids differ little', (share) => {
-    const held = ids.filter((id) => isHeldOut(id, share)).length / ids.length;
-    expect(Math.abs(held - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / ids.length));
+    const found = ids.filter((id) => isHeldOut(id, share)).length / ids.length;
+    expect(Math.abs(found - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / ids.length));
   });
 
-  it('lets nobody go when it grows', () => {
+  it('removes no customer when the share grows', () => {
     fc.assert(
       fc.property(fc.string(), share, share, (id, one, other) => {
         if (isHeldOut(id, Math.min(one, other))) expect(isHeldOut(id, Math.max(one, other))).toBe(true);
@@ -29,11 +29,11 @@ describe('the holdout', () => {
     );
   });
 
-  it('gets nothing, and says so', () => {
+  it('gets no offers, with the reason', () => {
     const policy = { ...aSituation().policy, holdoutShare: 1 };
-    expect(asked('holdout', aSituation({ policy }))).toMatchObject({
+    expect(verdictOf('holdout', aSituation({ policy }))).toMatchObject({
       passed: false,
-      reason: 'the customer is in the holdout',
+      reason: 'the customer is in the holdout, which gets no offers',
     });
   });
 });
