@@ -3,16 +3,16 @@ export const identifierKinds = ['user_id', 'loyalty_card', 'email', 'phone', 'an
 
 export type IdentifierKind = (typeof identifierKinds)[number];
 
-/** What a source knows somebody by. Two identifiers are the same if kind and value are, on whoever's word: compare them by `identifierKey`. */
+/** An identifier of a person in a source. Two identifiers are the same if kind and value are the same: compare them by `identifierKey`. */
 export interface Identifier {
   readonly kind: IdentifierKind;
-  /** As `normalise` gives it: 1 to 256 characters. */
+  /** The result of `normalise`: 1 to 256 characters. */
   readonly value: string;
-  /** The word of somebody who cannot vouch for it, such as a web page for a loyalty card: it is weak evidence, whatever its kind. */
+  /** The source cannot vouch for the identifier, for example a web page for a loyalty card. It is weak evidence, whatever its kind. */
   readonly isWeak?: true;
 }
 
-/** The text of an identifier, for maps and message keys. No kind contains a colon, so that no two identifiers share a text. */
+/** The identifier as one text, for maps and message keys. No kind contains a colon, so the text is unique. */
 export function identifierKey(identifier: Identifier): string {
   return `${identifier.kind}:${identifier.value}`;
 }

@@ -9,11 +9,10 @@ import { namesNobody } from './nobody/names-nobody.ts';
 const longestValue = 256;
 
 /**
- * An identifier in the one form in which it is compared and stored; the README has the rules, with examples. Normalising twice changes nothing.
- * Ask `whyUnclear` first: a value that has lost something has the form of somebody else's.
+ * Normalises an identifier to the form in which it is compared and stored. The README has the rules with examples. Idempotent.
+ * Call `whyUnclear` first: an unclear value may have the same form as the identifier of another person.
  *
- * @returns undefined if nothing is left of the value, if it is longer than 256 characters, or if it identifies nobody: tills, shops and programs
- *   write it for everybody
+ * @returns undefined if the value is empty after normalisation, longer than 256 characters, or a placeholder for nobody
  */
 export function normalise(kind: IdentifierKind, value: string): Identifier | undefined {
   const seen = visible(value);

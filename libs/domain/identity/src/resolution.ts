@@ -1,17 +1,17 @@
 import type { Identifier } from './identifier.ts';
 
-/** The member that an identifier belongs to, for ever, and the customer that this member is a part of today. */
+/** The member that an identifier belongs to, which never changes, and the customer that this member currently belongs to. */
 export interface Owner {
   readonly memberId: string;
   readonly customerId: string;
-  /** Strong identifiers that the member holds already. */
+  /** The strong identifiers of the member. */
   readonly strong: readonly Identifier[];
 }
 
-/** Whose activity it is, and what becomes of the identifiers that it carries. */
+/** The owner of an activity, and the identifiers to attach to the owner. */
 export interface Resolution {
-  /** Undefined: a new member and a new customer are needed. */
+  /** Undefined if a new member and a new customer are needed. */
   readonly owner: Owner | undefined;
-  /** Identifiers that are new and come to that member, strongest first, each once. */
+  /** The new identifiers to attach to that member, strongest first, each once. */
   readonly attach: readonly Identifier[];
 }

@@ -2,36 +2,36 @@ import { identifierKey, type Identifier } from './identifier.ts';
 import type { Owner, Resolution } from './resolution.ts';
 import { isAccount, isStrong, strongestFirst } from './strength.ts';
 
-interface Sighting {
+interface OwnedIdentifier {
   readonly identifier: Identifier;
   readonly owner: Owner | undefined;
 }
 
 /**
- * Finds out whose activity it is. It goes to the owner of its strongest known identifier who may take in the strong
- * identifiers that are new; if there is no such owner, to a new customer. A shared device, a family mailbox and a
- * family's loyalty card never glue two people together. What is named on a weak word may lead to its owner, and never gets one: whoever comes with
- * it later, and can vouch for it, must not find it taken.
+ * Decides whose activity it is. The activity goes to the owner of its strongest known identifier to whom the new strong
+ * identifiers may be attached. If there is no such owner, it goes to a new customer. A shared device, a family mailbox and a
+ * family's loyalty card never merge two people. An identifier with `isWeak` may lead to its owner, but is never attached:
+ * it must stay free for a later activity whose source can vouch for it.
  *
- * @param identifiers of one activity, normalised, in any order. Of several accounts in one activity only known ones
- *   count, or else the first: an account that is left out is not attached
- * @param ownerOf who owns an identifier now, activities resolved before this one included; asked once for each identifier
+ * @param identifiers the normalised identifiers of one activity, in any order. Of several accounts only the known ones count, or
+ *   the first if none is known. The others are not attached
+ * @param ownerOf the current owner of an identifier, including the effects of earlier activities. Called once for each identifier
  */
 export function resolve(
   identifiers: readonly Identifier[],
   ownerOf: (identifier: Identifier) => Owner | undefined,
 ): Resolution {
-  const sightings = eachOnce(strongestFirst(identifiers)).map((identifier) => ({
+  const owned = withoutDuplicates(strongestFirst(identifiers)).map((identifier) => ({
     identifier,
     owner: ownerOf(identifier),
   }));
-  const attach = newcomers(sightings);
-  const owner = sightings.find((sighting) => mayTakeIn(sighting, attach))?.owner;
+  const attach = attachable(owned);
+  const owner = owned.find((one) => canAttach(one, attach))?.owner;
   return { owner, attach };
 }
 
-/** The first of those that are the same. */
-function eachOnce(identifiers: readonly Identifier[]): Identifier[] {
+/** The identifiers without duplicates: the first of each. */
+function withoutDuplicates(identifiers: readonly Identifier[]): Identifier[] {
   const first = new Map<string, Identifier>();
   for (const identifier of identifiers) {
     const key = identifierKey(identifier);
@@ -40,19 +40,19 @@ function eachOnce(identifiers: readonly Identifier[]): Identifier[] {
   return [...first.values()];
 }
 
-/** The unknown identifiers that may be attached, with at most one account: nobody acts under two accounts at once. */
-function newcomers(sightings: readonly Sighting[]): Identifier[] {
-  const unknown = sightings
+/** The unknown identifiers to attach, with at most one account: a person does not use two accounts in one activity. */
+function attachable(owned: readonly OwnedIdentifier[]): Identifier[] {
+  const unknown = owned
     .filter(({ identifier, owner }) => owner === undefined && !identifier.isWeak)
     .map(({ identifier }) => identifier);
-  const isAccountKnown = sightings.some(({ identifier, owner }) => isAccount(identifier) && owner !== undefined);
+  const isAccountKnown = owned.some(({ identifier, owner }) => isAccount(identifier) && owner !== undefined);
   const account = isAccountKnown ? undefined : unknown.find(isAccount);
   return unknown.filter((identifier) => !isAccount(identifier) || identifier === account);
 }
 
-/** Whether the owner of this identifier may take in the newcomers on the word of this identifier. */
-function mayTakeIn({ identifier, owner }: Sighting, newcomers: readonly Identifier[]): boolean {
+/** Whether the new identifiers may be attached to the owner of this identifier. */
+function canAttach({ identifier, owner }: OwnedIdentifier, added: readonly Identifier[]): boolean {
   if (owner === undefined) return false;
-  if (isStrong(identifier)) return !newcomers.some(isAccount) || !owner.strong.some(isAccount);
-  return !newcomers.some(isStrong) || owner.strong.length === 0;
+  if (isStrong(identifier)) return !added.some(isAccount) || !owner.strong.some(isAccount);
+  return !added.some(isStrong) || owner.strong.length === 0;
 }

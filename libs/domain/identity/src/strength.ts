@@ -1,8 +1,8 @@
 import { identifierKinds, type Identifier } from './identifier.ts';
 
 /**
- * Whether an identifier names one person by itself: an account or a loyalty card does.
- * E-mail and phone will once they are verified, which nothing does yet: until then they may be a family's.
+ * Whether an identifier identifies one person: an account or a loyalty card.
+ * E-mail addresses and phone numbers are not verified, so several people may share them.
  */
 export function isStrong(identifier: Identifier): boolean {
   return (isAccount(identifier) || identifier.kind === 'loyalty_card') && !identifier.isWeak;
@@ -13,12 +13,12 @@ export function isAccount(identifier: Identifier): boolean {
   return identifier.kind === 'user_id';
 }
 
-/** The strongest of some identifiers, the first given among equals; undefined if there is none. */
+/** The strongest identifier, the first among equals; undefined if there is none. */
 export function strongest(identifiers: readonly Identifier[]): Identifier | undefined {
   return strongestFirst(identifiers)[0];
 }
 
-/** A copy, ordered by kind, those that are weak by word after all others; equals stay in the order in which they were given. */
+/** A copy, sorted by kind, with those marked `isWeak` after all others. The sort is stable. */
 export function strongestFirst(identifiers: readonly Identifier[]): Identifier[] {
   return [...identifiers].sort((one, other) => rank(one) - rank(other));
 }

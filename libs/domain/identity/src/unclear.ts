@@ -1,22 +1,23 @@
 import { visible } from './forms/visible.ts';
 import type { IdentifierKind } from './identifier.ts';
 
-/** As spreadsheets (`4,00638E+12`) and programs (`4.00638E12`) write a large number. `12e7` may be an id of hexadecimal digits. */
+/** A large number as written by spreadsheets (`4,00638E+12`) and programs (`4.00638E12`). `12e7` may be a hexadecimal id. */
 const scientific =
   /^[+-]?(?:\d+[.,]\d*\s?e\s?[+-]?\d+|\d+\s?e\s?\+\d+|\d+(?:[.,]\d+)?\s?[×*]\s?10\s?\^?\s?[+-]?\d+)$/iu;
-/** JSON does not tell how a number was written: `4.00638E+12` is a large one that ends in zeros. */
+/** A parsed JSON number has lost its notation: `4.00638E+12` is a large number that ends in zeros. */
 const [fewestRounded, zeros] = [1e11, 1e5];
-/** NUL, and halves of surrogate pairs, which no database stores. */
+/** NUL and lone surrogates, which Postgres cannot store. */
 const unstorable = /\u0000|\p{Cs}/u;
-/** Tabs and line breaks around an id are white space, and none of it; in it they are the end of another cell. */
+/** Tabs and line breaks around an id are white space. Inside an id they come from another cell. */
 const control = /\p{Cc}/u;
-/** Ids that are given out, and never computed: a fraction in one was made on the way. */
+/** Kinds of ids that are issued, not computed: a fraction is a conversion error. */
 const whole: readonly (IdentifierKind | undefined)[] = ['user_id', 'loyalty_card', 'phone'];
 
 /**
- * Why an id cannot be told from others, as it came: two people would be one, for ever. Undefined where it can.
+ * Why an id, as received, cannot be distinguished from other ids; undefined if it can. Accepting an unclear id could merge two people
+ * permanently.
  *
- * @param kind undefined for an id that names no person, such as that of a message: its parts may be joined by whatever its source likes
+ * @param kind undefined for an id that does not identify a person, such as a message id, which may contain control characters
  */
 export function whyUnclear(id: unknown, kind?: IdentifierKind): string | undefined {
   if (typeof id === 'number') return whyNumberUnclear(id, kind);
@@ -25,21 +26,20 @@ export function whyUnclear(id: unknown, kind?: IdentifierKind): string | undefin
 
 function whyNumberUnclear(id: number, kind: IdentifierKind | undefined): string | undefined {
   if (!(Math.abs(id) <= Number.MAX_SAFE_INTEGER))
-    return 'is a number beyond 2^53, of which JSON has lost digits: send it as a text';
+    return 'is a number beyond 2^53, whose last digits are lost in JSON: send it as a string';
   if (whole.includes(kind) && !Number.isInteger(id))
-    return 'is a number with a fraction, and ids of its kind have none: send it as a text';
+    return 'is a number with a fraction, which an id of this kind cannot have: send it as a string';
   if (whole.includes(kind) && id >= fewestRounded && id % zeros === 0)
-    return 'is a large number that ends in zeros, as one in scientific notation that has lost digits: send it as a text';
+    return 'is a large number that ends in zeros, so its last digits may be lost: send it as a string';
   return undefined;
 }
 
 function whyTextUnclear(id: string, kind: IdentifierKind | undefined): string | undefined {
-  if (unstorable.test(id)) return 'has a NUL or half a surrogate pair in it: send it as a text that can be stored';
-  if (id.includes('\ufffd')) return 'has the sign in it that stands for what was no character: send it in UTF-8';
+  if (unstorable.test(id)) return 'contains a NUL or a lone surrogate: send valid Unicode text';
+  if (id.includes('\ufffd')) return 'contains the replacement character U+FFFD: send the original text in UTF-8';
   const seen = visible(id);
-  if (scientific.test(seen))
-    return 'is a number in scientific notation, as a spreadsheet writes it, and has lost digits: export it as a text';
+  if (scientific.test(seen)) return 'is a number in scientific notation, whose last digits are lost: export it as text';
   return kind !== undefined && control.test(seen)
-    ? 'has a control character in it, such as a tab or a line break: send the id alone'
+    ? 'contains a control character, such as a tab or a line break: send only the id'
     : undefined;
 }

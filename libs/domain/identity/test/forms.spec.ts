@@ -7,8 +7,8 @@ const formsOf = (kind: IdentifierKind, values: readonly string[]) => [
   ...new Set(values.map((one) => formOf(kind, one))),
 ];
 
-describe('the forms of one id', () => {
-  it('do not differ by what nobody sees', () => {
+describe('the normal form of an id', () => {
+  it('has no invisible characters', () => {
     const written = [
       'ada',
       '\u200bada',
@@ -29,16 +29,16 @@ describe('the forms of one id', () => {
     expect(formsOf('phone', ['\u202a+39 393 4711\u202c', '+39\u00a0393\u00a04711'])).toEqual(['+393934711']);
   });
 
-  it('do not differ by how an accent is put together', () => {
+  it('has composed accents', () => {
     expect(formsOf('user_id', ['zo\u00eb', 'zoe\u0308', 'zo\u200be\u0308'])).toEqual(['zo\u00eb']);
   });
 
-  it('differ by case, and by what only looks alike, but in a mailbox', () => {
+  it('keeps case and full-width letters, except in a mailbox', () => {
     expect(formsOf('user_id', ['Ada', 'ada', 'ａｄａ'])).toHaveLength(3);
     expect(formsOf('email', ['Ada@Example.org', 'ａｄａ＠example.org'])).toEqual(['ada@example.org']);
   });
 
-  it('of a mailbox do not differ by what mail programs put around it', () => {
+  it('of a mailbox is the address alone, without the additions of mail programs', () => {
     const written = [
       '<Ada@example.org>',
       'mailto:ada@example.org',
@@ -48,7 +48,7 @@ describe('the forms of one id', () => {
     expect(formsOf('email', written)).toEqual(['ada@example.org']);
   });
 
-  it('are one of a whole number that a program has counted in fractions', () => {
+  it('has no decimal part of zeros', () => {
     expect(formsOf('user_id', ['4711', '4711.0', '4711.00', '4711,0'])).toEqual(['4711']);
     expect(formsOf('loyalty_card', ['4006381333931', '4006381333931.0'])).toEqual(['4006381333931']);
     expect(formsOf('phone', ['393934711', '393934711.0'])).toEqual(['393934711']);
@@ -57,13 +57,13 @@ describe('the forms of one id', () => {
 });
 
 describe('a user_id that is a mail address', () => {
-  it('is compared in small letters', () => {
+  it('is compared in lower case', () => {
     expect(formsOf('user_id', ['Ada@Example.org', 'ada@example.org', ' ADA@EXAMPLE.ORG '])).toEqual([
       'ada@example.org',
     ]);
   });
 
-  it('is none without a domain, or with more than the address', () => {
+  it('is not treated as an address without a domain or with other text', () => {
     expect(formsOf('user_id', ['Ada@Office', 'ada@office', 'Ada ada@example.org'])).toHaveLength(3);
   });
 });
@@ -79,17 +79,17 @@ describe('a loyalty card', () => {
     ['12-3', '12-3'],
     ['AB-1234 5678', 'AB-1234 5678'],
     ['-12345670', '-12345670'],
-  ])('of digits is compared without spaces and hyphens, from eight digits on: %j is %j', (card, form) => {
+  ])('with at least eight digits is compared without spaces and hyphens: %j is %j', (card, form) => {
     expect(formOf('loyalty_card', card)).toBe(form);
   });
 
-  it('keeps the zeros before it', () => {
+  it('keeps its leading zeros', () => {
     expect(formsOf('loyalty_card', ['0077', '77'])).toHaveLength(2);
   });
 });
 
 describe('a phone number', () => {
-  it('with one zero behind the + is not that of another country', () => {
+  it('with a zero after the + differs from that of another country', () => {
     expect(formsOf('phone', ['+0151 2398765', '+1512398765'])).toEqual(['+01512398765', '+1512398765']);
     expect(formsOf('phone', ['+040000', '0040000'])).toHaveLength(2);
   });
@@ -124,20 +124,20 @@ describe('a phone number', () => {
     '39393,4711',
     'x0471123456',
     'tel.',
-  ])('is not scraped out of %j', (phone) => {
+  ])('is not extracted from %j', (phone) => {
     expect(formOf('phone', phone)).toBeUndefined();
   });
 
   it.each([
     [15, true],
     [16, false],
-  ])('has %d digits: %s', (count, is) => {
+  ])('may have %d digits: %s', (count, is) => {
     expect(formOf('phone', `+${'47'.repeat(8).slice(0, count)}`) !== undefined).toBe(is);
   });
 });
 
 describe('normalising', () => {
-  /** Texts of which many are ids of a kind, with all that forms are about. */
+  /** Texts of which many are ids, with all characters that normalisation treats. */
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
     fc.string({
@@ -149,7 +149,7 @@ describe('normalising', () => {
   );
   const kind = fc.constantFrom(...identifierKinds);
 
-  it('twice changes nothing', () => {
+  it('is idempotent', () => {
     fc.assert(
       fc.property(kind, text, (of, value) => {
         const form = formOf(of, value);
@@ -165,8 +165,8 @@ describe('normalising', () => {
   const seen = (value: string) => value.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
   const whole = (value: string) => value.replace(/^(\+?\d+)[.,]0+$/, '$1');
 
-  /** What has to be the same in two values that have one form, said independently of how it is made. */
-  const kept: Record<IdentifierKind, (value: string) => string> = {
+  /** What must be equal in two values with the same form, computed independently of the implementation. */
+  const significant: Record<IdentifierKind, (value: string) => string> = {
     user_id: (value) => (value.includes('@') ? seen(plain(value)) : whole(composed(value))),
     loyalty_card: (value) => whole(composed(value.normalize('NFKC'))).replaceAll(/[\s\p{Pd}]/gu, ''),
     email: (value) => seen(plain(value)),
@@ -178,22 +178,22 @@ describe('normalising', () => {
     device_id: composed,
   };
 
-  /** Two texts that differ in one sign. */
+  /** Two texts that differ in one character. */
   const near = fc
     .tuple(text, fc.nat(), fc.constantFrom(...'aAé0 -+.@\u200b\u0301\u00a0', ''), fc.boolean())
     .map(([value, at, sign, isInserted]) => {
-      const place = at % (value.length + 1);
-      return [value, value.slice(0, place) + sign + value.slice(place + (isInserted ? 0 : 1))] as const;
+      const position = at % (value.length + 1);
+      return [value, value.slice(0, position) + sign + value.slice(position + (isInserted ? 0 : 1))] as const;
     });
 
-  it('makes one of two only by the rules', () => {
+  it('gives two values the same form only by the rules', () => {
     fc.assert(
       fc.property(kind, near, (of, [one, other]) => {
-        // Halves of a pair are unclear, and nobody asks for their form: what is invisible between them may go.
+        // Lone surrogates are unclear, so their form does not matter.
         fc.pre(one.isWellFormed() && other.isWellFormed());
         const form = formOf(of, one);
         fc.pre(form !== undefined && form === formOf(of, other));
-        expect(kept[of](other)).toBe(kept[of](one));
+        expect(significant[of](other)).toBe(significant[of](one));
       }),
       { numRuns: 2_000 },
     );

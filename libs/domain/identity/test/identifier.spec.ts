@@ -4,7 +4,7 @@ import { identifierKey, identifierKinds, isStrong, normalise, strongest } from '
 import { account, browser, card, device, mailbox } from './builders.ts';
 
 describe('an identifier', () => {
-  it('has a text of its own, whatever its value holds', () => {
+  it('has a unique key for any value', () => {
     const identifier = fc.record({ kind: fc.constantFrom(...identifierKinds), value: fc.string({ unit: 'binary' }) });
     fc.assert(
       fc.property(identifier, identifier, (one, other) => {
@@ -15,18 +15,18 @@ describe('an identifier', () => {
     expect(identifierKey(mailbox('a:b'))).toBe('email:a:b');
   });
 
-  it('is strong if it is an account or a loyalty card, and not yet as an e-mail or a phone', () => {
+  it('is strong if it is an account or a loyalty card', () => {
     expect(identifierKinds.filter((kind) => isStrong({ kind, value: 'x' }))).toEqual(['user_id', 'loyalty_card']);
   });
 });
 
 describe('the strongest identifier', () => {
-  it('is the first of the strongest kind that is there', () => {
+  it('is the first one of the strongest kind', () => {
     expect(strongest([device('d'), card('1'), browser('b'), card('2')])).toEqual(card('1'));
     expect(strongest([mailbox('m'), account('anna'), card('1')])).toEqual(account('anna'));
   });
 
-  it('is undefined among none', () => {
+  it('is undefined without identifiers', () => {
     expect(strongest([])).toBeUndefined();
   });
 });
@@ -121,7 +121,7 @@ describe('normalising', () => {
     ],
   ].flat();
 
-  it.each(nobody)('finds nobody in %j, of whatever kind', (value) => {
+  it.each(nobody)('finds nobody in %j, for every kind', (value) => {
     expect(identifierKinds.filter((kind) => normalise(kind, value))).toEqual([]);
   });
 
@@ -179,11 +179,11 @@ describe('normalising', () => {
     expect(normalise('user_id', ` ${'x'.repeat(length)} `) !== undefined).toBe(isGiven);
   });
 
-  it('refuses a value that lower case makes too long', () => {
+  it('rejects a value that becomes too long in lower case', () => {
     expect(normalise('email', 'İ'.repeat(200))).toBeUndefined();
   });
 
-  it('gives a value of 1 to 256 characters or nothing, and gives it again when asked again', () => {
+  it('gives a value of 1 to 256 characters or undefined, and is idempotent', () => {
     const value = fc.string({ unit: 'binary', maxLength: 300 });
     fc.assert(
       fc.property(fc.constantFrom(...identifierKinds), value, (kind, text) => {

@@ -1,6 +1,6 @@
 import { identifierKey, isStrong, resolve, type Identifier, type Owner, type Resolution } from '../src/index.ts';
 
-/** The members of a store in memory: who holds which identifier, one customer for each member. */
+/** An in-memory store of members and their identifiers, with one customer for each member. */
 export interface Members {
   /** Resolves an activity with these identifiers and applies the resolution. */
   readonly act: (...identifiers: readonly Identifier[]) => Applied;
@@ -10,7 +10,7 @@ export interface Members {
 }
 
 export interface Applied extends Resolution {
-  /** The member that the activity went to, be it old or new. */
+  /** The member, known or new, that the activity goes to. */
   readonly memberId: string;
 }
 

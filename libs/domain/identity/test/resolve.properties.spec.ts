@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { identifierKey, identifierKinds, isStrong, resolve, strongest, type Identifier } from '../src/index.ts';
 import { emptyMembers } from './members.ts';
 
-/** Few values, so that activities meet: people share devices, mailboxes and cards all the time. */
+/** Few values, so that activities often share identifiers. */
 const named = { kind: fc.constantFrom(...identifierKinds), value: fc.constantFrom('a', 'b', 'c') };
 const identifier: fc.Arbitrary<Identifier> = fc.oneof(
   { weight: 9, arbitrary: fc.record(named) },
@@ -22,8 +22,8 @@ const populated = history.map((activities) => {
 const keys = (identifiers: readonly Identifier[]) => identifiers.map(identifierKey);
 const accountsOf = (identifiers: readonly Identifier[]) => identifiers.filter(({ kind }) => kind === 'user_id');
 
-describe('whatever was known before and whatever an activity carries', () => {
-  it('attaches unknown identifiers of the activity only, each once', () => {
+describe('for any members and any activity', () => {
+  it('attaches only unknown identifiers of the activity, each once', () => {
     fc.assert(
       fc.property(populated, activity, (members, identifiers) => {
         const attached = keys(resolve(identifiers, members.ownerOf).attach);
@@ -34,7 +34,7 @@ describe('whatever was known before and whatever an activity carries', () => {
     );
   });
 
-  it('attaches nothing on a weak word', () => {
+  it('attaches no identifier that is marked weak', () => {
     fc.assert(
       fc.property(populated, activity, (members, identifiers) => {
         const { attach } = resolve(identifiers, members.ownerOf);
@@ -43,7 +43,7 @@ describe('whatever was known before and whatever an activity carries', () => {
     );
   });
 
-  it('leaves no other unknown identifier behind but a second account', () => {
+  it('attaches every unknown identifier except a second account', () => {
     fc.assert(
       fc.property(populated, activity, (members, identifiers) => {
         const attached = keys(resolve(identifiers, members.ownerOf).attach);
@@ -56,7 +56,7 @@ describe('whatever was known before and whatever an activity carries', () => {
     );
   });
 
-  it('goes to the owner of the strongest identifier if that is strong and known', () => {
+  it('gives the activity to the owner of the strongest identifier if that is strong and known', () => {
     fc.assert(
       fc.property(populated, activity, (members, identifiers) => {
         const first = strongest(identifiers);
@@ -67,7 +67,7 @@ describe('whatever was known before and whatever an activity carries', () => {
     );
   });
 
-  it('lets no strong identifier join a strong member on weak ones alone', () => {
+  it('attaches no strong identifier to a strong member because of weak ones alone', () => {
     fc.assert(
       fc.property(populated, activity, (members, identifiers) => {
         const { owner, attach } = resolve(identifiers, members.ownerOf);
@@ -81,7 +81,7 @@ describe('whatever was known before and whatever an activity carries', () => {
 });
 
 describe('over any sequence of activities', () => {
-  it('an identifier belongs to one member, for ever', () => {
+  it('an identifier never changes its member', () => {
     fc.assert(
       fc.property(history, (activities) => {
         const members = emptyMembers();
@@ -99,7 +99,7 @@ describe('over any sequence of activities', () => {
     );
   });
 
-  it('no member holds two accounts', () => {
+  it('no member has two accounts', () => {
     fc.assert(
       fc.property(populated, (members) => {
         for (const id of members.memberIds()) expect(accountsOf(members.identifiersOf(id)).length).toBeLessThan(2);

@@ -5,19 +5,19 @@ import { emptyMembers } from './members.ts';
 
 const [anna, bruno] = [account('anna'), account('bruno')];
 
-describe('nobody is known yet', () => {
-  it('needs a new member for a first visit, who takes every identifier, strongest first', () => {
+describe('without known identifiers', () => {
+  it('a first visit needs a new member, who gets every identifier, strongest first', () => {
     expect(resolve([device('phone'), browser('visit'), device('phone')], () => undefined)).toEqual({
       owner: undefined,
       attach: [browser('visit'), device('phone')],
     });
   });
 
-  it('needs a new member for an activity without identifiers', () => {
+  it('an activity without identifiers needs a new member', () => {
     expect(resolve([], () => undefined)).toEqual({ owner: undefined, attach: [] });
   });
 
-  it('takes the first of two accounts in one activity and leaves the other out', () => {
+  it('the first of two accounts in one activity is attached, the other is ignored', () => {
     expect(resolve([anna, bruno], () => undefined)).toEqual({ owner: undefined, attach: [anna] });
   });
 });
@@ -38,7 +38,7 @@ describe('an anonymous visitor on a phone', () => {
 });
 
 describe('a shared tablet', () => {
-  it('gives the second person who signs up a customer of her own, and keeps the tablet with the first', () => {
+  it('stays with the first person; the second person who signs up becomes a new customer', () => {
     const members = emptyMembers();
     const first = members.act(anna, device('tablet'));
     const second = members.act(bruno, device('tablet'));
@@ -46,7 +46,7 @@ describe('a shared tablet', () => {
     expect(second.memberId).not.toBe(first.memberId);
   });
 
-  it('lets each of the two be known by the account, whoever the tablet belongs to', () => {
+  it('does not decide between two people who are identified by their accounts', () => {
     const members = emptyMembers();
     members.act(anna, device('tablet'));
     const second = members.act(bruno, device('tablet'));
@@ -54,7 +54,7 @@ describe('a shared tablet', () => {
     expect(again).toMatchObject({ memberId: second.memberId, attach: [browser('new browser')] });
   });
 
-  it('lets the second person keep the visits that she made before she signed up, if they were hers alone', () => {
+  it('does not keep the second person from joining her own earlier visits in another browser', () => {
     const members = emptyMembers();
     members.act(anna, device('tablet'));
     const visit = members.act(browser('private window'));
@@ -64,20 +64,20 @@ describe('a shared tablet', () => {
 });
 
 describe('a family mailbox', () => {
-  it('goes with whoever signs up first', () => {
+  it('belongs to the first person who signs up', () => {
     const members = emptyMembers();
     const newsletter = members.act(mailbox('family@example.org'));
     expect(members.act(anna, mailbox('family@example.org')).memberId).toBe(newsletter.memberId);
   });
 
-  it('does not glue the next one who signs up to the first', () => {
+  it('does not merge the second person who signs up with the first', () => {
     const members = emptyMembers();
     members.act(anna, mailbox('family@example.org'));
     const second = members.act(bruno, mailbox('family@example.org'));
     expect(second).toMatchObject({ owner: undefined, attach: [bruno] });
   });
 
-  it('does not let an unknown loyalty card join the account that holds the mailbox', () => {
+  it('does not attach an unknown loyalty card to the account of the mailbox', () => {
     const members = emptyMembers();
     members.act(anna, mailbox('family@example.org'));
     expect(members.act(card('77'), mailbox('family@example.org'))).toMatchObject({ owner: undefined });
@@ -85,7 +85,7 @@ describe('a family mailbox', () => {
 });
 
 describe('a loyalty card shown at the till', () => {
-  it('brings the purchase to its customer and the till receipt mailbox along', () => {
+  it('leads to its customer, to whom the mailbox of the receipt is attached', () => {
     const members = emptyMembers();
     const first = members.act(card('77'));
     const next = members.act(card('77'), mailbox('anna@example.org'));
@@ -99,7 +99,7 @@ describe('a loyalty card shown at the till', () => {
     expect(members.act(card('77')).memberId).toBe(signUp.memberId);
   });
 
-  it('brings its history into an account opened with it', () => {
+  it('keeps its history when an account is opened with it', () => {
     const members = emptyMembers();
     const till = members.act(card('77'));
     expect(members.act(anna, card('77'))).toMatchObject({ memberId: till.memberId, attach: [anna] });
@@ -111,7 +111,7 @@ describe('a loyalty card shown at the till', () => {
     expect(members.act(anna, card('new'))).toMatchObject({ memberId: signUp.memberId, attach: [card('new')] });
   });
 
-  it('stays with its account when somebody else of the family opens another account with it', () => {
+  it('stays with its account when another family member opens an account with it', () => {
     const members = emptyMembers();
     members.act(anna, card('77'));
     const second = members.act(bruno, card('77'));
@@ -119,25 +119,25 @@ describe('a loyalty card shown at the till', () => {
   });
 });
 
-describe('two customers are named in one activity', () => {
-  it('goes to the account, and the card of the other one stays where it is', () => {
+describe('an activity with identifiers of two customers', () => {
+  it('goes to the account, and the card of the other customer does not move', () => {
     const members = emptyMembers();
     members.act(card('77'));
     const signUp = members.act(anna);
     expect(members.act(card('77'), anna)).toMatchObject({ memberId: signUp.memberId });
   });
 
-  it('goes to the known account rather than to an unknown one, which is left out', () => {
+  it('goes to the known account; an unknown account is ignored', () => {
     const members = emptyMembers();
     const signUp = members.act(anna);
     expect(members.act(bruno, anna)).toMatchObject({ memberId: signUp.memberId, attach: [] });
   });
 });
 
-describe('a loyalty card on the word of a web page', () => {
+describe('a loyalty card from a web page', () => {
   const claimed = (value: string) => ({ ...card(value), isWeak: true }) as const;
 
-  it('leads a visitor to whoever holds it', () => {
+  it('leads a visitor to its owner', () => {
     const members = emptyMembers();
     const till = members.act(card('77'));
     expect(members.act(claimed('77'), browser('visit'))).toMatchObject({
@@ -146,7 +146,7 @@ describe('a loyalty card on the word of a web page', () => {
     });
   });
 
-  it('does not glue an account to whoever holds it', () => {
+  it('does not merge an account with its owner', () => {
     const members = emptyMembers();
     const till = members.act(anna, card('77'));
     const page = members.act(bruno, claimed('77'), browser('visit'));
@@ -154,14 +154,14 @@ describe('a loyalty card on the word of a web page', () => {
     expect(page.memberId).not.toBe(till.memberId);
   });
 
-  it('does not take it from its owner, who comes to the till later', () => {
+  it('is not attached, so that its owner can use it at the till later', () => {
     const members = emptyMembers();
     const page = members.act(claimed('77'), browser('visit'));
     expect(page.attach).toEqual([browser('visit')]);
     expect(members.act(card('77'))).toMatchObject({ owner: undefined, attach: [card('77')] });
   });
 
-  it('counts as strong where the same activity has it on a better word', () => {
+  it('counts as strong if the same activity also has it from a source that can vouch for it', () => {
     expect(resolve([claimed('77'), card('77')], () => undefined).attach).toEqual([card('77')]);
   });
 });

@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { identifierKinds, normalise, whyUnclear } from '../src/index.ts';
 
 const every = [...identifierKinds, undefined];
-const spreadsheet =
-  'is a number in scientific notation, as a spreadsheet writes it, and has lost digits: export it as a text';
-const beyond = 'is a number beyond 2^53, of which JSON has lost digits: send it as a text';
-const half = 'has a NUL or half a surrogate pair in it: send it as a text that can be stored';
+const spreadsheet = 'is a number in scientific notation, whose last digits are lost: export it as text';
+const beyond = 'is a number beyond 2^53, whose last digits are lost in JSON: send it as a string';
+const half = 'contains a NUL or a lone surrogate: send valid Unicode text';
 
 describe('an id that lost its last digits', () => {
   it.each([
@@ -21,7 +20,7 @@ describe('an id that lost its last digits', () => {
     '4,00638 E+12',
     '4,00638×10^12',
     '4 * 10^12',
-  ])('in a spreadsheet is unclear, of whatever kind: %j', (value) => {
+  ])('in a spreadsheet is unclear, for every kind: %j', (value) => {
     expect(every.map((kind) => whyUnclear(value, kind))).toEqual(every.map(() => spreadsheet));
   });
 
@@ -48,35 +47,35 @@ describe('an id that lost its last digits', () => {
     [100_000_000_001, undefined],
     [4.00638e12, 'zeros'],
     [4.00638111e12, undefined],
-  ])('in JSON is unclear where it is large and ends in zeros, as one in scientific notation: %d', (value, zeros) => {
+  ])('in JSON is unclear if it is large and ends in zeros: %d', (value, zeros) => {
     for (const kind of ['user_id', 'loyalty_card', 'phone'] as const)
       expect(whyUnclear(value, kind)).toEqual(zeros && expect.stringContaining(zeros));
     for (const kind of ['anonymous_id', undefined] as const) expect(whyUnclear(value, kind)).toBeUndefined();
   });
 
-  it('or got a fraction is unclear where ids are given out, and clear where devices make them up', () => {
-    const fraction = 'is a number with a fraction, and ids of its kind have none: send it as a text';
+  it('or has a fraction is unclear for issued ids, and clear for ids that devices generate', () => {
+    const fraction = 'is a number with a fraction, which an id of this kind cannot have: send it as a string';
     for (const kind of ['user_id', 'loyalty_card', 'phone'] as const) expect(whyUnclear(4006.5, kind)).toBe(fraction);
     for (const kind of ['anonymous_id', 'device_id', undefined] as const) expect(whyUnclear(0.5, kind)).toBeUndefined();
     expect(whyUnclear(4711.0, 'user_id')).toBeUndefined();
   });
 });
 
-describe('an id that lost some of its signs', () => {
+describe('an id that lost some of its characters', () => {
   it.each([
-    ['b\ufffdhm', 'has the sign in it that stands for what was no character: send it in UTF-8'],
+    ['b\ufffdhm', 'contains the replacement character U+FFFD: send the original text in UTF-8'],
     ['mer\u0000ge', half],
     ['ada\ud83d', half],
     ['ada\udc01x', half],
-  ])('is unclear, of whatever kind: %j', (value, reason) => {
+  ])('is unclear, for every kind: %j', (value, reason) => {
     expect(every.map((kind) => whyUnclear(value, kind))).toEqual(every.map(() => reason));
   });
 
   it.each(['a\tb', 'a\nb', 'a\u001fb', '\u0007ada', 'b\u0094hm', 'a\u0085b'])(
-    'has a control character, of which that of a message may be put together: %j',
+    'with a control character is unclear, except for the id of a message: %j',
     (value) => {
       expect(identifierKinds.map((kind) => whyUnclear(value, kind))).toEqual(
-        identifierKinds.map(() => 'has a control character in it, such as a tab or a line break: send the id alone'),
+        identifierKinds.map(() => 'contains a control character, such as a tab or a line break: send only the id'),
       );
       expect(whyUnclear(value)).toBeUndefined();
     },
@@ -90,7 +89,7 @@ describe('an id that lost some of its signs', () => {
 describe('a clear id', () => {
   const digits = fc.stringMatching(/^[1-9][0-9]{9,14}$/);
 
-  it('is none of the numbers that a spreadsheet has rounded, and two of those never become one', () => {
+  it('is never a number that a spreadsheet has rounded', () => {
     fc.assert(
       fc.property(fc.constantFrom(...identifierKinds), digits, fc.nat({ max: 12 }), (kind, value, places) => {
         const rounded = Number(value)
@@ -102,7 +101,7 @@ describe('a clear id', () => {
     );
   });
 
-  it('stays clear in its form', () => {
+  it('stays clear after normalisation', () => {
     fc.assert(
       fc.property(fc.constantFrom(...identifierKinds), fc.string({ unit: 'binary', maxLength: 30 }), (kind, value) => {
         const form = normalise(kind, value)?.value;
@@ -112,7 +111,7 @@ describe('a clear id', () => {
     );
   });
 
-  it('of a phone is never scraped out of words', () => {
+  it('of a phone is never extracted from words', () => {
     const words = fc.stringMatching(/^[a-zA-Z,]{1,8}$/).filter((word) => !/^x$/i.test(word));
     fc.assert(
       fc.property(digits, fc.nat({ max: 10 }), words, (number, at, word) => {

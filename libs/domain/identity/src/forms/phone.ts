@@ -1,26 +1,27 @@
 import { withoutFraction } from './digits.ts';
 import { plain } from './visible.ts';
 
-const before =
+const label =
   /^(?:tel|telefon|telefono|telefoon|telephone|fon|phone|ph|mobile|mobil|mob|cell|cel|cellulare|handy|gsm|whatsapp|t|m)\b[.:]*/iu;
-const behind = /[\s,;]*(?:\bextension|\bext|\binterno|\bint|\bdurchwahl|\bdw|\bposte|\banexo|x)[.:=\s]*(\d{1,7})$/iu;
-/** What people write between the digits. */
+const extensionEnding =
+  /[\s,;]*(?:\bextension|\bext|\binterno|\bint|\bdurchwahl|\bdw|\bposte|\banexo|x)[.:=\s]*(\d{1,7})$/iu;
+/** Digits and their usual separators. */
 const number = /^[\d\s+()./\p{Pd}]*$/u;
-/** Of a number with its country code, as the telephone system has it (E.164). */
+/** The maximum of E.164, with country code. */
 const mostDigits = 15;
 
 /**
- * A phone number as its digits, with a `+` before them if it has a country code, which `00` says as well; an extension behind it as in RFC 3966.
- * Empty where it is no phone number: more than that stands there, or more than one.
+ * A phone number as digits, with a leading `+` if it has a country code (`+` or `00`), and with its extension as in RFC 3966.
+ * Empty if the text is not exactly one phone number.
  */
 export function phoneForm(text: string): string {
   const given = plain(text);
   const hasWords = /\p{L}/u.test(given);
-  const spoken = hasWords ? given.replace(before, '').trim() : given;
-  const extension = hasWords ? behind.exec(spoken) : null;
-  const written = withoutFraction(extension ? spoken.slice(0, extension.index) : spoken);
+  const withoutLabel = hasWords ? given.replace(label, '').trim() : given;
+  const extension = hasWords ? extensionEnding.exec(withoutLabel) : null;
+  const written = withoutFraction(extension ? withoutLabel.slice(0, extension.index) : withoutLabel);
   const isInternational = /^[\s(]*(?:\+|0\s?0)/.test(written);
-  // The zero that is pressed within the country: +49 (0)171.
+  // The zero that is dialled within the country only: +49 (0)171.
   const main = isInternational ? written.replace(/(?<=\d\s*)\(\s?0\s?\)/, '') : written;
   const digits = main.replaceAll(/\D/g, '');
   if (!number.test(main) || digits === '' || digits.length > mostDigits + 2) return '';

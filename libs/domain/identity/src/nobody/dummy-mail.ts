@@ -1,6 +1,6 @@
-import { fold, isWordForNobody, saysNoMail } from './words.ts';
+import { fold, isWordForNobody, isNoMailbox } from './words.ts';
 
-/** Words for nobody in addresses that were made up; as an id, `test` is somebody. */
+/** Words for nobody in placeholder addresses. As a user id, `test` is somebody. */
 const fillers = new Set([
   ...[
     'test',
@@ -33,31 +33,31 @@ const fillers = new Set([
   ],
 ]);
 
-/** Domains at which such a word is nobody's address, whoever is at home there: `none@mail.com`. */
+/** Domains at which such a word is a placeholder, although the domain may exist: `none@company.com`. */
 const vague = new Set(['localhost', 'domain', 'domaine', 'dominio', 'nowhere', 'company', 'firma']);
 
-/** One sign over and over, or none but digits: `a@a.com`, `123@123.com`. */
+/** A repeated character, or only digits: `a@a.com`, `123@123.com`. */
 const samePressed = /^(?:(.)\1*|\d+)$/u;
 
 /**
- * Whether an e-mail address, in small letters, was made up to fill a field. Where its name could be somebody's (`test`, `none`, `keine`), the
- * domain has to be made up, too: `none@gmail.com` may be a person. `noemail` is nobody at any domain, and anybody is at `noemail.com`.
+ * Whether an e-mail address, in lower case, is a placeholder. If its local part may be a person (`test`, `none`, `keine`), the domain must
+ * be a placeholder, too: `none@gmail.com` may be a person. `noemail` is nobody at any domain, and any address at `noemail.com` is nobody.
  */
 export function isDummyMail(address: string): boolean {
   const [local = '', domain = ''] = address.split('@');
   const site = siteOf(domain);
   const [name, folded] = [fold(local), fold(site)];
-  if (saysNoMail(name) || saysNoMail(folded)) return true;
+  if (isNoMailbox(name) || isNoMailbox(folded)) return true;
   if (local === site && samePressed.test(local)) return true;
-  const isMadeUp = isFiller(folded) || vague.has(folded) || domain.endsWith('.invalid');
-  return isMadeUp && isFiller(name) && !/\d/.test(local);
+  const isPlaceholderDomain = isFiller(folded) || vague.has(folded) || domain.endsWith('.invalid');
+  return isPlaceholderDomain && isFiller(name) && !/\d/.test(local);
 }
 
 function isFiller(word: string): boolean {
   return fillers.has(word) || isWordForNobody(word);
 }
 
-/** What was registered, without `www` and the like before it and the country behind it: `none` of `mx.none.co.uk`. */
+/** The registered name of a domain, without subdomains and suffixes: `none` of `mx.none.co.uk`. */
 function siteOf(domain: string): string {
   const labels = domain
     .replace(/\.(?:co|com|org|net|ac)(?=\.[a-z]{2}$)/, '')

@@ -1,6 +1,7 @@
 /**
- * What people and programs write where there is nobody, by language. Compared folded: without case, accents, spaces and signs, so that `not set`
- * stands for `(not set)` and `NOT_SET`, too. Words that are also somebody's name (the Swedish `tom` for empty, the Serbian `niko`) are left out.
+ * The words for nobody that people and programs write, by language. Compared folded: without case, accents, spaces and punctuation, so that
+ * `not set` also matches `(not set)` and `NOT_SET`. Words that are also common names (the Swedish `tom` for empty, the Serbian `niko`) are not
+ * in the list.
  */
 const words = {
   programs: `null nil none nan na undefined void empty blank missing dbnull system.dbnull nonetype optional.empty infinity inf true false no
@@ -52,7 +53,7 @@ const words = {
 
 const ascii = /^[\x20-\x7e]*$/;
 
-/** Letters only, small and without accents. */
+/** Only the letters, in lower case and without accents. */
 export function fold(text: string): string {
   if (ascii.test(text)) return text.toLowerCase().replaceAll(/[^a-z]/g, '');
   return text
@@ -84,9 +85,9 @@ const nobodyKnown = new RegExp(
   `^(?:(?:${unknown})(?:${somebody})|(?:${somebody}|web)(?:${unknown})|(?:${unknown})web)$`,
 );
 
-/** The heading of a column, or the name of a field that was to be read: `user_id`, `customer.email`, `Kundennummer`. */
-const whose = `${somebody}|device|anonymous|distinct|loyalty|contact|person|profile`;
-const field = `^(?:${whose})?(?:id|uid|uuid|guid|e?mail|emailaddress|phone|phonenumber|telephone|cardnumber|cardno|card|nummer|nr|telefon|telefono)$`;
+/** A column heading or a field name instead of its value: `user_id`, `customer.email`, `Kundennummer`. */
+const subject = `${somebody}|device|anonymous|distinct|loyalty|contact|person|profile`;
+const field = `^(?:${subject})?(?:id|uid|uuid|guid|e?mail|emailaddress|phone|phonenumber|telephone|cardnumber|cardno|card|nummer|nr|telefon|telefono)$`;
 const fieldName = new RegExp(field);
 
 /** Whether the folded text is a word for nobody. */
@@ -100,14 +101,14 @@ const noAddress = new RegExp(
   `^(?:(?:${no})(?:e?mail|emailaddress|mailadresse|correo|posta)|noreply|donotreply|nichtantworten|notiene|notengo|naotem|nemam|nieposiadam)$`,
 );
 
-/** Whether the folded text says that there is no mailbox: `noemail`, `keine-mail`, `no-reply`. */
-export function saysNoMail(text: string): boolean {
+/** Whether the folded text means that there is no mailbox: `noemail`, `keine-mail`, `no-reply`. */
+export function isNoMailbox(text: string): boolean {
   return noAddress.test(text);
 }
 
 const initials = new Set(['na', 'nb', 'nd', 'nn', 'nv', 'nvt', 'ka', 'sd', 'sn', 'bd']);
 
-/** Whether it is an abbreviation of "not available" and the like, which has points or strokes: `n/d`, `k. A.`, `n.v.t.`. Without them it may be a name. */
+/** Whether the text abbreviates "not available" or similar, with points or slashes: `n/d`, `k. A.`, `n.v.t.`. Without them it may be a name. */
 export function isAbbreviationForNothing(text: string): boolean {
   return /^\p{L}(?:[./\s]+\p{L}){1,2}\.?$/u.test(text) && initials.has(fold(text));
 }
@@ -119,7 +120,7 @@ const yesAndNo = new Set(
   ),
 );
 
-/** Whether it answers a question: a column that tells whether there is a card is taken for the card. */
+/** Whether the text is yes or no: sources confuse the column "has a card" with the card number. */
 export function isYesOrNo(text: string): boolean {
   return yesAndNo.has(text);
 }
