@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { consentBearers, nameOfTitle, vocabulary } from '@sestante/contracts';
+import { consentActivities, nameOfTitle, vocabulary } from '@sestante/contracts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, sourceFiles } from './sources.ts';
@@ -26,7 +26,7 @@ describe('what the scoring model reads', () => {
   });
 
   test.each(asked)('%s: %s is a number', (activity, property) => {
-    expect(fieldsOf(activity)[property]?.words).toMatch(/^a number/);
+    expect(fieldsOf(activity)[property]?.typeName).toMatch(/^a number/);
   });
 });
 
@@ -36,7 +36,7 @@ describe('what offers are made of', () => {
   );
   const triggers = templates.flatMap(({ trigger, words }) => [...trigger.activities, ...Object.keys(words)]);
 
-  test.each([...new Set([...consentBearers, ...triggers])])('%s is in the vocabulary', (activity) => {
+  test.each([...new Set([...consentActivities, ...triggers])])('%s is in the vocabulary', (activity) => {
     expect(Object.keys(vocabulary)).toContain(activity);
   });
 });

@@ -9,7 +9,7 @@ import { vocabularyPage } from './vocabulary-page.ts';
 
 const workspace = join(import.meta.dirname, '../../..');
 
-/** The schemas of this repository, in `libs/contracts/published`. */
+/** The published schemas of this repository, in `libs/contracts/published`. */
 export const published = publishedSchemas(join(workspace, 'libs/contracts/published'));
 export const schemas = Object.values<Topic>(topics).flatMap(({ events }) =>
   Object.values(events).map(({ schema }) => schema as object),
@@ -18,7 +18,7 @@ export const schemas = Object.values<Topic>(topics).flatMap(({ events }) =>
 const warning = 'Generated from libs/contracts by npm run publish-contracts -w @sestante/contracts: do not edit.';
 
 export const asyncapiFile = join(workspace, 'docs/asyncapi.yaml');
-/** What the file has to hold. Readers of YAML 1.1 take it for the same. */
+/** The expected content of the file. Readers of YAML 1.1 and of YAML 1.2 get the same document. */
 export const asyncapiText = `# ${warning}\n${stringify(asyncapi(topics, foreignTopics), {
   compat: 'yaml-1.1',
   lineWidth: 0,
@@ -26,5 +26,5 @@ export const asyncapiText = `# ${warning}\n${stringify(asyncapi(topics, foreignT
 })}`;
 
 export const vocabularyFile = join(workspace, 'docs/vocabulary.md');
-/** What the file has to hold. */
+/** The expected content of the file. */
 export const vocabularyText = `<!-- ${warning} -->\n\n${vocabularyPage(chapters)}`;

@@ -4,30 +4,30 @@ import type { Chapter, Properties, Term } from '../src/vocabulary/term.ts';
 
 const introduction = `# Vocabulary
 
-The activities that Sestante knows. An activity is sent as an event, by any Segment-compatible SDK or by \`POST /v1/track\`:
+The activities that Sestante defines. Send an activity as an event with any Segment-compatible SDK or with \`POST /v1/track\`:
 
 \`\`\`json
 { "userId": "ada", "event": "Order Completed", "properties": { "order_id": "o-1", "revenue": 168, "currency": "EUR" } }
 \`\`\`
 
-- **Names.** An event may be called by the title or by our name: \`Order Completed\`, \`order_completed\`, \`orderCompleted\`,
-  \`Completed Order\` and \`order.completed\` are the same. Every other name is a **custom activity**: it is kept under a name made of its own
-  words, the last of them the action (\`Gift Wrapped\` is \`gift.wrapped\`), its properties are not checked, and a model may read it. Two kinds of names
-  are guessed, and told as \`name-unclear\`: what takes back a consent (\`User Unsubscribed From SMS\` is \`message.unsubscribed\`), and the redemption
-  of an offer by a code of ours.
-- **Needed** fields are those without which the activity says less. An event without one is accepted as **incomplete** (\`field-missing\`); signals
-  that need the field give none. A strict source's are rejected.
-- **Fields** may be spelt otherwise where that can mean nothing else: \`orderId\`, \`Order ID\`, \`transaction_id\` are \`order_id\`, \`items\` are
-  \`products\`, \`qty\` is \`quantity\`.
-- **Types.** What is of another type is left out of the properties, and told as \`field-invalid\`; the rest of the activity stands. Ids are texts or
-  numbers, and none in scientific notation. Where a number is expected, a text is one that can mean nothing else: \`"41.50"\`, \`"41,50 €"\`,
-  \`"1.234,50"\`, \`"12.00-"\`, but not \`"1,234"\`. So is a truth: \`"yes"\`, \`"nein"\`, \`0\`. \`null\` counts as missing, and so does an empty text where an id
-  or a number is expected. One of what there may be several of is a list of one.
-- **Other fields** may be sent with every activity, and are kept as they come.
-- What is wrong with accepted events is told in the answer, counted and shown at \`GET /api/v1/incomplete\`; rejected events are kept at
-  \`GET /api/v1/rejected\`, and can be driven again.
+- **Names.** The name of an event may be a title or our name: \`Order Completed\`, \`order_completed\`, \`orderCompleted\`,
+  \`Completed Order\` and \`order.completed\` are the same. Every other name is a **custom activity**. It is stored under a name made of its
+  words, with the last word as the action (\`Gift Wrapped\` becomes \`gift.wrapped\`). Its properties are not checked. A model may use it. Two kinds of
+  names are guessed and reported as \`name-unclear\`: the withdrawal of a consent (\`User Unsubscribed From SMS\` becomes \`message.unsubscribed\`), and
+  the redemption of an offer with a code of Sestante.
+- **Required** fields. An event without one of them is accepted as **incomplete** (\`field-missing\`). Signals that need the field are not
+  created. If the source is strict, the event is rejected.
+- **Fields** may have another spelling if it is unambiguous: \`orderId\`, \`Order ID\` and \`transaction_id\` are read as \`order_id\`, \`items\` as
+  \`products\`, \`qty\` as \`quantity\`.
+- **Types.** A value of the wrong type is removed from the properties and reported as \`field-invalid\`. The rest of the activity is used. Ids are
+  strings or numbers, but not in scientific notation. If a number is expected, an unambiguous string is converted: \`"41.50"\`, \`"41,50 €"\`,
+  \`"1.234,50"\`, \`"12.00-"\`, but not \`"1,234"\`. Booleans are converted in the same way: \`"yes"\`, \`"nein"\`, \`0\`. \`null\` counts as missing, and so does an
+  empty string if an id or a number is expected. If an array is expected, a single value is read as an array with one item.
+- **Other fields** may be sent with every activity. They are stored unchanged.
+- Violations of accepted events are returned in the response, counted, and listed at \`GET /api/v1/incomplete\`. Rejected events are listed at
+  \`GET /api/v1/rejected\` and can be reprocessed.
 
-The same as JSON Schema: \`GET /api/v1/vocabulary\`.
+The vocabulary as JSON Schema: \`GET /api/v1/vocabulary\`.
 
 ## Contents
 `;
@@ -40,16 +40,16 @@ export function vocabularyPage(chapters: readonly Chapter[]): string {
 
 const linkTo = (name: string) => `[${name}](#${name.replaceAll('.', '')})`;
 
-function chapterOf({ title, says, terms }: Chapter): string[] {
-  return [`## ${title}`, '', says, '', ...Object.entries(terms).flatMap(([name, term]) => termOf(name, term))];
+function chapterOf({ title, description, terms }: Chapter): string[] {
+  return [`## ${title}`, '', description, '', ...Object.entries(terms).flatMap(([name, term]) => termOf(name, term))];
 }
 
-function termOf(name: string, { titles, says, must, either, may, example }: Term): string[] {
+function termOf(name: string, { titles, description, must, either, may, example }: Term): string[] {
   const rows = [...rowsOf(must, () => 'yes'), ...rowsOf(may, (field) => alternative(field, either))];
   return [
     `### ${name}`,
     '',
-    `${says} Sent as ${titles.map((title) => `**${title}**`).join(' or ')}.`,
+    `${description} Sent as ${titles.map((title) => `**${title}**`).join(' or ')}.`,
     '',
     ...(rows.length > 0 ? [...tableHead, ...rows, ''] : []),
     ...(Object.keys(example).length > 0 ? ['```json', written(example), '```', ''] : []),
@@ -61,38 +61,42 @@ function alternative(field: string, either: Term['either']): string {
   return others.map((name) => `this or \`${name}\``).join();
 }
 
-const tableHead = ['| field | needed | type | meaning |', '| --- | --- | --- | --- |'];
+const tableHead = ['| field | required | type | meaning |', '| --- | --- | --- | --- |'];
 
-/** A row for each field and, below it, for what it holds; one row for all that is said of products alike. */
-function rowsOf(fields: Fields, needed: (name: string) => string, prefix = ''): string[] {
-  const isOfProducts = (name: string, field: Field) => (product as Fields)[name] === field && needed(name) === '';
+/** A row for each field and its inner fields; one row for all the fields that every product has. */
+function rowsOf(fields: Fields, required: (name: string) => string, prefix = ''): string[] {
+  const isOfProducts = (name: string, field: Field) => (product as Fields)[name] === field && required(name) === '';
   const [ofProducts, others] = [true, false].map((wanted) =>
     Object.entries(fields).filter(([name, field]) => isOfProducts(name, field) === wanted),
   );
-  const told = ofProducts!.map(([name]) => `\`${name}\``).join(', ');
+  const productNames = ofProducts!.map(([name]) => `\`${name}\``).join(', ');
   return [
     ...others!.flatMap(([name, field]) => [
-      `| \`${prefix}${name}\` | ${needed(name)} | ${field.words} | ${field.says} |`,
+      `| \`${prefix}${name}\` | ${required(name)} | ${field.typeName} | ${field.description} |`,
       ...(field.fields ? rowsOf(field.fields, () => '', `${prefix}${name}${separatorOf(field)}`) : []),
     ]),
-    ...(told ? [`| ${prefix && `\`${prefix.slice(0, -1)}\`: `}${told} | | see [products](#products) | |`] : []),
+    ...(productNames
+      ? [`| ${prefix && `\`${prefix.slice(0, -1)}\`: `}${productNames} | | see [products](#products) | |`]
+      : []),
   ];
 }
 
-const separatorOf = ({ words }: Field) => (words.startsWith('a list') ? '[].' : '.');
+const separatorOf = ({ typeName }: Field) => (typeName.startsWith('an array') ? '[].' : '.');
 
 const productSection = [
   '## Products',
   '',
-  'Many activities are about a product, or about a list of them. What is said of a product is the same in all.',
+  'Many activities are about one product or several products. The fields of a product are the same in all of them.',
   '',
   '| field | type | meaning |',
   '| --- | --- | --- |',
-  ...Object.entries<Field>(product).map(([name, { words, says }]) => `| \`${name}\` | ${words} | ${says} |`),
+  ...Object.entries<Field>(product).map(
+    ([name, { typeName, description }]) => `| \`${name}\` | ${typeName} | ${description} |`,
+  ),
   '',
 ];
 
-/** JSON in one line as long as that is short. */
+/** JSON in one line if it is short. */
 function written(example: Properties): string {
   const lines = JSON.stringify(example, null, 2);
   const line = lines.replaceAll(/\n\s*/g, ' ');

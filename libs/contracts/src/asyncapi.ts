@@ -50,10 +50,14 @@ const cloudEvent = {
   },
 };
 
-function channelOf({ name, says, events }: Pick<Topic, 'name' | 'says'> & { readonly events: object }): Document {
+function channelOf({
+  name,
+  description,
+  events,
+}: Pick<Topic, 'name' | 'description'> & { readonly events: object }): Document {
   return {
     address: name,
-    description: says,
+    description,
     messages: mapped(Object.keys(events), (event) => [event, reference('components/messages', event)]),
   };
 }
@@ -67,11 +71,15 @@ function operationsOf(channel: string, topic: Topic | ForeignTopic): [string, Do
   return 'producer' in topic ? [operation(topic.producer, 'send'), ...receive] : receive;
 }
 
-function messageOf(name: string, { type, says, schema, example }: EventType, { key, producer }: Topic): Document {
+function messageOf(
+  name: string,
+  { type, description, schema, example }: EventType,
+  { key, producer }: Topic,
+): Document {
   return {
     name,
     title: type,
-    summary: says,
+    summary: description,
     headers: {
       type: 'object',
       required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type'],

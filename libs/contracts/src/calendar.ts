@@ -1,8 +1,8 @@
 const day = /^(\d{4})-(\d\d)-(\d\d)/;
 const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Whether a text that begins as 2026-11-20 begins with a day that there is: JavaScript takes 30 February for 2 March, Postgres refuses it. */
-export function hasRealDay(text: string): boolean {
+/** Whether the text starts with a valid date, such as 2026-11-20. JavaScript reads 30 February as 2 March; Postgres rejects it. */
+export function startsWithValidDate(text: string): boolean {
   const [, year, month, date] = day.exec(text) ?? [];
   const days = longest[Number(month) - 1];
   if (days === undefined || date === '00' || Number(date) > days) return false;

@@ -1,4 +1,4 @@
-/** A CloudEvent 1.0 in its structured form, as far as we read it. Extension attributes stand beside the others. */
+/** The attributes that we read of a CloudEvent 1.0 in structured mode. Extension attributes are on the same level. */
 export const cloudEventSchema = {
   type: 'object',
   required: ['specversion', 'id', 'source', 'type'],
@@ -8,7 +8,7 @@ export const cloudEventSchema = {
     source: { type: 'string', minLength: 1 },
     type: { type: 'string', minLength: 1 },
     time: { type: 'string', format: 'date-time' },
-    subject: { type: 'string', description: 'Who acted, where it is an identifier such as `user_id:ada`.' },
+    subject: { type: 'string', description: 'The person who acted, if it is an identifier such as `user_id:ada`.' },
     data: { type: 'object' },
   },
 };

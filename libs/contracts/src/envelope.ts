@@ -2,22 +2,22 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import type { DataOf, EventName, EventOf, Topic } from './topic.ts';
 
-/** A message on the wire: the CloudEvents attributes are headers (binary mode), the data are the value. */
+/** A message on the wire: the CloudEvents attributes are headers (binary mode), the data is the value. */
 export interface Envelope {
   readonly key: string;
   readonly value: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a producer says; `id` makes repeated publications of the same thing recognisable. */
-export interface Saying<T extends Topic, N extends EventName<T>> {
+/** A message to publish. `id` identifies repeated publications of the same event. */
+export interface NewMessage<T extends Topic, N extends EventName<T>> {
   readonly event: N;
   readonly id: string;
   readonly key: string;
   readonly data: DataOf<T, N>;
 }
 
-/** A message that its topic does not allow. It will never become valid: not retriable. */
+/** A message that is not valid on its topic. Not retriable. */
 export class InvalidMessage extends Error {
   readonly code = 'invalid-message';
   readonly retriable = false;
@@ -34,7 +34,7 @@ const validators = new Map<object, ValidateFunction>();
 /** Puts data into an envelope of the topic. */
 export function seal<T extends Topic, N extends EventName<T>>(
   topic: T,
-  { event, id, key, data }: Saying<T, N>,
+  { event, id, key, data }: NewMessage<T, N>,
 ): Envelope {
   return {
     key,
@@ -49,7 +49,7 @@ export function seal<T extends Topic, N extends EventName<T>>(
   };
 }
 
-/** Reads an envelope of the topic. Throws `InvalidMessage` for an unknown type, broken JSON, or data that the schema refuses. */
+/** Reads an envelope of the topic. Throws `InvalidMessage` for an unknown type, invalid JSON, or data that does not match the schema. */
 export function open<T extends Topic>(topic: T, { value, headers }: Omit<Envelope, 'key'>): EventOf<T> {
   const type = headers['ce_type'];
   const entry = Object.entries(topic.events).find(([, declared]) => declared.type === type);

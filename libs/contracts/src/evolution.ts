@@ -1,4 +1,4 @@
-/** The part of JSON Schema that our contracts use. */
+/** The part of JSON Schema that the contracts use. */
 interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -8,15 +8,15 @@ interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** Keywords that only explain. */
-const words = new Set(['$id', 'title', 'description', 'examples']);
-/** Keywords that hold other schemas, or the names of properties: each has a rule of its own. */
+/** Keywords without effect on validation. */
+const annotations = new Set(['$id', 'title', 'description', 'examples']);
+/** Keywords that contain schemas or property names: each has its own rule. */
 const structure = new Set(['anyOf', 'properties', 'patternProperties', 'required', 'items']);
 
 /**
- * What makes `next` incompatible with the published schema, one sentence each; empty when it may be published under the same version.
- * Only additions are allowed, and only optional ones: old messages stay valid for new readers (they may lie in the log for days), and
- * old readers understand new messages (services are not deployed at the same moment).
+ * The incompatibilities of `next` with the published schema, one sentence each; empty if it may be published under the same version.
+ * Only optional additions are allowed. Old messages must stay valid for new readers, because they may be in the log for days. Old
+ * readers must understand new messages, because services are not deployed at the same time.
  */
 export function incompatibilities(published: object, next: object): string[] {
   return changes(published as Schema, next as Schema, '$');
@@ -25,7 +25,7 @@ export function incompatibilities(published: object, next: object): string[] {
 function changes(published: Schema, next: Schema, path: string): string[] {
   return [
     ...changedKeywords(published, next, path),
-    ...changedDemands(published, next, path),
+    ...changedRequired(published, next, path),
     ...changedProperties(published, next, path),
     ...changedMapValues(published, next, path),
     ...changedItems(published.items, next.items, path),
@@ -37,11 +37,11 @@ function changedKeywords(published: Schema, next: Schema, path: string): string[
   const keywords = [...new Set([...Object.keys(published), ...Object.keys(next)])];
   const [before, after] = [published, next].map((schema) => (keyword: string) => JSON.stringify(schema[keyword]));
   return keywords
-    .filter((keyword) => !words.has(keyword) && !structure.has(keyword) && before!(keyword) !== after!(keyword))
+    .filter((keyword) => !annotations.has(keyword) && !structure.has(keyword) && before!(keyword) !== after!(keyword))
     .map((keyword) => `${path}: ${keyword} changed from ${before!(keyword)} to ${after!(keyword)}`);
 }
 
-function changedDemands(published: Schema, next: Schema, path: string): string[] {
+function changedRequired(published: Schema, next: Schema, path: string): string[] {
   const [before, after] = [new Set(published.required), new Set(next.required)];
   const added = [...after].filter((name) => !before.has(name));
   const dropped = [...before].filter((name) => !after.has(name) && Object.hasOwn(next.properties ?? {}, name));
@@ -59,7 +59,7 @@ function changedProperties(published: Schema, next: Schema, path: string): strin
       Object.hasOwn(after, name) ? changes(schema, after[name]!, `${path}.${name}`) : [`${path}.${name}: was removed`],
     ),
     ...(published['additionalProperties'] === false ? added : []).map(
-      (name) => `${path}.${name}: was added, and old readers accept no other fields`,
+      (name) => `${path}.${name}: was added, but old readers accept no other fields`,
     ),
   ];
 }
@@ -78,10 +78,10 @@ function changedItems(before: Schema | undefined, after: Schema | undefined, pat
 
 function changedAlternatives({ anyOf: before = [] }: Schema, { anyOf: after = [] }: Schema, path: string): string[] {
   const isSame = before.map(meaningOf).sort().join() === after.map(meaningOf).sort().join();
-  return isSame ? [] : [`${path}: its alternatives changed`];
+  return isSame ? [] : [`${path}: the alternatives changed`];
 }
 
-/** A text that two schemas share when they allow the same, whatever their words and their order. */
+/** A text that is equal for schemas that allow the same values, whatever their annotations and order. */
 function meaningOf({
   anyOf = [],
   properties = {},
@@ -93,7 +93,7 @@ function meaningOf({
   const named = (schemas: Readonly<Record<string, Schema>>) =>
     Object.entries(schemas).map(([name, schema]) => ['property', name, meaningOf(schema)]);
   const meant = [
-    ...Object.entries(keywords).filter(([keyword]) => !words.has(keyword)),
+    ...Object.entries(keywords).filter(([keyword]) => !annotations.has(keyword)),
     ...required.map((name) => ['required', name]),
     ...named(properties),
     ...named(patternProperties),

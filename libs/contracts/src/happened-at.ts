@@ -1,4 +1,4 @@
-/** When something counts as having happened: not after we received it. A clock that is ahead must not give it the last word for hours. */
+/** The effective instant of an activity: never later than its receipt. Otherwise a fast device clock would make it the latest for hours. */
 export function happenedAt({
   timestamp,
   receivedAt,

@@ -1,6 +1,6 @@
-export { hasRealDay } from './calendar.ts';
+export { startsWithValidDate } from './calendar.ts';
 export { cloudEventSchema } from './cloud-event.ts';
-export { type Envelope, InvalidMessage, type Saying, open, seal } from './envelope.ts';
+export { type Envelope, InvalidMessage, type NewMessage, open, seal } from './envelope.ts';
 export { Cause, Channel, Instant, Properties, Standing } from './events/shapes.ts';
 export type { ActivityReceived } from './events/activity-received.ts';
 export { type ActivityRefused, idReused } from './events/activity-refused.ts';
@@ -16,12 +16,18 @@ export { foreignTopics, topics } from './topics.ts';
 export { bareName } from './vocabulary/bare-name.ts';
 export { checkActivity } from './vocabulary/check-activity.ts';
 export { type AmountInCurrency, currenciesIn, inOneCurrency } from './vocabulary/currencies.ts';
-export { consentBearers, consentIn, type ConsentWord, consentWords, mayRefuse } from './vocabulary/consent-bearers.ts';
+export {
+  consentActivities,
+  consentIn,
+  type ConsentPurpose,
+  consentPurposes,
+  mayDenyConsent,
+} from './vocabulary/consent-activities.ts';
 export { isObject } from './vocabulary/is-object.ts';
-export { mostViolations } from './vocabulary/remove-faults.ts';
+export { maxViolations } from './vocabulary/remove-faults.ts';
 export { spellingsOf } from './vocabulary/spellings.ts';
 export { numberIn } from './vocabulary/number-in.ts';
-export { truthIn } from './vocabulary/truth-in.ts';
+export { booleanIn } from './vocabulary/boolean-in.ts';
 export type { CheckedActivity, Violation } from './vocabulary/violation.ts';
 export { vocabularySchema } from './vocabulary/json-schema.ts';
 export { nameOfTitle } from './vocabulary/titles.ts';

@@ -7,14 +7,14 @@ import { offerWithheld } from './events/offer-withheld.ts';
 import { scoreChanged } from './events/score-changed.ts';
 import type { ForeignTopic, Topic } from './topic.ts';
 
-/** Every topic on which services write. They exchange nothing else. */
+/** Every topic on which services write. Services communicate only by these topics. */
 export const topics = {
   activities: {
     name: 'engagement.activities.v1',
     key: 'the strongest identifier of the activity, `kind:value`',
     producer: 'ingest',
     consumers: ['profile'],
-    says: 'What happened, as received: one activity of somebody who is not resolved yet. Holds personal data.',
+    description: 'Activities as received, before their customer is resolved. Contains personal data.',
     events: { ActivityReceived: activityReceived },
   },
   refusals: {
@@ -22,7 +22,7 @@ export const topics = {
     key: 'the id of the source',
     producer: 'profile',
     consumers: ['ingest'],
-    says: 'Activities that were accepted and cannot be used after all. Holds personal data.',
+    description: 'Accepted activities that turned out to be unusable. Contains personal data.',
     events: { ActivityRefused: activityRefused },
   },
   customers: {
@@ -30,7 +30,8 @@ export const topics = {
     key: 'customerId',
     producer: 'profile',
     consumers: ['scoring'],
-    says: 'What a known customer did, in order, without direct identifiers, with their standing.',
+    description:
+      'The activities of customers in order, with the standing of the customer and without direct identifiers.',
     events: { CustomerActed: customerActed },
   },
   scores: {
@@ -38,7 +39,8 @@ export const topics = {
     key: 'customerId',
     producer: 'scoring',
     consumers: ['offers'],
-    says: 'What a known customer did, in order, with their standing and the six scores after it: one message for each activity.',
+    description:
+      'The activities of customers in order, with the standing and the six scores after each: one message per activity.',
     events: { ActivityScored: activityScored, ScoreChanged: scoreChanged },
   },
   offers: {
@@ -46,16 +48,17 @@ export const topics = {
     key: 'customerId',
     producer: 'offers',
     consumers: ['offers'],
-    says: 'What was decided for a customer: an offer, or none. The live streams of offers tail it.',
+    description: 'The decisions for customers: an offer, or none. The live streams of offers follow this topic.',
     events: { OfferMade: offerMade, OfferWithheld: offerWithheld },
   },
 } as const satisfies Record<string, Topic>;
 
-/** Every topic on which others write. */
+/** Every topic on which external systems write. */
 export const foreignTopics = {
   inbound: {
     name: 'engagement.inbound.v1',
     consumers: ['ingest'],
-    says: 'Activities as CloudEvents 1.0 in binary, structured or batched mode, from any producer, with any key or none.',
+    description:
+      'Activities as CloudEvents 1.0 in binary, structured or batched mode, from any producer, with or without a key.',
   },
 } as const satisfies Record<string, ForeignTopic>;

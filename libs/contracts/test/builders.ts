@@ -6,7 +6,7 @@ export const everyEvent: readonly { readonly topic: Topic; readonly event: strin
     Object.entries(topic.events).map(([event, declared]) => ({ topic, event, declared })),
   );
 
-/** An order that Ada completed in the web shop. Fields may be given wrong on purpose. */
+/** An order that Ada completed in the web shop. `over` may contain invalid fields. */
 export function anActivity(over: object = {}): ActivityReceived {
   return { ...topics.activities.events.ActivityReceived.example, ...over };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { hasRealDay } from '../src/calendar.ts';
+import { startsWithValidDate } from '../src/calendar.ts';
 
 test.each([
   ['2026-02-28', true],
@@ -16,6 +16,6 @@ test.each([
   ['9999-12-31', true],
   ['', false],
   ['yesterday', false],
-])('%j begins with a day of the calendar: %s', (text, isReal) => {
-  expect(hasRealDay(text)).toBe(isReal);
+])('%j starts with a valid date: %s', (text, isReal) => {
+  expect(startsWithValidDate(text)).toBe(isReal);
 });

@@ -9,11 +9,11 @@ const sealed = (over: object = {}) =>
 describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) => {
   const envelope = () => seal(topic, { event, id: 'id-1', key: 'key-1', data: declared.example });
 
-  test('is taken by its own schema, and comes out of its envelope as it went in', () => {
+  test('is valid, and is the same after sealing and opening', () => {
     expect(open(topic, envelope())).toEqual({ event, id: 'id-1', data: declared.example });
   });
 
-  test('travels as a CloudEvent in binary mode', () => {
+  test('is a CloudEvent in binary mode', () => {
     expect(envelope()).toEqual({
       key: 'key-1',
       value: JSON.stringify(declared.example),
@@ -29,7 +29,7 @@ describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) 
 
   const required = new Set((declared.schema as { required?: string[] }).required);
 
-  test('may leave out what is optional', () => {
+  test('is valid without its optional fields', () => {
     const needed = Object.entries(declared.example as object).filter(([field]) => required.has(field));
     const { headers } = envelope();
     expect(open(topic, { headers, value: JSON.stringify(Object.fromEntries(needed)) }).data).toEqual(
@@ -37,7 +37,7 @@ describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) 
     );
   });
 
-  test.each([...required])('needs its %s', (field) => {
+  test.each([...required])('is not valid without %s', (field) => {
     const { [field]: _, ...rest } = declared.example as Record<string, unknown>;
     const { headers } = envelope();
     expect(() => open(topic, { headers, value: JSON.stringify(rest) })).toThrow(
@@ -45,7 +45,7 @@ describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) 
     );
   });
 
-  test('may carry fields that this version does not know', () => {
+  test('may have fields that this version does not define', () => {
     const { headers } = envelope();
     const value = JSON.stringify({ ...(declared.example as object), addedLater: true });
     expect(open(topic, { headers, value }).data).toMatchObject({ addedLater: true });
@@ -53,13 +53,13 @@ describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) 
 });
 
 describe('an envelope', () => {
-  /** Without a key that is a backslash: Node 24 takes the next key that is one escaped character for it (nodejs/node#63785). */
+  /** Excludes a backslash as a key: Node 24 confuses it with the next key that is one escaped character (nodejs/node#63785). */
   const unit = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }).filter((character) => character !== '\\');
 
-  test('gives back any properties, to the last character', () => {
+  test('preserves any properties exactly', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit }), fc.jsonValue({ stringUnit: unit })), (given) => {
-        // As JSON has it: without the minus of -0.
+        // JSON has no -0.
         const properties = JSON.parse(JSON.stringify(given)) as Record<string, unknown>;
         expect(open(topics.activities, sealed({ properties })).data.properties).toEqual(properties);
       }),
@@ -77,7 +77,7 @@ describe('a message that its topic does not allow', () => {
   const { value, headers } = sealed();
 
   test.each([
-    ['of no type', { value, headers: {} }, 'unknown type undefined'],
+    ['without a type', { value, headers: {} }, 'unknown type undefined'],
     [
       'of a type of another topic',
       { value, headers: { ce_type: 'engagement.offer.made.v1' } },
@@ -90,9 +90,9 @@ describe('a message that its topic does not allow', () => {
     ],
     ['that is not JSON', { value: '{"activityId":', headers }, 'JSON'],
     ['that is empty', { value: '', headers }, 'JSON'],
-    ['that is no object', { value: '[]', headers }, 'ActivityReceived must be object'],
+    ['that is not an object', { value: '[]', headers }, 'ActivityReceived must be object'],
     ['that is null', { value: 'null', headers }, 'ActivityReceived must be object'],
-  ])('%s is refused with the reason', (_, message, reason) => {
+  ])('%s is rejected with the reason', (_, message, reason) => {
     expect(() => open(topics.activities, message)).toThrow(InvalidMessage);
     expect(() => open(topics.activities, message)).toThrow(reason);
   });
@@ -111,11 +111,11 @@ describe('a message that its topic does not allow', () => {
     ['receivedAt', 1_700_000_000],
     ['properties', null],
     ['traits', []],
-  ])('with %s = %j is refused, and the field is named', (field, wrong) => {
+  ])('with %s = %j is rejected, and the reason names the field', (field, wrong) => {
     expect(() => open(topics.activities, sealed({ [field]: wrong }))).toThrow(`ActivityReceived/${field}`);
   });
 
-  test('will never become valid, and says so', () => {
+  test('is not retriable', () => {
     const refuse = () => open(topics.activities, { value, headers: {} });
     expect(refuse).toThrow(expect.objectContaining({ code: 'invalid-message', retriable: false }));
   });

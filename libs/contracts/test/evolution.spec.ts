@@ -13,7 +13,7 @@ const published = Type.Object({
   change: Type.Record(Type.String(), Type.Object({ bond: Type.Number() })),
 });
 
-/** The published schema with some of its fields declared in another way. */
+/** The published schema with some changed fields. */
 const changed = (fields: Parameters<typeof Type.Object>[0]) => Type.Object({ ...published.properties, ...fields });
 const without = (name: keyof typeof published.properties) => {
   const { [name]: _, ...rest } = published.properties;
@@ -22,31 +22,31 @@ const without = (name: keyof typeof published.properties) => {
 
 describe('a published schema may', () => {
   test.each([
-    ['stay as it is', published],
+    ['stay unchanged', published],
     ['get an optional field', changed({ reward: Type.Optional(Type.String()) })],
     [
-      'get an optional field deep inside',
+      'get an optional nested field',
       changed({ cause: Type.Object({ name: Type.String(), channel: Type.Optional(Type.String()) }) }),
     ],
     [
-      'be explained in other words',
+      'change its annotations',
       Type.Object(published.properties, { description: 'another', title: 'a title', $id: 'x' }),
     ],
-    ['explain a field in other words', changed({ note: Type.Optional(Type.String({ description: 'a remark' })) })],
+    ['change the annotations of a field', changed({ note: Type.Optional(Type.String({ description: 'a remark' })) })],
     [
-      'explain an alternative in other words',
+      'change the annotations of an alternative',
       changed({ channel: Type.Union([Type.Literal('web', { title: 'the shop' }), Type.Literal('store')]) }),
     ],
     [
-      'explain the values of a map in other words',
+      'change the annotations of the values of a map',
       changed({ change: Type.Record(Type.String(), Type.Object({ bond: Type.Number({ description: 'slow' }) })) }),
     ],
     [
-      'name its alternatives in another order',
+      'change the order of its alternatives',
       changed({ channel: Type.Union([Type.Literal('store'), Type.Literal('web')]) }),
     ],
     [
-      'have its keywords in another order',
+      'change the order of its keywords',
       changed({ overall: JSON.parse('{"maximum":100,"minimum":0,"type":"number"}') }),
     ],
   ])('%s', (_, next) => {
@@ -59,9 +59,9 @@ describe('a published schema may not', () => {
     ['lose a field', without('note'), ['$.note: was removed']],
     ['lose a required field', without('overall'), ['$.overall: was removed']],
     ['get a required field', changed({ reward: Type.String() }), ['$.reward: became required']],
-    ['ask for a field that was optional', changed({ note: Type.String() }), ['$.note: became required']],
+    ['make an optional field required', changed({ note: Type.String() }), ['$.note: became required']],
     [
-      'leave out a field that was required',
+      'make a required field optional',
       changed({ overall: Type.Optional(published.properties.overall) }),
       ['$.overall: became optional'],
     ],
@@ -86,12 +86,12 @@ describe('a published schema may not', () => {
       ['$.overall: maximum changed from 100 to 101'],
     ],
     [
-      'set a limit where there was none',
+      'add a limit',
       changed({ note: Type.Optional(Type.String({ maxLength: 9 })) }),
       ['$.note: maxLength changed from undefined to 9'],
     ],
     [
-      'ask for more items',
+      'require more items',
       changed({ reasons: Type.Array(Type.String(), { minItems: 2 }) }),
       ['$.reasons: minItems changed from 1 to 2'],
     ],
@@ -101,22 +101,22 @@ describe('a published schema may not', () => {
       ['$.reasons[]: type changed from "string" to "number"'],
     ],
     [
-      'let its items be anything',
+      'remove the schema of its items',
       changed({ reasons: JSON.parse('{"type":"array","minItems":1}') }),
       ['$.reasons: items were removed'],
     ],
     [
       'get an alternative',
       changed({ channel: Type.Union([Type.Literal('web'), Type.Literal('store'), Type.Literal('moon')]) }),
-      ['$.channel: its alternatives changed'],
+      ['$.channel: the alternatives changed'],
     ],
     [
       'lose an alternative',
       changed({ channel: Type.Union([Type.Literal('web')]) }),
-      ['$.channel: its alternatives changed'],
+      ['$.channel: the alternatives changed'],
     ],
     [
-      'change deep inside',
+      'change a nested field',
       changed({ cause: Type.Object({ name: Type.Number() }) }),
       ['$.cause.name: type changed from "string" to "number"'],
     ],
@@ -126,7 +126,7 @@ describe('a published schema may not', () => {
       ['$.change.*.bond: type changed from "number" to "string"'],
     ],
     [
-      'close itself to further fields',
+      'reject additional fields',
       Type.Object(published.properties, { additionalProperties: false }),
       ['$: additionalProperties changed from undefined to false'],
     ],
@@ -134,33 +134,33 @@ describe('a published schema may not', () => {
     expect(incompatibilities(published, next)).toEqual(reasons);
   });
 
-  test('get any field where its old readers accept no further ones', () => {
+  test('get a field if its old readers accept no additional fields', () => {
     const closed = Type.Object({ name: Type.String() }, { additionalProperties: false });
     const next = Type.Object(
       { name: Type.String(), note: Type.Optional(Type.String()) },
       { additionalProperties: false },
     );
-    expect(incompatibilities(closed, next)).toEqual(['$.note: was added, and old readers accept no other fields']);
+    expect(incompatibilities(closed, next)).toEqual(['$.note: was added, but old readers accept no other fields']);
   });
 
-  test('restrict items that could be anything', () => {
+  test('restrict items without a schema', () => {
     const free = { type: 'array' };
     expect(incompatibilities(free, Type.Array(Type.String()))).toEqual(['$: items were added']);
   });
 
-  test('change a field of an alternative that happens to be called "description"', () => {
+  test('change a field of an alternative that is named "description"', () => {
     const nullable = (inner: Parameters<typeof Type.Union>[0][number]) => Type.Union([inner, Type.Null()]);
     const [before, after] = [Type.String(), Type.Number()].map((description) => nullable(Type.Object({ description })));
-    expect(incompatibilities(before!, after!)).toEqual(['$: its alternatives changed']);
+    expect(incompatibilities(before!, after!)).toEqual(['$: the alternatives changed']);
   });
 
-  test('lose a field whose name every object knows', () => {
+  test('lose a field with the name of an inherited property', () => {
     expect(incompatibilities(Type.Object({ constructor: Type.String() }), Type.Object({}))).toEqual([
       '$.constructor: was removed',
     ]);
   });
 
-  test('change in several ways, and all of them are named', () => {
+  test('change in several ways, which are all reported', () => {
     const next = changed({ overall: Type.String(), reward: Type.String() });
     expect(incompatibilities(published, next).length).toBe(4);
   });

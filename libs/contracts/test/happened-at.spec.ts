@@ -4,9 +4,9 @@ import { happenedAt } from '../src/index.ts';
 const received = '2026-11-20T12:00:00.000Z';
 
 test.each([
-  ['before it came', '2026-11-20T11:59:59.999Z', '2026-11-20T11:59:59.999Z'],
-  ['as it came', received, received],
-  ['after it came, by a clock that is ahead', '2026-11-20T12:00:00.001Z', received],
+  ['before it was received', '2026-11-20T11:59:59.999Z', '2026-11-20T11:59:59.999Z'],
+  ['when it was received', received, received],
+  ['after it was received, by a fast clock', '2026-11-20T12:00:00.001Z', received],
 ])('an activity that happened %s', (_, timestamp, happened) => {
   expect(happenedAt({ timestamp, receivedAt: received })).toBe(happened);
 });

@@ -8,12 +8,12 @@ import { type PublishedSchemas, publishedSchemas } from '../publishing/published
 import { idOf } from '../src/asyncapi.ts';
 
 describe('the contracts of this repository', () => {
-  test.each(schemas.map((schema) => [idOf(schema), schema] as const))('%s is what was published', (_, schema) => {
-    expect(published.complaintAbout(schema)).toBeUndefined();
+  test.each(schemas.map((schema) => [idOf(schema), schema] as const))('%s equals its published schema', (_, schema) => {
+    expect(published.problemOf(schema)).toBeUndefined();
   });
 
-  test('every published schema is still declared: somebody may rely on it', () => {
-    expect(published.missingFrom(schemas)).toEqual([]);
+  test('every published schema is still declared', () => {
+    expect(published.undeclared(schemas)).toEqual([]);
   });
 });
 
@@ -22,10 +22,10 @@ describe('a published schema', () => {
   const first = Type.Object({ name: Type.String() }, { $id: 'gift-given.v1' });
   const grown = Type.Object({ name: Type.String(), note: Type.Optional(Type.String()) }, { $id: 'gift-given.v1' });
   const broken = Type.Object({ name: Type.Number(), price: Type.Number() }, { $id: 'gift-given.v1' });
-  const complaint = `gift-given.v1 is published and may not change like this:
+  const problem = `gift-given.v1 is published and must not change in these ways:
   $.price: became required
   $.name: type changed from "string" to "number"
-Old messages lie in the log, and old readers run beside new ones. Undo it, or declare the next version beside it.`;
+The log contains old messages, and old readers run at the same time as new ones. Undo the change, or declare a new version.`;
 
   let folder: string;
   let gifts: PublishedSchemas;
@@ -36,7 +36,7 @@ Old messages lie in the log, and old readers run beside new ones. Undo it, or de
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('lies in a file of its name, as JSON', () => {
+  test('is stored as JSON in a file of its name', () => {
     expect(JSON.parse(readFileSync(join(folder, 'gift-given.v1.json'), 'utf8'))).toEqual({
       $id: 'gift-given.v1',
       type: 'object',
@@ -45,31 +45,31 @@ Old messages lie in the log, and old readers run beside new ones. Undo it, or de
     });
   });
 
-  test('is fine as long as it stays as it is', () => {
-    expect(gifts.complaintAbout(first)).toBeUndefined();
+  test('has no problem if it is unchanged', () => {
+    expect(gifts.problemOf(first)).toBeUndefined();
   });
 
-  test('has to be published again, by a named command, when it has grown compatibly', async () => {
-    expect(gifts.complaintAbout(grown)).toBe(
-      `gift-given.v1 has grown since it was published, compatibly. Publish it again: ${command}`,
+  test('must be published again after a compatible change', async () => {
+    expect(gifts.problemOf(grown)).toBe(
+      `gift-given.v1 has compatible changes that are not published. Publish it again: ${command}`,
     );
     await gifts.publish(grown);
-    expect(gifts.complaintAbout(grown)).toBeUndefined();
+    expect(gifts.problemOf(grown)).toBeUndefined();
   });
 
-  test('refuses a change that breaks it, names each fault, and stays as it was', async () => {
-    expect(gifts.complaintAbout(broken)).toBe(complaint);
-    await expect(gifts.publish(broken)).rejects.toThrow(complaint);
-    expect(gifts.complaintAbout(first)).toBeUndefined();
+  test('rejects an incompatible change with each fault, and stays unchanged', async () => {
+    expect(gifts.problemOf(broken)).toBe(problem);
+    await expect(gifts.publish(broken)).rejects.toThrow(problem);
+    expect(gifts.problemOf(first)).toBeUndefined();
   });
 
-  test('may have a next version beside it, which is published first', () => {
+  test('may have a new version, which must be published', () => {
     const second = Type.Object({}, { $id: 'gift-given.v2' });
-    expect(gifts.complaintAbout(second)).toBe(`gift-given.v2 is not published yet. Publish it: ${command}`);
+    expect(gifts.problemOf(second)).toBe(`gift-given.v2 is not published yet. Publish it: ${command}`);
   });
 
-  test('is missed when nobody declares it any more', () => {
-    expect(gifts.missingFrom([])).toEqual(['gift-given.v1']);
-    expect(gifts.missingFrom([grown])).toEqual([]);
+  test('is reported if it is no longer declared', () => {
+    expect(gifts.undeclared([])).toEqual(['gift-given.v1']);
+    expect(gifts.undeclared([grown])).toEqual([]);
   });
 });

@@ -2,22 +2,22 @@ import { describe, expect, test } from '@jest/globals';
 import { type Topic, topics } from '../src/index.ts';
 import { everyEvent } from './builders.ts';
 
-describe.each(Object.values<Topic>(topics))('the topic $name', ({ name, events, consumers, says }) => {
-  test('names its version', () => expect(name).toMatch(/^engagement\.[a-z]+\.v\d+$/));
-  test('is read by somebody, and says what for', () => {
+describe.each(Object.values<Topic>(topics))('the topic $name', ({ name, events, consumers, description }) => {
+  test('has a version in its name', () => expect(name).toMatch(/^engagement\.[a-z]+\.v\d+$/));
+  test('has a consumer and a description', () => {
     expect(consumers.length).toBeGreaterThan(0);
-    expect(says).toMatch(/\.$/);
+    expect(description).toMatch(/\.$/);
   });
   test('has events', () => expect(Object.keys(events).length).toBeGreaterThan(0));
 });
 
-describe.each(everyEvent)('the event $event', ({ declared: { type, schema, says } }) => {
+describe.each(everyEvent)('the event $event', ({ declared: { type, schema, description } }) => {
   test('has the same version in its type and its schema', () => {
     const { $id } = schema as { $id?: string };
     expect($id).toMatch(/^[a-z-]+\.v\d+$/);
     expect(type.split('.').at(-1)).toBe($id?.split('.').at(-1));
   });
-  test('says when it is emitted', () => expect(says).toMatch(/\.$/));
+  test('has a description', () => expect(description).toMatch(/\.$/));
 });
 
 test('no two events share a type or a schema', () => {

@@ -9,7 +9,7 @@ const schema = Type.Object(
     messageId: Type.String({
       minLength: 1,
       maxLength: 256,
-      description: 'Given by the source; takes effect once per source.',
+      description: 'The id from the source. An event with the same id has an effect only once per source.',
     }),
     type: Type.Union([
       Type.Literal('track'),
@@ -19,29 +19,36 @@ const schema = Type.Object(
       Type.Literal('group'),
       Type.Literal('alias'),
     ]),
-    name: Type.String({ minLength: 1, maxLength: 128, description: 'Our name of the activity, `object.action`.' }),
+    name: Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description: 'The name of the activity in the vocabulary, `object.action`.',
+    }),
     channel: Channel,
     identifiers: Type.Array(Identifier, { minItems: 1 }),
     timestamp: Instant,
     receivedAt: Instant,
     sequence: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'Its place among those that were received together; 0 if left out.' }),
+      Type.Integer({
+        minimum: 0,
+        description: 'The position among the activities that were received together; 0 if absent.',
+      }),
     ),
     properties: Properties,
     traits: Properties,
     contentHash: Type.Integer({
       minimum: 0,
       maximum: 4_294_967_295,
-      description: 'CRC-32 of what it says: another event under a used message id has another one.',
+      description: 'CRC-32 of the content. It detects a different event with a used message id.',
     }),
     violations: Type.Optional(
       Type.Array(
         Type.Object({
           code: Type.String(),
-          field: Type.String({ description: 'The path of a property, or another part of the event.' }),
-          given: Type.Optional(Type.Unknown({ description: 'What stood there, and is not among the properties.' })),
+          field: Type.String({ description: 'The path of a property, or the name of another part of the event.' }),
+          given: Type.Optional(Type.Unknown({ description: 'The removed value.' })),
         }),
-        { minItems: 1, description: 'What is wrong with it: it is incomplete, and was taken all the same.' },
+        { minItems: 1, description: 'The violations of an incomplete activity, which was accepted nevertheless.' },
       ),
     ),
   },
@@ -52,7 +59,7 @@ export type ActivityReceived = Static<typeof schema>;
 
 export const activityReceived = eventType({
   type: 'engagement.activity.received.v1',
-  says: 'A source sent an activity that can be used. Its time is corrected for the clock of the device.',
+  description: 'A source sent a usable activity. Its time is corrected for the clock of the device.',
   schema,
   example: {
     activityId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a01',

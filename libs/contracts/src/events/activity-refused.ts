@@ -5,24 +5,24 @@ import { activityReceived } from './activity-received.ts';
 
 const schema = Type.Object(
   {
-    code: Type.String({ description: 'Such as `id-reused`.' }),
+    code: Type.String({ description: 'A stable code, such as `id-reused`.' }),
     reason: Type.String(),
-    activity: Type.Omit(activityReceived.schema, [], { description: 'As it was received.' }),
+    activity: Type.Omit(activityReceived.schema, [], { description: 'The activity as received.' }),
   },
   { $id: 'activity-refused.v1' },
 );
 
-/** Why an activity is refused whose message id is that of another one. */
+/** The code and reason for an activity whose message id belongs to another activity. */
 export const idReused = {
   code: 'id-reused',
-  reason: 'another event was sent under this message id: send this one under an id of its own',
+  reason: 'another event was sent with this message id: send this event with its own id',
 };
 
 export type ActivityRefused = Static<typeof schema>;
 
 export const activityRefused = eventType({
   type: 'engagement.activity.refused.v1',
-  says: 'An activity that ingest had accepted cannot be used after all: its source hears of it where it sees its rejected events.',
+  description: 'An activity that ingest accepted cannot be used. It is listed among the rejected events of its source.',
   schema,
   example: { ...idReused, activity: activityReceived.example },
 });

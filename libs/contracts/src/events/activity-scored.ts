@@ -7,7 +7,8 @@ const Scores = Type.Object(
   {
     version: Type.Integer({
       minimum: 0,
-      description: 'Grows whenever a score moves noticeably; 0 before the first time. Ignore what you have seen.',
+      description:
+        'Increases when a score changes noticeably; 0 before the first change. Ignore versions that you have processed.',
     }),
     model: Type.String({ minLength: 1 }),
     at: Instant,
@@ -17,7 +18,7 @@ const Scores = Type.Object(
   { description: 'The scores of the customer after the activity.' },
 );
 
-/** What a customer did, with the standing and the scores after it. */
+/** An activity of a customer, with the standing and the scores after it. */
 export const scored = { ...acted, scores: Scores };
 
 const schema = Type.Object(scored, { $id: 'activity-scored.v1' });
@@ -28,7 +29,7 @@ const unknown = { bond: null, mood: null, drop: null, confidence: 0 };
 
 export const activityScored = eventType({
   type: 'engagement.activity.scored.v1',
-  says: 'An activity was scored, and no score moved enough to matter.',
+  description: 'An activity was scored, and no score changed noticeably.',
   schema,
   example: {
     ...customerActed.example,

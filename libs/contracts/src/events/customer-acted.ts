@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { eventType } from '../topic.ts';
 import { Channel, Id, Instant, Properties, Standing } from './shapes.ts';
 
-/** What a customer did, and how they stand after it. */
+/** An activity of a customer, with the standing after it. */
 export const acted = {
   customerId: Id,
   memberId: Id,
@@ -21,7 +21,8 @@ export type CustomerActed = Static<typeof schema>;
 
 export const customerActed = eventType({
   type: 'engagement.customer.acted.v1',
-  says: 'An activity has found its customer and stands in the timeline. It carries no direct identifiers, and the standing of the customer after it.',
+  description:
+    'An activity was assigned to its customer and added to the timeline. The event has the standing of the customer after it, and no direct identifiers.',
   schema,
   example: {
     customerId: '0199c0de-0000-7000-8000-000000000001',

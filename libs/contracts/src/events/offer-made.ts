@@ -7,12 +7,14 @@ const schema = Type.Object(
     offerId: Id,
     decisionId: Id,
     customerId: Id,
-    code: Type.String({ minLength: 1, description: 'What the customer shows to redeem it.' }),
+    code: Type.String({ minLength: 1, description: 'The code that the customer shows to redeem the offer.' }),
     template: Type.String(),
     kind: Type.Union([Type.Literal('economic'), Type.Literal('relational')]),
-    element: Type.String({ description: 'The element that it is meant to lift.' }),
+    element: Type.String({ description: 'The element that the offer is meant to raise.' }),
     title: Type.String(),
-    reason: Type.String({ description: 'Why this customer gets it, from the own history, in words.' }),
+    reason: Type.String({
+      description: 'Why this customer gets the offer, in a sentence that refers to their own history.',
+    }),
     terms: Type.String(),
     madeAt: Instant,
     endsAt: Instant,
@@ -25,7 +27,7 @@ export type OfferMade = Static<typeof schema>;
 
 export const offerMade = eventType({
   type: 'engagement.offer.made.v1',
-  says: 'The customer got an offer. It is a promise.',
+  description: 'The customer got an offer. It is a promise.',
   schema,
   example: {
     offerId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02',

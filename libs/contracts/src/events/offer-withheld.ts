@@ -17,7 +17,7 @@ export type OfferWithheld = Static<typeof schema>;
 
 export const offerWithheld = eventType({
   type: 'engagement.offer.withheld.v1',
-  says: 'An activity that a template answers led to no offer, and these are the reasons.',
+  description: 'An activity triggered at least one template and led to no offer. The event has the reasons.',
   schema,
   example: {
     decisionId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a03',

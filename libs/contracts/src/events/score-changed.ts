@@ -6,7 +6,7 @@ const schema = Type.Object(
   {
     ...scored,
     change: Type.Record(Type.String(), Type.Object({ bond: Type.Number(), mood: Type.Number() }), {
-      description: 'By how much the elements moved, since the last version, that moved at all.',
+      description: 'The changes since the last version, by element, for the elements that changed.',
     }),
   },
   { $id: 'score-changed.v1' },
@@ -16,7 +16,7 @@ export type ScoreChanged = Static<typeof schema>;
 
 export const scoreChanged = eventType({
   type: 'engagement.score.changed.v1',
-  says: 'An activity was scored, and a score of the customer moved enough to matter.',
+  description: 'An activity was scored, and a score of the customer changed noticeably.',
   schema,
   example: { ...activityScored.example, change: { value: { bond: 1.4, mood: 6.1 } } },
 });

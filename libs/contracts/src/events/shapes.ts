@@ -1,15 +1,15 @@
 import { type Static, Type } from 'typebox';
 
-/** Texts that say where an activity happened. */
+/** The channel of an activity. */
 export const Channel = Type.Union(
   [Type.Literal('web'), Type.Literal('mobile'), Type.Literal('store'), Type.Literal('service'), Type.Literal('other')],
-  { description: 'Where it happened.' },
+  { description: 'The channel in which it happened.' },
 );
 
 export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339, in UTC, with milliseconds.' });
 export const Id = Type.String({ format: 'uuid' });
 export const Properties = Type.Record(Type.String(), Type.Unknown(), {
-  description: 'What the source said about the activity.',
+  description: 'The properties from the source.',
 });
 
 export const Identifier = Type.Object({
@@ -23,34 +23,38 @@ export const Identifier = Type.Object({
   ]),
   value: Type.String({ minLength: 1, maxLength: 256 }),
   isWeak: Type.Optional(
-    Type.Literal(true, { description: 'The source cannot vouch for it: weak evidence, whatever its kind.' }),
+    Type.Literal(true, {
+      description: 'The source cannot vouch for the identifier: it is weak evidence, whatever its kind.',
+    }),
   ),
 });
 
 const Consent = Type.Union([Type.Literal('granted'), Type.Literal('denied'), Type.Literal('unknown')]);
 
-/** What a customer has said about being contacted, and what stands between us: the latest word on each. */
+/** The current consents and preferences of a customer, payment difficulty, and an open apology. */
 export const Standing = Type.Object(
   {
     offers: Consent,
     personalisation: Consent,
-    inDifficulty: Type.Boolean({ description: 'A payment is difficult for them.' }),
-    openApology: Type.Boolean({ description: 'A promise to them was broken, and the apology is not closed.' }),
+    inDifficulty: Type.Boolean({ description: 'The customer cannot pay at the moment.' }),
+    openApology: Type.Boolean({ description: 'A promise to the customer was broken, and the apology is not closed.' }),
     preferences: Type.Object(
       {
-        media: Type.Optional(Type.Array(Type.String(), { description: 'How they want to be addressed.' })),
-        topics: Type.Optional(Type.Array(Type.String(), { description: 'What about.' })),
-        frequency: Type.Optional(Type.String({ description: 'How often.' })),
-        language: Type.Optional(Type.String({ description: 'In which language, in BCP 47.' })),
+        media: Type.Optional(
+          Type.Array(Type.String(), { description: 'The media in which they want to be contacted.' }),
+        ),
+        topics: Type.Optional(Type.Array(Type.String(), { description: 'The topics that interest them.' })),
+        frequency: Type.Optional(Type.String({ description: 'How often they want to be contacted.' })),
+        language: Type.Optional(Type.String({ description: 'Their language, as a BCP 47 tag.' })),
       },
-      { description: 'What they want, as far as they have said it.' },
+      { description: 'The stated preferences of the customer.' },
     ),
   },
   { description: 'The standing of the customer after the activity.' },
 );
 export type Standing = Static<typeof Standing>;
 
-/** The activity that caused something, without what it said. */
+/** The activity that caused something, without its properties. */
 export const Cause = Type.Object({ activityId: Id, name: Type.String(), channel: Channel, timestamp: Instant });
 
 const Score = Type.Union([Type.Number({ minimum: 0, maximum: 100 }), Type.Null()]);
@@ -60,12 +64,12 @@ export const ElementScore = Type.Object(
     mood: Score,
     drop: Type.Optional(
       Type.Union([Type.Number({ minimum: -100, maximum: 100 }), Type.Null()], {
-        description: 'How far recent experience is below the bond; 0 when there was none lately.',
+        description: 'How far recent experience is below the bond; 0 without recent experience.',
       }),
     ),
     confidence: Type.Number({ minimum: 0, maximum: 1 }),
   },
-  { description: 'Slow and quick score, null without evidence, and how much evidence stands behind the bond.' },
+  { description: 'The slow and the quick score, null without evidence, and the confidence of the bond.' },
 );
 export const ElementScores = Type.Object({
   value: ElementScore,

@@ -1,4 +1,4 @@
-/** A name in small letters without marks: what `order_id`, `orderId`, `order.id` and `Order ID` have in common. */
+/** A name in lower case without separators: the same for `order_id`, `orderId`, `order.id` and `Order ID`. */
 export function bareName(name: string): string {
   return name.toLowerCase().replaceAll(/[_. -]/g, '');
 }

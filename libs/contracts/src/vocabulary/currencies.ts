@@ -3,7 +3,7 @@ import { numberIn } from './number-in.ts';
 import type { Properties } from './term.ts';
 import type { Violation } from './violation.ts';
 
-/** What each sign and word can mean, in ISO 4217. */
+/** The currencies that each symbol or word can mean, in ISO 4217. */
 const meanings: Readonly<Record<string, readonly string[]>> = {
   '€': ['EUR'],
   EURO: ['EUR'],
@@ -27,23 +27,23 @@ const meanings: Readonly<Record<string, readonly string[]>> = {
   'KR.': ['SEK', 'NOK', 'DKK', 'ISK'],
 };
 const code = /^[A-Z]{3}$/;
-/** What stands around the digits of an amount. */
+/** The text around the digits of an amount. */
 const besideDigits = /[^\d.,'’\s+\-−]+\.?/u;
 
-/** The currencies that a sign, a word or a code can mean; undefined where it means none that is known. */
+/** The currencies that a symbol, a word or a code can mean; undefined if unknown. */
 function currenciesOf(word: string): readonly string[] | undefined {
   const given = word.trim().toUpperCase();
   if (code.test(given)) return [given];
   return Object.hasOwn(meanings, given) ? meanings[given] : undefined;
 }
 
-/** The currencies that the text of an amount can be in; undefined where it names none that is known. */
+/** The currencies that the text of an amount can mean; undefined if it contains no known currency. */
 export function currenciesIn(amount: string): readonly string[] | undefined {
   const word = besideDigits.exec(amount)?.[0];
   return word === undefined ? undefined : currenciesOf(word);
 }
 
-/** An amount that says its currency, where it stands. */
+/** An amount with its possible currencies and its path. */
 export interface AmountInCurrency {
   readonly holder: Record<string, unknown>;
   readonly field: string;
@@ -56,12 +56,12 @@ export interface InOneCurrency {
   readonly violations: readonly Violation[];
 }
 
-/** Whether there is nothing to read: a code, or nothing. */
+/** Whether the value needs no conversion: a currency code, or undefined. */
 export function isCurrencyCode(given: unknown): boolean {
   return given === undefined || (typeof given === 'string' && code.test(given));
 }
 
-/** The code of a currency that is written as a sign or a word. */
+/** The code of a currency that is written as a symbol or a word. */
 function currencyCode(given: unknown): unknown {
   if (typeof given !== 'string' || code.test(given)) return given;
   const currencies = currenciesOf(given);
@@ -69,13 +69,13 @@ function currencyCode(given: unknown): unknown {
 }
 
 /**
- * Amounts are in one currency: the one that is said, or else the one that they say themselves. Those in another are left out, which changes the holders,
- * and told.
+ * Keeps the amounts of one currency: that of `currency`, or else of the first amount with an unambiguous currency. Deletes the other amounts from
+ * their holders and reports them.
  */
 export function inOneCurrency(properties: Properties, amounts: readonly AmountInCurrency[]): InOneCurrency {
-  const said = currencyCode(properties['currency']);
+  const declared = currencyCode(properties['currency']);
   const own = amounts.map(({ currencies }) => currencies).find((currencies) => currencies.length === 1)?.[0];
-  const currency = typeof said === 'string' && said !== '' ? said : own;
+  const currency = typeof declared === 'string' && declared !== '' ? declared : own;
   const others = currency === undefined ? [] : amounts.filter(({ currencies }) => !currencies.includes(currency));
   for (const { holder, field } of others) delete holder[field];
   return {
@@ -84,12 +84,12 @@ export function inOneCurrency(properties: Properties, amounts: readonly AmountIn
     violations: others.map(({ path }) => ({
       code: 'currency-differs',
       field: path,
-      reason: `${path} is in another currency than the others, or than \`currency\` says: it is left out`,
+      reason: `${path} is in another currency than the other amounts or than \`currency\`: it is removed`,
     })),
   };
 }
 
-/** The amounts in texts that say their currency, at the places of the copy in which they are numbers by now. */
+/** The amounts in strings with a currency, with their paths in the copy, in which they are already numbers. */
 export function amountsIn(given: Properties, read: Properties): AmountInCurrency[] {
   return Object.entries(given).flatMap(([name, value]) => {
     const isAmount = typeof value === 'string' && typeof read[name] === 'number' && numberIn(value) !== undefined;

@@ -1,10 +1,10 @@
 import { type TSchema, type TSchemaOptions, Type } from 'typebox';
 
-/** One property of an activity: what it means, and its type, in words and as a schema. */
+/** One property of an activity: its meaning, and its type as a name and as a schema. */
 export interface Field {
-  readonly says: string;
-  /** With an article, as reasons say it: `a text or number`. */
-  readonly words: string;
+  readonly description: string;
+  /** The type with an article, for reasons: `a string or number`. */
+  readonly typeName: string;
   readonly schema: TSchema;
   /** The known fields of the object, or of each object in the list. */
   readonly fields?: Fields;
@@ -12,18 +12,18 @@ export interface Field {
 
 export type Fields = Readonly<Record<string, Field>>;
 
-/** A field of a kind, by the sentence that says what it means. */
-type Kind = (says: string) => Field;
+/** Creates a field of a kind from its description, a sentence. */
+type Kind = (description: string) => Field;
 
 const kind =
-  (words: string, schema: (about: TSchemaOptions) => TSchema): Kind =>
-  (says) => ({ says, words, schema: schema({ description: says }) });
+  (typeName: string, schema: (about: TSchemaOptions) => TSchema): Kind =>
+  (description) => ({ description, typeName, schema: schema({ description }) });
 
-/** Not empty, and nothing that has lost what tells one from another: in scientific notation, or in bytes that were no characters. */
+/** Not empty, and not corrupted: no scientific notation, no replacement character U+FFFD. */
 const anId = '^(?!\\s*[+-]?\\d+(?:[.,]\\d+)?[eE]\\+\\d+\\s*$)(?=[^\\ufffd]*$)\\s*\\S';
 
-/** No number that JSON has rounded, either: two orders would become one. */
-export const id = kind('a text or number', (about) =>
+/** Rejects numbers that JSON has rounded: two orders would become one. */
+export const id = kind('a string or number', (about) =>
   Type.Unsafe({
     type: ['string', 'number'],
     pattern: anId,
@@ -32,15 +32,15 @@ export const id = kind('a text or number', (about) =>
     ...about,
   }),
 );
-/** The id of something that Sestante itself gave out, which is always a text. */
-export const ownId = kind('a text', (about) => Type.String({ pattern: '\\S', ...about }));
-/** A short name or code. Many are numbers where they come from: shoe sizes, builds, coupons. */
-export const label = kind('a text or number', (about) => Type.Unsafe({ type: ['string', 'number'], ...about }));
-export const labels = kind('a list of texts or numbers', (about) =>
+/** An id that Sestante issued, which is always a string. */
+export const ownId = kind('a string', (about) => Type.String({ pattern: '\\S', ...about }));
+/** A short name or code. Many sources send numbers: shoe sizes, builds, coupons. */
+export const label = kind('a string or number', (about) => Type.Unsafe({ type: ['string', 'number'], ...about }));
+export const labels = kind('an array of strings or numbers', (about) =>
   Type.Array(Type.Unsafe({ type: ['string', 'number'] }), about),
 );
-export const text = kind('a text', (about) => Type.String(about));
-export const day = kind('a day or an instant in ISO 8601', (about) =>
+export const text = kind('a string', (about) => Type.String(about));
+export const day = kind('a date or an instant in ISO 8601', (about) =>
   Type.String({
     pattern:
       '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:?\\d\\d)?)?$',
@@ -48,32 +48,37 @@ export const day = kind('a day or an instant in ISO 8601', (about) =>
   }),
 );
 export const number = kind('a number', (about) => Type.Number(about));
-/** Money, a quantity, a span of time: nothing that can be below 0. */
-export const amount = kind('a number of 0 or more', (about) => Type.Number({ minimum: 0, ...about }));
-/** The scale is the one by which the scoring model reads it. */
+/** Money, a quantity or a duration, which cannot be below 0. */
+export const amount = kind('a number of at least 0', (about) => Type.Number({ minimum: 0, ...about }));
+/** The scoring model expects this scale. */
 export const rating = kind('a number from 1 to 5', (about) => Type.Number({ minimum: 1, maximum: 5, ...about }));
 export const flag = kind('true or false', (about) => Type.Boolean(about));
 export const consent = kind('true, false, "granted" or "denied"', (about) =>
   Type.Unsafe({ enum: [true, false, 'granted', 'denied'], ...about }),
 );
-export const query = kind('a text, a number or an object', (about) =>
+export const query = kind('a string, a number or an object', (about) =>
   Type.Unsafe({ type: ['string', 'number', 'object'], ...about }),
 );
 export const anything = kind('anything', (about) => Type.Unknown(about));
 
-/** An object with these fields, all of which may be missing. */
+/** An object with these fields, all optional. */
 export const objectOf =
   (fields: Fields): Kind =>
-  (says) => ({ says, words: 'an object', fields, schema: Type.Object(optional(fields), { description: says }) });
+  (description) => ({
+    description,
+    typeName: 'an object',
+    fields,
+    schema: Type.Object(optional(fields), { description }),
+  });
 
-/** A list of objects with these fields, all of which may be missing. */
+/** An array of objects with these fields, all optional. */
 export const listOf =
   (fields: Fields): Kind =>
-  (says) => ({
-    says,
-    words: 'a list of objects',
+  (description) => ({
+    description,
+    typeName: 'an array of objects',
     fields,
-    schema: Type.Array(Type.Object(optional(fields)), { description: says }),
+    schema: Type.Array(Type.Object(optional(fields)), { description }),
   });
 
 export function required(fields: Fields): Record<string, TSchema> {

@@ -4,27 +4,27 @@ import type { Term } from './term.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** The schema of the properties of an activity. */
-export function schemaOf({ titles, says, must, either, may, example }: Term): TSchema {
+export function schemaOf({ titles, description, must, either, may, example }: Term): TSchema {
   return Type.Object(
     { ...required(must), ...optional(may) },
     {
       title: titles[0],
-      description: says,
+      description,
       ...(either ? { anyOf: either.map((name) => ({ required: [name] })) } : {}),
       examples: [example],
     },
   );
 }
 
-/** The vocabulary as a JSON Schema document: the properties of each activity are a definition under its name. */
+/** The vocabulary as a JSON Schema document, with a definition of the properties of each activity under its name. */
 export function vocabularySchema(): object {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'urn:sestante:vocabulary:v1',
     title: 'Vocabulary of Sestante',
     description:
-      'The properties of every activity that Sestante knows, by its name. Fields that are not named here are kept as they are. ' +
-      'null counts as missing, and a text that can only mean a number or a truth as that, where one is expected.',
+      'The properties of every activity that Sestante defines, by name. Other fields are stored unchanged. ' +
+      'null counts as missing. An unambiguous string is converted if a number or a boolean is expected.',
     $defs: Object.fromEntries(Object.entries(vocabulary).map(([name, term]) => [name, schemaOf(term)])),
   };
 }

@@ -1,16 +1,16 @@
-/** A number as programs write it. */
+/** A number as written by programs. */
 const plainDecimal = /^-?\d+(?:\.\d+)?$/;
-/** What people and tills write around a number: a sign, a currency before or behind it; SAP has the minus behind it. */
+/** A number with a sign and a currency before or after it. SAP writes the minus after the number. */
 const written = /^(?:(\p{Sc}|[A-Z]{3})\s?)?([+\-−]?)(\d[\d.,'’\s]*?)([-−]?)(?:\s?(\p{Sc}|[A-Z]{3}))?$/u;
-/** Thousands in threes, and the decimals behind the other mark; or no thousands, and one or two decimals behind a comma. */
+/** Groups of three digits, and decimals after another separator. */
 const grouped = /^(\d{1,3}(?:([.,'’\s])\d{3})(?:\2\d{3})*)([.,])(\d+)$/u;
 const repeated = /^\d{1,3}(?:([.,'’\s])\d{3})(?:\1\d{3})+$/u;
 const spaced = /^\d{1,3}(?:['’\s]\d{3})$/u;
 const withComma = /^(\d+),(\d{1,2}|\d{4,})$/;
 
 /**
- * The number that a text can only mean: `41.50`, `41,50 €`, `1.234,50`, `1'234.50`, `12.00-`. A comma with three digits behind it may be either mark:
- * `1,234` is none. Undefined for all else.
+ * The number in a text, if it is unambiguous: `41.50`, `41,50 €`, `1.234,50`, `1'234.50`, `12.00-`. Undefined for any other text, also for `1,234`,
+ * in which the comma may separate thousands or decimals.
  */
 export function numberIn(text: string): number | undefined {
   const trimmed = text.trim();

@@ -1,30 +1,30 @@
 import { amount, type Fields, id, label, listOf, number, text } from './field.ts';
 
-/** A product as Segment's specification describes it, and its title. */
+/** A product as in Segment's specification, with the additional field `title`. */
 export const product = {
-  product_id: id('The product in your database.'),
-  sku: id('The product as customers may see it: an article number, an EAN.'),
+  product_id: id('The id of the product in your database.'),
+  sku: id('The article number or EAN, as visible to customers.'),
   category: label('Its category.'),
-  name: label('Its name. Later topics do not carry it, because a `name` may be that of a person; they carry `title`.'),
-  title: label('Its name, as later topics carry it.'),
+  name: label('Its name. Later topics contain `title` instead, because a `name` may be that of a person.'),
+  title: label('Its name, as contained in later topics.'),
   brand: label('Its brand.'),
-  variant: label('Its variant: a colour, a size.'),
-  price: amount('The price of one.'),
-  quantity: amount('How many, or how much.'),
-  coupon: label('The coupon that goes with it.'),
-  position: amount('Its place in a list.'),
-  url: text('Its page.'),
-  image_url: text('Its picture.'),
+  variant: label('Its variant, such as a colour or a size.'),
+  price: amount('The price per unit.'),
+  quantity: amount('The quantity.'),
+  coupon: label('The coupon used for it.'),
+  position: amount('Its position in a list.'),
+  url: text('The address of its page.'),
+  image_url: text('The address of its picture.'),
 } satisfies Fields;
 
-/** One of these must name the product. */
-export const productNamed = ['product_id', 'sku'] as const;
+/** At least one of these must identify the product. */
+export const productIds = ['product_id', 'sku'] as const;
 
 export const products = listOf(product);
 
-/** Lines of an order or a receipt. Tills write deposits, discounts and what was given back below 0. */
+/** Lines of an order or a receipt. Tills write deposits, discounts and returns as numbers below 0. */
 export const lines = listOf({
   ...product,
-  price: number('The price of one; below 0 for a deposit that was given back, or a discount.'),
-  quantity: number('How many, or how much; below 0 where it was given back.'),
+  price: number('The price per unit; below 0 for a returned deposit or a discount.'),
+  quantity: number('The quantity; below 0 for a return.'),
 });

@@ -3,78 +3,78 @@ import type { Fields } from './field.ts';
 import type { Properties, Term } from './term.ts';
 import type { CheckedActivity, Violation } from './violation.ts';
 
-/** So many violations of one event are told. All that is of another type is left out, however much. */
-export const mostViolations = 20;
+/** The maximum number of reported violations of one event. All values of a wrong type are removed, also beyond it. */
+export const maxViolations = 20;
 
-interface Faulty {
+interface InvalidActivity {
   readonly name: string;
   readonly term: Term;
   readonly properties: Properties;
 }
 
-/** The properties without what is of another type, and what was wrong. An order is not lost for the picture of one of its products. */
-export function removeFaults(faulty: Faulty, errors: readonly ErrorObject[]): CheckedActivity {
+/** Removes values of a wrong type and reports the violations. A wrong detail, such as the picture of a product, does not invalidate an order. */
+export function removeFaults(activity: InvalidActivity, errors: readonly ErrorObject[]): CheckedActivity {
   const pointers = [...new Set(errors.map(({ instancePath }) => instancePath))].filter((pointer) => pointer !== '');
-  // What lies inside of something that goes, goes with it.
+  // Only the outermost: removing a value removes its inner values.
   const outermost = pointers.filter((pointer) => !pointers.some((other) => pointer.startsWith(`${other}/`)));
-  const violations = [...missing(faulty, errors), ...outermost.map((pointer) => invalid(faulty, pointer))];
-  return { properties: without(faulty.properties, outermost), violations: violations.slice(0, mostViolations) };
+  const violations = [...missing(activity, errors), ...outermost.map((pointer) => invalid(activity, pointer))];
+  return { properties: without(activity.properties, outermost), violations: violations.slice(0, maxViolations) };
 }
 
-function missing(faulty: Faulty, errors: readonly ErrorObject[]): Violation[] {
-  const { either } = faulty.term;
+function missing(activity: InvalidActivity, errors: readonly ErrorObject[]): Violation[] {
+  const { either } = activity.term;
   const ofOwn = errors.filter(({ instancePath }) => instancePath === '');
   const fields = ofOwn.filter(isRequired).map(({ params }) => [params['missingProperty'] as string]);
-  const isNeitherThere = either !== undefined && ofOwn.some(({ keyword }) => keyword === 'anyOf');
-  return [...fields, ...(isNeitherThere ? [either] : [])].map((names) => missingOf(faulty, names));
+  const lacksBoth = either !== undefined && ofOwn.some(({ keyword }) => keyword === 'anyOf');
+  return [...fields, ...(lacksBoth ? [either] : [])].map((names) => missingOf(activity, names));
 }
 
-/** One of the fields that must be there, and not of those of which one must. */
+/** Whether the error is about a required field, and not about the alternatives of `either`. */
 const isRequired = ({ keyword, schemaPath }: ErrorObject) => keyword === 'required' && schemaPath === '#/required';
 
-function missingOf({ name, term }: Faulty, fields: readonly string[]): Violation {
-  const { words } = { ...term.must, ...term.may }[fields[0]!]!;
-  return { code: 'field-missing', field: fields[0]!, reason: `${name} needs ${fields.join(' or ')}, ${words}` };
+function missingOf({ name, term }: InvalidActivity, fields: readonly string[]): Violation {
+  const { typeName } = { ...term.must, ...term.may }[fields[0]!]!;
+  return { code: 'field-missing', field: fields[0]!, reason: `${name} requires ${fields.join(' or ')}, ${typeName}` };
 }
 
-function invalid({ name, term, properties }: Faulty, pointer: string): Violation {
-  const { path, words, value } = placeOf(pointer, { ...term.must, ...term.may }, properties);
-  const reason = `${name}: ${path} must be ${words}, and is ${spoken(value)}`;
+function invalid({ name, term, properties }: InvalidActivity, pointer: string): Violation {
+  const { path, typeName, value } = locate(pointer, { ...term.must, ...term.may }, properties);
+  const reason = `${name}: ${path} must be ${typeName}, got ${describeValue(value)}`;
   return { code: 'field-invalid', field: path, reason, given: value };
 }
 
-/** Where an error is, `/products/0/price`, in our words: the path, the type that is expected there, and what is there. */
-function placeOf(pointer: string, fields: Fields, properties: Properties) {
-  let place = { path: '', words: '', value: properties as unknown, fields: fields as Fields | undefined };
+/** Resolves the JSON pointer of an error, such as `/products/0/price`, to its path, its expected type and its value. */
+function locate(pointer: string, fields: Fields, properties: Properties) {
+  let node = { path: '', typeName: '', value: properties as unknown, fields: fields as Fields | undefined };
   for (const step of stepsOf(pointer)) {
-    const { path, value: outer, fields: known } = place;
+    const { path, value: outer, fields: known } = node;
     const value = (outer as Record<string, unknown>)[step];
     if (Array.isArray(outer)) {
-      place = { path: `${path}[${step}]`, words: known ? 'an object' : 'a text or number', value, fields: known };
+      node = { path: `${path}[${step}]`, typeName: known ? 'an object' : 'a string or number', value, fields: known };
     } else {
-      const { words, fields: inner } = known![step]!;
-      place = { path: path ? `${path}.${step}` : step, words, value, fields: inner };
+      const { typeName, fields: inner } = known![step]!;
+      node = { path: path ? `${path}.${step}` : step, typeName, value, fields: inner };
     }
   }
-  return place;
+  return node;
 }
 
 const stepsOf = (pointer: string) => pointer.split('/').slice(1);
 
-function spoken(value: unknown): string {
+function describeValue(value: unknown): string {
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return 'a number beyond 2^53';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return textSpoken(value);
-  return Array.isArray(value) ? 'a list' : 'an object';
+  if (typeof value === 'string') return describeText(value);
+  return Array.isArray(value) ? 'an array' : 'an object';
 }
 
-function textSpoken(text: string): string {
-  if (text.trim() === '') return 'an empty text';
-  if (/^[+-]?\d+(?:[.,]\d+)?e\+\d+$/i.test(text.trim())) return 'in scientific notation, which has lost digits';
-  return text.includes('\ufffd') ? 'a text with bytes in it that were no characters' : 'a text';
+function describeText(text: string): string {
+  if (text.trim() === '') return 'an empty string';
+  if (/^[+-]?\d+(?:[.,]\d+)?e\+\d+$/i.test(text.trim())) return 'scientific notation, whose last digits are lost';
+  return text.includes('\ufffd') ? 'a string with the replacement character U+FFFD' : 'a string';
 }
 
-/** A copy without what lies at these places. */
+/** A copy without the values at these JSON pointers. */
 function without(properties: Properties, pointers: readonly string[]): Properties {
   const copy = structuredClone(properties) as Record<string, unknown>;
   const lists = new Set<unknown[]>();

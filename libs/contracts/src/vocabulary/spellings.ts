@@ -1,7 +1,7 @@
 import { bareName } from './bare-name.ts';
 import type { Fields } from './field.ts';
 
-/** What else a field is called where it can be nothing else, in small letters without marks. Read only in activities that have the field. */
+/** Unambiguous other names of fields, in lower case without separators. Used only for activities that have the field. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   order_id: ['transactionid', 'ordernumber', 'orderno', 'ordernr'],
   receipt_id: ['receiptnumber', 'receiptno'],
@@ -20,22 +20,22 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   personalisation: ['personalization'],
 };
 
-/** Names vary; what one cost to look up is remembered, as long as there are not too many. */
-const mostRemembered = 1_000;
+/** The maximum size of the cache of lookups, because the number of names has no limit. */
+const maxCached = 1_000;
 const aName = /^[\p{L}\p{N}_. -]{1,40}$/u;
 
-/** Which of the fields is meant by a name that is none of them; undefined where none is. */
+/** Creates a lookup from another spelling to the name of a field; undefined if it is no spelling of a field. */
 export function spellingsOf(fields: Fields): (name: string) => string | undefined {
-  const meant = new Map<string, string>();
+  const fieldBySpelling = new Map<string, string>();
   for (const field of Object.keys(fields))
-    for (const other of otherNames[field] ?? []) if (!meant.has(other)) meant.set(other, field);
-  // What a field is called itself goes before what another one may be called.
-  for (const field of Object.keys(fields)) meant.set(bareName(field), field);
-  const remembered = new Map<string, string | undefined>();
+    for (const other of otherNames[field] ?? []) if (!fieldBySpelling.has(other)) fieldBySpelling.set(other, field);
+  // The name of a field takes precedence over another name of another field.
+  for (const field of Object.keys(fields)) fieldBySpelling.set(bareName(field), field);
+  const cached = new Map<string, string | undefined>();
   return (name) => {
-    if (remembered.has(name)) return remembered.get(name);
-    const field = aName.test(name) ? meant.get(bareName(name)) : undefined;
-    if (remembered.size < mostRemembered) remembered.set(name, field);
+    if (cached.has(name)) return cached.get(name);
+    const field = aName.test(name) ? fieldBySpelling.get(bareName(name)) : undefined;
+    if (cached.size < maxCached) cached.set(name, field);
     return field;
   };
 }

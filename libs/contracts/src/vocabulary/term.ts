@@ -2,22 +2,22 @@ import type { Fields } from './field.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** An activity that the vocabulary knows. */
+/** An activity of the vocabulary. */
 export interface Term {
-  /** What sources call it, the usual title first. Case and separators do not matter. */
+  /** The names in sources, the usual title first. Case and separators do not matter. */
   readonly titles: readonly [string, ...string[]];
-  readonly says: string;
-  /** Without each of these it says nothing that can be used. */
+  readonly description: string;
+  /** The required fields. */
   readonly must: Fields;
-  /** Names of fields in `may`, of which at least one must be there. */
+  /** Names of fields in `may`, of which at least one is required. */
   readonly either?: readonly [string, string];
   readonly may: Fields;
   readonly example: Properties;
 }
 
-/** Terms about one thing, by our names of the activities. */
+/** Terms about one subject, by the names of the activities. */
 export interface Chapter {
   readonly title: string;
-  readonly says: string;
+  readonly description: string;
   readonly terms: Readonly<Record<string, Term>>;
 }

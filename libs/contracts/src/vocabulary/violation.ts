@@ -1,18 +1,18 @@
 import type { Properties } from './term.ts';
 
-/** What is wrong with an event that is taken all the same. */
+/** A fault of an event that is accepted nevertheless. */
 export interface Violation {
-  /** Such as `field-missing`. */
+  /** A stable code, such as `field-missing`. */
   readonly code: string;
-  /** Where: the path of a property, such as `products[0].price`, or the name of another part of the event. */
+  /** The path of a property, such as `products[0].price`, or the name of another part of the event. */
   readonly field: string;
-  /** In a sentence, without the value: it may be personal. */
+  /** A sentence without the value, which may be personal data. */
   readonly reason: string;
-  /** What stood there and is left out; undefined where nothing was. */
+  /** The removed value; undefined if there was none. */
   readonly given?: unknown;
 }
 
-/** The properties as they are to be kept, and all that is wrong with them: what is of another type is not among them. */
+/** The properties to store, without values of a wrong type, and their violations. */
 export interface CheckedActivity {
   readonly properties: Properties;
   readonly violations: readonly Violation[];

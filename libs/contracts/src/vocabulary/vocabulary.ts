@@ -9,15 +9,15 @@ import { offers } from './chapters/offers.ts';
 import { orders } from './chapters/orders.ts';
 import { payments } from './chapters/payments.ts';
 import { promotions } from './chapters/promotions.ts';
-import { seeing } from './chapters/seeing.ts';
+import { pages } from './chapters/pages.ts';
 import { sharing } from './chapters/sharing.ts';
 import { shopping } from './chapters/shopping.ts';
 import { stores } from './chapters/stores.ts';
 import type { Chapter, Term } from './term.ts';
 
-/** The vocabulary in the order in which it is read. */
+/** The vocabulary in the order of the documentation. */
 export const chapters: readonly Chapter[] = [
-  seeing,
+  pages,
   shopping,
   promotions,
   sharing,
@@ -34,5 +34,5 @@ export const chapters: readonly Chapter[] = [
   mobile,
 ];
 
-/** Every activity that Sestante knows, by our name. All other names are custom activities: they are taken as they come. */
+/** Every activity that Sestante defines, by name. All other names are custom activities, whose properties are not checked. */
 export const vocabulary: Readonly<Record<string, Term>> = Object.assign({}, ...chapters.map(({ terms }) => terms));

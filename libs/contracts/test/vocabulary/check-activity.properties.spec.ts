@@ -6,7 +6,7 @@ import { everyTerm, fieldsOf } from './builders.ts';
 const names = Object.keys(vocabulary);
 const name = fc.constantFrom(...names);
 const json = fc.jsonValue({ maxDepth: 3 });
-/** Fields that the term knows and others, with any values. */
+/** Fields of the term and other fields, with any values. */
 const properties = name.chain((known) =>
   fc.record({
     name: fc.constant(known),
@@ -17,8 +17,8 @@ const properties = name.chain((known) =>
   }),
 );
 
-describe('whatever is said of an activity', () => {
-  test('is taken, each violation with a reason that names the activity; nothing is thrown, and nothing changed under the hands of the caller', () => {
+describe('any properties of an activity', () => {
+  test('are accepted without an error and without a change of the argument; each reason names the activity', () => {
     fc.assert(
       fc.property(properties, ({ name: known, given }) => {
         const before = structuredClone(given);
@@ -29,7 +29,7 @@ describe('whatever is said of an activity', () => {
     );
   });
 
-  test('stays as it is when it is checked again', () => {
+  test('stay unchanged if they are checked again', () => {
     fc.assert(
       fc.property(properties, ({ name: known, given }) => {
         const { properties: kept } = checkActivity(known, { ...vocabulary[known]!.example, ...given });
@@ -40,7 +40,7 @@ describe('whatever is said of an activity', () => {
     );
   });
 
-  test('keeps every field that the vocabulary does not know', () => {
+  test('keep every field that the vocabulary does not define', () => {
     const own = fc.dictionary(
       fc.string().map((field) => `own ${field}`),
       json,
@@ -56,20 +56,20 @@ describe('whatever is said of an activity', () => {
   });
 });
 
-test('a custom activity is taken as it is', () => {
+test('the properties of a custom activity stay unchanged', () => {
   const custom = fc.string().filter((given) => !names.includes(given));
   fc.assert(
     fc.property(
       fc.oneof(custom, fc.constantFrom('constructor', '__proto__', 'toString')),
       fc.object(),
-      (given, said) => {
-        expect(checkActivity(given, said).properties).toBe(said);
+      (name, properties) => {
+        expect(checkActivity(name, properties).properties).toBe(properties);
       },
     ),
   );
 });
 
-test('an amount in quotes is the amount', () => {
+test('an amount in a string is converted', () => {
   fc.assert(
     fc.property(fc.nat({ max: 1e9 }), fc.nat({ max: 4 }), (cents, digits) => {
       const total = (cents / 10 ** digits).toFixed(digits);

@@ -2,49 +2,49 @@ import { describe, expect, test } from '@jest/globals';
 import { checkActivity, vocabulary } from '../../src/index.ts';
 import { everyField, everyTerm, exampleWithout, wrongValues } from './builders.ts';
 
-/** What is told where nothing is wrong. */
-const right = (properties: object) => ({ properties, violations: [] });
-const told = (name: string, properties: object) => checkActivity(name, { ...properties }).violations;
+/** The result without violations. */
+const valid = (properties: object) => ({ properties, violations: [] });
+const violationsOf = (name: string, properties: object) => checkActivity(name, { ...properties }).violations;
 
 describe('an activity', () => {
-  test.each(everyTerm)('%s is taken as its example says it, and with any other fields', (name, { example }) => {
-    expect(checkActivity(name, example)).toEqual(right(example));
+  test.each(everyTerm)('%s is valid with its example, and with any other fields', (name, { example }) => {
+    expect(checkActivity(name, example)).toEqual(valid(example));
     const more = { ...example, gift_wrapping: null, tags: ['x', { deep: [1] }], constructor: 1 };
-    expect(checkActivity(name, more)).toEqual(right(more));
+    expect(checkActivity(name, more)).toEqual(valid(more));
   });
 
-  test.each(everyTerm)('%s takes null as no value, and keeps nothing of it', (name, { may, example }) => {
-    const untold = Object.keys(may).filter((field) => !Object.hasOwn(example, field));
-    const nothing = Object.fromEntries(untold.map((field) => [field, null]));
-    expect(checkActivity(name, { ...example, ...nothing })).toEqual(right(example));
+  test.each(everyTerm)('%s loses fields that are null', (name, { may, example }) => {
+    const unused = Object.keys(may).filter((field) => !Object.hasOwn(example, field));
+    const nothing = Object.fromEntries(unused.map((field) => [field, null]));
+    expect(checkActivity(name, { ...example, ...nothing })).toEqual(valid(example));
   });
 });
 
-describe('a field that is needed', () => {
-  const needed = everyTerm.flatMap(([name, { must }]) =>
-    Object.entries(must).map(([field, { words }]) => [name, field, words] as const),
+describe('a required field', () => {
+  const requiredFields = everyTerm.flatMap(([name, { must }]) =>
+    Object.entries(must).map(([field, { typeName }]) => [name, field, typeName] as const),
   );
 
-  test.each(needed)('%s: %s', (name, field, words) => {
-    const missing = [{ code: 'field-missing', field, reason: `${name} needs ${field}, ${words}` }];
+  test.each(requiredFields)('%s: %s', (name, field, typeName) => {
+    const missing = [{ code: 'field-missing', field, reason: `${name} requires ${field}, ${typeName}` }];
     const rest = exampleWithout(name, field);
     expect(checkActivity(name, rest)).toEqual({ properties: rest, violations: missing });
     expect(checkActivity(name, { ...rest, [field]: null })).toEqual({ properties: rest, violations: missing });
   });
 
   const alternatives = everyTerm.flatMap(([name, { may, either }]) =>
-    either ? [[name, either, may[either[0]]!.words] as const] : [],
+    either ? [[name, either, may[either[0]]!.typeName] as const] : [],
   );
 
-  test.each(alternatives)('%s: one of %j', (name, either, words) => {
+  test.each(alternatives)('%s: one of %j', (name, either, typeName) => {
     const missing = [
-      { code: 'field-missing', field: either[0], reason: `${name} needs ${either.join(' or ')}, ${words}` },
+      { code: 'field-missing', field: either[0], reason: `${name} requires ${either.join(' or ')}, ${typeName}` },
     ];
     const rest = exampleWithout(name, ...either);
-    expect(told(name, rest)).toEqual(missing);
+    expect(violationsOf(name, rest)).toEqual(missing);
     for (const field of either) {
-      expect(told(name, { ...rest, [field]: null })).toEqual(missing);
-      expect(checkActivity(name, { ...rest, [field]: 'x-1' })).toEqual(right({ ...rest, [field]: 'x-1' }));
+      expect(violationsOf(name, { ...rest, [field]: null })).toEqual(missing);
+      expect(checkActivity(name, { ...rest, [field]: 'x-1' })).toEqual(valid({ ...rest, [field]: 'x-1' }));
     }
   });
 });
@@ -63,31 +63,33 @@ describe('a field under another spelling', () => {
     ['coupon.applied', { coupon_code: 'AUTUMN' }, { coupon_id: 'AUTUMN' }],
     ['offer.redeemed', { Code: 'ABC' }, { code: 'ABC' }],
   ])('of %s with %j is read as %j', (name, given, read) => {
-    expect(checkActivity(name, given)).toEqual(right(read));
+    expect(checkActivity(name, given)).toEqual(valid(read));
   });
 
-  test.each(['items', 'products'])('of a product that stands alone in a list, %s, is read', (list) => {
+  test.each(['items', 'products'])('of a single product in the list %s is read', (list) => {
     const item = { item_id: 'p-1', price: '12,50' };
     expect(checkActivity('product.viewed', { currency: 'EUR', [list]: [item] })).toEqual(
-      right({ currency: 'EUR', product_id: 'p-1', price: 12.5 }),
+      valid({ currency: 'EUR', product_id: 'p-1', price: 12.5 }),
     );
-    expect(told('product.viewed', { [list]: [item, item] })).toMatchObject([{ code: 'field-missing' }]);
+    expect(violationsOf('product.viewed', { [list]: [item, item] })).toMatchObject([{ code: 'field-missing' }]);
   });
 
-  test('does not overrule what stands under its own name', () => {
+  test('does not replace the field with the right name', () => {
     const given = { order_id: 'o-1', orderId: 'o-2' };
-    expect(checkActivity('order.completed', given)).toEqual(right(given));
-    expect(checkActivity('order.completed', { order_id: null, orderId: 'o-2' })).toEqual(right({ order_id: 'o-2' }));
+    expect(checkActivity('order.completed', given)).toEqual(valid(given));
+    expect(checkActivity('order.completed', { order_id: null, orderId: 'o-2' })).toEqual(valid({ order_id: 'o-2' }));
   });
 
-  test('is not read where it is longer than a name is', () => {
-    expect(told('order.completed', { [`order${'_'.repeat(40)}id`]: 'o-1' })).toMatchObject([{ code: 'field-missing' }]);
+  test('is ignored if it is too long', () => {
+    expect(violationsOf('order.completed', { [`order${'_'.repeat(40)}id`]: 'o-1' })).toMatchObject([
+      { code: 'field-missing' },
+    ]);
   });
 });
 
 describe('a field of another type', () => {
-  test.each(everyField)('of %s: %s is told and left out', (name, field, { words }) => {
-    for (const value of wrongValues[words] ?? []) {
+  test.each(everyField)('of %s: %s is reported and removed', (name, field, { typeName }) => {
+    for (const value of wrongValues[typeName] ?? []) {
       const checked = checkActivity(name, { ...vocabulary[name]!.example, [field]: value });
       const fault = expect.objectContaining({
         code: 'field-invalid',
@@ -99,33 +101,33 @@ describe('a field of another type', () => {
   });
 
   test.each([
-    ['order.completed', { order_id: true }, 'order_id must be a text or number, and is true'],
+    ['order.completed', { order_id: true }, 'order_id must be a string or number, got true'],
     [
       'order.completed',
       { order_id: '4.0128e+10' },
-      'order_id must be a text or number, and is in scientific notation, which has lost digits',
+      'order_id must be a string or number, got scientific notation, whose last digits are lost',
     ],
     [
       'order.completed',
       { order_id: 'b\ufffdhm' },
-      'order_id must be a text or number, and is a text with bytes in it that were no characters',
+      'order_id must be a string or number, got a string with the replacement character U+FFFD',
     ],
-    ['order.completed', { order_id: ['o-1'] }, 'order_id must be a text or number, and is a list'],
-    ['order.completed', { revenue: '41,500' }, 'revenue must be a number of 0 or more, and is a text'],
-    ['order.completed', { revenue: -1 }, 'revenue must be a number of 0 or more, and is -1'],
-    ['order.completed', { revenue: { amount: 5 } }, 'revenue must be a number of 0 or more, and is an object'],
-    ['order.completed', { products: [{}, { price: 'x' }] }, 'products[1].price must be a number, and is a text'],
-    ['order.completed', { products: [{}, 5] }, 'products[1] must be an object, and is 5'],
-    ['order.completed', { products: 'scarf' }, 'products must be a list of objects, and is a text'],
-    ['preferences.updated', { topics: ['wine', {}] }, 'topics[1] must be a text or number, and is an object'],
-    ['install.attributed', { campaign: { name: [] } }, 'campaign.name must be a text or number, and is a list'],
-  ])('of %s with %j is told by its place: %s', (name, properties, fault) => {
-    expect(told(name, { order_id: 'o-1', ...properties })).toEqual([
+    ['order.completed', { order_id: ['o-1'] }, 'order_id must be a string or number, got an array'],
+    ['order.completed', { revenue: '41,500' }, 'revenue must be a number of at least 0, got a string'],
+    ['order.completed', { revenue: -1 }, 'revenue must be a number of at least 0, got -1'],
+    ['order.completed', { revenue: { amount: 5 } }, 'revenue must be a number of at least 0, got an object'],
+    ['order.completed', { products: [{}, { price: 'x' }] }, 'products[1].price must be a number, got a string'],
+    ['order.completed', { products: [{}, 5] }, 'products[1] must be an object, got 5'],
+    ['order.completed', { products: 'scarf' }, 'products must be an array of objects, got a string'],
+    ['preferences.updated', { topics: ['wine', {}] }, 'topics[1] must be a string or number, got an object'],
+    ['install.attributed', { campaign: { name: [] } }, 'campaign.name must be a string or number, got an array'],
+  ])('of %s with %j is reported with its path: %s', (name, properties, fault) => {
+    expect(violationsOf(name, { order_id: 'o-1', ...properties })).toEqual([
       { code: 'field-invalid', field: fault.split(' ')[0], reason: `${name}: ${fault}`, given: expect.anything() },
     ]);
   });
 
-  test('is left out alone: the rest of the order stands', () => {
+  test('is removed alone: the rest of the order is valid', () => {
     const products = [{ sku: 's-1', image_url: false, price: 'x' }, 7, { sku: 's-2' }];
     expect(checkActivity('order.completed', { order_id: 'o-1', revenue: 5, products })).toMatchObject({
       properties: { order_id: 'o-1', revenue: 5, products: [{ sku: 's-1' }, { sku: 's-2' }] },
@@ -134,11 +136,11 @@ describe('a field of another type', () => {
   });
 });
 
-describe('all that is wrong with an activity', () => {
-  test('is told, and not only the first of it', () => {
+describe('the violations of an activity', () => {
+  test('are all reported', () => {
     const given = { revenue: 'x', shipping: false, products: [{ price: [] }] };
     expect(
-      told('order.completed', given)
+      violationsOf('order.completed', given)
         .map(({ code, field }) => `${code} ${field}`)
         .sort(),
     ).toEqual([
@@ -153,7 +155,7 @@ describe('all that is wrong with an activity', () => {
     [19, 19],
     [20, 20],
     [21, 20],
-  ])('of %d violations tells %d', (count, many) => {
+  ])('are limited: of %d, %d are reported', (count, many) => {
     const products = Array.from({ length: count }, () => ({ sku: 's', price: 'x' }));
     const checked = checkActivity('order.completed', { order_id: 'o-1', products });
     expect(checked.violations).toHaveLength(many);
@@ -161,11 +163,13 @@ describe('all that is wrong with an activity', () => {
   });
 });
 
-describe('an empty text', () => {
-  test.each(['', ' \t'])('%j is no id that must be there, and no number', (empty) => {
-    expect(told('order.completed', { order_id: empty })).toMatchObject([{ code: 'field-missing', field: 'order_id' }]);
+describe('an empty string', () => {
+  test.each(['', ' \t'])('%j counts as missing for ids and numbers', (empty) => {
+    expect(violationsOf('order.completed', { order_id: empty })).toMatchObject([
+      { code: 'field-missing', field: 'order_id' },
+    ]);
     const given = { order_id: 'o-1', store_id: empty, revenue: empty, products: [{ sku: empty, price: empty }] };
-    expect(checkActivity('order.completed', given)).toEqual(right({ order_id: 'o-1', products: [{}] }));
+    expect(checkActivity('order.completed', given)).toEqual(valid({ order_id: 'o-1', products: [{}] }));
   });
 });
 
@@ -182,23 +186,23 @@ describe('an id', () => {
     [Number.MIN_SAFE_INTEGER - 1, false],
     ['9007199254740993', true],
     ['', false],
-  ])('may be %j: %s', (order_id, isTaken) => {
-    expect(told('order.updated', { order_id }).length === 0).toBe(isTaken);
+  ])('may be %j: %s', (order_id, isAccepted) => {
+    expect(violationsOf('order.updated', { order_id }).length === 0).toBe(isAccepted);
   });
 
-  test('that is a number stays one, and a text of digits stays a text', () => {
+  test('stays a number or a string', () => {
     expect(checkActivity('order.updated', { order_id: 7, store_id: '7' })).toEqual(
-      right({ order_id: 7, store_id: '7' }),
+      valid({ order_id: 7, store_id: '7' }),
     );
   });
 });
 
-describe('a number in quotes', () => {
-  const numbers = everyField.filter(([, , { words }]) => words.startsWith('a number'));
+describe('a number in a string', () => {
+  const numbers = everyField.filter(([, , { typeName }]) => typeName.startsWith('a number'));
 
-  test.each(numbers)('of %s: %s is read as one', (name, field) => {
+  test.each(numbers)('of %s: %s is converted', (name, field) => {
     const { example } = vocabulary[name]!;
-    expect(checkActivity(name, { ...example, [field]: '3.5' })).toEqual(right({ ...example, [field]: 3.5 }));
+    expect(checkActivity(name, { ...example, [field]: '3.5' })).toEqual(valid({ ...example, [field]: 3.5 }));
   });
 
   test.each([
@@ -224,20 +228,20 @@ describe('a number in quotes', () => {
     ['+3', 3],
   ])('%j is read as %d', (discount, number) => {
     expect(checkActivity('order.completed', { order_id: 'o-1', discount })).toMatchObject(
-      right({ order_id: 'o-1', discount: number }),
+      valid({ order_id: 'o-1', discount: number }),
     );
   });
 
-  test('is read in lists as well, and nothing around it changes', () => {
+  test('is converted in lists, without other changes', () => {
     const given = { order_id: 'o-1', products: [{ sku: '12', price: '3.10', note: '5' }, { price: 2 }], total: '8' };
     expect(checkActivity('order.completed', given)).toEqual(
-      right({ order_id: 'o-1', products: [{ sku: '12', price: 3.1, note: '5' }, { price: 2 }], total: 8 }),
+      valid({ order_id: 'o-1', products: [{ sku: '12', price: 3.1, note: '5' }, { price: 2 }], total: 8 }),
     );
     expect(given.products[0]!.price).toBe('3.10');
   });
 
-  test('that no number can hold is no number', () => {
-    expect(told('order.completed', { order_id: 'o-1', total: '9'.repeat(400) })).toMatchObject([
+  test('that is too large is invalid', () => {
+    expect(violationsOf('order.completed', { order_id: 'o-1', total: '9'.repeat(400) })).toMatchObject([
       { code: 'field-invalid' },
     ]);
   });
@@ -253,15 +257,16 @@ describe('limits', () => {
     ['order.completed', 'revenue', 0, [false, true, true]],
     ['delivery.arrived', 'days_late', 0, [true, true, true]],
     ['receipt.issued', 'total', 0, [true, true, true]],
-  ])('%s: %s around %d', (name, field, limit, taken) => {
-    const isTaken = (value: unknown) => told(name, { ...vocabulary[name]!.example, [field]: value }).length === 0;
+  ])('%s: %s around %d', (name, field, limit, accepted) => {
+    const isAccepted = (value: unknown) =>
+      violationsOf(name, { ...vocabulary[name]!.example, [field]: value }).length === 0;
     const steps = [limit - 0.01, limit, limit + 0.01];
-    expect(steps.map(isTaken)).toEqual(taken);
-    expect(steps.map((step) => isTaken(String(step)))).toEqual(taken);
+    expect(steps.map(isAccepted)).toEqual(accepted);
+    expect(steps.map((step) => isAccepted(String(step)))).toEqual(accepted);
   });
 });
 
-describe('a day', () => {
+describe('a date', () => {
   test.each([
     '2026-11-24',
     '2026-11-24T10:00',
@@ -269,24 +274,24 @@ describe('a day', () => {
     '2026-11-24T10:00:00.123+01:00',
     '2026-11-24 10:00:00',
   ])('may be %s', (promised_for) => {
-    expect(told('delivery.promised', { order_id: 'o-1', promised_for })).toEqual([]);
+    expect(violationsOf('delivery.promised', { order_id: 'o-1', promised_for })).toEqual([]);
   });
 });
 
-describe('a truth', () => {
+describe('a boolean', () => {
   test.each([
     [true, ['true', 'TRUE', 'yes', ' Yes ', 'y', 1, '1', 'Ja', 'sì', 'oui', 'opt-in', 'Opt In', 'accepted']],
     [false, ['false', 'no', 0, '0', 'nein', 'non', 'withdrawn', 'revoked', 'opt out', 'opted_out', 'DECLINED']],
-  ])('is %s in %j', (truth, spellings) => {
+  ])('is %s for each of %j', (truth, spellings) => {
     for (const offers of spellings)
-      expect([offers, checkActivity('consent.updated', { offers })]).toEqual([offers, right({ offers: truth })]);
+      expect([offers, checkActivity('consent.updated', { offers })]).toEqual([offers, valid({ offers: truth })]);
   });
 });
 
-test('one of what there may be several of is a list of one', () => {
+test('a single value is read as an array with one item', () => {
   const given = { order_id: 'o-1', products: { sku: 's-1', price: '2' } };
   expect(checkActivity('order.completed', given)).toEqual(
-    right({ order_id: 'o-1', products: [{ sku: 's-1', price: 2 }] }),
+    valid({ order_id: 'o-1', products: [{ sku: 's-1', price: 2 }] }),
   );
-  expect(checkActivity('preferences.updated', { topics: 'wine' })).toEqual(right({ topics: ['wine'] }));
+  expect(checkActivity('preferences.updated', { topics: 'wine' })).toEqual(valid({ topics: ['wine'] }));
 });

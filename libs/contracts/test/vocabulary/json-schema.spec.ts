@@ -19,7 +19,7 @@ const document = vocabularySchema() as {
 const ajv = new Ajv2020({ strictTypes: false, allowUnionTypes: true });
 ajv.addSchema(document);
 
-test('the document is one of JSON Schema draft 2020-12, and its id never changes', () => {
+test('the document is JSON Schema draft 2020-12 with a fixed id', () => {
   expect(document).toMatchObject({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'urn:sestante:vocabulary:v1',
@@ -28,14 +28,14 @@ test('the document is one of JSON Schema draft 2020-12, and its id never changes
   expect(Object.keys(document.$defs)).toEqual(everyTerm.map(([name]) => name));
 });
 
-describe.each(everyTerm)('the definition of %s', (name, { titles, says, must, may, example }) => {
+describe.each(everyTerm)('the definition of %s', (name, { titles, description, must, may, example }) => {
   const definition = document.$defs[name]!;
 
-  test('says what the vocabulary says', () => {
-    expect(definition).toMatchObject({ title: titles[0], description: says, examples: [example] });
+  test('matches the vocabulary', () => {
+    expect(definition).toMatchObject({ title: titles[0], description, examples: [example] });
     expect(definition.required ?? []).toEqual(Object.keys(must));
     expect(Object.entries(definition.properties).map(([field, { description }]) => [field, description])).toEqual(
-      Object.entries({ ...must, ...may }).map(([field, declared]) => [field, declared.says]),
+      Object.entries({ ...must, ...may }).map(([field, declared]) => [field, declared.description]),
     );
   });
 

@@ -51,7 +51,7 @@ describe("Segment's titles", () => {
   });
 });
 
-describe('what others call it', () => {
+describe('other names', () => {
   test.each([
     ['Completed Order', 'order.completed'],
     ['Refunded Order', 'order.refunded'],
@@ -86,7 +86,7 @@ describe('what others call it', () => {
 });
 
 describe.each(everyTerm)('the activity %s', (name, { titles }) => {
-  test('is found by its name and by each of its titles, however they are written', () => {
+  test('is found by its name and by each title in any spelling', () => {
     const writings = [name, ...titles].flatMap((title) => [
       title,
       title.toUpperCase(),
@@ -107,7 +107,7 @@ test('no two activities share a title', () => {
 });
 
 test.each(['Gift Wrapped', 'Order', 'Completed', '', ' ', 'constructor', '__proto__', 'toString', '注文 完了'])(
-  '%j is no title',
+  '%j is not a title',
   (title) => {
     expect(nameOfTitle(title)).toBeUndefined();
   },

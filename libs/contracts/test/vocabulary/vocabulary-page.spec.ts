@@ -7,7 +7,7 @@ test('docs/vocabulary.md is up to date; if not: npm run publish-contracts -w @se
   expect(readFileSync(vocabularyFile, 'utf8')).toBe(vocabularyText);
 });
 
-test('the page links to each activity, by the anchor that its heading has', () => {
+test('the page links to the heading of each activity', () => {
   const headings = [...vocabularyText.matchAll(/^### (\S+)$/gm)].map(([, name]) => name!);
   const links = [...vocabularyText.matchAll(/\[(\S+)\]\(#(\S+?)\)/g)].filter(([, name]) => name !== 'products');
   expect(headings).toEqual(everyTerm.map(([name]) => name));
@@ -16,7 +16,7 @@ test('the page links to each activity, by the anchor that its heading has', () =
   );
 });
 
-test('every row of a table has its four cells, or three', () => {
+test('every row of a table has three or four cells', () => {
   const cells = vocabularyText
     .split('\n')
     .filter((line) => line.startsWith('|'))

@@ -3,13 +3,13 @@ import type { Field } from '../../src/vocabulary/field.ts';
 import { chapters, vocabulary } from '../../src/vocabulary/vocabulary.ts';
 import { everyField, everyTerm, fieldsOf, wrongValues } from './builders.ts';
 
-describe.each(everyTerm)('the activity %s', (name, { titles, says, either, ...term }) => {
-  test('has a name of ours and says what it is', () => {
+describe.each(everyTerm)('the activity %s', (name, { titles, description, either, ...term }) => {
+  test('has a name and a description', () => {
     expect(name).toMatch(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/);
-    expect(says).toMatch(/^[A-Z].*\.$/);
+    expect(description).toMatch(/^[A-Z].*\.$/);
   });
 
-  test('is called by a title in words', () => {
+  test('has titles in words', () => {
     expect(titles[0]).toMatch(/^[A-Z][A-Za-z-]*( [A-Za-z]+)+$/);
     for (const title of titles) expect(title).toMatch(/^[A-Z][A-Za-z-]*( [A-Za-z]+)*$/);
   });
@@ -18,15 +18,15 @@ describe.each(everyTerm)('the activity %s', (name, { titles, says, either, ...te
     expect(Object.keys(term.may)).toEqual(expect.arrayContaining([...(either ?? [])]));
   });
 
-  test('has fields in snake_case that say what they mean', () => {
+  test('has fields in snake_case with descriptions', () => {
     const fields = Object.entries(fieldsOf(vocabulary[name]!)).flatMap(withInner);
-    for (const [field, { says: meaning }] of fields) {
+    for (const [field, { description: meaning }] of fields) {
       expect(field).toMatch(/^[a-z]+(_[a-z]+)*$/);
       expect(meaning).toMatch(/^[A-Z].*\.$/);
     }
   });
 
-  test('has no field both as needed and as not needed', () => {
+  test('has no field that is both required and optional', () => {
     expect(Object.keys(term.must).filter((field) => Object.hasOwn(term.may, field))).toEqual([]);
   });
 });
@@ -35,13 +35,13 @@ function withInner([name, field]: [string, Field]): [string, Field][] {
   return [[name, field], ...Object.entries(field.fields ?? {}).flatMap(withInner)];
 }
 
-test('no activity stands in two chapters', () => {
+test('no activity is in two chapters', () => {
   const names = chapters.flatMap(({ terms }) => Object.keys(terms));
   expect(names.length).toBe(new Set(names).size);
   expect(Object.keys(vocabulary)).toEqual(names);
 });
 
-test('these are the fields without which an activity is not taken; a new one breaks sources', () => {
+test('these are the required fields; a new one breaks sources', () => {
   const needed = everyTerm.map(
     ([name, { must, either }]) => [name, [...Object.keys(must), ...(either ?? [])]] as const,
   );
@@ -74,7 +74,9 @@ test('these are the fields without which an activity is not taken; a new one bre
   });
 });
 
-test('the tests know a wrong value for every type', () => {
-  const types = new Set(everyField.map(([, , { words }]) => words));
-  expect([...types].filter((words) => words !== 'anything').toSorted()).toEqual(Object.keys(wrongValues).toSorted());
+test('the tests have a wrong value for every type', () => {
+  const types = new Set(everyField.map(([, , { typeName }]) => typeName));
+  expect([...types].filter((typeName) => typeName !== 'anything').toSorted()).toEqual(
+    Object.keys(wrongValues).toSorted(),
+  );
 });

@@ -1,4 +1,4 @@
-import { hasRealDay } from '@sestante/contracts';
+import { startsWithValidDate } from '@sestante/contracts';
 import { validate } from 'uuid';
 import type { Cursor } from './store/timeline.ts';
 
@@ -13,6 +13,6 @@ export function writeCursor({ timestamp, activityId }: Cursor): string {
 /** Reads what `writeCursor` wrote; undefined for anything else. */
 export function readCursor(word: string): Cursor | undefined {
   const [timestamp = '', activityId = '', ...more] = Buffer.from(word, 'base64url').toString().split(' ');
-  const isInstant = instant.test(timestamp) && hasRealDay(timestamp) && !Number.isNaN(Date.parse(timestamp));
+  const isInstant = instant.test(timestamp) && startsWithValidDate(timestamp) && !Number.isNaN(Date.parse(timestamp));
   return isInstant && validate(activityId) && more.length === 0 ? { timestamp, activityId } : undefined;
 }

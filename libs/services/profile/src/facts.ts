@@ -1,10 +1,10 @@
 import {
-  consentBearers,
+  consentActivities,
   consentIn,
-  type ConsentWord,
-  consentWords,
+  type ConsentPurpose,
+  consentPurposes,
   happenedAt,
-  mayRefuse,
+  mayDenyConsent,
   type Standing,
 } from '@sestante/contracts';
 
@@ -61,12 +61,12 @@ export function factsOf(told: Told): Fact[] {
 
 function wordsOf(name: string, properties: Told['properties']): readonly Word[] {
   if (name === 'preferences.updated') return [...consents(properties), ...preferencesIn(properties)];
-  if (consentBearers.has(name)) return consents(properties);
-  return mayRefuse(name) ? consents(properties).filter(([, value]) => value === 'denied') : [];
+  if (consentActivities.has(name)) return consents(properties);
+  return mayDenyConsent(name) ? consents(properties).filter(([, value]) => value === 'denied') : [];
 }
 
 function consents(properties: Told['properties']): Word[] {
-  return consentWords.flatMap((fact): Word[] => {
+  return consentPurposes.flatMap((fact): Word[] => {
     const word = consentIn(properties[fact]);
     return word ? [[fact, word]] : [];
   });
@@ -105,7 +105,7 @@ export function standsAgainst(
 
 /** The standing that words add up to; nothing known is no consent, no difficulty, no apology. */
 export function standingOf(words: ReadonlyMap<Fact['fact'], Pick<Fact, 'value'>>): Standing {
-  const consent = (fact: ConsentWord) => (words.get(fact)?.value ?? 'unknown') as Standing['offers'];
+  const consent = (fact: ConsentPurpose) => (words.get(fact)?.value ?? 'unknown') as Standing['offers'];
   const said = preferences.flatMap((fact) => {
     const word = words.get(fact);
     return word ? [[fact, JSON.parse(word.value) as unknown] as const] : [];

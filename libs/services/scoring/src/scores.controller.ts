@@ -1,6 +1,6 @@
 import { Controller, Get, Param, ParseEnumPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { hasRealDay } from '@sestante/contracts';
+import { startsWithValidDate } from '@sestante/contracts';
 import {
   type Element,
   elements,
@@ -110,7 +110,7 @@ const iso8601 = /^(?!0000)\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?
 
 function instantOf({ at }: ScoresQuery): number | undefined {
   if (at === undefined) return undefined;
-  const instant = iso8601.test(at) && hasRealDay(at) ? Date.parse(at) : Number.NaN;
+  const instant = iso8601.test(at) && startsWithValidDate(at) ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(instant))
     throw new Problem(400, 'bad-instant', '`at` must be an instant in ISO 8601, such as 2026-11-20T10:00:00Z.');
   return instant;

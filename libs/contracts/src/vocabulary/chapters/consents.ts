@@ -2,17 +2,17 @@ import { amount, consent, id, label, labels } from '../field.ts';
 import type { Chapter } from '../term.ts';
 
 const request_id = id('The request.');
-const wish = label('What is wanted: see, correct, export or erase.');
+const wish = label('What the customer wants: see, correct, export or erase.');
 
-/** The words that an activity of `consentBearers` may say. */
-export const words = {
-  offers: consent('Whether offers may be made.'),
-  personalisation: consent('Whether the scores may be used to choose them.'),
+/** The consent properties of the activities in `consentActivities`. */
+export const consentProperties = {
+  offers: consent('Consent to offers.'),
+  personalisation: consent('Consent to the use of the scores to choose offers.'),
 };
 
 export const consents: Chapter = {
   title: 'Consent, preferences and own data',
-  says: 'What customers decide about being contacted and about their data.',
+  description: 'The decisions of customers about contact and about their data.',
   terms: {
     'consent.updated': {
       titles: [
@@ -25,11 +25,11 @@ export const consents: Chapter = {
         'Marketing Consent Updated',
         'Marketing Consent Changed',
       ],
-      says:
-        'A customer said yes or no. The categories in `context.consent.categoryPreferences` count as properties. A yes to offers is said ' +
-        'under `offers` and `personalisation` only; a no also under names such as `marketing`, and one that cannot be read is a no.',
+      description:
+        'A customer gave or withdrew consent. The categories in `context.consent.categoryPreferences` count as properties. Only `offers` and ' +
+        '`personalisation` can grant consent. Other names, such as `marketing`, can only deny it. A value that cannot be read counts as denied.',
       must: {},
-      may: words,
+      may: consentProperties,
       example: { offers: true, personalisation: false },
     },
     'preferences.updated': {
@@ -39,29 +39,29 @@ export const consents: Chapter = {
         'Communication Preferences Updated',
         'Email Preferences Updated',
       ],
-      says: 'A customer said how they want to be addressed.',
+      description: 'A customer stated how they want to be contacted.',
       must: {},
       may: {
-        media: labels('How: mail, phone, push.'),
-        topics: labels('What about.'),
-        frequency: label('How often.'),
-        language: label('In which language, in BCP 47: it.'),
-        ...words,
+        media: labels('The media: mail, phone, push.'),
+        topics: labels('The topics.'),
+        frequency: label('The frequency.'),
+        language: label('The language, as a BCP 47 tag such as it.'),
+        ...consentProperties,
       },
       example: { media: ['mail'], topics: ['wine'], frequency: 'monthly', language: 'it' },
     },
     'data.requested': {
       titles: ['Data Requested'],
-      says: 'A customer asked for their data.',
+      description: 'A customer asked for their data.',
       must: {},
       may: { request_id, wish },
       example: { request_id: 'd-1', wish: 'export' },
     },
     'data.delivered': {
       titles: ['Data Delivered'],
-      says: 'A customer got what was asked for.',
+      description: 'A customer received the requested data.',
       must: {},
-      may: { request_id, wish, days: amount('How many days it took.') },
+      may: { request_id, wish, days: amount('The duration, in days.') },
       example: { request_id: 'd-1', days: 2 },
     },
   },

@@ -3,34 +3,36 @@ import type { Chapter, Term } from '../term.ts';
 
 const example = { offer_id: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02' };
 
-/** A term about an offer, which it names by the id or the code that Sestante gave it. */
-const aboutOffer = (title: string, says: string, may: Fields = {}): Term => ({
+/** A term about an offer, which is identified by its id or its code from Sestante. */
+const aboutOffer = (title: string, description: string, may: Fields = {}): Term => ({
   titles: [title],
-  says,
+  description,
   must: {},
   either: ['offer_id', 'code'],
-  may: { offer_id: ownId('The offer.'), code: ownId('Its code, as the customer shows it.'), ...may },
+  may: { offer_id: ownId('The offer.'), code: ownId('The code that the customer shows.'), ...may },
   example,
 });
 const store_id = id('The store.');
 const order_id = id('The order.');
 const message = {
   message_id: id('The message.'),
-  medium: label('How it was sent: mail, phone, push.'),
-  list: label('The list that it belongs to: the newsletter.'),
+  medium: label('The medium: mail, phone, push.'),
+  list: label('The mailing list, such as the newsletter.'),
 };
 
 export const offers: Chapter = {
   title: 'Offers and messages',
-  says: 'What customers do with the offers that Sestante made them, and with messages.',
+  description: 'Reactions of customers to offers of Sestante and to messages.',
   terms: {
     'offer.seen': aboutOffer('Offer Seen', 'A customer saw an offer.'),
-    'offer.accepted': aboutOffer('Offer Accepted', 'A customer wants an offer.'),
-    'offer.dismissed': aboutOffer('Offer Dismissed', 'A customer does not want an offer.', { reason: label('Why.') }),
+    'offer.accepted': aboutOffer('Offer Accepted', 'A customer accepted an offer.'),
+    'offer.dismissed': aboutOffer('Offer Dismissed', 'A customer dismissed an offer.', {
+      reason: label('The reason.'),
+    }),
     'offer.redeemed': aboutOffer('Offer Redeemed', 'An offer was redeemed.', { store_id, order_id }),
-    'offer.refused': aboutOffer('Offer Refused', 'An offer was not honoured: a promise is broken.', {
+    'offer.refused': aboutOffer('Offer Refused', 'An offer was not honoured, which counts as a broken promise.', {
       store_id,
-      reason: label('Why.'),
+      reason: label('The reason.'),
     }),
     'message.unsubscribed': {
       titles: [
@@ -45,14 +47,14 @@ export const offers: Chapter = {
         'Consent Withdrawn',
         'Consent Revoked',
       ],
-      says: 'A customer wants no more messages. It takes back the consent to offers.',
+      description: 'A customer unsubscribed from messages. This withdraws the consent to offers.',
       must: {},
       may: message,
       example: { medium: 'mail', list: 'newsletter' },
     },
     'contact.after_opt_out': {
       titles: ['Contact After Opt Out'],
-      says: 'A customer was written to or called in spite of a no.',
+      description: 'A customer was contacted although they had opted out.',
       must: {},
       may: message,
       example: { medium: 'mail', list: 'newsletter' },

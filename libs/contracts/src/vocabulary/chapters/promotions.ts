@@ -5,61 +5,61 @@ const promotion: Pick<Term, 'must' | 'may' | 'example'> = {
   must: {},
   may: {
     promotion_id: id('The promotion.'),
-    creative: label('How it looked.'),
-    name: label('Its name.'),
-    position: label('Where it stood.'),
+    creative: label('The creative of the promotion.'),
+    name: label('The name of the promotion.'),
+    position: label('The position of the promotion.'),
   },
   example: { promotion_id: 'autumn', creative: 'banner-2', position: 'home_top' },
 };
 
-/** Coupons may be named by their id or, as in Segment's own example, by `coupon`. */
+/** A coupon may be identified by its id or, as in Segment's example, by `coupon`. */
 const coupon = {
   order_id: id('The order.'),
   cart_id: id('The cart.'),
   coupon_id: id('The coupon.'),
-  coupon: label('The coupon, where it has no id.'),
+  coupon: label('The coupon, if it has no id.'),
 };
 const coupon_name = label('The name of the coupon.');
-const discount = number('What it takes off.');
+const discount = number('The discount.');
 
 export const promotions: Chapter = {
   title: 'Promotions and coupons',
-  says: "As in Segment's e-commerce specification v2.",
+  description: "As in Segment's e-commerce specification v2.",
   terms: {
     'promotion.viewed': {
       titles: ['Promotion Viewed', 'View Promotion'],
-      says: 'Somebody saw a promotion.',
+      description: 'Somebody saw a promotion.',
       ...promotion,
     },
     'promotion.clicked': {
       titles: ['Promotion Clicked', 'Select Promotion'],
-      says: 'Somebody clicked on a promotion.',
+      description: 'Somebody clicked on a promotion.',
       ...promotion,
     },
     'coupon.entered': {
       titles: ['Coupon Entered'],
-      says: 'Somebody entered a coupon.',
+      description: 'Somebody entered a coupon.',
       must: {},
       may: coupon,
       example: { cart_id: 'c-1', coupon_id: 'AUTUMN' },
     },
     'coupon.applied': {
       titles: ['Coupon Applied'],
-      says: 'A coupon was accepted.',
+      description: 'A coupon was accepted.',
       must: {},
       may: { ...coupon, coupon_name, discount },
       example: { order_id: 'o-1', coupon_id: 'AUTUMN', discount: 5 },
     },
     'coupon.denied': {
       titles: ['Coupon Denied'],
-      says: 'A coupon was refused.',
+      description: 'A coupon was rejected.',
       must: {},
-      may: { ...coupon, coupon_name, reason: label('Why.') },
+      may: { ...coupon, coupon_name, reason: label('The reason.') },
       example: { order_id: 'o-1', coupon_id: 'AUTUMN', reason: 'expired' },
     },
     'coupon.removed': {
       titles: ['Coupon Removed'],
-      says: 'Somebody took a coupon off the cart or the order.',
+      description: 'Somebody removed a coupon from the cart or the order.',
       must: {},
       may: { ...coupon, coupon_name, discount },
       example: { cart_id: 'c-1', coupon_id: 'AUTUMN', discount: 5 },

@@ -1,36 +1,36 @@
 import { amount, flag, id, label, number } from '../field.ts';
-import { lines, productNamed } from '../products.ts';
+import { lines, productIds } from '../products.ts';
 import { currency } from '../sums.ts';
 import type { Chapter } from '../term.ts';
 
 const store_id = id('The store.');
-const asked = { product_id: id('The product in your database.'), sku: id('Its article number.'), store_id };
-const price = amount('The price that was said or charged.');
+const asked = { product_id: id('The id of the product in your database.'), sku: id('Its article number.'), store_id };
+const price = amount('The quoted or charged price.');
 
 export const stores: Chapter = {
   title: 'Store and service',
-  says: 'What happens in a store, and whether its answers are those of the other channels.',
+  description: 'Activities in stores and service, and whether the channels agree with each other.',
   terms: {
     'store.visited': {
       titles: ['Store Visited'],
-      says: 'Somebody was in a store.',
+      description: 'Somebody visited a store.',
       must: {},
-      may: { store_id, minutes: amount('How long, in minutes.') },
+      may: { store_id, minutes: amount('The duration, in minutes.') },
       example: { store_id: 'centro', minutes: 25 },
     },
     'receipt.issued': {
       titles: ['Receipt Issued'],
-      says: 'A till has issued a receipt, of a sale, a return or both. A sale itself is told by `order.completed`.',
+      description: 'A till issued a receipt for a sale, a return or both. The sale itself is `order.completed`.',
       must: { receipt_id: id('The receipt.') },
       may: {
         order_id: id('The order.'),
         store_id,
         till_id: id('The till.'),
-        total: number('What was paid; below 0 where money was given back.'),
+        total: number('The amount paid; below 0 for a refund.'),
         tax: number('The tax.'),
-        discount: number('What was taken off.'),
+        discount: number('The discount.'),
         currency,
-        payment_method: label('How it was paid.'),
+        payment_method: label('The payment method.'),
         products: lines('The lines of the receipt.'),
       },
       example: {
@@ -46,53 +46,57 @@ export const stores: Chapter = {
     },
     'queue.waited': {
       titles: ['Queue Waited'],
-      says: 'Somebody stood in a queue.',
-      must: { minutes: amount('How long, in minutes.') },
-      may: { store_id, queue: label('Which one: the till, the fitting rooms, the phone.') },
+      description: 'Somebody waited in a queue.',
+      must: { minutes: amount('The duration, in minutes.') },
+      may: { store_id, queue: label('The queue: till, fitting rooms, phone.') },
       example: { minutes: 4, store_id: 'centro', queue: 'till' },
     },
     'service.received': {
       titles: ['Service Received'],
-      says: 'Somebody was served: advised, fitted, helped.',
+      description: 'Somebody received a service, such as advice, a fitting or help.',
       must: {},
-      may: { minutes: amount('How long it took, in minutes.'), store_id, service: label('What was done.') },
+      may: { minutes: amount('The duration, in minutes.'), store_id, service: label('The kind of service.') },
       example: { minutes: 12, store_id: 'centro', service: 'advice' },
     },
     'price.answered': {
       titles: ['Price Answered'],
-      says: 'Somebody asked for a price and was told one.',
+      description: 'Somebody asked for a price and got an answer.',
       must: {},
-      either: productNamed,
+      either: productIds,
       may: { ...asked, price, currency },
       example: { sku: '4006381333931', price: 34, currency: 'EUR', store_id: 'centro' },
     },
     'stock.answered': {
       titles: ['Stock Answered'],
-      says: 'Somebody asked whether something is there and was told.',
+      description: 'Somebody asked whether a product is in stock and got an answer.',
       must: {},
-      either: productNamed,
-      may: { ...asked, in_stock: flag('Whether it is there.'), quantity: amount('How many are there.') },
+      either: productIds,
+      may: { ...asked, in_stock: flag('Whether it is in stock.'), quantity: amount('The quantity in stock.') },
       example: { sku: '4006381333931', in_stock: false, store_id: 'centro' },
     },
     'price.differed': {
       titles: ['Price Differed'],
-      says: 'Another price held here than elsewhere.',
+      description: 'The price in this channel differed from the price in another channel.',
       must: {},
-      may: { ...asked, price, expected_price: amount('The price that was seen elsewhere.'), currency },
+      may: { ...asked, price, expected_price: amount('The price in the other channel.'), currency },
       example: { product_id: 'p-106', price: 34, expected_price: 29, currency: 'EUR' },
     },
     'stock.differed': {
       titles: ['Stock Differed'],
-      says: 'Something was not there, although another channel had said so.',
+      description: 'A product was not in stock, although another channel had shown it in stock.',
       must: {},
       may: asked,
       example: { product_id: 'p-106', store_id: 'centro' },
     },
     'answer.differed': {
       titles: ['Answer Differed'],
-      says: 'Two channels gave two answers to one question.',
+      description: 'Two channels gave different answers to the same question.',
       must: {},
-      may: { about: label('What it was about.'), contact_id: id('The contact with the call centre.'), store_id },
+      may: {
+        about: label('The subject of the question.'),
+        contact_id: id('The contact with the call centre.'),
+        store_id,
+      },
       example: { about: 'return within 30 days' },
     },
   },

@@ -121,8 +121,8 @@ describe('a number', () => {
     ['userId', '-2', '-2', taken],
     ['messageId', '2^53', '9007199254740992', rejectedAs('identifier-unclear')],
     ['messageId', '1e999', '1e999', rejectedAs('invalid-shape')],
-    ['properties', '1e999 for a number of 0 or more', '{"order_id":"p","revenue":1e999}', doubted('field-invalid')],
-    ['properties', '-0 for a number of 0 or more', '{"order_id":"q","revenue":-0}', taken],
+    ['properties', '1e999 for a number of at least 0', '{"order_id":"p","revenue":1e999}', doubted('field-invalid')],
+    ['properties', '-0 for a number of at least 0', '{"order_id":"q","revenue":-0}', taken],
     ['properties', '2^53 for an id', '{"order_id":9007199254740992}', doubted('field-invalid')],
     ['properties', 'of 400 digits where anything may be', `{"order_id":"o","other":${'9'.repeat(400)}}`, taken],
   ])('for %s that is %s', async (name, _, json, outcome) => {

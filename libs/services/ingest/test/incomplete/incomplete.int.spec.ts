@@ -39,7 +39,7 @@ describe('an event that lacks something', () => {
     const missing = {
       code: 'field-missing',
       field: 'product_id',
-      reason: 'product.viewed needs product_id or sku, a text or number',
+      reason: 'product.viewed requires product_id or sku, a string or number',
     };
     expect(await send(source, anotherEvent(), event)).toEqual({
       success: true,

@@ -15,7 +15,7 @@ describe('an activity of the vocabulary', () => {
 
   test('without a field that it needs is incomplete, and rejected by a strict source', () => {
     const event = anEvent({ properties: { revenue: 41.5 } });
-    const missing = { code: 'field-missing', reason: 'order.completed needs order_id, a text or number' };
+    const missing = { code: 'field-missing', reason: 'order.completed requires order_id, a string or number' };
     expect(acceptedOf(event)).toMatchObject({
       activity: { properties: { revenue: 41.5 }, violations: [{ code: 'field-missing', field: 'order_id' }] },
       violations: [{ ...missing, field: 'order_id' }],
@@ -26,8 +26,8 @@ describe('an activity of the vocabulary', () => {
   test('with a field of another type is incomplete without it, and rejected by a strict source', () => {
     const event = anEvent({ properties: { order_id: 'o-1', revenue: '41,500', shipping: true } });
     const [one, other] = [
-      'order.completed: revenue must be a number of 0 or more, and is a text',
-      'order.completed: shipping must be a number of 0 or more, and is true',
+      'order.completed: revenue must be a number of at least 0, got a string',
+      'order.completed: shipping must be a number of at least 0, got true',
     ];
     expect(acceptedOf(event)).toMatchObject({
       activity: {

@@ -1,4 +1,4 @@
-import { mostViolations, type Violation } from '@sestante/contracts';
+import { maxViolations, type Violation } from '@sestante/contracts';
 
 /** What is wrong with a receipt that is taken all the same, each place once. */
 export class Faults {
@@ -6,7 +6,7 @@ export class Faults {
 
   add(violation: Violation): void {
     const key = `${violation.code} ${violation.field}`;
-    if (this.found.size < mostViolations && !this.found.has(key)) this.found.set(key, violation);
+    if (this.found.size < maxViolations && !this.found.has(key)) this.found.set(key, violation);
   }
 
   get all(): readonly Violation[] {

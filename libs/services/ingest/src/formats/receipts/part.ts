@@ -1,4 +1,4 @@
-import { bareName, isObject, numberIn, truthIn } from '@sestante/contracts';
+import { bareName, isObject, numberIn, booleanIn } from '@sestante/contracts';
 import { beginningOf } from '../../judge/beginning-of.ts';
 import { cleanText } from '../../judge/clean.ts';
 import type { Faults } from './faults.ts';
@@ -69,7 +69,7 @@ export class Part {
   flag(): boolean | undefined {
     const { text } = this;
     if (isBlank(text)) return undefined;
-    const truth = truthIn(text);
+    const truth = booleanIn(text);
     return typeof truth === 'boolean' ? truth : this.noteUnlike('true or false');
   }
 

@@ -1,4 +1,4 @@
-import { consentIn, consentWords, type Violation } from '@sestante/contracts';
+import { consentIn, consentPurposes, type Violation } from '@sestante/contracts';
 import type { ActivityTime } from '../time/activity-time.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export function dateConsent(
   { at, earliest, latest, isOfUnsureClock }: ActivityTime,
 ): DatedConsent {
   if (earliest === latest) return { at, properties, violations: [] };
-  const given = consentWords.filter((word) => consentIn(properties[word]) !== undefined);
+  const given = consentPurposes.filter((word) => consentIn(properties[word]) !== undefined);
   const granted = given.filter((word) => consentIn(properties[word]) === 'granted');
   const saysNo = name === 'message.unsubscribed' || granted.length < given.length;
   if (!saysNo && granted.length === 0) return { at, properties, violations: [] };

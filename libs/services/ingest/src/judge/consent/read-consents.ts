@@ -1,11 +1,11 @@
 import {
   bareName,
-  consentBearers,
+  consentActivities,
   consentIn,
-  type ConsentWord,
-  consentWords,
-  mayRefuse,
-  truthIn,
+  type ConsentPurpose,
+  consentPurposes,
+  mayDenyConsent,
+  booleanIn,
   type Violation,
 } from '@sestante/contracts';
 import { isBlank } from '../is-blank.ts';
@@ -14,7 +14,7 @@ import { anyFieldThatSaysNo, fieldThatSaysNo, isNo } from './says-no.ts';
 type Properties = Readonly<Record<string, unknown>>;
 
 /** The words on consent, by their own names in small letters without marks, and in American spelling. */
-const ownNames = new Map<string, ConsentWord>([
+const ownNames = new Map<string, ConsentPurpose>([
   ['offers', 'offers'],
   ['personalisation', 'personalisation'],
   ['personalization', 'personalisation'],
@@ -41,7 +41,7 @@ export interface Saying {
  */
 export function readConsents(name: string, { properties: given, categories, traits }: Saying): ReadConsents {
   const all = categories ? { ...categories, ...given } : given;
-  if (!consentBearers.has(name) && !mayRefuse(name)) return { properties: all, violations: [] };
+  if (!consentActivities.has(name) && !mayDenyConsent(name)) return { properties: all, violations: [] };
   const isConsent = name === 'consent.updated';
   const said = [given, categories ?? {}].flatMap(saidUnderOwnNames);
   const ofTraits = saidUnderOwnNames(traits);
@@ -51,10 +51,10 @@ export function readConsents(name: string, { properties: given, categories, trai
     fieldThatSaysNo({ ...traits, ...all }, { isConsent }) ??
     (isConsent && yeses.length === 0 ? anyFieldThatSaysNo(all) : undefined);
 
-  const refused = consentWords.filter(
+  const refused = consentPurposes.filter(
     (word) => noes.some((no) => no.word === word) || (word === 'offers' && other !== undefined),
   );
-  const isDoubtful = (word: ConsentWord) => yeses.some((yes) => yes.word === word);
+  const isDoubtful = (word: ConsentPurpose) => yeses.some((yes) => yes.word === word);
   const violations = [
     ...(other !== undefined && !noes.some(({ word }) => word === 'offers') ? [readAsNo(other)] : []),
     ...refused.filter(isDoubtful).map(bothSaid),
@@ -68,7 +68,7 @@ export function readConsents(name: string, { properties: given, categories, trai
 
 /** A consent whose word is of another type is a no. */
 export function unreadableIsNo({ properties, violations }: ReadConsents): ReadConsents {
-  const unreadable = violations.filter(({ field }) => consentWords.includes(field as ConsentWord));
+  const unreadable = violations.filter(({ field }) => consentPurposes.includes(field as ConsentPurpose));
   if (unreadable.length === 0) return { properties, violations };
   return {
     properties: { ...properties, ...Object.fromEntries(unreadable.map(({ field }) => [field, false])) },
@@ -80,7 +80,7 @@ export function unreadableIsNo({ properties, violations }: ReadConsents): ReadCo
 
 interface Said {
   readonly field: string;
-  readonly word: ConsentWord;
+  readonly word: ConsentPurpose;
   readonly value: unknown;
 }
 
@@ -92,7 +92,7 @@ function saidUnderOwnNames(fields: Properties): Said[] {
   });
 }
 
-const isYes = (value: unknown) => consentIn(truthIn(value)) === 'granted';
+const isYes = (value: unknown) => consentIn(booleanIn(value)) === 'granted';
 /** A trait of this name may be something else: a word that cannot be read is a no, a list or a number is none. */
 const isNoOfTrait = (value: unknown) => isNo(value) || (typeof value === 'string' && !isYes(value));
 
@@ -102,7 +102,7 @@ const readAsNo = (field: string): Violation => ({
   reason: 'it says no under a name of its own, which is read as `offers: false`',
 });
 
-const bothSaid = (word: ConsentWord): Violation => ({
+const bothSaid = (word: ConsentPurpose): Violation => ({
   code: 'consent-unclear',
   field: word,
   reason: `it says yes and no to ${word}: the no counts`,

@@ -1,4 +1,4 @@
-import { consentIn, isObject, truthIn } from '@sestante/contracts';
+import { consentIn, isObject, booleanIn } from '@sestante/contracts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -79,7 +79,7 @@ function saysNo(name: string, value: unknown, isConsent: boolean): boolean {
 /** A no in any word; where a consent is asked for, `none` and `never` are such. */
 export function isNo(value: unknown): boolean {
   const isWord = typeof value === 'string' && /^(?:none|never|opt.?out)$/i.test(value);
-  return isWord || consentIn(truthIn(value)) === 'denied';
+  return isWord || consentIn(booleanIn(value)) === 'denied';
 }
 
 /** An opt-out that is true, or that has a date or a reason; not one that is empty or says no. */

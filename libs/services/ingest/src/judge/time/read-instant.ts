@@ -1,4 +1,4 @@
-import { hasRealDay } from '@sestante/contracts';
+import { startsWithValidDate } from '@sestante/contracts';
 import { Temporal } from 'temporal-polyfill';
 
 /** What an instant can mean, in milliseconds since 1970; all three are the same where it can mean one thing only. A day alone begins at `at`. */
@@ -36,7 +36,7 @@ const [furthestBehindMs, furthestAheadMs] = [12 * hourMs, 14 * hourMs];
 export function readInstant(value: unknown, timeZone: string | null): ReadInstant | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string') return undefined;
-  if (usual.test(text) && text.charCodeAt(17) !== six && hasRealDay(text)) return sure(Date.parse(text));
+  if (usual.test(text) && text.charCodeAt(17) !== six && startsWithValidDate(text)) return sure(Date.parse(text));
   const trimmed = text.trim().replace(zoneName, '');
   const sinceEpoch = epoch.exec(trimmed);
   if (sinceEpoch) return sure(epochMs(trimmed, sinceEpoch));
@@ -45,7 +45,7 @@ export function readInstant(value: unknown, timeZone: string | null): ReadInstan
     iso8601.exec(trimmed) ?? [];
   if (year === undefined) return undefined;
   const day = `${year}-${month!}-${date!}`;
-  if (!hasRealDay(day)) return undefined;
+  if (!startsWithValidDate(day)) return undefined;
   // A leap second is the beginning of the next minute: no clock here has a place for it.
   const [second, leapMs] = seconds === '60' ? ['59', 1_000] : [seconds, 0];
   const local = `${day}T${hour ?? '00'}:${minutes}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;

@@ -38,7 +38,7 @@ export function kindOf([root, ...path]: Place, known: Fields): CellKind {
   const field = fieldAt(path, root === 'properties' ? known : {});
   if (!field) return isName.test(bare(path.at(-1)!)) ? 'text' : 'any';
   const { type } = field.schema as { readonly type?: string | readonly string[] };
-  if (field.words.startsWith('a day')) return 'day';
+  if (field.typeName.startsWith('a date')) return 'day';
   if (type === 'number') return 'number';
   return type?.includes('string') ? 'text' : 'any';
 }

@@ -1,4 +1,4 @@
-import { hasRealDay } from '@sestante/contracts';
+import { startsWithValidDate } from '@sestante/contracts';
 
 /** Reads a day, or a day with a time, as ISO 8601 without a time zone, or with the one that it says; undefined where it is not written so. */
 export type ReadDay = (cell: string) => string | undefined;
@@ -69,7 +69,7 @@ function isoOf(found: Found): string | undefined {
   const M = MMM === undefined ? found['M'] : String(months.indexOf(MMM.toLowerCase()) + 1);
   const year = y ?? (Number(yy) < 70 ? `20${yy}` : `19${yy}`);
   const day = [year, two(M), two(d)].join('-');
-  if (!hasRealDay(day)) return undefined;
+  if (!startsWithValidDate(day)) return undefined;
   const hour = hourOf(found);
   if (hour === undefined) return zone === '' ? day : undefined;
   if (hour > 23 || Number(m) > 59 || Number(s ?? 0) > 60) return undefined;

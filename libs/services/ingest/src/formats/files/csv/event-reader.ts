@@ -1,4 +1,4 @@
-import { type AmountInCurrency, inOneCurrency, mostViolations, type Violation } from '@sestante/contracts';
+import { type AmountInCurrency, inOneCurrency, maxViolations, type Violation } from '@sestante/contracts';
 import { eventOf } from '../event.ts';
 import { type CellKind, type CellStyle, kindOf, knownFieldsOf, valueOf } from './cell-value.ts';
 import type { Column, FixedValue } from './columns.ts';
@@ -55,7 +55,7 @@ export class EventReader {
   read(records: readonly CsvRecord[]): EventOfRecords {
     const violations: Violation[] = [];
     const amounts: AmountInCurrency[] = [];
-    const tell = (violation: Violation) => void (violations.length < mostViolations && violations.push(violation));
+    const tell = (violation: Violation) => void (violations.length < maxViolations && violations.push(violation));
     const own = this.ownFieldsOf(records);
     if (own === undefined) return { code: 'timestamp-invalid', reason: 'timestamp is not written as dayFormat says' };
     // What the event is comes first: it tells what the others mean.

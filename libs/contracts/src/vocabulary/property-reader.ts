@@ -3,20 +3,20 @@ import { isObject } from './is-object.ts';
 import { numberIn } from './number-in.ts';
 import { spellingsOf } from './spellings.ts';
 import type { Properties } from './term.ts';
-import { truthIn } from './truth-in.ts';
+import { booleanIn } from './boolean-in.ts';
 
 type Read<T> = (value: T) => T;
 
 /**
- * Reads properties as they are meant: under another spelling of a field's name, null is no value at all, an empty text is none where it could not
- * be one, and a text that can only mean a number or a truth is one where that is expected.
- * Everything else stays as it is. Without a difference it gives back what it was given.
+ * Creates a reader that normalises properties: it corrects the spelling of field names, removes null, removes an empty string if the type does not
+ * allow it, and converts an unambiguous string to a number or a boolean if one is expected. Other values stay unchanged. Returns the same object if
+ * nothing changes.
  */
-export function plainValues(fields: Fields): Read<Properties> {
+export function propertyReader(fields: Fields): Read<Properties> {
   const reads = new Map(Object.entries(fields).map(([name, field]) => [name, readerOf(field)]));
-  const named = plainNames(fields);
-  return (spelt) => {
-    const given = named(spelt);
+  const readNames = nameReader(fields);
+  return (raw) => {
+    const given = readNames(raw);
     let copy: Record<string, unknown> | undefined;
     for (const name of Object.keys(given)) {
       const read = reads.get(name);
@@ -31,16 +31,16 @@ export function plainValues(fields: Fields): Read<Properties> {
   };
 }
 
-/** Properties under the names that their fields have. One that is there under its own name is not overruled by another spelling. */
-function plainNames(fields: Fields): Read<Properties> {
-  const meantBy = spellingsOf(fields);
-  const isThere = (given: Properties, name: string) => given[name] !== undefined && given[name] !== null;
+/** Renames properties to the names of their fields. Another spelling does not replace a property that has the right name. */
+function nameReader(fields: Fields): Read<Properties> {
+  const fieldOf = spellingsOf(fields);
+  const isPresent = (given: Properties, name: string) => given[name] !== undefined && given[name] !== null;
   return (given) => {
     let copy: Record<string, unknown> | undefined;
     for (const name in given) {
       if (Object.hasOwn(fields, name)) continue;
-      const field = meantBy(name);
-      if (field === undefined || isThere(copy ?? given, field)) continue;
+      const field = fieldOf(name);
+      if (field === undefined || isPresent(copy ?? given, field)) continue;
       copy ??= { ...given };
       copy[field] = copy[name];
       delete copy[name];
@@ -49,17 +49,17 @@ function plainNames(fields: Fields): Read<Properties> {
   };
 }
 
-function readerOf({ schema, words, fields }: Field): Read<unknown> {
+function readerOf({ schema, typeName, fields }: Field): Read<unknown> {
   const { type, pattern } = schema as { type?: unknown; pattern?: unknown };
   if (type === 'number') return (value) => numberOf(unlessBlank(value));
-  if (type === 'boolean' || words.startsWith('true, false')) return (value) => truthIn(unlessBlank(value));
+  if (type === 'boolean' || typeName.startsWith('true, false')) return (value) => booleanIn(unlessBlank(value));
   if (pattern !== undefined) return unlessBlank;
   if (type === 'array')
-    return fields ? listOf(objectOf(plainValues(fields)), isObject) : listOf((value) => value, isLabel);
-  return fields ? objectOf(plainValues(fields)) : (value) => value;
+    return fields ? listOf(objectOf(propertyReader(fields)), isObject) : listOf((value) => value, isLabel);
+  return fields ? objectOf(propertyReader(fields)) : (value) => value;
 }
 
-/** Many systems write an empty text for "nothing". */
+/** Many systems write an empty string for a missing value. */
 function unlessBlank(value: unknown): unknown {
   return typeof value === 'string' && value.trim() === '' ? undefined : value;
 }
@@ -71,11 +71,11 @@ function numberOf(value: unknown): unknown {
 const isLabel = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 
 const objectOf =
-  (plain: Read<Properties>): Read<unknown> =>
+  (readProperties: Read<Properties>): Read<unknown> =>
   (value) =>
-    isObject(value) ? plain(value) : value;
+    isObject(value) ? readProperties(value) : value;
 
-/** Who writes XML turns a list of one into that one. */
+/** Conversion from XML turns a list with one item into that item. */
 function listOf(item: Read<unknown>, isItem: (value: unknown) => boolean): Read<unknown> {
   return (value) => {
     if (isItem(value)) return [item(value)];

@@ -1,4 +1,4 @@
-/** Words that say yes, and words that say no, as forms, consent platforms and shops of Europe write them; in small letters. */
+/** Words for true and for false in European forms, consent platforms and shops, in lower case. */
 const yes = new Set(
   'true yes y 1 on granted grant accepted accept allowed opt-in opt_in optin opted-in opted_in subscribed ja j si sì sí oui sim tak da ano áno igen evet t wahr vero vrai verdadero да'.split(
     ' ',
@@ -12,13 +12,13 @@ const no = new Set(
 );
 
 const ascii = /^[\x20-\x7e]*$/;
-const unseen = /\p{Default_Ignorable_Code_Point}/gu;
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** The truth that a value can only mean; any other value as it came. */
-export function truthIn(value: unknown): unknown {
+/** The boolean that a value unambiguously means; any other value unchanged. */
+export function booleanIn(value: unknown): unknown {
   if (value === 1 || value === 0) return value === 1;
   if (typeof value !== 'string' || value === 'granted' || value === 'denied') return value;
-  const word = (ascii.test(value) ? value : value.normalize('NFC').replaceAll(unseen, ''))
+  const word = (ascii.test(value) ? value : value.normalize('NFC').replaceAll(invisible, ''))
     .trim()
     .toLowerCase()
     .replaceAll(/\s+/g, '-');
