@@ -10,7 +10,7 @@ export interface Persistence {
   readonly signal?: AbortSignal | undefined;
 }
 
-const backoff = { shortestMs: 200, longestMs: 3_000 };
+const backoff = { minMs: 200, maxMs: 3_000 };
 
 /** An answer that may be another one later. */
 class Refused extends Error {

@@ -16,14 +16,14 @@ export async function openDatabase(config: Config, password: string): Promise<Da
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, close: async () => undefined };
   const folder = join(resolve(config.SESTANTE_DATA), 'postgres');
   const note = (sentence: string) => void process.stdout.write(`sestante: ${sentence}\n`);
-  const cluster = await startCluster({ folder, password, note });
+  const cluster = await startCluster({ folder, password, onNotice: note });
   const owner = await ownAlone(cluster, config.SESTANTE_DATA).catch(async (error: unknown) => {
     // One that ran before may be somebody else's.
-    if (!cluster.ranBefore) await cluster.stop();
+    if (!cluster.wasRunning) await cluster.stop();
     throw error;
   });
   const trouble = sayingOnce();
-  const supervision = setInterval(() => void cluster.revive().catch(trouble), superviseEveryMs);
+  const supervision = setInterval(() => void cluster.restart().catch(trouble), superviseEveryMs);
   return {
     url: cluster.url,
     async close() {

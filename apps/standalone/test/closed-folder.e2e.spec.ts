@@ -19,7 +19,7 @@ import { dataFolder, settledStats, type Standalone, startStandalone, writeKey } 
     sestante = await startStandalone(folder);
     const link = join(folder, 'postgres');
     expect(sestante.output()).toContain(
-      `its data lie in ${realpathSync(link)}, where it can reach them, and ${link} is a link to them.`,
+      `its data is in ${realpathSync(link)}, to which it has access, and ${link} is a link to it.`,
     );
     const body = JSON.stringify({ writeKey, userId: 'ada', event: 'Promise Broken' });
     expect((await fetch(`${sestante.url}/v1/track`, { method: 'POST', body })).status).toBe(200);

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 import { withClient } from './transaction.ts';
 
 /**
- * Opens the pool, creates the schema and runs the migrations that are missing. Processes that start together take turns
- * (an advisory lock per schema). May be called again after it failed.
+ * Opens the pool, creates the schema and runs the pending migrations. An advisory lock per schema serialises processes that
+ * start at the same time. May be called again after a failure.
  */
 export async function connect(dataSource: DataSource, schema: string): Promise<void> {
   if (!dataSource.isInitialized) await dataSource.initialize();

@@ -10,13 +10,13 @@ export interface DataSourceOptions {
   readonly schema: string;
   readonly entities?: readonly (EntitySchema | Class<unknown>)[];
   readonly migrations: readonly Class<MigrationInterface>[];
-  /** The most connections of this service's pool. */
+  /** The maximum number of connections in the pool of this service. */
   readonly poolSize?: number;
-  /** Told when an idle connection breaks; the pool opens a new one by itself. */
+  /** Called when an idle connection breaks. The pool opens a new one. */
   readonly onConnectionLost?: (error: Error) => void;
 }
 
-/** TypeORM would print to the console; whoever calls it gets the same errors as rejections. */
+/** Disables the console output of TypeORM. The caller gets the same errors as rejections. */
 const silence: Logger = {
   logQuery: () => undefined,
   logQueryError: () => undefined,
@@ -26,7 +26,7 @@ const silence: Logger = {
   log: () => undefined,
 };
 
-/** A TypeORM data source that is not connected yet: see `connect`. */
+/** Creates a TypeORM data source that is not connected: see `connect`. */
 export function dataSourceOf(options: DataSourceOptions): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -40,16 +40,16 @@ export function dataSourceOf(options: DataSourceOptions): DataSource {
     poolErrorHandler: (error: Error) => options.onConnectionLost?.(error),
     logger: silence,
     applicationName: `sestante-${options.schema}`,
-    // Statements that do not wait for each other's rows travel together: one way to the server and back for all of them.
+    // Pipelining: statements that do not depend on each other's rows share one round trip to the server.
     extra: {
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       pipeline: true,
-      // A server may say that it ends before the pool has lent the connection that it has just made, when nobody listens yet.
+      // A shutdown of the server may emit an error on a new connection before the pool hands it out and adds its listener.
       onConnect: (client: ClientBase) => void client.on('error', () => undefined),
-      // Prepared statements look up by keys: planning them anew for each batch costs more than it can win. A plan that was made for a tiny table is
-      // kept while it grows, and would read it from one end to the other: for a small one that costs nothing to rule out. And the rows that a
-      // process holds must not stay held because it hangs.
+      // Prepared statements look up by keys, so planning them again for each batch costs more than it gains. A plan that was made for a tiny table
+      // stays in use while the table grows and would scan all of it. Disabling sequential scans avoids that and costs nothing for small tables.
+      // The idle timeout releases the row locks of a process that hangs.
       options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c idle_in_transaction_session_timeout=30s',
     },
   });

@@ -1,6 +1,6 @@
 /**
- * SQLSTATE classes and codes after which another attempt may succeed: connection, resources, operator intervention, read-only after a failover, idle for
- * too long, serialization and deadlock, locks.
+ * SQLSTATE classes and codes after which a retry may succeed: connection, resources, operator intervention, read-only after a failover, idle
+ * timeout, serialization failure and deadlock, locks.
  */
 const retriableStates = /^(08|53|57|25006$|25P03$|40001$|40P01$|55P03$)/;
 const network = new Set([
@@ -19,8 +19,8 @@ const lost =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Driver not Connected|is not (yet )?established|Cannot use a pool after calling end/i;
 
 /**
- * Whether the same may succeed later without any change. An error says so itself by `retriable`. Of others it is decided by what they
- * are: the server cannot be reached, is busy, or asked for another attempt.
+ * Whether a retry without any change may succeed. The property `retriable` of an error decides. Without it, an error is retriable if the
+ * server is unreachable, is busy, or asked for a retry.
  */
 export function isRetriable(error: unknown): boolean {
   const { code, message, errors, retriable } = (error ?? {}) as Partial<Record<string, unknown>>;
@@ -30,18 +30,18 @@ export function isRetriable(error: unknown): boolean {
   return typeof message === 'string' && lost.test(message);
 }
 
-interface Facts {
+interface ErrorDetails {
   readonly code?: string;
   readonly message?: string;
   readonly errors?: readonly unknown[];
-  /** Of a connection that could not be made: the host, or the path of a socket. */
+  /** For a failed connection: the host, or the path of a socket. */
   readonly address?: string;
 }
 
-/** One line that says what happened, also for errors that gather others (a host with several addresses). */
+/** The reason of an error in one line, also for aggregate errors (a host with several addresses). */
 export function reasonOf(error: unknown): string {
-  const { code, message, errors, address } = (error ?? {}) as Facts;
-  // Where our socket lies is nobody's business.
+  const { code, message, errors, address } = (error ?? {}) as ErrorDetails;
+  // Do not disclose the path of the socket.
   if (message && address?.startsWith('/')) return message.replace(address, 'the socket');
   if (message) return message;
   if (errors?.length) return reasonOf(errors[0]);

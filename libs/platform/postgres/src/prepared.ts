@@ -9,7 +9,7 @@ export interface Prepared {
   readonly values: unknown[];
 }
 
-/** Runs one statement of a hot path by itself, committed at once, on a connection of the pool. */
+/** Runs one statement of a hot path on a connection of the pool, without a transaction. */
 export async function prepared<Row extends QueryResultRow>(
   dataSource: DataSource,
   statement: Prepared,

@@ -1,9 +1,9 @@
-/** Another process has written what this one was about to write. Whoever looks again finds it. */
+/** Another process has written the same data at the same time. A retry finds it. */
 export class Race extends Error {
   readonly code = 'race';
   readonly retriable = true;
   constructor(what: string) {
-    super(`Another process has written ${what} at the same moment.`);
+    super(`Another process has written ${what} at the same time.`);
     this.name = 'Race';
   }
 }

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
 /**
- * Lends one connection of the data source's pool. Hot paths speak SQL to it themselves. It is a pipeline: statements that are sent without
+ * Runs `work` with one connection of the pool, for the SQL of hot paths. The connection is pipelined: statements that are sent without
  * waiting for each other run in the order in which they were sent.
  */
 export async function withClient<T>(dataSource: DataSource, work: (client: PoolClient) => Promise<T>): Promise<T> {
@@ -18,14 +18,15 @@ export async function withClient<T>(dataSource: DataSource, work: (client: PoolC
 export async function transaction<T>(dataSource: DataSource, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return withClient(dataSource, async (client) => {
     const begun = client.query('begin');
-    // Whoever waits for the first statement waits for this one, too.
+    // A failure of `begin` also rejects the first statement.
     begun.catch(() => undefined);
     try {
       const result = await work(client);
       await begun;
       // After a failed statement, COMMIT rolls back and reports no error.
       const { command } = await client.query('commit');
-      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+      if (command !== 'COMMIT')
+        throw new Error('The transaction was rolled back because one of its statements failed.');
       return result;
     } catch (error) {
       await client.query('rollback').catch(() => undefined);

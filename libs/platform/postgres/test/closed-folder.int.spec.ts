@@ -16,12 +16,12 @@ jest.setTimeout(60_000);
 
 const password = 'password of the tests';
 
-/** Only root starts the server as somebody else, who cannot pass a closed folder. */
+/** Only root starts the server as another user, which has no access to a closed folder. */
 (process.getuid?.() === 0 ? describe : describe.skip)('as root, behind a closed folder', () => {
   const account = unprivilegedAccount();
   let base: string;
   let closed: string;
-  let places: string[];
+  let fallbackFolders: string[];
   let cluster: Cluster | undefined;
   let notes: string[];
   beforeEach(() => {
@@ -29,7 +29,7 @@ const password = 'password of the tests';
     chmodSync(base, 0o711);
     closed = join(base, 'closed');
     mkdirSync(closed, { mode: 0o700 });
-    places = [join(base, 'place')];
+    fallbackFolders = [join(base, 'place')];
     notes = [];
   });
   afterEach(async () => {
@@ -39,8 +39,8 @@ const password = 'password of the tests';
   });
 
   const folder = () => join(closed, 'data folder', 'postgres');
-  const start = async () => (cluster = await startCluster({ folder: folder(), password, places, note }));
-  const note = (sentence: string) => notes.push(sentence);
+  const start = async () => (cluster = await startCluster({ folder: folder(), password, fallbackFolders, onNotice }));
+  const onNotice = (sentence: string) => notes.push(sentence);
   async function query(sql: string): Promise<readonly object[]> {
     const client = new pg.Client({ connectionString: cluster!.url });
     await client.connect();
@@ -49,52 +49,52 @@ const password = 'password of the tests';
   }
 
   describe('the data', () => {
-    test('are put where the server can reach them, which is said, and are found there again', async () => {
+    test('is moved to where the server has access, with a notice, and is found there again', async () => {
       await start();
       await query(`create table kept as select 'yes' as kept`);
       await cluster!.stop();
       const { folder: there } = await start();
       expect(await query('select kept from kept')).toEqual([{ kept: 'yes' }]);
 
-      expect(dirname(there)).toBe(join(places[0]!, 'clusters'));
+      expect(dirname(there)).toBe(join(fallbackFolders[0]!, 'clusters'));
       expect([readlinkSync(folder()), statSync(there).uid, statSync(there).mode & 0o777]).toEqual([
         there,
         account.uid,
         0o700,
       ]);
-      const sentence = `PostgreSQL runs as ${account.name}: its data lie in ${there}, where it can reach them, and ${folder()} is a link to them.`;
-      expect(notes.filter((told) => told.includes('data'))).toEqual([sentence, sentence]);
+      const sentence = `PostgreSQL runs as ${account.name}: its data is in ${there}, to which it has access, and ${folder()} is a link to it.`;
+      expect(notes.filter((notice) => notice.includes('data'))).toEqual([sentence, sentence]);
     });
 
-    test('are revived where they are', async () => {
-      const { revive, pid } = await start();
+    test('stays where it is on a restart', async () => {
+      const { restart, pid } = await start();
       process.kill(pid(), 'SIGKILL');
       await new Promise((resolve) => setTimeout(resolve, 200));
-      await revive();
+      await restart();
       expect(await query('select 1 as one')).toEqual([{ one: 1 }]);
     });
 
-    test('are those of one folder, and of no other', async () => {
+    test('is separate for each folder', async () => {
       const first = (await start()).folder;
-      const other = await startCluster({ folder: join(closed, 'other'), password, places });
+      const other = await startCluster({ folder: join(closed, 'other'), password, fallbackFolders });
       expect(other.folder).not.toBe(first);
       await other.stop();
     });
 
-    test('come along when the folder is closed after the first start, and stay when it is opened again', async () => {
+    test('is moved when the folder is closed after the first start, and stays when it is opened again', async () => {
       chmodSync(closed, 0o711);
       expect((await start()).folder).toBe(folder());
       await query(`create table kept as select 'yes' as kept`);
       await cluster!.stop();
       for (const mode of [0o700, 0o711]) {
         chmodSync(closed, mode);
-        expect(dirname((await start()).folder)).toBe(join(places[0]!, 'clusters'));
+        expect(dirname((await start()).folder)).toBe(join(fallbackFolders[0]!, 'clusters'));
         expect(await query('select kept from kept')).toEqual([{ kept: 'yes' }]);
         await cluster!.stop();
       }
     });
 
-    test('are used where they are while their server runs', async () => {
+    test('is not moved while its server runs', async () => {
       chmodSync(closed, 0o711);
       const { pid } = await start();
       chmodSync(closed, 0o700);
@@ -102,7 +102,7 @@ const password = 'password of the tests';
       expect(await query('select 1 as one')).toEqual([{ one: 1 }]);
     });
 
-    test('are found when whoever moved them was killed before the link had its name', async () => {
+    test('is found when the moving process was killed before it renamed the link', async () => {
       const { folder: there } = await start();
       await query(`create table kept as select 'yes' as kept`);
       await cluster!.stop();
@@ -111,45 +111,45 @@ const password = 'password of the tests';
       expect(await query('select kept from kept')).toEqual([{ kept: 'yes' }]);
     });
 
-    test('that were about to be moved when that one was killed are moved by the next', async () => {
+    test('is moved by the next process when the moving process was killed before the move', async () => {
       mkdirSync(folder(), { recursive: true });
       symlinkSync(join(base, 'nothing'), `${folder()}.moving`);
       await start();
       expect(lstatSync(folder()).isSymbolicLink()).toBe(true);
     });
 
-    test('that are gone are not replaced by none', async () => {
+    test('is not replaced by an empty database if it is missing', async () => {
       const { folder: there } = await start();
       await cluster!.stop();
       renameSync(there, join(base, 'backup'));
       await expect(start()).rejects.toThrow(
-        `The data of ${folder()} lay in ${there}, and are not there any more: bring them back, or remove that link to begin anew.`,
+        `The data of ${folder()} was in ${there} and is missing. Restore it, or remove the link to start with an empty database.`,
       );
     });
   });
 
-  describe('the place', () => {
-    test('is the first that is only for root to write in', async () => {
+  describe('the fallback folder', () => {
+    test('is the first one that is writable only for root', async () => {
       const [open, foreign, missing] = ['open', 'foreign', 'missing/inside'].map((name) => join(base, name));
       mkdirSync(open!);
       chmodSync(open!, 0o777);
       mkdirSync(foreign!);
       chownSync(foreign!, account.uid!, account.gid!);
-      places = [open!, foreign!, missing!, ...places];
-      expect((await start()).folder).toContain(places[3]);
+      fallbackFolders = [open!, foreign!, missing!, ...fallbackFolders];
+      expect((await start()).folder).toContain(fallbackFolders[3]);
     });
 
-    test('is open to the server whatever root opens to others by default', async () => {
+    test('is accessible to the server whatever the umask of root', async () => {
       const before = process.umask(0o077);
       await start().finally(() => process.umask(before));
-      expect((await start()).folder).toContain(places[0]);
+      expect((await start()).folder).toContain(fallbackFolders[0]);
     });
 
-    test('has to exist: if none does, that is said, with what to do', async () => {
-      places = [join(base, 'missing/inside')];
+    test('must exist: otherwise the error has the possible remedies', async () => {
+      fallbackFolders = [join(base, 'missing/inside')];
       await expect(start()).rejects.toThrow(
         new RegExp(
-          `^PostgreSQL runs as ${account.name}, who may not enter ${folder()}, and there is no other place: .*/missing/inside: ENOENT.* Open that folder .*DATABASE_URL`,
+          `^PostgreSQL runs as ${account.name}, which has no access to ${folder()}, and no fallback folder is usable: .*/missing/inside: ENOENT.* Give access to that folder .*DATABASE_URL`,
         ),
       );
       expect(globSync(`${folder()}*`)).toEqual([folder()]);
@@ -165,18 +165,18 @@ const password = 'password of the tests';
     });
     const named = (name: string) => join(inside, 'native/bin', name);
     const binaries = () => ({ initdb: named('initdb'), pg_ctl: named('pg_ctl'), postgres: named('postgres') });
-    const reached = () => reachableBinaries(binaries(), { account, places, note });
+    const reached = () => reachableBinaries(binaries(), { account, fallbackFolders, onNotice });
 
-    test('are copied once, so that the server can run them and nobody but root can change them', async () => {
+    test('are copied once; the server can run them and only root can change them', async () => {
       const before = process.umask(0o077);
       const copied = await reached().finally(() => process.umask(before));
       for (const program of Object.values(copied) as string[]) {
-        expect(program.startsWith(join(places[0]!, 'programs/'))).toBe(true);
+        expect(program.startsWith(join(fallbackFolders[0]!, 'programs/'))).toBe(true);
         await expect(run(program, ['--version'], account)).resolves.toMatchObject({
           stdout: expect.stringContaining('PostgreSQL'),
         });
       }
-      const copies = globSync(join(places[0]!, '**/*'), { withFileTypes: true }).map((entry) =>
+      const copies = globSync(join(fallbackFolders[0]!, '**/*'), { withFileTypes: true }).map((entry) =>
         lstatSync(join(entry.parentPath, entry.name)),
       );
       expect(copies.length).toBeGreaterThan(1_000);
@@ -188,20 +188,20 @@ const password = 'password of the tests';
       const { ino } = statSync(copied.postgres);
       expect(statSync((await reached()).postgres).ino).toBe(ino);
       expect(notes).toEqual([
-        `PostgreSQL runs as ${account.name}: its programs were copied to ${dirname(dirname(copied.postgres))}, where it can reach them.`,
+        `PostgreSQL runs as ${account.name}: its programs were copied to ${dirname(dirname(copied.postgres))}, to which it has access.`,
       ]);
     });
 
-    test('may be out of reach by the time that the server is stopped', async () => {
+    test('may be unreachable when the server is stopped', async () => {
       await start();
       const data = join(cluster!.folder, 'data');
       await stop(binaries(), account, data);
       expect(postmasterOf(data)).toBeUndefined();
     });
 
-    test('that it can reach are left where they are', async () => {
+    test('are not copied if the server can reach them', async () => {
       const copied = await reached();
-      expect(await reachableBinaries(copied, { account, places, note })).toBe(copied);
+      expect(await reachableBinaries(copied, { account, fallbackFolders, onNotice })).toBe(copied);
     });
   });
 });

@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 const password = 'a password with spaces, "quotes" and ünïcode';
 const owner = join(import.meta.dirname, 'owner.ts');
 
-/** A folder that Postgres can get into, also where the tests run as root and Postgres as somebody else. */
+/** A folder to which Postgres has access, also if the tests run as root and Postgres as another user. */
 function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sestante-cluster-'));
   chmodSync(folder, 0o711);
@@ -35,7 +35,7 @@ async function query(cluster: Cluster, sql: string): Promise<readonly object[]> 
   await client.end();
   return rows;
 }
-const answers = async (cluster: Cluster) => expect(await query(cluster, 'select 1 as one')).toEqual([{ one: 1 }]);
+const expectAnswer = async (cluster: Cluster) => expect(await query(cluster, 'select 1 as one')).toEqual([{ one: 1 }]);
 
 describe('the first start', () => {
   let folder: string;
@@ -49,7 +49,7 @@ describe('the first start', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('makes a folder that is its own, and a durable server on loopback that asks for the password', async () => {
+  test('creates a private folder and a durable server on loopback that requires the password', async () => {
     cluster = await startCluster({ folder: join(folder, 'deep', 'inside'), password });
     const [settings] = await query(
       cluster,
@@ -73,18 +73,18 @@ describe('the first start', () => {
     expect(texts.filter((text) => text.includes(password))).toEqual([]);
   });
 
-  test('that was killed in the middle does not spoil the next one', async () => {
+  test('can be repeated after it was killed', async () => {
     const killed = spawn(process.execPath, [owner, folder, password], { detached: true, stdio: 'ignore' });
     await eventually(() => expect(globSync(join(folder, '*/PG_VERSION'))).toHaveLength(1));
     process.kill(-killed.pid!, 'SIGKILL');
     await once(killed, 'exit');
     cluster = await startCluster({ folder, password });
-    await answers(cluster);
+    await expectAnswer(cluster);
     expect(globSync(join(folder, 'data.*'))).toEqual([]);
   });
 });
 
-describe('a cluster that was made', () => {
+describe('an existing cluster', () => {
   let folder: string;
   let cluster: Cluster;
   const others: ChildProcess[] = [];
@@ -92,7 +92,7 @@ describe('a cluster that was made', () => {
     folder = aFolder();
     cluster = await startCluster({ folder, password });
   });
-  beforeEach(() => cluster.revive());
+  beforeEach(() => cluster.restart());
   afterEach(() => {
     for (const other of others.splice(0)) other.kill('SIGKILL');
   });
@@ -104,20 +104,20 @@ describe('a cluster that was made', () => {
   const data = () => join(folder, 'data');
   const log = () => readFileSync(join(folder, 'postgres.log'), 'utf8');
 
-  /** Kills the server as the kernel would, and waits until it is dead. */
+  /** Kills the server with SIGKILL and waits until it has ended. */
   async function kill(): Promise<void> {
     process.kill(cluster.pid(), 'SIGKILL');
     await eventually(() => expect(postmasterOf(data())).toBeUndefined());
   }
 
-  test('has what was there when it is started again', async () => {
+  test('keeps its data when it is started again', async () => {
     await query(cluster, `create table kept as select 'yes' as kept`);
     await cluster.stop();
     cluster = await startCluster({ folder, password });
     expect(await query(cluster, 'select kept from kept')).toEqual([{ kept: 'yes' }]);
   });
 
-  test('is taken over as it runs, when its owner was killed', async () => {
+  test('continues to run and is used by the next owner when its owner was killed', async () => {
     await cluster.stop();
     const killed = fork(owner, [folder, password]);
     const [{ url, pid }] = (await once(killed, 'message')) as [{ url: string; pid: number }];
@@ -125,10 +125,10 @@ describe('a cluster that was made', () => {
     await once(killed, 'exit');
     cluster = await startCluster({ folder, password });
     expect({ url: cluster.url, pid: cluster.pid() }).toEqual({ url, pid });
-    await answers(cluster);
+    await expectAnswer(cluster);
   });
 
-  test('is not mistaken for another process that has got the number of the dead server', async () => {
+  test('is not confused with another process that has the process id of the dead server', async () => {
     await kill();
     const pidFile = readFileSync(join(data(), 'postmaster.pid'), 'utf8');
     const other = spawn('sleep', ['300'], { stdio: 'ignore', ...unprivilegedAccount() });
@@ -137,10 +137,10 @@ describe('a cluster that was made', () => {
     writeFileSync(join(data(), 'postmaster.pid'), pidFile.replace(/^\d+/, String(other.pid)));
     cluster = await startCluster({ folder, password });
     expect(cluster.pid()).not.toBe(other.pid);
-    await answers(cluster);
+    await expectAnswer(cluster);
   });
 
-  test('is revived on the same port, with every row that was acknowledged', async () => {
+  test('restarts on the same port with every acknowledged row', async () => {
     await query(cluster, 'create table acknowledged (number int)');
     const client = await connected(cluster);
     const acknowledged: number[] = [];
@@ -156,50 +156,50 @@ describe('a cluster that was made', () => {
     await kill();
     await writing;
 
-    await cluster.revive();
+    await cluster.restart();
     expect([cluster.url, cluster.pid() === killed]).toEqual([url, false]);
     const rows = (await query(cluster, 'select number from acknowledged order by number')) as { number: number }[];
     expect(rows.map(({ number }) => number).slice(0, acknowledged.length)).toEqual(acknowledged);
   });
 
-  test('is revived when the last child of the dead server has let go of the data, and not before', async () => {
+  test('restarts only after the last child process of the dead server has ended', async () => {
     const client = await connected(cluster);
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     const { pid: child } = rows[0]!;
     process.kill(child, 'SIGSTOP');
     await kill();
-    const revived = cluster.revive();
+    const restarted = cluster.restart();
     await eventually(() => expect(log()).toContain('pre-existing shared memory block'));
     process.kill(child, 'SIGKILL');
-    await revived;
-    await answers(cluster);
+    await restarted;
+    await expectAnswer(cluster);
   });
 
-  test('is revived once, however many ask for it', async () => {
+  test('restarts once for several calls', async () => {
     await kill();
-    await Promise.all([cluster.revive(), cluster.revive(), cluster.revive()]);
-    await answers(cluster);
+    await Promise.all([cluster.restart(), cluster.restart(), cluster.restart()]);
+    await expectAnswer(cluster);
   });
 
-  test('is left alone by a revival while it runs', async () => {
+  test('is not restarted while it runs', async () => {
     const pid = cluster.pid();
-    await cluster.revive();
+    await cluster.restart();
     expect(cluster.pid()).toBe(pid);
   });
 
-  test('stops although somebody is connected, and stops twice without complaint', async () => {
+  test('stops with open connections, and can be stopped twice', async () => {
     await (await connected(cluster)).query('begin');
     await cluster.stop();
     await cluster.stop();
     expect(postmasterOf(data())).toBeUndefined();
   });
 
-  test('that was killed is stopped already', async () => {
+  test('can be stopped after it was killed', async () => {
     await kill();
     await expect(cluster.stop()).resolves.toBeUndefined();
   });
 
-  test('and whose data are broken says what the server says', async () => {
+  test('with corrupt data rejects with the output of the server', async () => {
     await cluster.stop();
     const version = readFileSync(join(data(), 'PG_VERSION'), 'utf8');
     writeFileSync(join(data(), 'PG_VERSION'), '9.6\n');
@@ -215,7 +215,7 @@ describe('a folder that cannot be used', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('because it is a file, or lies in one, is named', async () => {
+  test('because it is a file, or is inside a file, is named', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     await expect(startCluster({ folder: file, password })).rejects.toThrow(
@@ -226,11 +226,11 @@ describe('a folder that cannot be used', () => {
     );
   });
 
-  test('because something else lies where the data should is named, and left as it is', async () => {
+  test('because it contains other files is named and not changed', async () => {
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data', 'diary.txt'), 'dear diary');
     await expect(startCluster({ folder, password })).rejects.toThrow(
-      `PostgreSQL could not make its data folder ${folder}/data: it holds something else`,
+      `PostgreSQL could not create its data folder ${folder}/data: it contains other files`,
     );
     expect(readFileSync(join(folder, 'data', 'diary.txt'), 'utf8')).toBe('dear diary');
   });

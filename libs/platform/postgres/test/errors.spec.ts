@@ -3,7 +3,7 @@ import { isRetriable, reasonOf } from '../src/index.ts';
 
 const failure = (code: unknown, message = 'it failed') => Object.assign(new Error(message), { code });
 
-describe('an error that passes by itself', () => {
+describe('a retriable error', () => {
   test.each([
     ['08000', 'connection exception'],
     ['08006', 'connection failure'],
@@ -18,15 +18,15 @@ describe('an error that passes by itself', () => {
     ['57P01', 'the administrator stops the server'],
     ['57P02', 'the server crashed'],
     ['57P03', 'the server is starting'],
-    ['ECONNREFUSED', 'nobody listens'],
+    ['ECONNREFUSED', 'no listener'],
     ['ECONNRESET', 'the connection broke'],
     ['ECONNABORTED', 'the connection broke here'],
-    ['EPIPE', 'the other side has gone'],
+    ['EPIPE', 'the peer has closed the connection'],
     ['ETIMEDOUT', 'no answer'],
     ['ENOTFOUND', 'no such host, for now'],
-    ['EAI_AGAIN', 'the name server is away'],
+    ['EAI_AGAIN', 'the name server is unavailable'],
     ['ENETUNREACH', 'no network'],
-    ['EHOSTUNREACH', 'no way to the host'],
+    ['EHOSTUNREACH', 'no route to the host'],
   ])('has the code %s: %s', (code) => {
     expect(isRetriable(failure(code))).toBe(true);
   });
@@ -41,32 +41,32 @@ describe('an error that passes by itself', () => {
     'Cannot execute operation because connection is not yet established.',
     'Connection with postgres database is not established. Check connection configuration.',
     'Driver not Connected',
-  ])('says "%s"', (message) => {
+  ])('has the message "%s"', (message) => {
     expect(isRetriable(new Error(message))).toBe(true);
   });
 
-  test('says so itself, whatever its code', () => {
+  test('has the property retriable, whatever its code', () => {
     expect(isRetriable(Object.assign(new Error('not loaded yet'), { retriable: true }))).toBe(true);
     expect(isRetriable(Object.assign(failure('ECONNREFUSED'), { retriable: false }))).toBe(false);
   });
 
-  test('is one of several, for a host with several addresses', () => {
+  test('may be one of an aggregate error, for a host with several addresses', () => {
     expect(isRetriable(new AggregateError([failure('EINVAL'), failure('ECONNREFUSED')]))).toBe(true);
     expect(isRetriable(new AggregateError([failure('EINVAL')]))).toBe(false);
   });
 });
 
-describe('an error that stays', () => {
+describe('an error that is not retriable', () => {
   test.each([
     ['22P02', 'invalid text'],
-    ['22021', 'a character that is none'],
-    ['23505', 'a value that is there already'],
-    ['23503', 'a row that is not there'],
+    ['22021', 'an invalid character'],
+    ['23505', 'a duplicate value'],
+    ['23503', 'a missing row'],
     ['28P01', 'a wrong password'],
     ['3D000', 'no such database'],
-    ['40002', 'a constraint, broken at commit'],
+    ['40002', 'a constraint that fails at commit'],
     ['42P01', 'no such table'],
-    ['42601', 'no SQL'],
+    ['42601', 'a syntax error'],
     ['XX000', 'a bug in the server'],
     ['EACCES', 'not allowed'],
     [57, 'a number'],
@@ -83,16 +83,20 @@ describe('an error that stays', () => {
 describe('the reason of an error', () => {
   test.each([
     ['its message', new Error('no such table'), 'no such table'],
-    ['the message of the first of several', new AggregateError([new Error('one'), new Error('other')]), 'one'],
+    ['the message of the first inner error', new AggregateError([new Error('one'), new Error('other')]), 'one'],
     [
       'its message without the path of a socket',
       Object.assign(new Error('connect ENOENT /home/ada/.s.PGSQL.5432'), { address: '/home/ada/.s.PGSQL.5432' }),
       'connect ENOENT the socket',
     ],
-    ['its code, where it has no message', failure('ECONNREFUSED', ''), 'ECONNREFUSED'],
-    ['the code inside, where nobody has a message', new AggregateError([failure('ECONNREFUSED', '')]), 'ECONNREFUSED'],
-    ['itself, where it is a text', 'boom', 'boom'],
-    ['a word at least, where it is nothing', undefined, 'undefined'],
+    ['its code, without a message', failure('ECONNREFUSED', ''), 'ECONNREFUSED'],
+    [
+      'the code of the inner error, without messages',
+      new AggregateError([failure('ECONNREFUSED', '')]),
+      'ECONNREFUSED',
+    ],
+    ['itself, for a string', 'boom', 'boom'],
+    ['the word undefined, for undefined', undefined, 'undefined'],
   ])('is %s', (_, error, reason) => {
     expect(reasonOf(error)).toBe(reason);
   });

@@ -56,25 +56,25 @@ describe('connecting', () => {
   const migrations = async (dataSource: DataSource) =>
     (await dataSource.query<{ name: string }[]>('select name from shop.migration order by id')).map(({ name }) => name);
 
-  test('asks the server to take back the rows of a process that hangs for 30 s', async () => {
+  test('sets an idle timeout of 30 s, which releases the rows of a process that hangs', async () => {
     const dataSource = opening();
     await connect(dataSource, 'shop');
     const [row] = await dataSource.query<Record<string, string>[]>('show idle_in_transaction_session_timeout');
     expect(Object.values(row!)).toEqual(['30s']);
   });
 
-  test('by several at once makes the schema once, and runs each migration once', async () => {
+  test('by several at once creates the schema once, and runs each migration once', async () => {
     const several = Array.from({ length: 5 }, () => opening());
     await Promise.all(several.map((dataSource) => connect(dataSource, 'shop')));
     expect(await migrations(several[0]!)).toEqual(['Shelf1763800000000']);
   });
 
-  test('needs no more than two connections', async () => {
+  test('needs at most two connections', async () => {
     const dataSource = opening([Shelf1763800000000], 2);
     await connect(dataSource, 'shop');
   });
 
-  test('again changes nothing, and runs only what is new', async () => {
+  test('again runs only new migrations', async () => {
     const dataSource = opening();
     await connect(dataSource, 'shop');
     await connect(dataSource, 'shop');
@@ -83,16 +83,16 @@ describe('connecting', () => {
     expect(await migrations(next)).toEqual(['Shelf1763800000000', 'Price1763900000000']);
   });
 
-  test('leaves nothing half made when a migration fails, and may be tried again', async () => {
+  test('rolls back a failed migration, and can be repeated', async () => {
     const broken = opening([Shelf1763800000000, Price1763900000000, Broken1764000000000]);
     await expect(connect(broken, 'shop')).rejects.toThrow('division by zero');
     await expect(connect(broken, 'shop')).rejects.toThrow('division by zero');
-    const mended = opening([Shelf1763800000000, Price1763900000000]);
-    await connect(mended, 'shop');
-    expect(await mended.query(`select to_regclass('shop.half_made') as found`)).toEqual([{ found: null }]);
+    const corrected = opening([Shelf1763800000000, Price1763900000000]);
+    await connect(corrected, 'shop');
+    expect(await corrected.query(`select to_regclass('shop.half_made') as found`)).toEqual([{ found: null }]);
   });
 
-  test('to nobody rejects with the reason, and may be tried again', async () => {
+  test('to an unreachable server rejects with the reason, and can be repeated', async () => {
     const nowhere = dataSourceOf({ url: 'postgres://x:y@127.0.0.1:1/none', schema: 'shop', migrations: [] });
     await expect(connect(nowhere, 'shop')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     await expect(connect(nowhere, 'shop')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -115,7 +115,7 @@ describe('a transaction', () => {
       ({ title }) => title,
     );
 
-  test('is committed when its work resolves, and gives its result', async () => {
+  test('is committed when its work resolves, and resolves to its result', async () => {
     const result = await transaction(dataSource, async (client) => {
       await client.query(`insert into shop.book (title) values ('Emma')`);
       expect(await titles()).toEqual([]);
@@ -143,7 +143,7 @@ describe('a transaction', () => {
     expect(await titles()).toEqual([]);
   });
 
-  test('never resolves without having been committed, also where the work makes light of a failed statement', async () => {
+  test('rejects if the work ignores a failed statement', async () => {
     const work = transaction(dataSource, async (client) => {
       await client.query(`insert into shop.book (title) values ('Emma')`);
       await client.query('select 1 / 0').catch(() => undefined);
@@ -152,7 +152,7 @@ describe('a transaction', () => {
     expect(await titles()).toEqual([]);
   });
 
-  test('whose connection breaks rejects as passing, and the next one works', async () => {
+  test('whose connection breaks rejects, and the next one works', async () => {
     const work = transaction(dataSource, async (client) => {
       await client.query(`insert into shop.book (title) values ('Emma')`);
       await client.query('select pg_terminate_backend(pg_backend_pid())');
@@ -163,7 +163,7 @@ describe('a transaction', () => {
     expect(await titles()).toEqual(['Persuasion']);
   });
 
-  test('is not needed for a broken connection to be no more than that: nobody else listens while the pool hands it over', async () => {
+  test('does not crash the process if a connection breaks while the pool hands it out', async () => {
     const pool = (dataSource.driver as PostgresDriver).master as Pool;
     const client = await pool.connect();
     expect(() => client.emit('error', new Error('terminating connection'))).not.toThrow();
@@ -171,7 +171,7 @@ describe('a transaction', () => {
     await expect(transaction(dataSource, async () => 'there is another')).resolves.toBe('there is another');
   });
 
-  test('gives its connection back, whatever becomes of it', async () => {
+  test('returns its connection to the pool in any case', async () => {
     for (let round = 0; round < 20; round++)
       await transaction(dataSource, () => Promise.reject(new Error('no'))).catch(() => undefined);
     for (let round = 0; round < 20; round++)
@@ -179,7 +179,7 @@ describe('a transaction', () => {
     await expect(transaction(dataSource, async () => 'there is one left')).resolves.toBe('there is one left');
   });
 
-  test('takes a batch as a text for each column', async () => {
+  test('accepts a batch as one text per column', async () => {
     const books = [{ title: 'Emma' }, { title: 'Mansfield "Park"' }];
     await transaction(dataSource, (client) =>
       client.query(`insert into shop.book (title) select unnest(string_to_array($1, E'\\n'))`, [

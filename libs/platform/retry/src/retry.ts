@@ -1,14 +1,14 @@
 import { type Backoff, backoffMs } from './backoff.ts';
 
 export interface RetryOptions {
-  /** Ends the pauses: `retry` rejects with the reason of the signal. An attempt that runs is not cut off. */
+  /** Ends the pauses: `retry` rejects with the reason of the signal. A running attempt is not interrupted. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether another attempt may succeed. An error for which it says no is thrown at once. Without it, every error is retried. */
+  /** Whether another attempt may succeed. An error that is not retriable is thrown at once. By default, every error is retried. */
   readonly isRetriable?: (error: unknown) => boolean;
-  /** The most attempts, the first included. Without it, there is no limit. */
-  readonly mostAttempts?: number;
-  /** No pause goes beyond this time after the first attempt began: the error is thrown instead. Without it, there is no limit. */
-  readonly patienceMs?: number;
+  /** The maximum number of attempts, including the first. No limit by default. */
+  readonly maxAttempts?: number;
+  /** If the next pause would end later than this time after the start, the error is thrown instead. No limit by default. */
+  readonly maxElapsedMs?: number;
   readonly backoff?: Backoff;
   /** A pause that the error itself asks for, such as Retry-After, instead of the backoff. */
   readonly pauseMsOf?: (error: unknown) => number | undefined;
@@ -17,8 +17,8 @@ export interface RetryOptions {
 }
 
 /**
- * Does `work` until it resolves, with growing pauses, and resolves to its result. Rejects with the last error once the options say so.
- * Work that goes on for long calls `progress` when it has succeeded so far: a failure after that counts as the first again.
+ * Repeats `work` until it resolves, with increasing pauses, and resolves to its result. Rejects with the last error when the options end the
+ * attempts. Long work calls `progress` after a success: the next failure then counts as the first one.
  */
 export async function retry<T>(work: (progress: () => void) => Promise<T>, options: RetryOptions = {}): Promise<T> {
   const { signal, onFailure } = options;
@@ -40,11 +40,11 @@ export async function retry<T>(work: (progress: () => void) => Promise<T>, optio
 }
 
 function isFinal(error: unknown, failures: number, ms: number, options: RetryOptions): boolean {
-  const { isRetriable, mostAttempts = Infinity, patienceMs = Infinity } = options;
-  return failures >= mostAttempts || ms > patienceMs || isRetriable?.(error) === false;
+  const { isRetriable, maxAttempts = Infinity, maxElapsedMs = Infinity } = options;
+  return failures >= maxAttempts || ms > maxElapsedMs || isRetriable?.(error) === false;
 }
 
-/** Ends early when the signal is aborted. With the timers of `globalThis`, which tests can replace. */
+/** Ends early if the signal is aborted. Uses the timers of `globalThis`, which tests can replace. */
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

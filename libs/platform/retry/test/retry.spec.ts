@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { retry } from '../src/index.ts';
 
-const backoff = { shortestMs: 1, longestMs: 2 };
+const backoff = { minMs: 1, maxMs: 2 };
 
 /** Work that fails with the given errors, one after the other, and then succeeds. */
 function failing(...errors: Error[]) {
@@ -27,17 +27,17 @@ describe('retry', () => {
   test.each([
     [2, 'failure 2'],
     [3, 'failure 3'],
-  ])('throws the last error after %d attempts', async (mostAttempts, message) => {
+  ])('throws the last error after %d attempts', async (maxAttempts, message) => {
     const { work, attempts } = failing(...failures(3));
-    await expect(retry(work, { backoff, mostAttempts })).rejects.toThrow(message);
-    expect(attempts.length).toBe(mostAttempts);
+    await expect(retry(work, { backoff, maxAttempts })).rejects.toThrow(message);
+    expect(attempts.length).toBe(maxAttempts);
   });
 
   test('makes exactly as many attempts as are allowed', async () => {
-    expect(await retry(failing(...failures(3)).work, { backoff, mostAttempts: 4 })).toBe('done');
+    expect(await retry(failing(...failures(3)).work, { backoff, maxAttempts: 4 })).toBe('done');
   });
 
-  test('throws at once what another attempt does not mend', async () => {
+  test('throws an error that is not retriable at once', async () => {
     const { work, attempts } = failing(new Error('wrong password'));
     await expect(retry(work, { isRetriable: () => false })).rejects.toThrow('wrong password');
     expect(attempts).toEqual([1]);
@@ -46,20 +46,20 @@ describe('retry', () => {
   test.each([
     [59_999, [1]],
     [60_000, [1]],
-  ])('makes no pause that its patience of %d ms does not cover', async (patienceMs, expected) => {
+  ])('makes no pause that would exceed the maximum of %d ms', async (maxElapsedMs, expected) => {
     const { work, attempts } = failing(...failures(1));
-    await expect(retry(work, { patienceMs, pauseMsOf: () => 60_001 })).rejects.toThrow('failure 1');
+    await expect(retry(work, { maxElapsedMs, pauseMsOf: () => 60_001 })).rejects.toThrow('failure 1');
     expect(attempts).toEqual(expected);
   });
 
-  test('pauses for as long as the error asks for', async () => {
+  test('pauses as long as the error requests', async () => {
     const { work } = failing(...failures(1));
     const asked: unknown[] = [];
     await retry(work, { pauseMsOf: (error) => (asked.push(error), 0) });
     expect(asked).toEqual([new Error('failure 1')]);
   });
 
-  test('counts failures in a row, and starts again after progress', async () => {
+  test('counts failures in a row, and restarts the count after progress', async () => {
     const counts: number[] = [];
     let attempt = 0;
     await retry(
@@ -73,13 +73,13 @@ describe('retry', () => {
     expect(counts).toEqual([1, 2, 1, 2]);
   });
 
-  test('does not begin once its signal is aborted', async () => {
+  test('does not start if its signal is aborted', async () => {
     const { work, attempts } = failing();
     await expect(retry(work, { signal: AbortSignal.abort(new Error('stopping')) })).rejects.toThrow('stopping');
     expect(attempts).toEqual([]);
   });
 
-  test('ends in the middle of a pause, with the reason of its signal', async () => {
+  test('ends during a pause with the reason of its signal', async () => {
     const closing = new AbortController();
     const { work, attempts } = failing(...failures(9));
     const trying = retry(work, {

@@ -22,7 +22,7 @@ const checkSoonMs = 500;
 const checkMs = 3_000;
 /** How long all of them together may take to close. */
 const closeMs = 1_000;
-const backoff = { shortestMs: 100, longestMs: 2_000 };
+const backoff = { minMs: 100, maxMs: 2_000 };
 
 type Step = () => Promise<void>;
 const never = (_: unknown) => false;

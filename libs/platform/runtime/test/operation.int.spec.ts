@@ -134,7 +134,7 @@ describe('when the database is away', () => {
   });
   afterEach(async () => {
     await shop?.stop();
-    await cluster.revive();
+    await cluster.restart();
   });
   afterAll(async () => {
     await cluster.stop();
@@ -163,7 +163,7 @@ describe('when the database is away', () => {
     await answersUnavailable('/things/said');
     await answersUnavailable('/api/v1/stats');
 
-    await cluster.revive();
+    await cluster.restart();
     await shop.ready;
     expect(await health(shop)).toEqual(up);
     expect((await get(shop, '/things')).status).toBe(200);
@@ -184,7 +184,7 @@ describe('when the database is away', () => {
       ]),
     );
 
-    await cluster.revive();
+    await cluster.restart();
     await eventually(async () => expect(await health(shop!)).toEqual(up));
     expect((await get(shop, '/things')).status).toBe(200);
     expect((await get(shop, '/things/said')).status).toBe(200);
@@ -200,7 +200,7 @@ describe('when the database is away', () => {
     await eventually(async () => expect((await health(shop!))[0]).toBe(503));
     await shop.stop();
     shop = undefined;
-    await cluster.revive();
+    await cluster.restart();
     expect(isReady).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { keptPlans } from '@sestante/postgres/testing';
+import { preparedPlans } from '@sestante/postgres/testing';
 import { aMove, iso } from './builders.ts';
 import { type Driver, offersDriver } from './driver.ts';
 
@@ -16,7 +16,7 @@ it('plans that were made while the tables were tiny look up by keys: they are ke
   await driver.decide(...known);
   await driver.query('analyze offers.decision, offers.offer');
   await driver.decide(...known, ...moves(30));
-  const plans = await keptPlans(driver.dataSource);
+  const plans = await preparedPlans(driver.dataSource);
   expect(plans.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['offers-find-decisions', 'offers-find-recent']),
   );

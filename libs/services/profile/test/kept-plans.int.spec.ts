@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { keptPlans } from '@sestante/postgres/testing';
+import { preparedPlans } from '@sestante/postgres/testing';
 import { anActivity, user, visitor } from './builders.ts';
 import { type Driver, profileDriver } from './driver.ts';
 
@@ -22,7 +22,7 @@ it('plans that were made while the tables were tiny look up by keys: they are ke
   await driver.deliver(...known);
   await driver.query('analyze profile.customer, profile.member, profile.identifier, profile.activity, profile.fact');
   await driver.deliver(...known, ...acts(30));
-  const plans = await keptPlans(driver.dataSource);
+  const plans = await preparedPlans(driver.dataSource);
   expect(plans.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['profile-find-activities', 'profile-find-members', 'profile-find-words']),
   );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { keptPlans } from '@sestante/postgres/testing';
+import { preparedPlans } from '@sestante/postgres/testing';
 import { anActOf } from './builders.ts';
 import { type Driver, scoringDriver } from './driver.ts';
 
@@ -15,7 +15,7 @@ it('plans that were made while the tables were tiny look up by keys: they are ke
   await driver.deliver(...known);
   await driver.query('analyze scoring.evidence, scoring.member, scoring.customer');
   await driver.deliver(...known, ...acts(30));
-  const plans = await keptPlans(driver.dataSource);
+  const plans = await preparedPlans(driver.dataSource);
   expect(plans.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['scoring-find-evidence', 'scoring-find-published', 'scoring-lock-members']),
   );

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { findBinaries } from './binaries.ts';
 import { initialise } from './initialise.ts';
-import { type Elsewhere, placesOfRoot } from './place.ts';
+import { type Fallback, defaultFallbackFolders } from './fallback-folder.ts';
 import { type Postmaster, postmasterOf } from './postmaster.ts';
 import { reachableBinaries } from './reachable-binaries.ts';
 import { reachableFolder } from './reachable-folder.ts';
@@ -12,70 +12,70 @@ import { stop } from './stop.ts';
 import { unprivilegedAccount } from './unprivileged.ts';
 
 export interface ClusterOptions {
-  /** Where the data lie; made if missing. */
+  /** The folder of the data; created if missing. */
   readonly folder: string;
-  /** Password of the one user, `sestante`. Fixed when the folder is made. */
+  /** The password of the only user, `sestante`. Fixed when the folder is created. */
   readonly password: string;
-  /** Is told in a sentence what lies elsewhere than where it was asked for, because the server cannot reach it there. */
-  readonly note?: Elsewhere['note'];
-  /** Where that may be put. */
-  readonly places?: Elsewhere['places'];
+  /** Called with a sentence about files that were put into another folder, because the server cannot reach the requested one. */
+  readonly onNotice?: Fallback['onNotice'];
+  /** The parent folders for such files. */
+  readonly fallbackFolders?: Fallback['fallbackFolders'];
 }
 
 export interface Cluster {
   /** postgres://… of the database `postgres`; its host may be the folder of a socket. */
   readonly url: string;
-  /** Where the data really lie. */
+  /** The folder in which the data is stored. */
   readonly folder: string;
-  /** Whether the server ran already. */
-  readonly ranBefore: boolean;
-  /** The server's process. */
+  /** Whether the server was already running. */
+  readonly wasRunning: boolean;
+  /** The process id of the server. */
   pid(): number;
-  /** Starts the server again, on the same port, if it has ended. */
-  revive(): Promise<void>;
+  /** Starts the server on the same port if it has ended. */
+  restart(): Promise<void>;
   /** Ends the server after its open transactions are rolled back. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts PostgreSQL on the folder, makes the folder on the first start, and takes over a server that still runs on it
- * because its last owner was killed.
+ * Starts PostgreSQL on the folder. Creates the folder on the first start. Uses a server that is still running on it because its
+ * previous owner was killed.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { password, note = () => undefined, places = placesOfRoot } = options;
+  const { password, onNotice = () => undefined, fallbackFolders = defaultFallbackFolders } = options;
   const account = unprivilegedAccount();
-  const folder = reachableFolder(options.folder, { account, places, note });
-  const binaries = await reachableBinaries(await findBinaries(), { account, places, note });
+  const folder = reachableFolder(options.folder, { account, fallbackFolders, onNotice });
+  const binaries = await reachableBinaries(await findBinaries(), { account, fallbackFolders, onNotice });
   const data = join(folder, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(binaries, account, data, password);
-  const ranBefore = postmasterOf(data) !== undefined;
-  if (!ranBefore) await start(binaries, account, { folder, port: await freePort() });
+  const wasRunning = postmasterOf(data) !== undefined;
+  if (!wasRunning) await start(binaries, account, { folder, port: await freePort() });
   let postmaster = postmasterOf(data)!;
-  let reviving: Promise<void> | undefined;
+  let restarting: Promise<void> | undefined;
   const { port } = postmaster;
-  const revive = async () => {
+  const restart = async () => {
     if (!postmasterOf(data)) await start(binaries, account, { folder, port });
     postmaster = postmasterOf(data) ?? postmaster;
   };
   return {
     url: `postgres://sestante:${encodeURIComponent(password)}@${hostOf(postmaster)}:${port}/postgres`,
     folder,
-    ranBefore,
+    wasRunning,
     pid: () => postmaster.pid,
-    revive() {
-      reviving ??= revive().finally(() => {
-        reviving = undefined;
+    restart() {
+      restarting ??= restart().finally(() => {
+        restarting = undefined;
       });
-      return reviving;
+      return restarting;
     },
     async stop() {
-      await reviving?.catch(() => undefined);
+      await restarting?.catch(() => undefined);
       await stop(binaries, account, data);
     },
   };
 }
 
-/** The socket where there is one. */
+/** The folder of the socket if there is one, otherwise the loopback address. */
 function hostOf({ socketFolder }: Postmaster): string {
   return socketFolder === undefined ? '127.0.0.1' : encodeURIComponent(socketFolder);
 }

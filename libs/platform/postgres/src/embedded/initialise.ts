@@ -3,13 +3,13 @@ import type { Binaries } from './binaries.ts';
 import { lastLines, outputOf, run } from './program.ts';
 import { type Account, own } from './unprivileged.ts';
 
-/** Makes a data folder. It gets its name when it is complete, so that a death in the middle leaves nothing that looks like a cluster. */
+/** Creates a data folder under a temporary name and renames it when it is complete. A crash leaves no incomplete cluster. */
 export async function initialise(binaries: Binaries, account: Account, data: string, password: string): Promise<void> {
   const failure = (reason: string, cause?: unknown) =>
-    new Error(`PostgreSQL could not make its data folder ${data}: ${reason}`, { cause });
-  if (existsSync(data) && readdirSync(data).length > 0) throw failure('it holds something else');
-  const [making, passwordFile] = [`${data}.making`, `${data}.password`];
-  for (const rest of [making, passwordFile]) rmSync(rest, { recursive: true, force: true });
+    new Error(`PostgreSQL could not create its data folder ${data}: ${reason}`, { cause });
+  if (existsSync(data) && readdirSync(data).length > 0) throw failure('it contains other files');
+  const [temporary, passwordFile] = [`${data}.temporary`, `${data}.password`];
+  for (const rest of [temporary, passwordFile]) rmSync(rest, { recursive: true, force: true });
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   own(passwordFile, account);
   const flags = [
@@ -20,11 +20,11 @@ export async function initialise(binaries: Binaries, account: Account, data: str
     '--locale=C',
   ];
   try {
-    await run(binaries.initdb, [`--pgdata=${making}`, '--no-instructions', ...flags], account);
-    renameSync(making, data);
+    await run(binaries.initdb, [`--pgdata=${temporary}`, '--no-instructions', ...flags], account);
+    renameSync(temporary, data);
   } catch (error) {
-    rmSync(making, { recursive: true, force: true });
-    throw new Error(`PostgreSQL could not make its data folder ${data}: ${lastLines(outputOf(error))}`, {
+    rmSync(temporary, { recursive: true, force: true });
+    throw new Error(`PostgreSQL could not create its data folder ${data}: ${lastLines(outputOf(error))}`, {
       cause: error,
     });
   } finally {

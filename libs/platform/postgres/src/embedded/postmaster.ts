@@ -1,32 +1,32 @@
 import { existsSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The process of a server, and where it listens: on a port of loopback, and if it has one, on the socket of that number in a folder. */
+/** The process of a server and its addresses: a loopback port, and, if it has a socket folder, the socket with that number. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
   readonly socketFolder: string | undefined;
 }
 
-/** A number that no process has: PostgreSQL takes it for that of a dead server. */
-const nobody = 999_999_999;
+/** A process id that no process has: PostgreSQL reads it as a dead server. */
+const unusedPid = 999_999_999;
 
-/** The server that runs on the data folder; undefined where none does. */
+/** The server that runs on the data folder; undefined if there is none. */
 export function postmasterOf(data: string): Postmaster | undefined {
   const named = readPidFile(data);
   return named && isPostmaster(named.pid, data) ? named : undefined;
 }
 
 /**
- * Makes a pid file that a dead server left behind name nobody. By now its number may be another process's, or that of a zombie that nobody
- * buries, as in a container: PostgreSQL would refuse to start beside it. The rest of the file stays, because the server recognises by it
- * what its predecessor may still hold.
+ * Replaces the process id in the pid file of a dead server by an unused one. The id may now belong to another process, or to a zombie that is
+ * never reaped, as in a container, and PostgreSQL would refuse to start. The rest of the file stays, because the new server reads in it which
+ * shared memory its predecessor may still use.
  */
-export function disownPidFile(data: string): void {
+export function invalidatePidFile(data: string): void {
   const named = readPidFile(data);
   if (!named || !isAlive(named.pid) || isPostmaster(named.pid, data)) return;
   const file = join(data, 'postmaster.pid');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(nobody)));
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(unusedPid)));
 }
 
 /** Line 1 of postmaster.pid is the process, line 4 the port, line 5 the folder of the socket. */
@@ -40,7 +40,7 @@ function readPidFile(data: string): Postmaster | undefined {
   }
 }
 
-/** A server works in its data folder. Where the system does not tell (it has no /proc), to be alive is enough. */
+/** The working directory of a server is its data folder. Without /proc, any live process counts. */
 function isPostmaster(pid: number, data: string): boolean {
   if (!isAlive(pid)) return false;
   try {

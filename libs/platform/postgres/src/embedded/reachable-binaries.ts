@@ -11,27 +11,27 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Binaries } from './binaries.ts';
-import { type Elsewhere, folderElsewhere } from './place.ts';
+import { type Fallback, fallbackFolder } from './fallback-folder.ts';
 import { run } from './program.ts';
 import type { Account } from './unprivileged.ts';
 
-/** The programs as the account can run them: where npm has put them, or else a copy. */
-export async function reachableBinaries(binaries: Binaries, elsewhere: Elsewhere): Promise<Binaries> {
-  const { account, note } = elsewhere;
-  if (await mayRun(binaries.postgres, account)) return binaries;
+/** Programs that the account can run: those of npm, or a copy of them. */
+export async function reachableBinaries(binaries: Binaries, fallback: Fallback): Promise<Binaries> {
+  const { account, onNotice } = fallback;
+  if (await canRun(binaries.postgres, account)) return binaries;
   const native = dirname(dirname(binaries.postgres));
-  const copy = join(folderElsewhere('programs', native, elsewhere), nameOf(dirname(native)));
+  const copy = join(fallbackFolder('programs', native, fallback), nameOf(dirname(native)));
   if (!existsSync(copy)) {
     await copyAll(native, copy);
-    note(`PostgreSQL runs as ${account.name}: its programs were copied to ${copy}, where it can reach them.`);
+    onNotice(`PostgreSQL runs as ${account.name}: its programs were copied to ${copy}, to which it has access.`);
   }
   const inCopy = (program: string) => join(copy, relative(native, program));
   const { initdb, pg_ctl, postgres } = binaries;
   return { initdb: inCopy(initdb), pg_ctl: inCopy(pg_ctl), postgres: inCopy(postgres) };
 }
 
-/** Other failures than that of permission would befall a copy too: whoever really starts the program reports them. */
-async function mayRun(program: string, account: Account): Promise<boolean> {
+/** Only a permission error counts. A copy would have any other failure, too, and the start of the server reports it. */
+async function canRun(program: string, account: Account): Promise<boolean> {
   if (account.uid === undefined) return true;
   return run(program, ['--version'], account).then(
     () => true,
@@ -39,7 +39,7 @@ async function mayRun(program: string, account: Account): Promise<boolean> {
   );
 }
 
-/** Such as `linux-x64-18.4.0`: another version of the package is another copy. */
+/** The package with its version, such as `linux-x64-18.4.0`: each version has its own copy. */
 function nameOf(packageFolder: string): string {
   const { name, version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as Record<
     string,
@@ -48,23 +48,23 @@ function nameOf(packageFolder: string): string {
   return `${basename(name!)}-${version}`;
 }
 
-/** It gets its name when it is complete and on the disk: by the name alone it is taken for good. */
+/** Copies to a temporary name and renames when the copy is complete and on disk: an existing copy is trusted. */
 async function copyAll(from: string, to: string): Promise<void> {
-  const making = mkdtempSync(`${to}.`);
+  const temporary = mkdtempSync(`${to}.`);
   try {
-    cpSync(from, making, { recursive: true, verbatimSymlinks: true });
-    openAll(making);
+    cpSync(from, temporary, { recursive: true, verbatimSymlinks: true });
+    openAll(temporary);
     await run('sync', []).catch(() => undefined);
-    renameSync(making, to);
+    renameSync(temporary, to);
   } catch (error) {
-    // Another one may have been faster.
+    // Another process may have created the copy.
     if (!existsSync(to)) throw error;
   } finally {
-    rmSync(making, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-/** Everybody may read, and nobody but root write, whatever the checkout allows. */
+/** Makes everything readable for everybody and writable only for root, whatever the modes of the installation. */
 function openAll(folder: string): void {
   const inside = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path));
   for (const path of [folder, ...inside]) {

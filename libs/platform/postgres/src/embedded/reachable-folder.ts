@@ -12,70 +12,70 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type Elsewhere, folderElsewhere } from './place.ts';
+import { type Fallback, fallbackFolder } from './fallback-folder.ts';
 import { postmasterOf } from './postmaster.ts';
-import { mayEnter, own, prepareFolder } from './unprivileged.ts';
+import { canEnter, own, prepareFolder } from './unprivileged.ts';
 
 /**
- * The folder, made if missing, by a name under which the server reaches it. One that lies where it may not enter is put elsewhere with all
- * that it holds, and a link is left behind. The link stays, also when the way is open again: there is one place for the data, and it is known.
+ * The folder, created if missing, by a path that the server can reach. A folder without access for the server is moved to a fallback folder
+ * with its content and replaced by a link. The link stays even if the server gets access again, so that the data has one location.
  */
-export function reachableFolder(folder: string, elsewhere: Elsewhere): string {
-  const { account, note } = elsewhere;
-  endMove(folder);
-  refuseLoss(folder);
+export function reachableFolder(folder: string, fallback: Fallback): string {
+  const { account, onNotice } = fallback;
+  finishMove(folder);
+  ensureDataExists(folder);
   prepareFolder(folder, account);
   const data = () => (isLink(folder) ? realpathSync(folder) : folder);
-  // A server that runs there has been let in.
-  if (!postmasterOf(join(folder, 'data')) && !mayEnter(data(), account)) move(folder, elsewhere);
+  // A running server has access.
+  if (!postmasterOf(join(folder, 'data')) && !canEnter(data(), account)) move(folder, fallback);
   if (account.name && isLink(folder))
-    note(
-      `PostgreSQL runs as ${account.name}: its data lie in ${data()}, where it can reach them, and ${folder} is a link to them.`,
+    onNotice(
+      `PostgreSQL runs as ${account.name}: its data is in ${data()}, to which it has access, and ${folder} is a link to it.`,
     );
   return data();
 }
 
-const linkInTheMaking = (folder: string) => `${folder}.moving`;
+const temporaryLinkOf = (folder: string) => `${folder}.moving`;
 
-/** The link is there before the data go, so that they are found wherever a death may fall. It gets its name when they have gone. */
-function move(folder: string, elsewhere: Elsewhere): void {
+/** Creates the link before it moves the data, so that a crash at any point loses nothing. Renames the link after the move. */
+function move(folder: string, fallback: Fallback): void {
   const from = realpathSync(folder);
-  const to = join(folderElsewhere('clusters', folder, elsewhere), randomUUID());
-  const link = linkInTheMaking(folder);
+  const to = join(fallbackFolder('clusters', folder, fallback), randomUUID());
+  const link = temporaryLinkOf(folder);
   symlinkSync(to, link);
   try {
     if (readdirSync(from).length > 0) renameSync(from, to);
-    else makeInstead(from, to, elsewhere);
+    else createEmpty(from, to, fallback);
   } catch (error) {
     rmSync(link);
     throw new Error(
-      `PostgreSQL runs as ${elsewhere.account.name}, who may not enter ${folder}, and its data could not be moved to ${to}: ` +
-        `${(error as Error).message}. Open that folder and those above it (chmod o+x), or move it yourself and leave a link.`,
+      `PostgreSQL runs as ${fallback.account.name}, which has no access to ${folder}, and its data could not be moved to ${to}: ` +
+        `${(error as Error).message}. Give access to that folder and its parents (chmod o+x), or move it and leave a link.`,
       { cause: error },
     );
   }
   renameSync(link, folder);
 }
 
-/** Nothing has to travel, which it could not from one disk to another. */
-function makeInstead(from: string, to: string, { account }: Elsewhere): void {
+/** For an empty folder: needs no move, which would fail between disks. */
+function createEmpty(from: string, to: string, { account }: Fallback): void {
   rmdirSync(from);
   mkdirSync(to, { mode: 0o700 });
   own(to, account);
 }
 
-/** What somebody who was killed has left to do, or to undo. */
-function endMove(folder: string): void {
-  const link = linkInTheMaking(folder);
+/** Completes or undoes the move of a process that was killed. */
+function finishMove(folder: string): void {
+  const link = temporaryLinkOf(folder);
   if (existsSync(link)) renameSync(link, folder);
   else if (isLink(link)) rmSync(link);
 }
 
-/** Who has data does not expect to begin with none. */
-function refuseLoss(folder: string): void {
+/** Throws if the link points to missing data, so that the server does not start with an empty database. */
+function ensureDataExists(folder: string): void {
   if (isLink(folder) && !existsSync(folder))
     throw new Error(
-      `The data of ${folder} lay in ${readlinkSync(folder)}, and are not there any more: bring them back, or remove that link to begin anew.`,
+      `The data of ${folder} was in ${readlinkSync(folder)} and is missing. Restore it, or remove the link to start with an empty database.`,
     );
 }
 

@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
-import { disownPidFile } from './postmaster.ts';
+import { invalidatePidFile } from './postmaster.ts';
 import { lastLines, outputOf, run } from './program.ts';
 import { type Account, own } from './unprivileged.ts';
 
@@ -18,35 +18,35 @@ const settings: Readonly<Record<string, string>> = {
   jit: 'off',
 };
 
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 const pauseMs = 200;
 
-/** Starts the server on `folder`/data and waits until it answers. Rejects with what it said last. */
+/** Starts the server on `folder`/data and waits until it is ready. Rejects with its last output. */
 export async function start(binaries: Binaries, account: Account, at: { folder: string; port: number }): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     const refusal = await tryToStart(binaries, account, at);
     if (!refusal) return;
-    // The children of a server that was killed take a moment to notice; until then nobody may touch the data.
+    // The child processes of a killed server need a moment to end. Until then no other server can use the data.
     if (!refusal.message.includes('pre-existing shared memory block') || Date.now() > deadline) throw refusal;
     await pause(pauseMs);
   }
 }
 
-/** The system takes no longer path of a socket, with what Postgres adds to that of its folder. */
+/** The maximum length of a socket path, including the file name that Postgres adds to the folder. */
 const longestSocketPath = 103;
 const socketName = '/.s.PGSQL.65535';
 
 /**
- * Where the server's socket lies: to the server and back over it costs about half of what it costs over TCP. Empty for no socket: where
- * the system knows none, or the path is too long, or would have to be quoted.
+ * The folder of the socket of the server: a round trip over the socket costs about half of one over TCP. Empty for no socket: if the
+ * system has none, if the path is too long, or if it would need quotes.
  */
 export function socketFolderOf(folder: string): string {
   const isUsable = process.platform !== 'win32' && /^[\w./-]+$/.test(folder);
   return isUsable && folder.length + socketName.length <= longestSocketPath ? folder : '';
 }
 
-/** The socket of a dead server, and the lock that names its process: by now its number may be another process's. */
+/** Removes the socket of a dead server and its lock file, whose process id may now belong to another process. */
 function removeSockets(folder: string): void {
   for (const name of readdirSync(folder)) if (name.startsWith('.s.PGSQL.')) rmSync(join(folder, name));
 }
@@ -60,7 +60,7 @@ async function tryToStart(
   closeSync(openSync(log, 'a'));
   own(log, account);
   const { size } = statSync(log);
-  disownPidFile(data);
+  invalidatePidFile(data);
   removeSockets(folder);
   const all = { ...settings, port: String(port), unix_socket_directories: socketFolderOf(folder) };
   const options = Object.entries(all).map(([key, value]) => `-c ${key}='${value}'`);
@@ -68,7 +68,7 @@ async function tryToStart(
     await run(binaries.pg_ctl, ['start', '-D', data, '-w', '-t', '60', '-l', log, '-o', options.join(' ')], account);
     return undefined;
   } catch (error) {
-    const said = readFileSync(log).subarray(size).toString();
-    return new Error(`PostgreSQL did not start: ${lastLines(said || outputOf(error))}`, { cause: error });
+    const output = readFileSync(log).subarray(size).toString();
+    return new Error(`PostgreSQL did not start: ${lastLines(output || outputOf(error))}`, { cause: error });
   }
 }

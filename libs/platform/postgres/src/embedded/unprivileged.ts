@@ -3,13 +3,13 @@ import { accessSync, chownSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface Account {
-  /** Undefined where it is that of this process. */
+  /** Undefined for the account of this process. */
   readonly name?: string;
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody` where there is no such user. */
+/** PostgreSQL refuses to run as root. Then it runs as `postgres`, or as `nobody` if there is no such user. */
 export function unprivilegedAccount(): Account {
   if (process.getuid?.() !== 0) return {};
   for (const user of ['postgres', 'nobody']) {
@@ -21,14 +21,14 @@ export function unprivilegedAccount(): Account {
     }
   }
   throw new Error(
-    'PostgreSQL does not run as root, and there is neither a user postgres nor nobody: start as another user, or set DATABASE_URL.',
+    'PostgreSQL cannot run as root, and there is no user postgres or nobody: start as another user, or set DATABASE_URL.',
   );
 }
 
-/** Makes the folder, owned by the account, and says clearly when that is not possible. */
+/** Creates the folder with the account as its owner. Throws a clear error if that is not possible. */
 export function prepareFolder(folder: string, account: Account): void {
   try {
-    // Only the folder itself is closed: the account has to get through those above it.
+    // Only the folder itself is private: the account needs access to its parents.
     mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
@@ -38,8 +38,8 @@ export function prepareFolder(folder: string, account: Account): void {
   }
 }
 
-/** Whether the account gets into the folder. It tries: permissions are more than the modes of the folders above. */
-export function mayEnter(folder: string, account: Account): boolean {
+/** Whether the account has access to the folder. It tries, because permissions depend on more than the modes of the parents. */
+export function canEnter(folder: string, account: Account): boolean {
   if (account.uid === undefined) return true;
   try {
     execFileSync('sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' });
@@ -49,7 +49,7 @@ export function mayEnter(folder: string, account: Account): boolean {
   }
 }
 
-/** Gives the file or folder to the account, where there is one that the server runs as. */
+/** Makes the account the owner of the file or folder, if the server runs as another account. */
 export function own(path: string, { uid, gid }: Account): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }

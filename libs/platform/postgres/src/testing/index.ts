@@ -1,2 +1,2 @@
-export { type KeptPlan, keptPlans, lookupsOf, type Plan, planOf } from './plan.ts';
+export { type PreparedPlan, preparedPlans, lookupsOf, type Plan, planOf } from './plan.ts';
 export { type TestDatabase, testDatabase } from './test-database.ts';

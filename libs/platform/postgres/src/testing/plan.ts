@@ -10,15 +10,15 @@ interface Node {
   readonly Plans?: readonly Node[];
 }
 
-/** What the server does for a query. */
+/** The execution plan of queries. */
 export interface Plan {
-  /** How many rows of tables it looks at. */
+  /** The number of table rows that the server reads. */
   readonly rowsRead: number;
-  /** The tables that it reads from one end to the other. */
+  /** The tables that the server scans sequentially. */
   readonly scanned: readonly string[];
 }
 
-/** How the server carries out the queries that `work` makes, on a data source or on a client. */
+/** The plan of the queries that `work` runs, on a data source or on a client. */
 export async function planOf(dataSource: DataSource, work: (database: never) => Promise<unknown>): Promise<Plan> {
   const nodes = await scansOf(dataSource, 'explain (analyze, format json)', work);
   return {
@@ -27,7 +27,7 @@ export async function planOf(dataSource: DataSource, work: (database: never) => 
   };
 }
 
-/** By which conditions the server looks into indexes, in the plan that holds for all values. */
+/** The index conditions in the generic plan. */
 export async function lookupsOf(
   dataSource: DataSource,
   work: (database: never) => Promise<unknown>,
@@ -36,21 +36,21 @@ export async function lookupsOf(
   return nodes.flatMap((node) => node['Index Cond'] ?? []);
 }
 
-/** A statement that the connection has prepared, and the tables that its plan reads from one end to the other. */
-export interface KeptPlan {
+/** A prepared statement of the connection, and the tables that its plan scans sequentially. */
+export interface PreparedPlan {
   readonly name: string;
   readonly scanned: readonly string[];
 }
 
 /**
- * The plans that are kept for prepared statements, by the connection that was used last. They were made for the tables as these were then, and stay while the
+ * The plans of the prepared statements of the last used connection. A plan is made for the size of the tables at that time and stays in use while the
  * tables grow.
  */
-export async function keptPlans(dataSource: DataSource): Promise<readonly KeptPlan[]> {
+export async function preparedPlans(dataSource: DataSource): Promise<readonly PreparedPlan[]> {
   const statements = await dataSource.query<{ name: string; parameters: number }[]>(
     `select name, cardinality(parameter_types) as parameters from pg_prepared_statements where name like '%-%' order by name`,
   );
-  const plans: KeptPlan[] = [];
+  const plans: PreparedPlan[] = [];
   for (const { name, parameters } of statements) {
     const nulls = parameters > 0 ? `(${new Array(parameters).fill('null').join(', ')})` : '';
     const [row] = await dataSource.query<{ 'QUERY PLAN': [{ Plan: Node }] }[]>(
@@ -68,8 +68,8 @@ async function scansOf(
   work: (database: never) => Promise<unknown>,
 ): Promise<Node[]> {
   const nodes: Node[] = [];
-  const query = async (asked: string | { text: string; values: unknown[] }, values?: unknown[]) => {
-    const statement = typeof asked === 'string' ? { text: asked, values } : asked;
+  const query = async (sql: string | { text: string; values: unknown[] }, values?: unknown[]) => {
+    const statement = typeof sql === 'string' ? { text: sql, values } : sql;
     const isGeneric = explain.includes('generic_plan');
     const [row] = await dataSource.query<{ 'QUERY PLAN': [{ Plan: Node }] }[]>(
       `${explain} ${statement.text}`,

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startCluster } from '../embedded/cluster.ts';
 
-/** An empty database of its own. */
+/** An empty, separate database. */
 export interface TestDatabase {
   readonly url: string;
   drop(): Promise<void>;
 }
 
-/** A database for one test file: on the server of TEST_DATABASE_URL (the test run starts one), else on an embedded server of its own. */
+/** A database for one test file: on the server of TEST_DATABASE_URL, which the test run starts, or else on its own embedded server. */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env['TEST_DATABASE_URL'];
   if (server) return createDatabase(server, async () => undefined);

@@ -50,7 +50,7 @@ export function publisher({ names, refusals, ...options }: PublisherOptions): Pu
       }
     };
     try {
-      await retry(attempt, { patienceMs: options.patienceMs, isRetriable });
+      await retry(attempt, { maxElapsedMs: options.patienceMs, isRetriable });
       refusals.isOver(what);
     } catch (error) {
       throw new NotConfirmed(topic, messages.length, error);

@@ -37,7 +37,7 @@ test('an import waits while the database is away, and loses nothing', async () =
   await eventually(async () => expect((await ingest.get(`/api/v1/imports/${id}`)).status).toBe(503));
   upload.end();
   await new Promise((resolve) => setTimeout(resolve, 2_000));
-  await eventually(() => cluster.revive());
+  await eventually(() => cluster.restart());
   const { status, body } = await upload.answer;
   expect([status, JSON.parse(body)]).toEqual([200, expect.objectContaining({ state: 'done', lines: 2_500 })]);
   const activities = await ingest.until((all) => new Set(all.map(({ messageId }) => messageId)).size >= 2_500);

@@ -55,7 +55,7 @@ describe('while the database is away', () => {
       expect(await response.json()).toMatchObject({ code: expect.stringMatching(/unavailable$/) });
     }
 
-    await eventually(() => cluster.revive());
+    await eventually(() => cluster.restart());
     await eventually(async () => expect((await send('after')).status).toBe(200));
     const activities = await ingest.until((all) => all.some(({ messageId }) => messageId === 'after'));
     expect(activities.map(({ messageId }) => messageId)).toEqual(expect.arrayContaining(['before', 'after']));
@@ -92,7 +92,7 @@ test(
     await setTimeout(1_000);
     process.kill(cluster.pid(), 'SIGKILL');
     await setTimeout(outageMs);
-    await eventually(() => cluster.revive());
+    await eventually(() => cluster.restart());
     await setTimeout(1_000);
     clearInterval(tracking);
     track();

@@ -3,7 +3,7 @@ import type { Admin } from 'kafkajs';
 import { isTransient } from '../failure.ts';
 import { type NewTopic, topicSettings } from './wanted.ts';
 
-const mostAttempts = 8;
+const maxAttempts = 8;
 
 /** Creates the topics that are missing. A replication factor of -1 is the cluster's own. */
 export async function createTopics(
@@ -31,5 +31,5 @@ export async function createTopics(
  * before then is refused by some of them, sent again as a whole, and there twice.
  */
 async function untilServed(admin: Admin, topic: string): Promise<void> {
-  await retry(() => admin.fetchTopicOffsets(topic), { mostAttempts, isRetriable: isTransient });
+  await retry(() => admin.fetchTopicOffsets(topic), { maxAttempts, isRetriable: isTransient });
 }
