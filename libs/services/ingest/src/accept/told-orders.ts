@@ -3,13 +3,13 @@ import type { Violation } from '@sestante/contracts';
 import { identifierKey } from '@sestante/identity';
 import type { Verdict } from '../judge/judge.ts';
 import type { Source } from '../types/source.ts';
-import { Generations } from '../judge/generations.ts';
+import { RecentCache } from '../judge/recent-cache.ts';
 
 /** The orders of each customer that were told lately, by any source: what a page that is loaded again and an ERP tell under ids of their own counts each time. */
 @Injectable()
 export class ToldOrders {
   /** The activity that told an order, by the order. */
-  private readonly told = new Generations<string>();
+  private readonly told = new RecentCache<string>();
 
   /** What is wrong with it where its order was told by another activity. */
   check(verdict: Verdict, { isStrict }: Pick<Source, 'isStrict'>, now = performance.now()): Verdict {

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { parse } from 'uuid';
 
 /**
- * The id of an activity: UUID version 5 (RFC 9562) of its messageId under its source's id, so that a repeated event has the same id wherever
- * it is met. Made here, because each event needs one: the package takes four times as long.
+ * The id of an activity: UUID version 5 (RFC 9562) of its messageId, with the id of its source as namespace. So a repeated event always has the
+ * same id. Own code, because each event needs one: the `uuid` package takes four times as long.
  */
 export function activityIdOf(source: string, messageId: string): string {
   const namespace = namespaceOf(source);
@@ -16,14 +16,14 @@ export function activityIdOf(source: string, messageId: string): string {
   return `${parts.join('-')}-${digest.slice(20, 32)}`;
 }
 
-/** Its two upper bits are 10. */
+/** The two upper bits of the variant are 10. */
 const variants = ['8', '9', 'a', 'b'];
 
-/** Sources are few, and to read their ids costs as much as the hash. */
+/** A cache: sources are few, and parsing an id costs as much as the hash. */
 const namespaces = new Map<string, Uint8Array>();
 
 function namespaceOf(source: string): Uint8Array {
-  const known = namespaces.get(source) ?? parse(source);
-  namespaces.set(source, known);
-  return known;
+  const namespace = namespaces.get(source) ?? parse(source);
+  namespaces.set(source, namespace);
+  return namespace;
 }

@@ -5,8 +5,8 @@ import type { TrackingEvent } from './tracking-event.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-const ours = /^[a-z0-9_]+\.[a-z0-9_]+$/;
-const fixed = {
+const objectAction = /^[a-z0-9_]+\.[a-z0-9_]+$/;
+const namesByType = {
   page: 'page.viewed',
   screen: 'screen.viewed',
   identify: 'customer.identified',
@@ -14,22 +14,22 @@ const fixed = {
   alias: 'customer.aliased',
 };
 
-/** Our name of what an event tells, `object.action`; undefined for a track event without a usable name. */
+/** The name of the activity of an event, `object.action`; undefined for a track event without a usable name. */
 export function activityName(event: TrackingEvent): string | undefined {
-  if (event.type !== 'track') return fixed[event.type];
+  if (event.type !== 'track') return namesByType[event.type];
   return typeof event.event === 'string' ? normaliseName(event.event) : undefined;
 }
 
 /**
- * The name by which the vocabulary knows it; of any other name, the last word is the action: `Gift Wrapped` → `gift.wrapped`. Names that
- * are shaped like ours stay as they are. Undefined where there is no word.
+ * The name in the vocabulary. In any other name, the last word is the action: `Gift Wrapped` → `gift.wrapped`. A name that already has the form
+ * `object.action` stays as it is. Undefined if there is no word.
  */
 export function normaliseName(name: string): string | undefined {
-  const known = nameOfTitle(name);
-  if (known) return known;
+  const vocabularyName = nameOfTitle(name);
+  if (vocabularyName) return vocabularyName;
   const trimmed = name.trim().toLowerCase();
-  if (ours.test(trimmed)) return trimmed;
-  // Marks belong to the letters before them, as vowels do in Hindi; in NFC, because keyboards differ in how they write an accent.
+  if (objectAction.test(trimmed)) return trimmed;
+  // A mark belongs to the letter before it, such as a vowel sign in Hindi. NFC, because keyboards encode accents differently.
   const words = trimmed
     .normalize('NFC')
     .split(/[^\p{L}\p{M}\p{N}]+/u)
@@ -38,9 +38,9 @@ export function normaliseName(name: string): string | undefined {
   return words.length > 0 ? `${words.join('_')}.${action}` : action;
 }
 
-export interface MeantName {
+export interface InferredName {
   readonly name: string;
-  /** Where it is the redemption of one: the offer, by its own name. */
+  /** The offer that was redeemed, if the activity is a redemption. */
   readonly offer?: { readonly offer_id: string } | { readonly code: string } | undefined;
   readonly violations: readonly Violation[];
 }
@@ -48,16 +48,16 @@ export interface MeantName {
 const redemption =
   /redeem|redemption|eingel(?:ö|oe)st|einlösung|riscattat|utilizzat|utilisé|utilizad|canjead|ingewisseld/u;
 const offerUsed = /^offer_(?:used|claimed)$/;
-/** What is no redemption, or one that did not happen. */
+/** Names of activities that are no redemption, or of redemptions that did not happen. */
 const notRedeemed = /not_redeem|unredeem|fail|cancel|click|view|button|page|revers|expire|error|attempt|points/;
-/** Where a code may stand, in small letters without marks. */
+/** Fields that may contain a code, in lower case without separators. */
 const codeNames = /^(?:offer|coupon|promo|voucher|discount)?(?:code|id)$|^coupon$|^voucher$/;
 
 /**
- * The name that is meant by one that the vocabulary does not have, where it would be worse to take it for a custom activity: an opt-out, or the
- * redemption of one of our codes. Told, because it is a guess.
+ * Infers the activity from a name that is not in the vocabulary, if it would be wrong to treat it as a custom activity: an opt-out, or the
+ * redemption of an offer of Sestante. It is a guess, so it is reported as a violation.
  */
-export function meantName(name: string, properties: Properties): MeantName {
+export function inferName(name: string, properties: Properties): InferredName {
   if (isOptOut(name)) return guessed(name, 'message.unsubscribed');
   const words = name.replaceAll('.', '_');
   const mayRedeem = (redemption.test(words) || offerUsed.test(words)) && !notRedeemed.test(words);
@@ -65,8 +65,8 @@ export function meantName(name: string, properties: Properties): MeantName {
   return offer ? { ...guessed(name, 'offer.redeemed'), offer } : { name, violations: [] };
 }
 
-/** The offer of ours that is named, under whatever name. */
-function offerIn(properties: Properties): MeantName['offer'] {
+/** The first field that contains an offer id or a code of Sestante. */
+function offerIn(properties: Properties): InferredName['offer'] {
   for (const [field, value] of Object.entries(properties)) {
     if (typeof value !== 'string' || !codeNames.test(bareName(field))) continue;
     if (readOfferId(value) !== undefined) return { offer_id: value };
@@ -75,7 +75,7 @@ function offerIn(properties: Properties): MeantName['offer'] {
   return undefined;
 }
 
-function guessed(name: string, meant: string): MeantName {
-  const reason = `${name} is not in the vocabulary: it is read as ${meant}`;
-  return { name: meant, violations: [{ code: 'name-unclear', field: 'event', reason }] };
+function guessed(name: string, inferred: string): InferredName {
+  const reason = `\`${name}\` is not in the vocabulary and was processed as \`${inferred}\``;
+  return { name: inferred, violations: [{ code: 'name-unclear', field: 'event', reason }] };
 }

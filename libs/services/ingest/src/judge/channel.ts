@@ -4,8 +4,8 @@ import { beginningOf } from './beginning-of.ts';
 import { isBlank } from './is-blank.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
-/** What channels are called elsewhere, in small letters without marks. */
-const calledElsewhere: Readonly<Record<Channel, string>> = {
+/** Other names of the channels, in lower case without separators. */
+const synonyms: Readonly<Record<Channel, string>> = {
   web: 'website site online onlineshop webshop ecommerce browser client desktop internet',
   mobile: 'app mobileapp ios android smartphone phoneapp tablet',
   store:
@@ -16,32 +16,32 @@ const calledElsewhere: Readonly<Record<Channel, string>> = {
     'servizioclienti assistenza serviceclient telefon telefono',
   other: 'unknown none',
 };
-const words = new Map<string, Channel>(
-  channels.flatMap((channel) => [channel, ...calledElsewhere[channel].split(' ')].map((word) => [word, channel])),
+const channelsByName = new Map<string, Channel>(
+  channels.flatMap((channel) => [channel, ...synonyms[channel].split(' ')].map((name) => [name, channel])),
 );
-/** What SDKs say of themselves, and not of where something happened. */
-const ofTheSender = new Set(['server', 'sources', 'http', 'api', 'backend', 'import']);
+/** Values with which an SDK describes itself, not the channel of the activity. */
+const senderNames = new Set(['server', 'sources', 'http', 'api', 'backend', 'import']);
 
 export interface ReadChannel {
-  /** Undefined where the event names none that is known. */
+  /** Undefined if the event has no known channel. */
   readonly channel: Channel | undefined;
   readonly violations: readonly Violation[];
 }
 
-const unsaid: ReadChannel = { channel: undefined, violations: [] };
+const noChannel: ReadChannel = { channel: undefined, violations: [] };
 
-/** The channel that the event itself names, in `context.channel` or (as RudderStack does) in `channel`. One that is not known is told. */
+/** The channel in `context.channel` or (RudderStack) in `channel` of the event. An unknown channel is a violation. */
 export function channelOf({ context, channel }: TrackingEvent): ReadChannel {
   for (const given of [context?.['channel'], channel]) {
     if (isBlank(given)) continue;
-    const ours = words.get(given as string);
-    if (ours) return { channel: ours, violations: [] };
-    const word = typeof given === 'string' ? bare(given) : '';
-    if (ofTheSender.has(word)) continue;
-    const known = words.get(word);
-    return known ? { channel: known, violations: [] } : { channel: undefined, violations: [unknown(given)] };
+    const exact = channelsByName.get(given as string);
+    if (exact) return { channel: exact, violations: [] };
+    const name = typeof given === 'string' ? bare(given) : '';
+    if (senderNames.has(name)) continue;
+    const found = channelsByName.get(name);
+    return found ? { channel: found, violations: [] } : { channel: undefined, violations: [unknownChannel(given)] };
   }
-  return unsaid;
+  return noChannel;
 }
 
 const bare = (text: string) =>
@@ -50,8 +50,8 @@ const bare = (text: string) =>
     .toLowerCase()
     .replaceAll(/[\s_./-]+/gu, '');
 
-function unknown(given: unknown): Violation {
-  const said = typeof given === 'string' ? `"${beginningOf(given, 40)}"` : 'no text';
-  const reason = `channel is ${said}, and none of ${channels.join(', ')}: that of the source is taken`;
+function unknownChannel(given: unknown): Violation {
+  const actual = typeof given === 'string' ? `"${beginningOf(given, 40)}"` : typeof given;
+  const reason = `channel must be one of ${channels.join(', ')}, got ${actual}; the channel of the source was used`;
   return { code: 'channel-unknown', field: 'channel', reason };
 }

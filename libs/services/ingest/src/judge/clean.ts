@@ -1,12 +1,12 @@
-/** Characters that JSON allows and Postgres refuses: NUL, and halves of surrogate pairs. */
+/** Characters that JSON allows and Postgres rejects: NUL, and halves of surrogate pairs. */
 const suspicious = /[\u0000\ud800-\udfff]/;
 
-/** Whether a text may hold something that cannot be stored: one with whole surrogate pairs is suspicious, too. */
+/** Whether a text may contain characters that cannot be stored. True for a text with whole surrogate pairs, too. */
 export function isSuspicious(text: string): boolean {
   return suspicious.test(text);
 }
 
-/** The same JSON value with every text storable: NUL removed, lone surrogates replaced by U+FFFD, in keys too; `__proto__` is dropped. */
+/** The JSON value with all texts storable: NUL is removed, lone surrogates are replaced by U+FFFD, in keys too. `__proto__` is removed. */
 export function clean(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,4 +1,4 @@
-/** Why something cannot be used. */
+/** The reason why an event or a part of it cannot be used. */
 export interface Fault {
   readonly code: string;
   readonly reason: string;

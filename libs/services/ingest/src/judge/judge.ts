@@ -3,19 +3,19 @@ import { crc32 } from 'node:zlib';
 import { type ActivityReceived, checkActivity, type Violation, vocabulary } from '@sestante/contracts';
 import type { Source } from '../types/source.ts';
 import { activityIdOf } from './activity-id.ts';
-import { activityName, meantName } from './activity-name.ts';
+import { activityName, inferName } from './activity-name.ts';
 import { beginningOf } from './beginning-of.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
 import { dateConsent } from './consent/date-consent.ts';
-import { readConsents, unreadableIsNo } from './consent/read-consents.ts';
+import { readConsents, refuseUnreadable } from './consent/read-consents.ts';
 import { type Fault, isFault } from './fault.ts';
-import { deviceOf, namedIn } from './who/identifiers.ts';
+import { deviceOf, rawIdentifiersIn } from './who/identifiers.ts';
 import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
-import { offerAnswered } from './offer-answered.ts';
-import { sayingOf } from './properties-of.ts';
-import { unlessReturned } from './unless-returned.ts';
+import { readOfferResponse } from './read-offer-response.ts';
+import { eventFieldsOf } from './event-fields.ts';
+import { detectReturn } from './detect-return.ts';
 import { type ReadIdentifiers, readIdentifiers } from './who/read-identifiers.ts';
 import { type ActivityTime, activityTime, type Reception } from './time/activity-time.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
@@ -28,7 +28,7 @@ export interface Rejection {
   readonly messageId: string | undefined;
 }
 
-/** An event that can be used, and all that is wrong with it: with anything, it is incomplete. */
+/** An event that can be used, with its violations. With any violation, it is incomplete. */
 export interface Accepted {
   readonly kind: 'accepted';
   readonly activity: ActivityReceived;
@@ -37,10 +37,13 @@ export interface Accepted {
 
 export type Verdict = Accepted | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
-/** Judges one event of a source by itself. What a strict source sends with anything wrong is rejected, as what cannot be attributed or placed in time. */
+/**
+ * Judges one event of a source, independently of other events. An event without an identifier or a usable time is rejected, and so is an incomplete
+ * event of a strict source.
+ */
 export function judge(value: unknown, source: Source, reception: Reception): Verdict {
   const { isTooDeep, needsCleaning, mostBytes } = inspect(value);
-  if (isTooDeep) return rejected(value, 'too-deep', `the event nests deeper than ${deepestLevel} levels`);
+  if (isTooDeep) return rejected(value, 'too-deep', `the event is nested more than ${deepestLevel} levels deep`);
   const cleaned = needsCleaning ? clean(value) : value;
   if (mostBytes > largestEventBytes && Buffer.byteLength(JSON.stringify(cleaned)) > largestEventBytes)
     return rejected(value, 'too-large', `the event is larger than ${largestEventBytes} bytes`);
@@ -48,8 +51,8 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   if (typeof event === 'string') return rejected(value, 'invalid-shape', event);
 
   const name = activityName(event) ?? '';
-  // As they came: what is cleaned away may be what tells two people apart.
-  const who = readIdentifiers(value as TrackingEvent, namedIn(value as TrackingEvent), source);
+  // The original values: cleaning may remove the only difference between the ids of two persons.
+  const who = readIdentifiers(value as TrackingEvent, rawIdentifiersIn(value as TrackingEvent), source);
   const device = `${source.id}/${deviceOf(event)}`;
   const time = activityTime(event, { reception, timeZone: source.timeZone, device });
   const faults = [nameFault(name), who, time].filter(isFault);
@@ -78,12 +81,12 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
   };
 }
 
-/** The verdict that an event cannot be used. */
+/** The verdict on an event that cannot be used. */
 export function rejected(value: unknown, code: string, reason: string): Verdict {
   return { kind: 'rejected', rejection: { code, reason, messageId: messageIdOf(value) } };
 }
 
-/** For all of these faults; it has the code of the first. */
+/** A rejection with the reasons of all faults and the code of the first. */
 function rejectedFor(value: unknown, faults: readonly Fault[]): Verdict {
   return rejected(value, faults[0]!.code, faults.map(({ reason }) => reason).join('; '));
 }
@@ -93,28 +96,29 @@ interface ReadActivity extends Pick<ActivityReceived, 'name' | 'timestamp' | 'pr
 }
 
 function nameFault(name: string): Fault | undefined {
-  if (name === '') return { code: 'name-missing', reason: 'a track event needs the name of what happened in `event`' };
+  if (name === '')
+    return { code: 'name-missing', reason: '`event` is required in a track event: the name of the activity' };
   if (name.length <= longestName) return undefined;
-  return { code: 'name-too-long', reason: `the name is longer than ${longestName} characters` };
+  return { code: 'name-too-long', reason: `the name of the activity has more than ${longestName} characters` };
 }
 
-/** What happened, when, and all that is wrong with it; or why it says nothing that can be used. */
-function readActivity(event: TrackingEvent, said: string, time: ActivityTime): ReadActivity | Fault {
-  const saying = sayingOf(event, said);
-  const meant = Object.hasOwn(vocabulary, said) ? undefined : meantName(said, saying.properties);
-  const name = meant?.name ?? said;
-  const given = readConsents(name, saying);
-  const sold = unlessReturned(name, meant?.offer ? { ...given.properties, ...meant.offer } : given.properties);
-  const checked = unreadableIsNo(checkActivity(sold.name, sold.properties));
-  const answered = offerAnswered(sold.name, checked.properties);
-  if (isFault(answered)) return answered;
-  const dated = dateConsent(sold.name, answered.properties, time);
+/** The name, time and properties of the activity, with the violations; or the fault that makes it unusable. */
+function readActivity(event: TrackingEvent, givenName: string, time: ActivityTime): ReadActivity | Fault {
+  const fields = eventFieldsOf(event, givenName);
+  const inferred = Object.hasOwn(vocabulary, givenName) ? undefined : inferName(givenName, fields.properties);
+  const name = inferred?.name ?? givenName;
+  const given = readConsents(name, fields);
+  const sold = detectReturn(name, inferred?.offer ? { ...given.properties, ...inferred.offer } : given.properties);
+  const checked = refuseUnreadable(checkActivity(sold.name, sold.properties));
+  const response = readOfferResponse(sold.name, checked.properties);
+  if (isFault(response)) return response;
+  const dated = dateConsent(sold.name, response.properties, time);
   return {
     name: sold.name,
     timestamp: new Date(dated.at).toISOString(),
     properties: dated.properties,
     violations: joined([
-      meant?.violations ?? none,
+      inferred?.violations ?? none,
       time.violations,
       given.violations,
       sold.violations,
@@ -126,7 +130,7 @@ function readActivity(event: TrackingEvent, said: string, time: ActivityTime): R
 
 const none: readonly Violation[] = [];
 
-/** Almost no event has any. */
+/** Concatenates violations. Almost no event has any. */
 function joined(parts: readonly (readonly Violation[])[]): readonly Violation[] {
   return parts.every(({ length }) => length === 0) ? none : parts.flat();
 }
@@ -144,7 +148,7 @@ function fromSource(event: TrackingEvent, source: Source, fallbackId: string | u
 
 type Content = Pick<ActivityReceived, 'name' | 'identifiers' | 'channel' | 'properties' | 'traits'>;
 
-/** The same for what says the same, whenever and however often it is sent; what could not be read may be what differs. */
+/** Equal for events with equal content, no matter when they are sent. It includes values that were invalid, as they may be the only difference. */
 function contentHashOf(content: Content, event: TrackingEvent, violations: readonly Violation[]): number {
   const { name, identifiers, channel, properties, traits } = content;
   const happened = event.originalTimestamp ?? event.timestamp;

@@ -7,7 +7,7 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 const Word = Nullable(Type.Union([Type.String(), Type.Number()]));
 const Fields = Nullable(Type.Record(Type.String(), Type.Unknown()));
 
-/** What a Segment-compatible SDK sends, as far as we read it. Everything else is ignored. */
+/** The fields of an event of a Segment-compatible SDK that are used. All other fields are ignored. */
 export const TrackingEvent = Type.Object({
   type: Type.Enum(['track', 'identify', 'page', 'screen', 'group', 'alias']),
   messageId: Type.Optional(Nullable(Type.Union([Type.String({ maxLength: longestMessageId }), Type.Number()]))),
@@ -34,21 +34,21 @@ export type TrackingEvent = Omit<Static<typeof TrackingEvent>, 'type'> & {
 const ajv = new Ajv({ allErrors: true });
 const validate = ajv.compile<TrackingEvent>(TrackingEvent);
 
-/** The event, or why its shape cannot be used: all that is wrong with it. */
+/** The event, or the reason why its shape is invalid: all errors, joined. */
 export function readTrackingEvent(given: unknown): TrackingEvent | string {
   if (validate(given)) return given;
   const value = withoutEmpty(given);
   if (validate(value)) return value;
-  // Of the types that a place may have, the first says enough.
+  // A union reports an error for each of its types: the first is enough.
   const first = new Map<string, ErrorObject>();
-  for (const error of validate.errors!) if (!first.has(placeOf(error))) first.set(placeOf(error), error);
+  for (const error of validate.errors!) if (!first.has(pathOf(error))) first.set(pathOf(error), error);
   return [...first.values()].map(sentenceOf).join('; ');
 }
 
 const objects = ['properties', 'traits', 'context'];
 const ids = ['messageId', 'userId', 'anonymousId', 'previousId', 'groupId'];
 
-/** PHP writes an empty object as a list, and `false` for an id that is not there; forms write an empty text. */
+/** PHP writes an empty object as a list, and `false` for a missing id; forms write an empty text. */
 function withoutEmpty(event: unknown): unknown {
   if (!isObject(event)) return event;
   const isEmpty = (name: string, value: unknown) =>
@@ -58,7 +58,7 @@ function withoutEmpty(event: unknown): unknown {
   return Object.fromEntries(Object.entries(event).filter(([name, value]) => !isEmpty(name, value)));
 }
 
-const placeOf = ({ instancePath, keyword, params }: ErrorObject) =>
+const pathOf = ({ instancePath, keyword, params }: ErrorObject) =>
   keyword === 'required' ? `${instancePath}/${String(params['missingProperty'])}` : instancePath;
 
 function sentenceOf({ keyword, instancePath, params, message }: ErrorObject): string {

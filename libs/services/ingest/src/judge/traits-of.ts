@@ -3,8 +3,8 @@ import type { TrackingEvent } from './tracking-event.ts';
 const none: Readonly<Record<string, unknown>> = {};
 
 /**
- * The traits of the person that an event tells. RudderStack's SDK for browsers has those of an `identify` in the context alone; those of other events
- * there are what the SDK remembers, and tell nothing new.
+ * The traits of the person in an event. RudderStack's browser SDK sends the traits of an `identify` in the context only. In other events, the
+ * traits in the context are what the SDK stored before, and add nothing.
  */
 export function traitsOf(event: TrackingEvent): Readonly<Record<string, unknown>> {
   if (event.type === 'group') return none;
@@ -13,7 +13,7 @@ export function traitsOf(event: TrackingEvent): Readonly<Record<string, unknown>
   return event.traits ? { ...inContext, ...event.traits } : (inContext as Readonly<Record<string, unknown>>);
 }
 
-/** Once it knows a group, Jitsu's SDK writes the group's traits among those of the person. */
+/** After a group call, Jitsu's SDK mixes the traits of the group with those of the person. */
 export function mixesGroup({ context, groupId }: TrackingEvent): boolean {
   const { name } = (context?.['library'] ?? {}) as { name?: unknown };
   return Boolean(groupId) && name === '@jitsu/js';

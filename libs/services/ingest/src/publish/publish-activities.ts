@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ActivityReceived, seal, topics } from '@sestante/contracts';
 import { InjectStream, Problem } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
-import { Generations } from '../judge/generations.ts';
+import { RecentCache } from '../judge/recent-cache.ts';
 
 /** Those of some activities that were not published: they had been, or their message id is that of another one. */
 export interface Unpublished {
@@ -17,7 +17,7 @@ export interface Unpublished {
 @Injectable()
 export class PublishActivities {
   /** The hash of what was said, by activity; as a number of 31 bits and a sign, of which a map holds a hundred thousand in little room. */
-  private readonly published = new Generations<number>();
+  private readonly published = new RecentCache<number>();
 
   constructor(@InjectStream() private readonly stream: Stream) {}
 

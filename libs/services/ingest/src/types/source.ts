@@ -4,11 +4,11 @@ import type { IdentifierKind } from '@sestante/identity';
 export const channels = ['web', 'mobile', 'store', 'service', 'other'] as const satisfies ActivityReceived['channel'][];
 export type Channel = ActivityReceived['channel'];
 
-/** `secret` for servers and tills; `browser` for what lies in a customer's hands, pages and apps, where anybody can read it. */
+/** `secret`: for servers and tills. `browser`: for pages and apps, where anybody can read the key. */
 export const keyKinds = ['secret', 'browser'] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
-/** The kinds of identifier that a source may vouch for. The others name nobody by themselves, whoever says them. */
+/** The kinds of identifier that a source may vouch for. The other kinds do not need a claim. */
 export const claimableKinds = ['user_id', 'loyalty_card', 'email', 'phone'] as const satisfies IdentifierKind[];
 export type ClaimableKind = (typeof claimableKinds)[number];
 
@@ -17,28 +17,28 @@ export interface Source {
   readonly id: string;
   readonly name: string;
   readonly channel: Channel;
-  /** What it may vouch for. Other identifiers that it names are weak evidence. */
+  /** The kinds that it may vouch for. Identifiers of other claimable kinds are weak. */
   readonly claims: readonly ClaimableKind[];
-  /** The IANA name of the time zone of its local times; null where it says all times with their zone. */
+  /** The IANA name of the time zone of its local times; null if all its times have an offset. */
   readonly timeZone: string | null;
-  /** Whether it takes no event that is incomplete. */
+  /** Whether its incomplete events are rejected. */
   readonly isStrict: boolean;
 }
 
-/** The source of whatever comes over the inbound topic: who may write there has proved it to the broker. */
+/** The source of all events of the inbound topic. The broker authenticates its producers. */
 export const inboundSourceId = '00000000-0000-4000-8000-000000000001';
 
-/** A source, as far as the key that it came with opens it. */
+/** A source, with the rights of the write key that was used. */
 export interface Sender extends Source {
   readonly keyKind: KeyKind;
   readonly isPaused: boolean;
-  /** Where pages with its browser keys may lie. */
+  /** The origins that may use its browser keys. */
   readonly origins: readonly string[];
-  /** The most events a second; null for as many as come. */
+  /** The rate limit in events per second; null for no limit. */
   readonly eventsPerSecond: number | null;
 }
 
-/** What a source may vouch for when it comes with such a key: whoever reads a browser's key could claim anybody's card or mailbox with it. */
+/** The claims of a source with a key of this kind. A browser key is public: with it, anybody could claim another person's card or mailbox. */
 export function claimsWith(keyKind: KeyKind, claims: readonly ClaimableKind[]): readonly ClaimableKind[] {
   return keyKind === 'secret' ? claims : claims.filter((kind) => kind === 'user_id');
 }

@@ -1,15 +1,15 @@
 import type { Sender } from './source.ts';
 import type { Format } from './format.ts';
 
-/** Events that came together. */
+/** Events that were received together. */
 export interface Submission {
   readonly sender: Sender;
   readonly format: Format;
   readonly events: readonly unknown[];
-  /** When the sender says that it sent them all. */
+  /** When the sender sent them all, by its own clock. */
   readonly sentAt?: unknown;
-  /** They stand in a file. */
+  /** Whether they are from a file. */
   readonly isFromFile?: boolean;
-  /** What each event is known by, where it may come again: rejected ones are kept once, and it is the id of those that have none of their own. */
+  /** A stable id of each event, if it may be sent again: a rejected event is stored once under it, and it is the message id of an event that has none. */
   readonly places?: readonly string[];
 }

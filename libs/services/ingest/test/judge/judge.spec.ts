@@ -127,30 +127,34 @@ describe('an event that cannot be used', () => {
   });
 
   test.each([
-    ['name-missing', { event: undefined }, 'a track event needs the name of what happened in `event`'],
-    ['name-missing', { event: 42 }, 'a track event needs the name of what happened in `event`'],
-    ['name-too-long', { event: 'x'.repeat(129) }, 'the name is longer than 128 characters'],
+    ['name-missing', { event: undefined }, '`event` is required in a track event: the name of the activity'],
+    ['name-missing', { event: 42 }, '`event` is required in a track event: the name of the activity'],
+    ['name-too-long', { event: 'x'.repeat(129) }, 'the name of the activity has more than 128 characters'],
     [
       'identifier-missing',
       { userId: undefined },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody',
+      'no identifier: send userId, anonymousId or another identifier of at most 256 characters that is not a placeholder such as "null"',
     ],
     [
       'identifier-missing',
       { userId: undefined, User_ID: 'ada' },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody; `User_ID` is not read, `userId` is',
+      'no identifier: send userId, anonymousId or another identifier of at most 256 characters that is not a placeholder such as "null"; `User_ID` is ignored, use `userId`',
     ],
     [
       'identifier-missing',
       { userId: '', email: 'ada@example.org' },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody; `email` is not read, `traits.email` is',
+      'no identifier: send userId, anonymousId or another identifier of at most 256 characters that is not a placeholder such as "null"; `email` is ignored, use `traits.email`',
     ],
     [
       'identifier-missing',
       { userId: undefined, [`user${'_'.repeat(40)}id`]: 'ada' },
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody',
+      'no identifier: send userId, anonymousId or another identifier of at most 256 characters that is not a placeholder such as "null"',
     ],
-    ['timestamp-invalid', { timestamp: 'yesterday' }, 'timestamp is not an instant in ISO 8601'],
+    [
+      'timestamp-invalid',
+      { timestamp: 'yesterday' },
+      'timestamp must be a date and time in ISO 8601, such as 2026-10-09T12:00:00Z',
+    ],
   ])('is rejected as %s because of %j', (code, fields, reason) => {
     expect(rejectionOf(anEvent(fields))).toEqual({ code, reason, messageId: 'message-1' });
   });
@@ -183,9 +187,9 @@ test('all that is wrong with an event is told, and not only the first of it', ()
   expect(rejectionOf({ type: 'track', event: '?', userId: 'null', timestamp: 'yesterday' })).toEqual({
     code: 'name-missing',
     reason: [
-      'a track event needs the name of what happened in `event`',
-      'nobody is named: userId, anonymousId, or another identifier of at most 256 characters that is not a word for nobody',
-      'timestamp is not an instant in ISO 8601',
+      '`event` is required in a track event: the name of the activity',
+      'no identifier: send userId, anonymousId or another identifier of at most 256 characters that is not a placeholder such as "null"',
+      'timestamp must be a date and time in ISO 8601, such as 2026-10-09T12:00:00Z',
     ].join('; '),
     messageId: undefined,
   });
@@ -262,7 +266,7 @@ describe('the depth of an event', () => {
     const brackets = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
     expect(rejectionOf(aCustomEvent({ brackets }))).toEqual({
       code: 'too-deep',
-      reason: 'the event nests deeper than 32 levels',
+      reason: 'the event is nested more than 32 levels deep',
       messageId: 'message-1',
     });
   });

@@ -47,7 +47,7 @@ describe('the events that could not be used', () => {
       sourceId: expect.any(String),
       messageId: 'third',
       code: 'name-missing',
-      reason: 'a track event needs the name of what happened in `event`',
+      reason: '`event` is required in a track event: the name of the activity',
       format: 'tracking',
       body: JSON.stringify(bad[2]),
       bodyBytes: JSON.stringify(bad[2]).length,

@@ -10,8 +10,8 @@ export interface DatedConsent {
 }
 
 /**
- * When a word on offers counts from, where its time is in doubt: a no from the latest instant that it can be, a yes from the earliest. So a doubt
- * never leads to an offer against a no. A yes of which nobody knows when it was said, or that comes with a no, is not counted.
+ * The effective time of a consent whose time is uncertain: a refusal counts from the latest possible instant, a grant from the earliest. So an
+ * uncertain time never leads to an offer against a refusal. A grant without a known time, or together with a refusal, is ignored.
  */
 export function dateConsent(
   name: string,
@@ -21,25 +21,25 @@ export function dateConsent(
   if (earliest === latest) return { at, properties, violations: [] };
   const given = consentPurposes.filter((word) => consentIn(properties[word]) !== undefined);
   const granted = given.filter((word) => consentIn(properties[word]) === 'granted');
-  const saysNo = name === 'message.unsubscribed' || granted.length < given.length;
-  if (!saysNo && granted.length === 0) return { at, properties, violations: [] };
-  if (!saysNo && earliest !== -Infinity) return { at: earliest, properties, violations: [] };
+  const isRefusal = name === 'message.unsubscribed' || granted.length < given.length;
+  if (!isRefusal && granted.length === 0) return { at, properties, violations: [] };
+  if (!isRefusal && earliest !== -Infinity) return { at: earliest, properties, violations: [] };
   const rest = Object.fromEntries(Object.entries(properties).filter(([word]) => !granted.includes(word as never)));
   return {
     at: latest,
     properties: rest,
-    violations: [...(saysNo && isOfUnsureClock ? [datedLater] : []), ...granted.map(uncounted)],
+    violations: [...(isRefusal && isOfUnsureClock ? [refusedAtReception] : []), ...granted.map(undatedGrant)],
   };
 }
 
-const datedLater: Violation = {
+const refusedAtReception: Violation = {
   code: 'consent-unclear',
   field: 'timestamp',
-  reason: 'its clock may be wrong, or it has waited: the no counts from when it came',
+  reason: 'the clock of the device may be wrong, or the event was delayed: the refusal is effective from its reception',
 };
 
-const uncounted = (word: string): Violation => ({
+const undatedGrant = (word: string): Violation => ({
   code: 'consent-unclear',
   field: word,
-  reason: `nobody knows when the yes to ${word} was said: it is not counted, say it again with a time`,
+  reason: `the time of the consent to ${word} is unknown: it was ignored; send it again with a timestamp`,
 });

@@ -1,4 +1,4 @@
-/** Parts of names that say by themselves that somebody does not want to be written to any more, in the languages of Europe. */
+/** Parts of names that are an opt-out by themselves, in the languages of Europe. */
 const optOut = new RegExp(
   [
     'unsubscri|(?:^|_)unsub(?:$|_|bed)|opt(?:ed|s)?_?(?:in_)?out(?:$|_)|do_?not_?(?:contact|call|e?mail)|(?:^|_)sms_stop|^stop$|spam_report|spam_complaint|(?:as|marked)_spam',
@@ -8,7 +8,7 @@ const optOut = new RegExp(
   'u',
 );
 
-/** What a consent is called, or what is consented to. */
+/** Names of a consent, or of its subject. */
 const matter = new RegExp(
   [
     'consent|permission|marketing|newsletter|mailing|gdpr|privacy|(?:mail|sms)_subscription|preference',
@@ -16,7 +16,7 @@ const matter = new RegExp(
   ].join('|'),
   'u',
 );
-/** That it is taken back, or not given. */
+/** Words for a consent that is withdrawn or not given. */
 const refusal = new RegExp(
   [
     'withdr|revok|revoc|denied|deny|declin|reject|refus|remov|disabl|stop|cancel|object|spam|entzog|entzieh|zurückgezogen|zurückzieh|widerruf|widerspr',
@@ -24,19 +24,19 @@ const refusal = new RegExp(
   ].join('|'),
   'u',
 );
-/** In a word that is nothing else. */
+/** Single words that mean an opt-out and nothing else. */
 const alone = /^(?:afmelden|afgemeld|afmeldt|uitschrijven|odjava|baja)$/u;
 
-/** What did not happen, or was only looked at: by the word of what was done. */
+/** Actions after which the opt-out did not happen, or was only viewed: the last word of the name. */
 const undoes =
   /^(?:viewed|shown|opened|displayed|seen|failed|prevented|undone|reverted|rejected|cancell?ed|outstanding|pending|expired)$/;
-/** Opt-outs from something else: a bag, a substitute, an alert, a contract. */
+/** Opt-outs from something other than messages: a bag, a substitute, an alert, a contract. */
 const otherMatter =
   /resubscri|(?:^|_)(?:bag|substitut\w*|stock|wait_?list|price|alert|order|bestellung|ordine|survey|cookie|parental|insurance)(?:$|_)/;
 
 /**
- * Whether a name that the vocabulary does not have tells that somebody took back a consent. It is a guess, and a cautious one: an opt-out that is not
- * seen leads to an offer against a no.
+ * Whether a name that is not in the vocabulary means a withdrawn consent. It is a cautious guess: an opt-out that is not recognised leads to an
+ * offer against a refusal.
  */
 export function isOptOut(name: string): boolean {
   const words = name.replaceAll('.', '_');
@@ -44,7 +44,7 @@ export function isOptOut(name: string): boolean {
   if (alone.test(words)) return true;
   const isOut = optOut.test(words);
   if (!isOut && !(matter.test(words) && refusal.test(words))) return false;
-  // What was rejected or cancelled may be the consent, or the opt-out from it.
+  // The object of "rejected" or "cancelled" may be the consent, or the opt-out from it.
   const isUndone = undoes.test(done) && (isOut || !/^(?:rejected|cancell?ed)$/.test(done) || /withdr/.test(words));
   return !isUndone && !otherMatter.test(words);
 }

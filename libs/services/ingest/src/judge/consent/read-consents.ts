@@ -9,11 +9,11 @@ import {
   type Violation,
 } from '@sestante/contracts';
 import { isBlank } from '../is-blank.ts';
-import { anyFieldThatSaysNo, fieldThatSaysNo, isNo } from './says-no.ts';
+import { findAnyRefusal, findRefusal, isRefusal } from './find-refusal.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** The words on consent, by their own names in small letters without marks, and in American spelling. */
+/** The consent fields by their names in lower case without separators, also in American spelling. */
 const ownNames = new Map<string, ConsentPurpose>([
   ['offers', 'offers'],
   ['personalisation', 'personalisation'],
@@ -26,96 +26,99 @@ export interface ReadConsents {
   readonly violations: readonly Violation[];
 }
 
-/** Where an activity may say a word on consent. */
-export interface Saying {
+/** The parts of an event that may contain a consent. */
+export interface EventFields {
   readonly properties: Properties;
-  /** Of a consent platform. */
+  /** Categories of a consent platform. */
   readonly categories?: Properties | undefined;
-  /** Of the person; and what stands beside the properties by mistake. */
+  /** Traits of the person; also consent fields that were sent at the top level by mistake. */
   readonly traits: Properties;
 }
 
 /**
- * The words on consent that an activity says, under any name. A no counts wherever it stands, and before any yes; a yes counts only as a property
- * or category under its own name: SDKs send the traits they know again and again, also those from before a no.
+ * Reads the consents of an activity, under any field name. A refusal counts in any field, and takes precedence over a grant. A grant counts only as
+ * a property or category under its own name: SDKs send stored traits again and again, including those from before a refusal.
  */
-export function readConsents(name: string, { properties: given, categories, traits }: Saying): ReadConsents {
+export function readConsents(name: string, { properties: given, categories, traits }: EventFields): ReadConsents {
   const all = categories ? { ...categories, ...given } : given;
   if (!consentActivities.has(name) && !mayDenyConsent(name)) return { properties: all, violations: [] };
   const isConsent = name === 'consent.updated';
-  const said = [given, categories ?? {}].flatMap(saidUnderOwnNames);
-  const ofTraits = saidUnderOwnNames(traits);
-  const noes = [...said.filter(({ value }) => isNo(value)), ...ofTraits.filter(({ value }) => isNoOfTrait(value))];
-  const yeses = said.filter(({ value }) => isYes(value));
+  const values = [given, categories ?? {}].flatMap(consentValuesIn);
+  const ofTraits = consentValuesIn(traits);
+  const refusals = [
+    ...values.filter(({ value }) => isRefusal(value)),
+    ...ofTraits.filter(({ value }) => isRefusedTrait(value)),
+  ];
+  const grants = values.filter(({ value }) => isGrant(value));
   const other =
-    fieldThatSaysNo({ ...traits, ...all }, { isConsent }) ??
-    (isConsent && yeses.length === 0 ? anyFieldThatSaysNo(all) : undefined);
+    findRefusal({ ...traits, ...all }, { isConsent }) ??
+    (isConsent && grants.length === 0 ? findAnyRefusal(all) : undefined);
 
   const refused = consentPurposes.filter(
-    (word) => noes.some((no) => no.word === word) || (word === 'offers' && other !== undefined),
+    (word) => refusals.some((refusal) => refusal.word === word) || (word === 'offers' && other !== undefined),
   );
-  const isDoubtful = (word: ConsentPurpose) => yeses.some((yes) => yes.word === word);
+  const isAlsoGranted = (word: ConsentPurpose) => grants.some((grant) => grant.word === word);
   const violations = [
-    ...(other !== undefined && !noes.some(({ word }) => word === 'offers') ? [readAsNo(other)] : []),
-    ...refused.filter(isDoubtful).map(bothSaid),
-    ...ofTraits.filter(({ value, word }) => isYes(value) && !refused.includes(word)).map(yesAmongTraits),
+    ...(other !== undefined && !refusals.some(({ word }) => word === 'offers') ? [readAsRefusal(other)] : []),
+    ...refused.filter(isAlsoGranted).map(contradiction),
+    ...ofTraits.filter(({ value, word }) => isGrant(value) && !refused.includes(word)).map(grantInTraits),
   ];
-  const isSilent = isConsent && !categories && said.length === 0 && refused.length === 0;
+  const isWithoutConsent = isConsent && !categories && values.length === 0 && refused.length === 0;
   const properties =
     refused.length === 0 ? all : { ...all, ...Object.fromEntries(refused.map((word) => [word, false])) };
-  return { properties, violations: isSilent ? [nothingRead] : violations };
+  return { properties, violations: isWithoutConsent ? [noConsentFound] : violations };
 }
 
-/** A consent whose word is of another type is a no. */
-export function unreadableIsNo({ properties, violations }: ReadConsents): ReadConsents {
+/** A consent field with an invalid value counts as a refusal. */
+export function refuseUnreadable({ properties, violations }: ReadConsents): ReadConsents {
   const unreadable = violations.filter(({ field }) => consentPurposes.includes(field as ConsentPurpose));
   if (unreadable.length === 0) return { properties, violations };
   return {
     properties: { ...properties, ...Object.fromEntries(unreadable.map(({ field }) => [field, false])) },
     violations: violations.map((one) =>
-      unreadable.includes(one) ? { ...one, reason: `${one.reason}; it counts as a no` } : one,
+      unreadable.includes(one) ? { ...one, reason: `${one.reason}; it counts as refused` } : one,
     ),
   };
 }
 
-interface Said {
+interface ConsentValue {
   readonly field: string;
   readonly word: ConsentPurpose;
   readonly value: unknown;
 }
 
-/** What is said under the words' own names, in any spelling of these. */
-function saidUnderOwnNames(fields: Properties): Said[] {
+/** The values of the consent fields, in any spelling of their names. */
+function consentValuesIn(fields: Properties): ConsentValue[] {
   return Object.entries(fields).flatMap(([field, value]) => {
     const word = ownNames.get(bareName(field));
     return word === undefined || isBlank(value) ? [] : [{ field, word, value }];
   });
 }
 
-const isYes = (value: unknown) => consentIn(booleanIn(value)) === 'granted';
-/** A trait of this name may be something else: a word that cannot be read is a no, a list or a number is none. */
-const isNoOfTrait = (value: unknown) => isNo(value) || (typeof value === 'string' && !isYes(value));
+const isGrant = (value: unknown) => consentIn(booleanIn(value)) === 'granted';
+/** A trait of this name may be something else: a text that is not understood is a refusal, a list or a number is not. */
+const isRefusedTrait = (value: unknown) => isRefusal(value) || (typeof value === 'string' && !isGrant(value));
 
-const readAsNo = (field: string): Violation => ({
+const readAsRefusal = (field: string): Violation => ({
   code: 'consent-unclear',
   field: field.slice(0, 100),
-  reason: 'it says no under a name of its own, which is read as `offers: false`',
+  reason: 'the field is not in the vocabulary, and refuses messages: it was processed as `offers: false`',
 });
 
-const bothSaid = (word: ConsentPurpose): Violation => ({
+const contradiction = (word: ConsentPurpose): Violation => ({
   code: 'consent-unclear',
   field: word,
-  reason: `it says yes and no to ${word}: the no counts`,
+  reason: `the event both grants and refuses ${word}: the refusal counts`,
 });
 
-const yesAmongTraits = ({ field }: Said): Violation => ({
+const grantInTraits = ({ field }: ConsentValue): Violation => ({
   code: 'consent-unclear',
   field: field.slice(0, 100),
-  reason: 'a yes among the traits may be from before a no, and is not read: say it with consent.updated',
+  reason: 'a consent in the traits was ignored, as it may be older than a refusal: send it with consent.updated',
 });
 
-const nothingRead: Violation = {
+const noConsentFound: Violation = {
   code: 'consent-unclear',
   field: 'offers',
-  reason: 'consent.updated says nothing on `offers` or `personalisation`: it changes nothing',
+  reason: 'consent.updated has neither `offers` nor `personalisation`: it changes nothing',
 };

@@ -1,13 +1,13 @@
-import { Generations } from '../generations.ts';
+import { RecentCache } from '../recent-cache.ts';
 
-/** So much clocks differ, and networks take, that nothing is said of it. */
-export const unnoticedMs = 5 * 60_000;
-/** A difference that stays the same to this, over so long, is the clock's and no queue's. */
-const steadyMs = 5_000;
-const apartMs = 60_000;
+/** Differences of clocks and network delays up to this are ignored. */
+export const toleranceMs = 5 * 60_000;
+/** A difference that is constant within `steadyToleranceMs` for at least `steadyForMs` is caused by the clock, not by a queue. */
+const steadyToleranceMs = 5_000;
+const steadyForMs = 60_000;
 const rememberMs = 24 * 3_600_000;
 
-/** When an event happened and was sent, by the clock of its device, and when it came, by ours. In milliseconds since 1970. */
+/** When an event happened and was sent, by the clock of its device, and when it was received, by the clock of the server. In milliseconds since 1970. */
 export interface Stamps {
   readonly device: string;
   readonly happened: number;
@@ -15,48 +15,49 @@ export interface Stamps {
   readonly received: number;
 }
 
-/** What an event told about the clock of its device. */
-interface Known {
+/** The state of the clock of a device, after its last event. */
+interface DeviceClock {
   readonly happened: number;
   readonly at: number;
   readonly sent: number;
-  /** By how much the clock is ahead, as far as it is known; below 0 where it is behind, or the event had waited. */
+  /** By how much the clock is ahead, as far as it is known; below 0 if it is behind or the event was delayed. */
   readonly aheadMs: number;
   readonly isWrong: boolean;
 }
 
 /**
- * What is known of the clocks of devices. A clock is corrected where it can be nothing else: it says to have sent in the future, or it stays behind
- * by the same. What one device says happened later stays later.
+ * The clocks of devices. A clock is corrected only if it is certainly wrong: its `sentAt` is in the future, or it stays behind by a constant amount.
+ * The order of the events of a device is preserved.
  */
 export class DeviceClocks {
-  private readonly known = new Generations<Known>(rememberMs);
+  private readonly clocks = new RecentCache<DeviceClock>(rememberMs);
 
-  /** When it happened, by our clock, and not after it was received. */
-  place(stamps: Stamps): number {
+  /** When the event happened, by the clock of the server, and not after its reception. */
+  correct(stamps: Stamps): number {
     const { device, happened, sent, received } = stamps;
-    const known = this.known.get(device);
-    const told = sent - received;
-    const aheadMs = told > unnoticedMs && known?.isWrong ? Math.max(told, known.aheadMs) : told;
-    const isWrong = aheadMs > unnoticedMs || isSteady(known, sent, told);
+    const clock = this.clocks.get(device);
+    const difference = sent - received;
+    const aheadMs = difference > toleranceMs && clock?.isWrong ? Math.max(difference, clock.aheadMs) : difference;
+    const isWrong = aheadMs > toleranceMs || isSteady(clock, sent, difference);
     const corrected = isWrong ? happened - aheadMs : happened;
-    // What a clock said when it was wrong says nothing about one that is right by now.
-    const isSet = known?.isWrong && Math.abs(told) <= unnoticedMs && Math.abs(known.aheadMs - told) > unnoticedMs;
-    const at = Math.min(isSet ? corrected : inOrder(known, happened, corrected), received);
-    // Of a clock that is right, and always was, there is nothing to know: that is nearly all of them.
-    if (known || isWrong || at !== happened || Math.abs(told) > unnoticedMs)
-      this.known.set(device, { happened, at, sent, aheadMs, isWrong }, received);
+    // If the clock was wrong and is right now, its earlier events do not determine the order.
+    const isSet =
+      clock?.isWrong && Math.abs(difference) <= toleranceMs && Math.abs(clock.aheadMs - difference) > toleranceMs;
+    const at = Math.min(isSet ? corrected : inOrder(clock, happened, corrected), received);
+    // A clock that was always right is not stored: that is nearly all of them.
+    if (clock || isWrong || at !== happened || Math.abs(difference) > toleranceMs)
+      this.clocks.set(device, { happened, at, sent, aheadMs, isWrong }, received);
     return at;
   }
 }
 
-/** Whether the clock was behind by the same amount before: two batches of one queue come together, and these do not. */
-function isSteady(known: Known | undefined, sent: number, told: number): boolean {
-  if (!known || told >= -unnoticedMs || Math.abs(known.aheadMs - told) > steadyMs) return false;
-  return known.isWrong || Math.abs(sent - known.sent) >= apartMs;
+/** Whether the clock was behind by the same amount before. Events that were sent at about the same time do not count: they may be of one queue. */
+function isSteady(clock: DeviceClock | undefined, sent: number, difference: number): boolean {
+  if (!clock || difference >= -toleranceMs || Math.abs(clock.aheadMs - difference) > steadyToleranceMs) return false;
+  return clock.isWrong || Math.abs(sent - clock.sent) >= steadyForMs;
 }
 
-function inOrder(known: Known | undefined, happened: number, at: number): number {
-  if (!known || (!known.isWrong && known.at === known.happened)) return at;
-  return happened < known.happened ? Math.min(at, known.at) : Math.max(at, known.at);
+function inOrder(clock: DeviceClock | undefined, happened: number, at: number): number {
+  if (!clock || (!clock.isWrong && clock.at === clock.happened)) return at;
+  return happened < clock.happened ? Math.min(at, clock.at) : Math.max(at, clock.at);
 }

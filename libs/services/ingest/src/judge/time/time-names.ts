@@ -1,6 +1,6 @@
 import { bareName } from '@sestante/contracts';
 
-/** What the time of an event is called where it is not called `timestamp`, surest first, in small letters without marks. */
+/** Other names of the field `timestamp`, the most certain first, in lower case without separators. */
 const names = [
   ['timestamp', 'originaltimestamp', 'eventtimestamp'],
   ['datetime', 'eventtime', 'eventdatetime', 'eventdate', 'occurredat', 'happenedat', 'createdat'],
@@ -9,7 +9,7 @@ const names = [
 ];
 
 /**
- * Which of the names of an event's fields are its time: one, or none. Of a day and a time of the day that stand in two fields, both, in this order.
+ * The names of the fields that contain the time of an event: one or none; or two, if the date and the time of day are in two fields, in this order.
  */
 export function timeNamesIn(fields: readonly string[]): readonly string[] {
   const bare = fields.map(bareName);

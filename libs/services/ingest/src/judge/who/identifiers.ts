@@ -10,18 +10,18 @@ import { type ClaimableKind, claimableKinds } from '../../types/source.ts';
 import { mixesGroup } from '../traits-of.ts';
 import type { TrackingEvent } from '../tracking-event.ts';
 
-/** What an event names somebody by, as it came. */
-export interface Named {
+/** An identifier as it was received. */
+export interface RawIdentifier {
   readonly kind: IdentifierKind;
   readonly value: string | number;
 }
 
 /**
- * Everything that an event names somebody by: its ids, `context.externalIds`, and mail, phone and loyalty card among the person's traits.
- * The traits of a group event are the group's: its mail would make one person of everybody in the company.
+ * All identifiers in an event: its ids, `context.externalIds`, and email, phone and loyalty card in the person's traits.
+ * The traits of a group event are of the group: its email address would merge everybody in the company into one person.
  */
-export function namedIn(event: TrackingEvent): readonly Named[] {
-  const named: Named[] = [];
+export function rawIdentifiersIn(event: TrackingEvent): readonly RawIdentifier[] {
+  const named: RawIdentifier[] = [];
   const add = (kind: IdentifierKind, value: unknown) => {
     if (typeof value === 'string' || typeof value === 'number') named.push({ kind, value });
   };
@@ -36,42 +36,42 @@ export function namedIn(event: TrackingEvent): readonly Named[] {
   return named;
 }
 
-/** The identifiers, strongest first, each once. Those of a kind that the source has no claim to are weak. */
-export function identifiersOf(named: readonly Named[], claims: readonly ClaimableKind[]): Identifier[] {
+/** The normalised identifiers, strongest first, without duplicates. They are weak if the source has no claim to their kind. */
+export function identifiersOf(named: readonly RawIdentifier[], claims: readonly ClaimableKind[]): Identifier[] {
   const identifiers: Identifier[] = [];
   for (const { kind, value } of named) {
     const identifier = normalise(kind, String(value));
-    if (!identifier || identifiers.some((known) => known.kind === kind && known.value === identifier.value)) continue;
+    if (!identifier || identifiers.some((other) => other.kind === kind && other.value === identifier.value)) continue;
     const isWeak = isClaimable(kind) && !claims.includes(kind);
     identifiers.push(isWeak ? { ...identifier, isWeak } : identifier);
   }
   return identifiers.length > 1 ? strongestFirst(identifiers) : identifiers;
 }
 
-/** On a weak word: nobody can be made of it, who would come again. */
-export function isMereClaim({ isWeak }: Identifier): boolean {
+/** A weak identifier does not create a customer. */
+export function isWeakIdentifier({ isWeak }: Identifier): boolean {
   return isWeak === true;
 }
 
-/** Whose clock an event was timed by, as far as it says. */
+/** The id of the device whose clock the event was timed by; empty if unknown. */
 export function deviceOf({ anonymousId, userId, context }: TrackingEvent): string {
   return String(anonymousId ?? member(context?.['device'], 'id') ?? userId ?? '');
 }
 
-/** Why the id of the event itself cannot be told from others; undefined where it can. */
+/** Why the messageId is ambiguous; undefined if it is not. */
 export function whyMessageIdUnclear(messageId: unknown): string | undefined {
   const why = whyUnclear(messageId);
   return why && `messageId ${why}`;
 }
 
-export interface ClearNames {
-  readonly clear: readonly Named[];
-  /** What is said of those that cannot be told from others: two people would become one. As they came. */
-  readonly unclear: readonly (Named & { readonly why: string })[];
+export interface SeparatedIdentifiers {
+  readonly clear: readonly RawIdentifier[];
+  /** Ambiguous identifiers, as received: they would merge two persons. With the reason. */
+  readonly unclear: readonly (RawIdentifier & { readonly why: string })[];
 }
 
-/** Tells the names that can be told from others from those that cannot. */
-export function clearNamesOf(named: readonly Named[]): ClearNames {
+/** Separates the ambiguous identifiers from the others. */
+export function separateUnclear(named: readonly RawIdentifier[]): SeparatedIdentifiers {
   const whys = named.map(({ kind, value }) => {
     const why = whyUnclear(value, kind);
     return why && `${kind} ${why}`;
@@ -96,7 +96,7 @@ function addFromTraits(traits: unknown, add: Add): void {
   add('loyalty_card', member(traits, 'loyaltyCard') ?? member(traits, 'loyalty_card'));
 }
 
-/** Segment's way to give other identifiers: `[{ id, type, collection, encoding }]`. */
+/** Segment's list of further identifiers: `[{ id, type, collection, encoding }]`. */
 function addExternalIds(list: unknown, add: Add): void {
   if (!Array.isArray(list)) return;
   for (const entry of list as readonly unknown[]) {

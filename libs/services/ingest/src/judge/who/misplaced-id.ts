@@ -1,6 +1,6 @@
 import { bareName } from '@sestante/contracts';
 
-/** Names under which ids come that nobody reads, in small letters without marks, and those that they should have. */
+/** Wrong names of identifier fields, in lower case without separators, and the right ones. */
 const fields = new Map([
   ['userid', 'userId'],
   ['uid', 'userId'],
@@ -19,11 +19,11 @@ const fields = new Map([
 
 const aName = /^[\w .-]{1,40}$/;
 
-/** Tells of an event of nobody where it seems to name somebody, and where that belongs; nothing of its values. */
-export function hintAtId(event: object): string {
+/** A hint for an event without an identifier: a field that seems to contain one, and its right name. Contains no values, only names. */
+export function misplacedIdHint(event: object): string {
   for (const name of Object.keys(event)) {
     const field = aName.test(name) ? fields.get(bareName(name)) : undefined;
-    if (field && field !== name) return `; \`${name}\` is not read, \`${field}\` is`;
+    if (field && field !== name) return `; \`${name}\` is ignored, use \`${field}\``;
   }
   return '';
 }

@@ -37,7 +37,7 @@ describe('a no to offers', () => {
     const { activity, violations } = acceptedOf(consent({ offers }));
     expect(activity.properties).toEqual({ offers: false });
     expect(violations).toMatchObject([
-      { code: 'field-invalid', field: 'offers', reason: expect.stringContaining('counts as a no') },
+      { code: 'field-invalid', field: 'offers', reason: expect.stringContaining('counts as refused') },
     ]);
   });
 

@@ -11,7 +11,7 @@ function placed(...told: readonly (readonly [happened: number, sent: number, rec
   const clocks = new DeviceClocks();
   return told.map(([happened, sent, received]) => {
     const stamps = { happened: noon + happened, sent: noon + sent, received: noon + received };
-    return clocks.place({ device: 'phone', ...stamps }) - noon;
+    return clocks.correct({ device: 'phone', ...stamps }) - noon;
   });
 }
 

@@ -18,7 +18,7 @@ export class TakenBack {
     this.bySku = new Map(standing.map((line) => [String(line.item?.sku), line]));
     this.alike = Map.groupBy(
       standing.filter((line) => !isNegative(line)),
-      sayingOf,
+      contentKeyOf,
     );
   }
 
@@ -56,10 +56,10 @@ export class TakenBack {
   }
 
   private repeatOf(line: Line): Line | undefined {
-    const saying = sayingOf(line);
-    const same = this.alike.get(saying) ?? [];
+    const key = contentKeyOf(line);
+    const same = this.alike.get(key) ?? [];
     while (same.length > 0 && (this.gone.has(same.at(-1)!) || this.reduced.has(same.at(-1)!))) same.pop();
-    return saying === undefined ? undefined : same.at(-1);
+    return key === undefined ? undefined : same.at(-1);
   }
 }
 
@@ -72,7 +72,7 @@ function keyOf(item: Item | undefined): string | undefined {
 }
 
 /** What a line says of item, quantity and amount; undefined where it does not say all of it. */
-function sayingOf({ item }: Line): string | undefined {
+function contentKeyOf({ item }: Line): string | undefined {
   const key = keyOf(item);
   if (key === undefined || item!.amount === undefined) return undefined;
   return `${rounded(Math.abs(item!.amount))} ${item!.quantity} ${key}`;

@@ -2,7 +2,7 @@ import { bareName, isObject, numberIn, type Violation } from '@sestante/contract
 
 type Properties = Readonly<Record<string, unknown>>;
 
-export interface Sold {
+export interface SaleOrReturn {
   readonly name: string;
   readonly properties: Properties;
   readonly violations: readonly Violation[];
@@ -20,24 +20,24 @@ const sums = new Set([
   'totalprice',
 ]);
 
-/** Exports of sales have returns among them, below 0: such an order is a return, of which the amount is what was given back. */
-export function unlessReturned(name: string, properties: Properties): Sold {
+/** Exports of sales contain returns as orders with amounts below 0. Such an order becomes a return, with its amount as refund. */
+export function detectReturn(name: string, properties: Properties): SaleOrReturn {
   if (name !== 'order.completed' || !hasMinus(properties)) return { name, properties, violations: [] };
-  const said = Object.entries(properties).flatMap(([field, value]) => {
+  const given = Object.entries(properties).flatMap(([field, value]) => {
     const amount = sums.has(bareName(field)) ? amountOf(value) : undefined;
     return amount === undefined ? [] : [{ field, amount }];
   });
-  const isBelow = said.length > 0 ? said.every(({ amount }) => amount < 0) : areAllBack(properties);
+  const isBelow = given.length > 0 ? given.every(({ amount }) => amount < 0) : areAllBack(properties);
   if (!isBelow) return { name, properties, violations: [] };
   const rest = Object.fromEntries(
-    Object.entries(properties).filter(([field]) => !said.some((sum) => sum.field === field)),
+    Object.entries(properties).filter(([field]) => !given.some((sum) => sum.field === field)),
   );
-  const paid = said.find(({ field }) => bareName(field) === 'revenue') ?? said[0];
+  const paid = given.find(({ field }) => bareName(field) === 'revenue') ?? given[0];
   const refund = paid && { refund: Math.abs(paid.amount) };
   return { name: 'return.completed', properties: { ...rest, ...refund }, violations: [readAsReturn] };
 }
 
-/** Almost no order has one. */
+/** A quick check: almost no order has a minus. */
 function hasMinus(properties: Properties): boolean {
   return Object.values(properties).some((value) => {
     if (Array.isArray(value)) return isObject(value[0]) && hasMinus(value[0] as Properties);
@@ -61,5 +61,5 @@ function areAllBack(properties: Properties): boolean {
 const readAsReturn: Violation = {
   code: 'name-unclear',
   field: 'event',
-  reason: 'its amounts are below 0: order.completed is read as return.completed',
+  reason: 'the amounts are below 0: the event was processed as `return.completed`',
 };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { Generations, mostRemembered, rememberMs } from '../../src/judge/generations.ts';
+import { RecentCache, mostRemembered, rememberMs } from '../../src/judge/recent-cache.ts';
 
-function after(count: number): Generations<string> {
-  const seen = new Generations<string>();
+function after(count: number): RecentCache<string> {
+  const seen = new RecentCache<string>();
   seen.set('first', 'kept', 0);
   for (let index = 0; index < count; index++) seen.set(`other-${index}`, 'too', 0);
   return seen;

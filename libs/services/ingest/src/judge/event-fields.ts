@@ -1,10 +1,10 @@
 import { isObject } from '@sestante/contracts';
-import type { Saying } from './consent/read-consents.ts';
+import type { EventFields } from './consent/read-consents.ts';
 import { traitsOf } from './traits-of.ts';
 import type { TrackingEvent } from './tracking-event.ts';
 
-/** What an event says of its activity: its properties and what stands beside them, and all that may hold a word on consent. */
-export function sayingOf(event: TrackingEvent, activity: string): Saying {
+/** The properties of an event, and its other fields that may contain a consent. */
+export function eventFieldsOf(event: TrackingEvent, activity: string): EventFields {
   const categories = activity === 'consent.updated' ? categoriesOf(event) : undefined;
   const { offers, personalisation } = event as { offers?: unknown; personalisation?: unknown };
   const isBeside = offers !== undefined || personalisation !== undefined;
@@ -16,7 +16,7 @@ export function sayingOf(event: TrackingEvent, activity: string): Saying {
   };
 }
 
-/** What page, screen and group events say beside their properties stands among them, and the traits of a group: they are not the person's. */
+/** The properties, with the top-level fields of page, screen and group events. The traits of a group are properties: they are not of the person. */
 function ownProperties({ type, properties, name, category, groupId, traits }: TrackingEvent): Record<string, unknown> {
   const hasMore = name !== undefined || category !== undefined || groupId !== undefined;
   if (type !== 'group' && !hasMore) return properties ?? {};
@@ -25,8 +25,8 @@ function ownProperties({ type, properties, name, category, groupId, traits }: Tr
   return { ...Object.fromEntries(given), ...(type === 'group' ? traits : {}), ...properties };
 }
 
-/** The categories of a consent platform, as Segment's SDKs tell them: `context.consent.categoryPreferences`. */
-function categoriesOf({ context }: TrackingEvent): Saying['categories'] {
+/** The categories of a consent platform, as Segment's SDKs send them: `context.consent.categoryPreferences`. */
+function categoriesOf({ context }: TrackingEvent): EventFields['categories'] {
   const { categoryPreferences } = (context?.['consent'] ?? {}) as { categoryPreferences?: unknown };
-  return isObject(categoryPreferences) ? (categoryPreferences as Saying['categories']) : undefined;
+  return isObject(categoryPreferences) ? (categoryPreferences as EventFields['categories']) : undefined;
 }
