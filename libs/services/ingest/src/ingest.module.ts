@@ -6,28 +6,28 @@ import { EventMetrics } from './accept/event-metrics.ts';
 import { PublishActivities } from './publish/publish-activities.ts';
 import { RateLimits } from './accept/rate-limits.ts';
 import { RecordVerdicts } from './accept/record-verdicts.ts';
-import { ToldOrders } from './accept/told-orders.ts';
+import { RecentOrders } from './accept/recent-orders.ts';
 import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
 import { InboundHandler } from './cloudevents/inbound.handler.ts';
 import { DryRun } from './imports/dry/dry-run.ts';
 import { ImportAccess } from './imports/import-access.ts';
 import { ImportsController } from './imports/imports.controller.ts';
 import { Imports } from './imports/imports.ts';
-import { KeepLines } from './imports/keep-lines.ts';
-import { ForgetLines } from './imports/mended/forget-lines.ts';
-import { ImportLines } from './imports/mended/import-lines.ts';
+import { StoreLines } from './imports/store-lines.ts';
+import { ForgetLines } from './imports/corrected/forget-lines.ts';
+import { ImportLines } from './imports/corrected/import-lines.ts';
 import { MappingsController } from './imports/mappings/mappings.controller.ts';
 import { Mappings } from './imports/mappings/mappings.ts';
 import { TakeUploads } from './imports/take-uploads.ts';
 import { IncompleteEvents } from './incomplete/incomplete-events.ts';
 import { IncompleteController } from './incomplete/incomplete.controller.ts';
-import { NoteIncomplete } from './incomplete/note-incomplete.ts';
+import { RecordIncomplete } from './incomplete/record-incomplete.ts';
 import { LiveVerdicts } from './live/live-verdicts.ts';
 import { LiveController } from './live/live.controller.ts';
 import { migrations } from './migrations.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { ForgetRejected } from './rejected/forget-rejected.ts';
-import { KeepRefused } from './rejected/keep-refused.handler.ts';
+import { StoreRefused } from './rejected/store-refused.handler.ts';
 import { Redrive } from './rejected/redrive.ts';
 import { RejectedEvents } from './rejected/rejected-events.ts';
 import { RejectedController } from './rejected/rejected.controller.ts';
@@ -41,7 +41,7 @@ import { Sources } from './sources/sources.ts';
 import { TrackingController } from './tracking/tracking.controller.ts';
 import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
 
-/** Takes events from sources, judges each, and keeps all of them. */
+/** Accepts events from sources, judges each, and stores all of them. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'ingest', entities: [sourceTable, sourceKeyTable], migrations })],
   controllers: [
@@ -57,7 +57,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     VocabularyController,
     SettingsController,
     InboundHandler,
-    KeepRefused,
+    StoreRefused,
   ],
   providers: [
     FirstSource,
@@ -68,13 +68,13 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     EventMetrics,
     RateLimits,
     PublishActivities,
-    ToldOrders,
+    RecentOrders,
     RecordVerdicts,
     CountEvents,
     LiveVerdicts,
     RejectedEvents,
     IncompleteEvents,
-    NoteIncomplete,
+    RecordIncomplete,
     Redrive,
     ForgetRejected,
     Imports,
@@ -82,7 +82,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     Mappings,
     ImportLines,
     ForgetLines,
-    KeepLines,
+    StoreLines,
     DryRun,
     TakeUploads,
   ],

@@ -6,24 +6,24 @@ import { EventMetrics } from './event-metrics.ts';
 import { judgeAs } from '../formats/judge-as.ts';
 import { PublishActivities } from '../publish/publish-activities.ts';
 import { RateLimits } from './rate-limits.ts';
-import { RecordVerdicts, type Taken } from './record-verdicts.ts';
+import { RecordVerdicts, type SubmissionResult } from './record-verdicts.ts';
 import type { Submission } from '../types/submission.ts';
-import { ToldOrders } from './told-orders.ts';
+import { RecentOrders } from './recent-orders.ts';
 
-/** Judges events one by one and resolves once all of them are kept. */
+/** Judges events one by one, and stores them. */
 @Injectable()
 export class AcceptEvents {
   private readonly clocks = new DeviceClocks();
 
   constructor(
     private readonly rateLimits: RateLimits,
-    private readonly orders: ToldOrders,
+    private readonly orders: RecentOrders,
     private readonly activities: PublishActivities,
     private readonly verdicts: RecordVerdicts,
     private readonly metrics: EventMetrics,
   ) {}
 
-  /** Throws 429 where the source sends too fast, 503 where they cannot be kept: then none of them, or some, may have been. */
+  /** Resolves when all events are stored. Throws 429 if the source exceeds its rate limit, 503 if they cannot be stored; some may be stored then. */
   async accept(submission: Submission): Promise<Acknowledgement> {
     const { rejected, incomplete } = await this.take(submission);
     return {
@@ -33,28 +33,28 @@ export class AcceptEvents {
     };
   }
 
-  /** As `accept`, and tells what became of them in numbers. */
-  async take(submission: Submission): Promise<Taken> {
+  /** Like `accept`, but returns the counts of the events by outcome, too. */
+  async take(submission: Submission): Promise<SubmissionResult> {
     const { sender, events } = submission;
     this.rateLimits.take(sender, events.length);
-    return this.metrics.during(events.length, () => this.keep(submission));
+    return this.metrics.during(events.length, () => this.store(submission));
   }
 
-  private async keep(submission: Submission): Promise<Taken> {
+  private async store(submission: Submission): Promise<SubmissionResult> {
     const receivedAt = new Date();
     const verdicts = this.judge(submission, receivedAt);
-    // First what bears being done twice: if the rest fails, the sender sends all of it again.
+    // Publishing is idempotent, so it comes first: if the rest fails, the sender sends all events again.
     const unpublished = await this.activities.publish(
       verdicts.flatMap((verdict) => (verdict.kind === 'accepted' ? [verdict.activity] : [])),
     );
     return this.verdicts.record(submission, { verdicts, unpublished, receivedAt });
   }
 
-  private judge({ sender, format, events, sentAt, places, isFromFile }: Submission, receivedAt: Date): Verdict[] {
+  private judge({ sender, format, events, sentAt, stableIds, isFromFile }: Submission, receivedAt: Date): Verdict[] {
     const reception = { receivedAt, sentAt, clocks: this.clocks, ...(isFromFile && { isFromFile }) };
     return events.map((event, index) =>
       this.orders.check(
-        judgeAs(format, event, sender, { ...reception, messageId: places?.[index], sequence: index }),
+        judgeAs(format, event, sender, { ...reception, messageId: stableIds?.[index], sequence: index }),
         sender,
       ),
     );

@@ -4,7 +4,7 @@ import { InjectStream, Stats } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
 import { RejectedEvents } from '../rejected/rejected-events.ts';
 
-/** Counts from what is stored, so that they survive any crash: accepted events are the messages of the stream, rejected ones are rows. */
+/** Counts of events from stored data, so that they survive a crash: accepted events are messages of the stream, rejected events are rows. */
 @Injectable()
 export class CountEvents {
   constructor(stats: Stats, rejectedEvents: RejectedEvents, @InjectStream() stream: Stream) {

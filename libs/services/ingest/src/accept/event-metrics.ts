@@ -3,12 +3,12 @@ import { InjectMetrics, type Metrics } from '@sestante/runtime';
 import { Counter, Gauge } from 'prom-client';
 import type { Sender } from '../types/source.ts';
 
-/** What became of the events of one submission. Those that are incomplete are among the accepted. */
+/** The number of events of a submission by outcome. `accepted` includes `incomplete`. */
 export type Tally = Readonly<Record<'accepted' | 'incomplete' | 'repeated' | 'rejected', number>>;
 
 type Counters = Readonly<Record<keyof Tally, Counter.Internal>>;
 
-/** How many events came, of each source, and what became of them. */
+/** Metrics of the received events, by source and verdict. */
 @Injectable()
 export class EventMetrics {
   private pending = 0;
@@ -19,7 +19,7 @@ export class EventMetrics {
     const pending = () => this.pending;
     new Gauge({
       name: 'sestante_pending_events',
-      help: 'Events that have come in and are not answered yet.',
+      help: 'Events that were received and have no response yet.',
       registers: [registry],
       collect() {
         this.set(pending());
@@ -27,13 +27,13 @@ export class EventMetrics {
     });
     this.events = new Counter({
       name: 'sestante_events_total',
-      help: 'Events that were answered, by source and verdict.',
+      help: 'Events that were processed, by source and verdict.',
       labelNames: ['source', 'verdict'],
       registers: [registry],
     });
   }
 
-  /** Counts them as pending while the work lasts. */
+  /** Counts the events as pending until the work ends. */
   async during<T>(events: number, work: () => Promise<T>): Promise<T> {
     this.pending += events;
     try {
@@ -43,7 +43,7 @@ export class EventMetrics {
     }
   }
 
-  /** Each event under one verdict. */
+  /** Counts each event under one verdict. */
   count({ name }: Sender, { accepted, incomplete, repeated, rejected }: Tally): void {
     const counters = this.bySource.get(name) ?? this.countersOf(name);
     const complete = accepted - incomplete;
@@ -53,7 +53,7 @@ export class EventMetrics {
     if (rejected > 0) counters.rejected.inc(rejected);
   }
 
-  /** Kept, because to find a counter by its labels costs more than to count. */
+  /** Cached, because a lookup by labels costs more than the increment. */
   private countersOf(source: string): Counters {
     const of = (verdict: keyof Tally) => this.events.labels({ source, verdict });
     const counters = {

@@ -2,27 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '@sestante/runtime';
 import type { Sender } from '../types/source.ts';
 
-/** A source that has rested for a second may send a second's events at once. */
+/** After a second without events, a source may send the events of one second at once. */
 const burstMs = 1_000;
 const rounding = 1e-6;
 
 interface Use {
   readonly eventsPerSecond: number;
-  /** Until when the source has used up its time, each event taking its part of a second; in milliseconds. */
+  /** The instant up to which the source has used its quota, in milliseconds. Each event uses its share of a second. */
   readonly until: number;
 }
 
-/** How fast each source may send to this process. A request is taken whole as long as one event of it has room: a batch is never cut. */
+/** The rate limits of the sources in this process. A request is accepted as a whole if the quota allows at least one event. */
 @Injectable()
 export class RateLimits {
   private readonly uses = new Map<string, Use>();
 
-  /** Takes so many events. Throws 429, with the seconds until there is room again. */
+  /** Uses the quota for `events` events. Throws 429, with the seconds until the next event is allowed. */
   take({ id, name, eventsPerSecond }: Sender, events: number, now = performance.now()): void {
     if (eventsPerSecond === null) return;
     const eventMs = 1_000 / eventsPerSecond;
     const last = this.uses.get(id);
-    // What was sent under another limit is forgotten: who raises it does not wait.
+    // A changed limit resets the quota, so that a raised limit applies at once.
     const until = last?.eventsPerSecond === eventsPerSecond ? last.until : -Infinity;
     const used = Math.max(until, now - burstMs);
     const waitMs = used + eventMs - now;
@@ -30,7 +30,7 @@ export class RateLimits {
       throw new Problem(
         429,
         'rate-limited',
-        `${name} may send ${eventsPerSecond} events a second.`,
+        `The source ${name} exceeds its limit of ${eventsPerSecond} events per second. Retry later.`,
         Math.ceil(waitMs / 1_000),
       );
     this.uses.set(id, { eventsPerSecond, until: used + events * eventMs });

@@ -1,45 +1,48 @@
 import { Injectable } from '@nestjs/common';
-import { NoteIncomplete } from '../incomplete/note-incomplete.ts';
+import { RecordIncomplete } from '../incomplete/record-incomplete.ts';
 import type { Accepted, Rejection, Verdict } from '../judge/judge.ts';
 import { LiveVerdicts } from '../live/live-verdicts.ts';
 import { RejectedEvents } from '../rejected/rejected-events.ts';
 import { type IncompleteOne, type RejectedOne } from './acknowledgement.ts';
 import { toldOf } from '../types/told-violation.ts';
 import { EventMetrics, type Tally } from './event-metrics.ts';
-import { unlessReused } from '../publish/id-reused.ts';
+import { rejectReusedId } from '../publish/id-reused.ts';
 import type { Unpublished } from '../publish/publish-activities.ts';
 import type { Submission } from '../types/submission.ts';
 
-/** What became of the events of a submission. */
-export interface Taken {
+/** The outcome of a submission. */
+export interface SubmissionResult {
   readonly tally: Tally;
   readonly rejected: readonly RejectedOne[];
   readonly incomplete: readonly IncompleteOne[];
 }
 
-/** What was found about the events of a submission. */
+/** The verdicts on the events of a submission. */
 export interface Judged {
   readonly verdicts: readonly Verdict[];
   readonly unpublished: Unpublished;
   readonly receivedAt: Date;
 }
 
-/** Keeps the events that are rejected, notes what is wrong with the others, and shows and counts all of them. */
+/** Stores rejected events, records the violations of incomplete ones, and adds all verdicts to the live view and the metrics. */
 @Injectable()
 export class RecordVerdicts {
   constructor(
     private readonly rejectedEvents: RejectedEvents,
-    private readonly noteIncomplete: NoteIncomplete,
+    private readonly recordIncomplete: RecordIncomplete,
     private readonly live: LiveVerdicts,
     private readonly metrics: EventMetrics,
   ) {}
 
-  async record(submission: Submission, { verdicts: judged, unpublished, receivedAt }: Judged): Promise<Taken> {
-    const { sender, events, places } = submission;
-    const verdicts = judged.map((verdict) => unlessReused(verdict, unpublished));
+  async record(
+    submission: Submission,
+    { verdicts: judged, unpublished, receivedAt }: Judged,
+  ): Promise<SubmissionResult> {
+    const { sender, events, stableIds } = submission;
+    const verdicts = judged.map((verdict) => rejectReusedId(verdict, unpublished));
     const rejected = verdicts.flatMap((verdict, index) =>
       verdict.kind === 'rejected'
-        ? [{ ...verdict.rejection, index, event: events[index], place: places?.[index] }]
+        ? [{ ...verdict.rejection, index, event: events[index], stableId: stableIds?.[index] }]
         : [],
     );
     const incomplete = verdicts.flatMap((verdict, index) =>
@@ -47,8 +50,8 @@ export class RecordVerdicts {
         ? [{ ...verdict, index, event: events[index] }]
         : [],
     );
-    if (rejected.length > 0) await this.rejectedEvents.keep(rejected, { ...submission, receivedAt });
-    if (incomplete.length > 0) this.noteIncomplete.note(incomplete, { ...submission, receivedAt });
+    if (rejected.length > 0) await this.rejectedEvents.store(rejected, { ...submission, receivedAt });
+    if (incomplete.length > 0) this.recordIncomplete.record(incomplete, { ...submission, receivedAt });
     this.live.announce(sender, { events, verdicts, repeated: unpublished.repeated, receivedAt });
     const repeated = unpublished.repeated.size;
     const accepted = events.length - repeated - rejected.length;

@@ -6,7 +6,7 @@ import { Senders } from '../sources/senders.ts';
 import { inboundSourceId } from '../types/source.ts';
 import { cloudEventsOf } from '../formats/cloudevents/modes.ts';
 
-/** Takes what other systems write to the inbound topic, as if their events had come over HTTP with the key of the source `inbound`. */
+/** Accepts the events that other systems write to the inbound topic, with the source `inbound`. */
 @Controller()
 export class InboundHandler {
   constructor(
@@ -17,24 +17,24 @@ export class InboundHandler {
   @HandlesForeign(foreignTopics.inbound, { group: 'ingest', isPaced: true })
   async handle(batch: readonly Delivery[]): Promise<readonly Outcome[]> {
     const sender = await this.senders.byId(inboundSourceId);
-    const placed = batch.flatMap(eventsOf);
+    const events = batch.flatMap(eventsOf);
     await this.events.accept({
       sender,
       format: 'cloudevent',
-      events: placed.map(({ event }) => event),
-      places: placed.map(({ place }) => place),
+      events: events.map(({ event }) => event),
+      stableIds: events.map(({ stableId }) => stableId),
     });
     return batch.map(() => done);
   }
 }
 
-interface PlacedEvent {
+interface InboundEvent {
   readonly event: unknown;
-  /** The same whenever the message is delivered again. */
-  readonly place: string;
+  /** The same at each delivery of the message. */
+  readonly stableId: string;
 }
 
-function eventsOf({ topic, partition, offset, value, headers }: Delivery): PlacedEvent[] {
+function eventsOf({ topic, partition, offset, value, headers }: Delivery): InboundEvent[] {
   return cloudEventsOf({
     body: parsed(value),
     contentType: headers['content-type'],
@@ -42,11 +42,11 @@ function eventsOf({ topic, partition, offset, value, headers }: Delivery): Place
     prefix: 'ce_',
   }).map((event, index) => ({
     event,
-    place: `${topic}/${partition}/${offset}/${index}`,
+    stableId: `${topic}/${partition}/${offset}/${index}`,
   }));
 }
 
-/** What is not JSON is kept as the text that it is, as rejected. */
+/** A value that is not JSON stays a text, which is rejected. */
 function parsed(value: string): unknown {
   if (value === '') return undefined;
   try {

@@ -9,34 +9,36 @@ import type { Format } from '../types/format.ts';
 import type { Source } from '../types/source.ts';
 import type { Read } from './read.ts';
 
-/** The forms in which events come, and how each is read as an event of the tracking API, which is what is judged. */
+/** Converts an event of each format to an event of the tracking API, which is then judged. */
 const readers = {
   tracking: (event) => ({ event }),
   cloudevent: readCloudEvent,
   receipt: readReceipt,
   record: readRecord,
-  // Of a line that could not be read, there is no more to say.
+  // An unreadable line already has its code and reason.
   line: (line) => line as UnreadableLine,
-  // What a later service found to be another event under a used id.
+  // A later service found that its id was used for another event before.
   activity: (activity) => ({ ...idReused, messageId: (activity as ActivityReceived).messageId }),
 } as const satisfies Record<Format, (value: unknown) => Read>;
 
-/** Whether the events of a source are kept as rejected ones for now, to be driven again when it goes on. */
+/** While a source is paused, its events are stored as rejected events. They can be reprocessed when it is resumed. */
 export interface Pausable {
   readonly isPaused: boolean;
 }
 
-/** Judges one event of a source by itself, in the form in which it came. */
+/** Judges one event of a source, in the format in which it was received. */
 export function judgeAs(format: Format, value: unknown, source: Source & Pausable, reception: Reception): Verdict {
   const read: Read = readers[format](value);
   if ('code' in read) return rejected(read, read.code, read.reason);
   if (source.isPaused) return rejected(read.event, 'source-paused', 'the source is paused');
   const inZone = read.timeZone === undefined ? source : { ...source, timeZone: read.timeZone };
   const verdict = judge(read.event, inZone, read.violations ? { ...reception, found: read.violations } : reception);
-  const isOfNobody = verdict.kind === 'rejected' && verdict.rejection.code === 'identifier-missing';
-  // In the words of the till, which knows nothing of ours.
-  return isOfNobody && format === 'receipt' ? rejected(read.event, 'identifier-missing', nobodyOnReceipt) : verdict;
+  const isWithoutIdentifier = verdict.kind === 'rejected' && verdict.rejection.code === 'identifier-missing';
+  // With the field names of a receipt instead of those of the tracking API.
+  return isWithoutIdentifier && format === 'receipt'
+    ? rejected(read.event, 'identifier-missing', noCustomerOnReceipt)
+    : verdict;
 }
 
-const nobodyOnReceipt =
-  'nobody is named: in RetailTransaction, LoyaltyAccount needs a LoyaltyAccountID, or Customer a CustomerID, EMail or Telephone';
+const noCustomerOnReceipt =
+  'no identifier: RetailTransaction needs LoyaltyAccount.LoyaltyAccountID, or Customer with CustomerID, EMail or Telephone';

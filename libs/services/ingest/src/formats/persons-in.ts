@@ -1,7 +1,7 @@
 import { bareName } from '@sestante/contracts';
 import { type IdentifierKind, identifierKey, identifierKinds, normalise } from '@sestante/identity';
 
-/** Names under which events of any form have identifiers, also where they are not read, in small letters without marks. */
+/** Names of identifier fields in events of any format, also of fields that are ignored, in lower case without separators. */
 const kinds = new Map<string, IdentifierKind>([
   ...['userid', 'uid', 'customerid', 'previousid'].map((name) => [name, 'user_id'] as const),
   ...['loyaltycard', 'loyaltyaccountid', 'cardnumber'].map((name) => [name, 'loyalty_card'] as const),
@@ -12,23 +12,23 @@ const kinds = new Map<string, IdentifierKind>([
 ]);
 const deepest = 32;
 
-/** The keys of the identifiers in an event that is kept, in whatever form and wherever they stand: by them it is found when a person is erased. */
+/** The keys of all identifiers in a stored event, in any format and at any level. The event is found by them when a person is erased. */
 export function personsIn(event: unknown): string[] {
   const keys = new Set<string>();
-  look(event, keys, 1);
+  collect(event, keys, 1);
   return [...keys];
 }
 
-function look(value: unknown, keys: Set<string>, level: number): void {
+function collect(value: unknown, keys: Set<string>, level: number): void {
   if (typeof value !== 'object' || value === null || level > deepest) return;
   const { type, id } = value as { type?: unknown; id?: unknown };
   if (identifierKinds.includes(type as IdentifierKind)) add(type as IdentifierKind, id, keys);
   for (const [name, inner] of Object.entries(value)) {
     const kind = kinds.get(bareName(name));
     if (kind) add(kind, inner, keys);
-    // A mailbox is one under any name, and in a list.
+    // An email address is recognised under any name, and in a list.
     if (typeof inner === 'string' && inner.includes('@')) add('email', inner, keys);
-    look(inner, keys, level + 1);
+    collect(inner, keys, level + 1);
   }
 }
 

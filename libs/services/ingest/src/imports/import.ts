@@ -1,18 +1,18 @@
 import type { ToldViolation } from '../types/told-violation.ts';
 import type { Tally } from '../accept/event-metrics.ts';
-import type { Place } from '../formats/files/beginning.ts';
+import type { FilePosition } from '../formats/files/stored-prefix.ts';
 import type { ImportFormat } from '../formats/files/file-format.ts';
 
-/** `broken` can go on with the same file, `failed` with the file mended behind the lines that are kept. */
+/** `broken`: can be resumed with the same file. `failed`: can be resumed with a corrected file, with the stored lines unchanged. */
 export type ImportState = 'running' | 'done' | 'broken' | 'failed';
 
-/** How far an import is: what is kept of its file, and what became of the events in it. */
-export interface Progress extends Place, Tally {
-  /** Of the body that comes, or came last, as it comes over the wire. */
+/** The progress of an import: the stored position in its file, and the counts of its events by outcome. */
+export interface Progress extends FilePosition, Tally {
+  /** The received bytes of the current or last body, before decompression. */
   readonly bytes: number;
 }
 
-/** An import, as it is shown. */
+/** An import with its progress, as the API returns it. */
 export interface Import extends Omit<Progress, 'crc'> {
   readonly id: string;
   /** The name of the source. */
@@ -20,9 +20,9 @@ export interface Import extends Omit<Progress, 'crc'> {
   readonly sourceId: string;
   readonly format: ImportFormat;
   readonly state: ImportState;
-  /** What the sender said of the length of the body, in bytes; null where it did not. */
+  /** The `content-length` of the body in bytes; null if there was none. */
   readonly size: number | null;
-  /** Why it is broken, or failed. */
+  /** The reason why it is `broken` or `failed`. */
   readonly reason: string | null;
   readonly startedAt: Date;
   readonly updatedAt: Date;
@@ -36,7 +36,7 @@ export interface RejectedLine {
   readonly reason: string;
 }
 
-/** A line that was accepted although something is wrong with it. */
+/** A line that was accepted with violations. */
 export interface IncompleteLine {
   readonly line: number;
   readonly messageId: string;

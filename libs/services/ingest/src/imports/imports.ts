@@ -3,32 +3,32 @@ import { notFound, Problem } from '@sestante/runtime';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { Import, ImportState, Progress } from './import.ts';
-import { mostRevisions } from './mended/taken-lines.ts';
+import { mostRevisions } from './corrected/previous-lines.ts';
 
-/** An upload holds its import for so long after it wrote down how far it is. Without a word for longer, its process is gone. */
-export const heldSeconds = 5;
+/** The duration of a lease after the last saved progress. If there is no progress for longer, the process of the upload has died. */
+export const leaseSeconds = 5;
 
-const isAbandoned = `(i.state = 'running' and i.updated_at < now() - interval '${heldSeconds} s')`;
-/** 1 where a file that had come to its end is mended, or else 0. */
+const isAbandoned = `(i.state = 'running' and i.updated_at < now() - interval '${leaseSeconds} s')`;
+/** 1 if the request is a correction of a file that was read to its end; 0 otherwise. */
 const isNew = `($6::boolean and i.state in ('done', 'failed'))::int`;
 const counts = 'i.lines, i.accepted, i.incomplete, i.repeated, i.rejected';
-const shown = `
+const selectImport = `
   select i.id, s.name as source, i.source_id as "sourceId", i.format, i.bytes::float8, i.size::float8, ${counts},
          case when ${isAbandoned} then 'broken' else i.state end as state,
-         case when ${isAbandoned} then 'The process that took it is gone.' else i.reason end as reason,
+         case when ${isAbandoned} then 'The process that received it has stopped.' else i.reason end as reason,
          i.started_at as "startedAt", i.updated_at as "updatedAt"
     from ingest.import i join ingest.source s on s.id = i.source_id`;
 
-/** An import as it is asked for; `isMended`: its file was mended after it had come to its end. */
+/** A requested import. `isMended`: its file was corrected after it had been read to its end. */
 export type NewImport = Pick<Import, 'id' | 'sourceId' | 'format' | 'size'> & { readonly isMended: boolean };
 
-/** An import in the hands of one upload. */
-export interface HeldImport {
+/** An import that is leased by one upload. */
+export interface LeasedImport {
   readonly id: string;
   readonly uploadId: string;
-  /** How often the file was mended, and 1. */
+  /** 1 for the original file, plus 1 for each correction. */
   readonly revision: number;
-  /** How far earlier uploads came. */
+  /** The progress of earlier uploads. */
   readonly progress: Progress;
 }
 
@@ -36,9 +36,9 @@ export interface HeldImport {
 export class Imports {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Begins an import, or goes on with it. Undefined where it is done. Throws `Problem` 409 where another upload has it, or it is another's. */
-  async hold(wanted: NewImport): Promise<HeldImport | undefined> {
-    const { id, sourceId, format, size, isMended } = wanted;
+  /** Starts or resumes an import. Undefined if it is done. Throws `Problem` 409 if another upload leases it, or it belongs to another source. */
+  async lease(requested: NewImport): Promise<LeasedImport | undefined> {
+    const { id, sourceId, format, size, isMended } = requested;
     const uploadId = randomUUID();
     const [found] = await this.dataSource.query<(Progress & { readonly revision: number })[]>(
       `insert into ingest.import as i (id, source_id, format, size, upload_id) values ($1, $2, $3, $4, $5)
@@ -55,22 +55,22 @@ export class Imports {
       const { revision, ...progress } = found;
       return { id, uploadId, revision, progress };
     }
-    assertDone({ ...(await this.get(id)), ...(await this.mending(id)) }, wanted);
+    assertDone({ ...(await this.get(id)), ...(await this.revision(id)) }, requested);
     return undefined;
   }
 
-  /** How often its file was mended, and 1; and whether it may be mended once more. */
-  private async mending(id: string): Promise<Mending> {
-    const [row] = await this.dataSource.query<[Mending]>(
-      `select revision, are_lines_known and revision < ${mostRevisions} as "mayBeMended" from ingest.import where id = $1`,
+  /** Its revision, and whether its file may be corrected again. */
+  private async revision(id: string): Promise<Revision> {
+    const [row] = await this.dataSource.query<[Revision]>(
+      `select revision, are_lines_known and revision < ${mostRevisions} as "mayBeCorrected" from ingest.import where id = $1`,
       [id],
     );
     return row;
   }
 
-  /** Writes down how far an import is, and how it ended. False where this upload does not hold it any more. */
+  /** Saves the progress and the state of an import. False if this upload does not lease it any more. */
   async save(
-    { id, uploadId }: HeldImport,
+    { id, uploadId }: LeasedImport,
     { bytes, lines, crc, accepted, incomplete, repeated, rejected }: Progress,
     { state, reason }: { readonly state: ImportState; readonly reason: string | null },
   ): Promise<boolean> {
@@ -83,20 +83,20 @@ export class Imports {
     return saved === 1;
   }
 
-  /** Of the source where one is given. Throws 404. */
+  /** The import with this id, of any source or of the given one. Throws 404. */
   async get(id: string, sourceId: string | null = null): Promise<Import> {
     const [found] = await this.dataSource.query<Import[]>(
-      `${shown} where i.id = $1 and ($2::uuid is null or i.source_id = $2)`,
+      `${selectImport} where i.id = $1 and ($2::uuid is null or i.source_id = $2)`,
       [id, sourceId],
     );
     if (!found) throw notFound('import');
     return found;
   }
 
-  /** The newest first, those before `before` (an id), at most `limit`; of the source where one is given. */
+  /** At most `limit` imports, newest first, after the one with the id `before`; of all sources or of the given one. */
   async list(sourceId: string | null, { before, limit }: { before: string | null; limit: number }): Promise<Import[]> {
     return this.dataSource.query<Import[]>(
-      `${shown}
+      `${selectImport}
         where ($1::uuid is null or i.source_id = $1)
           and ($2::uuid is null or (i.started_at, i.id) < (select started_at, id from ingest.import where id = $2))
         order by i.started_at desc, i.id desc limit $3`,
@@ -105,23 +105,24 @@ export class Imports {
   }
 }
 
-interface Mending {
+interface Revision {
   readonly revision: number;
-  readonly mayBeMended: boolean;
+  readonly mayBeCorrected: boolean;
 }
 
-function assertDone(found: Import & Mending, { sourceId, format, isMended }: NewImport): void {
-  if (found.sourceId !== sourceId) throw new Problem(409, 'import-id-taken', 'This id is taken: choose another one.');
+function assertDone(found: Import & Revision, { sourceId, format, isMended }: NewImport): void {
+  if (found.sourceId !== sourceId)
+    throw new Problem(409, 'import-id-taken', 'This id is used by another source. Choose another id.');
   if (found.format !== format) throw new Problem(409, 'format-differs', `This import has the format ${found.format}.`);
   const needsLines = isMended
     ? found.state !== 'running'
     : found.revision > 1 && ['broken', 'failed'].includes(found.state);
-  if (needsLines && !found.mayBeMended)
+  if (needsLines && !found.mayBeCorrected)
     throw new Problem(
       409,
       'import-too-old',
-      'What came of this import is forgotten by now, or was mended too often: send the mended lines alone, as an import of their own.',
+      'The lines of this import are not stored any more, or it was corrected too often. Send only the corrected lines, as a new import.',
     );
   if (found.state !== 'done')
-    throw new Problem(409, 'import-running', 'Another upload is at work on this import.', heldSeconds);
+    throw new Problem(409, 'import-running', 'Another upload of this import is in progress.', leaseSeconds);
 }

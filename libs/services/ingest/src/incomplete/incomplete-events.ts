@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type Identifier, identifierKey } from '@sestante/identity';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Format } from '../types/format.ts';
-import { keptOf } from '../formats/kept-body.ts';
+import { storedBodyOf } from '../formats/stored-body.ts';
 import { personsIn } from '../formats/persons-in.ts';
 import type { KeptIncomplete, ViolationCount } from './shown-incomplete.ts';
 
-/** So many events are kept of each kind of violation of a source: the last ones. All of them are counted. */
+/** The most stored events per kind of violation and source: the last ones. All events are counted. */
 export const mostExamples = 20;
 
-/** An event with which something is wrong, as it came. */
+/** An event with a violation, as it was received. */
 export interface Example {
   readonly format: Format;
   readonly event: unknown;
@@ -18,7 +18,7 @@ export interface Example {
   readonly receivedAt: Date;
 }
 
-/** Violations of one kind that are to be counted, with the last events of them, at most `mostExamples`. */
+/** Violations of one kind to count, with their last events, at most `mostExamples`. */
 export interface NewViolations {
   readonly sourceId: string;
   readonly name: string;
@@ -34,17 +34,17 @@ export interface IncompleteFilter {
   readonly code?: string | undefined;
 }
 
-/** What is wrong with the events that were accepted as incomplete. */
+/** The violations of the events that were accepted as incomplete. */
 @Injectable()
 export class IncompleteEvents {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Counts them by day, and keeps the last events of each kind. */
-  async keep(kinds: readonly NewViolations[]): Promise<void> {
-    await this.dataSource.transaction((manager) => keep(manager, kinds));
+  /** Counts violations by day, and stores the last events of each kind. */
+  async store(kinds: readonly NewViolations[]): Promise<void> {
+    await this.dataSource.transaction((manager) => store(manager, kinds));
   }
 
-  /** The last events of each kind, the newest first, those before `before` (an id), at most `limit`. */
+  /** At most `limit` of the last events of each kind, newest first, with ids below `before`. */
   async list(
     { sourceId, name, code }: IncompleteFilter,
     { before, limit }: { before: string | undefined; limit: number },
@@ -61,7 +61,7 @@ export class IncompleteEvents {
     return rows.map((row) => ({ ...row, body: row.body.toString() }));
   }
 
-  /** How many there were of each source, activity and kind in the days that are kept, the most first. */
+  /** The number of violations by source, activity and kind, in the retained days, largest first. */
   async counts({ sourceId, name, code }: IncompleteFilter): Promise<ViolationCount[]> {
     return this.dataSource.query<ViolationCount[]>(
       `select s.name as source, s.id as "sourceId", c.name, c.code, c.field, sum(c.count)::float8 as count,
@@ -73,7 +73,7 @@ export class IncompleteEvents {
     );
   }
 
-  /** Removes what was counted and kept more than so many days ago. Resolves to how many events that were. */
+  /** Deletes counts and events that are older than this many days. Resolves to the number of deleted events. */
   async forget(days: number): Promise<number> {
     await this.dataSource.query('delete from ingest.violation_count where day < current_date - $1::int', [days]);
     const [, count] = await this.dataSource.query<[unknown, number]>(
@@ -83,7 +83,7 @@ export class IncompleteEvents {
     return count;
   }
 
-  /** Removes those that name a person by this identifier. Resolves to how many that were. */
+  /** Deletes the events with this identifier. Resolves to their number. */
   async erase(identifier: Identifier): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
       'delete from ingest.incomplete where persons @> array[$1]',
@@ -93,7 +93,7 @@ export class IncompleteEvents {
   }
 }
 
-async function keep(manager: EntityManager, kinds: readonly NewViolations[]): Promise<void> {
+async function store(manager: EntityManager, kinds: readonly NewViolations[]): Promise<void> {
   const sorted = kinds.toSorted((one, other) => Buffer.compare(keyOf(one), keyOf(other)));
   const counts = await count(manager, sorted);
   const examples = sorted.flatMap(({ examples: last, ...kind }, index) =>
@@ -120,13 +120,13 @@ async function keep(manager: EntityManager, kinds: readonly NewViolations[]): Pr
       examples.map(({ slot }) => slot),
       examples.map(({ messageId }) => messageId),
       examples.map(({ reason }) => reason),
-      examples.map(({ format, event }) => keptOf(format, event)),
+      examples.map(({ format, event }) => storedBodyOf(format, event)),
       examples.map(({ event }) => personsIn(event).join('\n')),
     ],
   );
 }
 
-/** How many there are of each kind by now, in the order of the kinds, which is that of the database: no two processes wait for each other in a circle. */
+/** Adds to the counts, and returns the new count of each kind. The kinds are sorted as in the database, so that two processes never deadlock. */
 async function count(manager: EntityManager, kinds: readonly NewViolations[]): Promise<number[]> {
   const rows = await manager.query<{ count: number }[]>(
     `with counted as (
@@ -150,7 +150,7 @@ async function count(manager: EntityManager, kinds: readonly NewViolations[]): P
   return rows.map(({ count }) => count);
 }
 
-/** As the database sorts them. */
+/** A sort key with the order of the database. */
 function keyOf({ sourceId, name, code, field }: NewViolations): Buffer {
   return Buffer.from([sourceId, name, code, field].join('\u0000'));
 }

@@ -8,26 +8,26 @@ import type { Source } from '../types/source.ts';
 import { RecentVerdicts } from './recent-verdicts.ts';
 import { nameIn, toShown } from './shown-verdict.ts';
 
-const lookEveryMs = 200;
-const beatEveryMs = 15_000;
+const pollEveryMs = 200;
+const keepAliveEveryMs = 15_000;
 
-/** What was found about the events of one submission. */
-interface Findings {
+/** The verdicts on the events of one submission. */
+interface SubmissionVerdicts {
   readonly events: readonly unknown[];
   readonly verdicts: readonly Verdict[];
-  /** Those of the accepted ones that had been published before. */
+  /** The accepted activities that were published before. */
   readonly repeated: ReadonlySet<ActivityReceived>;
   readonly receivedAt: Date;
 }
 
-/** The last verdicts of each source, and the live views of them. A view looks a few times a second: events cost nothing more while somebody watches. */
+/** The last verdicts of each source, and the live views of them. A view polls a few times a second, so that events cost no more while somebody watches. */
 @Injectable()
 export class LiveVerdicts implements BeforeApplicationShutdown {
   private readonly recent = new Map<string, RecentVerdicts>();
   private readonly views = new Set<ServerResponse>();
   private isEnding = false;
 
-  announce({ id }: Source, { events, verdicts, repeated, receivedAt }: Findings): void {
+  announce({ id }: Source, { events, verdicts, repeated, receivedAt }: SubmissionVerdicts): void {
     const recent = this.of(id);
     for (const [index, verdict] of verdicts.entries()) {
       const isRepeated = verdict.kind === 'accepted' && repeated.has(verdict.activity);
@@ -36,10 +36,10 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
     }
   }
 
-  /** Shows the last verdicts on the events of a source, and then what comes, until the viewer leaves. Of a flood it shows the last of each look. */
+  /** Streams the last verdicts on the events of a source, and then new ones, until the connection closes. At a high rate, only the last ones of each poll are sent. */
   open(sourceId: string, reply: FastifyReply): void {
     const raw = takeOver(reply);
-    // Whoever hung up meanwhile would be watched for ever, and whoever comes at the end would hold it up.
+    // A view of a closed connection would never end, and a view that opens during the shutdown would delay it.
     if (raw.destroyed || this.isEnding) {
       raw.destroy();
       return;
@@ -47,24 +47,24 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
     this.views.add(raw);
     beginEvents(raw);
     const recent = this.of(sourceId);
-    let shown = 0;
-    const look = () => {
-      // A slow viewer misses what it has no room for.
+    let last = 0;
+    const poll = () => {
+      // A slow client misses verdicts.
       if (raw.writableNeedDrain) return;
-      for (const verdict of recent.after(shown)) {
-        if (shown > 0 && verdict.number > shown + 1) raw.write(skipped(verdict.number - shown - 1));
+      for (const verdict of recent.after(last)) {
+        if (last > 0 && verdict.number > last + 1) raw.write(skipped(verdict.number - last - 1));
         raw.write(`id: ${verdict.number}\nevent: verdict\ndata: ${JSON.stringify(toShown(verdict))}\n\n`);
-        shown = verdict.number;
+        last = verdict.number;
       }
     };
-    const looking = setInterval(look, lookEveryMs);
-    const beating = setInterval(() => raw.write(': keep-alive\n\n'), beatEveryMs);
+    const polling = setInterval(poll, pollEveryMs);
+    const keepAlive = setInterval(() => raw.write(': keep-alive\n\n'), keepAliveEveryMs);
     raw.once('close', () => {
-      clearInterval(looking);
-      clearInterval(beating);
+      clearInterval(polling);
+      clearInterval(keepAlive);
       this.views.delete(raw);
     });
-    look();
+    poll();
   }
 
   beforeApplicationShutdown(): void {

@@ -1,20 +1,20 @@
 import type { Verdict } from '../judge/judge.ts';
 
-/** So many verdicts of a kind are kept of each source, and no more. */
+/** The most verdicts per kind and source. */
 export const mostShown = 50;
 
-/** What was found about one event. The event itself is not kept: fifty large ones fill the memory. */
+/** The verdict on one event, without the event: fifty large events would need too much memory. */
 export interface RecentVerdict {
-  /** Grows by one from verdict to verdict of a source. */
+  /** A sequence number per source. */
   readonly number: number;
   readonly receivedAt: Date;
   readonly verdict: Verdict;
   readonly isRepeated: boolean;
-  /** What a rejected event says that happened, as far as it is shown. */
+  /** The name of the activity of a rejected event. */
   readonly said: string | null;
 }
 
-/** The last verdicts on the events of one source, each kind by itself, so that a flood of good events does not hide a bad one. */
+/** The last verdicts on the events of one source, separated by kind, so that many accepted events do not displace a rejected one. */
 export class RecentVerdicts {
   private readonly rejected: RecentVerdict[] = [];
   private readonly incomplete: RecentVerdict[] = [];
@@ -22,19 +22,19 @@ export class RecentVerdicts {
   private next = 1;
 
   add(verdict: Omit<RecentVerdict, 'number'>): void {
-    const kept = this.alike(verdict);
-    if (kept.length === mostShown) kept.shift();
-    kept.push({ number: this.next++, ...verdict });
+    const verdicts = this.ofKind(verdict);
+    if (verdicts.length === mostShown) verdicts.shift();
+    verdicts.push({ number: this.next++, ...verdict });
   }
 
-  /** Those after a number that are still there, oldest first. */
+  /** The retained verdicts with numbers above `number`, oldest first. */
   after(number: number): RecentVerdict[] {
     return [...this.rejected, ...this.incomplete, ...this.others]
       .filter((one) => one.number > number)
       .sort((one, other) => one.number - other.number);
   }
 
-  private alike({ verdict }: Omit<RecentVerdict, 'number'>): RecentVerdict[] {
+  private ofKind({ verdict }: Omit<RecentVerdict, 'number'>): RecentVerdict[] {
     if (verdict.kind === 'rejected') return this.rejected;
     return verdict.violations.length > 0 ? this.incomplete : this.others;
   }

@@ -4,39 +4,39 @@ import { InjectStream, Problem } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
 import { RecentCache } from '../judge/recent-cache.ts';
 
-/** Those of some activities that were not published: they had been, or their message id is that of another one. */
+/** Activities that were not published: `repeated` were published before, `reused` have the message id of another activity. */
 export interface Unpublished {
   readonly repeated: ReadonlySet<ActivityReceived>;
   readonly reused: ReadonlySet<ActivityReceived>;
 }
 
 /**
- * Publishes activities that can be used; those that were published lately, not again, so that a sender's repeat costs nothing downstream. What is
- * forgotten here takes effect once all the same: the timeline knows it.
+ * Publishes activities, without those that were published recently, so that repeats cost nothing downstream. Older repeats have no effect either:
+ * the timeline contains each activity once.
  */
 @Injectable()
 export class PublishActivities {
-  /** The hash of what was said, by activity; as a number of 31 bits and a sign, of which a map holds a hundred thousand in little room. */
+  /** The content hash by activity id, as a signed 32-bit integer: a map of integers needs little memory. */
   private readonly published = new RecentCache<number>();
 
   constructor(@InjectStream() private readonly stream: Stream) {}
 
-  /** Resolves once all of them are durable. Throws 503: send them again. */
+  /** Resolves when all of them are durable. Throws 503 if the stream is unavailable. */
   async publish(activities: readonly ActivityReceived[]): Promise<Unpublished> {
     const fresh = new Map<string, ActivityReceived>();
     const [repeated, reused] = [new Set<ActivityReceived>(), new Set<ActivityReceived>()];
     for (const activity of activities) {
       const { activityId, contentHash } = activity;
       const before = fresh.get(activityId)?.contentHash;
-      const known = before === undefined ? this.published.get(activityId) : before | 0;
-      if (known === undefined) fresh.set(activityId, activity);
-      else (known === (contentHash | 0) ? repeated : reused).add(activity);
+      const hash = before === undefined ? this.published.get(activityId) : before | 0;
+      if (hash === undefined) fresh.set(activityId, activity);
+      else (hash === (contentHash | 0) ? repeated : reused).add(activity);
     }
     try {
       await this.stream.publish(topics.activities.name, [...fresh.values()].map(toMessage));
     } catch (error) {
       throw Object.assign(
-        new Problem(503, 'stream-unavailable', 'The events could not be kept. Send them again shortly.'),
+        new Problem(503, 'stream-unavailable', 'The events could not be stored. Send them again later.'),
         { cause: error },
       );
     }

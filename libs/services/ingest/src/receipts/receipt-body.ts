@@ -4,7 +4,7 @@ import { Receipt } from '../formats/receipts/receipt.ts';
 
 const Wrapped = Type.Object({ Transaction: Receipt });
 
-/** A receipt alone, or in the envelopes of the Digital Receipt API; or an array of them. */
+/** A receipt, with or without the envelopes of the Digital Receipt API. A body is one receipt or an array. */
 const ReceiptAnyhow = Type.Union([Receipt, Wrapped, Type.Object({ DigitalReceipt: Wrapped })]);
 export const ReceiptBody = Type.Union([ReceiptAnyhow, Type.Array(ReceiptAnyhow, { maxItems: mostEventsOfBatch })], {
   $id: 'ReceiptBody',

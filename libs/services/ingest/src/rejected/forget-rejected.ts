@@ -3,7 +3,7 @@ import { type Config, Hourly, InjectConfig, InjectLogger, type Logger } from '@s
 import { IncompleteEvents } from '../incomplete/incomplete-events.ts';
 import { RejectedEvents } from './rejected-events.ts';
 
-/** Removes rejected events, and what was kept of incomplete ones, when their time is over: at the start, and every hour. */
+/** Deletes rejected and incomplete events after their retention time: at the start, and every hour. */
 @Injectable()
 export class ForgetRejected {
   constructor(
@@ -23,6 +23,6 @@ export class ForgetRejected {
       this.incompleteEvents.forget(days),
     ]);
     if (rejected + incomplete > 0)
-      this.logger.info({ rejected, incomplete }, 'rejected and incomplete events are removed: their time is over');
+      this.logger.info({ rejected, incomplete }, 'deleted rejected and incomplete events after their retention time');
   }
 }

@@ -3,14 +3,14 @@ import { notFound } from '@sestante/runtime';
 import { DataSource, type EntityManager } from 'typeorm';
 import { judgeAs, type Pausable } from '../formats/judge-as.ts';
 import { type Format } from '../types/format.ts';
-import { unlessReused } from '../publish/id-reused.ts';
+import { rejectReusedId } from '../publish/id-reused.ts';
 import { PublishActivities } from '../publish/publish-activities.ts';
 import type { Verdict } from '../judge/judge.ts';
 import { claimsWith, type KeyKind, type Source } from '../types/source.ts';
-import { mostShown, placesOf, type RejectedFilter } from './rejected-events.ts';
+import { mostShown, lineIdPatternOf, type RejectedFilter } from './rejected-events.ts';
 import type { Redriven } from './shown-rejected.ts';
 
-/** The most that one request drives, and one transaction. */
+/** The most events that one request reprocesses. */
 export const mostRedriven = 10_000;
 const pageSize = 500;
 
@@ -19,16 +19,16 @@ interface Row extends Source, Pausable {
   readonly keyKind: KeyKind;
   readonly format: Format;
   readonly sentAt: string | null;
-  readonly place: string | null;
+  readonly stableId: string | null;
   readonly receivedAt: Date;
-  /** Undefined where it is too large to be judged. */
+  /** Null if it is too large to be judged. */
   readonly body: Buffer | null;
   readonly code: string;
   readonly reason: string;
   readonly messageIdWas: string | null;
 }
 
-interface Wanted extends RejectedFilter {
+interface RedriveFilter extends RejectedFilter {
   readonly id?: string;
   readonly after?: string;
 }
@@ -36,8 +36,8 @@ interface Wanted extends RejectedFilter {
 type Judged = Row & { readonly verdict: Verdict };
 
 /**
- * Judges rejected events again, as if they had come in for the first time when they did. What can be used now is published, and is no longer
- * rejected; what cannot gets the reason of today.
+ * Judges rejected events again, with their original time of reception. An event that is accepted now is published, and is no longer rejected. An
+ * event that is still rejected gets the current reason.
  */
 @Injectable()
 export class Redrive {
@@ -46,14 +46,14 @@ export class Redrive {
     private readonly activities: PublishActivities,
   ) {}
 
-  /** Throws 404. */
+  /** Reprocesses one event. Throws 404. */
   async one(id: string): Promise<Verdict> {
     const [judged] = await this.page({ id });
     if (!judged) throw notFound('rejected event');
     return judged.verdict;
   }
 
-  /** Those of the filter after an id, oldest first, at most `mostRedriven`. */
+  /** Reprocesses at most `mostRedriven` events of the filter after an id, oldest first. */
   async all(filter: RejectedFilter, after = '0'): Promise<Redriven> {
     const counts = { accepted: 0, rejected: 0 };
     let next: string | null = after;
@@ -65,14 +65,14 @@ export class Redrive {
     return { ...counts, next };
   }
 
-  /** The rows are held until what was published is durable, so that they are not driven twice at a time. */
-  private page(wanted: Wanted): Promise<readonly Judged[]> {
+  /** The rows are locked until the published activities are durable, so that no event is reprocessed twice at a time. */
+  private page(filter: RedriveFilter): Promise<readonly Judged[]> {
     return this.dataSource.transaction(async (manager) => {
-      const judged = (await take(manager, wanted)).map((row) => ({ ...row, verdict: judgeAgain(row) }));
+      const judged = (await lockRows(manager, filter)).map((row) => ({ ...row, verdict: judgeAgain(row) }));
       const unpublished = await this.activities.publish(
         judged.flatMap(({ verdict }) => (verdict.kind === 'accepted' ? [verdict.activity] : [])),
       );
-      const settled = judged.map((row) => ({ ...row, verdict: unlessReused(row.verdict, unpublished) }));
+      const settled = judged.map((row) => ({ ...row, verdict: rejectReusedId(row.verdict, unpublished) }));
       await settle(manager, settled);
       return settled;
     });
@@ -80,20 +80,23 @@ export class Redrive {
 }
 
 function judgeAgain(row: Row): Verdict {
-  const { rejectedId, keyKind, format, sentAt, place, receivedAt, body, code, reason, messageIdWas } = row;
-  // Nobody has found out what stands in a line, and what is far too large stays so.
+  const { rejectedId, keyKind, format, sentAt, stableId, receivedAt, body, code, reason, messageIdWas } = row;
+  // An unreadable line and an event that is too large stay rejected.
   if (format === 'line' || body === null)
     return { kind: 'rejected', rejection: { code, reason, messageId: messageIdWas ?? undefined } };
-  // Where it comes again, it has the same id.
-  const messageId = place ?? `rejected-${rejectedId}`;
+  // The same id, if it is reprocessed or sent again.
+  const messageId = stableId ?? `rejected-${rejectedId}`;
   const source = { ...row, claims: claimsWith(keyKind, row.claims) };
-  const reception = { receivedAt, sentAt, messageId, isFromFile: place?.startsWith('import-') ?? false };
+  const reception = { receivedAt, sentAt, messageId, isFromFile: stableId?.startsWith('import-') ?? false };
   return judgeAs(format, JSON.parse(body.toString()), source, reception);
 }
 
-async function take(manager: EntityManager, { id, after, sourceId, code, importId }: Wanted): Promise<Row[]> {
+async function lockRows(
+  manager: EntityManager,
+  { id, after, sourceId, code, importId }: RedriveFilter,
+): Promise<Row[]> {
   return manager.query<Row[]>(
-    `select r.id::text as "rejectedId", r.key_kind as "keyKind", r.format, r.sent_at as "sentAt", r.place,
+    `select r.id::text as "rejectedId", r.key_kind as "keyKind", r.format, r.sent_at as "sentAt", r.place as "stableId",
             r.received_at as "receivedAt", r.code, r.reason, r.message_id as "messageIdWas",
             case when octet_length(r.body) <= ${mostShown} then r.body end as body, s.id, s.name, s.channel, s.claims, s.is_paused as "isPaused",
             s.is_strict as "isStrict", s.time_zone as "timeZone"
@@ -102,7 +105,7 @@ async function take(manager: EntityManager, { id, after, sourceId, code, importI
         and ($3::uuid is null or r.source_id = $3) and ($4::text is null or r.code = $4)
         and ($5::text is null or r.place like $5)
       order by r.id limit $6 for update of r`,
-    [id ?? null, after ?? null, sourceId ?? null, code ?? null, placesOf(importId), pageSize],
+    [id ?? null, after ?? null, sourceId ?? null, code ?? null, lineIdPatternOf(importId), pageSize],
   );
 }
 

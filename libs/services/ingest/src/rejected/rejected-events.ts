@@ -8,21 +8,21 @@ import type { Submission } from '../types/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
 import type { Sender } from '../types/source.ts';
 import { lineIdOf } from '../types/line-id.ts';
-import { fingerprintOf, keptOf } from '../formats/kept-body.ts';
+import { fingerprintOf, storedBodyOf } from '../formats/stored-body.ts';
 import { personsIn } from '../formats/persons-in.ts';
 import type { KeptRejection, RejectedCount } from './shown-rejected.ts';
 
-/** The most characters of a body that a list shows. */
+/** The most bytes of a body in a list. */
 export const mostShown = 64 * 1024;
 
-/** An event that could not be used, as it came. */
+/** A rejected event, as it was received. */
 interface RejectedEvent extends Rejection {
   readonly event: unknown;
-  /** What it is known by where it may be delivered again. */
-  readonly place: string | undefined;
+  /** A stable id, if the event may be delivered again. */
+  readonly stableId: string | undefined;
 }
 
-/** Which of them. */
+/** Selects rejected events. */
 export interface RejectedFilter {
   readonly sourceId?: string | undefined;
   readonly code?: string | undefined;
@@ -33,12 +33,12 @@ export interface RejectedFilter {
 export class RejectedEvents {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Each once, however often it comes. Those of one source take turns: two tries of the same events, in another order, would wait for each other. */
-  async keep(
+  /** Stores each event once, also if it is sent again. Writes of one source are serialised: two attempts with the same events could deadlock. */
+  async store(
     events: readonly RejectedEvent[],
-    { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'places'> & { readonly receivedAt: Date },
+    { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'stableIds'> & { readonly receivedAt: Date },
   ): Promise<void> {
-    const kept = events.map(({ event }) => keptOf(format, event));
+    const bodies = events.map(({ event }) => storedBodyOf(format, event));
     await this.dataSource.query(
       `with turn as materialized (select pg_advisory_xact_lock(hashtext('ingest.rejected'), hashtext($1::text)))
        insert into ingest.rejected
@@ -55,15 +55,15 @@ export class RejectedEvents {
         events.map(({ messageId }) => storable(messageId)),
         events.map(({ code }) => code),
         events.map(({ reason }) => storable(reason)),
-        kept,
-        events.map(({ place }) => place ?? null),
-        events.map((event, index) => knownBy(event, sender, () => fingerprintOf(format, event.event, kept[index]!))),
+        bodies,
+        events.map(({ stableId }) => stableId ?? null),
+        events.map((event, index) => keyOf(event, sender, () => fingerprintOf(format, event.event, bodies[index]!))),
         events.map(({ event }) => (format === 'line' ? '' : personsIn(event).join('\n'))),
       ],
     );
   }
 
-  /** The newest first, those before `before` (an id), at most `limit`. */
+  /** At most `limit` events, newest first, with ids below `before`. */
   async list(
     { sourceId, code, importId }: RejectedFilter,
     { before, limit }: { before: string | undefined; limit: number },
@@ -76,12 +76,12 @@ export class RejectedEvents {
         where ($1::bigint is null or r.id < $1) and ($2::uuid is null or r.source_id = $2) and ($3::text is null or code = $3)
           and ($4::text is null or place like $4)
         order by r.id desc limit $5`,
-      [before ?? null, sourceId ?? null, code ?? null, placesOf(importId), limit],
+      [before ?? null, sourceId ?? null, code ?? null, lineIdPatternOf(importId), limit],
     );
     return rows.map(({ beginning, ...row }) => ({ ...row, body: beginning.toString() }));
   }
 
-  /** The event as it came. Undefined where there is none of this id. */
+  /** The event as it was received. Undefined if there is none with this id. */
   async body(id: string): Promise<{ body: Buffer; format: Format } | undefined> {
     const [row] = await this.dataSource.query<{ body: Buffer; format: Format }[]>(
       'select body, format from ingest.rejected where id = $1',
@@ -90,7 +90,7 @@ export class RejectedEvents {
     return row;
   }
 
-  /** Removes one for good. Resolves to whether it was there. */
+  /** Deletes an event. Resolves to whether it existed. */
   async remove(id: string): Promise<boolean> {
     const [, count] = await this.dataSource.query<[unknown, number]>('delete from ingest.rejected where id = $1', [id]);
     return count === 1;
@@ -101,14 +101,13 @@ export class RejectedEvents {
     const [, count] = await this.dataSource.query<[unknown, number]>(
       `delete from ingest.rejected
         where ($1::uuid is null or source_id = $1) and ($2::text is null or code = $2) and ($3::text is null or place like $3)`,
-      [sourceId ?? null, code ?? null, placesOf(importId)],
+      [sourceId ?? null, code ?? null, lineIdPatternOf(importId)],
     );
     return count;
   }
 
   /**
-   * Removes all that name a person by this identifier, and the lines of files that could not be read and have its value in them. Resolves to how many
-   * that were.
+   * Deletes all events with this identifier, and all unreadable lines that contain its value. Resolves to the number of deleted events.
    */
   async erase(identifier: Identifier): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
@@ -119,7 +118,7 @@ export class RejectedEvents {
     return count;
   }
 
-  /** How many there are of each source and code, the most first. */
+  /** The number of events by source and code, largest first. */
   async counts({ sourceId, code, importId }: RejectedFilter): Promise<RejectedCount[]> {
     return this.dataSource.query<RejectedCount[]>(
       `select s.name as source, s.id as "sourceId", code, count(*)::int as count
@@ -127,7 +126,7 @@ export class RejectedEvents {
         where ($1::uuid is null or r.source_id = $1) and ($2::text is null or code = $2)
           and ($3::text is null or place like $3)
         group by s.id, code order by count desc, s.name, code`,
-      [sourceId ?? null, code ?? null, placesOf(importId)],
+      [sourceId ?? null, code ?? null, lineIdPatternOf(importId)],
     );
   }
 
@@ -138,7 +137,7 @@ export class RejectedEvents {
     return row!.count;
   }
 
-  /** Removes what was received more than so many days ago. Resolves to how many that were. */
+  /** Deletes events that were received more than this many days ago. Resolves to their number. */
   async forget(days: number): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
       'delete from ingest.rejected where received_at < now() - make_interval(days => $1)',
@@ -148,22 +147,22 @@ export class RejectedEvents {
   }
 }
 
-/** Its place, or else its message id and what it says: nobody else may have the id, but some senders give it twice. Without either, nobody can tell. */
-function knownBy(
-  { place, messageId }: RejectedEvent,
+/** The key that makes a rejected event unique: its stable id, or else its message id with its content, because some senders reuse ids. Null without both. */
+function keyOf(
+  { stableId, messageId }: RejectedEvent,
   { id, keyKind }: Sender,
   fingerprint: () => string,
 ): string | null {
-  if (place !== undefined) return place;
+  if (stableId !== undefined) return stableId;
   return messageId ? hashOf(JSON.stringify([id, keyKind, messageId, fingerprint()])).toString('hex') : null;
 }
 
-/** The pattern of the places of an import's lines; null for all places there are, where no import is named. */
-export function placesOf(importId: string | null | undefined): string | null {
+/** The LIKE pattern of the ids of an import's lines; null without an import. */
+export function lineIdPatternOf(importId: string | null | undefined): string | null {
   return importId ? lineIdOf(importId, '%') : null;
 }
 
-/** Postgres takes no NUL and no half surrogates; bodies have them escaped by JSON already. */
+/** Postgres rejects NUL and half surrogates. In bodies, they are escaped by JSON. */
 function storable(text: string | undefined): string | null {
   return text === undefined ? null : text.replaceAll('\u0000', '').toWellFormed();
 }

@@ -1,9 +1,9 @@
 import { Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 
-/** Where we are, as the caller sees it. */
+/** The address of the server, as the client sees it. */
 export interface Address {
-  /** With its port, where that is not the usual one. */
+  /** The host, with the port if it is not the default. */
   readonly host: string;
   readonly protocol: 'http' | 'https';
 }
@@ -11,11 +11,11 @@ export interface Address {
 const hostName = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
 
 /**
- * Where the request was sent to. It says so itself: we may have many names, and TLS ends at a proxy before us, which tells by
- * `X-Forwarded-Proto` that there was any. Throws `Problem` 400 where that is no host.
+ * The address to which the request was sent, by its Host header: the server may have several names. `X-Forwarded-Proto` is that of a proxy that
+ * terminates TLS. Throws `Problem` 400 if the host is invalid.
  */
 export function addressOf({ host, headers }: FastifyRequest): Address {
-  if (!hostName.test(host)) throw new Problem(400, 'bad-host', 'The Host header does not name a host.');
+  if (!hostName.test(host)) throw new Problem(400, 'bad-host', 'The Host header is invalid.');
   const isSecure = /^https\b/i.test(String(headers['x-forwarded-proto']));
   return { host, protocol: isSecure ? 'https' : 'http' };
 }

@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox';
 import type { Address } from './address.ts';
 
-/** What Segment's SDKs read of the settings of a source: analytics-next, analytics-swift, analytics-kotlin. */
+/** The settings of a source that Segment's SDKs read: analytics-next, analytics-swift, analytics-kotlin. */
 export const SegmentSettings = Type.Object(
   {
     integrations: Type.Object({
       'Segment.io': Type.Object({
         apiKey: Type.String(),
-        apiHost: Type.String({ description: 'Where events go, without the protocol.' }),
+        apiHost: Type.String({ description: 'The address for events, without the protocol.' }),
         protocol: Type.Enum(['http', 'https']),
       }),
     }),
@@ -17,7 +17,7 @@ export const SegmentSettings = Type.Object(
 );
 export type SegmentSettings = Static<typeof SegmentSettings>;
 
-/** Events go to where the settings came from. How the SDK itself fares is not measured. */
+/** Events are sent to the server of the settings. The SDK's own metrics are off. */
 export function segmentSettings(apiKey: string, { host, protocol }: Address): SegmentSettings {
   return {
     integrations: { 'Segment.io': { apiKey, apiHost: `${host}/v1`, protocol } },

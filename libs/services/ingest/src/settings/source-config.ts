@@ -3,7 +3,7 @@ import type { Source } from '../types/source.ts';
 
 const Switch = Type.Object({ enabled: Type.Boolean() });
 
-/** What RudderStack's SDKs need to know of a source before they send: that it is there, and that nothing else gets its events. */
+/** The configuration of a source that RudderStack's SDKs need before they send: it is enabled, and has no other destinations. */
 export const SourceConfig = Type.Object(
   {
     source: Type.Object({

@@ -1,7 +1,4 @@
-/**
- * Where a page may lie: `https://shop.example`, with its port where that is not the usual one; `https://*.shop.example` for all below; or
- * `*` for everywhere.
- */
+/** An allowed origin: `https://shop.example`, with a port if it is not the default; `https://*.shop.example` for all subdomains; or `*` for any origin. */
 export const originPattern = /^(\*|[a-z][a-z0-9+.-]*:\/\/(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)$/;
 
 /** Whether a page of this origin may use the browser keys of a source. */

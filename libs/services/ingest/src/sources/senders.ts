@@ -3,56 +3,56 @@ import { hashOf } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { claimsWith, type Sender } from '../types/source.ts';
 
-/** So long may another process go on with what it knew of a source. */
-const rememberMs = 10_000;
-const longestRemembered = 256;
-const mostRemembered = 1_000;
+/** How long another process may use an outdated source. */
+const cacheMs = 10_000;
+const longestCachedKey = 256;
+const mostCached = 1_000;
 
 const settings = `s.id, s.name, s.channel, s.claims, s.origins, s.events_per_second as "eventsPerSecond", s.is_paused as "isPaused",
   s.is_strict as "isStrict", s.time_zone as "timeZone"`;
 
-interface Known {
+interface CachedSender {
   readonly sender: Sender | undefined;
   readonly until: number;
 }
 
-/** Who sends, by the write key. Answers are remembered for 10 s, and for longer while the database is away: sources go on sending. */
+/** Finds senders by their write keys. Results are cached for 10 s, and for longer while the database is unavailable, so that sources can still send. */
 @Injectable()
 export class Senders {
-  private remembered = new Map<string, Known>();
+  private cache = new Map<string, CachedSender>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   byKey(writeKey: string): Promise<Sender | undefined> {
-    return this.recall(`key ${writeKey}`, () => this.findByKey(writeKey));
+    return this.cached(`key ${writeKey}`, () => this.findByKey(writeKey));
   }
 
-  /** One of our own, such as that of the inbound topic. */
+  /** A source by its id, such as that of the inbound topic. */
   async byId(id: string): Promise<Sender> {
-    const sender = await this.recall(`id ${id}`, () => this.findById(id));
+    const sender = await this.cached(`id ${id}`, () => this.findById(id));
     if (!sender) throw new Error(`The source ${id} is missing.`);
     return sender;
   }
 
-  /** What was known of it lately, or else what `find` comes to. */
-  private async recall(name: string, find: () => Promise<Sender | undefined>): Promise<Sender | undefined> {
-    const { remembered } = this;
-    const known = remembered.get(name);
-    if (known && known.until > Date.now()) return known.sender;
+  /** The cached result, or else the result of `find`. */
+  private async cached(name: string, find: () => Promise<Sender | undefined>): Promise<Sender | undefined> {
+    const { cache } = this;
+    const hit = cache.get(name);
+    if (hit && hit.until > Date.now()) return hit.sender;
     try {
       const sender = await find();
-      // Whatever was found before something changed may not be so any more: it goes where nobody looks.
-      remember(remembered, name, sender);
+      // After `forget`, this is the discarded cache: a result from before the change is not used.
+      remember(cache, name, sender);
       return sender;
     } catch (error) {
-      if (known?.sender) return known.sender;
+      if (hit?.sender) return hit.sender;
       throw error;
     }
   }
 
-  /** Something about a source has changed. */
+  /** Clears the cache, after a source has changed. */
   forget(): void {
-    this.remembered = new Map();
+    this.cache = new Map();
   }
 
   private async findByKey(writeKey: string): Promise<Sender | undefined> {
@@ -73,9 +73,9 @@ export class Senders {
   }
 }
 
-function remember(remembered: Map<string, Known>, name: string, sender: Sender | undefined): void {
-  // Strangers may send as many keys as they like, of any length.
-  if (name.length > longestRemembered) return;
-  if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(name, { sender, until: Date.now() + rememberMs });
+function remember(cache: Map<string, CachedSender>, name: string, sender: Sender | undefined): void {
+  // Unauthenticated clients may send any number of keys of any length.
+  if (name.length > longestCachedKey) return;
+  if (cache.size >= mostCached) cache.clear();
+  cache.set(name, { sender, until: Date.now() + cacheMs });
 }

@@ -34,14 +34,14 @@ export interface SourceKeyRow {
   id: string;
   sourceId: string;
   kind: KeyKind;
-  /** SHA-256 of the write key; the key itself is not kept. */
+  /** SHA-256 of the write key; the key itself is not stored. */
   hash: Buffer;
-  /** Its last characters, to tell one from another. */
+  /** Its last characters, to distinguish keys. */
   hint: string;
-  /** It stands in the configuration, and is changed there. */
+  /** Whether it is from the configuration, and can only be changed there. */
   isConfigured: boolean;
   createdAt: Date;
-  /** From when on it is worth nothing; null for never. */
+  /** When it expires; null for never. */
   endsAt: Date | null;
 }
 

@@ -7,12 +7,12 @@ import type { NewKey, ShownKey, ShownSource } from './shown-source.ts';
 import type { KeyKind } from '../types/source.ts';
 import { type SourceKeyRow, sourceKeyTable, type SourceRow, sourceTable } from './source.table.ts';
 
-/** A source can have so many keys of each kind that are worth something: one in use, and the one that follows it. */
+/** The most valid keys of each kind per source: the current one and the next one. */
 export const mostKeys = 2;
 
 export type Settings = Omit<SourceRow, 'id' | 'createdAt'>;
 
-/** The sources, and the keys by which they prove themselves. */
+/** The sources and their write keys. */
 @Injectable()
 export class Sources {
   constructor(
@@ -20,7 +20,7 @@ export class Sources {
     private readonly senders: Senders,
   ) {}
 
-  /** All of them, by name. */
+  /** All sources, sorted by name. */
   async list(): Promise<ShownSource[]> {
     const rows = await this.dataSource.getRepository(sourceTable).find({ order: { name: 'asc' } });
     const keys = await this.validKeys();
@@ -43,7 +43,7 @@ export class Sources {
 
   async change(id: string, settings: Partial<Settings>): Promise<ShownSource> {
     await this.changing(async (manager) => {
-      await hold(manager, id);
+      await lockSource(manager, id);
       if (Object.keys(settings).length > 0) await manager.getRepository(sourceTable).update({ id }, settings);
     });
     return this.get(id);
@@ -51,35 +51,35 @@ export class Sources {
 
   async addKey(id: string, kind: KeyKind): Promise<NewKey> {
     return this.changing(async (manager) => {
-      await hold(manager, id);
+      await lockSource(manager, id);
       return addKey(manager, id, kind);
     });
   }
 
-  /** From now on, or from an instant on, the key is worth nothing. */
+  /** Ends the validity of a key, now or at `endsAt`. */
   async endKey(id: string, keyId: string, endsAt = new Date()): Promise<void> {
     await this.changing((manager) => endKey(manager, { id, keyId, endsAt }));
   }
 
-  /** A new key of the same kind; the old one is worth something until `endsAt`. */
+  /** Adds a key of the same kind; the old one stays valid until `endsAt`. */
   async rotateKey(id: string, keyId: string, endsAt: Date): Promise<NewKey> {
     return this.changing(async (manager) => {
-      await hold(manager, id);
+      await lockSource(manager, id);
       const { kind } = await endKey(manager, { id, keyId, endsAt });
       return addKey(manager, id, kind);
     });
   }
 
   /**
-   * Makes sure that the source of the configuration exists with this key, and no other that stood in the configuration before. It has this name
-   * at first: whoever renames it has it still.
+   * Ensures that the source of the configuration exists with this key, and removes an earlier configured key. The name is only used when the source is
+   * created: a renamed source is found by its key.
    */
-  async keep(name: string, writeKey: string): Promise<void> {
+  async ensureConfigured(name: string, writeKey: string): Promise<void> {
     await this.changing(async (manager) => {
       const { hash, hint } = fingerprintOf(writeKey);
       const keys = manager.getRepository(sourceKeyTable);
-      const known = (await keys.findOneBy({ hash })) ?? (await keys.findOneBy({ isConfigured: true }));
-      const sourceId = known?.sourceId ?? (await idOfNamed(manager, name));
+      const existing = (await keys.findOneBy({ hash })) ?? (await keys.findOneBy({ isConfigured: true }));
+      const sourceId = existing?.sourceId ?? (await sourceIdByName(manager, name));
       await manager.query('delete from ingest.source_key where source_id = $1 and is_configured and hash <> $2', [
         sourceId,
         hash,
@@ -99,19 +99,20 @@ export class Sources {
       this.senders.forget();
       return result;
     } catch (error) {
-      if (isTaken(error)) throw new Problem(409, 'name-taken', 'There is a source with this name.');
+      if (isNameTaken(error))
+        throw new Problem(409, 'name-taken', 'A source with this name exists. Choose another name.');
       throw error;
     }
   }
 }
 
-async function idOfNamed(manager: EntityManager, name: string): Promise<string> {
+async function sourceIdByName(manager: EntityManager, name: string): Promise<string> {
   await manager.query(`insert into ingest.source (name, channel) values ($1, 'web') on conflict do nothing`, [name]);
   return (await manager.getRepository(sourceTable).findOneByOrFail({ name })).id;
 }
 
-/** Nobody else changes the source until the transaction ends. */
-async function hold(manager: EntityManager, id: string): Promise<void> {
+/** Locks the source until the transaction ends. */
+async function lockSource(manager: EntityManager, id: string): Promise<void> {
   const lock = { mode: 'pessimistic_write' } as const;
   if (!(await manager.getRepository(sourceTable).findOne({ where: { id }, lock }))) throw notFound('source');
 }
@@ -119,7 +120,11 @@ async function hold(manager: EntityManager, id: string): Promise<void> {
 async function addKey(manager: EntityManager, sourceId: string, kind: KeyKind): Promise<NewKey> {
   const valid = await manager.getRepository(sourceKeyTable).count({ where: stillValid({ sourceId, kind }) });
   if (valid >= mostKeys)
-    throw new Problem(409, 'too-many-keys', `This source has ${mostKeys} ${kind} keys: end one of them first.`);
+    throw new Problem(
+      409,
+      'too-many-keys',
+      `A source may have at most ${mostKeys} valid ${kind} keys. End one of them first.`,
+    );
   const writeKey = newKey(kind);
   const row = { sourceId, kind, ...fingerprintOf(writeKey), isConfigured: false, endsAt: null };
   return { ...toShown(await manager.getRepository(sourceKeyTable).save(row)), writeKey };
@@ -136,10 +141,10 @@ async function endKey(
     throw new Problem(
       409,
       'key-configured',
-      'This key stands in the configuration (SESTANTE_WRITE_KEY): change it there.',
+      'This key is set by the configuration (SESTANTE_WRITE_KEY). Change it there.',
     );
   if (key.endsAt && key.endsAt < endsAt)
-    throw new Problem(409, 'key-ending', `This key ends at ${key.endsAt.toISOString()} already.`);
+    throw new Problem(409, 'key-ending', `This key already ends at ${key.endsAt.toISOString()}.`);
   await keys.update({ id: keyId }, { endsAt });
   return key;
 }
@@ -155,6 +160,6 @@ function toShown({ id, kind, hint, isConfigured, createdAt, endsAt }: SourceKeyR
   return { id, kind, hint, isConfigured, createdAt, endsAt };
 }
 
-function isTaken(error: unknown): boolean {
+function isNameTaken(error: unknown): boolean {
   return error instanceof QueryFailedError && (error.driverError as { code?: unknown }).code === '23505';
 }

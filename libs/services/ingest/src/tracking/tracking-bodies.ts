@@ -2,27 +2,25 @@ import { Type } from 'typebox';
 import { longestName, mostEventsOfBatch } from '../judge/limits.ts';
 import { TrackingEvent } from '../judge/tracking-event.ts';
 
-const writeKey = Type.Optional(Type.String({ description: 'The write key, where no header has it.' }));
+const writeKey = Type.Optional(Type.String({ description: 'The write key, if it is not in a header.' }));
 const instant = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
 
-/** What is judged beyond its shape has a code of its own where it is wrong; here is how it should be. */
+/** The documented formats. Fields that are judged beyond their shape have codes of their own if they are invalid. */
 const { type, ...properties } = {
   ...TrackingEvent.properties,
   event: Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: longestName,
-      description: 'What happened: a title of the vocabulary, or a name of your own. A track event needs it.',
+      description: 'The activity: a title of the vocabulary, or a name of your own. Required in a track event.',
     }),
   ),
-  timestamp: instant('When it happened, by the clock of the device.'),
-  originalTimestamp: instant('The same, and what counts where both are given.'),
-  sentAt: instant(
-    'When it was sent, by the clock of the device: where it lies ahead of its reception, that clock is wrong.',
-  ),
+  timestamp: instant('When the activity happened, by the clock of the device.'),
+  originalTimestamp: instant('Like `timestamp`, and takes precedence over it.'),
+  sentAt: instant('When the event was sent, by the clock of the device. It serves to correct a wrong clock.'),
 };
 
-/** One event, whose type the path tells. */
+/** One event. Its type is in the path. */
 export const SingleEvent = Type.Object({ ...properties, writeKey }, { $id: 'SingleEvent' });
 
 const BatchedEvent = Type.Object({ type, ...properties }, { $id: 'BatchedEvent' });
@@ -31,9 +29,10 @@ export const Batch = Type.Object(
   {
     batch: Type.Array(BatchedEvent, {
       maxItems: mostEventsOfBatch,
-      description: 'Each is judged by itself: a bad one is named in the answer, and the others are taken.',
+      description:
+        'Each event is judged separately: rejected events are listed in the response, the others are accepted.',
     }),
-    sentAt: instant('When all of them were sent, by the clock of the device.'),
+    sentAt: instant('When the batch was sent, by the clock of the device.'),
     writeKey,
   },
   { $id: 'Batch' },

@@ -11,5 +11,5 @@ export interface Submission {
   /** Whether they are from a file. */
   readonly isFromFile?: boolean;
   /** A stable id of each event, if it may be sent again: a rejected event is stored once under it, and it is the message id of an event that has none. */
-  readonly places?: readonly string[];
+  readonly stableIds?: readonly string[];
 }

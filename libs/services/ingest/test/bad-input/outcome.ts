@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 export const taken: Outcome = { status: 200, accepted: 1, rejected: [] };
-/** Taken, and told what is wrong with it. */
+/** SubmissionResult, and told what is wrong with it. */
 export const doubted = (...violations: string[]): Outcome => ({ ...taken, violations });
 export const rejectedAs = (...rejected: string[]): Outcome => ({ status: 200, accepted: 0, rejected });
 export const refused = (status: number, code: string): Outcome => ({ status, code, accepted: 0, rejected: [] });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { mostLinesNamed } from '../../src/imports/upload.ts';
+import { mostLinesListed } from '../../src/imports/upload.ts';
 import { largestEventBytes } from '../../src/judge/limits.ts';
 import { anEventOfBytes } from '../builders.ts';
 import { type Ingest, problemOf, startIngest } from '../driver.ts';
@@ -53,7 +53,7 @@ describe('a file', () => {
       updatedAt: expect.any(String),
       rejectedLines: [
         { line: 2, messageId: 'bad', code: 'identifier-missing', reason: expect.any(String) },
-        { line: 3, code: 'not-json', reason: 'the line is not JSON' },
+        { line: 3, code: 'not-json', reason: 'the line is not valid JSON' },
       ],
     });
     expect(await activitiesFrom(source, 2)).toMatchObject([
@@ -178,12 +178,14 @@ describe('a file', () => {
   });
 
   test.each([
-    [-1, mostLinesNamed - 1],
-    [0, mostLinesNamed],
-    [1, mostLinesNamed],
+    [-1, mostLinesListed - 1],
+    [0, mostLinesListed],
+    [1, mostLinesListed],
   ])('with %d bad lines more than an answer names has %d named', async (more, named) => {
-    const report = await shown(await send(await aSource(ingest), 'format=ndjson', '7\n'.repeat(mostLinesNamed + more)));
-    expect(report.rejected).toBe(mostLinesNamed + more);
+    const report = await shown(
+      await send(await aSource(ingest), 'format=ndjson', '7\n'.repeat(mostLinesListed + more)),
+    );
+    expect(report.rejected).toBe(mostLinesListed + more);
     expect(report.rejectedLines!.map(({ line: number }) => number)).toEqual(
       Array.from({ length: named }, (_, index) => index + 1),
     );

@@ -138,7 +138,12 @@ describe('columns', () => {
 
   test.each<[string, string, object, string]>([
     ['that the file does not have', 'event,a', { columns: { b: 'userId' } }, 'the column "b"'],
-    ['that mean what another means', 'event,a,userId', { columns: { a: 'userId' } }, 'columns 2 and 3 mean the same'],
+    [
+      'that mean what another means',
+      'event,a,userId',
+      { columns: { a: 'userId' } },
+      'columns 2 and 3 have the same target field',
+    ],
     [
       'that mean what a fixed value means',
       'event,a',
@@ -149,11 +154,11 @@ describe('columns', () => {
       'that are a list and none',
       'event,products,a',
       { columns: { a: 'products[].sku' } },
-      'columns 2 and 3 mean the same',
+      'columns 2 and 3 have the same target field',
     ],
     ['that are missing for a group', 'event,a', { groupBy: 'order_id' }, 'needs a column for order_id'],
     ['that are missing for an id', 'event,a', { messageId: 'erp-{order_id}' }, 'needs a column for order_id'],
-    ['that do not say what happened', 'a,b', { columns: { a: 'userId' } }, 'none of them is `event` or `type`'],
+    ['that do not say what happened', 'a,b', { columns: { a: 'userId' } }, 'a column `event` or `type` is required'],
   ])('%s are told', async (_, header, mapping, reason) => {
     const refusal = await refusalOf(`${header}\nada,bob,eve`, mapping);
     expect(refusal).toMatchObject({ code: 'header-invalid', message: expect.stringContaining(reason) });

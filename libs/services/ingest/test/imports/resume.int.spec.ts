@@ -81,7 +81,10 @@ describe('an upload that breaks', () => {
     upload.leave();
     await eventually(async () => expect(await importOf(id)).toMatchObject({ state: 'broken', lines: 3 }));
     const wrong = await send(source, `format=csv&id=${id}&from=5`, 'type,userId\npage,eve');
-    expect(await problemOf(wrong)).toMatchObject({ code: 'from-wrong', detail: expect.stringContaining('is 4') });
+    expect(await problemOf(wrong)).toMatchObject({
+      code: 'from-wrong',
+      detail: expect.stringContaining('must be 1 or 4'),
+    });
     expect(await shown(await send(source, `format=csv&id=${id}&from=4`, 'type,userId\npage,eve'))).toMatchObject({
       state: 'done',
       lines: 4,
@@ -113,7 +116,7 @@ describe('an upload that breaks', () => {
     expect(await problemOf(await send(source, `format=ndjson&id=${id}`, linesOf(1)))).toMatchObject({ status: 409 });
     expect(await importOf(id)).toMatchObject({ state: 'running' });
     await ingest.dataSource.query(`update ingest.import set updated_at = now() - interval '6 s' where id = $1`, [id]);
-    expect(await importOf(id)).toMatchObject({ state: 'broken', reason: 'The process that took it is gone.' });
+    expect(await importOf(id)).toMatchObject({ state: 'broken', reason: 'The process that received it has stopped.' });
     expect(await shown(await send(source, `format=ndjson&id=${id}`, linesOf(1)))).toMatchObject({ state: 'done' });
   });
 });
@@ -245,7 +248,7 @@ test('the end of the process breaks an import, and it goes on in another', async
   await eventually(async () => expect((await importOf(id)).lines).toBe(500));
   await another.stop();
   expect(await upload.answer).toMatchObject({ status: 503, body: expect.stringContaining('stopping') });
-  expect(await importOf(id)).toMatchObject({ state: 'broken', reason: 'This process stops.' });
+  expect(await importOf(id)).toMatchObject({ state: 'broken', reason: 'The service is shutting down.' });
   expect(await shown(await send(source, `format=ndjson&id=${id}`, linesOf(900)))).toMatchObject({ accepted: 900 });
   expect((await published()) - before).toBe(900);
 });

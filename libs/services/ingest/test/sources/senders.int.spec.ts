@@ -40,7 +40,7 @@ function sourcesOn(source: DataSource): { senders: Senders; sources: Sources } {
 describe('who sends', () => {
   test('is known by a key, and never by the id of a source', async () => {
     const { senders, sources } = sourcesOn(dataSource);
-    await sources.keep('web-shop', 'the-key-of-the-shop');
+    await sources.ensureConfigured('web-shop', 'the-key-of-the-shop');
     const { id } = (await senders.byKey('the-key-of-the-shop'))!;
     expect(await senders.byId(id)).toMatchObject({ name: 'web-shop' });
     expect(await senders.byKey(id)).toBeUndefined();
@@ -48,7 +48,7 @@ describe('who sends', () => {
 
   test('of our own is found, whatever strangers send as a key', async () => {
     const { senders, sources } = sourcesOn(dataSource);
-    await sources.keep('web-shop', 'the-key-of-the-shop');
+    await sources.ensureConfigured('web-shop', 'the-key-of-the-shop');
     const { id } = (await senders.byKey('the-key-of-the-shop'))!;
     expect(await senders.byKey(id)).toBeUndefined();
     expect(await senders.byId(id)).toMatchObject({ id });
@@ -56,7 +56,7 @@ describe('who sends', () => {
 
   test('is not remembered as it was before something changed', async () => {
     const { senders, sources } = sourcesOn(dataSource);
-    await sources.keep('web-shop', 'the-key-of-the-shop');
+    await sources.ensureConfigured('web-shop', 'the-key-of-the-shop');
     const asked = senders.byKey('the-key-of-the-shop');
     senders.forget();
     await dataSource.query(`update ingest.source set channel = 'other' where name = 'web-shop'`);
@@ -69,7 +69,7 @@ describe('who sends', () => {
 describe('the source of the configuration', () => {
   test('is known by its write key, of which only the hash is kept', async () => {
     const { senders, sources } = sourcesOn(dataSource);
-    await sources.keep('web-shop', 'the-key-of-the-shop');
+    await sources.ensureConfigured('web-shop', 'the-key-of-the-shop');
     expect(await senders.byKey('the-key-of-the-shop')).toMatchObject({ name: 'web-shop', channel: 'web' });
     expect(await senders.byKey('another-key')).toBeUndefined();
     const kept = await dataSource.query('select s.*, k.* from ingest.source s join ingest.source_key k on true');
@@ -78,31 +78,31 @@ describe('the source of the configuration', () => {
 
   test('that gets a new key keeps its id, and its old key is worth nothing', async () => {
     const { senders, sources } = sourcesOn(dataSource);
-    await sources.keep('till', 'the-old-key-of-the-till');
+    await sources.ensureConfigured('till', 'the-old-key-of-the-till');
     const before = await senders.byKey('the-old-key-of-the-till');
-    await sources.keep('till', 'the-new-key-of-the-till');
+    await sources.ensureConfigured('till', 'the-new-key-of-the-till');
     expect(await senders.byKey('the-new-key-of-the-till')).toEqual(before);
     expect(await senders.byKey('the-old-key-of-the-till')).toBeUndefined();
   });
 
   test('that was renamed is the same when the process starts again, also with a new key', async () => {
     const { senders, sources } = sourcesOn(dataSource);
-    await sources.keep('first', 'the-first-key');
+    await sources.ensureConfigured('first', 'the-first-key');
     const { id } = (await senders.byKey('the-first-key'))!;
     await sources.change(id, { name: 'shop of Rome' });
-    await sources.keep('first', 'the-first-key');
-    await sources.keep('first', 'the-second-key');
+    await sources.ensureConfigured('first', 'the-first-key');
+    await sources.ensureConfigured('first', 'the-second-key');
     expect(await senders.byKey('the-second-key')).toMatchObject({ id, name: 'shop of Rome' });
     expect(await senders.byKey('the-first-key')).toBeUndefined();
   });
 
   test('keeps what was set for it, and the keys that were made, when the process starts again', async () => {
     const { senders, sources } = sourcesOn(dataSource);
-    await sources.keep('kiosk', 'the-key-of-the-kiosk');
+    await sources.ensureConfigured('kiosk', 'the-key-of-the-kiosk');
     const { id } = (await senders.byKey('the-key-of-the-kiosk'))!;
     await sources.change(id, { channel: 'store' });
     const { writeKey } = await sources.addKey(id, 'secret');
-    await sources.keep('kiosk', 'the-key-of-the-kiosk');
+    await sources.ensureConfigured('kiosk', 'the-key-of-the-kiosk');
     expect(await senders.byKey('the-key-of-the-kiosk')).toMatchObject({ id, channel: 'store' });
     expect(await senders.byKey(writeKey)).toMatchObject({ id });
   });
@@ -111,7 +111,7 @@ describe('the source of the configuration', () => {
 test('a source goes on being known while the database is away', async () => {
   const lost = await open();
   const { senders, sources } = sourcesOn(lost);
-  await sources.keep('app', 'the-key-of-the-app');
+  await sources.ensureConfigured('app', 'the-key-of-the-app');
   const before = await senders.byKey('the-key-of-the-app');
   await lost.destroy();
   expect(await senders.byKey('the-key-of-the-app')).toEqual(before);

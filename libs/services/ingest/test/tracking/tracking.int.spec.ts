@@ -14,7 +14,7 @@ afterAll(() => ingest.stop());
 const batchOf = (...events: unknown[]) => JSON.stringify({ batch: events });
 
 /** The activities that were kept of these events, in the order of the events. */
-async function keptOf(...events: readonly { messageId?: unknown }[]) {
+async function storedBodyOf(...events: readonly { messageId?: unknown }[]) {
   const ids = events.map(({ messageId }) => messageId);
   const found = await ingest.until((activities) => ids.every((id) => activities.some((one) => one.messageId === id)));
   return ids.map((id) => found.find(({ messageId }) => messageId === id)!);
@@ -27,7 +27,7 @@ describe('a batch', () => {
     const events = [anotherEvent(), anotherEvent({ userId: 'bob', event: 'promise.broken' })];
     const response = await ingest.post('/v1/batch', batchOf(...events));
     expect([response.status, await response.json()]).toEqual([200, success]);
-    expect(await keptOf(...events)).toMatchObject([
+    expect(await storedBodyOf(...events)).toMatchObject([
       { name: 'order.completed', identifiers: [{ kind: 'user_id', value: 'ada' }], channel: 'web' },
       { name: 'promise.broken', identifiers: [{ kind: 'user_id', value: 'bob' }] },
     ]);
@@ -36,7 +36,7 @@ describe('a batch', () => {
   test('has its sending in common: the clock of the device is corrected by it', async () => {
     const event = anotherEvent({ originalTimestamp: '2520-01-01T00:00:00.000Z' });
     await ingest.post('/v1/batch', JSON.stringify({ batch: [event], sentAt: '2520-01-01T00:01:00.000Z' }));
-    const [activity] = await keptOf(event);
+    const [activity] = await storedBodyOf(event);
     expect(Date.parse(activity!.receivedAt) - Date.parse(activity!.timestamp)).toBe(60_000);
   });
 
@@ -71,7 +71,7 @@ describe('a batch', () => {
         ],
       },
     ]);
-    expect(await keptOf(...good)).toHaveLength(2);
+    expect(await storedBodyOf(...good)).toHaveLength(2);
   });
 });
 
@@ -87,7 +87,7 @@ describe('a single event', () => {
     const event = anotherEvent({ type: 'something' });
     const response = await ingest.post(`/v1/${type}`, JSON.stringify(event));
     expect([response.status, await response.json()]).toEqual([200, success]);
-    expect(await keptOf(event)).toMatchObject([{ type, name }]);
+    expect(await storedBodyOf(event)).toMatchObject([{ type, name }]);
   });
 
   test('that cannot be used is answered 200 with the reason: it is kept, and sending it again would not help', async () => {

@@ -7,21 +7,21 @@ const marks: readonly (readonly [Encoding, readonly number[]])[] = [
 ];
 const longestMark = 3;
 
-/** A file whose pieces are in UTF-8, or as they came where they are to be in UTF-8. */
+/** A file whose pieces are converted to UTF-8. */
 export interface DecodedFile {
-  /** How it came. */
+  /** The original encoding. */
   readonly encoding: Encoding;
   readonly pieces: AsyncGenerator<Buffer, void>;
 }
 
 /**
- * Makes UTF-8 of a file before its lines are told apart: in UTF-16, half a character may look like the end of a line. A byte order mark goes before
- * what is said of the encoding, as in browsers. What means nothing in the encoding becomes what `textOf` knows.
+ * Converts a file to UTF-8 before it is split into lines: in UTF-16, half a character may look like the end of a line. A byte order mark takes
+ * precedence over the given encoding, as in browsers. Bytes that are invalid in the encoding become characters that `textOf` detects.
  */
-export async function decoded(pieces: AsyncGenerator<Buffer, void>, said: Encoding): Promise<DecodedFile> {
+export async function decoded(pieces: AsyncGenerator<Buffer, void>, given: Encoding): Promise<DecodedFile> {
   const beginning = await firstBytes(pieces);
   const marked = marks.find(([, mark]) => mark.every((byte, index) => beginning[index] === byte))?.[0];
-  const encoding = marked ?? (said === 'auto' ? 'utf-8' : said);
+  const encoding = marked ?? (given === 'auto' ? 'utf-8' : given);
   const whole = joined(beginning, pieces);
   return { encoding, pieces: encoding === 'utf-8' ? whole : inUtf8(whole, encoding) };
 }

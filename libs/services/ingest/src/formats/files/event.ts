@@ -3,8 +3,8 @@ import { isBlank } from '../../judge/is-blank.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The event of a line, as if it came by itself: it is a `track` where it does not say its type and names what happened. A file is not sent by
- * the device: what the device said of its sending tells nothing of ours, and the time that was corrected already goes before the device's own.
+ * The event of a line. Its type is `track` if it has an `event` but no type. A file is not sent by the device: `sentAt` is removed, and `timestamp`,
+ * which is already corrected, takes precedence over `originalTimestamp`.
  */
 export function eventOf({ sentAt: _sentAt, originalTimestamp, ...fields }: Fields): Fields {
   const { type, event, timestamp } = fields;

@@ -8,7 +8,7 @@ export type ImportFormat = (typeof importFormats)[number];
 
 const formats = { ndjson, csv };
 
-/** How a file is read whose encoding is known. */
+/** The reader of a file in this format, which is already in UTF-8. */
 export function formatOf(format: ImportFormat, mapping: Mapping): FileFormat {
   return formats[format](mapping);
 }

@@ -1,4 +1,4 @@
-/** The encodings in which files come. `auto`: what a byte order mark says, or else UTF-8. */
+/** The encodings of files. `auto`: that of the byte order mark, or else UTF-8. */
 export const encodings = ['auto', 'utf-8', 'windows-1252', 'iso-8859-1', 'utf-16le', 'utf-16be'] as const;
 export type Encoding = (typeof encodings)[number];
 
@@ -11,34 +11,34 @@ export type ThousandsMark = (typeof thousandsMarks)[number];
 export const separators = [',', ';', '\t', '|'] as const;
 export type Separator = (typeof separators)[number];
 
-/** How the files of a source are read: what their columns mean, and how cells are written. */
+/** How the files of a source are read: the meaning of their columns, and the format of their cells. */
 export interface Mapping {
-  /** Where the cells of a column go, by its name in the header; null for one that is left out. */
+  /** The target field of each column, by its name in the header; null for a column that is ignored. */
   readonly columns: Readonly<Record<string, string | null>>;
-  /** What becomes of columns that are not named: they are read by their names, or left out. */
+  /** Whether other columns are read by their names, or ignored. */
   readonly otherColumns: 'read' | 'ignore';
-  /** What every event of the file says, by its place. */
+  /** Fixed values of every event of the file, by target field. */
   readonly values: Readonly<Record<string, string | number | boolean>>;
-  /** How the id of an event is made of its fields, such as `erp-{order_id}`; null where it has one of its own, or none. */
+  /** The template of message ids, such as `erp-{order_id}`; null if events have their own ids, or none. */
   readonly messageId: string | null;
-  /** The field by which lines that follow each other make one event, or several in braces; null where each line is one. */
+  /** The field by which consecutive lines are grouped into one event, or several in braces; null if each line is an event. */
   readonly groupBy: string | null;
   readonly encoding: Encoding;
-  /** So many lines stand before the header: a title, the day of the export. */
+  /** The number of lines before the header, such as a title or the date of the export. */
   readonly skipLines: number;
-  /** What stands between cells; null for what the header has the most of. */
+  /** The separator of cells; null for the most frequent one in the header. */
   readonly separator: Separator | null;
-  /** The decimal mark; null where each number must be clear by itself. */
+  /** The decimal mark; null if each number must be unambiguous by itself. */
   readonly decimal: DecimalMark | null;
-  /** What stands between thousands; null for whatever does, but for the decimal mark. */
+  /** The thousands separator; null for any except the decimal mark. */
   readonly thousands: ThousandsMark | null;
-  /** How days are written, such as `dd.MM.yyyy`; null for ISO 8601. */
+  /** The format of dates, such as `dd.MM.yyyy`; null for ISO 8601. */
   readonly dayFormat: string | null;
-  /** The time zone of times without one; null for that of the source. */
+  /** The time zone of times without an offset; null for that of the source. */
   readonly timeZone: string | null;
 }
 
-/** A file that explains itself. */
+/** The default mapping: columns are read by their names. */
 export const plainMapping: Mapping = {
   columns: {},
   otherColumns: 'read',

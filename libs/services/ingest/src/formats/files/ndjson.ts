@@ -2,9 +2,9 @@ import { isObject } from '@sestante/contracts';
 import { parse } from 'secure-json-parse';
 import { type Encoding, type Mapping, plainMapping } from './mapping.ts';
 import { eventOf } from './event.ts';
-import { type FileFormat, type FileLine, lineFeed, type Said, textOf, unreadable } from './line.ts';
+import { type FileFormat, type FileLine, lineFeed, type LineResult, textOf, unreadable } from './line.ts';
 
-/** An event of the tracking API on each line, as JSON. */
+/** One event of the tracking API per line, as JSON. */
 export function ndjson({ encoding }: Pick<Mapping, 'encoding'> = plainMapping): FileFormat {
   return {
     endOf: (bytes, from) => bytes.indexOf(lineFeed, from),
@@ -13,7 +13,7 @@ export function ndjson({ encoding }: Pick<Mapping, 'encoding'> = plainMapping): 
   };
 }
 
-function read(line: FileLine, encoding: Encoding): Said {
+function read(line: FileLine, encoding: Encoding): LineResult {
   const text = textOf(line, encoding);
   if (typeof text !== 'string') return text;
   if (text.trim() === '') return undefined;
@@ -21,6 +21,6 @@ function read(line: FileLine, encoding: Encoding): Said {
     const value = parse(text, undefined, { protoAction: 'remove', constructorAction: 'remove' }) as unknown;
     return { event: isObject(value) ? eventOf(value) : value };
   } catch {
-    return unreadable(line, 'not-json', 'the line is not JSON');
+    return unreadable(line, 'not-json', 'the line is not valid JSON');
   }
 }

@@ -3,8 +3,8 @@ import type { Read } from '../read.ts';
 import type { ReadEvent } from './line.ts';
 
 /**
- * An event of a file as it is judged, and kept where it is rejected: the event itself, and beside its own fields what only its file tells, which it
- * needs when it is driven again.
+ * An event of a file as it is judged, and stored if it is rejected: the event, with the violations of its line and the time zone of its file. They are
+ * needed when it is reprocessed.
  */
 export function recordOf({ event, violations }: ReadEvent, timeZone: string | null): unknown {
   if (!isObject(event)) return event;
@@ -14,11 +14,11 @@ export function recordOf({ event, violations }: ReadEvent, timeZone: string | nu
 
 export function readRecord(value: unknown): Read {
   if (!isObject(value)) return { event: value };
-  const { violations, timeZone, ...event } = value as Partial<Told> & Record<string, unknown>;
+  const { violations, timeZone, ...event } = value as Partial<FileFields> & Record<string, unknown>;
   return { event, ...(violations && { violations }), ...(timeZone !== undefined && { timeZone }) };
 }
 
-interface Told {
+interface FileFields {
   readonly violations: readonly Violation[];
   readonly timeZone: string;
 }

@@ -3,10 +3,10 @@ import { type FileFormat, type FileLine, keptBytesOfLongLine, lineFeed, longestL
 const carriageReturn = 0x0d;
 const byteOrderMark = Buffer.from('\ufeff');
 
-/** Cuts what comes of a file into its lines. It remembers no more than a line that has not ended. */
+/** Splits the pieces of a file into lines. It retains only the line that has not ended yet. */
 export class Splitter {
   private rest: Buffer = Buffer.alloc(0);
-  /** The beginning of a line that is too long, while its end is looked for. */
+  /** The beginning of a line that is too long, until its end is found. */
   private long: Buffer | undefined;
   private isAtStart = true;
   /** The number of the next line. */
@@ -14,17 +14,17 @@ export class Splitter {
 
   constructor(
     private readonly format: FileFormat,
-    /** The number of the first line; where there is a header, of the line behind it. */
+    /** The number of the first line; with a header, of the line after it. */
     private readonly from: number,
   ) {
-    this.next = format.takeHeader ? 1 : from;
+    this.next = format.readHeader ? 1 : from;
   }
 
-  take(piece: Buffer): Generator<FileLine> {
+  push(piece: Buffer): Generator<FileLine> {
     return this.cut(this.rest.length === 0 ? piece : Buffer.concat([this.rest, piece]), false);
   }
 
-  /** Nothing more comes. */
+  /** Call it at the end of the file. */
   end(): Generator<FileLine> {
     return this.cut(this.rest, true);
   }
@@ -63,7 +63,7 @@ export class Splitter {
   }
 }
 
-/** A copy: it may outlive what it was cut from by far. */
+/** A copy, so that the whole piece is not retained in memory. */
 const beginningOf = (bytes: Buffer) => Buffer.from(bytes.subarray(0, keptBytesOfLongLine));
 
 function feedsIn(bytes: Buffer): number {

@@ -1,4 +1,4 @@
-import type { Place } from './beginning.ts';
+import type { FilePosition } from './stored-prefix.ts';
 import {
   type FileFormat,
   type FileLine,
@@ -9,30 +9,30 @@ import {
   type ReadLine,
 } from './line.ts';
 
-/** The most lines of one event, which have as many bytes at most as a line may have. */
+/** The most lines of one event. Together, they may have as many bytes as one line. */
 export const mostLinesOfEvent = 1_000;
 
-/** Lines that are kept together or not at all: one, or those of one event. */
+/** Lines that are stored in one transaction: one line, or those of one event. */
 export interface Unit {
   readonly lines: readonly FileLine[];
-  /** There are more lines or bytes than one event may have. They are not gathered; these are the first. */
+  /** Whether there are more lines or bytes than one event may have. Only the first are retained. */
   readonly isTooLong: boolean;
-  /** How far the file is kept when they are. */
-  readonly until: Place;
+  /** The position in the file after them. */
+  readonly until: FilePosition;
 }
 
-/** Gathers the lines of one event as they come. */
+/** Groups consecutive lines of one event. */
 export class Units {
-  private open: (Open & { until: Place }) | undefined;
+  private open: (Open & { until: FilePosition }) | undefined;
 
   constructor(private readonly format: FileFormat) {}
 
-  /** What is whole now, as far as the file has come with this line. */
-  *take(line: FileLine, until: Place): Generator<Unit> {
+  /** Adds a line, and returns the units that are complete now. */
+  *add(line: FileLine, until: FilePosition): Generator<Unit> {
     const isAlone = line.number <= (this.format.headerLine?.() ?? 0);
     const key = isAlone ? 'alone' : (this.format.grouping?.keyOf(line) ?? 'alone');
     const { open } = this;
-    if (open && (key === 'within' || (key !== 'alone' && goesOn(open, key)))) {
+    if (open && (key === 'within' || (key !== 'alone' && isSameEvent(open, key)))) {
       if (key !== 'within') open.person = open.person.map((named, index) => named || key.person[index]!);
       open.until = until;
       open.bytes += line.bytes.length;
@@ -45,7 +45,7 @@ export class Units {
     else this.open = { ...key, lines: [line], bytes: line.bytes.length, isTooLong: false, until };
   }
 
-  /** Nothing more comes. */
+  /** Returns the last unit, at the end of the file. */
   *end(): Generator<Unit> {
     const { open } = this;
     this.open = undefined;
@@ -60,8 +60,8 @@ interface Open extends GroupKey {
   isTooLong: boolean;
 }
 
-/** Whether a line is of the event that is open. Numbers begin again, and orders of two people are two: a line that names another person is not. */
-function goesOn(open: Open, { key, person }: GroupKey): boolean {
+/** Whether a line belongs to the open event. Order numbers may be reused, so a line with another person is of another event. */
+function isSameEvent(open: Open, { key, person }: GroupKey): boolean {
   if (key !== open.key) return false;
   const named = person.map((one, index) => [one, open.person[index]!] as const).filter(([one]) => one !== '');
   if (named.length === 0 || open.person.every((one) => one === '')) return true;
@@ -70,32 +70,32 @@ function goesOn(open: Open, { key, person }: GroupKey): boolean {
   );
 }
 
-/** What the lines of a unit say. */
+/** Reads the lines of a unit. */
 export function readUnit(format: FileFormat, { lines, isTooLong, until }: Unit): readonly ReadLine[] {
   const [first] = lines as readonly [FileLine];
-  if (isTooLong) return [{ number: first.number, said: tooLong(lines, until), content: () => '' }];
+  if (isTooLong) return [{ number: first.number, result: tooLong(lines, until), content: () => '' }];
   const alone = lines.filter((line) => lines.length === 1 || !format.grouping!.isReadable(line));
   const together = lines.filter((line) => !alone.includes(line));
   const read = alone.map((line): ReadLine => ({
     number: line.number,
-    said: format.read(line),
+    result: format.read(line),
     content: () => format.contentOf(line),
   }));
   if (together.length === 0) return read;
-  const missing = read.find(({ said }) => said !== undefined);
+  const missing = read.find(({ result }) => result !== undefined);
   const content = () => together.map((line) => format.contentOf(line)).join('\n');
-  const said = missing ? notWhole(together, missing) : format.grouping!.read(together);
-  return [{ number: together[0]!.number, said, content }, ...read];
+  const result = missing ? incompleteGroup(together, missing) : format.grouping!.read(together);
+  return [{ number: together[0]!.number, result, content }, ...read];
 }
 
-/** An event that was taken without a line could not be mended: its id would be used. */
-function notWhole(lines: readonly FileLine[], { number }: ReadLine) {
-  const reason = `line ${number}, which may belong to this event, could not be read: mend it, and send the file again`;
+/** An event that was accepted without one of its lines could not be corrected, because its id would be used. */
+function incompleteGroup(lines: readonly FileLine[], { number }: ReadLine) {
+  const reason = `line ${number}, which may belong to this event, is unreadable: correct it and send the file again`;
   return { code: 'line-unreadable', reason, bytes: beginningOf(lines) };
 }
 
-function tooLong(lines: readonly FileLine[], until: Place) {
-  const reason = `lines ${lines[0]!.number} to ${until.lines} make one event: it may have ${mostLinesOfEvent} lines and ${longestLineBytes} bytes`;
+function tooLong(lines: readonly FileLine[], until: FilePosition) {
+  const reason = `lines ${lines[0]!.number} to ${until.lines} form one event, which may have at most ${mostLinesOfEvent} lines and ${longestLineBytes} bytes`;
   return { code: 'event-too-long', reason, bytes: beginningOf(lines) };
 }
 

@@ -5,10 +5,13 @@ import { createGunzip } from 'node:zlib';
 const largestPiece = 64 * 1024;
 const gzip = [0x1f, 0x8b];
 
-/** The pieces of a file, unzipped where it is gzip: where that is said, or its first two bytes say it. Throws `Problem` 400 where it is empty, or no whole gzip. */
+/**
+ * The pieces of a file, decompressed if it is gzip, by `isZipped` or its first two bytes. Throws `Problem` 400 if it is empty, or if the gzip data is
+ * invalid or incomplete.
+ */
 export async function* unzipped(pieces: AsyncGenerator<Buffer>, isZipped: boolean): AsyncGenerator<Buffer, void> {
   const beginning = await firstTwoBytes(pieces);
-  if (beginning.length === 0) throw new Problem(400, 'file-empty', 'The body is empty: send the file as the body.');
+  if (beginning.length === 0) throw new Problem(400, 'file-empty', 'The body is empty. Send the file as the body.');
   const whole = joined(beginning, pieces);
   if (isZipped || gzip.every((byte, index) => beginning[index] === byte)) yield* gunzipped(whole);
   else yield* whole;
@@ -37,6 +40,6 @@ async function* gunzipped(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer
     yield* gunzip as AsyncIterable<Buffer>;
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw error;
-    throw new Problem(400, 'not-gzip', `The file is not whole as gzip: ${(error as Error).message}.`);
+    throw new Problem(400, 'not-gzip', `The file is not valid gzip: ${(error as Error).message}.`);
   }
 }

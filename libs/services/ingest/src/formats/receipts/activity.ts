@@ -1,16 +1,16 @@
 import { defined } from '../../types/defined.ts';
 import { type Item, type Line, readLines } from './lines/line.ts';
 import { isWithin, Money, rounded } from './lines/money.ts';
-import type { Part } from './part.ts';
+import type { ReceiptNode } from './receipt-node.ts';
 import { idOf, receiptKey, type ReceiptKey } from './receipt-id.ts';
 import { remainingLines } from './lines/remaining-lines.ts';
 import { type Settled, settle, taxOf } from './lines/settle.ts';
 import { readTotals, type Totals } from './lines/totals.ts';
 
-/** A receipt that is known by its key. */
-export interface Known {
-  readonly receipt: Part;
-  readonly transaction: Part;
+/** A receipt with its key. */
+export interface KeyedReceipt {
+  readonly receipt: ReceiptNode;
+  readonly transaction: ReceiptNode;
   readonly key: ReceiptKey;
 }
 
@@ -19,35 +19,35 @@ export interface Activity {
   readonly properties: object;
 }
 
-/** That an earlier receipt was voided. */
-export function cancelled(known: Known, orderId: string): Activity {
-  return { event: 'order.cancelled', properties: defined({ order_id: orderId, ...about(known) }) };
+/** The activity of a receipt that voids an earlier one. */
+export function cancelled(receipt: KeyedReceipt, orderId: string): Activity {
+  return { event: 'order.cancelled', properties: defined({ order_id: orderId, ...about(receipt) }) };
 }
 
-/** What was bought or given back; undefined where all of it was taken back. */
-export function said(known: Known): Activity | undefined {
-  const { receipt, transaction } = known;
-  const { faults } = receipt;
+/** The purchase or return of a receipt; undefined if all its lines were voided. */
+export function saleOrReturn(keyed: KeyedReceipt): Activity | undefined {
+  const { transaction } = keyed;
+  const { faults } = keyed.receipt;
   const linesPart = transaction.at('LineItem');
-  const code = receipt.at('CurrencyCode').label();
+  const code = keyed.receipt.at('CurrencyCode').label();
   const money = new Money(code === undefined ? undefined : String(code).trim());
   if (linesPart.value === undefined || linesPart.value === null)
     faults.add({
       code: 'field-missing',
       field: linesPart.path,
-      reason: `${linesPart.path} is missing: it is not known what was sold`,
+      reason: `${linesPart.path} is required: the sold items are unknown`,
     });
   const lines = linesPart.many().flatMap((part) => readLines(part, money));
   const totals = readTotals(transaction.at('Total'), money);
   const settled = settle(remainingLines(lines, faults), { totals, money, faults, path: transaction.at('Total').path });
   const isNothing = isWithin(money.rounding, totals.grand ?? 0, 0) && !settled.lines.some(({ isUnclear }) => isUnclear);
   if (isNothing && itemsOf(settled.lines).length === 0 && itemsOf(lines).length > 0) return undefined;
-  return ofItems(known, settled, { ...about(known), currency: money.code, ...sums(settled.lines, totals) });
+  return ofItems(keyed, settled, { ...about(keyed), currency: money.code, ...sums(settled.lines, totals) });
 }
 
-function ofItems({ key }: Known, { lines, revenue, total }: Settled, properties: object): Activity {
+function ofItems({ key }: KeyedReceipt, { lines, revenue, total }: Settled, properties: object): Activity {
   const items = itemsOf(lines);
-  const [sold, returned] = [items.filter((item) => !isGivenBack(item)), items.filter(isGivenBack)];
+  const [sold, returned] = [items.filter((item) => !isReturned(item)), items.filter(isReturned)];
   const all = { ...properties, total, products: [...sold, ...returned].flatMap(productOf) };
   const isMoreSold = (revenue ?? total ?? 0) >= 0;
   if (sold.length > 0 && isMoreSold)
@@ -62,9 +62,9 @@ function ofItems({ key }: Known, { lines, revenue, total }: Settled, properties:
 }
 
 const itemsOf = (lines: readonly Line[]) => lines.flatMap(({ item }) => item ?? []);
-const isGivenBack = ({ isReturn, amount }: Item) => isReturn || (amount ?? 0) < 0;
+const isReturned = ({ isReturn, amount }: Item) => isReturn || (amount ?? 0) < 0;
 
-/** The receipt on which all that was given back had been bought. */
+/** The id of the receipt of the original purchase, if it is the same for all returned items. */
 function boughtOn(returned: readonly Item[], key: ReceiptKey): string | undefined {
   const orders = new Set<string | undefined>();
   for (const { boughtOn: link } of returned) {
@@ -74,8 +74,8 @@ function boughtOn(returned: readonly Item[], key: ReceiptKey): string | undefine
   return orders.size === 1 ? [...orders][0] : undefined;
 }
 
-/** Which receipt it is, and who wrote it. */
-function about({ receipt, key }: Known): object {
+/** The fields that identify the receipt, and its cashier. */
+function about({ receipt, key }: KeyedReceipt): object {
   return {
     receipt_id: idOf(key),
     store_id: key.store,
@@ -96,11 +96,11 @@ function sums(lines: readonly Line[], totals: Totals): object {
   };
 }
 
-/** What is given back has a quantity below 0. */
+/** A product of the activity. The quantity of a returned item is below 0. */
 function productOf(item: Item): object | [] {
   const { sku, title, quantity, amount } = item;
   if (sku === undefined && title === undefined && amount === undefined) return [];
   const price = amount === undefined || quantity === undefined ? undefined : rounded(Math.abs(amount) / quantity);
-  const signed = quantity !== undefined && isGivenBack(item) ? -quantity : quantity;
+  const signed = quantity !== undefined && isReturned(item) ? -quantity : quantity;
   return defined({ sku, title, price, quantity: signed });
 }

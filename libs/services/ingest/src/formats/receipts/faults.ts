@@ -1,6 +1,6 @@
 import { maxViolations, type Violation } from '@sestante/contracts';
 
-/** What is wrong with a receipt that is taken all the same, each place once. */
+/** The violations of a receipt that is accepted nevertheless, at most one per code and field. */
 export class Faults {
   private readonly found = new Map<string, Violation>();
 

@@ -1,25 +1,25 @@
 import { defined } from '../../types/defined.ts';
 import type { Read } from '../read.ts';
-import { cancelled, type Known, said } from './activity.ts';
+import { cancelled, type KeyedReceipt, saleOrReturn } from './activity.ts';
 import { Faults } from './faults.ts';
 import { countLines } from './lines/line.ts';
-import { Part } from './part.ts';
+import { ReceiptNode } from './receipt-node.ts';
 import { postVoid } from './post-void.ts';
 import { idOf, receiptKey } from './receipt-id.ts';
-import { whenOf } from './when.ts';
+import { receiptTime } from './receipt-time.ts';
 import { whyNoSale } from './why-no-sale.ts';
-import { whoseOf } from './whose.ts';
+import { customerOf } from './customer.ts';
 
-/** What is larger has more products than an event may have. */
+/** A larger receipt has more products than an event may have. */
 const mostLines = 2_000;
 
 /**
- * A till's receipt as an event of the tracking API: `order.completed` where something was bought, `return.completed` where more was given back than
- * bought, `order.cancelled` where it voids an earlier one, `receipt.issued` for the others. It is the same whenever store, till, number and business
- * day are. What is not needed to know which it is, when it was and whose it is, is left out and told where it cannot be read.
+ * Reads a receipt of a till as an event of the tracking API: `order.completed` for a purchase, `return.completed` if more was returned than bought,
+ * `order.cancelled` if it voids an earlier receipt, `receipt.issued` otherwise. Store, till, number and business day identify the receipt. Invalid
+ * fields are removed and reported, except those that identify the receipt, its time or its customer.
  */
 export function readReceipt(value: unknown): Read {
-  const receipt = new Part(unwrapped(value), '', new Faults());
+  const receipt = new ReceiptNode(unwrapped(value), '', new Faults());
   if (typeof receipt.value !== 'object' || receipt.value === null)
     return { code: 'receipt-invalid', reason: 'the receipt must be an object' };
   const key = receiptKey(receipt);
@@ -35,18 +35,18 @@ export function readReceipt(value: unknown): Read {
   const voided = noSale?.isFlagged ? undefined : postVoid(receipt, key);
   if (voided && 'code' in voided) return rejected(voided.code, voided.reason);
   if (noSale && !voided) return rejected('receipt-void', noSale.reason);
-  const known = { receipt, transaction, key };
-  const activity = voided ? cancelled(known, voided.voids) : said(known);
-  if (!activity) return rejected('receipt-void', 'all its lines were taken back');
-  // A receipt that voids itself was told before, under its number.
+  const keyed = { receipt, transaction, key };
+  const activity = voided ? cancelled(keyed, voided.voids) : saleOrReturn(keyed);
+  if (!activity) return rejected('receipt-void', 'all lines of the receipt are void');
+  // A receipt that voids itself was sent before under the same number.
   const isOwn = voided?.voids === idOf(key);
-  return told(known, { messageId: isOwn ? `${messageId}/void` : messageId, ...activity });
+  return eventOf(keyed, { messageId: isOwn ? `${messageId}/void` : messageId, ...activity });
 }
 
-function told({ receipt, transaction, key }: Known, activity: object): Read {
-  const { userId, externalIds, traits } = whoseOf(transaction);
+function eventOf({ receipt, transaction, key }: KeyedReceipt, activity: object): Read {
+  const { userId, externalIds, traits } = customerOf(transaction);
   const context = { channel: 'store', externalIds, traits };
-  const timestamp = whenOf(receipt, key.day);
+  const timestamp = receiptTime(receipt, key.day);
   const event = defined({ type: 'track', timestamp, userId, ...activity, context });
   const violations = receipt.faults.all;
   return violations.length > 0 ? { event, violations } : { event };

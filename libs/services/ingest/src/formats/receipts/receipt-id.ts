@@ -1,7 +1,7 @@
 import { type Fault, isFault } from '../../judge/fault.ts';
-import type { Part } from './part.ts';
+import type { ReceiptNode } from './receipt-node.ts';
 
-/** Where, when, which: what makes a receipt unique. */
+/** The fields that together identify a receipt. */
 export interface ReceiptKey {
   readonly store: string | number;
   readonly till: string | number;
@@ -10,10 +10,10 @@ export interface ReceiptKey {
 }
 
 /**
- * The receipt by store, till, number and business day, or all that is wrong with them. What a link to another receipt leaves out of store and till is
- * that of its own.
+ * The key of a receipt: store, till, number and business day; or all faults in them. A link to another receipt may omit store and till: they are then
+ * those of `own`.
  */
-export function receiptKey(part: Part, own?: ReceiptKey): ReceiptKey | Fault {
+export function receiptKey(part: ReceiptNode, own?: ReceiptKey): ReceiptKey | Fault {
   const faults: Fault[] = [];
   const read = <T>(value: T | Fault): T => {
     if (isFault(value)) faults.push(value);
@@ -31,44 +31,44 @@ export function receiptKey(part: Part, own?: ReceiptKey): ReceiptKey | Fault {
   return { code: faults[0]!.code, reason: faults.map(({ reason }) => reason).join('; ') };
 }
 
-/** The same for the same receipt. */
+/** The id of a receipt as a text. */
 export function idOf({ store, till, number, day }: ReceiptKey): string {
   return [store, till, number, day].map(escaped).join('/');
 }
 
-/** A slash in a part would make two receipts one. */
+/** A slash in a part could make the ids of two receipts equal. */
 const escaped = (part: string | number) => encodeURIComponent(String(part));
 
-/** POSLog calls it by an element of its own in its older versions. */
-function storeOf(part: Part): Part {
+/** Older versions of POSLog have `RetailStoreID` instead. */
+function storeOf(part: ReceiptNode): ReceiptNode {
   const unit = part.at('BusinessUnit').many()[0];
   if (unit === undefined) return part.firstOf('BusinessUnit', 'RetailStoreID');
   return typeof unit.value === 'object' ? unit.at('UnitID') : unit;
 }
 
-/** What Excel makes of a long number, and what stands where bytes were not UTF-8: two receipts would become one. */
+/** A long number as Excel writes it, and the replacement for bytes that are not UTF-8: two receipts could have the same id. */
 const unclear = /\ufffd|^\s*\d+(?:[.,]\d+)?E\+\d+\s*$/i;
 const halfPair = /\p{Cs}/u;
 
-function idIn(part: Part): string | number | Fault {
+function idIn(part: ReceiptNode): string | number | Fault {
   const id = part.label();
-  if (id === undefined) return invalid(part, part.isMissing ? 'is missing' : 'must be a text or number');
-  if (typeof id === 'number') return Number.isSafeInteger(id) ? id : invalid(part, 'must be a whole number below 2^53');
-  if (halfPair.test(id)) return invalid(part, 'has half a surrogate pair in it');
+  if (id === undefined) return invalid(part, part.isMissing ? 'is required' : 'must be a text or number');
+  if (typeof id === 'number') return Number.isSafeInteger(id) ? id : invalid(part, 'must be an integer below 2^53');
+  if (halfPair.test(id)) return invalid(part, 'contains half a surrogate pair');
   if (!unclear.test(id)) return id;
-  const reason = `${part.path} has U+FFFD in it, or is a number that was rounded: it cannot be told from others`;
+  const reason = `${part.path} contains U+FFFD, or is a number in scientific notation that has lost digits: send it as a text in UTF-8`;
   return { code: 'identifier-unclear', reason };
 }
 
-/** As ISO 8601 and XML write a day: also in digits alone, with slashes, as its midnight, with a zone. */
+/** A date in ISO 8601 or as in XML: also without separators, with slashes, with the time 00:00, with a zone. */
 const day = /^\s*(\d{4})([-/]?)(\d\d)\2(\d\d)(?:T00:00(?::00(?:\.0+)?)?)?(?:Z|[+-]\d\d:\d\d)?\s*$/;
 
-function dayIn(part: Part): string | Fault {
+function dayIn(part: ReceiptNode): string | Fault {
   const [, year, , month, date] = day.exec(String(part.label() ?? '')) ?? [];
   if (year !== undefined) return `${year}-${month!}-${date!}`;
-  return invalid(part, part.isMissing ? 'is missing' : 'must be a day such as 2026-11-20');
+  return invalid(part, part.isMissing ? 'is required' : 'must be a date such as 2026-11-20');
 }
 
-function invalid({ path }: Part, reason: string): Fault {
+function invalid({ path }: ReceiptNode, reason: string): Fault {
   return { code: 'receipt-invalid', reason: `${path} ${reason}` };
 }

@@ -1,8 +1,8 @@
 import { type TSchema, Type } from 'typebox';
 
-/** Tills that write XML turn a list of one into an object. */
+/** Converters from XML write a list of one as an object. */
 const Many = <T extends TSchema>(schema: T) => Type.Union([Type.Array(schema), schema]);
-/** Not empty, no half of a surrogate pair, and no number that JSON has rounded: two receipts would become one. */
+/** Not empty, without half a surrogate pair, and no number that JSON rounds: two receipts could have the same id. */
 const Id = Type.Union([
   Type.String({ pattern: '^\\s*[^\\s\\p{Cs}]\\P{Cs}*$' }),
   Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
@@ -12,21 +12,23 @@ const Label = Type.Union([Type.String(), Type.Number()]);
 const Amount = Type.Union([Type.Number(), Type.String()], { description: 'Such as 41.5, "41.50" or "1.234,50".' });
 const Flag = (description: string) => Type.Optional(Type.Union([Type.Boolean(), Type.String()], { description }));
 const Instant = Type.Optional(Type.Union([Type.String(), Type.Number()]));
-const Currency = Type.Optional(Type.String({ description: 'In ISO 4217. Amounts in another one are not added.' }));
+const Currency = Type.Optional(Type.String({ description: 'In ISO 4217. Amounts in another currency are ignored.' }));
 
 const TransactionLink = Type.Optional(
   Many(
     Type.Object(
       {
         ReasonCode: Type.Optional(
-          Type.String({ description: '`Voided`: the other receipt is void. `Return`: it was bought on that one.' }),
+          Type.String({
+            description: '`Voided`: the other receipt is void. `Return`: the item was bought on that receipt.',
+          }),
         ),
         BusinessUnit: Type.Optional(Many(Type.Object({ UnitID: Id }))),
         WorkstationID: Type.Optional(Id),
         SequenceNumber: Id,
         BusinessDayDate: Type.String(),
       },
-      { description: 'Another receipt; of the same store and till where it names none.' },
+      { description: 'Another receipt. Store and till may be omitted if they are the same.' },
     ),
   ),
 );
@@ -40,13 +42,13 @@ const Item = Type.Object({
   RetailPriceModifier: Type.Optional(Many(Type.Object({ Amount }))),
   CurrencyCode: Currency,
   ItemLink: Type.Optional(
-    Type.Union([...Label.anyOf], { description: 'In a void line: the number of the line that it takes back.' }),
+    Type.Union([...Label.anyOf], { description: 'In a void line: the number of the line that it voids.' }),
   ),
 });
 const Return = Type.Intersect([Item, Type.Object({ Reason: Type.Optional(Label), TransactionLink })]);
 const LineItem = Type.Object({
   SequenceNumber: Type.Optional(Label),
-  VoidFlag: Flag('The line was taken back, or takes back the one that it links to: it does not count.'),
+  VoidFlag: Flag('The line is void, or voids the line that it links to. It does not count.'),
   Sale: Type.Optional(Item),
   Return: Type.Optional(Return),
   Tender: Type.Optional(Type.Object({ TenderType: Type.Optional(Label), Amount: Type.Optional(Amount) })),
@@ -54,26 +56,26 @@ const LineItem = Type.Object({
   Tax: Type.Optional(Type.Object({ Amount })),
 });
 
-/** A transaction of a till, as the OMG's Digital Receipt API 1.0 has it, which is ARTS POSLog's. What is not named here is left out. */
+/** A transaction of a till, in the format of the OMG's Digital Receipt API 1.0, which is that of ARTS POSLog. Other fields are ignored. */
 export const Receipt = Type.Object(
   {
     BusinessUnit: Many(Type.Object({ UnitID: Id }, { description: 'The store.' })),
     WorkstationID: Type.Union([...Id.anyOf], { description: 'The till.' }),
     SequenceNumber: Type.Union([...Id.anyOf], {
-      description: 'The number of the receipt: unique in its store, on its till, on its business day.',
+      description: 'The number of the receipt, unique for its store, till and business day.',
     }),
     BusinessDayDate: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'Such as 2026-11-20.' }),
     BeginDateTime: Instant,
     EndDateTime: Instant,
     OperatorID: Type.Optional(Label),
     CurrencyCode: Currency,
-    CancelFlag: Flag('It was cancelled: nothing was sold.'),
-    TrainingModeFlag: Flag('Somebody was learning: nothing was sold.'),
-    Note: Type.Optional(Type.String({ description: 'What the cashier wrote down about the customer.' })),
+    CancelFlag: Flag('The receipt was cancelled: nothing was sold.'),
+    TrainingModeFlag: Flag('The till was in training mode: nothing was sold.'),
+    Note: Type.Optional(Type.String({ description: 'A note of the cashier about the customer.' })),
     RetailTransaction: Type.Object({
       TransactionStatus: Type.Optional(
         Type.String({
-          description: 'Such as Finished. What is voided, suspended, cancelled or still in process is no sale.',
+          description: 'Such as Finished. A voided, suspended, cancelled or unfinished transaction is no sale.',
         }),
       ),
       TransactionLink,

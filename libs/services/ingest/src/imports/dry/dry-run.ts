@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toldOf } from '../../types/told-violation.ts';
 import { judgeAs } from '../../formats/judge-as.ts';
-import { ToldOrders } from '../../accept/told-orders.ts';
+import { RecentOrders } from '../../accept/recent-orders.ts';
 import type { Verdict } from '../../judge/judge.ts';
 import type { Sender } from '../../types/source.ts';
 import { type Batch, batchesOf, mostBytesOfBatch } from '../../formats/files/batches.ts';
@@ -15,26 +15,26 @@ import { recordOf } from '../../formats/files/record.ts';
 import type { Upload } from '../upload.ts';
 import type { ShownDryLine, ShownDryRun } from './shown-dry-run.ts';
 
-/** So many events of a file a dry run reads, or as many bytes as a batch may have. */
+/** The most events that a dry run reads. It also stops after the most bytes of a batch. */
 export const mostDryLines = 100;
 
 type DryUpload = Pick<Upload, 'id' | 'format' | 'mapping' | 'isZipped' | 'bodyOf'>;
 
-/** Tells what the first events of a file would become. Nothing of it is kept or counted. */
+/** Returns the verdicts on the first events of a file. Nothing is stored or counted. */
 @Injectable()
 export class DryRun {
-  /** Throws `Problem` 400 where the file is at fault. */
+  /** Throws `Problem` 400 if the file is invalid. */
   async of({ id, format: named, mapping, isZipped, bodyOf }: DryUpload, sender: Sender): Promise<ShownDryRun> {
     const body = bodyOf(new AbortController().signal);
     try {
       const { encoding, pieces } = await decoded(unzipped(body, isZipped), mapping.encoding);
       const format = formatOf(named, { ...mapping, encoding });
-      const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 1 };
-      const { read, isWhole } = await firstOf(batchesOf(pieces, format, stretch), (batch) =>
+      const options = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 1 };
+      const { read, isWhole } = await firstOf(batchesOf(pieces, format, options), (batch) =>
         batch.units.flatMap((unit) => readUnit(format, unit)),
       );
-      // What one order was told before is told within these lines alone.
-      const orders = new ToldOrders();
+      // Repeated orders are only detected within these lines.
+      const orders = new RecentOrders();
       const judged = (line: ReadLine) => dryLine(line, { sender, timeZone: mapping.timeZone, id, orders });
       return { dry: true, format: named, encoding, lines: read.map(judged), isWhole };
     } finally {
@@ -51,11 +51,11 @@ async function firstOf(
   let bytes = 0;
   for await (const batch of batches) {
     for (const line of readBatch(batch)) {
-      if (line.said === undefined) continue;
+      if (line.result === undefined) continue;
       if (read.length >= mostDryLines || bytes >= mostBytesOfBatch) return { read, isWhole: false };
       read.push(line);
     }
-    // Blank lines are read, too.
+    // Blank lines count, too.
     for (const { lines } of batch.units) for (const line of lines) bytes += line.bytes.length + 1;
   }
   return { read, isWhole: true };
@@ -65,20 +65,20 @@ interface DryOrigin {
   readonly sender: Sender;
   readonly timeZone: string | null;
   readonly id: string;
-  readonly orders: ToldOrders;
+  readonly orders: RecentOrders;
 }
 
-function dryLine({ number, said }: ReadLine, { sender, timeZone, id, orders }: DryOrigin): ShownDryLine {
-  if (said === undefined || !('event' in said)) {
-    const { code, reason } = said as { code: string; reason: string };
+function dryLine({ number, result }: ReadLine, { sender, timeZone, id, orders }: DryOrigin): ShownDryLine {
+  if (result === undefined || !('event' in result)) {
+    const { code, reason } = result as { code: string; reason: string };
     return { line: number, verdict: 'rejected', code, reason };
   }
   const reception = { receivedAt: new Date(), messageId: lineIdOf(id, number), isFromFile: true };
-  const verdict = orders.check(judgeAs('record', recordOf(said, timeZone), sender, reception), sender);
-  return { line: number, ...shown(verdict), event: said.event };
+  const verdict = orders.check(judgeAs('record', recordOf(result, timeZone), sender, reception), sender);
+  return { line: number, ...resultOf(verdict), event: result.event };
 }
 
-function shown(verdict: Verdict): Omit<ShownDryLine, 'line'> {
+function resultOf(verdict: Verdict): Omit<ShownDryLine, 'line'> {
   if (verdict.kind === 'rejected') {
     const { code, reason } = verdict.rejection;
     return { verdict: 'rejected', code, reason };

@@ -3,14 +3,21 @@ import { isTimeZone } from 'class-validator';
 import { groupFields, mostColumns } from '../../formats/files/csv/columns.ts';
 import { dayFormat } from '../../formats/files/csv/day-format.ts';
 import { namesIn } from '../../formats/files/csv/message-id.ts';
-import { collide, isList, isTimestamp, isUsable, type Place, placeNamed } from '../../formats/files/csv/place.ts';
+import {
+  collide,
+  isList,
+  isTimestamp,
+  isUsable,
+  type TargetField,
+  targetFieldOf,
+} from '../../formats/files/csv/target-field.ts';
 import type { Mapping } from '../../formats/files/mapping.ts';
 
 const longestName = 200;
 const longestValue = 1_000;
 const visible = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
 
-/** Throws `Problem` 400 with the place of each fault. */
+/** Throws `Problem` 400 with the path of each fault. */
 export function assertSound(mapping: Mapping): void {
   const faults = faultsOf(mapping);
   if (faults.length > 0) throw new Problem(400, 'mapping-invalid', `${faults.join('; ')}.`);
@@ -20,7 +27,7 @@ export function faultsOf(mapping: Mapping): readonly string[] {
   return [
     ...columnFaults(mapping),
     ...valueFaults(mapping),
-    ...sameFaults(mapping),
+    ...duplicateFaults(mapping),
     ...fieldFaults('groupBy', mapping.groupBy === null ? [] : groupFields(mapping.groupBy), mapping),
     ...messageIdFaults(mapping),
     ...numberFaults(mapping),
@@ -33,12 +40,12 @@ const isTooLong = (name: string) => name.length > longestName;
 
 function columnFaults({ columns }: Mapping): string[] {
   const entries = Object.entries(columns);
-  if (entries.length > mostColumns) return [`columns must be ${mostColumns} at most`];
+  if (entries.length > mostColumns) return [`columns must have at most ${mostColumns} entries`];
   return entries.flatMap(([name, field]) => {
     if (isTooLong(name) || !visible.test(name))
-      return [`${at('columns', name)} must be the name of a column, of 1 to ${longestName} characters`];
+      return [`${at('columns', name)} must be the name of a column with 1 to ${longestName} characters`];
     if (field === null) return [];
-    if (typeof field !== 'string' || isTooLong(field) || !isUsable(placeNamed(field)))
+    if (typeof field !== 'string' || isTooLong(field) || !isUsable(targetFieldOf(field)))
       return [
         `${at('columns', name)} must be a field such as userId, properties.total or properties.products[].sku, or null`,
       ];
@@ -48,33 +55,33 @@ function columnFaults({ columns }: Mapping): string[] {
 
 function valueFaults({ values }: Mapping): string[] {
   return Object.entries(values).flatMap(([name, value]) => {
-    const place = placeNamed(name);
-    if (isTooLong(name) || !isUsable(place) || place.some(isList))
-      return [`${at('values', name)} must be a field such as event or context.channel, and no list`];
+    const target = targetFieldOf(name);
+    if (isTooLong(name) || !isUsable(target) || target.some(isList))
+      return [`${at('values', name)} must be a field such as event or context.channel, not a list`];
     const isText = typeof value === 'string' && value !== '' && value.length <= longestValue;
     if (isText || typeof value === 'number' || typeof value === 'boolean') return [];
-    return [`${at('values', name)} must be a text of 1 to ${longestValue} characters, a number, or true or false`];
+    return [`${at('values', name)} must be a text of 1 to ${longestValue} characters, a number, true or false`];
   });
 }
 
-/** Two columns, or a column and a fixed value, that mean the same place. A day and a time of the day make one timestamp. */
-function sameFaults({ columns, values }: Mapping): string[] {
-  const placed: Placed[] = [];
+/** Finds two columns, or a column and a fixed value, with the same target field. A date column and a time column may both be the timestamp. */
+function duplicateFaults({ columns, values }: Mapping): string[] {
+  const mapped: MappedField[] = [];
   for (const [name, field] of Object.entries(columns))
-    if (typeof field === 'string') placed.push({ where: at('columns', name), place: placeNamed(field) });
-  for (const name of Object.keys(values)) placed.push({ where: at('values', name), place: placeNamed(name) });
-  return placed.flatMap(({ where, place }, index) => {
-    const isOfColumns = (one: Placed) => one.where.startsWith('columns') && where.startsWith('columns');
-    const other = placed
+    if (typeof field === 'string') mapped.push({ path: at('columns', name), target: targetFieldOf(field) });
+  for (const name of Object.keys(values)) mapped.push({ path: at('values', name), target: targetFieldOf(name) });
+  return mapped.flatMap(({ path, target }, index) => {
+    const isOfColumns = (one: MappedField) => one.path.startsWith('columns') && path.startsWith('columns');
+    const other = mapped
       .slice(0, index)
-      .find((one) => collide(one.place, place) && !(isTimestamp(place) && isOfColumns(one)));
-    return other ? [`${other.where} and ${where} mean the same`] : [];
+      .find((one) => collide(one.target, target) && !(isTimestamp(target) && isOfColumns(one)));
+    return other ? [`${other.path} and ${path} have the same target field`] : [];
   });
 }
 
-interface Placed {
-  readonly where: string;
-  readonly place: Place;
+interface MappedField {
+  readonly path: string;
+  readonly target: TargetField;
 }
 
 function messageIdFaults(mapping: Mapping): string[] {
@@ -82,27 +89,31 @@ function messageIdFaults(mapping: Mapping): string[] {
   if (messageId === null) return [];
   const names = namesIn(messageId);
   if (names.length === 0 || isTooLong(messageId))
-    return [`messageId must have a field in braces, such as erp-{order_id}, and ${longestName} characters at most`];
+    return [
+      `messageId must contain a field in braces, such as erp-{order_id}, and have at most ${longestName} characters`,
+    ];
   const isColumn = Object.values(mapping.columns).some((field) => field === 'messageId' || field === 'message_id');
   return [
-    ...(isColumn || Object.hasOwn(mapping.values, 'messageId') ? ['messageId is a column or a value already'] : []),
+    ...(isColumn || Object.hasOwn(mapping.values, 'messageId')
+      ? ['messageId must not be set, because columns or values contain messageId']
+      : []),
     ...fieldFaults('messageId', names, mapping),
   ];
 }
 
-function fieldFaults(where: string, names: readonly string[], { columns, otherColumns }: Mapping): string[] {
+function fieldFaults(path: string, names: readonly string[], { columns, otherColumns }: Mapping): string[] {
   return names.flatMap((name) => {
-    const place = placeNamed(name);
-    if (!isUsable(place) || place.some(isList)) return [`${where} must name a field such as order_id, and no list`];
+    const target = targetFieldOf(name);
+    if (!isUsable(target) || target.some(isList)) return [`${path} must contain a field such as order_id, not a list`];
     const isMapped = Object.values(columns).some(
-      (field) => typeof field === 'string' && collide(placeNamed(field), place),
+      (field) => typeof field === 'string' && collide(targetFieldOf(field), target),
     );
-    return isMapped || otherColumns === 'read' ? [] : [`${where} needs a column that goes to ${name}`];
+    return isMapped || otherColumns === 'read' ? [] : [`${path} needs a column with the target field ${name}`];
   });
 }
 
 function numberFaults({ decimal, thousands }: Mapping): string[] {
-  return decimal !== null && decimal === thousands ? ['decimal and thousands must not be the same'] : [];
+  return decimal !== null && decimal === thousands ? ['decimal and thousands must differ'] : [];
 }
 
 function dayFaults({ dayFormat: format, timeZone }: Mapping): string[] {

@@ -4,18 +4,22 @@ import type { UploadRequest } from '../import-requests.ts';
 import { assertSound } from './mapping-faults.ts';
 import { type Encoding, type Mapping, plainMapping } from '../../formats/files/mapping.ts';
 
-interface Said extends Pick<UploadRequest, 'encoding' | 'decimal' | 'timeZone' | 'dayFormat' | 'event'> {
-  /** That of the content type. Many programs write one without looking: all that is said elsewhere goes before it. */
+interface RequestOptions extends Pick<UploadRequest, 'encoding' | 'decimal' | 'timeZone' | 'dayFormat' | 'event'> {
+  /** The charset of the content type. Many programs send a wrong one, so everything else takes precedence. */
   readonly charset?: Encoding | undefined;
 }
 
-/** How a file is read: by the mapping that is kept, with what the request says beside it. Throws `Problem` 400. */
-export function mappingOfUpload(format: ImportFormat, kept: Mapping | undefined, said: Said): Mapping {
-  const { charset, encoding = kept ? undefined : charset, decimal, timeZone, dayFormat, event } = said;
-  const isForCsv = kept !== undefined || decimal !== undefined || dayFormat !== undefined || event !== undefined;
+/** The mapping of an upload: the stored mapping, overridden by the options of the request. Throws `Problem` 400. */
+export function mappingOfUpload(format: ImportFormat, stored: Mapping | undefined, options: RequestOptions): Mapping {
+  const { charset, encoding = stored ? undefined : charset, decimal, timeZone, dayFormat, event } = options;
+  const isForCsv = stored !== undefined || decimal !== undefined || dayFormat !== undefined || event !== undefined;
   if (format !== 'csv' && isForCsv)
-    throw new Problem(400, 'csv-only', 'mapping, decimal, dayFormat and event are for CSV: NDJSON says it all itself.');
-  const base = kept ?? plainMapping;
+    throw new Problem(
+      400,
+      'csv-only',
+      '`mapping`, `decimal`, `dayFormat` and `event` are for CSV only. Remove them for NDJSON.',
+    );
+  const base = stored ?? plainMapping;
   const mapping: Mapping = {
     ...base,
     ...(encoding !== undefined && { encoding }),

@@ -4,9 +4,9 @@ import { DataSource } from 'typeorm';
 import { type Mapping, plainMapping } from '../../formats/files/mapping.ts';
 import type { ShownMapping } from './shown-mapping.ts';
 
-/** What a mapping may be called. */
+/** The names of mappings. */
 export const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-/** So many mappings a source may have. */
+/** The most mappings of a source. */
 export const mostMappings = 100;
 
 interface Row {
@@ -17,12 +17,12 @@ interface Row {
 
 const columns = 'm.name, m.mapping, m.changed_at as "changedAt"';
 
-/** How the files of each source are read, kept under names. */
+/** The stored mappings of each source, by name. */
 @Injectable()
 export class Mappings {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Makes it, or puts it in the place of the one with this name. Throws 404 for the source, 409 where it has too many. */
+  /** Creates or replaces a mapping. Throws 404 if there is no such source, 409 if it has too many mappings. */
   async keep(sourceId: string, name: string, mapping: Mapping): Promise<ShownMapping> {
     return this.dataSource.transaction(async (manager) => {
       const [source] = await manager.query<object[]>('select id from ingest.source where id = $1 for update', [
@@ -40,12 +40,16 @@ export class Mappings {
         [sourceId],
       );
       if (count > mostMappings)
-        throw new Problem(409, 'too-many-mappings', `A source has ${mostMappings} mappings at most: remove one first.`);
+        throw new Problem(
+          409,
+          'too-many-mappings',
+          `A source may have at most ${mostMappings} mappings. Remove one first.`,
+        );
       return toShown(row!);
     });
   }
 
-  /** Those of a source, by name. Throws 404 for the source. */
+  /** The mappings of a source, sorted by name. Throws 404 if there is no such source. */
   async list(sourceId: string): Promise<ShownMapping[]> {
     const rows = await this.dataSource.query<(Row & { name: string | null })[]>(
       `select ${columns} from ingest.source s left join ingest.mapping m on m.source_id = s.id

@@ -34,33 +34,33 @@ describe('a batch', () => {
 
 describe('a file that comes again', () => {
   const whole = linesOf(10);
-  const keptOf = async (content: string, format: 'ndjson' | 'csv' = 'ndjson') =>
+  const storedBodyOf = async (content: string, format: 'ndjson' | 'csv' = 'ndjson') =>
     (await readFile(content, { format })).until;
 
   test.each([0, 1, 4, 9])('goes on behind the %d lines that are kept', async (count) => {
-    const kept = await keptOf(linesOf(count));
+    const kept = await storedBodyOf(linesOf(count));
     const { lines, until } = await readFile(whole, { format: 'ndjson', kept, piece: 11 });
     expect(lines.map(([number]) => number)).toEqual(
       Array.from({ length: 10 - count }, (_, index) => count + index + 1),
     );
-    expect(until).toEqual(await keptOf(whole));
+    expect(until).toEqual(await storedBodyOf(whole));
   });
 
   test('and is kept whole has nothing to do', async () => {
-    const kept = await keptOf(whole);
+    const kept = await storedBodyOf(whole);
     expect(await readFile(whole, { format: 'ndjson', kept })).toEqual({ lines: [], batches: [], until: kept });
   });
 
   test('from the first line on that is not kept has the numbers of the whole', async () => {
-    const kept = await keptOf(linesOf(4));
+    const kept = await storedBodyOf(linesOf(4));
     const { lines, until } = await readFile(linesOf(6, 5), { format: 'ndjson', kept, from: 5 });
     expect(lines.map(([number]) => number)).toEqual([5, 6, 7, 8, 9, 10]);
-    expect(until).toEqual(await keptOf(whole));
+    expect(until).toEqual(await storedBodyOf(whole));
   });
 
   test('as CSV has its header each time', async () => {
     const [header, ...rows] = ['type,userId', 'page,ada', 'page,"b\nob"', 'page,eve'];
-    const kept = await keptOf([header, ...rows.slice(0, 2)].join('\n'), 'csv');
+    const kept = await storedBodyOf([header, ...rows.slice(0, 2)].join('\n'), 'csv');
     expect(kept.lines).toBe(4);
     const eve = [[5, { type: 'page', userId: 'eve' }]];
     expect((await readFile([header, ...rows].join('\n'), { format: 'csv', kept })).lines).toEqual(eve);
@@ -73,7 +73,7 @@ describe('a file that comes again', () => {
     ['is empty', '', 1],
     ['is another one, and as long', linesOf(4).replace('user-4', 'user-x'), 4],
   ])('but %s is refused', async (_, content, count) => {
-    const kept = await keptOf(linesOf(count));
+    const kept = await storedBodyOf(linesOf(count));
     await expect(readFile(content, { format: 'ndjson', kept })).rejects.toMatchObject({
       status: 400,
       code: 'file-differs',
@@ -81,7 +81,7 @@ describe('a file that comes again', () => {
   });
 
   test('but has lines where a record was is refused', async () => {
-    const kept = await keptOf('type,userId\npage,ada', 'csv');
+    const kept = await storedBodyOf('type,userId\npage,ada', 'csv');
     await expect(readFile('type,userId\npage,"a\nda"', { format: 'csv', kept })).rejects.toMatchObject({
       code: 'file-differs',
     });

@@ -212,19 +212,19 @@ describe('a header', () => {
   };
 
   test.each([
-    ['without `event` and `type`', 'userId,total', 'none of them is `event` or `type`'],
-    ['that is a line of data', 'ada@example.org,Order Completed', 'none of them is `event` or `type`'],
-    ['that names a column twice', 'event,userId,user_id', 'columns 2 and 3 mean the same'],
-    ['that names a property in two ways', 'event,total,properties.total', 'columns 2 and 3 mean the same'],
-    ['that has a value where it has an object', 'event,a.b,a', 'columns 2 and 3 mean the same'],
-    ['that has an object where it has a value', 'event,a,a.b', 'columns 2 and 3 mean the same'],
-    ['that reaches a prototype', 'event,properties.__proto__.x', 'column 2 has a name that cannot be used'],
-    ['with an empty step', 'event,properties.', 'column 2 has a name that cannot be used'],
-    ['with a control character', 'event,us\rer', 'column 2 has a name that cannot be used'],
-    ['in UTF-16', Buffer.from('\ufeffevent,userId', 'utf16le'), 'say encoding=utf-16le'],
-    ['of a workbook', Buffer.from('PK\u0003\u0004event,userId'), 'This is a workbook'],
+    ['without `event` and `type`', 'userId,total', 'a column `event` or `type` is required'],
+    ['that is a line of data', 'ada@example.org,Order Completed', 'a column `event` or `type` is required'],
+    ['that names a column twice', 'event,userId,user_id', 'columns 2 and 3 have the same target field'],
+    ['that names a property in two ways', 'event,total,properties.total', 'columns 2 and 3 have the same target field'],
+    ['that has a value where it has an object', 'event,a.b,a', 'columns 2 and 3 have the same target field'],
+    ['that has an object where it has a value', 'event,a,a.b', 'columns 2 and 3 have the same target field'],
+    ['that reaches a prototype', 'event,properties.__proto__.x', 'column 2 has an invalid name'],
+    ['with an empty step', 'event,properties.', 'column 2 has an invalid name'],
+    ['with a control character', 'event,us\rer', 'column 2 has an invalid name'],
+    ['in UTF-16', Buffer.from('\ufeffevent,userId', 'utf16le'), 'set encoding=utf-16le'],
+    ['of a workbook', Buffer.from('PK\u0003\u0004event,userId'), 'The file is a workbook'],
     ['with numbers of items', 'event,products[0].sku', 'such as products[].sku'],
-    ['with a quote that does not close', 'event,"userId', 'must be CSV in UTF-8'],
+    ['with a quote that does not close', 'event,"userId', 'not valid CSV in UTF-8'],
   ])('%s is refused, and nobody is named', async (_, first, reason) => {
     expect(await refusalOf(first)).toMatchObject({ status: 400, code: 'header-invalid' });
     expect((await refusalOf(first))!.message).toContain(reason);

@@ -112,9 +112,9 @@ describe('a line', () => {
     const splitter = new Splitter(ndjson(), 1);
     const megabyte = Buffer.alloc(1024 * 1024, 'x');
     const before = process.memoryUsage().arrayBuffers;
-    for (let count = 0; count < 200; count += 1) expect([...splitter.take(megabyte)]).toEqual([]);
+    for (let count = 0; count < 200; count += 1) expect([...splitter.push(megabyte)]).toEqual([]);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * 1024 * 1024);
-    const [long, next] = [...splitter.take(Buffer.from(`x\n${adaLine}\n`))];
+    const [long, next] = [...splitter.push(Buffer.from(`x\n${adaLine}\n`))];
     expect([long!.isTooLong, long!.bytes.length, long!.number]).toEqual([true, keptBytesOfLongLine, 1]);
     expect([next!.isTooLong, next!.number]).toEqual([false, 2]);
   });

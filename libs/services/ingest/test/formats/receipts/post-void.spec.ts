@@ -62,7 +62,7 @@ describe('a receipt that voids an earlier one', () => {
   ])('is rejected under a code of its own where it does not say which: %s', (_, receipt) => {
     expect(rejectionOf(receipt)).toMatchObject({
       code: 'void-unlinked',
-      reason: expect.stringContaining('does not say which'),
+      reason: expect.stringContaining('that is not identified'),
       messageId: 'receipt/city/3/4711/2026-11-20',
     });
   });

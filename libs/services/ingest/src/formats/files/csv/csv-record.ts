@@ -3,12 +3,12 @@ import { lineFeed } from '../line.ts';
 const quote = 0x22;
 const carriageReturn = 0x0d;
 
-/** Where a record ends: at its line feed; not in what is there, which ends between quotes or not; or nowhere, as its quotes make no sense. */
-type RecordEnd = number | 'quoted' | 'open' | 'senseless';
+/** The index of the line feed that ends a record; `quoted` or `open` if the bytes end before it, inside or outside quotes; or `invalid` quotes. */
+type RecordEnd = number | 'quoted' | 'open' | 'invalid';
 
 /**
- * Looks for the end of the record (RFC 4180) that begins at `from`. A quote means something only where a cell begins; line feeds between quotes
- * are text. By hand, because csv-parse takes all that follows a quote too many for one record, and a file must not be lost for one line.
+ * Finds the end of the record (RFC 4180) that starts at `from`. A quote is special only at the start of a cell; line feeds between quotes are text.
+ * Own code, because csv-parse reads everything after a surplus quote as one record, and one line must not make the rest of a file unreadable.
  */
 export function endOfRecord(bytes: Buffer, from: number, separator: string): RecordEnd {
   const between = separator.charCodeAt(0);
@@ -19,7 +19,7 @@ export function endOfRecord(bytes: Buffer, from: number, separator: string): Rec
       at = afterQuotes(bytes, at + 1);
       if (at === -1) return 'quoted';
       if (bytes[at] === carriageReturn) at += 1;
-      if (at < bytes.length && !isEnd(at)) return 'senseless';
+      if (at < bytes.length && !isEnd(at)) return 'invalid';
     } else while (at < bytes.length && !isEnd(at)) at += 1;
     if (at >= bytes.length) return 'open';
     if (bytes[at] === lineFeed) return at;
@@ -27,7 +27,7 @@ export function endOfRecord(bytes: Buffer, from: number, separator: string): Rec
   }
 }
 
-/** The place behind the quote that closes, -1 where none does. Two quotes are one that is text. */
+/** The index after the closing quote, or -1 if there is none. Two quotes are an escaped quote. */
 function afterQuotes(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(quote, from); at !== -1; at = bytes.indexOf(quote, at + 2)) {
     if (bytes[at + 1] !== quote) return at + 1;
@@ -35,7 +35,7 @@ function afterQuotes(bytes: Buffer, from: number): number {
   return -1;
 }
 
-/** The cells of a record; undefined where its quotes make no sense. */
+/** The cells of a record; undefined if its quotes are invalid. */
 export function cellsOf(record: string, separator: string): string[] | undefined {
   const between = separator === '|' ? '\\|' : separator;
   const cell = new RegExp(`(?:"([^"]*(?:""[^"]*)*)"|([^${between}"][^${between}]*|))(${between}|$)`, 'y');

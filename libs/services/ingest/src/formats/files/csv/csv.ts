@@ -5,7 +5,7 @@ import {
   type GroupKey,
   lineFeed,
   longestLineBytes,
-  type Said,
+  type LineResult,
   textOf,
   type UnreadableLine,
   unreadable,
@@ -16,15 +16,15 @@ import { cellsOf, endOfRecord } from './csv-record.ts';
 import { dayFormat } from './day-format.ts';
 import { type CsvRecord, EventReader } from './event-reader.ts';
 import { messageIdBy } from './message-id.ts';
-import { namesSomebody, placeNamed, spelt } from './place.ts';
+import { isIdentifierField, targetFieldOf, pathOf } from './target-field.ts';
 
-/** Comma-separated values below a header, also with semicolons, tabs or bars between them, read by a mapping. Its encoding is that of the file. */
+/** Comma-separated values with a header, also separated by semicolons, tabs or bars, read by a mapping. Its encoding is that of the file. */
 export function csv(mapping: Mapping = plainMapping): FileFormat {
   const file = new CsvFile(mapping);
   return {
     endOf: (bytes, from, isLast) => file.endOf(bytes, from, isLast),
     headerLine: () => file.headerLine,
-    takeHeader: (line) => file.takeHeader(line),
+    readHeader: (line) => file.readHeader(line),
     read: (line) => file.read([line]),
     contentOf: (line) => file.contentOf(line),
     ...(mapping.groupBy === null
@@ -45,12 +45,12 @@ class CsvFile {
   private columns: readonly Column[] = [];
   private events!: EventReader;
   private headers: readonly string[] = [];
-  /** Where the cells are that say which lines make one event, and those that name somebody. */
-  private groupedBy: readonly number[] = [];
-  private naming: readonly number[] = [];
-  /** Excel's first line that tells the separator. */
+  /** The columns by which lines are grouped, and those with identifiers. */
+  private groupColumns: readonly number[] = [];
+  private identifierColumns: readonly number[] = [];
+  /** Whether there is a line `sep=;` of Excel before the header. */
   private hasSeparatorLine = false;
-  /** Some lines are asked for more than once. */
+  /** A cache: some lines are read more than once. */
   private readonly records = new WeakMap<FileLine, CsvRecord | UnreadableLine | undefined>();
 
   constructor(private readonly mapping: Mapping) {
@@ -72,7 +72,7 @@ class CsvFile {
     return this.separator === undefined ? -1 : endOf(bytes, from, { separator: this.separator, isLast });
   }
 
-  takeHeader(line: FileLine): void {
+  readHeader(line: FileLine): void {
     const text = textOf(line, this.mapping.encoding);
     const cells = typeof text === 'string' ? cellsOf(text, this.separator!) : undefined;
     if (!cells || !isText(line) || isWorkbook(line)) throw new Problem(400, 'header-invalid', whyNoHeader(line));
@@ -81,9 +81,12 @@ class CsvFile {
     const readDay = this.mapping.dayFormat === null ? undefined : dayFormat(this.mapping.dayFormat);
     if (typeof readDay === 'string') throw new Problem(400, 'mapping-invalid', `dayFormat ${readDay}.`);
     this.headers = cells;
-    const indexOf = (name: string) => this.columns.findIndex((one) => one && spelt(one) === spelt(placeNamed(name)));
-    if (groupBy !== null) this.groupedBy = groupFields(groupBy).map(indexOf);
-    this.naming = this.columns.flatMap((column, index) => (column && namesSomebody(column) ? [index] : []));
+    const indexOf = (name: string) =>
+      this.columns.findIndex((one) => one && pathOf(one) === pathOf(targetFieldOf(name)));
+    if (groupBy !== null) this.groupColumns = groupFields(groupBy).map(indexOf);
+    this.identifierColumns = this.columns.flatMap((column, index) =>
+      column && isIdentifierField(column) ? [index] : [],
+    );
     this.events = new EventReader({
       columns: this.columns,
       fixed: fixedValuesOf(this.mapping),
@@ -96,8 +99,8 @@ class CsvFile {
     const cells = this.cellsIn(line);
     if (!cells) return 'within';
     const cellsAt = (indices: readonly number[]) => indices.map((index) => cells[index]?.trim() ?? '');
-    const key = cellsAt(this.groupedBy);
-    return key.includes('') ? 'alone' : { key: key.join('\u001f'), person: cellsAt(this.naming) };
+    const key = cellsAt(this.groupColumns);
+    return key.includes('') ? 'alone' : { key: key.join('\u001f'), person: cellsAt(this.identifierColumns) };
   }
 
   isRecord(line: FileLine): boolean {
@@ -105,8 +108,8 @@ class CsvFile {
     return record !== undefined && 'cells' in record;
   }
 
-  /** Lines that make one event; one of them, or several that can be read. */
-  read(lines: readonly FileLine[]): Said {
+  /** Reads lines that form one event: one line, or several that are readable. */
+  read(lines: readonly FileLine[]): LineResult {
     if (lines[0]!.number <= this.headerLine) return undefined;
     const records: CsvRecord[] = [];
     for (const line of lines) {
@@ -119,13 +122,13 @@ class CsvFile {
     return { ...read, bytes: lines.length === 1 ? lines[0]!.bytes : joined(lines) };
   }
 
-  /** Without quotes that need not be there, and whatever stands between cells. */
+  /** The cells, without quotes and independent of the separator. */
   contentOf(line: FileLine): string {
     const record = this.recordOf(line);
     return record && 'cells' in record ? record.cells.map((cell) => cell.trim()).join('\u001f') : '';
   }
 
-  /** Also those of a line that has too few or too many of them: an order is not taken without it. */
+  /** The cells of a line, also of one with too few or too many cells: an order must not be accepted without that line. */
   private cellsIn(line: FileLine): readonly string[] | undefined {
     const record = this.recordOf(line);
     if (record === undefined || 'cells' in record) return record?.cells;
@@ -140,22 +143,21 @@ class CsvFile {
   private parse(line: FileLine): CsvRecord | UnreadableLine | undefined {
     const text = textOf(line, this.mapping.encoding);
     if (typeof text !== 'string') return text;
-    const said = cellsOf(text, this.separator!);
-    if (!said)
-      return unreadable(line, 'csv-quotes', 'a quote opens and does not close, or text follows one that closes');
-    if (said.every((cell) => cell.trim() === '')) return undefined;
-    const fitted = this.fitted(said);
+    const given = cellsOf(text, this.separator!);
+    if (!given) return unreadable(line, 'csv-quotes', 'a quoted cell is not closed, or text follows its closing quote');
+    if (given.every((cell) => cell.trim() === '')) return undefined;
+    const fitted = this.fitted(given);
     const cells = mayHaveGuard.test(text) ? fitted.map(withoutGuard) : fitted;
     if (cells.length !== this.columns.length)
       return unreadable(
         line,
         'csv-columns',
-        `the line has ${cells.length} cells, and the header ${this.columns.length}`,
+        `the line has ${cells.length} cells, but the header has ${this.columns.length}`,
       );
     return { number: line.number, cells };
   }
 
-  /** Programs write more or fewer empty cells at the end of a line, beyond the last column that has a name. */
+  /** Fits the number of cells to the header: some programs write more or fewer empty cells at the end of a line, after the last named column. */
   private fitted(cells: readonly string[]): readonly string[] {
     const { headers } = this;
     const isEmpty = (cell: string) => cell.trim() === '';
@@ -168,28 +170,28 @@ class CsvFile {
 
 const mayHaveGuard = /[=']/;
 
-/** `="007"` and `'007`, by which Excel is kept from taking a text for a number. */
+/** Removes `="007"` and `'007`, which keep Excel from reading a text as a number. */
 function withoutGuard(cell: string): string {
   const first = cell[0];
   if (first !== '=' && first !== "'") return cell;
   return /^="([^"]*)"$/.exec(cell)?.[1] ?? /^'([+\d][\d ]*)$/.exec(cell)?.[1] ?? cell;
 }
 
-/** Half of UTF-16, and no text in another encoding, is bytes of zero. */
+/** Texts contain NUL bytes only in UTF-16. */
 const isText = ({ bytes }: FileLine) => !bytes.includes(0);
 const workbook = Buffer.from('PK\u0003\u0004');
 const isWorkbook = ({ bytes }: FileLine) => bytes.subarray(0, workbook.length).equals(workbook);
 
 function whyNoHeader(line: FileLine): string {
-  if (isWorkbook(line)) return 'This is a workbook or a zip: save it as CSV.';
-  if (!isText(line)) return 'The file has bytes of zero: say encoding=utf-16le or utf-16be where it is in UTF-16.';
-  return 'The first line must be CSV in UTF-8, or in the encoding that is said.';
+  if (isWorkbook(line)) return 'The file is a workbook or a zip archive. Save it as CSV.';
+  if (!isText(line)) return 'The file contains NUL bytes. If it is in UTF-16, set encoding=utf-16le or utf-16be.';
+  return 'The header is not valid CSV in UTF-8, or in the given encoding.';
 }
 
 const joined = (lines: readonly FileLine[]) =>
   Buffer.concat(lines.flatMap(({ bytes }, index) => (index === 0 ? [bytes] : [Buffer.from([lineFeed]), bytes])));
 
-/** Who says that points stand between thousands says that the comma is the decimal mark. */
+/** The decimal mark that follows from the thousands separator. */
 function opposite(thousands: Mapping['thousands']): Mapping['decimal'] {
   if (thousands === '.') return ',';
   return thousands === ',' ? '.' : null;
@@ -201,7 +203,7 @@ interface FileOpening {
 }
 
 /**
- * What stands between cells: what Excel's first line says (`sep=;`), or else what the header has the most of. Undefined as long as these have not come.
+ * The separator: that in Excel's first line (`sep=;`), or else the most frequent one in the header. Undefined until these lines are complete.
  */
 function openingOf(bytes: Buffer, { skipped, isLast }: { skipped: number; isLast: boolean }): FileOpening | undefined {
   const lines: string[] = [];
@@ -213,23 +215,23 @@ function openingOf(bytes: Buffer, { skipped, isLast }: { skipped: number; isLast
     if (end === -1) break;
     from = end + 1;
   }
-  const said = /^(?:\xef\xbb\xbf)?"?sep=(.)"?\r?$/i.exec(lines[0] ?? '')?.[1];
-  const isSaid = (separators as readonly string[]).includes(said ?? '');
-  const header = lines[skipped + (isSaid ? 1 : 0)];
+  const given = /^(?:\xef\xbb\xbf)?"?sep=(.)"?\r?$/i.exec(lines[0] ?? '')?.[1];
+  const hasSeparatorLine = (separators as readonly string[]).includes(given ?? '');
+  const header = lines[skipped + (hasSeparatorLine ? 1 : 0)];
   if (header === undefined && !isLast) return undefined;
   const names = (header ?? '').replaceAll(/"[^"]*"/g, '');
   const count = (separator: string) => names.split(separator).length;
-  const usual = [...separators].sort((one, other) => count(other) - count(one))[0]!;
-  return { separator: isSaid ? said! : usual, hasSeparatorLine: isSaid };
+  const mostFrequent = [...separators].sort((one, other) => count(other) - count(one))[0]!;
+  return { separator: hasSeparatorLine ? given! : mostFrequent, hasSeparatorLine };
 }
 
-interface Reading {
+interface EndOptions {
   readonly separator: string;
   readonly isLast: boolean;
 }
 
-/** A record that never ends, or only where it is too long, has a quote too many: its first line alone is to blame, and those that follow are read. */
-function endOf(bytes: Buffer, from: number, { separator, isLast }: Reading): number {
+/** A record without an end, or one that is too long, has a surplus quote: only its first line is unreadable, and the next lines are read. */
+function endOf(bytes: Buffer, from: number, { separator, isLast }: EndOptions): number {
   const end = endOfRecord(bytes, from, separator);
   if (typeof end === 'number' && end - from <= longestLineBytes) return end;
   const isTooLong = bytes.length - from > longestLineBytes;

@@ -1,6 +1,6 @@
 import { startsWithValidDate } from '@sestante/contracts';
 
-/** Reads a day, or a day with a time, as ISO 8601 without a time zone, or with the one that it says; undefined where it is not written so. */
+/** Converts a date, or a date with a time, to ISO 8601, with a time zone if the cell has one. Undefined if the cell does not match the format. */
 export type ReadDay = (cell: string) => string | undefined;
 
 const parts: Readonly<Record<string, string>> = {
@@ -22,34 +22,35 @@ const parts: Readonly<Record<string, string>> = {
   a: String.raw`(?<a>[AaPp]\.?[Mm]\.?)`,
 };
 const token = /([A-Za-z])\1*|[^A-Za-z]+/g;
-const timeBehind = String.raw`(?:(?:[T ]|, ?)(?<H>\d{1,2}):(?<m>\d{2})(?::(?<s>\d{2})(?:[.,](?<S>\d{1,9}))?)?)?`;
-const zoneBehind = String.raw`(?: ?(?<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?`;
-/** So long may a format be. */
+const timeSuffix = String.raw`(?:(?:[T ]|, ?)(?<H>\d{1,2}):(?<m>\d{2})(?::(?<s>\d{2})(?:[.,](?<S>\d{1,9}))?)?)?`;
+const zoneSuffix = String.raw`(?: ?(?<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?`;
+/** The most characters of a format. */
 export const longestDayFormat = 40;
 
 /**
- * How to read days in a format such as `dd.MM.yyyy HH:mm`: `yyyy` `yy` `MM` `M` `MMM` (`Dec`) `dd` `d` `HH` `H` `hh` `h` `a` `mm` `ss` `SSS` `SSSSSS`, and what
- * stands between them. Behind a format without a time, a time may stand in hours, minutes and seconds. A sentence where there is no such format.
+ * A reader for dates in a format such as `dd.MM.yyyy HH:mm`. Tokens: `yyyy` `yy` `MM` `M` `MMM` (`Dec`) `dd` `d` `HH` `H` `hh` `h` `a` `mm` `ss` `SSS`
+ * `SSSSSS`, and separators between them. With a format without a time, cells may end with a time in hours, minutes and seconds. Returns a sentence if
+ * the format is invalid.
  */
 export function dayFormat(format: string): ReadDay | string {
-  if (format.length > longestDayFormat) return `must have ${longestDayFormat} characters at most`;
+  if (format.length > longestDayFormat) return `must have at most ${longestDayFormat} characters`;
   const tokens = [...format.matchAll(token)].map(([text]) => text);
   const unknown = tokens.find((text) => /[A-Za-z]/.test(text) && text !== 'T' && !Object.hasOwn(parts, text));
-  if (unknown !== undefined) return `must be made of ${Object.keys(parts).join(' ')}: ${unknown} is none of them`;
+  if (unknown !== undefined) return `must consist of ${Object.keys(parts).join(' ')}, got ${unknown}`;
   const has = (letter: string) => tokens.filter((text) => text.startsWith(letter)).length;
-  if (['y', 'M', 'd'].some((letter) => has(letter) !== 1)) return 'must have one year, one month and one day';
-  if (['H', 'h', 'm', 's', 'S', 'a'].some((letter) => has(letter) > 1)) return 'has a part of the time twice';
+  if (['y', 'M', 'd'].some((letter) => has(letter) !== 1)) return 'must have exactly one year, one month and one day';
+  if (['H', 'h', 'm', 's', 'S', 'a'].some((letter) => has(letter) > 1)) return 'must not repeat a part of the time';
   const isHalfDay = has('h') === 1 && has('a') === 1;
-  if (has('h') !== has('a') || (has('h') && has('H'))) return 'must have hh with a, or HH without it';
+  if (has('h') !== has('a') || (has('h') && has('H'))) return 'must have hh with a, or HH without a';
   const hasTime = has('H') === 1 || isHalfDay;
   if (hasTime ? has('m') !== 1 || (has('S') && !has('s')) : has('m') + has('s') + has('S') > 0)
     return 'must have hours with minutes, and milliseconds with seconds';
   const pattern = tokens.map((text, index) => patternOf(text, isLoose(tokens, index))).join('');
-  const whole = new RegExp(`^${pattern}${hasTime ? '' : timeBehind}${zoneBehind}$`);
+  const whole = new RegExp(`^${pattern}${hasTime ? '' : timeSuffix}${zoneSuffix}$`);
   return (cell) => isoOf(whole.exec(cell.trim())?.groups);
 }
 
-/** Where no digits stand beside it, a day below ten may be written with or without a zero. */
+/** Whether a leading zero is optional: only if no digits are next to it. */
 function isLoose(tokens: readonly string[], index: number): boolean {
   const isNumber = (text: string | undefined) => text !== undefined && /^[yMdHhmsS]/.test(text);
   return !isNumber(tokens[index - 1]) && !isNumber(tokens[index + 1]);
@@ -82,6 +83,6 @@ function hourOf({ H, h, a }: NonNullable<Found>): number | undefined {
   return hour < 1 || hour > 12 ? Infinity : (hour % 12) + (/^p/i.test(a!) ? 12 : 0);
 }
 
-/** In English, as databases and mails write them. */
+/** English month names, as in databases and mails. */
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const two = (digits = '') => digits.padStart(2, '0');

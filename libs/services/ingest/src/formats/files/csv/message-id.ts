@@ -1,17 +1,17 @@
-import { placeNamed, spelt } from './place.ts';
+import { targetFieldOf, pathOf } from './target-field.ts';
 
 const field = /\{([^{}]*)\}/g;
 
-/** Makes message ids such as `erp-{order_id}`. Undefined where one of the fields says nothing: all such events would be one. */
+/** Builds message ids such as `erp-{order_id}`. Undefined if a field is empty: such events would have equal ids. */
 export function messageIdBy(template: string): (cellAt: (name: string) => string) => string | undefined {
   return (cellAt) => {
-    let isWhole = true;
+    let isComplete = true;
     const id = template.replaceAll(field, (_, name: string) => {
-      const cell = cellAt(spelt(placeNamed(name))).trim();
-      isWhole &&= cell !== '';
+      const cell = cellAt(pathOf(targetFieldOf(name))).trim();
+      isComplete &&= cell !== '';
       return cell;
     });
-    return isWhole ? id : undefined;
+    return isComplete ? id : undefined;
   };
 }
 

@@ -1,29 +1,29 @@
 import { numberIn } from '@sestante/contracts';
 import type { DecimalMark, Mapping } from '../mapping.ts';
 
-/** How the numbers of a file are written, as far as it is known. */
+/** The format of the numbers of a file, as far as it is known. */
 export interface NumberStyle extends Pick<Mapping, 'decimal' | 'thousands'> {
-  /** What stands between cells. */
+  /** The separator of cells. */
   readonly separator: string;
 }
 
-/** A sign and a currency before the digits, a currency behind them; SAP has the minus behind them. */
+/** A sign and a currency before the digits, or a currency after them. SAP writes the minus after them. */
 const currency = String.raw`(?:\p{Sc}|[A-Z]{3}|Fr\.?|kr\.?|zł|Kč|Ft|lei)`;
 const written = new RegExp(
   String.raw`^([+\-−]?)\s?(?:${currency}\s?)?([+\-−]?)\s?(\d[\d.,'’\s]*?)\s?([\-−]?)(?:\s?${currency})?$`,
   'u',
 );
-/** Almost all numbers are so, and cost nothing to read. */
-const surely = /^-?\d{1,15}(?:\.\d{1,2})?$/;
+/** A fast path for almost all numbers. */
+const plainNumber = /^-?\d{1,15}(?:\.\d{1,2})?$/;
 const grouped = /^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$/;
-/** One mark with three digits behind it: thousands or thousandths. Nobody writes thousands behind a zero. */
-const eitherWay = /^[1-9]\d{0,2}([.,])\d{3}$/;
+/** One mark with three digits after it: thousands or decimals. A leading zero excludes thousands. */
+const ambiguous = /^[1-9]\d{0,2}([.,])\d{3}$/;
 
 /**
- * The number in a cell. `unclear`: it may be another one, a thousand times as large, or is not written as its file says. Undefined: it is none.
+ * The number in a cell. `unclear`: it is ambiguous by a factor of 1000, or does not match the number format of the file. Undefined: it is no number.
  */
 export function numberInCell(cell: string, style: NumberStyle): number | 'unclear' | undefined {
-  if (style.decimal !== ',' && surely.test(cell)) return Number(cell);
+  if (style.decimal !== ',' && plainNumber.test(cell)) return Number(cell);
   const [, before, inside, digits, behind] = written.exec(cell.trim()) ?? [];
   if (digits === undefined) return undefined;
   const [sign, ...others] = `${before}${inside}${behind}`;
@@ -33,10 +33,10 @@ export function numberInCell(cell: string, style: NumberStyle): number | 'unclea
   return sign === '-' || sign === '−' ? -size : size;
 }
 
-/** Whether what reads it later would take it for one all the same. */
+/** Whether a later step would read it as a number. */
 const looksLikeNumber = (cell: string) => numberIn(cell) !== undefined || /^[\d.,'’\s]+$/u.test(cell.trim());
 
-/** Read by the decimal mark that is said, and by what stands between thousands, where that is said, too. */
+/** Reads digits with the given decimal mark, and the thousands separator if it is given. */
 function sizeBy(digits: string, decimal: DecimalMark, thousands: string | null): number | undefined {
   const [whole = '', part, ...rest] = digits.split(decimal);
   if (rest.length > 0 || (part !== undefined && !/^\d+$/.test(part))) return undefined;
@@ -49,13 +49,13 @@ function withoutThousands(whole: string, thousands: string | null): string | und
   return mark === undefined || (thousands ?? mark) !== mark ? undefined : whole.replaceAll(mark, '');
 }
 
-/** What can only mean one number: in a file with commas between cells the decimal mark is a point, in one with semicolons a comma. */
+/** Reads an unambiguous number. In a file separated by commas, the decimal mark is a point; in one separated by semicolons, a comma. */
 function clearSize(digits: string, { separator, thousands }: NumberStyle): number | 'unclear' | undefined {
   if (/^\d+$/.test(digits)) return Number(digits);
   const last = /[.,](?=[^.,]*$)/.exec(digits)?.[0] as DecimalMark | undefined;
   const other = last === ',' ? '.' : ',';
   if (last === undefined || digits.split(last).length > 2) return sizeBy(digits, other, thousands);
-  if (eitherWay.test(digits)) return isUsual(last, separator) ? sizeBy(digits, last, thousands) : 'unclear';
+  if (ambiguous.test(digits)) return isUsual(last, separator) ? sizeBy(digits, last, thousands) : 'unclear';
   return sizeBy(digits, last, thousands);
 }
 

@@ -1,5 +1,5 @@
 import { isWithin, type Money } from './money.ts';
-import type { Part } from '../part.ts';
+import type { ReceiptNode } from '../receipt-node.ts';
 
 export interface Amounts {
   readonly quantity: number | undefined;
@@ -8,9 +8,9 @@ export interface Amounts {
   readonly isUnclear: boolean;
 }
 
-interface About {
+interface ItemContext {
   readonly isReturn: boolean;
-  /** What was taken off. */
+  /** The sum of the discounts on the item. */
   readonly discount: number;
   readonly money: Money;
 }
@@ -22,43 +22,43 @@ interface Product {
   readonly discount: number;
 }
 
-/** What a line comes to: its extended amount, or else quantity × unit price. Some tills give back by a sale of less than nothing. */
-export function readAmounts(part: Part, { isReturn, discount, money }: About): Amounts {
+/** The amount of a line: its extended amount, or else quantity × unit price. Some tills write a return as a sale with an amount below 0. */
+export function readAmounts(part: ReceiptNode, { isReturn, discount, money }: ItemContext): Amounts {
   const extendedPart = part.at('ExtendedAmount');
   const [extended, unit] = [extendedPart, part.at('ActualSalesUnitPrice')].map((one) => money.in(one, part));
-  const said = part.at('Quantity').amount();
-  // One, where a till says nothing, or 0.
-  const quantity = said === undefined && !part.at('Quantity').isMissing ? undefined : Math.abs(said ?? 1) || 1;
+  const given = part.at('Quantity').amount();
+  // A missing quantity and 0 count as 1.
+  const quantity = given === undefined && !part.at('Quantity').isMissing ? undefined : Math.abs(given ?? 1) || 1;
   const product = unit === undefined || quantity === undefined ? undefined : Math.abs(unit) * quantity;
-  const isBack = isReturn || (extended ?? Math.min(said ?? 0, unit ?? 0)) < 0;
+  const isBack = isReturn || (extended ?? Math.min(given ?? 0, unit ?? 0)) < 0;
   const signed = (size: number | undefined) => (isBack && size ? -size : size);
-  if (extended === undefined && product === undefined) noteUnknown(part, extendedPart);
+  if (extended === undefined && product === undefined) addMissingFault(part, extendedPart);
   const amount = signed(extended === undefined ? product : Math.abs(extended));
-  const sure = { quantity, amount, instead: undefined, isUnclear: false };
-  if (extended === undefined) return sure;
-  const tell = (reason: string) =>
+  const certain = { quantity, amount, instead: undefined, isUnclear: false };
+  if (extended === undefined) return certain;
+  const addFault = (reason: string) =>
     part.faults.add({ code: 'amount-differs', field: extendedPart.path, reason: `${extendedPart.path} ${reason}` });
-  if (!isBack && extended > 0 && said !== undefined && said < 0) {
-    tell('is above 0, and Quantity below');
-    return { ...sure, instead: -extended, isUnclear: true };
+  if (!isBack && extended > 0 && given !== undefined && given < 0) {
+    addFault('is above 0, but Quantity is below 0');
+    return { ...certain, instead: -extended, isUnclear: true };
   }
-  if (product === undefined || explains({ product, quantity: quantity!, discount }, Math.abs(extended))) return sure;
-  tell('is not Quantity × ActualSalesUnitPrice');
-  return { ...sure, instead: signed(product) };
+  if (product === undefined || explains({ product, quantity: quantity!, discount }, Math.abs(extended))) return certain;
+  addFault('is not Quantity × ActualSalesUnitPrice');
+  return { ...certain, instead: signed(product) };
 }
 
-/** Prices and weights are rounded, and what was taken off may be in the unit price already, or not yet. */
+/** Whether the extended amount matches: prices and weights are rounded, and the unit price may include the discount or not. */
 function explains({ product, quantity, discount }: Product, extended: number): boolean {
   const most = 0.01 + 0.005 * quantity;
   const off = [0, Math.abs(discount), Math.abs(discount) * quantity];
   return off.some((taken) => isWithin(most, product - taken, extended) || isWithin(most, product + taken, extended));
 }
 
-function noteUnknown(part: Part, { path, isMissing }: Part): void {
+function addMissingFault(part: ReceiptNode, { path, isMissing }: ReceiptNode): void {
   if (!isMissing || typeof part.value !== 'object') return;
   part.faults.add({
     code: 'field-missing',
     field: path,
-    reason: `${path} is missing: the amount of the line is not known`,
+    reason: `${path} is required: the amount of the line is unknown`,
   });
 }

@@ -1,24 +1,24 @@
 import { readAmounts } from './line-amount.ts';
 import type { Money } from './money.ts';
-import type { Label, Part } from '../part.ts';
+import type { Label, ReceiptNode } from '../receipt-node.ts';
 
-/** Something that was sold or given back. */
+/** An item that was sold or returned. */
 export interface Item {
   readonly isReturn: boolean;
   readonly sku: Label | undefined;
   readonly title: Label | undefined;
   readonly reason: Label | undefined;
-  /** The receipt on which it was bought, where it says so. */
-  readonly boughtOn: Part;
-  /** Above 0; undefined where it cannot be read. */
+  /** The link to the receipt of the original purchase. */
+  readonly boughtOn: ReceiptNode;
+  /** Above 0; undefined if it is invalid. */
   readonly quantity: number | undefined;
-  /** Below 0 where it was given back; undefined where it is not known. */
+  /** Below 0 if it was returned; undefined if it is unknown. */
   readonly amount: number | undefined;
-  /** What the amount may be as well, where the line contradicts itself. */
+  /** An alternative amount, if the fields of the line contradict each other. */
   readonly instead: number | undefined;
-  /** Whether it was sold or given back is not known. */
+  /** Whether it is unknown if it was sold or returned. */
   readonly isUnclear: boolean;
-  /** What was taken off the item, and its tax; below 0 where it was given back. */
+  /** The discount and the tax of the item; below 0 if it was returned. */
   readonly discount: number;
   readonly tax: number;
 }
@@ -27,10 +27,10 @@ export interface Item {
 export interface Line {
   readonly path: string;
   readonly number: string | undefined;
-  /** The number of another line: of the one that it takes back, where it is void. */
+  /** The number of another line: in a void line, the one that it voids. */
   readonly link: string | undefined;
   readonly isVoid: boolean;
-  /** Nobody can say what it does to the sum. */
+  /** Whether its effect on the sum is unknown. */
   readonly isUnclear: boolean;
   readonly item?: Item;
   readonly discount?: number;
@@ -38,16 +38,16 @@ export interface Line {
   readonly tender?: Label | undefined;
 }
 
-/** How many lines there are at most, before one of them is read. */
-export function countLines(part: Part): number {
+/** An upper bound for the number of lines, computed without reading them. */
+export function countLines(part: ReceiptNode): number {
   const counts = part.many().flatMap((line) => kinds.map((kind) => line.at(kind).many().length));
   return counts.reduce((total, count) => total + count, part.many().length);
 }
 
 const kinds = ['Sale', 'Return', 'Discount', 'Tax', 'Tender'];
 
-/** The lines that an element says. What cannot be read of it is noted. */
-export function readLines(part: Part, money: Money): readonly Line[] {
+/** The lines of an element. Invalid fields are added to the faults. */
+export function readLines(part: ReceiptNode, money: Money): readonly Line[] {
   const about = { path: part.path, number: undefined, link: undefined, isVoid: false };
   if (!part.isObject()) return [{ ...about, isUnclear: true }];
   const [sales, returns] = [part.at('Sale').many(), part.at('Return').many()];
@@ -64,7 +64,7 @@ export function readLines(part: Part, money: Money): readonly Line[] {
       .at(name)
       .many()
       .map((one) => money.in(one.at('Amount')) ?? 0);
-  const said: Line[] = [
+  const read: Line[] = [
     ...sales.map((sale) => ({ ...line, ...flagsOf(sale, line), item: readItem(sale, false, money) })),
     ...returns.map((back) => ({ ...line, ...flagsOf(back, line), item: readItem(back, true, money) })),
     ...amountsOf('Discount').map((discount) => ({ ...line, discount })),
@@ -74,11 +74,11 @@ export function readLines(part: Part, money: Money): readonly Line[] {
       .many()
       .map((tender) => ({ ...line, tender: tender.at('TenderType').label() })),
   ];
-  // It may take back another by its number alone.
-  return said.length > 0 ? said : [line];
+  // A line without content may void another by its number.
+  return read.length > 0 ? read : [line];
 }
 
-function readItem(part: Part, isReturn: boolean, money: Money): Item {
+function readItem(part: ReceiptNode, isReturn: boolean, money: Money): Item {
   part.isObject();
   const discounts = part
     .at('RetailPriceModifier')
@@ -105,8 +105,8 @@ function readItem(part: Part, isReturn: boolean, money: Money): Item {
   };
 }
 
-/** Whether it is void; as what it stands in, or else by itself. */
-function flagsOf(part: Part, outer = { isVoid: false, isUnclear: false }) {
+/** Whether it is void, by its own flags or those of the line that contains it. */
+function flagsOf(part: ReceiptNode, outer = { isVoid: false, isUnclear: false }) {
   const flags = [part.at('VoidFlag'), part.at('CancelFlag')];
   return {
     isVoid: outer.isVoid || flags.some((flag) => flag.flag() === true),
@@ -114,12 +114,12 @@ function flagsOf(part: Part, outer = { isVoid: false, isUnclear: false }) {
   };
 }
 
-function linkOf(parts: readonly Part[]): string | undefined {
+function linkOf(parts: readonly ReceiptNode[]): string | undefined {
   for (const part of parts) {
     const link = part.firstOf('ItemLink', 'LineItemLink').many()[0];
     const number = link?.firstOf('SequenceNumber', 'LineItemSequenceNumber');
-    const said = number && !number.isMissing ? number : link;
-    if (said) return textOf(said.label());
+    const target = number && !number.isMissing ? number : link;
+    if (target) return textOf(target.label());
   }
   return undefined;
 }

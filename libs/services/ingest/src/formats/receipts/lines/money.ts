@@ -1,7 +1,7 @@
 import { currenciesIn } from '@sestante/contracts';
-import type { Part } from '../part.ts';
+import type { ReceiptNode } from '../receipt-node.ts';
 
-/** Where the smallest coin is worth more: what is paid in cash differs from what was sold by half of it at most. */
+/** Currencies with a larger smallest coin: a cash payment differs from the sum by at most half of it. */
 const halfOfSmallestCoin: Readonly<Record<string, number>> = {
   SEK: 0.5,
   NOK: 0.5,
@@ -11,9 +11,9 @@ const halfOfSmallestCoin: Readonly<Record<string, number>> = {
   HUF: 2.5,
 };
 /** Tills round each line, and the sum to 5 Rappen or cents. */
-const usual = 0.05;
+const defaultRounding = 0.05;
 
-/** The one currency of a receipt: amounts in another are told and not added. */
+/** The currency of a receipt. An amount in another currency is ignored, and is a violation. */
 export class Money {
   constructor(private currency: string | undefined) {}
 
@@ -21,37 +21,37 @@ export class Money {
     return this.currency;
   }
 
-  /** By how much a sum may differ because it was rounded. */
+  /** The maximum difference of a sum that is caused by rounding. */
   get rounding(): number {
-    return halfOfSmallestCoin[this.currency?.toUpperCase() ?? ''] ?? usual;
+    return halfOfSmallestCoin[this.currency?.toUpperCase() ?? ''] ?? defaultRounding;
   }
 
-  /** An amount, unless it is in another currency, as it says itself or what it belongs to. */
-  in(part: Part, ...owners: readonly Part[]): number | undefined {
+  /** An amount; undefined if it or one of its owners is in another currency. */
+  in(part: ReceiptNode, ...owners: readonly ReceiptNode[]): number | undefined {
     const amount = part.amount();
-    const said = [part, ...owners]
+    const given = [part, ...owners]
       .map((one) => one.firstOf('CurrencyCode', 'Currency'))
       .find(({ isMissing }) => !isMissing);
     if (amount === undefined) return amount;
-    const currencies = currenciesSaid(part, String(said?.label() ?? '').trim());
+    const currencies = currenciesOf(part, String(given?.label() ?? '').trim());
     if (!currencies) return amount;
     if (currencies.length === 1) this.currency ??= currencies[0]!;
     if (this.currency === undefined || currencies.includes(this.currency.toUpperCase())) return amount;
-    const reason = `${part.path} is in another currency than the receipt: it is not added`;
+    const reason = `${part.path} is in another currency than the receipt: it was ignored`;
     part.faults.add({ code: 'currency-differs', field: part.path, reason });
     return undefined;
   }
 }
 
-/** Those in which an amount can be, in its own text or beside it; undefined where none is said. */
-function currenciesSaid(part: Part, beside: string): readonly string[] | undefined {
+/** The possible currencies of an amount, by its text or by the field next to it; undefined if there is none. */
+function currenciesOf(part: ReceiptNode, beside: string): readonly string[] | undefined {
   if (beside !== '') return [beside.toUpperCase()];
   const { text } = part;
   return typeof text === 'string' ? currenciesIn(text) : undefined;
 }
 
-/** Money has at most four digits after the point. */
+/** Money has at most four decimals. */
 export const rounded = (amount: number) => Math.round(amount * 10_000) / 10_000;
 
-/** Whether two amounts are the same but for so much. */
+/** Whether two amounts differ by at most `most`. */
 export const isWithin = (most: number, one: number, other: number) => Math.abs(rounded(one - other)) <= rounded(most);

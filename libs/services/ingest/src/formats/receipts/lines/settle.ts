@@ -4,15 +4,15 @@ import { isWithin, type Money, rounded } from './money.ts';
 import type { Remaining } from './remaining-lines.ts';
 import type { Totals } from './totals.ts';
 
-/** What a receipt comes to, as far as it does not contradict itself. */
+/** The lines and sums of a receipt. Sums that contradict each other are undefined. */
 export interface Settled {
   readonly lines: readonly Line[];
-  /** What the products bring; below 0 where more was given back. Undefined where it is not known. */
+  /** The sum of the products; below 0 if more was returned than sold. Undefined if it is unknown. */
   readonly revenue: number | undefined;
   readonly total: number | undefined;
 }
 
-interface Told {
+interface Expected {
   readonly totals: Totals;
   readonly money: Money;
   readonly faults: Faults;
@@ -20,12 +20,12 @@ interface Told {
 }
 
 /**
- * Where lines can be read in more than one way, the one is taken that the grand total confirms. A grand total that none of them explains contradicts
- * the lines: neither is used, and it is told.
+ * If the lines are ambiguous, the reading that matches the grand total is used. If none matches, neither the sum nor the grand total is used, and
+ * that is a violation.
  */
-export function settle({ lines, otherwise, isUnclear }: Remaining, { totals, money, faults, path }: Told): Settled {
+export function settle({ lines, otherwise, isUnclear }: Remaining, { totals, money, faults, path }: Expected): Settled {
   const voids = otherwise ? [lines, otherwise] : [lines];
-  const readings = [...voids, ...voids.filter(isDoubtful).map((some) => changed(some, asItMayBe))];
+  const readings = [...voids, ...voids.filter(isAmbiguous).map((some) => withAmounts(some, alternative))];
   const { grand } = totals;
   const sum = sumOf(lines);
   if (grand !== undefined && sum !== undefined) {
@@ -33,16 +33,16 @@ export function settle({ lines, otherwise, isUnclear }: Remaining, { totals, mon
       const revenue = explained(reading, totals, money.rounding);
       if (revenue !== undefined) return { lines: reading, revenue, total: revenue < 0 ? -Math.abs(grand) : grand };
     }
-    const reason = `${path} has a grand total that is not the sum of the lines: neither is used`;
+    const reason = `${path} has a grand total that is not the sum of the lines: neither was used`;
     faults.add({ code: 'total-differs', field: path, reason });
-    return { lines: changed(lines, ifSure), revenue: undefined, total: undefined };
+    return { lines: withAmounts(lines, ifCertain), revenue: undefined, total: undefined };
   }
-  if (otherwise) noteUnsure(lines, otherwise, faults);
-  const clear = changed(lines, ifClear);
+  if (otherwise) addVoidFaults(lines, otherwise, faults);
+  const clear = withAmounts(lines, ifClear);
   return { lines: clear, revenue: otherwise || isUnclear ? undefined : sumOf(clear), total: grand };
 }
 
-/** The sum of the lines; undefined where the amount of one is not known. */
+/** The sum of the lines; undefined if an amount is unknown. */
 function sumOf(lines: readonly Line[]): number | undefined {
   let sum = 0;
   for (const { item, isUnclear } of lines) {
@@ -52,7 +52,7 @@ function sumOf(lines: readonly Line[]): number | undefined {
   return rounded(sum);
 }
 
-/** What the products bring, where the grand total can be explained by it: with tax, or less what was taken off, and rounded. */
+/** The sum of the products, if the grand total matches it: with or without tax and discounts, and rounded. */
 function explained(lines: readonly Line[], totals: Totals, most: number): number | undefined {
   const sum = sumOf(lines);
   if (sum === undefined) return undefined;
@@ -68,25 +68,25 @@ function explained(lines: readonly Line[], totals: Totals, most: number): number
   return tax === 0 && totals.net !== undefined && isWithin(most, sum, totals.net) ? sum : undefined;
 }
 
-/** That of the receipt, or else that of its items. */
+/** The tax of the receipt, or else the sum of that of its items. */
 export function taxOf(lines: readonly Line[]): number {
   return rounded(add(lines.map(({ tax = 0 }) => tax)) || add(lines.map(({ item }) => item?.tax ?? 0)));
 }
 
-const isDoubtful = (lines: readonly Line[]) => lines.some(({ item }) => item?.instead !== undefined);
+const isAmbiguous = (lines: readonly Line[]) => lines.some(({ item }) => item?.instead !== undefined);
 
-const asItMayBe = ({ instead, amount }: Item) => instead ?? amount;
-const ifSure = ({ instead, amount }: Item) => (instead === undefined ? amount : undefined);
+const alternative = ({ instead, amount }: Item) => instead ?? amount;
+const ifCertain = ({ instead, amount }: Item) => (instead === undefined ? amount : undefined);
 const ifClear = ({ isUnclear, amount }: Item) => (isUnclear ? undefined : amount);
 
-function changed(lines: readonly Line[], amountOf: (item: Item) => number | undefined): readonly Line[] {
+function withAmounts(lines: readonly Line[], amountOf: (item: Item) => number | undefined): readonly Line[] {
   return lines.map((line) => (line.item ? { ...line, item: { ...line.item, amount: amountOf(line.item) } } : line));
 }
 
-function noteUnsure(lines: readonly Line[], otherwise: readonly Line[], faults: Faults): void {
+function addVoidFaults(lines: readonly Line[], otherwise: readonly Line[], faults: Faults): void {
   const remain = new Set(otherwise);
   for (const { path } of lines.filter((line) => !remain.has(line))) {
-    const reason = `${path} may have been taken back by a void line that says the same and has no link: the sum is not used`;
+    const reason = `${path} may have been voided by an equal void line without a link: the sum was not used`;
     faults.add({ code: 'void-unclear', field: path, reason });
   }
 }

@@ -1,8 +1,8 @@
 import { bareName } from '@sestante/contracts';
 import type { Money } from './money.ts';
-import type { Part } from '../part.ts';
+import type { ReceiptNode } from '../receipt-node.ts';
 
-/** What a receipt says that it comes to. */
+/** The totals of a receipt. */
 export interface Totals {
   readonly grand: number | undefined;
   readonly net: number | undefined;
@@ -10,8 +10,8 @@ export interface Totals {
   readonly rounding: number;
 }
 
-/** Reads the totals. Of two of a type that differ, neither is used. */
-export function readTotals(part: Part, money: Money): Totals {
+/** Reads the totals. If two totals of a type differ, neither is used. */
+export function readTotals(part: ReceiptNode, money: Money): Totals {
   const amounts = new Map<string, number>();
   const contradictory = new Set<string>();
   for (const total of part.many().filter((one) => one.isObject())) {
@@ -21,7 +21,7 @@ export function readTotals(part: Part, money: Money): Totals {
       total.faults.add({
         code: 'field-missing',
         field: typePart.path,
-        reason: `${typePart.path} is missing: the total is not read`,
+        reason: `${typePart.path} is required: the total was ignored`,
       });
     const given = total.at('Amount');
     const amount = type === undefined ? undefined : money.in(given.isMissing ? total : given, total);
@@ -33,7 +33,7 @@ export function readTotals(part: Part, money: Money): Totals {
       total.faults.add({
         code: 'total-differs',
         field: total.path,
-        reason: `${total.path} is not what another total of its type is`,
+        reason: `${total.path} differs from another total of its type: neither was used`,
       });
     }
   }
@@ -42,7 +42,7 @@ export function readTotals(part: Part, money: Money): Totals {
   return { grand, net, tax, rounding };
 }
 
-/** `TransactionGrandAmount`, as POSLog has it, and near it. */
+/** The kind of total, by `TransactionGrandAmount` of POSLog and similar names. */
 function nameOf(type: string): string {
   const bare = bareName(type).replace(/^transaction/, '');
   if (bare.includes('round')) return 'rounding';

@@ -1,15 +1,15 @@
 import { defined } from '../../types/defined.ts';
-import type { Label, Part } from './part.ts';
+import type { Label, ReceiptNode } from './receipt-node.ts';
 
-/** What a receipt names somebody by. */
-export interface Whose {
+/** The identifiers of the customer of a receipt. */
+export interface ReceiptCustomer {
   readonly userId: Label | undefined;
   readonly externalIds: readonly { readonly type: 'loyalty_card'; readonly id: Label }[];
   readonly traits: object;
 }
 
-/** Whose it is, as far as it can be read. */
-export function whoseOf(transaction: Part): Whose {
+/** The customer of a receipt. Invalid fields are left out, and added to the faults. */
+export function customerOf(transaction: ReceiptNode): ReceiptCustomer {
   const customer = transaction.at('Customer').many()[0];
   const cards = transaction
     .at('LoyaltyAccount')
@@ -25,10 +25,10 @@ export function whoseOf(transaction: Part): Whose {
   };
 }
 
-/** An id alone can be nothing else than the id. */
-function idIn(part: Part, name: string): Label | undefined {
+/** A text or number instead of the object is the id. */
+function idIn(part: ReceiptNode, name: string): Label | undefined {
   const isAlone = typeof part.value === 'string' || typeof part.value === 'number';
   return isAlone || !part.isObject() ? part.label() : part.at(name).label();
 }
 
-const first = (part: Part) => part.many()[0]?.label();
+const first = (part: ReceiptNode) => part.many()[0]?.label();

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { hashOf, packed, unpacked } from '../../src/imports/mended/line-entry.ts';
-import { TakenLines } from '../../src/imports/mended/taken-lines.ts';
+import { hashOf, packed, unpacked } from '../../src/imports/corrected/line-entry.ts';
+import { PreviousLines } from '../../src/imports/corrected/previous-lines.ts';
 
 const content = fc.integer({ min: 1, max: 6 }).map((number) => `line ${number}`);
 
 test('each line is found as often as it came, in its order, and no other is', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(content, fc.boolean())), fc.array(content), (before, after) => {
-      const lines = new TakenLines(before.length);
+      const lines = new PreviousLines(before.length);
       const entries = before.map(([text, isRejected], index) => ({ hash: hashOf(text), line: index + 1, isRejected }));
       for (const entry of unpacked(packed(entries))) lines.add(entry, 1);
       const left = entries.map(({ line, isRejected }, index) => ({
@@ -20,7 +20,7 @@ test('each line is found as often as it came, in its order, and no other is', ()
       for (const text of after) {
         const at = left.findIndex((entry) => entry.text === text);
         const [found] = at === -1 ? [undefined] : left.splice(at, 1);
-        expect(lines.take(hashOf(text))).toEqual(
+        expect(lines.match(hashOf(text))).toEqual(
           found && { line: found.line, isRejected: found.isRejected, revision: 1 },
         );
       }

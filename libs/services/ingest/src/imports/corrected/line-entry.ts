@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
 
-/** What is remembered of a line without an id of its own, by which it is known in a mended file. */
+/** The stored entry of a line without a message id, by which it is recognised in a corrected file. */
 export interface LineEntry {
-  /** 64 bits of what it says. */
+  /** A 64-bit hash of its content. */
   readonly hash: Buffer;
-  /** Its number in the file in which it came first. */
+  /** Its number in the first file that contained it. */
   readonly line: number;
-  /** It was rejected: it has had no effect. */
+  /** Whether it was rejected, so that it had no effect. */
   readonly isRejected: boolean;
 }
 
 export const hashBytes = 8;
-/** The hash, then the number of the line, whose highest bit says that it was rejected. */
+/** The hash, then the number of the line. The highest bit of the number marks a rejected line. */
 export const entryBytes = hashBytes + 4;
 const rejectedBit = 0x8000_0000;
 

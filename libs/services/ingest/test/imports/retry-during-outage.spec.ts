@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '@sestante/runtime';
-import { patiently } from '../../src/imports/patiently.ts';
+import { retryDuringOutage } from '../../src/imports/retry-during-outage.ts';
 
 const signal = new AbortController().signal;
 const away = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
@@ -27,7 +27,7 @@ describe('work that needs patience', () => {
     ['the source sends too fast', tooFast],
   ])('is done again while %s', async (_, error) => {
     const { work, count } = failing(1, error);
-    expect([await patiently(work, { signal, outageMs: 60_000 }), count()]).toEqual(['done', 2]);
+    expect([await retryDuringOutage(work, { signal, outageMs: 60_000 }), count()]).toEqual(['done', 2]);
   });
 
   test.each([
@@ -35,26 +35,26 @@ describe('work that needs patience', () => {
     [500, 2],
   ])('is tried for %d ms of an outage: %d times', async (outageMs, times) => {
     const { work, count } = failing(10, noStream);
-    await expect(patiently(work, { signal, outageMs })).rejects.toMatchObject({ code: 'stream-unavailable' });
+    await expect(retryDuringOutage(work, { signal, outageMs })).rejects.toMatchObject({ code: 'stream-unavailable' });
     expect(count()).toBe(times);
   });
 
   test('is done however long the source sends too fast', async () => {
     const { work, count } = failing(2, tooFast);
-    expect([await patiently(work, { signal, outageMs: 0 }), count()]).toEqual(['done', 3]);
+    expect([await retryDuringOutage(work, { signal, outageMs: 0 }), count()]).toEqual(['done', 3]);
   });
 
   test('is done once where it fails for another reason', async () => {
     const { work, count } = failing(1, () => new Problem(401, 'key-unknown', 'No.'));
-    await expect(patiently(work, { signal, outageMs: 60_000 })).rejects.toMatchObject({ status: 401 });
+    await expect(retryDuringOutage(work, { signal, outageMs: 60_000 })).rejects.toMatchObject({ status: 401 });
     expect(count()).toBe(1);
   });
 
   test('ends with its signal, in the middle of a pause', async () => {
     const ending = new AbortController();
     const { work, count } = failing(10, () => new Problem(429, 'rate-limited', 'Slowly.', 3_600));
-    const waiting = patiently(work, { signal: ending.signal, outageMs: 60_000 });
-    setTimeout(() => ending.abort(new Problem(503, 'stopping', 'This process stops.')), 20);
+    const waiting = retryDuringOutage(work, { signal: ending.signal, outageMs: 60_000 });
+    setTimeout(() => ending.abort(new Problem(503, 'stopping', 'The service is shutting down.')), 20);
     await expect(waiting).rejects.toMatchObject({ code: 'stopping' });
     expect(count()).toBe(1);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { fingerprintOf, keptOf } from '../../src/formats/kept-body.ts';
+import { fingerprintOf, storedBodyOf } from '../../src/formats/stored-body.ts';
 import { anEvent, anEventOfDepth, rejectionOf } from '../builders.ts';
 
-const kept = (event: unknown) => JSON.parse(keptOf('tracking', event).toString()) as unknown;
+const kept = (event: unknown) => JSON.parse(storedBodyOf('tracking', event).toString()) as unknown;
 
 describe('of an event that could not be used', () => {
   test('everything is kept that it may need to be mended', () => {
@@ -23,7 +23,7 @@ describe('of an event that could not be used', () => {
     expect(kept({ ...anEvent(), writeKey: 'secret' })).toEqual(anEvent());
     const event = { specversion: '1.0', data: { userId: 'ada' } };
     const withKey = { ...event, data: { ...event.data, writeKey: 'secret' } };
-    expect(JSON.parse(keptOf('cloudevent', withKey).toString())).toEqual(event);
+    expect(JSON.parse(storedBodyOf('cloudevent', withKey).toString())).toEqual(event);
   });
 
   test.each([5, null, 'text', [1], { context: 'wrong' }])('that is %j, what is there is kept', (event) => {
@@ -41,24 +41,24 @@ describe('of an event that could not be used', () => {
   test('that nests too deeply to be written, that it did is kept', () => {
     expect(kept(anEventOfDepth(100_000))).toMatch(/too deeply/);
     const receipt = { RetailTransaction: anEventOfDepth(100_000) };
-    expect(keptOf('receipt', receipt).toString()).toMatch(/too deeply/);
+    expect(storedBodyOf('receipt', receipt).toString()).toMatch(/too deeply/);
   });
 });
 
 describe('of an event in another form', () => {
   test.each(['cloudevent', 'receipt'] as const)('as %s, all is kept, also what is no such thing', (format) => {
     for (const event of [5, null, { data: 'text' }, { flat: 1, Store: 'city' }])
-      expect(keptOf(format, event).toString()).toBe(JSON.stringify(event));
+      expect(storedBodyOf(format, event).toString()).toBe(JSON.stringify(event));
   });
 
   test('a line is kept as its bytes, also where they are no text', () => {
     const bytes = Buffer.from('K\xf6ln;12', 'latin1');
-    expect(keptOf('line', { code: 'not-utf8', reason: '', bytes })).toEqual(bytes);
+    expect(storedBodyOf('line', { code: 'not-utf8', reason: '', bytes })).toEqual(bytes);
   });
 });
 
 test('what an event says is known again whenever it was sent', () => {
-  const print = (event: object) => fingerprintOf('tracking', event, keptOf('tracking', event));
+  const print = (event: object) => fingerprintOf('tracking', event, storedBodyOf('tracking', event));
   expect(print(anEvent({ sentAt: '2026-11-20T12:00:00Z' }))).toBe(print(anEvent({ sentAt: '2026-11-20T12:01:00Z' })));
   expect(print(anEvent())).not.toBe(print(anEvent({ event: 'Order Placed' })));
 });

@@ -5,9 +5,9 @@ import { LiveVerdicts } from '../live/live-verdicts.ts';
 import { Senders } from '../sources/senders.ts';
 import { RejectedEvents } from './rejected-events.ts';
 
-/** Keeps the activities that a later service refused, as if they had been rejected here. */
+/** Stores activities that a later service refused as rejected events. */
 @Controller()
-export class KeepRefused {
+export class StoreRefused {
   constructor(
     private readonly senders: Senders,
     private readonly rejectedEvents: RejectedEvents,
@@ -21,7 +21,7 @@ export class KeepRefused {
       const sender = await this.senders.byId(activity.source);
       const receivedAt = new Date(activity.receivedAt);
       const rejection = { code, reason, messageId: activity.messageId };
-      await this.rejectedEvents.keep([{ ...rejection, event: activity, place: undefined }], {
+      await this.rejectedEvents.store([{ ...rejection, event: activity, stableId: undefined }], {
         sender,
         format: 'activity',
         receivedAt,

@@ -5,17 +5,17 @@ import type { Accepted } from '../judge/judge.ts';
 import { type Example, IncompleteEvents, mostExamples, type NewViolations } from './incomplete-events.ts';
 
 const writeEveryMs = 250;
-/** Kinds that wait to be written down; what is more while the database is away is not counted. */
+/** The most kinds of violations that wait to be written. Further kinds are not counted while the database is unavailable. */
 const mostKinds = 1_000;
 
 type Pending = Omit<NewViolations, 'examples'> & { count: number; examples: Example[] };
 
 /**
- * Notes what is wrong with accepted events, and writes it down a few times a second: one row is written for thousands of events of a kind. The events
- * themselves are in the stream; what a process that is killed had noted in the last quarter of a second is not counted.
+ * Collects the violations of accepted events, and writes them a few times a second: one row may count thousands of events of a kind. The events are
+ * in the stream. If the process is killed, the violations of the last quarter of a second are not counted.
  */
 @Injectable()
-export class NoteIncomplete implements BeforeApplicationShutdown {
+export class RecordIncomplete implements BeforeApplicationShutdown {
   private pending = new Map<string, Pending>();
   private writing: Promise<void> = Promise.resolve();
   private readonly timer = setInterval(() => void this.write(), writeEveryMs);
@@ -27,25 +27,25 @@ export class NoteIncomplete implements BeforeApplicationShutdown {
     this.timer.unref();
   }
 
-  note(
+  record(
     events: readonly (Accepted & { readonly event: unknown })[],
     { sender, format, receivedAt }: Submission & { readonly receivedAt: Date },
   ): void {
     for (const { activity, violations, event } of events) {
-      const told = new Set<string>();
-      for (const { code, field: place, reason } of violations) {
-        // The third product of an order is as the first, and tells it with it.
-        const field = place.replaceAll(/\[\d+\]/g, '[]');
+      const keys = new Set<string>();
+      for (const { code, field: path, reason } of violations) {
+        // All items of a list count as one field.
+        const field = path.replaceAll(/\[\d+\]/g, '[]');
         const kind = { sourceId: sender.id, name: activity.name, code, field };
         const key = Object.values(kind).join('\u0000');
-        if (told.has(key)) continue;
-        told.add(key);
+        if (keys.has(key)) continue;
+        keys.add(key);
         this.add(key, kind, { format, event, messageId: activity.messageId, reason, receivedAt });
       }
     }
   }
 
-  /** Resolves once all that was noted is written down, or could not be. */
+  /** Resolves when all collected violations are written, or the write has failed. */
   write(): Promise<void> {
     this.writing = this.writing.then(() => this.writePending());
     return this.writing;
@@ -66,18 +66,18 @@ export class NoteIncomplete implements BeforeApplicationShutdown {
 
   private async writePending(): Promise<void> {
     if (this.pending.size === 0) return;
-    const noted = this.pending;
+    const batch = this.pending;
     this.pending = new Map();
     try {
-      await this.incompleteEvents.keep([...noted.values()]);
+      await this.incompleteEvents.store([...batch.values()]);
     } catch (error) {
-      this.logger.warn({ err: error }, 'incomplete events could not be counted; they are tried again');
-      this.putBack(noted);
+      this.logger.warn({ err: error }, 'could not count incomplete events, retrying');
+      this.putBack(batch);
     }
   }
 
-  private putBack(noted: ReadonlyMap<string, Pending>): void {
-    for (const [key, { count, examples, ...kind }] of noted) {
+  private putBack(batch: ReadonlyMap<string, Pending>): void {
+    for (const [key, { count, examples, ...kind }] of batch) {
       const since = this.pending.get(key);
       if (!since && this.pending.size >= mostKinds) continue;
       const all = [...examples, ...(since?.examples ?? [])].slice(-mostExamples);

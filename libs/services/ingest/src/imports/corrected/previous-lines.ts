@@ -1,7 +1,7 @@
 import type { LineEntry } from './line-entry.ts';
 
-/** A line that came before, and the try to send the file in which it did. */
-export interface TakenLine extends Omit<LineEntry, 'hash'> {
+/** A line of an earlier revision of the file. */
+export interface PreviousLine extends Omit<LineEntry, 'hash'> {
   readonly revision: number;
 }
 
@@ -9,20 +9,20 @@ const rejectedBit = 0x80;
 export const mostRevisions = 100;
 
 /**
- * The lines that came before under an import, by what they say, each as often as it came: two that are the same are two events. A table of 17 bytes
- * a slot, because a file may have millions of lines.
+ * The lines of earlier revisions of an import, by their content. Equal lines are separate entries, because they are separate events. A hash table
+ * with 17 bytes a slot, because a file may have millions of lines.
  */
-export class TakenLines {
+export class PreviousLines {
   private readonly hashes: Uint32Array;
   private readonly lines: Uint32Array;
-  /** 0 for a slot that is free; the try, and whether it was rejected. */
+  /** 0 for a free slot; otherwise the revision, and a bit for a rejected line. */
   private readonly marks: Uint8Array;
   private readonly isUsed: Uint8Array;
   private readonly mask: number;
   private firstAccepted = Infinity;
   private hasMatched = false;
 
-  /** With room for so many lines. */
+  /** Creates a table for `count` lines. */
   constructor(count: number) {
     const slots = 2 ** Math.ceil(Math.log2(Math.max(count, 1) * 2));
     this.mask = slots - 1;
@@ -42,8 +42,8 @@ export class TakenLines {
     if (!isRejected) this.firstAccepted = Math.min(this.firstAccepted, line);
   }
 
-  /** The first line that says the same and was not asked for yet. */
-  take(hash: Buffer): TakenLine | undefined {
+  /** Finds the first line with this content that was not matched yet, and marks it as matched. */
+  match(hash: Buffer): PreviousLine | undefined {
     const [low, high] = [hash.readUInt32LE(0), hash.readUInt32LE(4)];
     for (let slot = this.slotOf(hash); this.marks[slot] !== 0; slot = (slot + 1) & this.mask) {
       if (this.hashes[slot * 2] !== low || this.hashes[slot * 2 + 1] !== high || this.isUsed[slot] === 1) continue;
@@ -56,8 +56,8 @@ export class TakenLines {
     return undefined;
   }
 
-  /** Whether a file must be another one: up to this line it has none of those that were accepted there. */
-  isOfAnother(lastLine: number): boolean {
+  /** Whether the file must be another one: it contains none of the lines that were accepted up to this line. */
+  isOtherFile(lastLine: number): boolean {
     return !this.hasMatched && this.firstAccepted <= lastLine;
   }
 

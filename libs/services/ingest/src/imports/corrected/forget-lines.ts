@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Config, Hourly, InjectConfig } from '@sestante/runtime';
 import { ImportLines } from './import-lines.ts';
 
-/** Forgets the lines of imports when the time of their rejected ones is over: at the start, and every hour. */
+/** Deletes the lines of imports after the retention time of rejected events: at the start, and every hour. */
 @Injectable()
 export class ForgetLines {
   constructor(lines: ImportLines, hourly: Hourly, @InjectConfig() config: Config) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { eventually } from '@sestante/streaming/testing';
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { mostRevisions } from '../../src/imports/mended/taken-lines.ts';
+import { mostRevisions } from '../../src/imports/corrected/previous-lines.ts';
 import { type Ingest, problemOf, startIngest } from '../driver.ts';
 import { activitiesOf, aSource, openUpload, sendFile, shown, type TestSource } from './uploads.ts';
 

@@ -3,10 +3,10 @@ import { Problem } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { lineIdOf } from '../../types/line-id.ts';
 import { entryBytes, type LineEntry, packed, unpacked } from './line-entry.ts';
-import { TakenLines } from './taken-lines.ts';
+import { PreviousLines } from './previous-lines.ts';
 
-/** The most lines without ids of an import that can be mended: they are in memory then, some 70 MB of them. */
-export const mostLinesMended = 2_000_000;
+/** The most lines without message ids of an import that can be corrected. They need about 70 MB of memory then. */
+export const mostLinesCorrected = 2_000_000;
 const pageSize = 100;
 
 interface Row {
@@ -15,12 +15,12 @@ interface Row {
   readonly taken: Buffer;
 }
 
-/** What is remembered of the lines of imports that have no ids of their own. */
+/** The stored lines of imports, without those that have message ids. */
 @Injectable()
 export class ImportLines {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Remembers the lines of a batch. Those that were rejected in an earlier try and are taken again are remembered already. */
+  /** Stores the lines of a batch. Lines that were rejected in an earlier attempt are stored already. */
   async save(importId: string, revision: number, entries: readonly LineEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await this.dataSource.query(
@@ -30,20 +30,20 @@ export class ImportLines {
     );
   }
 
-  /** All lines of an import. Throws `Problem` 413 where they are too many. */
-  async load(importId: string): Promise<TakenLines> {
+  /** All lines of an import. Throws `Problem` 413 if there are too many. */
+  async load(importId: string): Promise<PreviousLines> {
     const [{ count }] = await this.dataSource.query<[{ count: number }]>(
       `select coalesce(sum(octet_length(taken)), 0)::float8 / ${entryBytes} as count from ingest.import_line where import_id = $1`,
       [importId],
     );
-    if (count > mostLinesMended) throw tooMany();
-    const lines = new TakenLines(count);
+    if (count > mostLinesCorrected) throw tooMany();
+    const lines = new PreviousLines(count);
     let last = { revision: 0, line: 0 };
     for (let from = { revision: 0, line: 0 }; ;) {
       const rows = await this.page(importId, from);
       for (const { revision, taken } of rows)
         for (const entry of unpacked(taken)) {
-          // After a process has died, batches may have begun elsewhere: a line counts once.
+          // After a crash, batches may have started at other lines: each line counts once.
           if (revision === last.revision && entry.line <= last.line) continue;
           last = { revision, line: entry.line };
           lines.add(entry, revision);
@@ -53,12 +53,12 @@ export class ImportLines {
     }
   }
 
-  /** These lines are about to be judged again. */
-  async dropRejected(places: readonly string[]): Promise<void> {
-    await this.dataSource.query('delete from ingest.rejected where place = any($1::text[])', [places]);
+  /** Deletes the rejected events of these lines, before they are judged again. */
+  async dropRejected(lineIds: readonly string[]): Promise<void> {
+    await this.dataSource.query('delete from ingest.rejected where place = any($1::text[])', [lineIds]);
   }
 
-  /** Removes the rejected lines of an import that were kept before an instant: the mended file does not have them any more. */
+  /** Deletes the rejected lines of an import that were stored before an instant: the corrected file does not contain them any more. */
   async dropRejectedBefore(importId: string, instant: Date): Promise<void> {
     await this.dataSource.query('delete from ingest.rejected where place like $1 and received_at < $2', [
       lineIdOf(importId, '%'),
@@ -66,7 +66,7 @@ export class ImportLines {
     ]);
   }
 
-  /** Forgets the lines of imports of which nothing was heard for so many days: their files cannot be mended any more. Resolves to of how many batches that were. */
+  /** Deletes the lines of imports without progress for this many days: their files cannot be corrected any more. Resolves to the number of deleted batches. */
   async forget(days: number): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
       `with forgotten as (
@@ -91,5 +91,5 @@ const tooMany = () =>
   new Problem(
     413,
     'import-too-long',
-    `More than ${mostLinesMended} lines have no ids of their own: send the mended lines alone, as an import of their own.`,
+    `More than ${mostLinesCorrected} lines have no message id. Send only the corrected lines, as a new import.`,
   );
