@@ -1,28 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Module } from '@nestjs/common';
-import { CustomerTokens } from '@sestante/runtime';
-import { type ServiceUnderTest, startService, withBrowser } from '@sestante/runtime/testing';
+import { type ServiceUnderTest, withBrowser } from '@sestante/runtime/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OffersModule } from '../../src/offers.module.ts';
-import { idOf } from '../builders.ts';
 import { keepOffers, wake } from '../kept.ts';
+import { type OffersAndTokens, startOffersAndTokens } from './offers-and-tokens.ts';
 import { openSite, type Site } from './site.ts';
-
-let tokens: CustomerTokens;
-
-@Module({ imports: [OffersModule] })
-class OffersAndTokens {
-  constructor(given: CustomerTokens) {
-    tokens = given;
-  }
-}
 
 let app: Site;
 let service: ServiceUnderTest;
+let tokenOf: OffersAndTokens['tokenOf'];
 beforeAll(async () => {
   app = await openSite();
-  service = await startService(OffersAndTokens, { SESTANTE_ALLOWED_ORIGINS: app.origin });
+  ({ service, tokenOf } = await startOffersAndTokens({ SESTANTE_ALLOWED_ORIGINS: app.origin }));
 });
 afterAll(async () => {
   app.close();
@@ -38,7 +27,7 @@ await withBrowser('the code of docs/offers-for-apps.md', (browser) => {
     await keepOffers(service, 'ada', 1);
     const shop = await browser.newPage();
     await shop.goto(app.origin);
-    const token = await tokens.issue(idOf('ada'), 60);
+    const token = await tokenOf('ada');
     await shop.evaluate(`{
       ${code}
       window.shown = [];
@@ -59,7 +48,7 @@ await withBrowser('the code of docs/offers-for-apps.md', (browser) => {
     await keepOffers(service, 'bea', 2);
     const shop = await browser.newPage();
     await shop.goto(app.origin);
-    const token = await tokens.issue(idOf('bea'), 60);
+    const token = await tokenOf('bea');
     await shop.evaluate(`{
       ${code}
       window.shown = [];

@@ -1,28 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Module } from '@nestjs/common';
-import { CustomerTokens } from '@sestante/runtime';
-import { type ServiceUnderTest, startService, withBrowser } from '@sestante/runtime/testing';
+import { type ServiceUnderTest, withBrowser } from '@sestante/runtime/testing';
 import type { Page } from 'playwright-core';
-import { OffersModule } from '../../src/offers.module.ts';
 import { idOf } from '../builders.ts';
 import { keepOffers, wake } from '../kept.ts';
+import { type OffersAndTokens, startOffersAndTokens } from './offers-and-tokens.ts';
 import { openSite, type Site } from './site.ts';
-
-let tokens: CustomerTokens;
-
-@Module({ imports: [OffersModule] })
-class OffersAndTokens {
-  constructor(given: CustomerTokens) {
-    tokens = given;
-  }
-}
 
 let app: Site;
 let stranger: Site;
 let service: ServiceUnderTest;
+let tokenOf: OffersAndTokens['tokenOf'];
 beforeAll(async () => {
   [app, stranger] = [await openSite(), await openSite()];
-  service = await startService(OffersAndTokens, { SESTANTE_ALLOWED_ORIGINS: `https://shop.example,${app.origin}` });
+  ({ service, tokenOf } = await startOffersAndTokens({
+    SESTANTE_ALLOWED_ORIGINS: `https://shop.example,${app.origin}`,
+  }));
 });
 afterAll(async () => {
   app.close();
@@ -33,7 +25,7 @@ afterAll(async () => {
 /** As a page would: the customer's own token, for `me`. */
 const addressOf = (what: string) => `${service.url}/api/v1/customers/me/${what}`;
 const headersOf = async (name: string, more: object = {}) =>
-  JSON.stringify({ authorization: `Bearer ${await tokens.issue(idOf(name), 60)}`, ...more });
+  JSON.stringify({ authorization: `Bearer ${await tokenOf(name)}`, ...more });
 
 /** What a script of the page gets to read: the status and the titles, or the error. */
 const read = async (page: Page, name: string, what: string) =>
@@ -83,7 +75,7 @@ await withBrowser("a page of another origin, with a customer's token", (browser)
 
     test('gets them by an EventSource as well, with the token in the address', async () => {
       const page = await visit(app);
-      const token = await tokens.issue(idOf('dora'), 60);
+      const token = await tokenOf('dora');
       await page.evaluate(`
         window.titles = [];
         window.source = new EventSource('${addressOf('offers/stream')}?access_token=${token}');
@@ -114,7 +106,7 @@ await withBrowser("a page of another origin, with a customer's token", (browser)
     await page.evaluate(listening(addressOf('offers/stream'), await headersOf('edith')));
     await page.waitForFunction(`window.heard !== ''`);
     expect(await page.evaluate('window.heard')).toBe(failed);
-    const token = await tokens.issue(idOf('edith'), 60);
+    const token = await tokenOf('edith');
     const closed = `new Promise((resolve) => {
       const source = new EventSource('${addressOf('offers/stream')}?access_token=${token}');
       source.onopen = () => resolve('open');
