@@ -12,7 +12,7 @@ describe('names', () => {
   const suffixes =
     /^[a-z0-9-]+(\.(module|controller|handler|config|table|contract|guard|filter|spec|properties\.spec|int\.spec|e2e\.spec))?\.ts$/;
 
-  test('no folder or file has a name that says nothing', () => {
+  test('no folder or file has a banned name', () => {
     expect(
       pathsOf(({ path }) =>
         path
@@ -33,18 +33,18 @@ describe('sizes', () => {
     expect(pathsOf(({ path, lines }) => lines > (isSpec(path) ? 400 : 300))).toEqual([]);
   });
 
-  test('nine files of ten have fewer than 150 lines', () => {
+  test('nine of ten files have fewer than 150 lines', () => {
     const sizes = files.map(({ lines }) => lines).sort((a, b) => a - b);
     expect(sizes[Math.floor(sizes.length * 0.9)]).toBeLessThan(150);
   });
 });
 
 describe('imports', () => {
-  test('no circle of files', () => {
+  test('there is no cycle of files', () => {
     expect(findCycle(new Map(files.map(({ path, imports }) => [path, imports])))).toBeUndefined();
   });
 
-  test.each(globSync('libs/{*,*/*}/src', { cwd: root }))('no circle of folders in %s', (library) => {
+  test.each(globSync('libs/{*,*/*}/src', { cwd: root }))('there is no cycle of folders in %s', (library) => {
     expect(findCycle(foldersOf(library, files))).toBeUndefined();
   });
 
@@ -68,7 +68,7 @@ test('every adapter of the stream runs the contract', () => {
   }
 });
 
-test('every project says which layer it belongs to', () => {
+test('every project has a tag for its layer', () => {
   const manifests = globSync('{apps/*,libs/*,libs/*/*,tools,bench}/package.json', { cwd: root });
   expect(manifests.length).toBeGreaterThan(15);
   for (const manifest of manifests) {

@@ -5,15 +5,15 @@ export const root = join(import.meta.dirname, '../..');
 
 /** A TypeScript file of the workspace. */
 export interface SourceFile {
-  /** From the root, with slashes. */
+  /** The path from the root, with slashes. */
   readonly path: string;
   readonly text: string;
   readonly lines: number;
-  /** Paths from the root of the files that it imports by a relative path. */
+  /** The files that it imports by a relative path, as paths from the root. */
   readonly imports: readonly string[];
 }
 
-/** Every TypeScript file of apps, libs, tools and bench, without what is built. */
+/** Every TypeScript file of apps, libs, tools and bench, without build output. */
 export function sourceFiles(): SourceFile[] {
   return globSync('{apps,libs,tools,bench}/**/*.ts', {
     cwd: root,
@@ -33,7 +33,7 @@ function relativeImports(path: string, text: string): string[] {
     .filter((target) => existsSync(join(root, target)));
 }
 
-/** Of the sources of one library: which of its folders imports which. Files beside the folders, and tests, do not count. */
+/** For the sources of one library: which of its folders imports which. Files beside the folders and tests are ignored. */
 export function foldersOf(library: string, files: readonly SourceFile[]): ReadonlyMap<string, ReadonlySet<string>> {
   const folderOf = (path: string) => (path.startsWith(`${library}/`) ? path.slice(library.length + 1) : '').split('/');
   const folders = new Map<string, Set<string>>();
@@ -46,7 +46,7 @@ export function foldersOf(library: string, files: readonly SourceFile[]): Readon
   return folders;
 }
 
-/** The first circle of imports that is found, as the files or folders along it; undefined when there is none. Types count as well. */
+/** The first import cycle, as a list of files or folders; undefined if there is none. Type imports count. */
 export function findCycle(imports: ReadonlyMap<string, Iterable<string>>): readonly string[] | undefined {
   const finished = new Set<string>();
   const visit = (path: string, trail: readonly string[]): readonly string[] | undefined => {

@@ -14,9 +14,9 @@ interface Rule {
   readonly signals: readonly { readonly valence: number | { readonly property: string } }[];
 }
 
-describe('what the scoring model reads', () => {
+describe('the activities and properties of the scoring model', () => {
   const { rules } = parsed<{ rules: readonly Rule[] }>('libs/services/scoring/models/retail-1.json');
-  const asked = rules.flatMap(({ activity, when = [], signals }) => [
+  const properties = rules.flatMap(({ activity, when = [], signals }) => [
     ...when.map(({ property }) => [activity, property] as const),
     ...signals.flatMap(({ valence }) => (typeof valence === 'number' ? [] : [[activity, valence.property] as const])),
   ]);
@@ -25,12 +25,12 @@ describe('what the scoring model reads', () => {
     expect(Object.keys(vocabulary)).toContain(activity);
   });
 
-  test.each(asked)('%s: %s is a number', (activity, property) => {
+  test.each(properties)('%s: %s is a number', (activity, property) => {
     expect(fieldsOf(activity)[property]?.typeName).toMatch(/^a number/);
   });
 });
 
-describe('what offers are made of', () => {
+describe('the activities of the offer templates', () => {
   const templates = parsed<readonly { trigger: { activities: string[] }; words: object }[]>(
     'libs/services/offers/templates/first.json',
   );
@@ -41,10 +41,10 @@ describe('what offers are made of', () => {
   });
 });
 
-/** Where events stand as somebody would send them. */
+/** The folders with example events. */
 const senders = /^(tools\/(demo|replay)|bench\/load|apps\/standalone\/src)\//;
 
-describe('what is sent to try the system', () => {
+describe('the events of examples, demos and benchmarks', () => {
   const sources = sourceFiles().filter(({ path }) => senders.test(path));
   const titles = [read('README.md'), ...sources.map(({ text }) => text)].flatMap((text) =>
     [...text.matchAll(/"?event"?: ?['"]([^'"]+)['"]/g)].map(([, title]) => title!),

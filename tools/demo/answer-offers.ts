@@ -2,19 +2,19 @@ import { readApi } from '../sestante/read-api.ts';
 import type { Target } from '../sestante/target.ts';
 import { findCustomer } from './find-customer.ts';
 import { till } from './shop/device.ts';
-import type { Dice } from './shop/dice.ts';
-import type { Happening } from './shop/happening.ts';
+import type { Random } from './shop/random.ts';
+import type { Occurrence } from './shop/occurrence.ts';
 import type { Shopper } from './shop/shopper.ts';
-import { happens } from './shop/visit.ts';
+import { occurrence } from './shop/visit.ts';
 import type { Offer } from './story/answers.ts';
 
-/** An offer, and whose it is. */
+/** An offer with its shopper. */
 export interface OwnedOffer {
   readonly shopper: Shopper;
   readonly offer: Offer;
 }
 
-/** The offers that these shoppers have. */
+/** Reads the offers of these shoppers. */
 export async function readOffers(target: Target, shoppers: readonly Shopper[]): Promise<OwnedOffer[]> {
   const found = await Promise.all(
     shoppers.map(async (shopper) => {
@@ -26,18 +26,18 @@ export async function readOffers(target: Target, shoppers: readonly Shopper[]): 
   return found.flat();
 }
 
-/** What the shoppers do with their offers: they look, and then take them, wave them away, or show the code at a till, which may refuse it. */
-export function answersTo(offers: readonly OwnedOffer[], now: number, dice: Dice): Happening[] {
+/** The reactions of the shoppers to their offers: they see them, and may accept them, dismiss them, or redeem them at a till, which may refuse the code. */
+export function reactionsTo(offers: readonly OwnedOffer[], now: number, random: Random): Occurrence[] {
   return offers.flatMap(({ shopper, offer }) => {
-    const onThePhone = { shopper, device: shopper.phone, at: now, dice };
-    const atTheTill = { ...onThePhone, device: till(shopper.store) };
-    const named = { offer_id: offer.offerId, code: offer.code };
-    const ways = [
-      () => [happens(onThePhone, 1, 'Offer Accepted', named)],
-      () => [happens(onThePhone, 1, 'Offer Dismissed', named)],
-      () => [happens(atTheTill, 1, dice.chance(0.8) ? 'Offer Redeemed' : 'Offer Refused', named)],
+    const onPhone = { shopper, device: shopper.phone, at: now, random };
+    const atTill = { ...onPhone, device: till(shopper.store) };
+    const identifiers = { offer_id: offer.offerId, code: offer.code };
+    const reactions = [
+      () => [occurrence(onPhone, 1, 'Offer Accepted', identifiers)],
+      () => [occurrence(onPhone, 1, 'Offer Dismissed', identifiers)],
+      () => [occurrence(atTill, 1, random.chance(0.8) ? 'Offer Redeemed' : 'Offer TransientFailure', identifiers)],
       () => [],
     ] as const;
-    return [happens(onThePhone, 0, 'Offer Seen', named), ...dice.pick(ways)()];
+    return [occurrence(onPhone, 0, 'Offer Seen', identifiers), ...random.pick(reactions)()];
   });
 }

@@ -8,72 +8,70 @@ import type { Options } from './options.ts';
 import { playPast } from './play-past.ts';
 import { playToday } from './play-today.ts';
 import { send } from './send.ts';
-import { giuliasBadDay, marcosRefund } from './shop/cast.ts';
+import { giuliasBadDay, marcosRefund } from './shop/scripts.ts';
 import { type Shop, simulate } from './shop/simulate.ts';
 import type { Scores } from './story/answers.ts';
 import { legend } from './story/channels.ts';
 import { paint } from './story/paint.ts';
-import { type GiuliasDay, tellGiulia } from './story/tell-giulia.ts';
-import { tellMarco } from './story/tell-marco.ts';
+import { type GiuliasDay, describeGiulia } from './story/describe-giulia.ts';
+import { describeMarco } from './story/describe-marco.ts';
 
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
-/** Plays a simulated shop against the target and tells two stories from it. Throws `Fault`. */
+/** Runs a simulated shop against the target and describes two of its customers. Throws `Fault`. */
 export async function demo(target: Target, { seed, shoppers }: Options, line: StatusLine): Promise<void> {
   const startedAt = Date.now();
   const before = await readStats(target);
   const shop = simulate({ run: startedAt.toString(36), seed, shoppers, now: startedAt });
-  sayWhatComes(target, { seed, shoppers }, line);
+  printIntroduction(target, { seed, shoppers }, line);
   await playPast(target, shop, line);
   await playToday(target, shop, line);
   const day = await playGiulia(target, shop);
   const marcosId = await playMarco(target, shop);
-  for (const text of ['', ...(await tellGiulia(target, day)), '', ...(await tellMarco(target, marcosId))])
-    line.say(text);
-  sayTotals(before, await readStats(target), startedAt, line);
-  sayWhere(target, day.customerId, line);
+  for (const text of ['', ...(await describeGiulia(target, day)), '', ...(await describeMarco(target, marcosId))])
+    line.print(text);
+  printTotals(before, await readStats(target), startedAt, line);
+  printNextSteps(target, day.customerId, line);
 }
 
-function sayWhatComes({ url }: Target, { seed, shoppers }: Options, line: StatusLine): void {
-  line.say(
-    `${paint('bold', 'Bottega Aurora')}, a shop that does not exist: ${shoppers} invented people, eight weeks and a day.`,
+function printIntroduction({ url }: Target, { seed, shoppers }: Options, line: StatusLine): void {
+  line.print(
+    `${paint('bold', 'Bottega Aurora')}, an invented shop: ${shoppers} invented people, eight weeks and one day.`,
   );
-  line.say(paint('dim', `All of it goes through ${url}/v1/batch, as SDKs would send it. Seed ${seed}.`));
-  line.say(`\n${' '.repeat(29)}${legend()}`);
+  line.print(paint('dim', `All events are sent to ${url}/v1/batch, as SDKs send them. Seed ${seed}.`));
+  line.print(`\n${' '.repeat(29)}${legend()}`);
 }
 
-/** Giulia's phone listens, her bad day comes, and the clock runs until the offer is there. */
-async function playGiulia(target: Target, { giulia, dice }: Shop): Promise<GiuliasDay> {
+/** Sends Giulia's bad day while her phone is connected to the live stream, and measures the time until the offer arrives. */
+async function playGiulia(target: Target, { giulia, random }: Shop): Promise<GiuliasDay> {
   const customerId = await findCustomer(target, giulia);
   const before = await readApi<Scores>(target, `/api/v1/customers/${customerId}/scores`);
-  const { first } = await listen(target, customerId, patienceMs);
+  const { first } = await listen(target, customerId, timeoutMs);
   const now = Date.now();
-  await send(target, giuliasBadDay(giulia, now, dice));
+  await send(target, giuliasBadDay(giulia, now, random));
   const offer = await first;
   const tookMs = Date.now() - now;
   await drained(target, { pollMs: 60 });
   return { customerId, before, offer, tookMs, now };
 }
 
-async function playMarco(target: Target, { marco, dice }: Shop): Promise<string> {
-  await send(target, marcosRefund(marco, Date.now(), dice));
+async function playMarco(target: Target, { marco, random }: Shop): Promise<string> {
+  await send(target, marcosRefund(marco, Date.now(), random));
   await drained(target, { pollMs: 60 });
   return findCustomer(target, marco);
 }
 
-function sayTotals(before: Stats, after: Stats, startedAt: number, line: StatusLine): void {
-  const grown = (name: Exclude<keyof Stats, 'lag'>) => count((after[name] ?? 0) - (before[name] ?? 0));
+function printTotals(before: Stats, after: Stats, startedAt: number, line: StatusLine): void {
+  const increase = (name: Exclude<keyof Stats, 'lag'>) => count((after[name] ?? 0) - (before[name] ?? 0));
   const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
-  line.say(
-    `\n${grown('activities')} activities of ${grown('customers')} customers (one on each device until they sign in), ${grown('evidence')} of them evidence; ` +
-      `${grown('decisions')} decisions, ${grown('offers')} offers in all. ${seconds} s.`,
+  line.print(
+    `\n${increase('activities')} activities of ${increase('customers')} customers (one per device until they sign in), ${increase('evidence')} of them with evidence; ` +
+      `${increase('decisions')} decisions, ${increase('offers')} offers in total. ${seconds} s.`,
   );
-  line.say(
-    paint('dim', 'Every customer, every number and every text of this is invented. Run it again: other people come.'),
-  );
+  line.print(paint('dim', 'Every customer, number and text is invented. Another run has other people.'));
 }
 
-function sayWhere({ url, apiKey }: Target, customerId: string, line: StatusLine): void {
-  line.say('\nLook on by yourself, for example at everything that Giulia did:');
-  line.say(`  curl -s ${url}/api/v1/customers/${customerId}/timeline -H 'authorization: Bearer ${apiKey}'`);
+function printNextSteps({ url, apiKey }: Target, customerId: string, line: StatusLine): void {
+  line.print('\nExplore the data yourself, for example the timeline of Giulia:');
+  line.print(`  curl -s ${url}/api/v1/customers/${customerId}/timeline -H 'authorization: Bearer ${apiKey}'`);
 }

@@ -3,13 +3,14 @@ import { Fault } from '../sestante/fault.ts';
 import type { Target } from '../sestante/target.ts';
 import type { Shopper } from './shop/shopper.ts';
 
-/** The customer that Sestante takes a shopper for. Throws `Fault` if it knows none. */
+/** Finds the customer of a shopper. Throws `Fault` if there is none. */
 export async function findCustomer(target: Target, { userId, name }: Shopper): Promise<string> {
   const { items } = await readApi<{ items: { customerId: string }[] }>(
     target,
     `/api/v1/customers?kind=user_id&value=${encodeURIComponent(userId)}`,
   );
   const [customer] = items;
-  if (!customer) throw new Fault(`${name} (${userId}) did things, and Sestante does not know them.`);
+  if (!customer)
+    throw new Fault(`Sestante has no customer for ${name} (${userId}), although their activities were sent.`);
   return customer.customerId;
 }

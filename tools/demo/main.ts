@@ -1,8 +1,8 @@
 /**
- * `npm run demo`: a simulated shop comes alive against a running Sestante, and two of its customers are told about. Data are invented.
- * Every run has people of its own; `--seed` gives them the same lives again.
+ * `npm run demo`: runs a simulated shop against a running Sestante and describes two of its customers. All data is invented.
+ * Every run has its own people; the same `--seed` gives them the same history.
  */
-import { ensureThere } from '../sestante/ensure-there.ts';
+import { ensureReachable } from '../sestante/ensure-reachable.ts';
 import { endWith, Fault } from '../sestante/fault.ts';
 import { statusLine } from '../sestante/status-line.ts';
 import { readTarget, type Target } from '../sestante/target.ts';
@@ -13,12 +13,12 @@ try {
   const options = readOptions(process.argv.slice(2));
   const target = readTarget(process.env);
   ensureKey(target);
-  await ensureThere(target.url);
-  await demo(target, options, statusLine({ elsewhereEveryMs: Number.POSITIVE_INFINITY }));
+  await ensureReachable(target.url);
+  await demo(target, options, statusLine({ plainEveryMs: Number.POSITIVE_INFINITY }));
 } catch (error) {
   endWith(error);
 }
 
 function ensureKey({ apiKey }: Target): void {
-  if (!apiKey) throw new Fault('The demo needs an API key, to show what it caused: set SESTANTE_API_KEY.');
+  if (!apiKey) throw new Fault('The demo needs an API key to read its results: set SESTANTE_API_KEY.');
 }

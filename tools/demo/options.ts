@@ -8,7 +8,7 @@ export interface Options {
 
 const usage = 'npm run demo -- [--seed <whole number>] [--shoppers <20..400>]';
 
-/** What the command line asks for; a seed by chance where it names none. Throws `Fault`. */
+/** Reads the command line. The default seed is random. Throws `Fault`. */
 export function readOptions(args: readonly string[]): Options {
   try {
     const { values } = parseArgs({
@@ -18,7 +18,7 @@ export function readOptions(args: readonly string[]): Options {
     const seed = wholeOf(values.seed ?? String(Math.floor(Math.random() * 10_000)), 0, 2 ** 32 - 1);
     return { seed, shoppers: wholeOf(values.shoppers, 20, 400) };
   } catch {
-    throw new Fault(`That is not understood. ${usage}`);
+    throw new Fault(`The arguments are not valid. Usage: ${usage}`);
   }
 }
 

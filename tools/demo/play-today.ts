@@ -1,29 +1,27 @@
 import { drained } from '../sestante/stats.ts';
 import type { StatusLine } from '../sestante/status-line.ts';
 import type { Target } from '../sestante/target.ts';
-import { answersTo, type OwnedOffer, readOffers } from './answer-offers.ts';
+import { reactionsTo, type OwnedOffer, readOffers } from './answer-offers.ts';
 import { send } from './send.ts';
 import type { Shop } from './shop/simulate.ts';
 import { todayOf } from './shop/today.ts';
 import { paint } from './story/paint.ts';
-import { spelt } from './story/words.ts';
+import { spaced } from './story/format.ts';
 
 const most = 24;
 
-/** Lets something happen to some shoppers now, reads what they are offered, and lets them answer. */
-export async function playToday(target: Target, { others, dice }: Shop, line: StatusLine): Promise<void> {
-  const met = others.slice(0, most);
+/** Sends an activity of some shoppers, reads their offers, and sends their reactions. */
+export async function playToday(target: Target, { others, random }: Shop, line: StatusLine): Promise<void> {
+  const active = others.slice(0, most);
   line.show('  today …');
-  await send(target, todayOf(met, Date.now(), dice));
+  await send(target, todayOf(active, Date.now(), random));
   await drained(target, { pollMs: 60 });
-  const offers = await readOffers(target, met);
-  await send(target, answersTo(offers, Date.now(), dice));
+  const offers = await readOffers(target, active);
+  await send(target, reactionsTo(offers, Date.now(), random));
   await drained(target, { pollMs: 60 });
-  const answered = await readOffers(target, met);
-  line.say(
-    `  ${'today'.padStart(12)}  something happens to ${met.length} people, and ${answered.length} offers are made:`,
-  );
-  for (const text of byTemplate(answered)) line.say(`                ${text}`);
+  const answered = await readOffers(target, active);
+  line.print(`  ${'today'.padStart(12)}  ${active.length} people are active and get ${answered.length} offers:`);
+  for (const text of byTemplate(answered)) line.print(`                ${text}`);
 }
 
 function byTemplate(offers: readonly OwnedOffer[]): string[] {
@@ -31,6 +29,6 @@ function byTemplate(offers: readonly OwnedOffer[]): string[] {
     const statuses = [...Map.groupBy(owned, ({ offer }) => offer.status)].map(
       ([status, { length }]) => `${length} ${status}`,
     );
-    return `${owned.length} × ${spelt(template).replaceAll('-', ' ')}  ${paint('dim', `(${statuses.join(', ')})`)}`;
+    return `${owned.length} × ${spaced(template).replaceAll('-', ' ')}  ${paint('dim', `(${statuses.join(', ')})`)}`;
   });
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { textOf, timeOf } from './fields.ts';
-import { type HouseholdEvent, inStore } from './household-event.ts';
+import { type HouseholdEvent, storeEvent } from './household-event.ts';
 import { readRows } from './rows.ts';
 
 const file = 'coupon_redemptions.csv.gz';
 const columns = ['household_id', 'coupon_upc', 'campaign_id', 'redemption_date'] as const;
 
-/** The coupons that were redeemed, as `Coupon Applied`. Only their day is known: they stand at its midnight, UTC. Throws `Fault`. */
+/** Reads the redeemed coupons as `Coupon Applied`. The data has only their day: the time is midnight UTC. Throws `Fault`. */
 export async function readCoupons(folder: string): Promise<HouseholdEvent[]> {
   const coupons: HouseholdEvent[] = [];
   await readRows(join(folder, file), columns, (row) => {
@@ -14,7 +14,7 @@ export async function readCoupons(folder: string): Promise<HouseholdEvent[]> {
     const [coupon, campaign] = [textOf(row, 'coupon_upc'), textOf(row, 'campaign_id')];
     const day = timeOf(row, 'redemption_date');
     coupons.push(
-      inStore({
+      storeEvent({
         household,
         id: `coupon:${household}:${coupon}:${campaign}:${day}`,
         event: 'Coupon Applied',

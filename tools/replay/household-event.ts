@@ -1,23 +1,23 @@
 import { loyaltyCard, type TrackingEvent } from '../sestante/events.ts';
 
-/** An event of a household, which the grocer knows by its loyalty card. */
+/** An event of a household, which is identified by its loyalty card. */
 export interface HouseholdEvent {
   readonly household: string;
   readonly at: number;
   readonly event: TrackingEvent;
 }
 
-interface Happening {
+interface StoreEvent {
   readonly household: string;
-  /** Unique within the grocer's data, and the same in every replay. */
+  /** Unique in the data of the grocer, and the same in every replay. */
   readonly id: string;
   readonly event: string;
   readonly timestamp: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What happened in the store, as its till would send it. */
-export function inStore({ household, id, event, timestamp, properties }: Happening): HouseholdEvent {
+/** An event in the store, in the form in which its till would send it. */
+export function storeEvent({ household, id, event, timestamp, properties }: StoreEvent): HouseholdEvent {
   const context = { channel: 'store', externalIds: [loyaltyCard(household)] } as const;
   const messageId = `complete-journey:${id}`;
   return {
@@ -27,7 +27,7 @@ export function inStore({ household, id, event, timestamp, properties }: Happeni
   };
 }
 
-/** Oldest first; what happened at one instant always in the same order. */
+/** Sorts by time, then by message id, so that the order is stable. */
 export function byTime(one: HouseholdEvent, other: HouseholdEvent): number {
   return one.at - other.at || (one.event.messageId < other.event.messageId ? -1 : 1);
 }

@@ -24,8 +24,8 @@ function given(files: { receipts?: string[]; redeemed?: string[] }) {
   writeFileSync(join(folder, 'coupon_redemptions.csv.gz'), lines(coupons, ...redeemed));
 }
 
-describe('a folder of the grocer', () => {
-  it('makes one order of the lines of a basket, wherever they stand', async () => {
+describe('a folder with the data of the grocer', () => {
+  it('gives one order for all lines of a basket, in any order', async () => {
     given({
       receipts: [
         '7,309,b1,p1,2.0,5.0,0.5,0.25,0.1,5,2017-01-28T19:06:53Z',
@@ -59,7 +59,7 @@ describe('a folder of the grocer', () => {
     });
   });
 
-  it('puts a coupon at the midnight of its day, and everything in the order of time', async () => {
+  it('puts a coupon at midnight of its day, and sorts all events by time', async () => {
     given({ redeemed: ['7,c1,26,2017-01-29', '9,c1,26,2017-01-28'] });
     const journey = await readJourney(folder);
     expect(journey.map(({ household, event }) => [household, event.event, event.timestamp])).toEqual([
@@ -69,7 +69,7 @@ describe('a folder of the grocer', () => {
     ]);
   });
 
-  it('tells what the vocabulary knows, with all that it needs', async () => {
+  it('gives events of the vocabulary without violations', async () => {
     given({});
     for (const { event } of await readJourney(folder)) {
       const { properties = {} } = event;
@@ -84,29 +84,25 @@ describe('a folder of the grocer', () => {
   });
 });
 
-describe('what is wrong is said with file and line', () => {
+describe('invalid data is reported with file and line', () => {
   it.each([
     [
-      'a value that is no number',
+      'a value that is not a number',
       { receipts: ['7,309,b1,p1,x,2.5,0,0,0,5,2017-01-28T19:06:53Z'] },
-      /line 2: quantity is "x"/,
+      /line 2: quantity must be a number, got "x"/,
     ],
-    ['a value that is no time', { receipts: ['7,309,b1,p1,1,2.5,0,0,0,5,yesterday'] }, /line 2: .* is "yesterday"/],
+    ['a value that is not a time', { receipts: ['7,309,b1,p1,1,2.5,0,0,0,5,yesterday'] }, /line 2: .* got "yesterday"/],
     [
-      'a value that is missing',
+      'a missing value',
       { redeemed: ['7,c1,26,2017-01-28', ',c1,26,2017-01-28'] },
-      /line 3: household_id is empty/,
+      /line 3: household_id must not be empty/,
     ],
     [
       'a line that is too short',
       { redeemed: ['7,c1,26,2017-01-28', '7,c1'] },
       /^coupon_redemptions.csv.gz, line 3: .*length/,
     ],
-    [
-      'a quote that never ends',
-      { redeemed: ['7,c1,26,2017-01-28', '"7,c1,26,2017-01-28'] },
-      /line 3: Quote Not Closed/,
-    ],
+    ['an unclosed quote', { redeemed: ['7,c1,26,2017-01-28', '"7,c1,26,2017-01-28'] }, /line 3: Quote Not Closed/],
     [
       'a basket of two households',
       {
@@ -115,27 +111,27 @@ describe('what is wrong is said with file and line', () => {
       /line 3: basket b1 belongs to household 7/,
     ],
     [
-      'a coupon that stands twice',
+      'a duplicate coupon',
       { redeemed: ['7,c1,26,2017-01-28', '7,c1,26,2017-01-28'] },
-      /complete-journey:coupon:7:c1:26:2017-01-28 stands twice/,
+      /complete-journey:coupon:7:c1:26:2017-01-28 occurs twice/,
     ],
-    ['no lines', { redeemed: [] }, /^coupon_redemptions.csv.gz holds no lines/],
+    ['no lines', { redeemed: [] }, /^coupon_redemptions.csv.gz has no rows/],
   ])('%s', async (_, files, message) => {
     given(files);
     await expect(readJourney(folder)).rejects.toMatchObject({ name: 'Fault', message: expect.stringMatching(message) });
   });
 
-  it('a file that is missing, cut off, or something else', async () => {
+  it('a file that is missing, incomplete, or has other content', async () => {
     const file = join(folder, 'transactions_sample.csv.gz');
-    await expect(readJourney(folder)).rejects.toThrow(`${file} is not there`);
+    await expect(readJourney(folder)).rejects.toThrow(`${file} does not exist`);
     writeFileSync(file, lines(transactions, 'some line').subarray(0, -12));
-    await expect(readJourney(folder)).rejects.toThrow('transactions_sample.csv.gz is not a whole gzip file');
+    await expect(readJourney(folder)).rejects.toThrow('transactions_sample.csv.gz is not a complete gzip file');
     writeFileSync(file, lines('a,b', '1,2'));
-    await expect(readJourney(folder)).rejects.toThrow('line 1: there is no column household_id, store_id');
+    await expect(readJourney(folder)).rejects.toThrow('line 1: missing columns: household_id, store_id');
   });
 
-  it('no folder, or none by that name', () => {
-    expect(() => folderFrom(undefined, '/')).toThrow('Which folder?');
+  it('no folder, or a folder that does not exist', () => {
+    expect(() => folderFrom(undefined, '/')).toThrow('The folder is missing.');
     expect(() => folderFrom('no-such-folder', folder)).toThrow(`${folder}/no-such-folder is not a folder.`);
   });
 });

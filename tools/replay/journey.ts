@@ -5,20 +5,23 @@ import { readCoupons } from './coupons.ts';
 import { byTime, type HouseholdEvent } from './household-event.ts';
 import { readOrders } from './orders.ts';
 
-/** The folder that a user named, from where the user stands. Throws `Fault`. */
-export function folderFrom(named: string | undefined, standing: string): string {
-  if (!named) throw new Fault('Which folder? npm run replay -- <folder with transactions_sample.csv.gz and more>');
-  const folder = resolve(standing, named);
+/** The folder from the command line, relative to the working directory of the user. Throws `Fault`. */
+export function folderFrom(named: string | undefined, workingDirectory: string): string {
+  if (!named)
+    throw new Fault(
+      'The folder is missing. Usage: npm run replay -- <folder with transactions_sample.csv.gz and coupon_redemptions.csv.gz>',
+    );
+  const folder = resolve(workingDirectory, named);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Fault(`${folder} is not a folder.`);
   return folder;
 }
 
-/** Everything that the folder tells, oldest first. Throws `Fault` when its files are not there or not right, or tell one thing twice. */
+/** Reads all events of the folder, oldest first. Throws `Fault` if a file is missing or invalid, or if an event occurs twice. */
 export async function readJourney(folder: string): Promise<HouseholdEvent[]> {
   const events = [...(await readOrders(folder)), ...(await readCoupons(folder))].sort(byTime);
   const seen = new Set<string>();
   for (const { event } of events) {
-    if (seen.has(event.messageId)) throw new Fault(`${event.messageId} stands twice in ${folder}.`);
+    if (seen.has(event.messageId)) throw new Fault(`${event.messageId} occurs twice in ${folder}.`);
     seen.add(event.messageId);
   }
   return events;

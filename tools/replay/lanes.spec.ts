@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { inStore } from './household-event.ts';
+import { storeEvent } from './household-event.ts';
 import { toBatches, toLanes } from './lanes.ts';
 
-const happening = (index: number, properties = {}) =>
-  inStore({
+const eventOf = (index: number, properties = {}) =>
+  storeEvent({
     household: String(index % 37),
     id: String(index),
     event: 'Order Completed',
@@ -12,8 +12,8 @@ const happening = (index: number, properties = {}) =>
   });
 
 describe('lanes', () => {
-  it('keep every event once, all of a household in one lane and in order', () => {
-    const events = Array.from({ length: 1_000 }, (_, index) => happening(index));
+  it('contain every event once, and all events of a household in one lane and in order', () => {
+    const events = Array.from({ length: 1_000 }, (_, index) => eventOf(index));
     const lanes = toLanes(events, 4);
     expect(lanes.flat()).toHaveLength(1_000);
     expect(lanes.every((lane) => lane.length > 100)).toBe(true);
@@ -26,22 +26,22 @@ describe('lanes', () => {
 });
 
 describe('batches', () => {
-  it('hold 100 events, in order', () => {
-    const events = Array.from({ length: 250 }, (_, index) => happening(index).event);
+  it('have at most 100 events, in order', () => {
+    const events = Array.from({ length: 250 }, (_, index) => eventOf(index).event);
     const batches = [...toBatches(events)];
     expect(batches.map(({ length }) => length)).toEqual([100, 100, 50]);
     expect(batches.flat()).toEqual(events);
   });
 
-  it('hold fewer where events are large: a server takes 500 KB', () => {
-    const events = Array.from({ length: 40 }, (_, index) => happening(index, { note: 'x'.repeat(30_000) }).event);
+  it('have fewer events if they are large: a server accepts 500 KB', () => {
+    const events = Array.from({ length: 40 }, (_, index) => eventOf(index, { note: 'x'.repeat(30_000) }).event);
     const batches = [...toBatches(events)];
     expect(batches.flat()).toEqual(events);
     for (const batch of batches) expect(JSON.stringify({ batch }).length).toBeLessThan(500 * 1024);
   });
 
-  it('hold an event that is too large alone: the server says what it thinks of it', () => {
-    const events = [happening(1, { note: 'x'.repeat(600_000) }).event, happening(2).event];
+  it('contain an event that is too large alone: the server rejects it', () => {
+    const events = [eventOf(1, { note: 'x'.repeat(600_000) }).event, eventOf(2).event];
     expect([...toBatches(events)].map(({ length }) => length)).toEqual([1, 1]);
   });
 });

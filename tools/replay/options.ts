@@ -2,15 +2,15 @@ import { parseArgs } from 'node:util';
 import { Fault } from '../sestante/fault.ts';
 
 export interface Options {
-  /** As it was named; undefined where none was. */
+  /** The folder as given; undefined if absent. */
   readonly folder: string | undefined;
-  /** When the last event is to have happened at the latest, in milliseconds since 1970; undefined for as the data say. */
+  /** The latest time of the last event, in milliseconds since 1970; undefined for the original times. */
   readonly until: number | undefined;
 }
 
-const usage = 'npm run replay -- <folder> [--until now, or a day such as 2026-11-20]';
+const usage = 'npm run replay -- <folder> [--until now, or a date such as 2026-11-20]';
 
-/** What the command line asks for. Throws `Fault`. */
+/** Reads the command line. Throws `Fault`. */
 export function readOptions(args: readonly string[], now: number): Options {
   try {
     const { values, positionals } = parseArgs({
@@ -21,7 +21,7 @@ export function readOptions(args: readonly string[], now: number): Options {
     if (positionals.length > 1) throw new RangeError(positionals[1]);
     return { folder: positionals[0], until: values.until === undefined ? undefined : instantOf(values.until, now) };
   } catch {
-    throw new Fault(`That is not understood. ${usage}`);
+    throw new Fault(`The arguments are not valid. Usage: ${usage}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Fault } from '../sestante/fault.ts';
 import { numberOf, textOf, timeOf } from './fields.ts';
-import { type HouseholdEvent, inStore } from './household-event.ts';
+import { type HouseholdEvent, storeEvent } from './household-event.ts';
 import { type Row, readRows } from './rows.ts';
 
 const file = 'transactions_sample.csv.gz';
@@ -28,14 +28,14 @@ interface Basket {
   readonly sums: { revenue: number; card: number; coupon: number; couponMatch: number };
 }
 
-/** The receipts of the folder: lines of one basket make one `Order Completed`. Throws `Fault`. */
+/** Reads the receipts: the lines of a basket become one `Order Completed`. Throws `Fault`. */
 export async function readOrders(folder: string): Promise<HouseholdEvent[]> {
   const baskets = new Map<string, Basket>();
   await readRows(join(folder, file), columns, (line) => {
     const id = textOf(line, 'basket_id');
     const basket = baskets.get(id) ?? emptyBasket(id, line);
     if (basket.household !== textOf(line, 'household_id'))
-      throw new Fault(`${line.place}: basket ${id} belongs to household ${basket.household} in an earlier line.`);
+      throw new Fault(`${line.position}: basket ${id} belongs to household ${basket.household} in an earlier line.`);
     baskets.set(id, basket);
     addLine(basket, line);
   });
@@ -53,7 +53,7 @@ function emptyBasket(id: string, line: Line): Basket {
   };
 }
 
-/** `sales_value` is what the store received for the line. Fuel comes with a quantity in thousands and a price far below a cent. */
+/** `sales_value` is the amount that the store received for the line. Fuel has a quantity in thousands and a price far below a cent. */
 function addLine({ products, sums }: Basket, line: Line): void {
   const [quantity, paid] = [numberOf(line, 'quantity'), numberOf(line, 'sales_value')];
   products.push({ product_id: textOf(line, 'product_id'), quantity, price: rounded(paid / (quantity || 1), 5) });
@@ -65,7 +65,7 @@ function addLine({ products, sums }: Basket, line: Line): void {
 
 function toOrder({ id, household, store, timestamp, products, sums }: Basket): HouseholdEvent {
   const { revenue, card, coupon, couponMatch } = sums;
-  return inStore({
+  return storeEvent({
     household,
     id: `order:${id}`,
     event: 'Order Completed',

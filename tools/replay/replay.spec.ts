@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { statusLine } from '../sestante/status-line.ts';
 import { type FakeServer, startFakeServer } from '../sestante/testing/fake-server.ts';
-import { inStore } from './household-event.ts';
+import { storeEvent } from './household-event.ts';
 import { replay } from './replay.ts';
 
 const events = Array.from({ length: 450 }, (_, index) =>
-  inStore({
+  storeEvent({
     household: String(index % 10),
     id: String(index),
     event: 'Order Completed',
@@ -18,51 +18,51 @@ let server: FakeServer;
 afterEach(() => server.stop());
 
 function output() {
-  const said: string[] = [];
+  const printed: string[] = [];
   return {
-    said,
-    line: statusLine({ output: { isTTY: false, columns: 80, write: (text) => said.push(String(text)) > 0 } }),
+    printed,
+    line: statusLine({ output: { isTTY: false, columns: 80, write: (text) => printed.push(String(text)) > 0 } }),
   };
 }
 
 describe('a replay', () => {
-  it('sends everything once, in the order of each household, and shows what became of it', async () => {
+  it('sends everything once, in order for each household, and prints the results', async () => {
     server = await startFakeServer();
-    const { said, line } = output();
+    const { printed, line } = output();
     expect(await replay(server.target, events, line)).toBe(true);
-    expect(new Set(server.kept.map(({ messageId }) => messageId)).size).toBe(450);
-    expect(server.kept).toHaveLength(450);
+    expect(new Set(server.stored.map(({ messageId }) => messageId)).size).toBe(450);
+    expect(server.stored).toHaveLength(450);
     const timesOf = (household: string) =>
-      server.kept
+      server.stored
         .filter(({ context }) => JSON.stringify(context).includes(`"id":"${household}"`))
         .map((e) => e.timestamp);
     for (const household of ['0', '7']) expect(timesOf(household)).toEqual(timesOf(household).toSorted());
-    expect(said.join('')).toMatch(/450 events of 10 households[^]*Sent 450 events in [^]*accepted +450 +\+450/);
+    expect(printed.join('')).toMatch(/450 events of 10 households[^]*Sent 450 events in [^]*accepted +450 +\+450/);
   });
 
-  it('goes on after the server refused, was away, and had too much to do', async () => {
-    server = await startFakeServer({ troubles: [503, 'cut', 429, 500, 'cut'] });
+  it('continues after the server was overloaded, failed, and closed connections', async () => {
+    server = await startFakeServer({ failures: [503, 'cut', 429, 500, 'cut'] });
     expect(await replay(server.target, events, output().line)).toBe(true);
-    expect(new Set(server.kept.map(({ messageId }) => messageId)).size).toBe(450);
+    expect(new Set(server.stored.map(({ messageId }) => messageId)).size).toBe(450);
   });
 
-  it('reports what was rejected', async () => {
+  it('reports rejected events', async () => {
     server = await startFakeServer({ rejects: 'complete-journey:17' });
-    const { said, line } = output();
+    const { printed, line } = output();
     expect(await replay(server.target, events, line)).toBe(false);
-    expect(said.join('')).toMatch(/1 events were rejected[^]*complete-journey:17 {2}too-large: it is/);
+    expect(printed.join('')).toMatch(/1 events were rejected[^]*complete-journey:17 {2}too-large: it is/);
   });
 
-  it('stops at a refusal', async () => {
+  it('stops if the write key is rejected', async () => {
     server = await startFakeServer();
     const target = { ...server.target, writeKey: 'wrong' };
-    await expect(replay(target, events, output().line)).rejects.toThrow('does not know the write key from a test');
+    await expect(replay(target, events, output().line)).rejects.toThrow('rejects the write key from a test');
   });
 
-  it('sends without an API key, and says that it cannot see what became of it', async () => {
+  it('sends without an API key, without results', async () => {
     server = await startFakeServer();
-    const { said, line } = output();
+    const { printed, line } = output();
     expect(await replay({ ...server.target, apiKey: undefined }, events, line)).toBe(true);
-    expect(said.join('')).toContain('No API key');
+    expect(printed.join('')).toContain('No API key');
   });
 });

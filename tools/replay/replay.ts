@@ -12,13 +12,13 @@ const laneCount = 4;
 const redrawMs = 100;
 const shownRejections = 5;
 
-/** Sends the events and says what became of them. Resolves with whether all of them could be used; throws `Fault`. */
+/** Sends the events and prints the results. Resolves to whether no event was rejected; throws `Fault`. */
 export async function replay(target: Target, events: readonly HouseholdEvent[], line: StatusLine): Promise<boolean> {
   const households = new Set(events.map(({ household }) => household)).size;
-  line.say(`${count(events.length)} events of ${count(households)} households → ${target.url}`);
+  line.print(`${count(events.length)} events of ${count(households)} households → ${target.url}`);
   const before = target.apiKey ? await firstStats(target, line) : undefined;
   const startedAt = performance.now();
-  const progress: Progress = { sent: 0, trouble: undefined, rejected: [] };
+  const progress: Progress = { sent: 0, error: undefined, rejected: [] };
   const drawing = draw(events.length, progress, line);
   try {
     await sendLanes(target, toLanes(events, laneCount), progress);
@@ -26,19 +26,19 @@ export async function replay(target: Target, events: readonly HouseholdEvent[], 
     clearInterval(drawing);
     line.clear();
   }
-  line.say(`Sent ${inAll(progress.sent, startedAt)}.`);
-  sayRejected(progress.rejected, line);
-  if (before) await sayCounts(target, { before, sent: progress.sent, startedAt }, line);
-  else line.say('No API key (SESTANTE_API_KEY): what became of them cannot be read.');
+  line.print(`Sent ${totals(progress.sent, startedAt)}.`);
+  printRejected(progress.rejected, line);
+  if (before) await printCounts(target, { before, sent: progress.sent, startedAt }, line);
+  else line.print('No API key (SESTANTE_API_KEY): the results cannot be read.');
   return progress.rejected.length === 0;
 }
 
-/** Also finds out whether a server is there at all, and waits for it. */
+/** Reads the stats, and waits for the server if it is unreachable. */
 function firstStats(target: Target, line: StatusLine): Promise<Stats> {
-  let isTold = false;
+  let isReported = false;
   return readStats(target, (reason) => {
-    if (!isTold && reason) line.say(`Nobody answers there (${reason}): is it running? npm start starts it.`);
-    isTold = true;
+    if (!isReported && reason) line.print(`The server is unreachable (${reason}). Start it with npm start.`);
+    isReported = true;
     line.show(waiting(target, reason));
   });
 }
@@ -46,29 +46,30 @@ function firstStats(target: Target, line: StatusLine): Promise<Stats> {
 function draw(total: number, progress: Progress, line: StatusLine): NodeJS.Timeout {
   const speed = speedOver(3_000);
   return setInterval(() => {
-    const { sent, trouble } = progress;
+    const { sent, error } = progress;
     const perSecond = `${count(speed.at(performance.now(), sent))} events/s`;
     const share = sent / total;
     const done = `${bar(share, 16)} ${Math.floor(100 * share)} %  ${count(sent)} of ${count(total)}`;
-    line.show(`${done}  ${trouble ? `no answer (${trouble}), trying again` : perSecond}`);
+    line.show(`${done}  ${error ? `no response (${error}), retrying` : perSecond}`);
   }, redrawMs);
 }
 
-const waiting = (target: Target, reason: string | undefined) => `waiting for ${target.url} (${reason ?? 'it is back'})`;
+const waiting = (target: Target, reason: string | undefined) =>
+  `waiting for ${target.url} (${reason ?? 'it is available again'})`;
 
-function inAll(events: number, startedAt: number): string {
+function totals(events: number, startedAt: number): string {
   const seconds = (performance.now() - startedAt) / 1_000;
   return `${count(events)} events in ${seconds.toFixed(1)} s, ${count(events / seconds)} events/s`;
 }
 
-function sayRejected(rejected: readonly Rejection[], line: StatusLine): void {
+function printRejected(rejected: readonly Rejection[], line: StatusLine): void {
   if (rejected.length === 0) return;
-  line.say(
-    `${count(rejected.length)} events were rejected. They are kept, with their reasons, at GET /api/v1/rejected:`,
+  line.print(
+    `${count(rejected.length)} events were rejected. They are listed, with their reasons, at GET /api/v1/rejected:`,
   );
   for (const { messageId, code, reason } of rejected.slice(0, shownRejections))
-    line.say(`  ${messageId}  ${code}: ${reason}`);
-  if (rejected.length > shownRejections) line.say(`  and ${count(rejected.length - shownRejections)} more`);
+    line.print(`  ${messageId}  ${code}: ${reason}`);
+  if (rejected.length > shownRejections) line.print(`  and ${count(rejected.length - shownRejections)} more`);
 }
 
 interface Run {
@@ -77,11 +78,11 @@ interface Run {
   readonly startedAt: number;
 }
 
-async function sayCounts(target: Target, { before, sent, startedAt }: Run, line: StatusLine): Promise<void> {
+async function printCounts(target: Target, { before, sent, startedAt }: Run, line: StatusLine): Promise<void> {
   const after = await drained(target, {
-    onLag: (lag) => line.show(`Waiting until all services have read it: ${count(lag)} messages to go`),
-    onTrouble: (reason) => line.show(waiting(target, reason)),
+    onLag: (lag) => line.show(`Waiting for all services: ${count(lag)} messages left`),
+    onError: (reason) => line.show(waiting(target, reason)),
   });
   line.clear();
-  line.say(`Through all services: ${inAll(sent, startedAt)}.\n\n${table(before, after)}`);
+  line.print(`Processed by all services: ${totals(sent, startedAt)}.\n\n${table(before, after)}`);
 }

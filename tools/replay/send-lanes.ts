@@ -3,28 +3,28 @@ import { type Rejection, sendBatch } from '../sestante/send-batch.ts';
 import type { Target } from '../sestante/target.ts';
 import { toBatches } from './lanes.ts';
 
-/** How far the sending is. It is changed while events are sent. */
+/** The progress of sending. It is mutated while events are sent. */
 export interface Progress {
   sent: number;
-  /** Why nothing goes on at the moment. */
-  trouble: string | undefined;
+  /** The reason for the current interruption. */
+  error: string | undefined;
   readonly rejected: Rejection[];
 }
 
-/** Sends the lanes side by side, and the batches of each one after another. Throws `Fault` on the first refusal, which ends all lanes. */
+/** Sends the lanes in parallel, and the batches of a lane one after another. Throws `Fault` on the first refusal, which ends all lanes. */
 export async function sendLanes(target: Target, lanes: readonly TrackingEvent[][], progress: Progress): Promise<void> {
   const stop = new AbortController();
   const sendLane = async (lane: readonly TrackingEvent[]) => {
     for (const events of toBatches(lane)) {
-      const onTrouble = (trouble: string | undefined) => (progress.trouble = trouble);
-      const rejected = await sendBatch(target, { events }, { onTrouble, signal: stop.signal });
+      const onError = (error: string | undefined) => (progress.error = error);
+      const rejected = await sendBatch(target, { events }, { onError, signal: stop.signal });
       progress.rejected.push(...rejected);
       progress.sent += events.length;
     }
   };
-  const refuse = (error: unknown) => {
+  const abort = (error: unknown) => {
     stop.abort(error);
     throw error;
   };
-  await Promise.all(lanes.map((lane) => sendLane(lane).catch(refuse)));
+  await Promise.all(lanes.map((lane) => sendLane(lane).catch(abort)));
 }

@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { inStore } from './household-event.ts';
+import { storeEvent } from './household-event.ts';
 import { readOptions } from './options.ts';
 import { ageOf, shiftedTo } from './shift.ts';
 
-const happening = (id: string, timestamp: string) =>
-  inStore({ household: '7', id, event: 'Order Completed', timestamp, properties: { order_id: id } });
-const year = [happening('o-1', '2017-01-01T19:06:53Z'), happening('o-2', '2017-12-31T08:00:00Z')];
+const eventOf = (id: string, timestamp: string) =>
+  storeEvent({ household: '7', id, event: 'Order Completed', timestamp, properties: { order_id: id } });
+const year = [eventOf('o-1', '2017-01-01T19:06:53Z'), eventOf('o-2', '2017-12-31T08:00:00Z')];
 const now = Date.parse('2026-11-26T12:00:00Z');
 
-describe('events that are moved', () => {
-  it('keep their weekdays, hours and distances, and end in the week before', () => {
+describe('shifted events', () => {
+  it('keep their weekdays, hours and intervals, and end in the week before', () => {
     const moved = shiftedTo(year, now);
     expect(moved.map(({ event }) => event.timestamp)).toEqual(['2025-11-23T19:06:53.000Z', '2026-11-22T08:00:00.000Z']);
     expect(moved.map(({ at }) => new Date(at).getUTCDay())).toEqual(year.map(({ at }) => new Date(at).getUTCDay()));
   });
 
-  it('have ids of their own, the same for the same move', () => {
+  it('have other ids, which are the same for the same shift', () => {
     const ids = (until: number) => shiftedTo(year, until).map(({ event }) => event.messageId);
     expect(ids(now)).toEqual(['complete-journey:o-1:+464w', 'complete-journey:o-2:+464w']);
     expect(ids(now + 3_600_000)).toEqual(ids(now));
@@ -26,7 +26,7 @@ describe('events that are moved', () => {
     ['2018-01-07T08:00:00Z', 1],
     ['2018-01-07T08:00:00.001Z', 1],
     ['2017-12-31T07:59:59Z', -1],
-  ])('until %s move by %d weeks', (until, weeks) => {
+  ])('until %s are shifted by %d weeks', (until, weeks) => {
     const [, last] = shiftedTo(year, Date.parse(until));
     expect(last!.at - year[1]!.at).toBe(weeks * 7 * 24 * 3_600_000);
     expect(last!.event.messageId).toBe(
@@ -35,18 +35,18 @@ describe('events that are moved', () => {
   });
 });
 
-describe('what is said of their age', () => {
-  it('is that scores have faded, where they have', () => {
-    expect(ageOf(year, now)).toMatch(/from 2017-01-01 to 2017-12-31: by now .*confidence 0.*--until now/);
+describe('the text about their age', () => {
+  it('has a warning if the scores have decayed', () => {
+    expect(ageOf(year, now)).toMatch(/from 2017-01-01 to 2017-12-31: since then .*confidence 0.*--until now/);
   });
 
-  it('is when they happened, where that is not long ago', () => {
+  it('has only the period if it is recent', () => {
     expect(ageOf(shiftedTo(year, now), now)).toBe('They happened from 2025-11-23 to 2026-11-22.');
   });
 });
 
 describe('options', () => {
-  it('are a folder, and until when', () => {
+  it('are a folder and the latest time', () => {
     expect(readOptions(['data'], now)).toEqual({ folder: 'data', until: undefined });
     expect(readOptions(['data', '--until', 'now'], now)).toEqual({ folder: 'data', until: now });
     expect(readOptions(['--until=2026-11-20', 'data'], now)).toEqual({ folder: 'data', until: Date.UTC(2026, 10, 20) });
@@ -59,7 +59,7 @@ describe('options', () => {
     [['a', '--until', 'tomorrow']],
     [['a', '--until', '2026-13-01']],
     [['a', '--fast']],
-  ])('are not %p', (args) => {
+  ])('must not be %p', (args) => {
     expect(() => readOptions(args, now)).toThrow('npm run replay -- <folder> [--until');
   });
 });

@@ -1,16 +1,16 @@
-/** How fast something went lately. */
+/** Measures the recent speed of something. */
 export interface Speed {
-  /** Notes that by now (in milliseconds) so many are done, and answers how many a second were in the last seconds. */
+  /** Records the total `done` at the time `now` (in milliseconds), and returns the number per second in the window. */
   at(now: number, done: number): number;
 }
 
 export function speedOver(windowMs: number): Speed {
-  const notes: { now: number; done: number }[] = [];
+  const samples: { now: number; done: number }[] = [];
   return {
     at(now, done) {
-      notes.push({ now, done });
-      while (notes.length > 2 && notes[0]!.now < now - windowMs) notes.shift();
-      const first = notes[0]!;
+      samples.push({ now, done });
+      while (samples.length > 2 && samples[0]!.now < now - windowMs) samples.shift();
+      const first = samples[0]!;
       return now > first.now ? ((done - first.done) * 1_000) / (now - first.now) : 0;
     },
   };

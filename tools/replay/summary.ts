@@ -12,17 +12,17 @@ const names = [
   'decisions',
 ] as const;
 const meanings: Record<(typeof names)[number], string> = {
-  received: 'events that came in',
-  accepted: 'of them kept in the stream',
-  duplicate: 'of them known already, without effect',
-  rejected: 'of them of no use, kept with their reasons',
-  activities: 'in the timelines',
-  customers: 'to whom they belong',
-  evidence: 'activities that speak of an element',
-  decisions: 'on an offer or on none',
+  received: 'received events',
+  accepted: 'of them accepted into the stream',
+  duplicate: 'of them duplicates without effect',
+  rejected: 'of them rejected, stored with their reasons',
+  activities: 'activities in timelines',
+  customers: 'customers of these activities',
+  evidence: 'activities with evidence',
+  decisions: 'decisions, with or without an offer',
 };
 
-/** A table of what the server holds now, and by how much it grew. Counts that this process does not have are left out. */
+/** A table of the counts of the server and their increase. Counts that the process does not have are omitted. */
 export function table(before: Stats, after: Stats): string {
   const lines = names.flatMap((name) => {
     const [old, now] = [before[name] ?? 0, after[name]];

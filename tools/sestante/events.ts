@@ -1,10 +1,10 @@
-/** Where something happened, as Sestante's sources say it in `context.channel`. */
+/** The channel of an event, in `context.channel`. */
 export type Channel = 'web' | 'mobile' | 'store' | 'service';
 
-/** One event in the words of Segment's specification. Times are instants in ISO 8601. */
+/** One event in the format of Segment's specification. Times are instants in ISO 8601. */
 export interface TrackingEvent {
   readonly type: 'track' | 'identify' | 'page' | 'screen';
-  /** The same for the same happening, however often it is sent. */
+  /** The same for every transmission of the same event. */
   readonly messageId: string;
   readonly event?: string;
   readonly name?: string;

@@ -1,9 +1,9 @@
-/** Something that the user can put right. Its message is the one line that a tool ends with. */
+/** An error that the user can fix. A tool prints only its message and ends. */
 export class Fault extends Error {
   override readonly name = 'Fault';
 }
 
-/** Ends a tool: a fault in one line, anything unforeseen with all that is known of it. The exit code is 1. */
+/** Ends a tool with exit code 1. Prints the message of a `Fault`, and all details of any other error. */
 export function endWith(error: unknown): void {
   console.error(error instanceof Fault ? error.message : error);
   process.exitCode = 1;

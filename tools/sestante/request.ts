@@ -1,41 +1,41 @@
 import { Fault } from './fault.ts';
 
-/** What a server answered. */
+/** The response of a server. */
 export interface Answer {
   readonly status: number;
-  /** Parsed, or undefined where it is not JSON. */
+  /** The parsed body; undefined if it is not JSON. */
   readonly body: unknown;
-  /** After how long it wants to be asked again, if it said so. */
+  /** The value of Retry-After, if given. */
   readonly retryAfterMs: number | undefined;
 }
 
-/** Nobody answered: refused, cut off, or too slow. */
-export class Away extends Error {
-  override readonly name = 'Away';
+/** The server gave no response: connection refused, connection closed, or timeout. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
 }
 
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 
-/** One HTTP request, once. Throws `Away` when there is no answer, and `Fault` when there never can be one. */
+/** Sends one HTTP request without a retry. Throws `Unreachable` if there is no response, and `Fault` if the host does not exist. */
 export async function request(url: string, options: RequestInit = {}): Promise<Answer> {
   try {
-    const response = await fetch(url, { redirect: 'manual', ...options, signal: AbortSignal.timeout(patienceMs) });
+    const response = await fetch(url, { redirect: 'manual', ...options, signal: AbortSignal.timeout(timeoutMs) });
     const text = await response.text();
     return { status: response.status, body: parsed(text), retryAfterMs: waitOf(response.headers.get('retry-after')) };
   } catch (error) {
     const { code, message } = causeOf(error);
-    if (code === 'ENOTFOUND') throw new Fault(`There is no server by that name: ${url}`, { cause: error });
-    throw new Away(code ?? message, { cause: error });
+    if (code === 'ENOTFOUND') throw new Fault(`The host does not exist: ${url}`, { cause: error });
+    throw new Unreachable(code ?? message, { cause: error });
   }
 }
 
-/** Whether the same request may succeed later: too many requests, or a server in trouble. */
-export function isPassing({ status }: Answer): boolean {
+/** Whether a retry may succeed: too many requests, or an error of the server. */
+export function isTransient({ status }: Answer): boolean {
   return status === 429 || status >= 500;
 }
 
-/** What a refusal says, in a line: its status and, if it explained itself as problem details, its words. */
-export function refusalOf({ status, body }: Answer): string {
+/** The reason of a refusal in one line: the status, and code and detail of problem details if present. */
+export function problemText({ status, body }: Answer): string {
   const { code, detail } = (body ?? {}) as { code?: unknown; detail?: unknown };
   return [`status ${status}`, code, detail].filter((part) => part !== undefined).join(': ');
 }
@@ -45,10 +45,10 @@ function waitOf(header: string | null): number | undefined {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
 }
 
-/** fetch says "fetch failed", and why only in its cause. */
+/** The message of fetch is "fetch failed"; the reason is in its cause. */
 function causeOf(error: unknown): { code?: string; message: string } {
   const { cause, message, name } = error as Error & { cause?: { code?: string; message?: string } };
-  if (name === 'TimeoutError') return { message: `no answer within ${patienceMs / 1_000} s` };
+  if (name === 'TimeoutError') return { message: `no response within ${timeoutMs / 1_000} s` };
   return { message: cause?.message ?? message, ...(cause?.code ? { code: cause.code } : {}) };
 }
 

@@ -1,29 +1,25 @@
 import type { TrackingEvent } from './events.ts';
 import { Fault } from './fault.ts';
-import { persist, type Persistence } from './persist.ts';
-import { type Answer, refusalOf, request } from './request.ts';
+import { retryRequest, type RetryOptions } from './retry-request.ts';
+import { type Answer, problemText, request } from './request.ts';
 import type { Target } from './target.ts';
 
-/** An event that Sestante kept, but cannot use, and why. */
+/** An event that Sestante rejected, with the reason. */
 export interface Rejection {
   readonly messageId: string;
   readonly code: string;
   readonly reason: string;
 }
 
-/** What is sent in one request. Without `sentAt` the events keep their times to the millisecond. */
+/** The content of one request. Without `sentAt` the times of the events are not corrected. */
 export interface Batch {
   readonly events: readonly TrackingEvent[];
-  /** When the device sends it, by the device's own clock. */
+  /** The time of sending, by the clock of the device. */
   readonly sentAt?: string;
 }
 
-/** Sends a batch until it is kept, through every passing trouble, and returns what of it cannot be used. Throws `Fault` on a refusal. */
-export async function sendBatch(
-  target: Target,
-  batch: Batch,
-  persistence?: Persistence,
-): Promise<readonly Rejection[]> {
+/** Sends a batch, with retries after transient failures, and returns the rejected events. Throws `Fault` on a refusal. */
+export async function sendBatch(target: Target, batch: Batch, options?: RetryOptions): Promise<readonly Rejection[]> {
   const { events, sentAt } = batch;
   const body = JSON.stringify({ batch: events, sentAt });
   const headers = {
@@ -31,7 +27,7 @@ export async function sendBatch(
     authorization: `Basic ${Buffer.from(`${target.writeKey}:`).toString('base64')}`,
   };
   const url = `${target.url}/v1/batch`;
-  const answer = await persist(() => request(url, { method: 'POST', headers, body }), persistence);
+  const answer = await retryRequest(() => request(url, { method: 'POST', headers, body }), options);
   return rejectionsOf(target, answer, events);
 }
 
@@ -43,11 +39,11 @@ type Receipt = {
 function rejectionsOf(target: Target, answer: Answer, events: readonly TrackingEvent[]): Rejection[] {
   if (answer.status === 401)
     throw new Fault(
-      `${target.url} does not know the write key from ${target.keysFrom}: set SESTANTE_WRITE_KEY, or SESTANTE_DATA to the folder of that server.`,
+      `${target.url} rejects the write key from ${target.keysFrom}: set SESTANTE_WRITE_KEY, or SESTANTE_DATA to the folder of that server.`,
     );
   const { success, rejected = [] } = (answer.body ?? {}) as Receipt;
-  if (answer.status !== 200) throw new Fault(`${target.url} refuses the events: ${refusalOf(answer)}`);
-  if (success !== true) throw new Fault(`Something answers at ${target.url}, but it is not Sestante.`);
+  if (answer.status !== 200) throw new Fault(`${target.url} rejects the request: ${problemText(answer)}`);
+  if (success !== true) throw new Fault(`The server at ${target.url} is not Sestante.`);
   return rejected.map(({ index, messageId, code, reason }) => ({
     messageId: messageId ?? events[index]?.messageId ?? `event ${index}`,
     code,

@@ -10,8 +10,8 @@ const stats = (activities: number, messages: number): Stats => ({
 let server: FakeServer;
 afterEach(() => server.stop());
 
-describe('waiting until everything is read', () => {
-  it('does not take the moment between two services for the end', async () => {
+describe('waiting until everything is processed', () => {
+  it('does not end while an activity is between two services', async () => {
     server = await startFakeServer({ stats: [stats(1, 5), stats(2, 0), stats(2, 3), stats(4, 0), stats(5, 0)] });
     const lags: number[] = [];
     expect(await drained(server.target, { pollMs: 1, onLag: (messages) => lags.push(messages) })).toEqual(stats(5, 0));

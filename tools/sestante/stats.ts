@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from './fault.ts';
-import type { OnTrouble } from './persist.ts';
+import type { OnError } from './retry-request.ts';
 import { readApi } from './read-api.ts';
 import type { Target } from './target.ts';
 
-/** What `GET /api/v1/stats` says. A process that hosts some of the services has their counts only. */
+/** The response of `GET /api/v1/stats`. A process has only the counts of the services that it hosts. */
 export interface Stats {
   readonly received?: number;
   readonly accepted?: number;
@@ -18,39 +18,37 @@ export interface Stats {
   readonly lag: readonly { readonly topic: string; readonly group: string; readonly messages: number }[];
 }
 
-export function readStats(target: Target, onTrouble?: OnTrouble): Promise<Stats> {
-  return readApi<Stats>(target, '/api/v1/stats', onTrouble);
+export function readStats(target: Target, onError?: OnError): Promise<Stats> {
+  return readApi<Stats>(target, '/api/v1/stats', onError);
 }
 
-/** Messages that some service has yet to read. */
+/** The number of messages that the services have not read yet. */
 export function lagOf({ lag }: Stats): number {
   return lag.reduce((sum, { messages }) => sum + messages, 0);
 }
 
-export interface Waiting {
+export interface DrainOptions {
   readonly onLag?: (messages: number) => void;
-  readonly onTrouble?: OnTrouble;
+  readonly onError?: OnError;
   readonly pollMs?: number;
 }
 
 const stuckAfterMs = 120_000;
 
 /**
- * Waits until every service has read all there is. An activity is nowhere for a moment while a service hands it on, so that the lag must
- * be 0 twice, and the counts the same. Throws `Fault` when nothing moves for two minutes.
+ * Waits until every service has read all messages. While a service passes an activity on, no lag shows it: so the lag must be 0 twice with
+ * the same counts. Throws `Fault` if nothing changes for two minutes.
  */
-export async function drained(target: Target, { onLag, onTrouble, pollMs = 250 }: Waiting = {}): Promise<Stats> {
+export async function drained(target: Target, { onLag, onError, pollMs = 250 }: DrainOptions = {}): Promise<Stats> {
   let before: Stats | undefined;
-  let movedAt = Date.now();
+  let changedAt = Date.now();
   for (;;) {
-    const now = await readStats(target, onTrouble);
-    const isStill = before !== undefined && isEqual(now, before);
-    if (lagOf(now) === 0 && isStill) return now;
-    if (!isStill) movedAt = Date.now();
-    if (Date.now() - movedAt > stuckAfterMs)
-      throw new Fault(
-        `Nothing moves: ${lagOf(now)} messages have not been read for two minutes. See the server's log.`,
-      );
+    const now = await readStats(target, onError);
+    const isUnchanged = before !== undefined && isEqual(now, before);
+    if (lagOf(now) === 0 && isUnchanged) return now;
+    if (!isUnchanged) changedAt = Date.now();
+    if (Date.now() - changedAt > stuckAfterMs)
+      throw new Fault(`No progress for two minutes: ${lagOf(now)} messages are not read. See the log of the server.`);
     onLag?.(lagOf(now));
     before = now;
     await sleep(pollMs);

@@ -1,23 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { bar, statusLine } from './status-line.ts';
 
-function given(isTTY: boolean, elsewhereEveryMs?: number) {
+function given(isTTY: boolean, plainEveryMs?: number) {
   let now = 0;
   const written: string[] = [];
   const output = { isTTY, columns: 10, write: (text: string | Uint8Array) => written.push(String(text)) > 0 };
-  const line = statusLine({ output, now: () => now, ...(elsewhereEveryMs ? { elsewhereEveryMs } : {}) });
+  const line = statusLine({ output, now: () => now, ...(plainEveryMs ? { plainEveryMs } : {}) });
   return { line, written, pass: (ms: number) => (now += ms) };
 }
 
 describe('a status line', () => {
-  it('is one line on a terminal, cut to its width, and gives way to what stays', () => {
+  it('is one line on a terminal, cut to its width, and is erased by a printed line', () => {
     const { line, written } = given(true);
     line.show('a very long text');
-    line.say('done');
+    line.print('done');
     expect(written.join('')).toBe('\r\u001b[2Ka very lo\r\u001b[2Kdone\n');
   });
 
-  it('is a line every three seconds elsewhere', () => {
+  it('is printed every three seconds without a terminal', () => {
     const { line, written, pass } = given(false);
     line.show('1');
     line.show('2');
@@ -27,10 +27,10 @@ describe('a status line', () => {
     expect(written).toEqual(['1\n', '3\n']);
   });
 
-  it('is nothing elsewhere where it is not wanted', () => {
+  it('can be disabled without a terminal', () => {
     const { line, written } = given(false, Number.POSITIVE_INFINITY);
     line.show('1');
-    line.say('2');
+    line.print('2');
     expect(written).toEqual(['2\n']);
   });
 });

@@ -1,9 +1,9 @@
-/** Says how far something is: on a terminal in one line that is written over, elsewhere in a line now and then. */
+/** Shows progress: on a terminal in one line that is overwritten, otherwise in a new line from time to time. */
 export interface StatusLine {
   show(text: string): void;
-  /** Writes a line that stays. */
-  say(text: string): void;
-  /** Takes the passing line away. */
+  /** Prints a permanent line. */
+  print(text: string): void;
+  /** Erases the status line. */
   clear(): void;
 }
 
@@ -15,17 +15,17 @@ const eraseLine = '\r\u001b[2K';
 interface Options {
   readonly output?: Output;
   readonly now?: () => number;
-  /** How often a passing line is written where there is no terminal; never with Infinity. */
-  readonly elsewhereEveryMs?: number;
+  /** The interval of status lines without a terminal, in milliseconds; Infinity for none. */
+  readonly plainEveryMs?: number;
 }
 
 export function statusLine({
   output = process.stdout,
   now = Date.now,
-  elsewhereEveryMs = 3_000,
+  plainEveryMs = 3_000,
 }: Options = {}): StatusLine {
   const isTerminal = output.isTTY === true;
-  const pauseMs = isTerminal ? terminalEveryMs : elsewhereEveryMs;
+  const pauseMs = isTerminal ? terminalEveryMs : plainEveryMs;
   let shownAt = Number.NEGATIVE_INFINITY;
   const clear = () => void (isTerminal && output.write(eraseLine));
   return {
@@ -35,7 +35,7 @@ export function statusLine({
       shownAt = now();
       output.write(isTerminal ? `${eraseLine}${text.slice(0, (output.columns || 80) - 1)}` : `${text}\n`);
     },
-    say(text) {
+    print(text) {
       clear();
       output.write(`${text}\n`);
     },
@@ -45,7 +45,7 @@ export function statusLine({
 const full = '█';
 const empty = '░';
 
-/** `████░░░░`: the share 0..1 of `width` cells. */
+/** A progress bar: `share` is 0..1, `width` the number of cells. */
 export function bar(share: number, width: number): string {
   const cells = Math.round(Math.min(1, Math.max(0, share)) * width);
   return full.repeat(cells) + empty.repeat(width - cells);

@@ -10,8 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('where to send', () => {
-  it('is told by keys.json and the port', () => {
+describe('the target', () => {
+  it('is read from keys.json and the port', () => {
     writeFileSync(join(folder, 'keys.json'), JSON.stringify({ writeKey: 'w', apiKey: 'a' }));
     expect(readTarget({ SESTANTE_DATA: folder, PORT: '4700' })).toEqual({
       url: 'http://127.0.0.1:4700',
@@ -21,7 +21,7 @@ describe('where to send', () => {
     });
   });
 
-  it('is told by variables before that; empty ones do not count', () => {
+  it('is read from variables first; empty ones do not count', () => {
     writeFileSync(join(folder, 'keys.json'), JSON.stringify({ writeKey: 'w', apiKey: 'a' }));
     const environment = {
       SESTANTE_DATA: folder,
@@ -37,7 +37,7 @@ describe('where to send', () => {
     });
   });
 
-  it('is a fault without keys, with keys that are not JSON, and with an address that is none', () => {
+  it('is a fault without keys, with keys that are not JSON, and with an invalid address', () => {
     expect(() => readTarget({ SESTANTE_DATA: folder })).toThrow(/No keys: .*npm start/);
     expect(() => readTarget({ SESTANTE_URL: 'ftp://x' })).toThrow('SESTANTE_URL must be an address');
     writeFileSync(join(folder, 'keys.json'), '{');

@@ -2,41 +2,41 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from './fault.ts';
 
-/** A running Sestante, and what it takes to speak to it. */
+/** The address and the keys of a running Sestante. */
 export interface Target {
-  /** Without a slash at its end. */
+  /** The address without a trailing slash. */
   readonly url: string;
-  /** Sends events. */
+  /** The key to send events. */
   readonly writeKey: string;
-  /** Reads what became of them; undefined where none was given. */
+  /** The key to read results; undefined if not given. */
   readonly apiKey: string | undefined;
-  /** Where the keys were found, in words. */
+  /** The source of the keys: a file or a variable. */
   readonly keysFrom: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Where SESTANTE_URL (or PORT) says, with SESTANTE_WRITE_KEY and SESTANTE_API_KEY, or else with the keys that `npm start` wrote into the
- * folder SESTANTE_DATA. An empty variable counts as not set. Throws `Fault`.
+ * Reads the address from SESTANTE_URL (or PORT), and the keys from SESTANTE_WRITE_KEY and SESTANTE_API_KEY, or else from the file that
+ * `npm start` wrote into the folder SESTANTE_DATA. An empty variable counts as not set. Throws `Fault`.
  */
 export function readTarget(environment: Environment): Target {
   const url = addressOf(environment);
   const file = join(environment['SESTANTE_DATA'] || '.sestante', 'keys.json');
-  const known = readKeys(file);
-  const writeKey = environment['SESTANTE_WRITE_KEY'] || known.writeKey;
+  const fromFile = readKeys(file);
+  const writeKey = environment['SESTANTE_WRITE_KEY'] || fromFile.writeKey;
   if (!writeKey)
     throw new Fault(
-      `No keys: ${file} is not there. Start Sestante first (npm start), or set SESTANTE_DATA to its folder, or SESTANTE_WRITE_KEY.`,
+      `No keys: ${file} does not exist. Start Sestante first (npm start), or set SESTANTE_DATA to its folder, or SESTANTE_WRITE_KEY.`,
     );
   const keysFrom = environment['SESTANTE_WRITE_KEY'] ? 'SESTANTE_WRITE_KEY' : file;
-  return { url, writeKey, apiKey: environment['SESTANTE_API_KEY'] || known.apiKey || undefined, keysFrom };
+  return { url, writeKey, apiKey: environment['SESTANTE_API_KEY'] || fromFile.apiKey || undefined, keysFrom };
 }
 
 function addressOf(environment: Environment): string {
   const given = environment['SESTANTE_URL'] || `http://127.0.0.1:${environment['PORT'] || 4600}`;
   if (!URL.canParse(given) || !/^https?:/.test(given))
-    throw new Fault(`SESTANTE_URL must be an address such as http://127.0.0.1:4600, and is ${given}`);
+    throw new Fault(`SESTANTE_URL must be an address such as http://127.0.0.1:4600, got ${given}`);
   return given.replace(/\/+$/, '');
 }
 

@@ -1,27 +1,27 @@
 import type { Channel } from '../../sestante/events.ts';
 
-/** What speaks to Sestante: each sends batches of its own, by its own clock. */
+/** A sender of events. Each device sends its own batches, with its own clock. */
 export interface Device {
-  /** Tells one from another. */
+  /** A unique id. */
   readonly id: string;
   readonly channel: Channel;
-  /** What it knows the one before it by: an installation, an account, a card. */
-  readonly knows: 'installation' | 'account' | 'card';
-  /** How far its clock is wrong. */
+  /** How the device identifies its user: by its installation, the account or the card. */
+  readonly identifiedBy: 'installation' | 'account' | 'card';
+  /** The error of its clock, in milliseconds. */
   readonly clockAheadMs: number;
 }
 
-/** A browser, or an app on a phone: knows its installation at once, and the account once somebody has signed in. */
+/** A browser, or an app on a phone: identifies its user by the installation, and by the account after the sign-in. */
 export function installation(channel: 'web' | 'mobile', id: string, clockAheadMs = 0): Device {
-  return { id, channel, knows: 'installation', clockAheadMs };
+  return { id, channel, identifiedBy: 'installation', clockAheadMs };
 }
 
-/** The till of a store: knows the card that is shown to it. */
+/** The till of a store: identifies its customer by the loyalty card. */
 export function till(store: string): Device {
-  return { id: `till-${store}`, channel: 'store', knows: 'card', clockAheadMs: 0 };
+  return { id: `till-${store}`, channel: 'store', identifiedBy: 'card', clockAheadMs: 0 };
 }
 
-/** The shop's own servers: know the account. They speak for the channel in which something was begun. */
+/** The servers of the shop: identify the customer by the account. They send events for the channel of the purchase. */
 export function backend(channel: Channel): Device {
-  return { id: `backend-${channel}`, channel, knows: 'account', clockAheadMs: 0 };
+  return { id: `backend-${channel}`, channel, identifiedBy: 'account', clockAheadMs: 0 };
 }

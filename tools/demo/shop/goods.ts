@@ -1,6 +1,6 @@
-import type { Dice } from './dice.ts';
+import type { Random } from './random.ts';
 
-/** Something that the simulated shop sells, with its price in euros. */
+/** A product of the simulated shop, with its price in euros. */
 export interface Good {
   readonly product_id: string;
   readonly title: string;
@@ -18,11 +18,14 @@ const goods: readonly [Good, ...Good[]] = [
   { product_id: 'p-108', title: 'beeswax candle', price: 12 },
 ];
 
-export const anyGood = (dice: Dice): Good => dice.pick(goods);
+export const anyGood = (random: Random): Good => random.pick(goods);
 
-/** The properties of an order, as Segment's specification names them. */
-export function orderOf(dice: Dice, orderId: string) {
-  const products = Array.from({ length: dice.whole(1, 3) }, () => ({ ...anyGood(dice), quantity: dice.whole(1, 2) }));
+/** The properties of an order, as in Segment's specification. */
+export function orderOf(random: Random, orderId: string) {
+  const products = Array.from({ length: random.whole(1, 3) }, () => ({
+    ...anyGood(random),
+    quantity: random.whole(1, 2),
+  }));
   const revenue = products.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
   return { order_id: orderId, currency: 'EUR', revenue, products };
 }

@@ -1,4 +1,4 @@
-/** Invented people: no two of the first 400 have the same first and last name. */
+/** Invented names: the first 400 are different. */
 const first: readonly string[] = [
   'Ada', 'Bruno', 'Chiara', 'Davide', 'Elena', 'Fabio', 'Greta', 'Hugo', 'Irene', 'Jonas',
   'Klara', 'Luca', 'Marta', 'Nico', 'Olga', 'Pietro', 'Rosa', 'Sara', 'Tomas', 'Vera',

@@ -1,10 +1,10 @@
 import { type Device, installation } from './device.ts';
-import type { Dice } from './dice.ts';
+import type { Random } from './random.ts';
 import { nameOf } from './names.ts';
 import { type Personality, personalityOf } from './personality.ts';
 import { hour } from './time.ts';
 
-/** Somebody who buys at the simulated shop. Nobody of them exists. */
+/** An invented customer of the simulated shop. */
 export interface Shopper {
   readonly name: string;
   readonly userId: string;
@@ -13,14 +13,14 @@ export interface Shopper {
   readonly personality: Personality;
   readonly browser: Device;
   readonly phone: Device;
-  /** The store around the corner. */
+  /** The nearest store. */
   readonly store: string;
-  /** When they told the shop who they are; before that it knows an installation at most. */
+  /** When they signed up. Before that, only their installations are known. */
   readonly signedUpAt: number;
 }
 
 export interface Identity {
-  /** Differs from run to run, so that every run has people of its own. */
+  /** Different for each run, so that every run has its own people. */
   readonly run: string;
   readonly index: number;
   readonly signedUpAt: number;
@@ -29,10 +29,10 @@ export interface Identity {
 
 const stores = ['centro', 'porto', 'stazione'] as const;
 
-/** One phone in ten has a wrong clock, which Sestante has to put right. */
+/** One phone in ten has a wrong clock, which Sestante must correct. */
 const wrongClockMs = 5 * hour;
 
-export function shopperOf({ run, index, signedUpAt, name = nameOf(index) }: Identity, dice: Dice): Shopper {
+export function shopperOf({ run, index, signedUpAt, name = nameOf(index) }: Identity, random: Random): Shopper {
   const id = `${run}-${String(index).padStart(3, '0')}`;
   return {
     name,
@@ -41,8 +41,8 @@ export function shopperOf({ run, index, signedUpAt, name = nameOf(index) }: Iden
     email: `${name.toLowerCase().replace(' ', '.')}.${id}@example.com`,
     personality: personalityOf(index),
     browser: installation('web', `browser-${id}`),
-    phone: installation('mobile', `phone-${id}`, dice.chance(0.1) ? dice.pick([-wrongClockMs, wrongClockMs]) : 0),
-    store: dice.pick(stores),
+    phone: installation('mobile', `phone-${id}`, random.chance(0.1) ? random.pick([-wrongClockMs, wrongClockMs]) : 0),
+    store: random.pick(stores),
     signedUpAt,
   };
 }

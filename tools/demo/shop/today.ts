@@ -1,32 +1,35 @@
 import { backend, till } from './device.ts';
-import type { Dice } from './dice.ts';
+import type { Random } from './random.ts';
 import { anyGood, orderOf } from './goods.ts';
-import type { Happening } from './happening.ts';
+import type { Occurrence } from './occurrence.ts';
 import type { Shopper } from './shopper.ts';
 import { second } from './time.ts';
-import { happens, type Visit } from './visit.ts';
+import { occurrence, type Visit } from './visit.ts';
 
-type Moment = (visit: Visit) => Happening;
+type Moment = (visit: Visit) => Occurrence;
 
-/** What somebody may meet today, good and bad; Sestante may answer each of them with an offer. */
+/** Good and bad experiences of today. Sestante may make an offer for each. */
 const moments: readonly [Moment, ...Moment[]] = [
-  (visit) => happens({ ...visit, device: backend('web') }, 0, 'Promise Broken', { promise: 'call back' }),
-  (visit) => happens({ ...visit, device: till(visit.shopper.store) }, 0, 'Coupon Denied', { coupon_id: 'AUTUMN' }),
+  (visit) => occurrence({ ...visit, device: backend('web') }, 0, 'Promise Broken', { promise: 'call back' }),
+  (visit) => occurrence({ ...visit, device: till(visit.shopper.store) }, 0, 'Coupon Denied', { coupon_id: 'AUTUMN' }),
   (visit) => {
     const refund = { order_id: `${visit.shopper.userId}-returned`, revenue: 45 };
-    return happens({ ...visit, device: backend('mobile') }, 0, 'Order Refunded', refund);
+    return occurrence({ ...visit, device: backend('mobile') }, 0, 'Order Refunded', refund);
   },
-  (visit) => happens({ ...visit, device: backend('web') }, 0, 'Reward Expired', { points: 300 }),
+  (visit) => occurrence({ ...visit, device: backend('web') }, 0, 'Reward Expired', { points: 300 }),
   (visit) =>
-    happens({ ...visit, device: visit.shopper.phone }, 0, 'Product Reviewed', { ...anyGood(visit.dice), rating: 5 }),
-  (visit) => happens({ ...visit, device: backend('service') }, 0, 'Thanks Received'),
-  (visit) => happens(visit, 0, 'Order Completed', orderOf(visit.dice, `${visit.shopper.userId}-today`)),
+    occurrence({ ...visit, device: visit.shopper.phone }, 0, 'Product Reviewed', {
+      ...anyGood(visit.random),
+      rating: 5,
+    }),
+  (visit) => occurrence({ ...visit, device: backend('service') }, 0, 'Thanks Received'),
+  (visit) => occurrence(visit, 0, 'Order Completed', orderOf(visit.random, `${visit.shopper.userId}-today`)),
 ];
 
-/** Something happens to each of these shoppers in the last minute before `now`. */
-export function todayOf(shoppers: readonly Shopper[], now: number, dice: Dice): Happening[] {
+/** One experience for each of these shoppers, in the last minute before `now`. */
+export function todayOf(shoppers: readonly Shopper[], now: number, random: Random): Occurrence[] {
   return shoppers.map((shopper) => {
-    const visit: Visit = { shopper, device: shopper.browser, at: now - dice.between(1, 60) * second, dice };
-    return dice.pick(moments)(visit);
+    const visit: Visit = { shopper, device: shopper.browser, at: now - random.between(1, 60) * second, random };
+    return random.pick(moments)(visit);
   });
 }

@@ -1,24 +1,24 @@
 import type { Device } from './device.ts';
-import type { Dice } from './dice.ts';
-import type { Happening } from './happening.ts';
+import type { Random } from './random.ts';
+import type { Occurrence } from './occurrence.ts';
 import type { Shopper } from './shopper.ts';
 
-/** A shopper, somewhere, at some time. */
+/** A shopper on a device at an instant. */
 export interface Visit {
   readonly shopper: Shopper;
   readonly device: Device;
   readonly at: number;
-  readonly dice: Dice;
+  readonly random: Random;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Something that happens in a visit, so many milliseconds after its beginning. */
-export function happens(
+/** An occurrence in a visit, `afterMs` milliseconds after its start. */
+export function occurrence(
   { shopper, device, at }: Visit,
   afterMs: number,
   what: string,
   properties?: Properties,
-): Happening {
+): Occurrence {
   return { shopper, device, at: at + afterMs, what, ...(properties ? { properties } : {}) };
 }

@@ -1,4 +1,4 @@
-/** What the API answers, as far as the story tells it. */
+/** The parts of the API responses that the demo uses. */
 export const elements = ['value', 'efficiency', 'trust', 'coherence', 'relevance', 'control'] as const;
 export type Element = (typeof elements)[number];
 

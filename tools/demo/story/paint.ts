@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 
-/** Colours on a terminal that shows them (NO_COLOR is heard), plain text elsewhere. */
+/** Coloured text on a terminal with colours (NO_COLOR is respected), otherwise plain text. */
 export const paint = (format: Parameters<typeof styleText>[0], text: string): string => styleText(format, text);
 
 const width = 78;
 
-/** A text in lines of at most 78 characters, each behind the same indent; the first behind `head`. */
+/** Wraps a text into lines of at most 78 characters with the same indent. The first line starts with `head`. */
 export function paragraph(head: string, text: string): string[] {
   const indent = ' '.repeat(head.length);
   const lines: string[] = [];

@@ -1,24 +1,24 @@
 import type { Decision, Offer } from './answers.ts';
 import { paint, paragraph } from './paint.ts';
-import { dayOf, spelt } from './words.ts';
+import { dayOf, spaced } from './format.ts';
 
-/** An offer with its reason, code and terms. */
+/** The lines of an offer with its reason, code and terms. */
 export function showOffer({ title, kind, element, reason, code, terms, endsAt }: Offer): string[] {
   return [
     paint('bold', `  ${title}`),
     ...paragraph('  why    ', reason),
     ...paragraph('  terms  ', terms),
     paint('dim', '  code   ') + paint(['bold', 'cyan'], code) + paint('dim', `   until ${dayOf(endsAt)}`),
-    ...paragraph('  kind   ', `${kind}, to lift ${element}`),
+    ...paragraph('  kind   ', `${kind}, to raise ${element}`),
   ];
 }
 
-/** Why there is no offer: for each template that the cause would have called for, the gates that it did not pass. */
+/** The reasons for no offer: the refusals of each template that the cause triggers. */
 export function showRefusal({ cause, candidates, reasons }: Decision): string[] {
-  const fitting = candidates.filter(({ gates }) => gates[0]?.passed);
-  if (fitting.length === 0) return reasons.map((reason) => `  ${reason}`);
-  return fitting.flatMap(({ template, gates }) => [
-    `  “${template}” answers “${spelt(cause.name)}” and passes ${gates.filter(({ passed }) => passed).length} of ${gates.length} gates. But:`,
+  const triggered = candidates.filter(({ gates }) => gates[0]?.passed);
+  if (triggered.length === 0) return reasons.map((reason) => `  ${reason}`);
+  return triggered.flatMap(({ template, gates }) => [
+    `  “${template}” is triggered by “${spaced(cause.name)}” and passes ${gates.filter(({ passed }) => passed).length} of ${gates.length} gates. But:`,
     ...gates.filter(({ passed }) => !passed).map(({ gate, reason }) => `  ${paint('red', '✗')} ${gate}: ${reason}`),
   ]);
 }

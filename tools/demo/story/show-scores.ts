@@ -4,9 +4,9 @@ import { paint } from './paint.ts';
 
 const cells = 20;
 
-/** The six scores, each as the bar of its bond and the bar of its mood, and where the mood stood `before` if it has moved. */
+/** The six scores with bars for bond and mood, and the mood `before` if it has changed. */
 export function showScores({ overall, elements: scores }: Scores, before: Scores): string[] {
-  const head = `${' '.repeat(13)}${'bond (of months)'.padEnd(cells + 7)}mood (of days)`;
+  const head = `${' '.repeat(13)}${'bond (months)'.padEnd(cells + 7)}mood (days)`;
   const lines = elements.map((element) => {
     const { bond, mood } = scores[element];
     return `  ${element.padEnd(11)}${score(bond)}   ${score(mood)}   ${trend(before.elements[element].mood, mood)}`.trimEnd();

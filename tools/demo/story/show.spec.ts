@@ -21,7 +21,7 @@ describe('scores', () => {
     return { customerId: 'c', overall: 66.4, elements: { ...elements, control: unknown } };
   };
 
-  it('are bars, with what has changed', () => {
+  it('are bars with the changes', () => {
     const lines = showScores(scoresOf(42), scoresOf(69)).map(plain);
     expect(lines[1]).toBe('  value      ██████████████░░░░░░  70   █████████████░░░░░░░  65');
     expect(lines[3]).toBe('  trust      ████████████░░░░░░░░  62   ████████░░░░░░░░░░░░  42   ▼ from 69');
@@ -38,17 +38,17 @@ describe('reasons', () => {
   }));
   const explanation: Explanation = { element: 'trust', base: 65, score: 52.5, contributions };
 
-  it('add up, with the small ones as one', () => {
+  it('add up, with the small ones as one sum', () => {
     const lines = showReasons(explanation, now).map(plain);
-    expect(lines[0]).toBe('    65.0  where everybody begins');
+    expect(lines[0]).toBe('    65.0  base of every customer');
     expect(lines[1]).toMatch(/^ {3}−20\.[23] {2}promise broken, today, \d\d:\d\d$/);
     expect(lines[6]).toBe('    +0.8  2 more');
-    expect(lines[7]).toBe('    52.5  in all');
+    expect(lines[7]).toBe('    52.5  total');
   });
 
-  it('are none where nothing is known', () => {
+  it('are empty without evidence', () => {
     expect(showReasons({ ...explanation, score: null, contributions: [] }, now)).toEqual([
-      '  nothing is known of it yet',
+      '  there is no evidence yet',
     ]);
   });
 });
@@ -68,7 +68,7 @@ describe('an offer', () => {
     status: 'made',
   };
 
-  it('is told with reason, terms, code and end, in lines that fit', () => {
+  it('has reason, terms, code and end, in lines of limited width', () => {
     const lines = showOffer(offer).map(plain);
     expect(lines.join('\n')).toContain('code   793R1WPHND   until 6 December');
     expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain(offer.reason);
@@ -78,22 +78,22 @@ describe('an offer', () => {
 
 describe('no offer', () => {
   const cause = { name: 'order.refunded', timestamp: '2026-11-22T10:00:00Z', channel: 'store' };
-  const passed = { gate: 'trigger', passed: true, reason: 'answers order.refunded' };
+  const passed = { gate: 'trigger', passed: true, reason: 'the template is triggered by order.refunded' };
   const failed = { gate: 'difficulty', passed: false, reason: 'the customer is in financial difficulty' };
 
-  it('is told by the gates that were not passed', () => {
+  it('lists the gates that were not passed', () => {
     const candidates = [
       { template: 'discount', gates: [passed, failed] },
       { template: 'apology', gates: [{ ...failed, gate: 'trigger' }] },
     ];
     const decision: Decision = { result: 'no-deal', cause, reasons: ['discount: …'], candidates };
     expect(showRefusal(decision).map(plain)).toEqual([
-      '  “discount” answers “order refunded” and passes 1 of 2 gates. But:',
+      '  “discount” is triggered by “order refunded” and passes 1 of 2 gates. But:',
       '  ✗ difficulty: the customer is in financial difficulty',
     ]);
   });
 
-  it('is told by the reasons where no template is triggered by', () => {
+  it('lists the reasons if no template is triggered', () => {
     const decision: Decision = {
       result: 'no-deal',
       cause,

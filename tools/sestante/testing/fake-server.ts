@@ -4,43 +4,43 @@ import type { TrackingEvent } from '../events.ts';
 import type { Stats } from '../stats.ts';
 import type { Target } from '../target.ts';
 
-/** What the next requests for events meet: a status, or a connection that is cut when the events are kept and nobody was told. */
-export type Trouble = 429 | 500 | 503 | 'cut';
+/** A failure of a request for events: a status, or a connection that is closed after the events were stored. */
+export type Failure = 429 | 500 | 503 | 'cut';
 
 export interface FakeServer {
   readonly target: Target;
-  /** Every event that was kept, doubled ones included. */
-  readonly kept: TrackingEvent[];
+  /** Every stored event, including duplicates. */
+  readonly stored: TrackingEvent[];
   /** The bodies of the batches. */
   readonly bodies: Record<string, unknown>[];
   stop(): Promise<void>;
 }
 
 interface Options {
-  readonly troubles?: readonly Trouble[];
-  /** The message id of an event that cannot be used. */
+  readonly failures?: readonly Failure[];
+  /** The message id of an event to reject. */
   readonly rejects?: string;
-  /** What `GET /api/v1/stats` answers, one after another, the last for ever. */
+  /** The responses of `GET /api/v1/stats`, in order. The last one is repeated. */
   readonly stats?: readonly Stats[];
-  /** Where to listen; on a free port if absent. */
+  /** The port; a free one if absent. */
   readonly port?: number;
 }
 
-/** As much of Sestante as a client can see. */
+/** A fake of the parts of Sestante that a client uses. */
 export async function startFakeServer({
-  troubles = [],
+  failures = [],
   rejects,
   stats = [],
   port = 0,
 }: Options = {}): Promise<FakeServer> {
-  const [kept, bodies]: [TrackingEvent[], Record<string, unknown>[]] = [[], []];
-  const [ahead, answers] = [[...troubles], [...stats]];
-  const takeBatch = (body: { batch: TrackingEvent[] }, response: ServerResponse) => {
-    const trouble = ahead.shift();
-    if (typeof trouble === 'number') return answer(response, trouble, { code: 'trouble' });
+  const [stored, bodies]: [TrackingEvent[], Record<string, unknown>[]] = [[], []];
+  const [upcoming, answers] = [[...failures], [...stats]];
+  const acceptBatch = (body: { batch: TrackingEvent[] }, response: ServerResponse) => {
+    const failure = upcoming.shift();
+    if (typeof failure === 'number') return answer(response, failure, { code: 'failure' });
     bodies.push(body);
-    kept.push(...body.batch.filter(({ messageId }) => messageId !== rejects));
-    if (trouble === 'cut') return response.destroy();
+    stored.push(...body.batch.filter(({ messageId }) => messageId !== rejects));
+    if (failure === 'cut') return response.destroy();
     const index = body.batch.findIndex(({ messageId }) => messageId === rejects);
     const rejected = index < 0 ? {} : { rejected: [{ index, messageId: rejects, code: 'too-large', reason: 'it is' }] };
     return answer(response, 200, { success: true, ...rejected });
@@ -48,14 +48,14 @@ export async function startFakeServer({
   const server = createServer(async (request, response) => {
     const isAllowed = [`Basic ${btoa('write:')}`, 'Bearer read'].includes(request.headers.authorization ?? '');
     if (!isAllowed) return answer(response, 401, { code: 'key-unknown', detail: 'This key is not known.' });
-    if (request.url === '/v1/batch') return takeBatch(JSON.parse(await textOf(request)), response);
-    const counted = { accepted: kept.length, lag: [] };
+    if (request.url === '/v1/batch') return acceptBatch(JSON.parse(await textOf(request)), response);
+    const counted = { accepted: stored.length, lag: [] };
     return answer(response, 200, (answers.length > 1 ? answers.shift() : answers[0]) ?? counted);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const stop = () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections());
-  return { target: { url, writeKey: 'write', apiKey: 'read', keysFrom: 'a test' }, kept, bodies, stop };
+  return { target: { url, writeKey: 'write', apiKey: 'read', keysFrom: 'a test' }, stored, bodies, stop };
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -57,7 +57,7 @@ describe('a customer of whom nothing is known', () => {
     const { decisions, offers } = decideBatch(aKnown(), [aMove('ada', { standing: unknown })]);
     expect(offers).toEqual([]);
     expect(decisions).toMatchObject([
-      { result: 'no-deal', reasons: ['discount: consent to offers is unknown, consent to personalisation is unknown'] },
+      { result: 'no-deal', reasons: ['discount: consent to offers is unknown; consent to personalisation is unknown'] },
     ]);
   });
 });

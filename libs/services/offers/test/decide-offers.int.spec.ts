@@ -42,7 +42,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       const [said] = await driver.decide(aFreshMove('bea', { standing: unknown }));
       expect(said).toMatchObject({
         event: 'OfferWithheld',
-        data: { reasons: ['discount: consent to offers is unknown, consent to personalisation is unknown'] },
+        data: { reasons: ['discount: consent to offers is unknown; consent to personalisation is unknown'] },
       });
     });
 

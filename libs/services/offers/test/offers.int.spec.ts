@@ -102,7 +102,7 @@ describe('the decisions about a customer', () => {
         decisionId: expect.any(String),
         result: 'no-deal',
         cause: expect.objectContaining({ name: 'coupon.denied', channel: 'store' }),
-        reasons: ['next-order-discount: consent to offers is unknown, consent to personalisation is unknown'],
+        reasons: ['next-order-discount: consent to offers is unknown; consent to personalisation is unknown'],
         policyVersion: 1,
         decidedAt: expect.stringMatching(/Z$/),
         candidates: expect.any(Array),
@@ -115,7 +115,7 @@ describe('the decisions about a customer', () => {
     expect(gatesOf('next-order-discount')).toContainEqual({
       gate: 'consent',
       passed: false,
-      reason: 'consent to offers is unknown, consent to personalisation is unknown',
+      reason: 'consent to offers is unknown; consent to personalisation is unknown',
     });
     expect(gatesOf('apology-with-a-call')).toEqual([
       { gate: 'trigger', passed: false, reason: 'the template is not triggered by coupon.denied' },

@@ -1,17 +1,17 @@
-/** Chance with a seed: the same seed throws the same again. */
-export interface Dice {
-  /** 0 up to but not including 1. */
-  throw(): number;
+/** A random generator with a seed: the same seed gives the same numbers. */
+export interface Random {
+  /** A number from 0 up to but not including 1. */
+  next(): number;
   /** True with a probability of 0..1. */
   chance(probability: number): boolean;
   between(least: number, most: number): number;
-  /** A whole number from `least` to `most`, both included. */
+  /** A whole number from `least` to `most`, both inclusive. */
   whole(least: number, most: number): number;
   pick<T>(items: readonly [T, ...T[]]): T;
 }
 
-/** Source of the numbers: mulberry32 by Tommy Ettinger (public domain). */
-export function diceOf(seed: number): Dice {
+/** mulberry32 by Tommy Ettinger (public domain). */
+export function randomOf(seed: number): Random {
   let state = seed >>> 0;
   const roll = () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -21,7 +21,7 @@ export function diceOf(seed: number): Dice {
   };
   const whole = (least: number, most: number) => least + Math.floor(roll() * (most - least + 1));
   return {
-    throw: roll,
+    next: roll,
     chance: (probability) => roll() < probability,
     between: (least, most) => least + roll() * (most - least),
     whole,

@@ -10,5 +10,5 @@ export function whenOf(at: number | string, now: number): string {
   return `today, ${date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
 }
 
-/** `promise.broken` as `promise broken`. */
-export const spelt = (name: string) => name.replaceAll(/[._:-]+/g, ' ').trim();
+/** Replaces separators by spaces: `promise.broken` becomes `promise broken`. */
+export const spaced = (name: string) => name.replaceAll(/[._:-]+/g, ' ').trim();

@@ -6,42 +6,42 @@ import { showOffer } from './show-offer.ts';
 import { showReasons } from './show-reasons.ts';
 import { showScores } from './show-scores.ts';
 
-/** What happened to Giulia today, and what it led to. */
+/** Giulia's day and its results. */
 export interface GiuliasDay {
   readonly customerId: string;
-  /** Her scores as they were a moment before. */
+  /** Her scores immediately before. */
   readonly before: Scores;
   readonly offer: Offer | undefined;
   readonly tookMs: number;
   readonly now: number;
 }
 
-/** A relationship of weeks, one bad day, and what Sestante makes of it. */
-export async function tellGiulia(target: Target, day: GiuliasDay): Promise<string[]> {
+/** Describes a good relationship of several weeks, one bad day, and the reaction of Sestante. */
+export async function describeGiulia(target: Target, day: GiuliasDay): Promise<string[]> {
   const { customerId, before, offer, tookMs, now } = day;
   const path = `/api/v1/customers/${customerId}/scores`;
   const scores = await readApi<Scores>(target, path);
-  const element = fallen(before, scores);
+  const element = largestFall(before, scores);
   const explanation = await readApi<Explanation>(target, `${path}/${element}/explanation?scale=mood`);
   return [
     paint('bold', 'Giulia Ferri'),
-    ...paragraph('', 'She has been content for weeks: parcels on the day, a good review, thanks on the phone.'),
-    ...paragraph('', 'A minute ago her parcel came, three days late. The day had been promised.'),
+    ...paragraph('', 'She has been satisfied for weeks: punctual parcels, a good review, thanks on the phone.'),
+    ...paragraph('', 'A minute ago her parcel arrived, three days after the promised day.'),
     '',
     ...showScores(scores, before),
     '',
-    `Why her mood in ${paint('bold', element)} is what it is:`,
+    `Why her mood in ${paint('bold', element)} has this value:`,
     ...showReasons(explanation, now),
     '',
     offer
-      ? `${paint('bold', `${tookMs} ms`)} after the shop said so, on her phone:`
+      ? `${paint('bold', `${tookMs} ms`)} after the shop sent the event, on her phone:`
       : 'No offer reached her phone in time.',
     ...(offer ? showOffer(offer) : []),
   ];
 }
 
 /** The element in which the mood fell most. */
-function fallen(before: Scores, after: Scores): Element {
+function largestFall(before: Scores, after: Scores): Element {
   const fall = (element: Element) => (before.elements[element].mood ?? 0) - (after.elements[element].mood ?? 0);
   return elements.reduce((most, element) => (fall(element) > fall(most) ? element : most));
 }

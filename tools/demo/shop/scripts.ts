@@ -1,18 +1,18 @@
 import { backend, till } from './device.ts';
-import type { Dice } from './dice.ts';
+import type { Random } from './random.ts';
 import { orderOf } from './goods.ts';
-import type { Happening } from './happening.ts';
+import type { Occurrence } from './occurrence.ts';
 import type { Shopper } from './shopper.ts';
 import { day, minute } from './time.ts';
-import { happens, type Visit } from './visit.ts';
+import { occurrence, type Visit } from './visit.ts';
 
-/** One line of a part: how many days after the sign-up, where, what. */
+/** One line of a script: the days after the sign-up, the place, and the event. */
 type Line = readonly [days: number, where: 'web' | 'app' | 'store' | 'call', what: string, properties?: object];
 
 const consented = { offers: true, personalisation: true };
 
-/** Giulia has been content for weeks, on every channel. Her bad day is `giuliasBadDay`. */
-const giuliasPart: readonly Line[] = [
+/** Giulia has had good experiences for weeks, on every channel. Her bad day is `giuliasBadDay`. */
+const giuliasScript: readonly Line[] = [
   [-6, 'web', 'page', { title: 'Home' }],
   [-6, 'web', 'Product Viewed', { product_id: 'p-104', title: 'rain jacket', price: 129 }],
   [0, 'web', 'identify'],
@@ -42,8 +42,8 @@ const giuliasPart: readonly Line[] = [
   [43, 'web', 'Order Completed'],
 ];
 
-/** Marco has said yes to offers, and has lost his job. */
-const marcosPart: readonly Line[] = [
+/** Marco has consented to offers, and has payment difficulties. */
+const marcosScript: readonly Line[] = [
   [0, 'web', 'identify'],
   [0, 'web', 'Consent Updated', consented],
   [9, 'web', 'Order Completed'],
@@ -54,40 +54,44 @@ const marcosPart: readonly Line[] = [
   [36, 'call', 'payment.difficulty_reported'],
 ];
 
-export const giuliasPast = (giulia: Shopper, dice: Dice): Happening[] => played(giulia, giuliasPart, dice);
-export const marcosPast = (marco: Shopper, dice: Dice): Happening[] => played(marco, marcosPart, dice);
+export const giuliasPast = (giulia: Shopper, random: Random): Occurrence[] =>
+  occurrencesOf(giulia, giuliasScript, random);
+export const marcosPast = (marco: Shopper, random: Random): Occurrence[] => occurrencesOf(marco, marcosScript, random);
 
-/** The parcel that was promised for three days ago comes now. */
-export function giuliasBadDay(giulia: Shopper, now: number, dice: Dice): Happening[] {
-  const parcel: Visit = { shopper: giulia, device: backend('web'), at: now, dice };
+/** The parcel arrives now, three days late. */
+export function giuliasBadDay(giulia: Shopper, now: number, random: Random): Occurrence[] {
+  const parcel: Visit = { shopper: giulia, device: backend('web'), at: now, random };
   return [
-    happens(parcel, -minute, 'Delivery Arrived', { days_late: 3 }),
-    happens(parcel, -1, 'Promise Broken', { promise: 'delivery day' }),
+    occurrence(parcel, -minute, 'Delivery Arrived', { days_late: 3 }),
+    occurrence(parcel, -1, 'Promise Broken', { promise: 'delivery day' }),
   ];
 }
 
-/** He brings the last thing back, because he needs the money. */
-export function marcosRefund(marco: Shopper, now: number, dice: Dice): Happening[] {
-  const lastOrder = marcosPart.findLastIndex(([, , what]) => what === 'Order Completed');
-  const visit: Visit = { shopper: marco, device: till(marco.store), at: now, dice };
-  return [happens(visit, -1, 'Order Refunded', { order_id: orderIdOf(marco, lastOrder), revenue: 59 })];
+/** Marco returns his last order. */
+export function marcosRefund(marco: Shopper, now: number, random: Random): Occurrence[] {
+  const lastOrder = marcosScript.findLastIndex(([, , what]) => what === 'Order Completed');
+  const visit: Visit = { shopper: marco, device: till(marco.store), at: now, random };
+  return [occurrence(visit, -1, 'Order Refunded', { order_id: orderIdOf(marco, lastOrder), revenue: 59 })];
 }
 
 const orderIdOf = ({ userId }: Shopper, line: number) => `${userId}-${line}`;
 
-function played(shopper: Shopper, part: readonly Line[], dice: Dice): Happening[] {
-  return part.map(([days, where, what, properties], index) => {
+function occurrencesOf(shopper: Shopper, script: readonly Line[], random: Random): Occurrence[] {
+  return script.map(([days, where, what, properties], index) => {
     const at = shopper.signedUpAt + days * day + index * minute;
-    const order = what === 'Order Completed' ? orderOf(dice, orderIdOf(shopper, index)) : {};
-    return happens({ shopper, device: deviceOf(where, what, shopper), at, dice }, 0, what, { ...order, ...properties });
+    const order = what === 'Order Completed' ? orderOf(random, orderIdOf(shopper, index)) : {};
+    return occurrence({ shopper, device: deviceOf(where, what, shopper), at, random }, 0, what, {
+      ...order,
+      ...properties,
+    });
   });
 }
 
-/** The installation speaks for itself; what only the shop can know comes from its servers. */
+/** The browser or the app sends its own events; the servers of the shop send deliveries and promises. */
 function deviceOf(where: Line[1], what: string, { browser, phone, store }: Shopper) {
   if (where === 'store') return till(store);
   if (where === 'call') return backend('service');
-  const isOfTheShop = what.startsWith('Delivery') || what.startsWith('Promise');
-  if (isOfTheShop) return backend(where === 'web' ? 'web' : 'mobile');
+  const isFromShop = what.startsWith('Delivery') || what.startsWith('Promise');
+  if (isFromShop) return backend(where === 'web' ? 'web' : 'mobile');
   return where === 'web' ? browser : phone;
 }
