@@ -1,32 +1,32 @@
 import type { Rate } from './measure/rate.ts';
 import type { Reading } from './measure/reading.ts';
 
-/** How this run of the suite is to be done. */
+/** The settings of a run of the suite. */
 export interface Context {
-  /** Few events and one run: to see that it works, not for figures. */
+  /** Few events and one run: to check that it works, not for figures. */
   readonly isQuick: boolean;
-  /** How often each measurement is done. */
+  /** The number of runs of each measurement. */
   readonly runs: number;
-  /** Folder for CPU profiles of the server; none are made without it. */
+  /** The folder for CPU profiles of the server; undefined for no profiles. */
   readonly profiles: string | undefined;
-  /** Tells how far it is. */
-  say(line: string): void;
+  /** Prints progress. */
+  log(line: string): void;
 }
 
-/** What one benchmark found: a chapter of the report. */
+/** The results of one benchmark: a chapter of the report. */
 export interface Section {
   readonly title: string;
-  /** What was done, and what the figures contain. */
+  /** The method, and what the figures include. */
   readonly about: string;
   readonly rates?: readonly Rate[];
   readonly readings?: readonly Reading[];
-  /** What a reader has to know about this very run. */
+  /** Remarks about this run. */
   readonly remarks?: readonly string[];
-  /** Why there are no figures. */
+  /** The reason why there are no figures. */
   readonly missing?: string;
 }
 
-/** One thing to measure. It starts what it needs and leaves nothing behind. */
+/** One benchmark. It starts the systems that it needs and removes them afterwards. */
 export interface Benchmark {
   readonly name: string;
   run(context: Context): Promise<Section>;

@@ -13,9 +13,9 @@ import { machineTime } from './measure/machine-time.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { describeMachine } from './report/machine.ts';
 import { writeReport } from './report/report.ts';
-import { clearAway, clearAwayAtTheEnd } from './system/leftovers.ts';
+import { cleanUp, cleanUpOnExit } from './system/cleanup.ts';
 
-/** In the order of the report: the baselines come first. */
+/** In the order of the report, with the baselines first. */
 const benchmarks: readonly Benchmark[] = [
   rawPostgres,
   rawKafka,
@@ -29,34 +29,34 @@ const benchmarks: readonly Benchmark[] = [
   startUp,
 ];
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const log = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
-  clearAwayAtTheEnd();
+  cleanUpOnExit();
   const names = benchmarks.map(({ name }) => name);
   await runSuite(readOptions(process.argv.slice(2), names));
 } catch (error) {
   process.stderr.write(`bench: ${error instanceof Error ? error.stack : String(error)}\n\n${usage}\n`);
   process.exitCode = 1;
 } finally {
-  await clearAway();
+  await cleanUp();
 }
 
 async function runSuite(options: Options): Promise<void> {
   const { isQuick, only, runs } = options;
   const [at, machine, readTime] = [new Date(), await describeMachine(), machineTime()];
-  const context: Context = { ...options, say };
+  const context: Context = { ...options, log };
   const sections: Section[] = [];
   for (const { name, run } of benchmarks) {
     if (only.length > 0 && !only.includes(name)) continue;
-    say(name);
+    log(name);
     sections.push(await run(context));
   }
   const report = writeReport(sections, { at, runs, isQuick, machine, time: readTime() });
   if (isQuick || only.length > 0) {
-    say(`\n${report}`);
+    log(`\n${report}`);
     return;
   }
   await writeFile(join(import.meta.dirname, 'report.md'), report);
-  say('\nWritten: bench/report.md');
+  log('\nWritten: bench/report.md');
 }

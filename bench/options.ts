@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** How the suite is asked to run. */
+/** The options of the command line. */
 export interface Options {
   readonly isQuick: boolean;
   /** Names of the benchmarks to run; all when empty. */
@@ -11,14 +11,14 @@ export interface Options {
 
 export const usage = `npm run bench -- [--quick] [--only <name>]… [--runs <n>] [--profile <folder>]
 
-  --quick    few events and one run, to see that it works
-  --only     this benchmark alone; may be given several times
-  --runs     how often each is measured (3)
+  --quick    few events and one run, to check that it works
+  --only     only this benchmark; may be given several times
+  --runs     the number of runs of each benchmark (3)
   --profile  write CPU profiles of the servers into the folder
 
-Only a whole run writes bench/report.md; others print what they found.`;
+Only a full run writes bench/report.md; others print their results.`;
 
-/** Throws with a sentence and the usage for anything it does not know. */
+/** Reads the command line. Throws for unknown options and values. */
 export function readOptions(args: readonly string[], names: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
@@ -31,8 +31,8 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
   });
   const unknown = values.only.filter((name) => !names.includes(name));
   if (unknown.length > 0)
-    throw new Error(`There is no benchmark ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
+    throw new Error(`Unknown benchmark: ${unknown.join(', ')}. Known benchmarks: ${names.join(', ')}.`);
   const runs = values.runs === undefined ? (values.quick ? 1 : 3) : Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs must be a whole number above 0.');
+  if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs must be a whole number of at least 1.');
   return { isQuick: values.quick, only: values.only, runs, profiles: values.profile };
 }

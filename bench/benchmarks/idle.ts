@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Benchmark, Context } from '../benchmark.ts';
 import { untilDone } from '../load/follow.ts';
 import { sendAtPace } from '../load/pace.ts';
-import { breakPromise, missingAfter, newListeners } from '../load/promises.ts';
+import { brokenPromiseRequest, missingAfter, newListeners } from '../load/promises.ts';
 import { requestsOf } from '../load/requests.ts';
 import { sendAll } from '../load/send.ts';
 import { repeatReadings } from '../measure/repeat.ts';
@@ -11,21 +11,21 @@ import { stopwatch } from '../measure/stopwatch.ts';
 import { type Server, startStandalone } from '../system/server.ts';
 
 const settleMs = 5_000;
-const worked = 2_000;
+const warmUpEvents = 2_000;
 
-const about = `The standalone process after ${worked} events, when nothing has happened for some seconds: CPU over 20 s. Then one event a
-second, each of which meets a system at rest: the same way as in the chapter on latency, event to offer.`;
+const about = `The standalone process after ${warmUpEvents} events and some idle seconds: CPU over 20 s. Then one event per second, so that each
+event arrives at an idle system. It is measured as in the chapter on latency, from event to offer.`;
 
-/** What it costs to do nothing, and how quickly it wakes up. */
+/** The CPU of an idle system, and its latency. */
 export const idle: Benchmark = {
   name: 'idle',
   async run(context) {
     await using server = await startStandalone(context);
-    await sendAll(server.port, requestsOf(server, { events: worked, eachRequest: 20, seed: 1 }), 4);
-    await untilDone(server, worked);
+    await sendAll(server.port, requestsOf(server, { events: warmUpEvents, eachRequest: 20, seed: 1 }), 4);
+    await untilDone(server, warmUpEvents);
     await sleep(settleMs);
     const cpu = await repeatReadings(context, () => measureIdle(context, server));
-    let sent = worked;
+    let sent = warmUpEvents;
     const wake = await repeatReadings(context, async () => {
       const { latencies, count } = await measureWake(context, server, sent);
       await untilDone(server, (sent += count * 2));
@@ -33,13 +33,13 @@ export const idle: Benchmark = {
       return { p50: median(latencies), max: Math.max(...latencies) };
     });
     return {
-      title: 'At rest',
+      title: 'Idle',
       about,
       readings: [
-        { what: 'CPU at rest, server and Postgres', unit: '% of a core', values: cpu.total, floor: 2 },
+        { what: 'idle CPU, server and Postgres', unit: '% of a core', values: cpu.total, target: 2 },
         { what: 'of which Postgres', unit: '% of a core', values: cpu.postgres },
-        { what: 'one event a second to offer, p50', unit: 'ms', values: wake.p50, floor: 40 },
-        { what: 'one event a second to offer, longest', unit: 'ms', values: wake.max },
+        { what: 'one event per second to offer, p50', unit: 'ms', values: wake.p50, target: 40 },
+        { what: 'one event per second to offer, longest', unit: 'ms', values: wake.max },
       ],
     };
   },
@@ -57,7 +57,7 @@ async function measureWake({ isQuick }: Context, server: Server, sent: number) {
   const count = isQuick ? 5 : 20;
   const listeners = await newListeners(server, count, sent);
   await sleep(settleMs);
-  const requests = listeners.map(({ userId }) => breakPromise(server, userId));
+  const requests = listeners.map(({ userId }) => brokenPromiseRequest(server, userId));
   const due = (await sendAtPace(server.port, requests, 1)).map(({ dueAt }) => dueAt);
   await missingAfter(listeners, 1);
   const latencies = listeners.map(({ arrivals }, index) => arrivals[0]! - due[index]!);

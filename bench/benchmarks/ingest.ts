@@ -20,12 +20,12 @@ const eventsOf = ({ eachRequest }: Shape, { isQuick }: Context) =>
   (eachRequest === 1 ? 60_000 : 100_000) / (isQuick ? 10 : 1);
 const pace = 500;
 
-/** From the request to the 200 that means "kept". */
+/** From the request to the response 200, which confirms that the event is stored. */
 export const ingest: Benchmark = {
   name: 'ingest',
   async run(context) {
-    const single = await besideFastify(context, shapes.single, 0.4);
-    const batched = await besideFastify(context, shapes.batched);
+    const single = await comparedWithFastify(context, shapes.single, 0.4);
+    const batched = await comparedWithFastify(context, shapes.batched);
     return {
       title: 'Ingest',
       about,
@@ -36,26 +36,26 @@ export const ingest: Benchmark = {
         await inStandalone(context, shapes.batched),
       ],
       readings: [
-        { what: 'apps/ingest, largest resident set', unit: 'MB', values: [single.peak, batched.peak], floor: 250 },
+        { what: 'apps/ingest, largest resident set', unit: 'MB', values: [single.peak, batched.peak], target: 250 },
         ...(await atPace(context)),
       ],
     };
   },
 };
 
-const about = `Until the answer, on new data folders. Fastify alone parses the same bodies and answers. \`apps/ingest\` with its Postgres is what
-ingest costs. These two are warm, and measured in turns, a second or a few each. The standalone process works on the later stages at the
-same time: its figures are what a sender sees, and its CPU holds what the later stages did meanwhile. Then one event a request at ${pace}
-requests/s to \`apps/ingest\`, from the instant at which each was due until its answer.`;
+const about = `Until the response, on new data folders. Fastify alone parses the same bodies and responds. \`apps/ingest\` with its Postgres is the
+cost of ingest. These two are warm and measured alternately, for some seconds each. The standalone process runs the later stages at the
+same time: its speed is that for a sender, and its CPU includes the later stages. Then one event per request at ${pace} requests/s to
+\`apps/ingest\`, from the scheduled instant of each request until its response.`;
 
-/** The same with the stream on Kafka: Postgres is asked for keys only. */
+/** The same with the stream on Kafka: Postgres is used only for keys. */
 export const ingestKafka: Benchmark = {
   name: 'ingest-kafka',
   async run(context) {
     const title = 'Ingest, stream on Kafka';
     try {
       await using kafka = await startKafka();
-      const rate = { what: 'apps/ingest on Kafka, 20 events a request', against: rawProduce, leastRatio: 0.5 };
+      const rate = { what: 'apps/ingest on Kafka, 20 events per request', against: rawProduce, minRatio: 0.5 };
       const produced = await repeat(context, rate, async (run) => {
         await emptyKafka(kafka.brokers);
         await using postgres = await startPostgres();
@@ -66,7 +66,7 @@ export const ingestKafka: Benchmark = {
           run,
         });
       });
-      return { title, about: 'Until the answer, over 16 connections.', rates: [produced], remarks: kafka.remarks };
+      return { title, about: 'Until the response, over 16 connections.', rates: [produced], remarks: kafka.remarks };
     } catch (error) {
       if (error instanceof NoKafka) return { title, about: '', missing: error.message };
       throw error;
@@ -74,26 +74,26 @@ export const ingestKafka: Benchmark = {
   },
 };
 
-/** So many short turns are one run. */
+/** The number of short turns in one run. */
 const turnsOfRun = 3;
 
-async function besideFastify(
+async function comparedWithFastify(
   context: Context,
   shape: Shape,
-  leastRatio?: number,
+  minRatio?: number,
 ): Promise<{ readonly rates: readonly Rate[]; readonly peak: number }> {
   await using fastify = await startFastify();
   await using postgres = await startPostgres();
   await using server = await startIngest(context, postgres.url);
   const events = eventsOf(shape, context);
-  const baseline = { port: fastify.port, writeKey: 'nobody-asks-for-it' };
+  const baseline = { port: fastify.port, writeKey: 'not-used' };
   for (const target of [baseline, server]) await measured({ target, parts: [] }, shape, { events, run: 0 });
   const turn = (target: Target, parts: readonly Part[]) => (run: number) =>
     measured({ target, parts }, shape, { events: events / turnsOfRun, run });
   const rates = await repeatInTurns({ ...context, runs: context.runs * turnsOfRun }, [
     { rate: { what: nameOf(shape) }, once: turn(baseline, [fastify.part]) },
     {
-      rate: { ...rateOf('apps/ingest', shape), ...(leastRatio && { leastRatio }) },
+      rate: { ...rateOf('apps/ingest', shape), ...(minRatio && { minRatio }) },
       once: turn(server, [processes('server', server.pid), postgres.part]),
     },
   ]);
@@ -123,12 +123,12 @@ async function atPace(context: Context): Promise<Reading[]> {
   });
   return [
     { what: `one event at ${pace} requests/s, p50`, unit: 'ms', values: p50 },
-    { what: `one event at ${pace} requests/s, p99`, unit: 'ms', values: p99, floor: 50 },
+    { what: `one event at ${pace} requests/s, p99`, unit: 'ms', values: p99, target: 50 },
   ];
 }
 
 const sizeOf = ({ eachRequest }: Shape) =>
-  eachRequest === 1 ? '1 event a request' : `${eachRequest} events a request`;
+  eachRequest === 1 ? '1 event per request' : `${eachRequest} events per request`;
 const nameOf = (shape: Shape) => `Fastify, ${sizeOf(shape)}`;
 const rateOf = (where: string, shape: Shape) => ({ what: `${where}, ${sizeOf(shape)}`, against: nameOf(shape) });
 
@@ -142,7 +142,7 @@ interface Load {
   readonly run: number;
 }
 
-/** Of something that has just been started. */
+/** Measures a new process after a warm-up. */
 async function warmAndMeasured(thing: Measurable, shape: Shape, { events, run }: Load): Promise<Run> {
   await measured(thing, shape, { events: events / 10, run: 0 });
   return measured(thing, shape, { events, run });

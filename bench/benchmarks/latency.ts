@@ -1,22 +1,22 @@
 import type { Benchmark } from '../benchmark.ts';
 import { untilDone } from '../load/follow.ts';
 import { sendAtPace } from '../load/pace.ts';
-import { breakPromise, missingAfter, newListeners } from '../load/promises.ts';
+import { brokenPromiseRequest, missingAfter, newListeners } from '../load/promises.ts';
 import { requestsOf } from '../load/requests.ts';
 import { repeatReadings } from '../measure/repeat.ts';
 import { quantile } from '../measure/statistics.ts';
 import { type Server, startStandalone } from '../system/server.ts';
 
 const eachSecond = 500;
-/** One event in five breaks a promise to somebody who listens, and each listener is met twice. */
+/** One event in five breaks a promise to a listener, and each listener gets two of these events. */
 const oneIn = 5;
 const each = 2;
 
-const about = `${eachSecond} events/s, one a request, of which every fifth breaks a promise to a customer who listens (server-sent events,
-one connection each) and so leads to an apology. From the instant at which the request was due until the offer's last byte has arrived:
-HTTP, four stages with three hops through the stream, and the live stream.`;
+const about = `${eachSecond} events/s, one per request. Every fifth event breaks a promise to a listening customer (server-sent events, one connection
+each) and so leads to an apology. From the scheduled instant of the request until the last byte of the offer arrives: HTTP, four stages
+with three hops through the stream, and the live stream.`;
 
-/** From an event to the offer on the customer's screen. */
+/** From an event to the offer on the screen of the customer. */
 export const latency: Benchmark = {
   name: 'latency',
   async run(context) {
@@ -42,11 +42,11 @@ export const latency: Benchmark = {
       title: `Event to offer on the screen, ${eachSecond} events/s`,
       about,
       readings: [
-        { what: 'p50', unit: 'ms', values: values.p50, floor: 40 },
-        { what: 'p99', unit: 'ms', values: values.p99, floor: 250 },
+        { what: 'p50', unit: 'ms', values: values.p50, target: 40 },
+        { what: 'p99', unit: 'ms', values: values.p99, target: 250 },
         { what: 'longest', unit: 'ms', values: values.max },
       ],
-      remarks: [`${offers} offers were awaited over all runs, ${missing} of them did not arrive.`],
+      remarks: [`${offers} offers were expected in all runs, ${missing} of them did not arrive.`],
     };
   },
 };
@@ -63,7 +63,7 @@ async function runOnce(server: Server, { seconds, sent, run }: Plan) {
   const listeners = await newListeners(server, broken / each, sent);
   const background = requestsOf(server, { events, eachRequest: 1, seed: run });
   const requests = background.map((request, index) =>
-    index % oneIn === 0 ? breakPromise(server, listeners[(index / oneIn) % listeners.length]!.userId) : request,
+    index % oneIn === 0 ? brokenPromiseRequest(server, listeners[(index / oneIn) % listeners.length]!.userId) : request,
   );
   const answered = await sendAtPace(server.port, requests, eachSecond);
   const missing = await missingAfter(listeners, each);

@@ -12,7 +12,7 @@ const eachSend = 100;
 export const rawProduce = 'kafkajs, produce in batches of 100';
 export const rawConsume = 'kafkajs, consume by eachBatch and parse';
 
-/** What a hop through Kafka costs by itself. */
+/** The cost of a hop through Kafka alone. */
 export const rawKafka: Benchmark = {
   name: 'raw-kafka',
   async run(context) {
@@ -37,7 +37,7 @@ interface Work {
   readonly brokers: readonly string[];
 }
 
-/** Each run produces into a new topic, and consumes from it what it has produced. */
+/** Each run produces into a new topic, and consumes from it. */
 async function measure(context: Context, work: Work): Promise<Rate[]> {
   const consumed: Run[] = [];
   const produced = await repeat(context, { what: rawProduce }, async (run) => {
@@ -76,7 +76,7 @@ async function consume(consumer: Consumer, topic: string, { parts, events }: Wor
   await consumer.subscribe({ topic, fromBeginning: true });
   let left = events;
   const done = Promise.withResolvers<void>();
-  // The clock starts with the end of the first batch: to join the group is not to consume.
+  // The measurement starts after the first batch, to exclude the time to join the group.
   let counted = 0;
   let read: (() => Omit<Run, 'events'>) | undefined;
   await consumer.run({

@@ -13,7 +13,7 @@ const floats = Array.from({ length: 12 }, (_, index) => `f${index + 1}`);
 export const rawInsert = 'Postgres, insert of rows with the event as JSON';
 export const rawUpsert = 'Postgres, upsert of 12 floats';
 
-/** What keeping an event, and keeping a customer's numbers, costs by itself. */
+/** The cost of storing an event, and of storing the numbers of a customer, in Postgres alone. */
 export const rawPostgres: Benchmark = {
   name: 'raw-postgres',
   async run(context) {
@@ -24,7 +24,7 @@ export const rawPostgres: Benchmark = {
       const parts = [thisProcess('client'), postgres.part];
       const rows = context.isQuick ? 10_000 : 100_000;
       const rates = [await inserts(context, client, { parts, rows }), await upserts(context, client, { parts, rows })];
-      const about = `One connection, synchronous commit, ${rowsEachStatement} rows a statement by \`unnest\`; client included.`;
+      const about = `One connection, synchronous commit, ${rowsEachStatement} rows per statement by \`unnest\`; client included.`;
       return { title: 'Baseline: Postgres alone', about, rates };
     } finally {
       await client.end();

@@ -7,13 +7,13 @@ import type { Reading } from '../measure/reading.ts';
 import { repeatReadings } from '../measure/repeat.ts';
 import { quantile } from '../measure/statistics.ts';
 import { NoKafka, startKafka } from '../system/kafka.ts';
-import { owned, type Owned } from '../system/leftovers.ts';
+import { owned, type Owned } from '../system/cleanup.ts';
 import { startPostgres } from '../system/postgres.ts';
 
-const about = `The stream by itself: one message every 150 ms to a group that has nothing else to do, from the call of \`publish\` (which
-commits it) until its handler is called. "Another process" stands for a reader that shares nothing with the publisher but the server.`;
+const about = `The stream alone: one message every 150 ms to an idle group, from the call of \`publish\` (which commits it) until the call
+of its handler. "Another process" is simulated by a reader that shares only the server with the publisher.`;
 
-/** From publish to handler, when idle before. */
+/** From publish to handler in an idle system. */
 export const wakeUp: Benchmark = {
   name: 'wake-up',
   async run(context) {
@@ -78,7 +78,7 @@ async function measure(context: Context, publisher: Stream, reader: Stream) {
 
 function readingsOf(what: string, { p50, p99 }: Record<'p50' | 'p99', number[]>): Reading[] {
   return [
-    { what: `${what}, p50`, unit: 'ms', values: p50, floor: 10 },
+    { what: `${what}, p50`, unit: 'ms', values: p50, target: 10 },
     { what: `${what}, p99`, unit: 'ms', values: p99 },
   ];
 }

@@ -2,7 +2,7 @@ import { pick, type Random, whole } from './random.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Something that customers do, how often (in thousandths of all), where, and what is said about it. */
+/** A kind of activity: its share in thousandths, its channels, and its properties. */
 interface Kind {
   readonly event: string;
   readonly share: number;
@@ -15,7 +15,7 @@ const everywhere = ['web', 'mobile', 'store'] as const;
 const categories = ['Dresses', 'Shoes', 'Kitchen', 'Garden', 'Toys', 'Cheese', 'Wine', 'Stationery'];
 const words = ['linen shirt', 'running shoes 43', 'olive oil', 'desk lamp', 'wooden train', 'pecorino', 'garden chair'];
 
-/** A retailer's day, as shops of that kind report it: many looks, some searches, few orders, now and then something that goes wrong. */
+/** The activities of a typical retailer: many views, some searches, few orders, and sometimes a problem. */
 export const kinds: readonly Kind[] = [
   { event: 'Product Viewed', share: 400, channels: online, properties: product },
   { event: 'Product List Viewed', share: 125, channels: online, properties: list },
@@ -83,7 +83,7 @@ function delivery(choose: Random): Properties {
 }
 
 function promise(choose: Random): Properties {
-  return { promise: 'delivery on the day that was named', order_id: `o-${whole(choose, 1, 9_999_999)}` };
+  return { promise: 'delivery on the promised day', order_id: `o-${whole(choose, 1, 9_999_999)}` };
 }
 
 function coupon(choose: Random): Properties {

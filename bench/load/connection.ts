@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect as open } from 'node:net';
 
-/** A kept-alive HTTP connection that costs next to nothing: it writes bytes that are ready, and reads no more than it must. */
+/** A keep-alive HTTP connection with minimal cost: it writes prepared bytes and parses as little as possible. */
 export interface Connection {
-  /** Resolves with the body of the answer. Rejects unless its status is 2xx. One request at a time. */
+  /** Resolves to the body of the response. Rejects unless its status is 2xx. One request at a time. */
   send(request: Buffer): Promise<string>;
   close(): void;
 }
@@ -19,14 +19,14 @@ export async function connect(port: number): Promise<Connection> {
   let waiting: Waiting | undefined;
   let received = '';
   const fail = (error: Error) => waiting?.reject(error);
-  socket.on('error', fail).on('close', () => fail(new Error('The server has closed the connection.')));
+  socket.on('error', fail).on('close', () => fail(new Error('The server closed the connection.')));
   socket.setEncoding('utf8').on('data', (chunk: string) => {
     received += chunk;
     const answer = complete(received);
     if (!answer) return;
     received = '';
     if (answer.isFine) waiting?.resolve(answer.body);
-    else waiting?.reject(new Error(`The server answered: ${answer.body.slice(0, 300)}`));
+    else waiting?.reject(new Error(`The server responded with an error: ${answer.body.slice(0, 300)}`));
   });
   return {
     send: (request) =>
@@ -38,7 +38,7 @@ export async function connect(port: number): Promise<Connection> {
   };
 }
 
-/** The answer, once it is there as a whole. Answers of servers that are measured give their length. */
+/** The response, if it is complete. The measured servers send a Content-Length. */
 function complete(received: string): { readonly isFine: boolean; readonly body: string } | undefined {
   const end = received.indexOf('\r\n\r\n');
   if (end === -1) return undefined;

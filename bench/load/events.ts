@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { kinds } from './activities.ts';
 import { pick, type Random, random, whole } from './random.ts';
 
-/** How many customers the events are of. */
+/** The number of customers in the events. */
 export const customers = 5_000;
 
 export interface EventOptions {
@@ -15,7 +15,7 @@ const agent =
 const pages = ['/', '/sale', '/new', '/women', '/men', '/home', '/account/orders'];
 const dice = kinds.flatMap((kind) => new Array<(typeof kinds)[number]>(kind.share).fill(kind));
 
-/** A source of retail events of about 600 bytes, as a Segment SDK would send them; the same sequence for the same seed, but new ids. */
+/** Creates a generator of retail events of about 600 bytes, as a Segment SDK would send them. The same seed gives the same sequence with new ids. */
 export function eventSource(seed: number): (options?: EventOptions) => string {
   const choose = random(seed);
   return (options = {}) => JSON.stringify(oneEvent(choose, options));

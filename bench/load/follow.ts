@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from '../system/server.ts';
 
-/** What `GET /api/v1/stats` answers, as far as we read it. */
+/** The parts of the response of `GET /api/v1/stats` that the benchmarks use. */
 export interface Stats {
   readonly accepted: number;
   readonly activities: number;
@@ -12,46 +12,46 @@ export interface Stats {
   readonly lag: readonly { readonly topic: string; readonly group: string; readonly messages: number }[];
 }
 
-type Addressed = Pick<Server, 'port' | 'apiKey'>;
+type Endpoint = Pick<Server, 'port' | 'apiKey'>;
 
-export async function readStats({ port, apiKey }: Addressed): Promise<Stats> {
+export async function readStats({ port, apiKey }: Endpoint): Promise<Stats> {
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/stats`, {
     headers: { authorization: `Bearer ${apiKey}` },
   });
-  if (!answer.ok) throw new Error(`The stats answered ${answer.status}: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`GET /api/v1/stats responded with ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as Stats;
 }
 
-const shortestMs = 50;
-const longestMs = 2_000;
-const patienceMs = 900_000;
+const minPauseMs = 50;
+const maxPauseMs = 2_000;
+const timeoutMs = 900_000;
 
 /**
- * Resolves with the stats when so many activities have been through all stages: no group has anything left to read. Looking costs the
- * server something, so it looks seldom while the end is far away, and at `/metrics`: the stats count all rows.
+ * Resolves to the stats when all stages have processed this many activities and no group has unread messages. Polling costs the server
+ * time, so it polls `/metrics`, less often while many activities are left. The stats count all rows.
  */
-export async function untilDone(server: Addressed, activities: number): Promise<Stats> {
+export async function untilDone(server: Endpoint, activities: number): Promise<Stats> {
   const [started, before] = [performance.now(), await handled(server)];
   for (;;) {
-    const [taken, seen] = [performance.now() - started, await handled(server)];
+    const [elapsed, seen] = [performance.now() - started, await handled(server)];
     if (seen >= activities) {
       const stats = await readStats(server);
       if (isDone(stats, activities)) return stats;
     }
-    if (taken > patienceMs)
-      throw new Error(`Not done after ${patienceMs} ms: ${JSON.stringify(await readStats(server))}`);
-    const left = (taken * (activities - seen)) / Math.max(1, seen - before);
-    await sleep(Math.min(longestMs, Math.max(shortestMs, left / 2)));
+    if (elapsed > timeoutMs)
+      throw new Error(`Not done after ${timeoutMs} ms: ${JSON.stringify(await readStats(server))}`);
+    const left = (elapsed * (activities - seen)) / Math.max(1, seen - before);
+    await sleep(Math.min(maxPauseMs, Math.max(minPauseMs, left / 2)));
   }
 }
 
 function isDone({ activities, lag }: Stats, sent: number): boolean {
-  if (activities > sent) throw new Error(`${activities} activities are there, but ${sent} were sent.`);
+  if (activities > sent) throw new Error(`${activities} activities were stored, but only ${sent} were sent.`);
   return activities === sent && lag.every(({ messages }) => messages === 0);
 }
 
-/** How many activities the last stage has handled since the process started. */
-async function handled({ port }: Addressed): Promise<number> {
+/** The number of activities that the last stage has handled since the process started. */
+async function handled({ port }: Endpoint): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const line = /^sestante_messages_total\{[^}]*topic="engagement.scores.v1",group="offers",outcome="done"\} (\d+)/m;
   return Number(line.exec(text)?.[1] ?? 0);

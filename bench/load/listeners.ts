@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Server } from '../system/server.ts';
 
-/** Somebody who listens to their own offers, and when each of them arrived (by `performance.now`). */
+/** A customer connected to the live stream of offers, with the arrival time of each offer (by `performance.now`). */
 export interface Listener {
   readonly userId: string;
   readonly arrivals: readonly number[];
   close(): void;
 }
 
-/** Opens the live stream of offers of each user, with a customer token as an app would. The users must be known. */
+/** Opens the live stream of offers of each user with a customer token, as an app would. The users must exist. */
 export async function listenAs(server: Server, userIds: readonly string[]): Promise<Listener[]> {
   const listeners: Listener[] = [];
   for (const userId of userIds) {
@@ -46,11 +46,11 @@ async function listen(port: number, { userId, customerId, token }: Identity): Pr
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n`);
   const [first] = (await once(socket.setEncoding('utf8'), 'data')) as [string];
-  if (!first.startsWith('HTTP/1.1 200')) throw new Error(`The stream answered: ${first.slice(0, 200)}`);
+  if (!first.startsWith('HTTP/1.1 200')) throw new Error(`The stream responded: ${first.slice(0, 200)}`);
   return { userId, arrivals: arrivalsOn(socket), close: () => socket.destroy() };
 }
 
-/** Notes each offer as its last byte arrives; an event ends with an empty line, wherever the network cuts it. */
+/** Records the arrival of the last byte of each offer. An event ends with an empty line and may be split into chunks. */
 function arrivalsOn(socket: Socket): readonly number[] {
   const arrivals: number[] = [];
   let rest = '';

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Connection } from './connection.ts';
 
-const mostConnections = 48;
+const maxConnections = 48;
 
-/** When a request was due, and when it was answered. */
+/** The scheduled instant of a request, and the instant of its response. */
 export interface Sent {
   readonly dueAt: number;
   answeredAt: number;
 }
 
 /**
- * Sends the requests at a fixed rate, whether answers come quickly or not (an open loop: a slow server meets a queue, as it would in
- * life). Resolves, once all are answered, with the instants (by `performance.now`) at which each was due and answered.
+ * Sends the requests at a fixed rate, independent of the responses (an open loop: a slow server gets a queue, as in production).
+ * Resolves after all responses to the instants (by `performance.now`) at which each request was scheduled and answered.
  */
 export async function sendAtPace(port: number, requests: readonly Buffer[], eachSecond: number): Promise<Sent[]> {
-  const connections = await Promise.all(Array.from({ length: mostConnections }, () => connect(port)));
+  const connections = await Promise.all(Array.from({ length: maxConnections }, () => connect(port)));
   try {
     const queue = sendQueue(connections);
     const start = performance.now();
@@ -32,7 +32,7 @@ export async function sendAtPace(port: number, requests: readonly Buffer[], each
   }
 }
 
-/** Sends what is added over whichever connection is free. `isEmpty` throws what a request failed with. */
+/** Sends added requests over free connections. `isEmpty` throws the error of a failed request. */
 function sendQueue(connections: readonly Connection[]): {
   add(request: Buffer, onAnswer: () => void): void;
   isEmpty(): boolean;

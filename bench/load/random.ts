@@ -1,4 +1,4 @@
-/** Numbers in 0..1, the same ones for the same seed (mulberry32). */
+/** A generator of numbers in 0..1, the same for the same seed (mulberry32). */
 export type Random = () => number;
 
 export function random(seed: number): Random {
@@ -15,7 +15,7 @@ export function pick<T>(choose: Random, values: readonly T[]): T {
   return values[Math.floor(choose() * values.length)]!;
 }
 
-/** An integer from `least` to `most`, both included. */
+/** An integer from `least` to `most`, both inclusive. */
 export function whole(choose: Random, least: number, most: number): number {
   return least + Math.floor(choose() * (most - least + 1));
 }

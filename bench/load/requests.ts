@@ -5,7 +5,7 @@ export interface Target {
   readonly writeKey: string;
 }
 
-/** A whole POST request, ready to be written to a socket. */
+/** A complete POST request as bytes for a socket. */
 export function post({ port, writeKey }: Target, path: string, body: string): Buffer {
   const head = [
     `POST ${path} HTTP/1.1`,
@@ -19,12 +19,12 @@ export function post({ port, writeKey }: Target, path: string, body: string): Bu
 
 export interface LoadOptions {
   readonly events: number;
-  /** How many events a request holds; 1 takes the route for single events. */
+  /** The number of events per request; 1 uses the route for single events. */
   readonly eachRequest: number;
   readonly seed: number;
 }
 
-/** Requests that hold so many new events, made before the clock runs. */
+/** Creates requests with new events, before the measurement starts. */
 export function requestsOf(target: Target, { events, eachRequest, seed }: LoadOptions): Buffer[] {
   const next = eventSource(seed);
   return Array.from({ length: Math.ceil(events / eachRequest) }, (_, index) => {

@@ -1,7 +1,7 @@
-/** How requests come. */
+/** The size of requests and the number of connections. */
 export interface Shape {
   readonly eachRequest: number;
-  /** Enough that the server always has something to do. */
+  /** Enough to keep the server busy. */
   readonly connections: number;
 }
 

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { sum } from './statistics.ts';
 
-/** Where the machine's CPU time went, as shares of 0..1. */
+/** Shares 0..1 of the CPU time of the machine. */
 export interface MachineTime {
-  /** Taken by the host for others: this machine wanted to work and could not. */
+  /** Steal time: the host gave it to other machines. */
   readonly stolen: number;
   readonly idle: number;
 }
 
-/** Starts to watch; the returned function says where the time went since. */
+/** Starts a measurement. The returned function gives the shares since then. */
 export function machineTime(): () => MachineTime {
   const before = read();
   return () => {
@@ -18,7 +18,7 @@ export function machineTime(): () => MachineTime {
   };
 }
 
-/** The first line of proc_stat(5): user, nice, system, idle, iowait, irq, softirq, steal. What comes after is counted in those. */
+/** The first line of proc_stat(5): user, nice, system, idle, iowait, irq, softirq, steal. The later fields are included in these. */
 function read(): number[] {
   const [first] = readFileSync('/proc/stat', 'utf8').split('\n');
   return first!.split(/\s+/).slice(1, 9).map(Number);

@@ -1,30 +1,30 @@
 import type { Elapsed } from './stopwatch.ts';
 import { median, sum } from './statistics.ts';
 
-/** So many events in one run, and what they took. */
+/** The number of events in one run, with the time and CPU that they took. */
 export interface Run extends Elapsed {
   readonly events: number;
 }
 
-/** How fast something goes, and what it costs. */
+/** The speed and the cost of something. */
 export interface Rate {
   readonly what: string;
   readonly runs: readonly Run[];
-  /** `what` of the rate that it is compared with. */
+  /** The `what` of the rate to compare with. */
   readonly against?: string;
-  /** So many times the events/s of that it has to reach. */
-  readonly leastRatio?: number;
-  readonly floor?: { readonly eventsPerSecond: number; readonly cpuMicros: number };
+  /** The required minimum, as a ratio of the events/s of that rate. */
+  readonly minRatio?: number;
+  readonly target?: { readonly eventsPerSecond: number; readonly cpuMicros: number };
 }
 
 export const eventsPerSecond = ({ events, seconds }: Run): number => events / seconds;
 
-/** CPU of all parts together, without what made the load, in microseconds an event. */
+/** The CPU time of all parts, without the load generator, in microseconds per event. */
 export const cpuMicros = ({ events, cpuMs }: Run): number => (sum(Object.values(cpuMs)) * 1_000) / events;
 
 export const loadMicros = ({ events, loadMs }: Run): number => (loadMs * 1_000) / events;
 
-/** Each part's median, in microseconds an event. */
+/** The median of each part, in microseconds per event. */
 export function partMicros({ runs }: Rate): Readonly<Record<string, number>> {
   const names = Object.keys(runs[0]?.cpuMs ?? {});
   return Object.fromEntries(

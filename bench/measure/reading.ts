@@ -1,8 +1,8 @@
-/** A quantity that was read once in each run. */
+/** A quantity that is measured once in each run. */
 export interface Reading {
   readonly what: string;
   readonly unit: 'ms' | 's' | 'MB' | '% of a core';
   readonly values: readonly number[];
-  /** The most that it may be. */
-  readonly floor?: number;
+  /** The allowed maximum. */
+  readonly target?: number;
 }

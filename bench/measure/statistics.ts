@@ -1,14 +1,14 @@
-/** The value in the middle; of an even count, the mean of the two. NaN of none. */
+/** The median; NaN without values. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The value below which the share lies, between neighbours by their distance. `share` is 0..1. NaN of none. */
+/** The quantile with linear interpolation. `share` is 0..1. NaN without values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  const place = (sorted.length - 1) * share;
-  const [below, above] = [sorted[Math.floor(place)] ?? NaN, sorted[Math.ceil(place)] ?? NaN];
-  return below + (above - below) * (place - Math.floor(place));
+  const position = (sorted.length - 1) * share;
+  const [below, above] = [sorted[Math.floor(position)] ?? NaN, sorted[Math.ceil(position)] ?? NaN];
+  return below + (above - below) * (position - Math.floor(position));
 }
 
 export function sum(values: readonly number[]): number {

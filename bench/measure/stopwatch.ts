@@ -1,9 +1,9 @@
 import { treeCpuMs } from './process-tree.ts';
 
-/** A part of what is measured, with the CPU time that it has used so far, in milliseconds. */
+/** A part of the measured system, with its CPU time so far, in milliseconds. */
 export interface Part {
   readonly name: string;
-  /** It makes its own load. */
+  /** Whether the part is this process, which also generates the load. */
   readonly isThisProcess?: boolean;
   cpuMs(): number;
 }
@@ -13,7 +13,7 @@ export function processes(name: string, pid: number): Part {
   return { name, cpuMs: () => treeCpuMs(pid) };
 }
 
-/** This process alone, without those that it started. */
+/** This process alone, without its children. */
 export function thisProcess(name: string): Part {
   return { name, isThisProcess: true, cpuMs: ownCpuMs };
 }
@@ -22,11 +22,11 @@ export interface Elapsed {
   readonly seconds: number;
   /** CPU time of each part, in milliseconds. */
   readonly cpuMs: Readonly<Record<string, number>>;
-  /** CPU time of this process, which makes the load, in milliseconds; 0 where it is a part of what is measured. */
+  /** CPU time of this process, which generates the load, in milliseconds; 0 if it is a part of the measured system. */
   readonly loadMs: number;
 }
 
-/** Starts to measure; the returned function says what has passed since. */
+/** Starts a measurement. The returned function gives the elapsed time and CPU since then. */
 export function stopwatch(parts: readonly Part[]): () => Elapsed {
   const before = parts.map((part) => part.cpuMs());
   const [loadBefore, started] = [ownCpuMs(), performance.now()];

@@ -9,17 +9,17 @@ const fileSystems: Readonly<Record<number, string>> = {
   0x58465342: 'xfs',
   0x9123683e: 'btrfs',
   0x794c7630: 'overlayfs',
-  0x01021994: 'tmpfs (memory: nothing is durable here, and the figures are too good)',
+  0x01021994: 'tmpfs (memory: not durable, so the figures are too good)',
 };
 
-/** What the figures were measured on, a line for each thing. */
+/** The description of the machine, as lines. */
 export async function describeMachine(): Promise<string[]> {
   const [model, memory] = [cpus()[0]?.model.trim() ?? 'unknown', Math.round(totalmem() / 2 ** 30)];
   const disk = fileSystems[statfsSync(tmpdir()).type] ?? 'an unknown file system';
   return [
     `${availableParallelism()} cores (${model}), ${memory} GB, Linux ${release()}; load average at the start ${loadavg()[0]!.toFixed(1)}`,
     `Node ${process.versions.node}, ${await postgresVersion()}`,
-    `data on ${disk}: to write 4 KB and fsync takes ${fsyncMs().toFixed(2)} ms`,
+    `data on ${disk}: a write of 4 KB with fsync takes ${fsyncMs().toFixed(2)} ms`,
   ];
 }
 
@@ -30,7 +30,7 @@ async function postgresVersion(): Promise<string> {
     .trim();
 }
 
-/** The median of 50: what a commit waits for. */
+/** The median of 50 writes with fsync, which a commit waits for. */
 function fsyncMs(): number {
   const folder = mkdtempSync(join(tmpdir(), 'sestante-bench-'));
   const file = openSync(join(folder, 'fsync'), 'w');

@@ -3,9 +3,9 @@ import { median } from '../measure/statistics.ts';
 import { figure, middle, spread } from './figures.ts';
 import { table } from './table.ts';
 
-const head = ['', 'events/s', 'spread', 'CPU µs an event', 'spread', 'of which', 'load, apart'];
+const head = ['', 'events/s', 'spread', 'CPU µs per event', 'spread', 'of which', 'load generator'];
 
-/** The table of a chapter's rates, and below it how they stand to the raw ones. */
+/** The table of the rates of a chapter, and a table of their ratios to the baselines. */
 export function ratesTable(rates: readonly Rate[], all: readonly Rate[]): string {
   const rows = rates.map((rate) => {
     const [speeds, costs] = [rate.runs.map(eventsPerSecond), rate.runs.map(cpuMicros)];
@@ -18,7 +18,7 @@ export function ratesTable(rates: readonly Rate[], all: readonly Rate[]): string
       middle(costs),
       spread(costs),
       parts.join(', '),
-      load === 0 ? 'in it' : figure(load),
+      load === 0 ? 'included' : figure(load),
     ];
   });
   const comparisons = rates.map((rate) => comparison(rate, all)).filter((found) => found !== undefined);
@@ -35,5 +35,5 @@ function comparison(rate: Rate, all: readonly Rate[]): Comparison | undefined {
 }
 
 function comparisonsTable(comparisons: readonly Comparison[]): string {
-  return table([['', 'against', 'events/s', 'CPU'], ...comparisons]);
+  return table([['', 'compared with', 'events/s', 'CPU'], ...comparisons]);
 }

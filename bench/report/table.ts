@@ -1,4 +1,4 @@
-/** A table in Markdown, its columns padded to be read as they stand. The first row is the head; cells after the first lean right. */
+/** A Markdown table with padded columns. The first row is the head. All columns except the first are aligned right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const line = (cells: readonly string[]) =>

@@ -5,62 +5,62 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Child {
   readonly pid: number;
-  /** Ends it: asked first, then by force. */
+  /** Ends the process: first with SIGTERM, then with SIGKILL. */
   stop(): Promise<void>;
-  /** Throws, with the last that it said, if it has ended. */
+  /** Throws, with its last output, if it has ended. */
   assertAlive(): void;
 }
 
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
-/** Runs a Node program beside this one. */
+/** Starts a Node program as a child process. */
 export function startNode(args: readonly string[], environment: Readonly<Record<string, string>>): Child {
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
   const child = spawn(process.execPath, args, {
     env: { PATH, HOME, TMPDIR, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = lastWordsOf(child);
+  const output = outputOf(child);
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     pid: child.pid!,
     assertAlive() {
-      if (hasEnded()) throw new Error(`${args.join(' ')} has ended: ${said()}`);
+      if (hasEnded()) throw new Error(`${args.join(' ')} has ended: ${output()}`);
     },
     async stop() {
       if (hasEnded()) return;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
-      const force = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+      const force = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
       await ended;
       clearTimeout(force);
     },
   };
 }
 
-function lastWordsOf(child: ChildProcess): () => string {
-  let said = '';
+function outputOf(child: ChildProcess): () => string {
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
+    stream?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-2_000)));
   }
-  return () => said.trim();
+  return () => output.trim();
 }
 
-/** Resolves when the address answers 2xx; rejects when the child ends before. */
+/** Resolves when the address responds with 2xx; rejects if the child ends before. */
 export async function untilReady(child: Child, url: string): Promise<void> {
-  while (!(await answers(url))) {
+  while (!(await isReady(url))) {
     child.assertAlive();
     await sleep(20);
   }
 }
 
-const answers = (url: string) =>
+const isReady = (url: string) =>
   fetch(url).then(
     ({ ok }) => ok,
     () => false,
   );
 
-/** A port of loopback that nobody listens on. */
+/** A free port on loopback. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

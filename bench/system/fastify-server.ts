@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 
-/** The least that an ingest server can do: read the body, parse its JSON, answer. */
+/** The minimum of an ingest server: it reads the body, parses the JSON and responds. */
 const app = fastify({ logger: false, bodyLimit: 1024 * 1024 });
 app.get('/', () => ({ status: 'up' }));
 app.post('/v1/:type', () => ({ success: true }));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type Part, processes } from '../measure/stopwatch.ts';
 import { freePort, startNode, untilReady } from './child.ts';
-import { owned, type Owned } from './leftovers.ts';
+import { owned, type Owned } from './cleanup.ts';
 
-/** A Fastify that takes the same requests and does nothing with them, as a process of its own. */
+/** A Fastify that accepts the same requests without processing them, as its own process. */
 export async function startFastify(): Promise<{ readonly port: number; readonly part: Part } & Owned> {
   const port = await freePort();
   const child = startNode([join(import.meta.dirname, 'fastify-server.ts')], { PORT: String(port) });

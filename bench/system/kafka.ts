@@ -4,21 +4,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { type Part, processes } from '../measure/stopwatch.ts';
-import { owned, type Owned } from './leftovers.ts';
+import { owned, type Owned } from './cleanup.ts';
 
 const program = join(import.meta.dirname, '../../tools/kafka/main.ts');
 
 export interface Broker {
   readonly brokers: readonly string[];
-  /** The broker's process; none where it runs in a container, out of our sight. */
+  /** The process of the broker; none if it runs in a container, whose CPU cannot be read. */
   readonly parts: readonly Part[];
-  /** What a reader has to know about its figures. */
+  /** Remarks about its figures. */
   readonly remarks: readonly string[];
 }
 
 type Answer = { readonly brokers: string[]; readonly pid?: number } | { readonly missing: string };
 
-/** Starts one broker, from its jars if that is possible: a process of this machine, whose CPU can be read. Throws `NoKafka`. */
+/** Starts one broker, if possible from its jars: as a process of this machine, whose CPU can be read. Throws `NoKafka`. */
 export async function startKafka(): Promise<Broker & Owned> {
   const noEngine = { ...process.env, DOCKER_HOST: 'unix:///var/run/no-engine.sock' };
   const [child, answer] = await startProgram(noEngine).catch(() => startProgram(process.env));
@@ -26,7 +26,7 @@ export async function startKafka(): Promise<Broker & Owned> {
   const parts = pid === undefined ? [] : [processes('Kafka', pid)];
   const remarks = [
     pid === undefined
-      ? 'The broker runs in a container: its CPU is not in the figures.'
+      ? 'The broker runs in a container: its CPU is not included in the figures.'
       : `One broker, ${versionOf(pid)}.`,
   ];
   return owned({ brokers, parts, remarks }, async () => {
@@ -37,13 +37,13 @@ export async function startKafka(): Promise<Broker & Owned> {
   });
 }
 
-/** As its class path says. */
+/** The version in its class path. */
 function versionOf(pid: number): string {
   const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   return `Apache Kafka ${/sestante-kafka\/([\d.]+)/.exec(command)?.[1] ?? 'of unknown version'}`;
 }
 
-/** There is no Kafka on this machine, and the reason. */
+/** Kafka cannot run on this machine, with the reason. */
 export class NoKafka extends Error {
   constructor(reason: string) {
     super(reason);
@@ -59,12 +59,12 @@ async function startProgram(env: NodeJS.ProcessEnv): Promise<[ChildProcess, Excl
   return [child, answer];
 }
 
-/** A client that says nothing but errors. */
+/** A client without logs. */
 export function kafkaClient(brokers: readonly string[]): Kafka {
   return new Kafka({ brokers: [...brokers], clientId: 'sestante-bench', logLevel: logLevel.NOTHING });
 }
 
-/** Removes all topics and groups, so that the next run begins with an empty cluster and a warm broker. */
+/** Removes all topics and groups, so that the next run starts with an empty cluster and a warm broker. */
 export async function emptyKafka(brokers: readonly string[]): Promise<void> {
   const admin = kafkaClient(brokers).admin();
   await admin.connect();

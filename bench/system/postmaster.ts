@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The process of an embedded Postgres, whose files lie in `<folder>/data`. Undefined when none runs. */
+/** The process of an embedded Postgres with its files in `<folder>/data`; undefined if none runs. */
 export function postmasterOf(folder: string): number | undefined {
   try {
     const pid = Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
@@ -13,7 +13,7 @@ export function postmasterOf(folder: string): number | undefined {
   }
 }
 
-/** Ends a Postgres that has outlived its owner. SIGINT is its "fast shutdown": sessions are ended, files are in order. */
+/** Ends a Postgres whose owner has ended. SIGINT is its fast shutdown: it ends the sessions and leaves consistent files. */
 export async function stopPostmaster(folder: string): Promise<void> {
   const pid = postmasterOf(folder);
   if (pid === undefined) return;

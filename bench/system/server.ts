@@ -4,7 +4,7 @@ import type { Context } from '../benchmark.ts';
 import { type Part, processes } from '../measure/stopwatch.ts';
 import { freePort, startNode, untilReady } from './child.ts';
 import { makeFolder } from './folder.ts';
-import { owned, type Owned } from './leftovers.ts';
+import { owned, type Owned } from './cleanup.ts';
 import { postmasterOf, stopPostmaster } from './postmaster.ts';
 
 export interface Server {
@@ -14,12 +14,12 @@ export interface Server {
   readonly apiKey: string;
   /** The server and its Postgres. */
   readonly parts: readonly Part[];
-  /** From the start of the process until it said that it is ready. */
+  /** The time from the start of the process until it is ready. */
   readonly startSeconds: number;
 }
 
 export interface ServerOptions {
-  /** The data folder; made and removed with the server where none is given. */
+  /** The data folder. If absent, a temporary one is created and removed with the server. */
   readonly folder?: string;
   readonly brokers?: readonly string[];
 }
@@ -40,7 +40,7 @@ export async function startStandalone(context: Context, options: ServerOptions =
   });
 }
 
-/** Where the server's data lie: no Postgres works there in the end, and a folder that was made for it goes. */
+/** The data folder of the server. Closing it stops its Postgres and removes a temporary folder. */
 async function dataFolder(given: string | undefined): Promise<{ readonly path: string } & Owned> {
   const made = given === undefined ? await makeFolder() : undefined;
   const path = given ?? made!.path;
@@ -50,7 +50,7 @@ async function dataFolder(given: string | undefined): Promise<{ readonly path: s
   });
 }
 
-/** The ingest service alone, on a Postgres that is there. */
+/** The ingest service alone, on a running Postgres. */
 export function startIngest(
   context: Context,
   databaseUrl: string,
@@ -66,7 +66,7 @@ type Environment = Readonly<Record<string, string>> & {
   readonly SESTANTE_API_KEY: string;
 };
 
-/** As the image of `docker/` has them. */
+/** The same flags as in the image of `docker/`. */
 const flags = {
   standalone: ['--max-semi-space-size=16'],
   ingest: ['--max-semi-space-size=16', '--max-old-space-size=1024'],

@@ -35,7 +35,7 @@ export function reactionsTo(offers: readonly OwnedOffer[], now: number, random: 
     const reactions = [
       () => [occurrence(onPhone, 1, 'Offer Accepted', identifiers)],
       () => [occurrence(onPhone, 1, 'Offer Dismissed', identifiers)],
-      () => [occurrence(atTill, 1, random.chance(0.8) ? 'Offer Redeemed' : 'Offer TransientFailure', identifiers)],
+      () => [occurrence(atTill, 1, random.chance(0.8) ? 'Offer Redeemed' : 'Offer Refused', identifiers)],
       () => [],
     ] as const;
     return [occurrence(onPhone, 0, 'Offer Seen', identifiers), ...random.pick(reactions)()];
