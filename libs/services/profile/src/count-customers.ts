@@ -4,7 +4,7 @@ import { InjectStream, Stats } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
 import { Customers } from './store/customers.ts';
 
-/** Counts what is stored. A duplicate is an activity that was read from the stream and did not make a new entry. */
+/** Adds the counts of activities, customers and duplicates to the statistics. A duplicate was read from the stream and made no new timeline entry. */
 @Injectable()
 export class CountCustomers {
   constructor(stats: Stats, customers: Customers, @InjectStream() stream: Stream) {

@@ -38,7 +38,7 @@ class TokenRequest {
     minimum: 60,
     maximum: 86_400,
     default: 3_600,
-    description: 'How long it is valid: a minute to a day.',
+    description: 'The number of seconds that the token is valid: one minute to one day.',
   })
   @IsInt()
   @Min(60)
@@ -46,7 +46,7 @@ class TokenRequest {
   seconds = 3_600;
 }
 
-/** An app's back end, which knows who has signed in, asks for a token that opens this customer only. */
+/** Issues tokens for one customer each. The back end of an app requests one for the customer who has signed in. */
 @ApiTags('Customer tokens')
 @Controller('api/v1/customer-tokens')
 export class CustomerTokensController {
@@ -56,7 +56,7 @@ export class CustomerTokensController {
   ) {}
 
   @Allow('admin', 'app')
-  @ApiOperation({ summary: "A token that opens one customer, for that customer's own app." })
+  @ApiOperation({ summary: "Issues a token that gives a customer's app access to this customer only." })
   @ApiBody({ type: TokenRequest, examples: { customer: { value: { kind: 'user_id', value: 'ada', seconds: 3_600 } } } })
   @ApiCreatedResponse({ schema: jsonSchema(IssuedToken) })
   @ApiProblem(400, 'customer-missing')
@@ -73,7 +73,7 @@ export class CustomerTokensController {
     if (customerId) return (await this.customers.exists(customerId)) ? customerId : undefined;
     const identifier = kind && value && normalise(kind, value);
     if (!identifier)
-      throw new Problem(400, 'customer-missing', 'Name the customer by `customerId`, or by `kind` and `value`.');
+      throw new Problem(400, 'customer-missing', 'Send `customerId`, or a valid identifier as `kind` and `value`.');
     return this.customers.find(identifier);
   }
 }

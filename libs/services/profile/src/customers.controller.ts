@@ -16,7 +16,7 @@ import { IsIn, IsOptional, IsString, MaxLength, MinLength, NotContains } from 'c
 import { readCursor, writeCursor } from './cursor.ts';
 import { Customer, FoundCustomers, type ShownActivity, TimelinePage } from './shown-customer.ts';
 import { Customers } from './store/customers.ts';
-import { type KeptActivity, Timeline } from './store/timeline.ts';
+import { type StoredActivity, Timeline } from './store/timeline.ts';
 
 class IdentifierQuery {
   @ApiProperty({ enum: identifierKinds })
@@ -31,7 +31,7 @@ class IdentifierQuery {
 }
 
 class TimelineQuery {
-  @ApiPropertyOptional({ maxLength: 200, description: 'The `next` of an earlier answer.' })
+  @ApiPropertyOptional({ maxLength: 200, description: 'The `next` of the previous page.' })
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -39,7 +39,7 @@ class TimelineQuery {
   @PageLimit() limit = usualPageLimit;
 }
 
-/** Who customers are and what they did. */
+/** Reads customers and their timelines. */
 @ApiTags('Customers')
 @Controller('api/v1/customers')
 export class CustomersController {
@@ -49,7 +49,7 @@ export class CustomersController {
   ) {}
 
   @Allow('admin', 'marketing', 'clerk', 'app')
-  @ApiOperation({ summary: 'The customer that an identifier leads to.' })
+  @ApiOperation({ summary: 'Finds the customer that has an identifier.' })
   @ApiOkResponse({ schema: jsonSchema(FoundCustomers) })
   @Get()
   async find(@Query() { kind, value }: IdentifierQuery): Promise<FoundCustomers> {
@@ -60,18 +60,17 @@ export class CustomersController {
 
   @AllowCustomerAnd('marketing', 'clerk')
   @ApiOperation({
-    summary:
-      'Who a customer is: members, identifiers, traits, and the standing: consents, preferences, difficulty, open apology.',
+    summary: 'Returns a customer with its members, identifiers, traits and standing.',
   })
   @ApiOkResponse({ schema: jsonSchema(Customer) })
   @ApiProblem(404, 'not-found')
   @Get(':id')
   async read(@CustomerId() id: string): Promise<Customer> {
-    return (await this.customers.read(id)) ?? fail();
+    return (await this.customers.read(id)) ?? throwNotFound();
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
-  @ApiOperation({ summary: 'What happened, newest first.' })
+  @ApiOperation({ summary: 'Lists the activities of a customer, newest first.' })
   @ApiOkResponse({ schema: jsonSchema(TimelinePage) })
   @ApiProblem(400, 'bad-cursor')
   @ApiProblem(404, 'not-found')
@@ -79,18 +78,21 @@ export class CustomersController {
   async readTimeline(@CustomerId() id: string, @Query() query: TimelineQuery): Promise<TimelinePage> {
     const cursor = query.before === undefined ? undefined : readCursor(query.before);
     if (query.before !== undefined && !cursor)
-      throw new Problem(400, 'bad-cursor', '`before` must be the `next` of an earlier answer.');
-    if (!(await this.customers.exists(id))) fail();
+      throw new Problem(400, 'bad-cursor', '`before` must be the `next` of a previous page.');
+    if (!(await this.customers.exists(id))) throwNotFound();
     const page = await this.timeline.page(id, cursor, query.limit);
-    return { items: page.map(shown), next: page.length === query.limit ? writeCursor(page.at(-1)!) : null };
+    return {
+      items: page.map(toActivityResponse),
+      next: page.length === query.limit ? writeCursor(page.at(-1)!) : null,
+    };
   }
 }
 
-function fail(): never {
+function throwNotFound(): never {
   throw notFound('customer');
 }
 
-function shown({
+function toActivityResponse({
   activityId,
   name,
   channel,
@@ -98,6 +100,6 @@ function shown({
   receivedAt,
   properties,
   violations,
-}: KeptActivity): ShownActivity {
+}: StoredActivity): ShownActivity {
   return { activityId, name, channel, timestamp, receivedAt, properties, ...(violations && { violations }) };
 }

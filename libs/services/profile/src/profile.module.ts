@@ -8,7 +8,7 @@ import { Customers } from './store/customers.ts';
 import { migrations } from './store/migrations.ts';
 import { Timeline } from './store/timeline.ts';
 
-/** Knows who it was: identifiers, members, customers, and the timeline of each. */
+/** Resolves activities to customers. Stores identifiers, members, customers and their timelines. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'profile', migrations })],
   controllers: [ResolveActivities, CustomersController, CustomerTokensController],

@@ -4,39 +4,40 @@ import { v7 as uuidv7 } from 'uuid';
 import type { NewIdentities } from './store/identities.ts';
 import type { TimelineEntry } from './store/timeline.ts';
 
-/** The activities of a batch with their members, and what had to be made for that. */
+/** The activities of a batch with their members, and the new identities. */
 export interface ResolvedBatch extends NewIdentities {
   readonly entries: readonly TimelineEntry[];
 }
 
 /**
- * Resolves the activities one after another, each seeing what those before it made. `owners` is what is known at the beginning, by
- * `identifierKey`; it is changed.
+ * Resolves the activities one after another. Each one uses the identities that earlier ones created. `owners` holds the stored owners by
+ * `identifierKey`; the function changes it.
  */
 export function resolveBatch(activities: readonly ActivityReceived[], owners: Map<string, Owner>): ResolvedBatch {
-  const made = { customers: [] as string[], members: [] as { memberId: string; customerId: string }[] };
+  const created = { customers: [] as string[], members: [] as { memberId: string; customerId: string }[] };
   const identifiers: { identifier: Identifier; memberId: string }[] = [];
   const strengthened = new Map<string, number>();
   const entries = activities.map((activity) => {
     const { owner, attach } = resolve(activity.identifiers, (identifier) => owners.get(identifierKey(identifier)));
-    const known = owner ?? newOwner(made);
-    identifiers.push(...attach.map((identifier) => ({ identifier, memberId: known.memberId })));
-    const grown = withStrong(known, attach.filter(isStrong));
-    if (owner && grown !== owner) {
+    const current = owner ?? newOwner(created);
+    const { memberId, customerId } = current;
+    identifiers.push(...attach.map((identifier) => ({ identifier, memberId })));
+    const updated = withStrong(current, attach.filter(isStrong));
+    if (owner && updated !== owner) {
       if (!strengthened.has(owner.memberId)) strengthened.set(owner.memberId, owner.strong.length);
-      replace(owners, grown);
+      replace(owners, updated);
     }
-    for (const identifier of attach) owners.set(identifierKey(identifier), grown);
-    return { ...activity, memberId: known.memberId, customerId: known.customerId };
+    for (const identifier of attach) owners.set(identifierKey(identifier), updated);
+    return { ...activity, memberId, customerId };
   });
-  for (const { memberId } of made.members) strengthened.delete(memberId);
-  return { ...made, identifiers, strengthened, entries };
+  for (const { memberId } of created.members) strengthened.delete(memberId);
+  return { ...created, identifiers, strengthened, entries };
 }
 
-function newOwner(made: { customers: string[]; members: { memberId: string; customerId: string }[] }): Owner {
+function newOwner(created: { customers: string[]; members: { memberId: string; customerId: string }[] }): Owner {
   const [memberId, customerId] = [uuidv7(), uuidv7()];
-  made.customers.push(customerId);
-  made.members.push({ memberId, customerId });
+  created.customers.push(customerId);
+  created.members.push({ memberId, customerId });
   return { memberId, customerId, strong: [] };
 }
 
@@ -44,7 +45,7 @@ function withStrong(owner: Owner, strong: readonly Identifier[]): Owner {
   return strong.length === 0 ? owner : { ...owner, strong: [...owner.strong, ...strong] };
 }
 
-/** Whoever meets the member by another identifier sees its new strong ones too. */
-function replace(owners: Map<string, Owner>, grown: Owner): void {
-  for (const [key, known] of owners) if (known.memberId === grown.memberId) owners.set(key, grown);
+/** Replaces the owner under all of its identifiers, so that later activities see its new strong identifiers. */
+function replace(owners: Map<string, Owner>, updated: Owner): void {
+  for (const [key, { memberId }] of owners) if (memberId === updated.memberId) owners.set(key, updated);
 }

@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox';
 
 const Id = Type.String({ format: 'uuid' });
 
-/** Everything that is known of who a customer is. */
+/** A customer with its members, identifiers, traits and standing. */
 export const Customer = Type.Object(
   {
     customerId: Id,
@@ -22,14 +22,14 @@ export const Customer = Type.Object(
 );
 export type Customer = Static<typeof Customer>;
 
-/** The customers that an identifier leads to: one, or none. */
+/** The customer that has an identifier, as a list of one or none. */
 export const FoundCustomers = Type.Object(
   { items: Type.Array(Type.Object({ customerId: Id }), { maxItems: 1 }) },
   { $id: 'FoundCustomers' },
 );
 export type FoundCustomers = Static<typeof FoundCustomers>;
 
-/** An activity of the timeline. */
+/** An activity in the timeline. */
 export const ShownActivity = Type.Object(
   {
     activityId: Id,
@@ -41,7 +41,7 @@ export const ShownActivity = Type.Object(
     violations: Type.Optional(
       Type.Array(Type.Object({ code: Type.String(), field: Type.String(), given: Type.Optional(Type.Unknown()) }), {
         description:
-          'What is wrong with it: it is incomplete. `given` is what stood there and is not among the properties.',
+          'The violations of an incomplete activity. `given` is a received value that is not among the properties.',
       }),
     ),
   },
@@ -53,7 +53,7 @@ export const TimelinePage = Type.Object(
   {
     items: Type.Array(ShownActivity),
     next: Type.Union([Type.String(), Type.Null()], {
-      description: 'Where to go on, as `before`; null when nothing is left.',
+      description: 'The `before` of the next page; null on the last page.',
     }),
   },
   { $id: 'TimelinePage' },

@@ -1,37 +1,44 @@
 import type { Standing } from '@sestante/contracts';
-import { type Fact, factsOf, type LatestWords, note, noStanding, standingOf } from './facts.ts';
-import type { KeptActivity } from './store/timeline.ts';
+import {
+  type StandingEntry,
+  standingEntriesOf,
+  type LatestValues,
+  setIfLater,
+  defaultStanding,
+  standingOf,
+} from './standing-entries.ts';
+import type { StoredActivity } from './store/timeline.ts';
 
 export interface Standings {
-  /** Of the customer of each activity, after it. */
+  /** For each activity, the standing of its customer after it. */
   readonly after: readonly Standing[];
-  /** What the new activities tell. */
-  readonly facts: readonly Fact[];
+  /** The values that the new activities set. */
+  readonly entries: readonly StandingEntry[];
 }
 
 /**
- * How the customers of activities stand after each of them, in this order. `words` is what is known before, with what the activities told that are not
- * new; it is changed.
+ * The standing of each activity's customer after it, in the given order. `latestByCustomer` holds the stored values, including those of activities that
+ * are not new; the function changes it.
  */
 export function standingsOf(
-  activities: readonly KeptActivity[],
-  words: Map<string, LatestWords>,
-  isNew: (activity: KeptActivity) => boolean,
+  activities: readonly StoredActivity[],
+  latestByCustomer: Map<string, LatestValues>,
+  isNew: (activity: StoredActivity) => boolean,
 ): Standings {
-  const facts: Fact[] = [];
+  const entries: StandingEntry[] = [];
   const standings = new Map<string, Standing>();
   const after = activities.map((activity) => {
     const { customerId } = activity;
-    const told = isNew(activity) ? factsOf(activity) : [];
-    const known = standings.get(customerId);
-    if (known && told.length === 0) return known;
-    facts.push(...told);
-    const latest = words.get(customerId) ?? new Map();
-    for (const fact of told) note(latest, fact);
-    words.set(customerId, latest);
-    const standing = latest.size === 0 ? noStanding : standingOf(latest);
+    const added = isNew(activity) ? standingEntriesOf(activity) : [];
+    const previous = standings.get(customerId);
+    if (previous && added.length === 0) return previous;
+    entries.push(...added);
+    const latest = latestByCustomer.get(customerId) ?? new Map();
+    for (const entry of added) setIfLater(latest, entry);
+    latestByCustomer.set(customerId, latest);
+    const standing = latest.size === 0 ? defaultStanding : standingOf(latest);
     standings.set(customerId, standing);
     return standing;
   });
-  return { after, facts };
+  return { after, entries };
 }

@@ -1,12 +1,12 @@
 import { type ActivityReceived, type CustomerActed, happenedAt, type Standing } from '@sestante/contracts';
-import { impersonal } from './impersonal.ts';
-import type { KeptActivity, TimelineEntry } from './store/timeline.ts';
+import { removePersonalData } from './remove-personal-data.ts';
+import type { StoredActivity, TimelineEntry } from './store/timeline.ts';
 import type { Trait } from './store/traits.ts';
 
-/** The most characters of a trait's name: more do not fit into an index. */
-const longestName = 256;
+/** In characters. A longer name of a trait may not fit into an index. */
+const maxTraitNameLength = 256;
 
-/** The activity with its instants in the one form in which they are kept, said and compared. What is no instant is left for the database to refuse. */
+/** The activity with its instants in the format in which they are stored, published and compared. An invalid instant stays: the database rejects it. */
 export function toActivity(received: ActivityReceived): ActivityReceived {
   return {
     ...received,
@@ -15,7 +15,7 @@ export function toActivity(received: ActivityReceived): ActivityReceived {
   };
 }
 
-/** What most instants look like already. */
+/** The target format, which most instants already have. */
 const canonical = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 function inMilliseconds(instant: string): string {
@@ -24,16 +24,16 @@ function inMilliseconds(instant: string): string {
   return Number.isNaN(at.getTime()) ? instant : at.toISOString();
 }
 
-/** What the activity says about its member. Traits whose names are too long to be kept are left out. */
+/** The traits that the activity sets for its member. Traits with names over 256 characters are left out. */
 export function toTraits(entry: TimelineEntry): Trait[] {
   const { memberId, traits, receivedAt, sequence = 0 } = entry;
   return Object.entries(traits)
-    .filter(([name]) => name.length <= longestName)
+    .filter(([name]) => name.length <= maxTraitNameLength)
     .map(([name, value]) => ({ memberId, name, value, setAt: happenedAt(entry), receivedAt, sequence }));
 }
 
-/** The activity as later topics may carry it, with the standing of its customer after it. */
-export function toCustomerActed(activity: KeptActivity, standing: Standing): CustomerActed {
+/** The activity without personal data, with the standing of its customer after it. */
+export function toCustomerActed(activity: StoredActivity, standing: Standing): CustomerActed {
   const { customerId, memberId, activityId, name, channel, timestamp, receivedAt, properties } = activity;
   return {
     customerId,
@@ -43,7 +43,7 @@ export function toCustomerActed(activity: KeptActivity, standing: Standing): Cus
     channel,
     timestamp,
     receivedAt,
-    properties: impersonal(properties),
+    properties: removePersonalData(properties),
     standing,
   };
 }

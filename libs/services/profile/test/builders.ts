@@ -5,7 +5,7 @@ import { v5 as uuidv5 } from 'uuid';
 /** The source of all activities of the tests. */
 export const shop = '0199c0de-0000-7000-8000-00000000a001';
 export const noon = Date.UTC(2026, 10, 20, 12);
-/** The instant so many minutes after noon of 20 November 2026. */
+/** The instant this many minutes after noon (UTC) on 20 November 2026. */
 export const minutesAfterNoon = (minutes: number) => new Date(noon + minutes * 60_000).toISOString();
 
 export const user = (value: string): Identifier => ({ kind: 'user_id', value });
@@ -14,11 +14,11 @@ export const mail = (value: string): Identifier => ({ kind: 'email', value });
 export const visitor = (value: string): Identifier => ({ kind: 'anonymous_id', value });
 export const device = (value: string): Identifier => ({ kind: 'device_id', value });
 
-let told = 0;
+let count = 0;
 
-/** A page that Ada views in the web shop at noon; each one is another activity unless `messageId` says otherwise. */
+/** Ada views a product in the web shop at noon. Each call makes a new activity unless `messageId` is given. */
 export function anActivity(over: Partial<ActivityReceived> = {}): ActivityReceived {
-  const { source = shop, messageId = `message-${++told}`, timestamp = minutesAfterNoon(0) } = over;
+  const { source = shop, messageId = `message-${++count}`, timestamp = minutesAfterNoon(0) } = over;
   return {
     activityId: uuidv5(messageId, shop),
     source,

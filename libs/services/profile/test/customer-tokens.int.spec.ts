@@ -9,7 +9,7 @@ let ada: string;
 let bea: string;
 beforeAll(async () => {
   service = await startProfile();
-  await service.happened(
+  await service.publishActivities(
     anActivity({ identifiers: [user('ada'), mail('ada@example.org')] }),
     anActivity({ identifiers: [user('bea')] }),
   );
@@ -17,23 +17,23 @@ beforeAll(async () => {
 });
 afterAll(() => service.dispose());
 
-const ask = (body: unknown, key?: string) => service.post('/api/v1/customer-tokens', body, key);
-const tokenOf = async (customerId: string) => (await ask({ customerId })).body.token as string;
+const requestToken = (body: unknown, key?: string) => service.post('/api/v1/customer-tokens', body, key);
+const tokenOf = async (customerId: string) => (await requestToken({ customerId })).body.token as string;
 
-describe('a token is asked for', () => {
+describe('a request for a token', () => {
   it.each([
     ['the customer id', () => ({ customerId: ada })],
     ['an identifier', () => ({ kind: 'user_id', value: 'ada' })],
-    ['an identifier that is not written as it is kept', () => ({ kind: 'email', value: ' Ada@EXAMPLE.org' })],
-  ])('by %s, and opens that customer', async (_, body) => {
-    const answer = await ask(body());
-    expect(answer).toMatchObject({ status: 201, body: { customerId: ada, token: expect.any(String) } });
-    expect((await service.get(`/api/v1/customers/${ada}`, answer.body.token)).status).toBe(200);
+    ['an identifier in another spelling than stored', () => ({ kind: 'email', value: ' Ada@EXAMPLE.org' })],
+  ])('by %s returns a token with access to that customer', async (_, body) => {
+    const response = await requestToken(body());
+    expect(response).toMatchObject({ status: 201, body: { customerId: ada, token: expect.any(String) } });
+    expect((await service.get(`/api/v1/customers/${ada}`, response.body.token)).status).toBe(200);
   });
 
-  it('for an hour, or for as long as is said', async () => {
+  it('returns a token that is valid for an hour by default, or for the requested time', async () => {
     const secondsOf = async (body: object) => {
-      const { body: issued } = await ask({ customerId: ada, ...body });
+      const { body: issued } = await requestToken({ customerId: ada, ...body });
       const [, payload] = (issued.token as string).split('.');
       const { iat, exp } = JSON.parse(Buffer.from(payload!, 'base64url').toString()) as { iat: number; exp: number };
       expect(Math.floor(Date.parse(issued.expiresAt) / 1_000)).toBe(exp);
@@ -48,8 +48,8 @@ describe('a token is asked for', () => {
     ['an unknown id', { customerId: nobody }],
     ['an unknown identifier', { kind: 'user_id', value: 'zoe' }],
     ['half a surrogate pair', { kind: 'user_id', value: 'zoe\ud800' }],
-  ])('by %s: 404', async (_, body) => {
-    expect(await ask(body)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  ])('by %s is answered with 404', async (_, body) => {
+    expect(await requestToken(body)).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
   it.each([
@@ -58,52 +58,52 @@ describe('a token is asked for', () => {
     ['a list', []],
     ['only a kind', { kind: 'user_id' }],
     ['only a value', { value: 'ada' }],
-    ['a kind that there is not', { kind: 'shoe_size', value: '42' }],
-    ['a value of which nothing is left', { kind: 'phone', value: '--' }],
-    ['a value that is no text', { kind: 'user_id', value: 7 }],
+    ['an unknown kind', { kind: 'shoe_size', value: '42' }],
+    ['a value that is empty after normalisation', { kind: 'phone', value: '--' }],
+    ['a value that is not a string', { kind: 'user_id', value: 7 }],
     ['a NUL in the value', { kind: 'user_id', value: 'a\0b' }],
-    ['an id that is none', { customerId: 'ada' }],
+    ['an id that is not a UUID', { customerId: 'ada' }],
     ['59 seconds', { kind: 'user_id', value: 'ada', seconds: 59 }],
     ['more than a day', { kind: 'user_id', value: 'ada', seconds: 86_401 }],
     ['half a second', { kind: 'user_id', value: 'ada', seconds: 60.5 }],
-    ['seconds as a text', { kind: 'user_id', value: 'ada', seconds: '60' }],
-    ['a field that is not known', { kind: 'user_id', value: 'ada', role: 'admin' }],
-  ])('with %s: 400', async (_, body) => {
-    expect((await ask(body)).status).toBe(400);
+    ['seconds as a string', { kind: 'user_id', value: 'ada', seconds: '60' }],
+    ['an unknown field', { kind: 'user_id', value: 'ada', role: 'admin' }],
+  ])('with %s is answered with 400', async (_, body) => {
+    expect((await requestToken(body)).status).toBe(400);
   });
 });
 
-describe('who may have tokens made', () => {
-  it('an app may', async () => {
-    expect((await ask({ customerId: ada }, await service.keyOf('app'))).status).toBe(201);
+describe('the right to request tokens', () => {
+  it('belongs to a key with the role app', async () => {
+    expect((await requestToken({ customerId: ada }, await service.keyOf('app'))).status).toBe(201);
   });
 
-  it.each(['marketing', 'clerk'])('a key with the role %s may not', async (role) => {
-    expect((await ask({ customerId: ada }, await service.keyOf(role))).status).toBe(403);
+  it.each(['marketing', 'clerk'])('does not belong to a key with the role %s', async (role) => {
+    expect((await requestToken({ customerId: ada }, await service.keyOf(role))).status).toBe(403);
   });
 
-  it('a customer may not, not even for itself', async () => {
-    expect((await ask({ customerId: ada }, await tokenOf(ada))).status).toBe(403);
+  it('does not belong to a customer, even for its own token', async () => {
+    expect((await requestToken({ customerId: ada }, await tokenOf(ada))).status).toBe(403);
   });
 });
 
 describe('a customer with a token', () => {
-  it.each(['', '/timeline'])('opens its own customer%s, by id and as "me"', async (what) => {
+  it.each(['', '/timeline'])('reads its own customer%s, by id and as "me"', async (what) => {
     const token = await tokenOf(ada);
     const own = await service.get(`/api/v1/customers/${ada}${what}`, token);
     expect(own.status).toBe(200);
     expect(await service.get(`/api/v1/customers/me${what}`, token)).toEqual(own);
   });
 
-  it.each(['', '/timeline'])('does not open another customer%s', async (what) => {
+  it.each(['', '/timeline'])('does not read another customer%s', async (what) => {
     expect((await service.get(`/api/v1/customers/${bea}${what}`, await tokenOf(ada))).status).toBe(403);
   });
 
-  it.each(['/api/v1/customers?kind=user_id&value=ada', '/api/v1/stats'])('does not open %s', async (path) => {
+  it.each(['/api/v1/customers?kind=user_id&value=ada', '/api/v1/stats'])('does not read %s', async (path) => {
     expect((await service.get(path, await tokenOf(ada))).status).toBe(403);
   });
 
-  it('is nobody with a token that somebody changed', async () => {
+  it('is not authenticated with a changed token', async () => {
     const [header, payload, signature] = (await tokenOf(ada)).split('.') as [string, string, string];
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
     const forged = Buffer.from(JSON.stringify({ ...claims, sub: bea })).toString('base64url');

@@ -8,7 +8,7 @@ let service: Service;
 let ada: string;
 beforeAll(async () => {
   service = await startProfile();
-  await service.happened(
+  await service.publishActivities(
     anActivity({
       identifiers: [user('ada'), mail('ada@example.org'), visitor('a-1')],
       traits: { city: 'London', plan: 'gold' },
@@ -31,26 +31,26 @@ describe('GET customers by an identifier', () => {
   });
 
   it.each([
-    ['that nobody has', 'kind=user_id&value=zoe'],
-    ['of which another kind is known', 'kind=device_id&value=ada'],
-    ['whose letters are others', 'kind=user_id&value=ADA'],
-    ['of which nothing is left', 'kind=phone&value=---'],
-    ['with a quote in it', "kind=user_id&value=ada'%20or%20'1'='1"],
-  ])('finds nobody by a value %s', async (_, query) => {
+    ['that no customer has', 'kind=user_id&value=zoe'],
+    ['that is stored under another kind', 'kind=device_id&value=ada'],
+    ['in another case', 'kind=user_id&value=ADA'],
+    ['that is empty after normalisation', 'kind=phone&value=---'],
+    ['with a quote', "kind=user_id&value=ada'%20or%20'1'='1"],
+  ])('finds no customer by a value %s', async (_, query) => {
     expect(await service.get(`/api/v1/customers?${query}`)).toEqual({ status: 200, body: { items: [] } });
   });
 
   it.each([
     ['an unknown kind', 'kind=shoe_size&value=42'],
-    ['a kind of the prototype', 'kind=constructor&value=ada'],
+    ['the name of a prototype property as kind', 'kind=constructor&value=ada'],
     ['no kind', 'value=ada'],
     ['two kinds', 'kind=user_id&kind=email&value=ada'],
     ['no value', 'kind=user_id'],
     ['an empty value', 'kind=user_id&value='],
     ['a value of 257 characters', `kind=user_id&value=${'a'.repeat(257)}`],
-    ['a NUL, which no database takes', 'kind=user_id&value=a%00b'],
-    ['a field that is not asked for', 'kind=user_id&value=ada&limit=1'],
-  ])('answers 400 to %s', async (_, query) => {
+    ['a NUL, which the database cannot store', 'kind=user_id&value=a%00b'],
+    ['an unknown parameter', 'kind=user_id&value=ada&limit=1'],
+  ])('answers 400 for %s', async (_, query) => {
     expect(await service.get(`/api/v1/customers?${query}`)).toMatchObject({
       status: 400,
       body: { status: 400, code: 'bad-request', title: 'Bad Request' },
@@ -59,7 +59,7 @@ describe('GET customers by an identifier', () => {
 });
 
 describe('GET one customer', () => {
-  it('tells members, identifiers and traits', async () => {
+  it('returns members, identifiers and traits', async () => {
     expect(await service.get(`/api/v1/customers/${ada}`)).toEqual({
       status: 200,
       body: {
@@ -91,10 +91,10 @@ describe('GET one customer', () => {
     expect((await service.get(`/api/v1/customers/${encodeURIComponent(decodeURIComponent(id))}`)).status).toBe(400);
   });
 
-  it('shows of a trait that two members have the latest word', async () => {
+  it('returns the latest value of a trait that two members have', async () => {
     const bea = await service.idOf('user_id', 'bea');
     await service.query('update profile.member set customer_id = $1 where customer_id = $2', [ada, bea]);
-    await service.happened(
+    await service.publishActivities(
       anActivity({ identifiers: [device('tablet')], traits: { city: 'Paris' }, timestamp: minutesAfterNoon(9) }),
       anActivity({ identifiers: [user('ada')], traits: { city: 'Rome' }, timestamp: minutesAfterNoon(5) }),
     );
@@ -102,29 +102,29 @@ describe('GET one customer', () => {
   });
 });
 
-describe('who may ask', () => {
+describe('the right to read', () => {
   it.each([
     ['marketing', 200, 200],
     ['clerk', 200, 200],
     ['app', 200, 403],
-  ])('a key with the role %s: search %d, profile %d', async (role, search, profile) => {
+  ])('of a key with the role %s: search %d, profile %d', async (role, search, profile) => {
     const key = await service.keyOf(role);
     expect((await service.get('/api/v1/customers?kind=user_id&value=ada', key)).status).toBe(search);
     expect((await service.get(`/api/v1/customers/${ada}`, key)).status).toBe(profile);
     expect((await service.get(`/api/v1/customers/${ada}/timeline`, key)).status).toBe(profile);
   });
 
-  it('nobody with a key that is not known', async () => {
+  it('does not belong to an unknown key', async () => {
     expect((await service.get(`/api/v1/customers/${ada}`, 'some-other-key')).status).toBe(401);
   });
 });
 
 describe('GET stats', () => {
-  it('counts activities, customers, and what came twice', async () => {
+  it('counts activities, customers and duplicates', async () => {
     const before = (await service.get('/api/v1/stats')).body;
     const again = anActivity({ identifiers: [user('fay')] });
-    await service.happened(again);
-    await service.happened(again);
+    await service.publishActivities(again);
+    await service.publishActivities(again);
     const { activities, customers, duplicate } = (await service.get('/api/v1/stats')).body;
     expect({ activities, customers, duplicate }).toEqual({
       activities: before.activities + 1,

@@ -9,21 +9,21 @@ import type { DataSource } from 'typeorm';
 import { ResolveActivities } from '../src/resolve-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
 
-/** Longer than `eventually` is patient: a test fails with what it waited for. */
+/** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
 
-/** One process of the service: its handler, and what it said. */
+/** One process of the service: its handler, and the messages that it published. */
 export interface Process {
   readonly dataSource: DataSource;
-  /** Gives the activities to the handler as one batch. Resolves to what was published for it, in that order. */
+  /** Gives the activities to the handler as one batch. Resolves to the published messages, in their order. */
   deliver(...activities: ActivityReceived[]): Promise<CustomerActed[]>;
   /** The activities that were refused so far. */
   readonly refused: readonly ActivityReceived[];
-  /** The same, but the process dies before it can publish. */
-  deliverAndDie(...activities: ActivityReceived[]): Promise<void>;
+  /** Like `deliver`, but the process crashes before it publishes. */
+  deliverAndCrash(...activities: ActivityReceived[]): Promise<void>;
 }
 
-/** Processes that share a database, with a stream that only remembers. */
+/** Processes that share a database. Their stream only records messages. */
 export type Driver = Process & Processes<Process>;
 
 export function profileDriver(way: WayToPublish = 'with the commit'): Promise<Driver> {
@@ -48,16 +48,16 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
     dataSource,
     refused,
     async deliver(...activities) {
-      const said: CustomerActed[] = [];
+      const published: CustomerActed[] = [];
       await deliverWith(async (messages) => {
-        said.push(...messages.map((message) => open(topics.customers, message).data));
+        published.push(...messages.map((message) => open(topics.customers, message).data));
       }, activities);
-      return said;
+      return published;
     },
-    async deliverAndDie(...activities) {
-      const death = new Error('The process died.');
-      await deliverWith(() => Promise.reject(death), activities).catch((error: unknown) => {
-        if (error !== death) throw error;
+    async deliverAndCrash(...activities) {
+      const crash = new Error('The process crashed.');
+      await deliverWith(() => Promise.reject(crash), activities).catch((error: unknown) => {
+        if (error !== crash) throw error;
       });
     },
   };

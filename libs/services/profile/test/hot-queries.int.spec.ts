@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Customers } from '../src/store/customers.ts';
-import { findWords } from '../src/store/facts.ts';
+import { findLatestValues } from '../src/store/standing-entries.ts';
 import { findOwners } from '../src/store/identities.ts';
 import { findActivities, Timeline } from '../src/store/timeline.ts';
 import { device, user } from './builders.ts';
@@ -8,7 +8,7 @@ import { type Driver, profileDriver } from './driver.ts';
 import { planOf } from '@sestante/postgres/testing';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
-/** Half of 20,000 activities are of customer 1, who has ten members; its first one owns a device that has met 5,000 visitors. */
+/** Customer 1 has ten members and half of the 20,000 activities. Its first member owns a device and 5,000 anonymous ids. */
 const busy = id('0000', 1);
 
 let driver: Driver;
@@ -41,7 +41,7 @@ describe('a page of a long timeline', () => {
   it.each([
     ['the first', undefined],
     ['a later one', { timestamp: '2026-11-20T03:00:00.000Z', activityId: id('2222', 10_000) }],
-  ])('reads a page of each member, not the whole timeline: %s', async (_, before) => {
+  ])('reads at most a page per member, not the whole timeline: %s', async (_, before) => {
     const { rowsRead, scanned } = await plan((database) => new Timeline(database).page(busy, before, 20));
     expect(scanned).toEqual([]);
     expect(rowsRead).toBeLessThanOrEqual(10 + 10 * 20);
@@ -49,10 +49,10 @@ describe('a page of a long timeline', () => {
 });
 
 describe('a batch', () => {
-  it('finds the words of its customers, and no others', async () => {
+  it('finds the standing values of its customers, and no others', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => id('0000', index * 19 + 2));
-    // A member of each, and two words of each member.
-    expect(await plan((database) => findWords(database, ids))).toEqual({ rowsRead: 300, scanned: [] });
+    // One member of each customer, and two values of each member.
+    expect(await plan((database) => findLatestValues(database, ids))).toEqual({ rowsRead: 300, scanned: [] });
   });
 
   it('looks up its activities and no others', async () => {
@@ -62,7 +62,7 @@ describe('a batch', () => {
     expect(rowsRead).toBeLessThan(5_000);
   });
 
-  it('looks up its owners without all that they own', async () => {
+  it('looks up its owners without the rest of their identifiers', async () => {
     const identifiers = [device('kiosk'), ...Array.from({ length: 50 }, (_, index) => user(`u-${index + 20}`))];
     const { rowsRead, scanned } = await plan((database) => findOwners(database, identifiers));
     expect(scanned).not.toContain('identifier');

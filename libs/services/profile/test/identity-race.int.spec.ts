@@ -19,7 +19,7 @@ const membersOf = (...identifiers: Identifier[]) =>
     [identifiers.map(({ kind }) => kind), identifiers.map(({ value }) => value)],
   );
 
-/** Both processes resolve before either has written, as the lock lets them read and not write. */
+/** Both processes resolve before either of them has written: the lock allows reads and blocks writes. */
 async function atTheSameMoment(one: ReturnType<typeof anActivity>, another: ReturnType<typeof anActivity>) {
   const outcomes = await driver.whileLocked('lock table profile.identifier in exclusive mode', 2, () =>
     Promise.allSettled([driver.deliver(one), other.deliver(another)]),
@@ -27,8 +27,8 @@ async function atTheSameMoment(one: ReturnType<typeof anActivity>, another: Retu
   return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
 }
 
-describe('two processes meet the same new identifier at the same moment', () => {
-  it('lets one of them win, and the other finds its member when its batch comes again', async () => {
+describe('two processes with the same new identifier at the same moment', () => {
+  it('create one member: one process fails, and finds the member when its batch is redelivered', async () => {
     const [click, order] = [seenWith(visitor('r-1')), seenWith(visitor('r-1'))];
     const failures = await atTheSameMoment(click, order);
     expect(failures).toEqual([expect.objectContaining({ code: 'race', retriable: true })]);
@@ -36,21 +36,21 @@ describe('two processes meet the same new identifier at the same moment', () => 
     expect(await membersOf(visitor('r-1'))).toHaveLength(1);
   });
 
-  it('leaves nothing of the batch that lost', async () => {
-    const [winner] = await driver.query<{ members: number }>('select count(*)::int as members from profile.member');
+  it('store nothing of the batch that failed', async () => {
+    const [before] = await driver.query<{ members: number }>('select count(*)::int as members from profile.member');
     const [click, order] = [seenWith(visitor('r-2')), seenWith(visitor('r-2'))];
     await atTheSameMoment(click, order);
     const [after] = await driver.query<{ members: number }>('select count(*)::int as members from profile.member');
-    expect(after!.members).toBe(winner!.members + 1);
-    const kept = await driver.query('select from profile.activity where activity_id = any($1::uuid[])', [
+    expect(after!.members).toBe(before!.members + 1);
+    const stored = await driver.query('select from profile.activity where activity_id = any($1::uuid[])', [
       [click.activityId, order.activityId],
     ]);
-    expect(kept).toHaveLength(1);
+    expect(stored).toHaveLength(1);
   });
 });
 
-describe('two people sign up at the same moment on one visitor', () => {
-  it('gives the visitor to one of them, and the other becomes a customer of its own', async () => {
+describe('two people who sign up at the same moment with one anonymous id', () => {
+  it('become two customers, and one of them gets the anonymous id', async () => {
     await driver.deliver(seenWith(visitor('shared-1')));
     const bea = seenWith(user('bea'), visitor('shared-1'));
     const cleo = seenWith(user('cleo'), visitor('shared-1'));
@@ -60,7 +60,7 @@ describe('two people sign up at the same moment on one visitor', () => {
     expect(await membersOf(user('bea'), user('cleo'))).toHaveLength(2);
   });
 
-  it('does so too for an account and the loyalty card of somebody else', async () => {
+  it('become two customers also if one has an account and the other a loyalty card', async () => {
     await driver.deliver(seenWith(visitor('shared-2')));
     const dora = seenWith(user('dora'), visitor('shared-2'));
     const stranger = seenWith(card('c-7'), visitor('shared-2'));
@@ -70,8 +70,8 @@ describe('two people sign up at the same moment on one visitor', () => {
   });
 });
 
-describe('two processes are given the same activities', () => {
-  it('keeps each once, whichever comes first and in whatever order they have them', async () => {
+describe('two processes with the same activities', () => {
+  it('store each activity once, in any order', async () => {
     const batch = Array.from({ length: 20 }, () => seenWith(user('ella')));
     await driver.deliver(seenWith(user('ella')));
     const failures = await driver
@@ -80,7 +80,7 @@ describe('two processes are given the same activities', () => {
       )
       .then((outcomes) => outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : [])));
     expect(failures).toEqual([expect.objectContaining({ code: 'race', retriable: true })]);
-    const [said, saidByOther] = await Promise.all([driver.deliver(...batch), other.deliver(...batch)]);
-    expect(saidByOther).toEqual(said);
+    const [published, publishedByOther] = await Promise.all([driver.deliver(...batch), other.deliver(...batch)]);
+    expect(publishedByOther).toEqual(published);
   });
 });

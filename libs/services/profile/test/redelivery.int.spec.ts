@@ -10,8 +10,8 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   });
   afterAll(() => driver.close());
 
-  /** Everything that the service keeps, but for the instants at which it wrote it. */
-  const everythingKept = () =>
+  /** All rows that the service stored. */
+  const allRows = () =>
     driver.query(
       `select (select json_agg(a order by activity_id) from profile.activity a) as activities,
             (select json_agg(t order by member_id, name) from profile.trait t) as traits,
@@ -21,23 +21,23 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     );
 
   describe('a batch that is delivered for the first time', () => {
-    it('is published in its order, each activity with its customer and member', async () => {
+    it('is published in order, each activity with its customer and member', async () => {
       const [first, other, again] = [
         anActivity({ identifiers: [user('bea')] }),
         anActivity({ identifiers: [user('cleo')] }),
         anActivity({ identifiers: [user('bea')] }),
       ];
-      const said = await driver.deliver(first, other, again);
-      expect(said.map(({ activityId }) => activityId)).toEqual([first, other, again].map((one) => one.activityId));
-      expect(said[2]!.customerId).toBe(said[0]!.customerId);
-      expect(said[1]!.customerId).not.toBe(said[0]!.customerId);
+      const published = await driver.deliver(first, other, again);
+      expect(published.map(({ activityId }) => activityId)).toEqual([first, other, again].map((one) => one.activityId));
+      expect(published[2]!.customerId).toBe(published[0]!.customerId);
+      expect(published[1]!.customerId).not.toBe(published[0]!.customerId);
       const { name, channel, timestamp, receivedAt, properties } = first;
-      expect(said[0]).toMatchObject({ name, channel, timestamp, receivedAt, properties });
+      expect(published[0]).toMatchObject({ name, channel, timestamp, receivedAt, properties });
     });
   });
 
   describe('a batch that was delivered before', () => {
-    it('changes nothing and is published again as it was, in its order', async () => {
+    it('changes nothing and is published again unchanged, in order', async () => {
       const batch = ['3', '1', '4', '2'].map((messageId) =>
         anActivity({
           messageId: `in-order-${messageId}`,
@@ -46,37 +46,37 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
           timestamp: minutesAfterNoon(Number(messageId)),
         }),
       );
-      const said = await driver.deliver(...batch);
-      const kept = await everythingKept();
-      expect(await driver.deliver(...batch)).toEqual(said);
-      expect(await everythingKept()).toEqual(kept);
+      const published = await driver.deliver(...batch);
+      const before = await allRows();
+      expect(await driver.deliver(...batch)).toEqual(published);
+      expect(await allRows()).toEqual(before);
     });
 
-    it('is published in its order also where some of it is new', async () => {
-      const [old, fresh] = [1, 2].map((minute) =>
+    it('is published in order also if some of its activities are new', async () => {
+      const [old, added] = [1, 2].map((minute) =>
         anActivity({ identifiers: [user('edith')], timestamp: minutesAfterNoon(minute) }),
       );
       await driver.deliver(old!);
-      const said = await driver.deliver(fresh!, old!);
-      expect(said.map(({ activityId }) => activityId)).toEqual([fresh!.activityId, old!.activityId]);
+      const published = await driver.deliver(added!, old!);
+      expect(published.map(({ activityId }) => activityId)).toEqual([added!.activityId, old!.activityId]);
     });
 
-    it('is published although the process died before it could the first time', async () => {
+    it('is published also if the process crashed before it published the first time', async () => {
       const batch = [anActivity({ identifiers: [user('fay')] }), anActivity({ identifiers: [user('fay')] })];
-      await driver.deliverAndDie(...batch);
-      const said = await driver.deliver(...batch);
-      expect(said.map(({ activityId }) => activityId)).toEqual(batch.map(({ activityId }) => activityId));
+      await driver.deliverAndCrash(...batch);
+      const published = await driver.deliver(...batch);
+      expect(published.map(({ activityId }) => activityId)).toEqual(batch.map(({ activityId }) => activityId));
     });
 
-    it('says the instant of an activity of the year 1 as it said it first', async () => {
+    it('is published again with the same instant, also in the year 1', async () => {
       const activity = anActivity({ identifiers: [user('methuselah')], timestamp: '0001-01-01T00:00:00.000Z' });
-      const said = await driver.deliver(activity);
-      expect(said[0]!.timestamp).toBe('0001-01-01T00:00:00.000Z');
-      expect(await driver.deliver(activity)).toEqual(said);
+      const published = await driver.deliver(activity);
+      expect(published[0]!.timestamp).toBe('0001-01-01T00:00:00.000Z');
+      expect(await driver.deliver(activity)).toEqual(published);
     });
   });
 
-  describe('a message id that its source uses a second time', () => {
+  describe('a message id that its source uses again', () => {
     const first = anActivity({ messageId: 'reused', identifiers: [user('gail')], traits: { plan: 'first' } });
     const second = {
       ...first,
@@ -87,21 +87,21 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       timestamp: minutesAfterNoon(5),
     };
 
-    it('changes nothing in a later batch, and what was said first is said again', async () => {
-      const said = await driver.deliver(first);
-      const kept = await everythingKept();
-      expect(await driver.deliver(second)).toEqual(said);
-      expect(await everythingKept()).toEqual(kept);
+    it('changes nothing in a later batch, and the first activity is published again', async () => {
+      const published = await driver.deliver(first);
+      const before = await allRows();
+      expect(await driver.deliver(second)).toEqual(published);
+      expect(await allRows()).toEqual(before);
     });
 
-    it('changes nothing in the same batch: the first stands, and is said once', async () => {
+    it('changes nothing in the same batch: only the first activity is stored and published', async () => {
       const [one, other] = [first, second].map((activity) => ({
         ...activity,
         messageId: 'reused-in-batch',
         activityId: anActivity({ messageId: 'reused-in-batch' }).activityId,
       }));
-      const said = await driver.deliver(one!, other!);
-      expect(said).toEqual([expect.objectContaining({ name: first.name, properties: first.properties })]);
+      const published = await driver.deliver(one!, other!);
+      expect(published).toEqual([expect.objectContaining({ name: first.name, properties: first.properties })]);
       const strangers = await driver.query(`select from profile.identifier where value = 'somebody-else'`);
       expect(strangers).toEqual([]);
     });
@@ -112,21 +112,21 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     });
   });
 
-  describe('another activity under the id of one that is kept', () => {
-    it('is refused, changes nothing, and what is kept is said as it is', async () => {
-      const [kept, other] = [1, 2].map((contentHash) =>
+  describe('a different activity with the id of a stored one', () => {
+    it('is refused and changes nothing, and the stored activity is published unchanged', async () => {
+      const [stored, other] = [1, 2].map((contentHash) =>
         anActivity({ messageId: 'used', contentHash, identifiers: [user('fay')] }),
       );
-      const [said] = await driver.deliver(kept!);
-      const before = await everythingKept();
-      expect(await driver.deliver(other!)).toEqual([said]);
+      const [published] = await driver.deliver(stored!);
+      const before = await allRows();
+      expect(await driver.deliver(other!)).toEqual([published]);
       expect(driver.refused).toEqual([other]);
-      expect(await everythingKept()).toEqual(before);
+      expect(await allRows()).toEqual(before);
     });
 
-    it('is refused also where both come in one batch; the same again is not', async () => {
-      const [kept, other] = [1, 2].map((contentHash) => anActivity({ messageId: 'both', contentHash }));
-      await driver.deliver(kept!, kept!, other!);
+    it('is refused also in the same batch; an identical one is not refused', async () => {
+      const [first, other] = [1, 2].map((contentHash) => anActivity({ messageId: 'both', contentHash }));
+      await driver.deliver(first!, first!, other!);
       expect(driver.refused.filter(({ messageId }) => messageId === 'both')).toEqual([other]);
     });
   });

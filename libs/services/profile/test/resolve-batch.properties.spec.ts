@@ -18,20 +18,20 @@ interface Stored {
   readonly customerOf: Map<string, string>;
 }
 
-/** What the tables would give: the owners of the batch's identifiers as they are stored now. */
+/** The stored owners of the batch's identifiers, as the tables would return them. */
 function ownersOf(stored: Stored, batch: History): Map<string, Owner> {
   const owners = new Map<string, Owner>();
   for (const key of batch.flatMap(({ identifiers }) => identifiers.map(identifierKey))) {
     const memberId = stored.owner.get(key)?.memberId;
     if (memberId === undefined) continue;
-    const held = [...stored.owner.values()].filter((one) => one.memberId === memberId);
-    const strong = held.map((one) => one.identifier).filter(isStrong);
+    const owned = [...stored.owner.values()].filter((one) => one.memberId === memberId);
+    const strong = owned.map((one) => one.identifier).filter(isStrong);
     owners.set(key, { memberId, customerId: stored.customerOf.get(memberId)!, strong });
   }
   return owners;
 }
 
-/** Resolves the batches one after another, storing in between as the service does. */
+/** Resolves the batches one after another. Stores the result of each, as the service does. */
 function resolveAll(batches: readonly History[]) {
   const stored: Stored = { owner: new Map(), customerOf: new Map() };
   const memberOf = new Map<string, string>();
@@ -44,7 +44,7 @@ function resolveAll(batches: readonly History[]) {
   return { owner: stored.owner, memberOf };
 }
 
-/** Who is with whom, in words that do not depend on the ids that were made up: the first key of each member stands for it. */
+/** The grouping of keys by member, independent of the generated ids: the first key of each member represents it. */
 function partition(memberOf: ReadonlyMap<string, string>): Record<string, string> {
   const first = new Map<string, string>();
   const sorted = [...memberOf].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -55,8 +55,8 @@ function partition(memberOf: ReadonlyMap<string, string>): Record<string, string
 const membersOf = (owner: Stored['owner']) => new Map([...owner].map(([key, { memberId }]) => [key, memberId]));
 
 function splitAt(activities: History, cuts: readonly number[]): History[] {
-  const places = [0, ...cuts.map((cut) => cut % (activities.length + 1)).sort((a, b) => a - b), activities.length];
-  return places.slice(1).map((end, index) => activities.slice(places[index], end));
+  const bounds = [0, ...cuts.map((cut) => cut % (activities.length + 1)).sort((a, b) => a - b), activities.length];
+  return bounds.slice(1).map((end, index) => activities.slice(bounds[index], end));
 }
 
 describe('any split of the same activities into batches', () => {

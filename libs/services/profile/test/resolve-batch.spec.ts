@@ -8,8 +8,8 @@ const nobody: Owner = { memberId: 'member-visitor', customerId: 'customer-visito
 const known = (...owners: [Parameters<typeof identifierKey>[0], Owner][]) =>
   new Map(owners.map(([identifier, owner]) => [identifierKey(identifier), owner]));
 
-describe('nobody is known', () => {
-  it('makes a member and a customer for the first activity, and the later ones of the batch find them', () => {
+describe('a batch without stored owners', () => {
+  it('creates a member and a customer for the first activity, and later activities of the batch use them', () => {
     const batch = [anActivity(), anActivity({ identifiers: [user('ada'), visitor('v-1')] }), anActivity()];
     const { customers, members, identifiers, entries } = resolveBatch(batch, new Map());
     const [{ memberId, customerId }] = members as [{ memberId: string; customerId: string }];
@@ -22,27 +22,27 @@ describe('nobody is known', () => {
     expect(entries).toEqual(batch.map((activity) => ({ ...activity, memberId, customerId })));
   });
 
-  it('makes one customer for each person', () => {
+  it('creates one customer for each person', () => {
     const batch = ['ada', 'bea', 'ada'].map((name) => anActivity({ identifiers: [user(name)] }));
     const { customers, entries } = resolveBatch(batch, new Map());
     expect(customers).toHaveLength(2);
     expect(entries.map(({ customerId }) => customers.indexOf(customerId))).toEqual([0, 1, 0]);
   });
 
-  it('makes nothing of an empty batch', () => {
+  it('creates nothing if it is empty', () => {
     const nothing = { customers: [], members: [], identifiers: [], strengthened: new Map(), entries: [] };
     expect(resolveBatch([], new Map())).toEqual(nothing);
   });
 });
 
-describe('a member is known by one identifier', () => {
-  it('gets its activities without anything new being made', () => {
-    const made = resolveBatch([anActivity({ identifiers: [user('anna')] })], known([user('anna'), anna]));
-    expect(made).toMatchObject({ customers: [], members: [], identifiers: [] });
-    expect(made.entries[0]).toMatchObject({ memberId: 'member-anna', customerId: 'customer-anna' });
+describe('a member that is stored with one identifier', () => {
+  it('gets its activities, and nothing is created', () => {
+    const resolved = resolveBatch([anActivity({ identifiers: [user('anna')] })], known([user('anna'), anna]));
+    expect(resolved).toMatchObject({ customers: [], members: [], identifiers: [] });
+    expect(resolved.entries[0]).toMatchObject({ memberId: 'member-anna', customerId: 'customer-anna' });
   });
 
-  it('gets the new identifiers that come with it, each once', () => {
+  it('gets the new identifiers of its activities, each once', () => {
     const batch = [1, 2].map(() => anActivity({ identifiers: [user('anna'), card('c-1'), device('phone')] }));
     const { identifiers } = resolveBatch(batch, known([user('anna'), anna]));
     expect(identifiers.map(({ identifier }) => identifierKey(identifier))).toEqual([
@@ -52,15 +52,15 @@ describe('a member is known by one identifier', () => {
   });
 });
 
-describe('a visitor signs up in the middle of a batch', () => {
+describe('a visitor who signs up in the middle of a batch', () => {
   const owners = () => known([visitor('v-1'), nobody], [device('tablet'), nobody]);
 
-  it('stays who it was, with an account', () => {
+  it('stays the same member, now with an account', () => {
     const batch = [anActivity({ identifiers: [user('bea'), visitor('v-1')] })];
     expect(resolveBatch(batch, owners()).entries[0]).toMatchObject({ memberId: 'member-visitor' });
   });
 
-  it('does not share its account with the next who signs up on another identifier of it', () => {
+  it('does not share its account with another person who signs up with one of its identifiers', () => {
     const batch = [
       anActivity({ identifiers: [user('bea'), visitor('v-1')] }),
       anActivity({ identifiers: [user('cleo'), device('tablet')] }),
@@ -70,7 +70,7 @@ describe('a visitor signs up in the middle of a batch', () => {
     expect(cleo!.memberId).not.toBe('member-visitor');
   });
 
-  it('is noted with how many strong identifiers it was seen to have, so that the store can look again', () => {
+  it('is reported with its number of stored strong identifiers, so that the store can check it again', () => {
     const batch = [
       anActivity({ identifiers: [user('bea'), visitor('v-1')] }),
       anActivity({ identifiers: [user('bea'), card('c-1')] }),
@@ -80,7 +80,7 @@ describe('a visitor signs up in the middle of a batch', () => {
     expect(resolveBatch(batch, owners()).strengthened).toEqual(new Map([['member-visitor', 0]]));
   });
 
-  it('keeps the identifiers that it had: what they do later is its own', () => {
+  it('keeps its identifiers: later activities with them belong to it', () => {
     const batch = [
       anActivity({ identifiers: [user('bea'), visitor('v-1')] }),
       anActivity({ identifiers: [device('tablet')] }),

@@ -3,14 +3,14 @@ import { type ActivityReceived, seal, topics } from '@sestante/contracts';
 import { type ServiceUnderTest, startService } from '@sestante/runtime/testing';
 import { ProfileModule } from '../src/profile.module.ts';
 
-/** Longer than `eventually` is patient: a test fails with what it waited for. */
+/** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
 
-/** The whole service over HTTP, on a database and a stream of its own. */
+/** The whole service over HTTP, with its own database and stream. */
 export interface Service extends ServiceUnderTest {
   /** Publishes the activities, and resolves when the service has handled them. */
-  happened(...activities: ActivityReceived[]): Promise<void>;
-  /** The id of the customer that the identifier leads to. */
+  publishActivities(...activities: ActivityReceived[]): Promise<void>;
+  /** The id of the customer that has the identifier. */
   idOf(kind: string, value: string): Promise<string>;
 }
 
@@ -18,7 +18,7 @@ export async function startProfile(): Promise<Service> {
   const service = await startService(ProfileModule);
   return {
     ...service,
-    happened: (...activities) => service.handled(topics.activities.name, activities.map(toMessage)),
+    publishActivities: (...activities) => service.handled(topics.activities.name, activities.map(toMessage)),
     async idOf(kind, value) {
       const { body } = await service.get(`/api/v1/customers?kind=${kind}&value=${encodeURIComponent(value)}`);
       return body.items[0].customerId as string;

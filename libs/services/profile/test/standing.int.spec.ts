@@ -23,8 +23,8 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
   const standingOf = async (name: string, process: Process = driver) =>
     (await process.deliver(anActOf(name))).at(-1)!.standing;
 
-  it('goes with each activity, as it is after it, in their order', async () => {
-    const said = await driver.deliver(
+  it('is published with each activity, as it is after the activity', async () => {
+    const published = await driver.deliver(
       anActOf('ada'),
       aYesOf('ada'),
       anActOf('ada'),
@@ -32,7 +32,7 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
       aNoOf('ada', { timestamp: minutesAfterNoon(1) }),
       anActOf('ada'),
     );
-    expect(said.map(({ standing: { offers, openApology } }) => [offers, openApology])).toEqual([
+    expect(published.map(({ standing: { offers, openApology } }) => [offers, openApology])).toEqual([
       ['unknown', false],
       ['granted', false],
       ['granted', false],
@@ -42,7 +42,7 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
     ]);
   });
 
-  it('is kept over batches and processes', async () => {
+  it('is stored across batches and processes', async () => {
     await driver.deliver(aYesOf('bea'), anActOf('bea', { name: 'payment.difficulty_reported', properties: {} }));
     expect(await standingOf('bea', other)).toEqual({
       offers: 'granted',
@@ -53,35 +53,35 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
     });
   });
 
-  it('has the preferences that were said last', async () => {
+  it('has the latest preferences', async () => {
     const preferring = (properties: Record<string, unknown>, minutes: number) =>
       anActOf('cleo', { name: 'preferences.updated', properties, timestamp: minutesAfterNoon(minutes) });
     await driver.deliver(preferring({ media: ['mail', 'push'], language: 'it' }, 1), preferring({ language: 'de' }, 0));
     expect((await standingOf('cleo')).preferences).toEqual({ media: ['mail', 'push'], language: 'it' });
   });
 
-  it('is that of all members together', async () => {
+  it('combines the values of all members', async () => {
     const [phone, account] = [card(`${way} 4711 0001`), user(`${way} dora`)];
     const [{ customerId }] = (await driver.deliver(aYesOf('dora', { identifiers: [account] }))) as [CustomerActed];
     await driver.deliver(aNoOf('dora', { identifiers: [account, phone], timestamp: minutesAfterNoon(1) }));
-    const [said] = await driver.deliver(anActOf('dora', { identifiers: [phone] }));
-    expect(said).toMatchObject({ customerId, standing: { offers: 'denied' } });
+    const [published] = await driver.deliver(anActOf('dora', { identifiers: [phone] }));
+    expect(published).toMatchObject({ customerId, standing: { offers: 'denied' } });
   });
 
-  it('stands for any order of the words and any split into batches; of words of one instant it is the no', async () => {
+  it('is the same for any order and any split into batches; of values with one instant, the denial wins', async () => {
     let run = 0;
-    const words = fc.array(fc.record({ minutes: fc.nat({ max: 3 }), offers: fc.boolean() }), {
+    const consents = fc.array(fc.record({ minutes: fc.nat({ max: 3 }), offers: fc.boolean() }), {
       minLength: 1,
       maxLength: 6,
     });
     await fc.assert(
-      fc.asyncProperty(words, fc.nat({ max: 6 }), async (order, cut) => {
+      fc.asyncProperty(consents, fc.nat({ max: 6 }), async (order, cut) => {
         const name = `any order ${++run}`;
-        const told = order.map(({ offers, minutes }) =>
+        const activities = order.map(({ offers, minutes }) =>
           anActOf(name, { name: 'consent.updated', properties: { offers }, timestamp: minutesAfterNoon(minutes) }),
         );
-        if (cut > 0) await driver.deliver(...told.slice(0, cut));
-        if (cut < told.length) await driver.deliver(...told.slice(cut));
+        if (cut > 0) await driver.deliver(...activities.slice(0, cut));
+        if (cut < activities.length) await driver.deliver(...activities.slice(cut));
         const last = Math.max(...order.map(({ minutes }) => minutes));
         const isDenied = order.some(({ offers, minutes }) => minutes === last && !offers);
         expect(await standingOf(name)).toMatchObject({ offers: isDenied ? 'denied' : 'granted' });
@@ -90,7 +90,7 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
     );
   });
 
-  it('has the later word by its instant, not by how the instant is written', async () => {
+  it('has the value with the later instant, however the instant is written', async () => {
     await driver.deliver(
       aNoOf('hana', { timestamp: '2026-11-20T12:00:00.250Z' }),
       aYesOf('hana', { timestamp: '2026-11-20T12:00:00Z' }),
@@ -98,7 +98,7 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
     expect(await standingOf('hana')).toMatchObject({ offers: 'denied' });
   });
 
-  it('changes in one fact, and not in the others', async () => {
+  it('changes in one field, and not in the others', async () => {
     await driver.deliver(aYesOf('ida'), anActOf('ida', { name: 'payment.difficulty_reported', properties: {} }));
     await driver.deliver(anActOf('ida', { name: 'promise.broken', properties: {} }));
     expect(await standingOf('ida')).toEqual({
@@ -110,19 +110,19 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
     });
   });
 
-  it('does not change where an activity comes again', async () => {
+  it('does not change if an activity is delivered again', async () => {
     const [yes, no] = [aYesOf('edith'), aNoOf('edith', { timestamp: minutesAfterNoon(1) })];
     await driver.deliver(yes, no);
     expect(await driver.deliver(yes)).toMatchObject([{ standing: { offers: 'denied' } }]);
   });
 
-  it('follows the order in which two batches of one customer are kept', async () => {
+  it('follows the order in which two batches of one customer are stored', async () => {
     await driver.deliver(aYesOf('fay'));
     const isWaiting = async () => {
       const [row] = await driver.query<{ count: number }>(
         "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
       );
-      if (row!.count < 1) throw new Error('nobody waits yet');
+      if (row!.count < 1) throw new Error('No transaction waits for a lock yet.');
     };
     const [stops, acts] = await driver.whileLocked('lock table profile.activity in exclusive mode', 2, async () => {
       const stopping = driver.deliver(aNoOf('fay', { timestamp: minutesAfterNoon(1) }));
@@ -133,7 +133,7 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
   });
 
   it.each(['constructor', '__proto__', 'offer.', 'offer.constructor', 'offer.made', 'offer.redeemed'])(
-    'is not stopped by an activity called %j with nonsense in it',
+    'is not affected by an activity called %j with nonsense properties',
     async (name) => {
       const nonsense = { offer_id: { id: 1 }, code: [7], offers: 'maybe' };
       await driver.deliver(anActOf('gail', { name, properties: nonsense }), aYesOf('gail'));

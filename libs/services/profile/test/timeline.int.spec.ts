@@ -5,17 +5,17 @@ import { type Service, startProfile } from './service.ts';
 
 let service: Service;
 let ada: string;
-const happened = Array.from({ length: 7 }, (_, index) =>
-  // Two of them at the same instant, and three at another.
+const activities = Array.from({ length: 7 }, (_, index) =>
+  // Two of them have the same instant, and three have another one.
   anActivity({ name: `step.${index}`, timestamp: minutesAfterNoon([0, 1, 1, 2, 5, 5, 5][index]!) }),
 );
-const newestFirst = happened
+const newestFirst = activities
   .toSorted((a, b) => (a.timestamp + a.activityId < b.timestamp + b.activityId ? 1 : -1))
   .map(({ activityId }) => activityId);
 
 beforeAll(async () => {
   service = await startProfile();
-  await service.happened(...happened.slice(4), ...happened.slice(0, 4));
+  await service.publishActivities(...activities.slice(4), ...activities.slice(0, 4));
   ada = await service.idOf('user_id', 'ada');
 });
 afterAll(() => service.dispose());
@@ -24,21 +24,21 @@ const page = (query = '') => service.get(`/api/v1/customers/${ada}/timeline${que
 const idsOf = ({ body }: { body: { items: { activityId: string }[] } }) => body.items.map((item) => item.activityId);
 
 describe('a timeline that fits on one page', () => {
-  it('is given newest first, also where instants are equal, and says that there is no more', async () => {
-    const answer = await page();
-    expect(idsOf(answer)).toEqual(newestFirst);
-    expect(answer.body.next).toBeNull();
+  it('is returned newest first, also if instants are equal, without a next page', async () => {
+    const response = await page();
+    expect(idsOf(response)).toEqual(newestFirst);
+    expect(response.body.next).toBeNull();
   });
 
-  it('tells of each activity what happened, and nothing of its member', async () => {
-    const { activityId, name, channel, timestamp, receivedAt, properties } = happened[3]!;
+  it('has the fields of each activity without its member', async () => {
+    const { activityId, name, channel, timestamp, receivedAt, properties } = activities[3]!;
     const { body } = await page();
     expect(body.items).toContainEqual({ activityId, name, channel, timestamp, receivedAt, properties });
   });
 });
 
 describe('a timeline over several pages', () => {
-  it.each([1, 2, 3, 4, 6, 7])('gives every activity once with pages of %d', async (limit) => {
+  it.each([1, 2, 3, 4, 6, 7])('has every activity once, with pages of %d', async (limit) => {
     const seen: string[] = [];
     for (let before = ''; ;) {
       const answer = await page(`?limit=${limit}${before}`);
@@ -50,17 +50,17 @@ describe('a timeline over several pages', () => {
     expect(seen).toEqual(newestFirst);
   });
 
-  it('does not move when something newer happens in between', async () => {
+  it('does not shift if a newer activity arrives in between', async () => {
     const { body } = await page('?limit=2');
-    await service.happened(anActivity({ identifiers: [user('ada')], timestamp: minutesAfterNoon(60) }));
+    await service.publishActivities(anActivity({ identifiers: [user('ada')], timestamp: minutesAfterNoon(60) }));
     expect(idsOf(await page(`?limit=3&before=${body.next}`))).toEqual(newestFirst.slice(2, 5));
   });
 
-  it('loses nothing of a source that tells microseconds', async () => {
+  it('has all activities of a source that sends microseconds', async () => {
     const precise = [300, 200, 100].map((micros) =>
       anActivity({ identifiers: [user('precise')], timestamp: `2026-11-20T12:00:00.000${micros}Z` }),
     );
-    await service.happened(...precise);
+    await service.publishActivities(...precise);
     const path = `/api/v1/customers/${await service.idOf('user_id', 'precise')}/timeline?limit=1`;
     const seen: string[] = [];
     let answer = await service.get(path);
@@ -90,7 +90,7 @@ describe('the cursor', () => {
     },
   );
 
-  it('may be any text, and is no reason to fail', async () => {
+  it('never causes an internal error, whatever its text is', async () => {
     const text = fc.oneof(
       fc.base64String({ maxLength: 200 }),
       fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
@@ -107,18 +107,18 @@ describe('the cursor', () => {
   });
 });
 
-describe('of whom the timeline is', () => {
-  it('is answered 404 for a customer that does not exist', async () => {
+describe('the customer of a timeline', () => {
+  it('is answered with 404 if it does not exist', async () => {
     const path = '/api/v1/customers/0199c0de-0000-7000-8000-00000000dead/timeline';
     expect(await service.get(path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
-  it('is answered 400 for an id that is none', async () => {
+  it('is answered with 400 if its id is not a UUID', async () => {
     expect((await service.get('/api/v1/customers/ada/timeline')).status).toBe(400);
   });
 
-  it('is one customer: what others did is not there', async () => {
-    await service.happened(anActivity({ identifiers: [user('bea')] }));
+  it('has only its own activities', async () => {
+    await service.publishActivities(anActivity({ identifiers: [user('bea')] }));
     const bea = await service.idOf('user_id', 'bea');
     expect((await service.get(`/api/v1/customers/${bea}/timeline`)).body.items).toHaveLength(1);
   });

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Identifier } from '@sestante/identity';
 import { DataSource } from 'typeorm';
-import { type Fact, type LatestWords, note, standingOf } from '../facts.ts';
+import { type StandingEntry, type LatestValues, setIfLater, standingOf } from '../standing-entries.ts';
 import type { Customer } from '../shown-customer.ts';
 
 @Injectable()
 export class Customers {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The customer that an identifier leads to. */
+  /** The id of the customer that has the identifier; undefined if there is none. */
   async find({ kind, value }: Identifier): Promise<string | undefined> {
     const [row] = await this.dataSource.query<{ customer_id: string }[]>(
       `select m.customer_id from profile.identifier i join profile.member m using (member_id) where i.kind = $1 and i.value = $2`,
@@ -26,7 +26,7 @@ export class Customers {
 
   async read(customerId: string): Promise<Customer | undefined> {
     const [row] = await this.dataSource.query<
-      { created_at: Date; members: Customer['members']; traits: Customer['traits']; facts: Fact[] }[]
+      { created_at: Date; members: Customer['members']; traits: Customer['traits']; entries: StandingEntry[] }[]
     >(
       `select c.created_at,
               (select json_agg(json_build_object('memberId', m.member_id, 'identifiers',
@@ -35,16 +35,16 @@ export class Customers {
                  from profile.member m where m.customer_id = c.customer_id) as members,
               (select coalesce(json_object_agg(name, value order by set_at), '{}')
                  from profile.trait t join profile.member m using (member_id) where m.customer_id = c.customer_id) as traits,
-              (select coalesce(json_agg(json_build_object('fact', fact, 'value', value, 'setAt', set_at)), '[]')
-                 from profile.fact f join profile.member m using (member_id) where m.customer_id = c.customer_id) as facts
+              (select coalesce(json_agg(json_build_object('field', fact, 'value', value, 'setAt', set_at)), '[]')
+                 from profile.fact f join profile.member m using (member_id) where m.customer_id = c.customer_id) as entries
          from profile.customer c where c.customer_id = $1`,
       [customerId],
     );
     if (!row) return undefined;
-    const words: LatestWords = new Map();
-    for (const fact of row.facts) note(words, fact);
+    const latest: LatestValues = new Map();
+    for (const entry of row.entries) setIfLater(latest, entry);
     const { members, traits } = row;
-    return { customerId, createdAt: row.created_at.toISOString(), members, traits, standing: standingOf(words) };
+    return { customerId, createdAt: row.created_at.toISOString(), members, traits, standing: standingOf(latest) };
   }
 
   async count(): Promise<{ activities: number; customers: number }> {

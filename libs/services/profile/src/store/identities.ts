@@ -4,34 +4,34 @@ import type { PoolClient } from 'pg';
 
 const strongKinds = identifierKinds.filter((kind) => isStrong({ kind, value: '' }));
 
-/** What a `Race` here is about. */
+/** The subject of a `Race` in this file. */
 const identifiersOfBatch = 'identifiers of the batch, or of its members,';
 
-/** What a batch adds to the identities. */
+/** The identities that a batch adds. */
 export interface NewIdentities {
   readonly customers: readonly string[];
   readonly members: readonly { readonly memberId: string; readonly customerId: string }[];
   readonly identifiers: readonly { readonly identifier: Identifier; readonly memberId: string }[];
-  /** The members of before that get strong identifiers, with how many they were seen to have. */
+  /** The stored members that get strong identifiers, with the number of strong ones that they had when they were read. */
   readonly strengthened: ReadonlyMap<string, number>;
 }
 
-/** The owners of those identifiers that are known, by `identifierKey`. Members that appear twice are one object. */
+/** The owners of the stored identifiers, by `identifierKey`. A member that owns several of them is one object. */
 export async function findOwners(client: PoolClient, identifiers: readonly Identifier[]): Promise<Map<string, Owner>> {
   const wanted = new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier]));
   if (wanted.size === 0) return new Map();
   const found = await findMembers(client, [...wanted.values()]);
   for (const { kind, value } of found) wanted.delete(identifierKey({ kind, value }));
-  // Who has which strong identifiers matters only to those that are new. One of them may have been named on a weak word as well.
-  const hasNewcomer = identifiers.some((identifier) => isStrong(identifier) && wanted.has(identifierKey(identifier)));
+  // Strong identifiers of members matter only if the batch has new strong ones. One of them may also be present as weak.
+  const hasNewStrong = identifiers.some((identifier) => isStrong(identifier) && wanted.has(identifierKey(identifier)));
   const memberIds = [...new Set(found.map(({ member_id }) => member_id))];
-  const strong = hasNewcomer ? await findStrong(client, memberIds) : new Map<string, Identifier[]>();
+  const strong = hasNewStrong ? await findStrong(client, memberIds) : new Map<string, Identifier[]>();
   const members = new Map<string, Owner>();
   const owners = new Map<string, Owner>();
   for (const { kind, value, member_id, customer_id } of found) {
-    const known = members.get(member_id);
-    const owner = known ?? { memberId: member_id, customerId: customer_id, strong: strong.get(member_id) ?? [] };
-    if (!known) members.set(member_id, owner);
+    const existing = members.get(member_id);
+    const owner = existing ?? { memberId: member_id, customerId: customer_id, strong: strong.get(member_id) ?? [] };
+    if (!existing) members.set(member_id, owner);
     owners.set(identifierKey({ kind, value }), owner);
   }
   return owners;
@@ -63,8 +63,8 @@ async function findStrong(client: PoolClient, memberIds: readonly string[]): Pro
   });
   const strong = new Map<string, Identifier[]>();
   for (const { member_id, kind, value } of rows) {
-    const known = strong.get(member_id);
-    if (known) known.push({ kind, value });
+    const existing = strong.get(member_id);
+    if (existing) existing.push({ kind, value });
     else strong.set(member_id, [{ kind, value }]);
   }
   return strong;
@@ -72,23 +72,23 @@ async function findStrong(client: PoolClient, memberIds: readonly string[]): Pro
 
 /** Writes them, in an order that no two batches can wait for each other in a circle. Throws `Race`. */
 export async function addIdentities(client: PoolClient, made: NewIdentities): Promise<void> {
-  await assertAsSeen(client, made.strengthened);
+  await assertUnchanged(client, made.strengthened);
   await Promise.all([addMembers(client, made), addIdentifiers(client, made)]);
 }
 
 /**
- * Holds the members that get strong identifiers, and throws `Race` if one has got others since it was resolved: two people who
- * sign up on one device at the same moment would both become its member.
+ * Locks the members that get strong identifiers. Throws `Race` if one of them got others since it was resolved: otherwise two people who sign up on one
+ * device at the same moment would become one member.
  */
-async function assertAsSeen(client: PoolClient, strengthened: ReadonlyMap<string, number>): Promise<void> {
+async function assertUnchanged(client: PoolClient, strengthened: ReadonlyMap<string, number>): Promise<void> {
   if (strengthened.size === 0) return;
   const memberIds = [...strengthened.keys()];
   await client.query({
-    name: 'profile-hold-members',
+    name: 'profile-lock-members',
     text: 'select from profile.member where member_id = any($1::uuid[]) order by member_id for no key update',
     values: [uuids(memberIds)],
   });
-  // A statement of its own: it has to see what was committed while the one before was waiting.
+  // A separate statement: it must see rows that were committed while the previous one waited for the lock.
   const { rows } = await client.query<{ member_id: string; count: number }>({
     name: 'profile-count-strong',
     text: `select member_id, count(*)::int as count from profile.identifier

@@ -1,14 +1,14 @@
-/** The latest of the words on each thing, in the order of the things: two batches that write them never wait for each other in a circle. */
+/** The latest item of each key, ordered by key: two batches that write the items in this order cannot deadlock. */
 export function latestOf<T>(
-  words: readonly T[],
-  keyOf: (word: T) => string,
-  standsAgainst: (known: T, word: T) => boolean,
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  isSupersededBy: (current: T, item: T) => boolean,
 ): readonly T[] {
   const latest = new Map<string, T>();
-  for (const word of words) {
-    const key = keyOf(word);
-    const known = latest.get(key);
-    if (known === undefined || standsAgainst(known, word)) latest.set(key, word);
+  for (const item of items) {
+    const key = keyOf(item);
+    const current = latest.get(key);
+    if (current === undefined || isSupersededBy(current, item)) latest.set(key, item);
   }
-  return [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, word]) => word);
+  return [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Identifiers, traits and facts of the standing belong to members for ever; members make up customers. */
+/** Identifiers, traits and standing values belong to one member permanently. A customer is a set of members. */
 class Profile1763800000000 implements MigrationInterface {
   name = 'Profile1763800000000';
 

@@ -4,13 +4,13 @@ import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { lines, Race, uuids } from '@sestante/postgres';
 
-/** An activity that has found its member. */
+/** An activity with its resolved member and customer. */
 export interface TimelineEntry extends ActivityReceived {
   readonly memberId: string;
   readonly customerId: string;
 }
 
-/** Writes activities that are not in the timeline yet, in an order that no two batches can wait for each other in a circle. Throws `Race`. */
+/** Adds activities that are not in the timeline yet, ordered by id so that batches cannot deadlock. Throws `Race`. */
 export async function addToTimeline(client: PoolClient, batch: readonly TimelineEntry[]): Promise<void> {
   if (batch.length === 0) return;
   const entries = batch.toSorted((a, b) => (a.activityId < b.activityId ? -1 : 1));
@@ -41,8 +41,8 @@ export async function addToTimeline(client: PoolClient, batch: readonly Timeline
   if (rowCount !== entries.length) throw new Race('an activity of the batch');
 }
 
-/** An activity as it stands in the timeline, with the customer that its member is a part of today. */
-export interface KeptActivity {
+/** An activity as stored in the timeline, with the customer that its member belongs to now. */
+export interface StoredActivity {
   readonly activityId: string;
   readonly memberId: string;
   readonly customerId: string;
@@ -59,28 +59,28 @@ const columns = `a.activity_id as "activityId", a.member_id as "memberId", m.cus
   a.occurred_at as "timestamp", a.received_at as "receivedAt", a.properties,
   a.content_hash::float8 as "contentHash", a.violations`;
 
-type Row = Omit<KeptActivity, 'timestamp' | 'receivedAt'> & { timestamp: Date; receivedAt: Date };
+type Row = Omit<StoredActivity, 'timestamp' | 'receivedAt'> & { timestamp: Date; receivedAt: Date };
 
-const kept = (row: Row): KeptActivity => ({
+const toStoredActivity = (row: Row): StoredActivity => ({
   ...row,
   timestamp: row.timestamp.toISOString(),
   receivedAt: row.receivedAt.toISOString(),
 });
 
-/** The stored forms of activities that came again: what was said of them first stands. */
+/** The stored activities with these ids, by id. A repeated delivery never changes a stored activity. */
 export async function findActivities(
   client: PoolClient,
   activityIds: readonly string[],
-): Promise<Map<string, KeptActivity>> {
+): Promise<Map<string, StoredActivity>> {
   const { rows } = await client.query<Row>({
     name: 'profile-find-activities',
     text: `select ${columns} from profile.activity a join profile.member m using (member_id) where a.activity_id = any($1::uuid[])`,
     values: [uuids(activityIds)],
   });
-  return new Map(rows.map((row) => [row.activityId, kept(row)]));
+  return new Map(rows.map((row) => [row.activityId, toStoredActivity(row)]));
 }
 
-/** Where a page of the timeline begins: after this activity. */
+/** The position of an activity in the timeline. A page begins after it. */
 export interface Cursor {
   readonly timestamp: string;
   readonly activityId: string;
@@ -90,8 +90,8 @@ export interface Cursor {
 export class Timeline {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The activities of all members of the customer, newest first. Reads at most a page of each member. */
-  async page(customerId: string, before: Cursor | undefined, limit: number): Promise<KeptActivity[]> {
+  /** The activities of all members of the customer, newest first. Reads at most `limit` rows per member. */
+  async page(customerId: string, before: Cursor | undefined, limit: number): Promise<StoredActivity[]> {
     const rows = await this.dataSource.query<Row[]>(
       `select ${columns}
          from profile.member m cross join lateral (
@@ -101,6 +101,6 @@ export class Timeline {
         where m.customer_id = $1 order by a.occurred_at desc, a.activity_id desc limit $4`,
       [customerId, before?.timestamp ?? null, before?.activityId ?? null, limit],
     );
-    return rows.map(kept);
+    return rows.map(toStoredActivity);
   }
 }

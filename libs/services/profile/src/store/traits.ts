@@ -1,21 +1,21 @@
 import type { PoolClient } from 'pg';
 import { latestOf } from './latest.ts';
 
-/** Something that a source said about a member. */
+/** A trait of a member, as a source sent it. */
 export interface Trait {
   readonly memberId: string;
   readonly name: string;
   readonly value: unknown;
-  /** When it was said; the latest word stands, in whatever order the words arrive. */
+  /** The instant of the value. The latest value wins; the order in which values arrive does not matter. */
   readonly setAt: string;
-  /** Of two words of one instant, the one that was received later stands, and of those in one request the one behind the other. */
+  /** Decide between values with the same instant: the one that was received later wins, and within one request the one with the higher sequence. */
   readonly receivedAt: string;
   readonly sequence: number;
 }
 
-/** Writes the latest word on each trait. */
+/** Stores the latest value of each trait. */
 export async function setTraits(client: PoolClient, traits: readonly Trait[]): Promise<void> {
-  const rows = latestOf(traits, (trait) => `${trait.memberId} ${trait.name}`, standsAgainst);
+  const rows = latestOf(traits, (trait) => `${trait.memberId} ${trait.name}`, isSupersededBy);
   if (rows.length === 0) return;
   await client.query(
     `insert into profile.trait as t (member_id, name, value, set_at, received_at, sequence)
@@ -35,13 +35,13 @@ export async function setTraits(client: PoolClient, traits: readonly Trait[]): P
   );
 }
 
-/** Whether the word is the later one, in whatever order they come. What two requests say of one instant at one instant, their texts decide. */
-function standsAgainst(known: Trait, trait: Trait): boolean {
+/** Whether the second value is the later one. If all instants and sequences are equal, the greater JSON text wins, so that the result is the same in any order. */
+function isSupersededBy(current: Trait, trait: Trait): boolean {
   const later =
-    Date.parse(trait.setAt) - Date.parse(known.setAt) ||
-    Date.parse(trait.receivedAt) - Date.parse(known.receivedAt) ||
-    trait.sequence - known.sequence;
-  return later > 0 || (later === 0 && Buffer.compare(bytesOf(known.value), bytesOf(trait.value)) < 0);
+    Date.parse(trait.setAt) - Date.parse(current.setAt) ||
+    Date.parse(trait.receivedAt) - Date.parse(current.receivedAt) ||
+    trait.sequence - current.sequence;
+  return later > 0 || (later === 0 && Buffer.compare(bytesOf(current.value), bytesOf(trait.value)) < 0);
 }
 
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value));

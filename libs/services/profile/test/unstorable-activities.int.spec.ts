@@ -23,36 +23,36 @@ const counts = async () => ({
   acted: await publishedTo(topics.customers.name),
 });
 
-describe('an activity that cannot be kept', () => {
-  // The first comes when nothing has been published yet: it must not be, either, while its batch is being taken back.
+describe('an activity that cannot be stored', () => {
+  // The first case arrives before anything was published: nothing may be published while its batch is rolled back.
   it.each([
     ['has a line break in its source', { source: 'two\nlines' }],
-    ['happened at an instant that there is not', { timestamp: '2026-13-45T25:61:00Z' }],
+    ['happened at an instant that does not exist', { timestamp: '2026-13-45T25:61:00Z' }],
     ['happened in the year 0', { timestamp: '0000-01-01T00:00:00.000Z' }],
     ['has a NUL in its message id', { messageId: 'a\0b' }],
     ['has a NUL in an identifier', { identifiers: [user('poison'), user('a\0b')] }],
     ['has a NUL in the name of a trait', { traits: { 'a\0b': 1 } }],
     ['has a line break in its name', { name: 'two\nlines' }],
-  ])('because it %s becomes a dead letter, and those around it are kept and said', async (what, fault) => {
+  ])('because it %s becomes a dead letter, and its neighbours are stored and published', async (what, fault) => {
     const before = await counts();
-    const around = ['before', 'after'].map(() => anActivity({ identifiers: [user(`poison ${what}`)] }));
+    const neighbours = ['before', 'after'].map(() => anActivity({ identifiers: [user(`poison ${what}`)] }));
     const poison = anActivity({ identifiers: [user(`poison ${what}`)], ...fault });
-    await service.happened(around[0]!, poison, around[1]!);
+    await service.publishActivities(neighbours[0]!, poison, neighbours[1]!);
     const id = await service.idOf('user_id', `poison ${what}`);
     const { body } = await service.get(`/api/v1/customers/${id}/timeline`);
-    const kept = (body.items as { activityId: string }[]).map(({ activityId }) => activityId);
-    expect(kept.toSorted()).toEqual(around.map(({ activityId }) => activityId).toSorted());
+    const stored = (body.items as { activityId: string }[]).map(({ activityId }) => activityId);
+    expect(stored.toSorted()).toEqual(neighbours.map(({ activityId }) => activityId).toSorted());
     expect(await counts()).toEqual({ deadLetters: before.deadLetters + 1, acted: before.acted + 2 });
   });
 });
 
-describe('an activity that cannot be kept until a fault of ours is mended', () => {
-  it('is listed as a dead letter, and takes its effect once when it is driven again', async () => {
+describe('an activity that cannot be stored until a fault of ours is corrected', () => {
+  it('is listed as a dead letter, and has its effect once after a redrive', async () => {
     const [cursed, other] = ['curse.lifted', 'product.viewed'].map((name) =>
       anActivity({ identifiers: [user('patient')], name }),
     );
     await service.query(`alter table profile.activity add constraint fault check (name <> 'curse.lifted') not valid`);
-    await service.happened(cursed!, other!);
+    await service.publishActivities(cursed!, other!);
     const { body } = await service.get('/api/v1/dead-letters?reason=fault');
     expect(body.items).toMatchObject([{ group: 'profile', topic: topics.activities.name, attempts: 1 }]);
     expect(JSON.parse(body.items[0].value)).toEqual(cursed);
@@ -65,24 +65,24 @@ describe('an activity that cannot be kept until a fault of ours is mended', () =
     await eventually(async () =>
       expect((await service.get('/api/v1/dead-letters?reason=fault')).body.items).toEqual([]),
     );
-    await service.happened();
+    await service.publishActivities();
     expect(await publishedTo(topics.customers.name)).toBe(acted + 1);
     const timeline = await service.get(`/api/v1/customers/${await service.idOf('user_id', 'patient')}/timeline`);
-    const kept = (timeline.body.items as { activityId: string }[]).map(({ activityId }) => activityId);
-    expect(kept.toSorted()).toEqual([cursed!, other!].map(({ activityId }) => activityId).toSorted());
+    const stored = (timeline.body.items as { activityId: string }[]).map(({ activityId }) => activityId);
+    expect(stored.toSorted()).toEqual([cursed!, other!].map(({ activityId }) => activityId).toSorted());
   });
 });
 
-describe('an activity that only looks poisonous', () => {
+describe('an activity with unusual but valid properties', () => {
   it.each([
     ['a NUL', { a: 'x\0y' }],
     ['a line break', { 'a\nb': 'c\r\nd' }],
     ['half a surrogate pair', { a: '\ud800' }],
-    ['a number without end', { a: 1e308, b: -5e-324 }],
+    ['extreme numbers', { a: 1e308, b: -5e-324 }],
     ['sql', { a: `'); drop table profile.activity; --` }],
-  ])('with %s in its properties is kept', async (what, properties) => {
+  ])('with %s in its properties is stored', async (what, properties) => {
     const activity = anActivity({ identifiers: [user(`harmless ${what}`)], properties });
-    await service.happened(activity);
+    await service.publishActivities(activity);
     const id = await service.idOf('user_id', `harmless ${what}`);
     const { body } = await service.get(`/api/v1/customers/${id}/timeline`);
     expect(body.items).toMatchObject([{ activityId: activity.activityId }]);
