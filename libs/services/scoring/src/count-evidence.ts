@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Stats } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 
-/** Counts the activities that gave evidence under the live model. */
+/** Adds the number of activities with evidence under the live model to the statistics. */
 @Injectable()
 export class CountEvidence {
   constructor(stats: Stats, dataSource: DataSource) {

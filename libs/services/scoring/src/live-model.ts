@@ -5,9 +5,9 @@ import { Dependencies, Problem } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { modelTable } from './store/model.table.ts';
 
-const firstDocument = new URL('../models/retail-1.json', import.meta.url);
+const defaultDocument = new URL('../models/retail-1.json', import.meta.url);
 
-/** The model by which activities are read, as it stands in the database. The first one comes with the code. */
+/** The live model of the database. If the database has none, the model in `models/` is stored as the first one. */
 @Injectable()
 export class LiveModel {
   private loaded: { readonly modelId: number; readonly model: Model } | undefined;
@@ -19,7 +19,7 @@ export class LiveModel {
     dependencies.whenOpen('postgres/scoring', () => this.load());
   }
 
-  /** The number of the model in the tables. */
+  /** The id of the model in the tables. */
   get modelId(): number {
     return this.current().modelId;
   }
@@ -29,15 +29,14 @@ export class LiveModel {
   }
 
   private current() {
-    if (!this.loaded)
-      throw new Problem(503, 'unavailable', 'The model is not loaded yet. Try again shortly.');
+    if (!this.loaded) throw new Problem(503, 'unavailable', 'The model is not loaded yet. Retry later.');
     return this.loaded;
   }
 
   private async load(): Promise<void> {
     const models = this.dataSource.getRepository(modelTable);
     if (!(await models.existsBy({ status: 'live' }))) {
-      const document = JSON.parse(await readFile(firstDocument, 'utf8')) as { version: string };
+      const document = JSON.parse(await readFile(defaultDocument, 'utf8')) as { version: string };
       await models
         .createQueryBuilder()
         .insert()

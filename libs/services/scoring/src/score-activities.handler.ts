@@ -16,7 +16,7 @@ import { addEvidence, findVersions } from './store/evidence.ts';
 import { findPublished, savePublished } from './store/published.ts';
 import { lockMembers, saveMembers } from './store/states.ts';
 
-/** Turns what customers did into evidence and scores, once per activity, and passes it on with the scores after it. */
+/** Turns each activity into evidence and scores, once, and publishes it with the customer's scores after it. */
 @Controller()
 export class ScoreActivities {
   constructor(
@@ -27,12 +27,12 @@ export class ScoreActivities {
 
   @Handles(topics.customers, { group: 'scoring' })
   async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
-    await this.keep(eachOnce(batch, ({ activityId }) => activityId));
+    await this.store(eachOnce(batch, ({ activityId }) => activityId));
     return batch.map(() => done);
   }
 
-  /** Evidence and states of the batch in one transaction, with what they say. */
-  private keep(acted: readonly CustomerActed[]): Promise<void> {
+  /** Writes the evidence and states of the batch in one transaction, and publishes the messages with its commit. */
+  private store(acted: readonly CustomerActed[]): Promise<void> {
     const { modelId, model } = this.live;
     return unitOfWork(this.stream, this.dataSource, async (client) => {
       const customerIds = [...new Set(acted.map(({ customerId }) => customerId))];

@@ -21,7 +21,7 @@ import { readEvidence } from './store/evidence.ts';
 import { readMembers } from './store/read-members.ts';
 
 class ScoresQuery {
-  @ApiPropertyOptional({ maxLength: 40, description: 'An instant of the past, in ISO 8601; now if absent.' })
+  @ApiPropertyOptional({ maxLength: 40, description: 'An instant in ISO 8601; the default is now.' })
   @IsOptional()
   @IsString()
   @MaxLength(40)
@@ -36,9 +36,9 @@ class ExplanationQuery extends ScoresQuery {
 
 const elementNames = Object.fromEntries(elements.map((element) => [element, element]));
 
-const noSuchElement = () => new Problem(400, 'bad-element', `The elements are ${elements.join(', ')}.`);
+const unknownElement = () => new Problem(400, 'bad-element', `\`element\` must be one of ${elements.join(', ')}.`);
 
-/** The six scores of a customer, at any instant, and what made them. */
+/** Reads the six scores of a customer at any instant, and their explanations. */
 @ApiTags('Scores')
 @Controller('api/v1/customers/:id/scores')
 export class ScoresController {
@@ -48,7 +48,7 @@ export class ScoresController {
   ) {}
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
-  @ApiOperation({ summary: 'The six scores of a customer, now or at an instant.' })
+  @ApiOperation({ summary: 'Returns the six scores of a customer, now or at an instant.' })
   @ApiOkResponse({ schema: jsonSchema(ShownScores) })
   @ApiProblem(400, 'bad-instant')
   @ApiProblem(404, 'not-found')
@@ -61,7 +61,7 @@ export class ScoresController {
   }
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
-  @ApiOperation({ summary: 'What made a score: the contributions of activities, which add up to it.' })
+  @ApiOperation({ summary: 'Explains a score by the contributions of activities, which add up to it.' })
   @ApiOkResponse({ schema: jsonSchema(ShownExplanation) })
   @ApiParam({ name: 'element', enum: elements })
   @ApiProblem(400, 'bad-instant', 'bad-element')
@@ -69,7 +69,7 @@ export class ScoresController {
   @Get(':element/explanation')
   async explain(
     @CustomerId() customerId: string,
-    @Param('element', new ParseEnumPipe(elementNames, { exceptionFactory: noSuchElement })) element: Element,
+    @Param('element', new ParseEnumPipe(elementNames, { exceptionFactory: unknownElement })) element: Element,
     @Query() query: ExplanationQuery,
   ): Promise<ShownExplanation> {
     const at = instantOf(query) ?? Date.now();
@@ -85,7 +85,7 @@ export class ScoresController {
     return { ...explanation, at: iso(at), contributions };
   }
 
-  /** The stored state, or for the past the fold over the evidence up to then. */
+  /** The stored state; with an instant, the fold over the evidence up to it. */
   private async stateAt(customerId: string, at: number | undefined) {
     const { model, modelId } = this.live;
     if (at !== undefined) return fold(model, await this.evidenceUntil(customerId, at));
@@ -105,7 +105,7 @@ export class ScoresController {
   }
 }
 
-/** A day, or an instant with its zone: without one it would mean another instant on another server. Years 1 to 9999. */
+/** A day, or an instant with its zone: an instant without a zone would depend on the server. Years 1 to 9999. */
 const iso8601 = /^(?!0000)\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 function instantOf({ at }: ScoresQuery): number | undefined {

@@ -7,7 +7,7 @@ import { ScoresController } from './scores.controller.ts';
 import { migrations } from './store/migrations.ts';
 import { modelTable } from './store/model.table.ts';
 
-/** Knows how the relationship stands: evidence, the six scores, and what made them. */
+/** Measures the relationship with each customer: evidence, the six scores, and their explanations. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'scoring', entities: [modelTable], migrations })],
   controllers: [ScoreActivities, ScoresController],

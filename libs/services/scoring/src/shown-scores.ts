@@ -3,7 +3,7 @@ import { elements, scales } from '@sestante/engagement';
 import { type Static, Type } from 'typebox';
 
 const Score = Type.Union([Type.Number({ minimum: 0, maximum: 100 }), Type.Null()], {
-  description: 'null without evidence.',
+  description: 'From 0 to 100; null without evidence.',
 });
 
 const ElementScore = Type.Object(
@@ -11,10 +11,14 @@ const ElementScore = Type.Object(
     bond: Score,
     mood: Score,
     drop: Type.Union([Type.Number({ minimum: -100, maximum: 100 }), Type.Null()], {
-      description: 'How far recent experience is below the bond; 0 when there was none lately.',
+      description: 'How far recent experience is below the bond, in points; 0 without recent evidence.',
     }),
-    confidence: Type.Number({ minimum: 0, maximum: 1, description: 'How much of the bond was observed.' }),
-    evidence: Type.Integer({ minimum: 0, description: 'How many activities spoke of the element.' }),
+    confidence: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'The share of the bond that was observed, not assumed.',
+    }),
+    evidence: Type.Integer({ minimum: 0, description: 'The number of activities with evidence for the element.' }),
   },
   { $id: 'ElementScore' },
 );
@@ -39,7 +43,7 @@ export const ShownScores = Type.Object(
 );
 export type ShownScores = Static<typeof ShownScores>;
 
-/** Why a score is what it is: the score is the base and the sum of the contributions. */
+/** The explanation of a score: the score equals the base plus the sum of the contributions. */
 export const ShownExplanation = Type.Object(
   {
     element: Type.Enum([...elements]),
@@ -49,11 +53,13 @@ export const ShownExplanation = Type.Object(
     score: Score,
     contributions: Type.Array(
       Type.Object({
-        activityId: Type.String({ description: 'The activity; or what stands for the spread between channels.' }),
+        activityId: Type.String({
+          description: 'The id of the activity; for the spread between channels, a name instead.',
+        }),
         name: Type.String(),
         at: Instant,
-        weight: Type.Number({ description: 'What is left of its weight, in observations.' }),
-        valence: Type.Number({ minimum: 0, maximum: 1, description: 'How good it was.' }),
+        weight: Type.Number({ description: 'The decayed weight, in observations.' }),
+        valence: Type.Number({ minimum: 0, maximum: 1, description: 'How good the experience was, from 0 to 1.' }),
         contribution: Type.Number({ description: 'In points of the score.' }),
       }),
     ),

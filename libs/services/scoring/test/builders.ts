@@ -8,12 +8,12 @@ const namespace = '0199c0de-0000-7000-8000-00000000a001';
 /** The same id for the same name. */
 export const idOf = (name: string) => uuidv5(name, namespace);
 export const noon = Date.UTC(2026, 10, 20, 12);
-/** The instant so many days after noon of 20 November 2026. */
+/** The instant this many days after noon (UTC) on 20 November 2026. */
 export const daysAfter = (days: number) => new Date(noon + days * 86_400_000).toISOString();
 
 let acted = 0;
 
-/** Ada keeps to herself on the web at noon: a promise to her was kept. Each one is another activity unless `activityId` says otherwise. */
+/** A promise to Ada was kept, on the web at noon. Each call makes a new activity unless `activityId` is given. */
 export function anAct(over: Partial<CustomerActed> = {}): CustomerActed {
   const { timestamp = daysAfter(0) } = over;
   return {
@@ -36,8 +36,8 @@ export function anAct(over: Partial<CustomerActed> = {}): CustomerActed {
   };
 }
 
-/** What a message says of a score that moved, and why, without what it passes on. */
-export interface Moved extends Pick<ScoreChanged, 'customerId' | 'change'> {
+/** A changed score as a message has it, with its cause and without the rest of the activity. */
+export interface PublishedChange extends Pick<ScoreChanged, 'customerId' | 'change'> {
   readonly version: number;
   readonly model: string;
   readonly at: string;
@@ -46,8 +46,8 @@ export interface Moved extends Pick<ScoreChanged, 'customerId' | 'change'> {
   readonly cause: Pick<CustomerActed, 'activityId' | 'name' | 'channel' | 'timestamp'>;
 }
 
-/** Those of the messages that say that a score moved. */
-export function movesIn(messages: readonly (ActivityScored | ScoreChanged)[]): Moved[] {
+/** The messages with a changed score. */
+export function changesIn(messages: readonly (ActivityScored | ScoreChanged)[]): PublishedChange[] {
   return messages.flatMap((message) => {
     if (!('change' in message)) return [];
     const { customerId, scores, change, activityId, name, channel, timestamp } = message;
@@ -55,7 +55,7 @@ export function movesIn(messages: readonly (ActivityScored | ScoreChanged)[]): M
   });
 }
 
-/** An activity of somebody, who has one member. */
+/** An activity of a customer who has one member. */
 export const anActOf = (name: string, over: Partial<CustomerActed> = {}) =>
   anAct({ customerId: idOf(name), memberId: idOf(`member of ${name}`), ...over });
 
@@ -65,7 +65,7 @@ const rule = (activity: string, ...signals: RuleDocument['signals']): RuleDocume
   because: 'The test says so.',
 });
 
-/** A model in which every element begins at 50, as firm as 4 observations. */
+/** A model in which every element begins at 50, with the strength of 4 observations. */
 export const model: Model = compileModel(
   aModelDocument({
     rules: [
@@ -81,10 +81,10 @@ export const model: Model = compileModel(
     ],
   }),
 );
-/** What `model` has something to say about. */
-export const telling = ['promise.kept', 'promise.broken', 'service.smiled', 'order.completed'] as const;
+/** The activities for which `model` has a rule. */
+export const scoredActivities = ['promise.kept', 'promise.broken', 'service.smiled', 'order.completed'] as const;
 
-/** Equal to 1e-9 of the greater; sums that have faded below 1e-290 are nothing. */
+/** Equal within 1e-9 of the greater one; sums that have decayed below 1e-290 count as zero. */
 export function expectClose(actual: number | null, expected: number | null): void {
   const [one, other] = [actual ?? Number.NaN, expected ?? Number.NaN];
   const isClose = Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other)) + 1e-290;

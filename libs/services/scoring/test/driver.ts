@@ -11,24 +11,24 @@ import { LiveModel } from '../src/live-model.ts';
 import { ScoreActivities } from '../src/score-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { modelTable } from '../src/store/model.table.ts';
-import { type Moved, movesIn } from './builders.ts';
+import { type PublishedChange, changesIn } from './builders.ts';
 
-/** Longer than `eventually` is patient: a test fails with what it waited for. */
+/** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
 
-/** One process of the service: its handler, and what it said. */
+/** One process of the service: its handler, and the messages that it published. */
 export interface Process {
   readonly dataSource: DataSource;
   readonly live: LiveModel;
-  /** Gives the activities to the handler as one batch. Resolves to the scores that moved, in that order. */
-  deliver(...acted: CustomerActed[]): Promise<Moved[]>;
-  /** The same, with all that was passed on. */
-  passOn(...acted: CustomerActed[]): Promise<(ActivityScored | ScoreChanged)[]>;
-  /** The same, but the process dies before it can publish. */
-  deliverAndDie(...acted: CustomerActed[]): Promise<void>;
+  /** Gives the activities to the handler as one batch. Resolves to the published score changes, in order. */
+  deliver(...acted: CustomerActed[]): Promise<PublishedChange[]>;
+  /** Like `deliver`, but resolves to all published messages. */
+  deliverAll(...acted: CustomerActed[]): Promise<(ActivityScored | ScoreChanged)[]>;
+  /** Like `deliver`, but the process crashes before it publishes. */
+  deliverAndCrash(...acted: CustomerActed[]): Promise<void>;
 }
 
-/** Processes that share a database, with a stream that only remembers. */
+/** Processes that share a database. Their stream only records messages. */
 export type Driver = Process & Processes<Process>;
 
 export function scoringDriver(way: WayToPublish = 'with the commit'): Promise<Driver> {
@@ -46,28 +46,28 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
     );
     return new ScoreActivities(dataSource, live, stream).handle(batch);
   };
-  const passOn = async (...acted: CustomerActed[]) => {
-    const said: (ActivityScored | ScoreChanged)[] = [];
+  const deliverAll = async (...acted: CustomerActed[]) => {
+    const published: (ActivityScored | ScoreChanged)[] = [];
     await deliverWith(async (messages) => {
-      said.push(...messages.map((message) => open(topics.scores, message).data));
+      published.push(...messages.map((message) => open(topics.scores, message).data));
     }, acted);
-    return said;
+    return published;
   };
   return {
     dataSource,
     live,
-    passOn,
-    deliver: async (...acted) => movesIn(await passOn(...acted)),
-    async deliverAndDie(...acted) {
-      const death = new Error('The process died.');
-      await deliverWith(() => Promise.reject(death), acted).catch((error: unknown) => {
-        if (error !== death) throw error;
+    deliverAll,
+    deliver: async (...acted) => changesIn(await deliverAll(...acted)),
+    async deliverAndCrash(...acted) {
+      const crash = new Error('The process crashed.');
+      await deliverWith(() => Promise.reject(crash), acted).catch((error: unknown) => {
+        if (error !== crash) throw error;
       });
     },
   };
 }
 
-/** The model that comes with the code, loaded as at the start of a process. */
+/** The default model, loaded as at the start of a process. */
 async function loaded(dataSource: DataSource): Promise<LiveModel> {
   const steps: (() => Promise<void>)[] = [];
   const whenOpen = (_name: string, step: () => Promise<void>) => void steps.push(step);

@@ -31,30 +31,30 @@ afterAll(() => driver.close());
 const plan = (work: (database: never) => Promise<unknown>) => planOf(driver.dataSource, work);
 
 describe('a batch of 100 activities', () => {
-  it('finds the members of its customers and then locks them, and reads no others', async () => {
+  it('finds the members of its customers, then locks them, and reads no others', async () => {
     const of = { customerIds: ids('0000', 100), memberIds: ids('1111', 100) };
     expect(await plan((database) => lockMembers(database, 1, of))).toEqual({ rowsRead: 100 + 100, scanned: [] });
   });
 
-  it('finds members that were another customer’s before', async () => {
+  it('finds members that belonged to another customer before', async () => {
     const of = { customerIds: [id('0000', 7)], memberIds: ids('1111', 100) };
     expect(await plan((database) => lockMembers(database, 1, of))).toEqual({ rowsRead: 1 + 100, scanned: [] });
   });
 
-  it('finds which of its activities have evidence', async () => {
+  it('finds the evidence of its activities without a scan', async () => {
     const found = await plan((database) => findVersions(database, 1, ids('2222', 100)));
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 
-  it('finds what was last said of its customers', async () => {
+  it('finds the last published scores of its customers', async () => {
     const found = await plan((database) => findPublished(database, 1, ids('0000', 100)));
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 });
 
-/** The server keeps the plan that it made while a table was empty, for as long as the connection lives. */
+/** The server keeps a plan until the connection ends, also if the tables were empty when it was made. */
 describe('a plan made while the tables were empty', () => {
-  it('looks up by what is looked for, not by the model that all rows share', async () => {
+  it('looks up rows by id, not by the model that all rows share', async () => {
     const empty = await scoringDriver();
     const activities = await lookupsOf(empty.dataSource, (database) => findVersions(database, 1, ids('2222', 1)));
     const customers = await lookupsOf(empty.dataSource, (database) => findPublished(database, 1, ids('0000', 1)));
@@ -65,11 +65,11 @@ describe('a plan made while the tables were empty', () => {
 });
 
 describe('a customer', () => {
-  it('is read with its members only', async () => {
+  it('is read without the members of others', async () => {
     expect(await plan((database) => readMembers(database, 1, id('0000', 7)))).toEqual({ rowsRead: 1, scanned: [] });
   });
 
-  it('is explained with its own evidence only, up to the instant', async () => {
+  it('is explained without the evidence of others, up to the instant', async () => {
     const of = { customerId: id('0000', 7), until: Date.parse('2026-11-20T00:00:12.000Z') };
     const { rowsRead, scanned } = await plan((database) => readEvidence(database, 1, of));
     expect(scanned).toEqual([]);

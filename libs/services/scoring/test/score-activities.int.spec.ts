@@ -17,7 +17,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   });
   afterAll(() => driver.close());
 
-  const everythingKept = () =>
+  const allRows = () =>
     driver.query(
       `select (select json_agg(e order by activity_id) from scoring.evidence e) as evidence,
             (select json_agg(m order by member_id) from scoring.member m) as members,
@@ -38,13 +38,13 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   }
 
   describe('a batch', () => {
-    it('is said in its order', async () => {
+    it('is published in order', async () => {
       const batch = ['bea', 'cleo', 'bea'].map((name) => anActOf(name));
-      const said = await driver.deliver(...batch);
-      expect(said.map(({ cause }) => cause.activityId)).toEqual(batch.map(({ activityId }) => activityId));
+      const published = await driver.deliver(...batch);
+      expect(published.map(({ cause }) => cause.activityId)).toEqual(batch.map(({ activityId }) => activityId));
     });
 
-    it('takes of an activity that comes twice in it what was said first', async () => {
+    it('uses the first one of two activities with the same id', async () => {
       const first = anActOf('dora');
       await driver.deliver(first, { ...first, name: 'promise.broken' });
       const evidence = await driver.query('select name from scoring.evidence where activity_id = $1', [
@@ -53,11 +53,11 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       expect(evidence).toEqual([{ name: 'promise.kept' }]);
     });
 
-    it('leaves neither evidence nor state when a part of it fails', async () => {
+    it('stores neither evidence nor state if a part of it fails', async () => {
       await driver.query('alter table scoring.customer add constraint broken check (version < 0) not valid');
-      const before = await everythingKept();
+      const before = await allRows();
       await expect(driver.deliver(anActOf('edith'))).rejects.toThrow('broken');
-      expect(await everythingKept()).toEqual(before);
+      expect(await allRows()).toEqual(before);
       await driver.query('alter table scoring.customer drop constraint broken');
     });
   });
@@ -65,24 +65,24 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   describe('a batch that was delivered before', () => {
     const batch = [1, 2, 3].map((day) => anActOf('fay', { name: 'promise.broken', timestamp: daysAfter(-day) }));
 
-    it('changes nothing, and is said again in the same versions', async () => {
-      const said = await driver.deliver(...batch);
-      const kept = await everythingKept();
+    it('changes nothing, and is published again with the same versions', async () => {
+      const published = await driver.deliver(...batch);
+      const before = await allRows();
       const again = await driver.deliver(...batch);
-      expect(again.map(({ version }) => version)).toEqual(said.map(({ version }) => version));
-      expect(again.at(-1)!.elements).toEqual(said.at(-1)!.elements);
-      expect(await everythingKept()).toEqual(kept);
+      expect(again.map(({ version }) => version)).toEqual(published.map(({ version }) => version));
+      expect(again.at(-1)!.elements).toEqual(published.at(-1)!.elements);
+      expect(await allRows()).toEqual(before);
     });
 
-    it('is said although the process died before it could the first time', async () => {
+    it('is published also if the process crashed before it published the first time', async () => {
       const act = anActOf('gail');
-      await driver.deliverAndDie(act);
+      await driver.deliverAndCrash(act);
       expect(await driver.deliver(act)).toMatchObject([{ version: 1, cause: { activityId: act.activityId } }]);
     });
   });
 
-  describe('a member that comes to another customer', () => {
-    it('brings its evidence along', async () => {
+  describe('a member that changes to another customer', () => {
+    it('keeps its evidence', async () => {
       const before = anActOf('visitor');
       await driver.deliver(before, anActOf('ella'));
       await driver.deliver(anActOf('ella', { memberId: before.memberId }));
@@ -97,7 +97,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     const settled = (outcomes: PromiseSettledResult<unknown>[]) =>
       outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
 
-    it('that are given the same activities keep their evidence once, in whatever order they have them', async () => {
+    it('with the same activities store their evidence once, in any order', async () => {
       const batch = Array.from({ length: 20 }, () => anActOf('hana'));
       const failures = settled(
         await driver.whileLocked('lock table scoring.evidence in exclusive mode', 2, () =>
@@ -109,7 +109,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       expectSameState(await storedState('hana'), await foldedState('hana'));
     });
 
-    it('that are given different activities of one member lose none of them', async () => {
+    it('with different activities of one member lose none of them', async () => {
       await driver.deliver(anActOf('ida'));
       const [one, another] = [anActOf('ida'), anActOf('ida', { name: 'promise.broken' })];
       await driver.whileLocked('lock table scoring.member in exclusive mode', 2, () =>
@@ -119,7 +119,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     });
   });
 
-  describe('whatever a customer does', () => {
+  describe('any history of a customer', () => {
     const act = fc.record({
       member: fc.nat({ max: 2 }),
       name: fc.constantFrom(
@@ -138,7 +138,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       }),
     });
 
-    it('leaves a state that the fold over the evidence gives as well', async () => {
+    it('results in a state that equals the fold over the evidence', async () => {
       let run = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(fc.array(act, { minLength: 1, maxLength: 8 }), { maxLength: 4 }), async (batches) => {

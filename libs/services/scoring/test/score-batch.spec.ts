@@ -1,30 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
 import { emptyState, fold, scoresAt } from '@sestante/engagement';
 import { anAct, anActOf, daysAfter, expectSameState, idOf, model, noon } from './builders.ts';
-import { ledger } from './ledger.ts';
+import { scoreStore } from './score-store.ts';
 
 const ada = idOf('ada');
 
-describe('a first activity that says something', () => {
-  const kept = anAct();
-  const { evidence, members, messages } = ledger(model).score(kept);
+describe('a first activity with a rule in the model', () => {
+  const first = anAct();
+  const { evidence, members, messages } = scoreStore(model).score(first);
 
   it('becomes evidence of its member', () => {
     expect(evidence).toEqual([
       {
-        activityId: kept.activityId,
+        activityId: first.activityId,
         name: 'promise.kept',
         at: noon,
         channel: 'web',
         signals: [{ element: 'trust', weight: 2, valence: 1 }],
-        memberId: kept.memberId,
+        memberId: first.memberId,
         version: 1,
       },
     ]);
-    expect(members).toMatchObject([{ memberId: kept.memberId, customerId: ada }]);
+    expect(members).toMatchObject([{ memberId: first.memberId, customerId: ada }]);
   });
 
-  it('is said, with the score that appeared, as version 1 and with its cause', () => {
+  it('is published as version 1, with the first value of the score and with its cause', () => {
     const unknown = { bond: null, mood: null, drop: null, confidence: 0 };
     expect(messages).toEqual([
       {
@@ -47,22 +47,22 @@ describe('a first activity that says something', () => {
           control: unknown,
         },
         change: { trust: { bond: 0, mood: 0 } },
-        cause: { activityId: kept.activityId, name: 'promise.kept', channel: 'web', timestamp: daysAfter(0) },
+        cause: { activityId: first.activityId, name: 'promise.kept', channel: 'web', timestamp: daysAfter(0) },
       },
     ]);
   });
 });
 
-describe('an activity that the model has nothing to say about', () => {
-  it('makes the customer known, and gives neither evidence nor a message', () => {
-    const scored = ledger(model).score(anAct({ name: 'page.viewed' }));
+describe('an activity without a rule in the model', () => {
+  it('stores the customer, and results in neither evidence nor a score change', () => {
+    const scored = scoreStore(model).score(anAct({ name: 'page.viewed' }));
     expect(scored).toMatchObject({ evidence: [], messages: [], members: [{ customerId: ada, state: emptyState() }] });
   });
 
-  it('changes nothing of a customer who is known', () => {
-    const book = ledger(model);
-    book.score(anAct());
-    expect(book.score(anAct({ name: 'page.viewed' }))).toEqual({
+  it('changes nothing of a stored customer', () => {
+    const store = scoreStore(model);
+    store.score(anAct());
+    expect(store.score(anAct({ name: 'page.viewed' }))).toEqual({
       evidence: [],
       members: [],
       published: new Map(),
@@ -71,17 +71,17 @@ describe('an activity that the model has nothing to say about', () => {
   });
 
   it.each([
-    ['is a text', { rating: '5' }],
+    ['is a string', { rating: '5' }],
     ['is missing', {}],
     ['is an object', { rating: { value: 5 } }],
-  ])('is also one whose number %s', (_, properties) => {
-    expect(ledger(model).score(anAct({ name: 'product.rated', properties })).evidence).toEqual([]);
+  ])('has no evidence if its number %s', (_, properties) => {
+    expect(scoreStore(model).score(anAct({ name: 'product.rated', properties })).evidence).toEqual([]);
   });
 });
 
 describe('activities of one customer in one batch', () => {
-  it('are said one after another, each version seeing those before it', () => {
-    const { messages } = ledger(model).score(anAct(), anAct({ name: 'promise.broken' }), anAct());
+  it('are published one after another, each version with the effect of the earlier ones', () => {
+    const { messages } = scoreStore(model).score(anAct(), anAct({ name: 'promise.broken' }), anAct());
     expect(messages.map(({ version }) => version)).toEqual([1, 2, 3]);
     const [first, second, third] = messages.map(({ elements }) => elements.trust.bond!) as [number, number, number];
     expect(second).toBeLessThan(first);
@@ -91,8 +91,8 @@ describe('activities of one customer in one batch', () => {
     });
   });
 
-  it('do not touch another customer', () => {
-    const { messages } = ledger(model).score(anActOf('bea'), anActOf('cleo'), anActOf('bea'));
+  it('do not affect another customer', () => {
+    const { messages } = scoreStore(model).score(anActOf('bea'), anActOf('cleo'), anActOf('bea'));
     expect(messages.map(({ customerId, version }) => [customerId, version])).toEqual([
       [idOf('bea'), 1],
       [idOf('cleo'), 1],
@@ -101,28 +101,28 @@ describe('activities of one customer in one batch', () => {
   });
 });
 
-describe('moves that are too small to matter', () => {
+describe('changes that are too small to publish', () => {
   const smile = () => anAct({ name: 'service.smiled' });
 
-  it('are kept as evidence, and not said', () => {
-    const book = ledger(model);
-    book.score(smile());
-    const { evidence, messages } = book.score(smile());
+  it('are stored as evidence and not published', () => {
+    const store = scoreStore(model);
+    store.score(smile());
+    const { evidence, messages } = store.score(smile());
     expect(messages).toEqual([]);
     expect(evidence).toMatchObject([{ version: null }]);
   });
 
-  it('add up, and are said as soon as their sum matters', () => {
-    const book = ledger(model);
-    book.score(smile());
-    const said = Array.from({ length: 20 }, () => book.score(smile()).messages).flat();
-    // One moves control by not quite an eighth of a point: every fifth makes it half a point since it was last said.
-    expect(said.map(({ version }) => version)).toEqual([2, 3, 4, 5]);
-    for (const { change } of said) expect(Math.abs(change['control']!.bond)).toBeGreaterThanOrEqual(0.5);
+  it('add up, and are published as soon as their sum is large enough', () => {
+    const store = scoreStore(model);
+    store.score(smile());
+    const published = Array.from({ length: 20 }, () => store.score(smile()).messages).flat();
+    // One changes control by not quite an eighth of a point: every fifth makes it half a point since the last published value.
+    expect(published.map(({ version }) => version)).toEqual([2, 3, 4, 5]);
+    for (const { change } of published) expect(Math.abs(change['control']!.bond)).toBeGreaterThanOrEqual(0.5);
   });
 
   it('add up over batches as they do within one', () => {
-    const [many, one] = [ledger(model), ledger(model)];
+    const [many, one] = [scoreStore(model), scoreStore(model)];
     const smiles = Array.from({ length: 20 }, smile);
     for (const activity of smiles) many.score(activity);
     one.score(...smiles);
@@ -138,10 +138,10 @@ describe('a batch that was scored before', () => {
     anAct({ name: 'page.viewed' }),
   ];
 
-  it('adds nothing, and says the current scores under the same versions and causes', () => {
-    const book = ledger(model);
-    const first = book.score(...batch);
-    const again = book.score(...batch);
+  it('adds nothing, and publishes the current scores with the same versions and causes', () => {
+    const store = scoreStore(model);
+    const first = store.score(...batch);
+    const again = store.score(...batch);
     expect({ ...again, messages: [] }).toEqual({ evidence: [], members: [], published: new Map(), messages: [] });
     expect(again.messages.map(({ version, cause }) => [version, cause.activityId])).toEqual(
       first.messages.map(({ version, cause }) => [version, cause.activityId]),
@@ -149,17 +149,17 @@ describe('a batch that was scored before', () => {
     expect(again.messages.at(-1)).toMatchObject({ elements: first.messages.at(-1)!.elements });
   });
 
-  it('stays silent about moves that it was silent about', () => {
-    const book = ledger(model);
+  it('does not publish changes that it did not publish before', () => {
+    const store = scoreStore(model);
     const smiles = [1, 2].map(() => anAct({ name: 'service.smiled' }));
-    book.score(...smiles);
-    expect(book.score(smiles[1]!).messages).toEqual([]);
+    store.score(...smiles);
+    expect(store.score(smiles[1]!).messages).toEqual([]);
   });
 
-  it('goes on with the next version where some of it is new', () => {
-    const book = ledger(model);
-    book.score(batch[0]!);
-    const { messages } = book.score(batch[0]!, batch[2]!);
+  it('continues with the next version if some of it is new', () => {
+    const store = scoreStore(model);
+    store.score(batch[0]!);
+    const { messages } = store.score(batch[0]!, batch[2]!);
     expect(messages.map(({ version }) => version)).toEqual([1, 2]);
   });
 });
@@ -167,61 +167,61 @@ describe('a batch that was scored before', () => {
 describe('a customer with two members', () => {
   const phone = idOf('ada on the phone');
 
-  it('is their sum', () => {
-    const book = ledger(model);
+  it('has the sum of their evidence', () => {
+    const store = scoreStore(model);
     const [web, mobile] = [
       anAct(),
       anAct({ memberId: phone, name: 'promise.broken', channel: 'mobile', timestamp: daysAfter(3) }),
     ];
-    book.score(web);
-    const { messages } = book.score(mobile);
-    const together = scoresAt(model, fold(model, [...book.evidence.values()]), noon + 3 * 86_400_000);
+    store.score(web);
+    const { messages } = store.score(mobile);
+    const together = scoresAt(model, fold(model, [...store.evidence.values()]), noon + 3 * 86_400_000);
     expect(messages).toMatchObject([
       { version: 2, elements: { trust: { bond: expect.closeTo(together.elements.trust.bond!, 6) } } },
     ]);
-    expectSameState(book.stateOf(ada), fold(model, [...book.evidence.values()]));
+    expectSameState(store.stateOf(ada), fold(model, [...store.evidence.values()]));
   });
 
-  it('that came to it with a merge brings its evidence along', () => {
-    const book = ledger(model);
+  it('keeps the evidence of a member that joined by a merge', () => {
+    const store = scoreStore(model);
     const before = anActOf('visitor');
-    book.score(before, anAct());
-    book.score(anAct({ memberId: before.memberId, name: 'promise.broken' }));
-    expectSameState(book.stateOf(ada), fold(model, [...book.evidence.values()]));
-    expectSameState(book.stateOf(idOf('visitor')), emptyState());
+    store.score(before, anAct());
+    store.score(anAct({ memberId: before.memberId, name: 'promise.broken' }));
+    expectSameState(store.stateOf(ada), fold(model, [...store.evidence.values()]));
+    expectSameState(store.stateOf(idOf('visitor')), emptyState());
   });
 
-  it('that came to it in the middle of a batch does so too', () => {
-    const book = ledger(model);
+  it('keeps the evidence of a member that joined in the middle of a batch', () => {
+    const store = scoreStore(model);
     const before = anActOf('visitor');
-    book.score(before, anAct({ memberId: before.memberId, name: 'promise.broken' }), anAct());
-    expectSameState(book.stateOf(ada), fold(model, [...book.evidence.values()]));
+    store.score(before, anAct({ memberId: before.memberId, name: 'promise.broken' }), anAct());
+    expectSameState(store.stateOf(ada), fold(model, [...store.evidence.values()]));
   });
 });
 
-describe('a clock that is ahead', () => {
-  it('puts no evidence behind the instant of its reception', () => {
+describe('a fast clock', () => {
+  it('gives no evidence later than the instant of its reception', () => {
     const early = anAct({ timestamp: daysAfter(1), receivedAt: daysAfter(0) });
-    expect(ledger(model).score(early).evidence).toMatchObject([{ at: noon }]);
+    expect(scoreStore(model).score(early).evidence).toMatchObject([{ at: noon }]);
   });
 });
 
-describe('what is passed on', () => {
-  it('is each activity, with its standing and the scores after it, and whether one moved', () => {
-    const book = ledger(model);
+describe('the published messages', () => {
+  it('have each activity with its standing and the scores after it, and the change if there is one', () => {
+    const store = scoreStore(model);
     const [kept, seen] = [anAct(), anAct({ name: 'page.viewed', properties: { path: '/' } })];
-    book.score(kept, seen);
-    expect(book.passedOn).toMatchObject([
+    store.score(kept, seen);
+    expect(store.allMessages).toMatchObject([
       { ...kept, scores: { version: 1 }, change: { trust: { bond: 0, mood: 0 } } },
       { ...seen, scores: { version: 1 } },
     ]);
-    expect(book.passedOn[1]).not.toHaveProperty('change');
-    expect(book.passedOn[1]!.scores).toEqual(book.passedOn[0]!.scores);
+    expect(store.allMessages[1]).not.toHaveProperty('change');
+    expect(store.allMessages[1]!.scores).toEqual(store.allMessages[0]!.scores);
   });
 
-  it('has unknown scores, at the instant of the activity, where there is no evidence', () => {
-    const book = ledger(model);
-    book.score(anAct({ name: 'page.viewed' }));
-    expect(book.passedOn).toMatchObject([{ scores: { version: 0, at: daysAfter(0), overall: null } }]);
+  it('have unknown scores, at the instant of the activity, if there is no evidence', () => {
+    const store = scoreStore(model);
+    store.score(anAct({ name: 'page.viewed' }));
+    expect(store.allMessages).toMatchObject([{ scores: { version: 0, at: daysAfter(0), overall: null } }]);
   });
 });

@@ -9,7 +9,7 @@ const day = 86_400_000;
 const model = compileModel(JSON.parse(readFileSync(new URL('../models/retail-1.json', import.meta.url), 'utf8')));
 const ada = idOf('ada');
 const nobody = idOf('nobody');
-/** Ada's history, on two members and in two channels, told in no order. */
+/** Ada's history, on two members and in three channels, in no order. */
 const history = [
   anActOf('ada', { name: 'order.completed', properties: { revenue: 40 }, timestamp: daysAfter(-40) }),
   anActOf('ada', { name: 'promise.broken', timestamp: daysAfter(-3) }),
@@ -27,7 +27,7 @@ const evidence = history.map((act) => read(model, toActivity(act)));
 let service: Service;
 beforeAll(async () => {
   service = await startScoring();
-  await service.happened(...history, anActOf('quiet', { name: 'page.viewed' }));
+  await service.publishActivities(...history, anActOf('quiet', { name: 'page.viewed' }));
 });
 afterAll(() => service.dispose());
 
@@ -41,7 +41,7 @@ describe('the scores of a customer', () => {
     ['between two activities', -20],
     ['after everything', 0],
     ['in a year', 365],
-  ])('%s are the fold over the evidence up to then', async (_, days) => {
+  ])('%s are the fold over the evidence up to that instant', async (_, days) => {
     const instant = noon + days * day;
     const { status, body } = await scoresOf(ada, at(instant));
     const expected = scoresAt(
@@ -64,7 +64,7 @@ describe('the scores of a customer', () => {
     }
   });
 
-  it('now are the stored state, decayed to now', async () => {
+  it('without an instant are the stored state, decayed to now', async () => {
     const { body } = await scoresOf(ada);
     const { body: then } = await scoresOf(ada, `?at=${body.at}`);
     expect(Date.parse(body.at)).toBeGreaterThan(noon);
@@ -72,7 +72,7 @@ describe('the scores of a customer', () => {
     for (const element of elements) expectClose(body.elements[element].mood ?? -1, then.elements[element].mood ?? -1);
   });
 
-  it('are null where nothing is known, and the overall score with them', async () => {
+  it('are null without evidence, and so is the overall score', async () => {
     const unknown = { bond: null, mood: null, drop: null, confidence: 0, evidence: 0 };
     const { status, body } = await scoresOf(idOf('quiet'));
     expect({ status, overall: body.overall }).toEqual({ status: 200, overall: null });
@@ -91,13 +91,13 @@ describe('the explanation of a score', () => {
       const { body: scores } = await scoresOf(ada, at(noon));
       expect(status).toBe(200);
       expect(body).toMatchObject({ element, scale, at: daysAfter(0) });
-      const moved = (body.contributions as { contribution: number }[]).map(({ contribution }) => contribution);
-      const sum = moved.reduce((total, contribution) => total + contribution, body.base);
+      const contributions = (body.contributions as { contribution: number }[]).map(({ contribution }) => contribution);
+      const sum = contributions.reduce((total, contribution) => total + contribution, body.base);
       const known = scores.elements[element][scale];
       expect(body.score === null).toBe(known === null);
-      if (known === null) return expect(moved).toEqual([]);
+      if (known === null) return expect(contributions).toEqual([]);
       expectClose(body.score, known);
-      const size = moved.reduce((total, contribution) => total + Math.abs(contribution), Math.abs(body.score));
+      const size = contributions.reduce((total, contribution) => total + Math.abs(contribution), Math.abs(body.score));
       expect(Math.abs(sum - body.score)).toBeLessThanOrEqual(1e-9 * size);
     },
   );
@@ -115,7 +115,7 @@ describe('the explanation of a score', () => {
     });
   });
 
-  it('of the past knows nothing of what came later', async () => {
+  it('at an instant of the past has no later activities', async () => {
     const { body } = await explanationOf('trust', `?at=${daysAfter(-100)}`);
     expect(body.contributions).toMatchObject([{ name: 'promise.kept' }]);
   });
@@ -127,7 +127,7 @@ describe('the explanation of a score', () => {
     ['trust', '?scale='],
     ['trust', '?at=yesterday'],
     ['trust', '?limit=1'],
-  ])('of %s%s is answered 400', async (element, query) => {
+  ])('of %s%s is answered with 400', async (element, query) => {
     expect((await explanationOf(element, query)).status).toBe(400);
   });
 });
@@ -162,14 +162,14 @@ describe('an instant', () => {
     expect((await scoresOf(ada, `?at=${instant}`)).status).toBe(400);
   });
 
-  it('that is none has a code of its own', async () => {
+  it('that is invalid is answered with the code bad-instant', async () => {
     expect((await scoresOf(ada, '?at=yesterday')).body).toMatchObject({ code: 'bad-instant', status: 400 });
   });
 });
 
-describe('who is asked about', () => {
+describe('the customer of the scores', () => {
   it.each(['/scores', '/scores?at=2026-11-20', '/scores/trust/explanation'])(
-    '%s of nobody is answered 404',
+    '%s of an unknown customer is answered with 404',
     async (path) => {
       expect(await service.get(`/api/v1/customers/${nobody}${path}`)).toMatchObject({
         status: 404,
@@ -178,19 +178,22 @@ describe('who is asked about', () => {
     },
   );
 
-  it.each(['/scores', '/scores/trust/explanation'])('%s of an id that is none is answered 400', async (path) => {
-    expect((await service.get(`/api/v1/customers/ada${path}`)).status).toBe(400);
-  });
+  it.each(['/scores', '/scores/trust/explanation'])(
+    '%s of an id that is not a UUID is answered with 400',
+    async (path) => {
+      expect((await service.get(`/api/v1/customers/ada${path}`)).status).toBe(400);
+    },
+  );
 });
 
-describe('who may ask', () => {
-  it.each(['marketing', 'clerk', 'app'])('a key with the role %s', async (role) => {
+describe('the right to read scores', () => {
+  it.each(['marketing', 'clerk', 'app'])('belongs to a key with the role %s', async (role) => {
     const key = await service.keyOf(role);
     expect((await service.get(`/api/v1/customers/${ada}/scores`, key)).status).toBe(200);
     expect((await service.get(`/api/v1/customers/${ada}/scores/trust/explanation`, key)).status).toBe(200);
   });
 
-  it('nobody else', async () => {
+  it('does not belong to an unknown key', async () => {
     expect((await service.get(`/api/v1/customers/${ada}/scores`, 'some-other-key')).status).toBe(401);
   });
 });
@@ -200,7 +203,7 @@ describe('GET stats', () => {
     const [before, after] = [
       (await service.get('/api/v1/stats')).body.evidence as number,
       await service
-        .happened(anActOf('counted'), anActOf('counted', { name: 'page.viewed' }))
+        .publishActivities(anActOf('counted'), anActOf('counted', { name: 'page.viewed' }))
         .then(() => service.get('/api/v1/stats')),
     ];
     expect(after.body.evidence).toBe(before + 1);

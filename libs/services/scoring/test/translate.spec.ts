@@ -15,7 +15,7 @@ const scores = (over: Partial<ShownScores> = {}): ShownScores => ({
 const trust = (bond: number | null, mood: number | null) => scores({ trust: { bond, mood, confidence: 0.5 } });
 
 describe('an activity for the domain', () => {
-  it('has the earlier of when it happened and when it was received', () => {
+  it('has the earlier one of its timestamp and its reception', () => {
     const [early, late] = ['2026-11-20T12:00:00.000Z', '2026-11-20T12:00:00.001Z'];
     expect(toActivity(anAct({ timestamp: early, receivedAt: late })).at).toBe(noon);
     expect(toActivity(anAct({ timestamp: late, receivedAt: early })).at).toBe(noon);
@@ -29,30 +29,30 @@ describe('a number in a message', () => {
     [-0.1234564, -0.123456],
     [100, 100],
     [null, null],
-  ])('is given to a millionth: %d as %d', (number, shown) => {
-    expect(rounded(number)).toBe(shown);
+  ])('is rounded to a millionth: %d to %d', (number, result) => {
+    expect(rounded(number)).toBe(result);
   });
 });
 
 describe('a change of the scores', () => {
   it.each([
-    ['nothing moved', trust(60, 50), false, {}],
-    ['the bond moved by less than half a point', trust(60.49, 50), false, ['trust']],
+    ['nothing changed', trust(60, 50), false, {}],
+    ['the bond changed by less than half a point', trust(60.49, 50), false, ['trust']],
     ['the bond rose by half a point', trust(60.5, 50), true, ['trust']],
     ['the bond fell by half a point', trust(59.5, 50), true, ['trust']],
-    ['the mood moved by half a point', trust(60, 50.5), true, ['trust']],
-    ['another score appeared', scores({ value: { bond: 60, mood: 60, confidence: 0.1 } }), true, ['value']],
-  ])('%s', (_, after, isNoticeable, moved) => {
+    ['the mood changed by half a point', trust(60, 50.5), true, ['trust']],
+    ['another score got its first value', scores({ value: { bond: 60, mood: 60, confidence: 0.1 } }), true, ['value']],
+  ])('%s', (_, after, isNoticeable, changed) => {
     const change = changeOf(scores(), after);
     expect(change.isNoticeable).toBe(isNoticeable);
-    expect(Object.keys(change.change)).toEqual(Object.values(moved));
+    expect(Object.keys(change.change)).toEqual(Object.values(changed));
   });
 
-  it('is worth a message when there was none before', () => {
+  it('is noticeable if there were no scores before', () => {
     expect(changeOf(undefined, scores())).toEqual({ isNoticeable: true, change: { trust: { bond: 0, mood: 0 } } });
   });
 
-  it('is none where nothing is known, before or after', () => {
+  it('is empty if nothing is known before and after', () => {
     expect(changeOf(undefined, trust(null, null))).toEqual({ isNoticeable: false, change: {} });
   });
 });

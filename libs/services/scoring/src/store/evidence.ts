@@ -3,14 +3,14 @@ import { lines, Race, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
-/** The evidence of one activity as it is kept. */
-export interface KeptEvidence extends Evidence {
+/** The stored evidence of one activity. */
+export interface StoredEvidence extends Evidence {
   readonly memberId: string;
-  /** The version of the customer's scores that it led to; null when they did not move enough to be published. */
+  /** The version of the customer's scores that it led to; null if the change was too small to publish. */
   readonly version: number | null;
 }
 
-/** Which of the activities have evidence already, and the version that each led to. */
+/** The activities that have evidence already, by id, with the version that each led to. */
 export async function findVersions(
   client: PoolClient,
   modelId: number,
@@ -24,8 +24,12 @@ export async function findVersions(
   return new Map(rows.map((row) => [row.activity_id, row.version]));
 }
 
-/** Writes it in an order that no two batches can wait for each other in a circle. Throws `Race` if some of it is there. */
-export async function addEvidence(client: PoolClient, modelId: number, batch: readonly KeptEvidence[]): Promise<void> {
+/** Adds evidence, ordered by id so that batches cannot deadlock. Throws `Race` if some of it exists already. */
+export async function addEvidence(
+  client: PoolClient,
+  modelId: number,
+  batch: readonly StoredEvidence[],
+): Promise<void> {
   if (batch.length === 0) return;
   const evidence = batch.toSorted((a, b) => (a.activityId < b.activityId ? -1 : 1));
   const { rowCount } = await client.query({
@@ -60,7 +64,7 @@ interface Row {
   readonly signals: [Element, number, number][];
 }
 
-/** The evidence of all members of a customer, up to an instant. */
+/** The evidence of all members of a customer, up to an instant (milliseconds since 1970), oldest first. */
 export async function readEvidence(
   dataSource: DataSource,
   modelId: number,

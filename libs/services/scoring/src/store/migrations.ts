@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The id of what is looked for leads every key: the model is the same in all rows, and a plan that begins with it reads them all.
- * Evidence is kept; the states of members are a cache of the fold over it; a customer's row remembers what was published.
+ * Every key begins with the id that queries look up, not with the model: all rows have the same model, so a plan that begins with it reads all rows.
+ * Evidence is permanent. The states of members are a cache of the fold over it. The row of a customer holds the last published scores.
  */
 class Scoring1763800000000 implements MigrationInterface {
   name = 'Scoring1763800000000';

@@ -1,19 +1,19 @@
 import { byElement, elements } from '@sestante/engagement';
 import { lines, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import type { SaidScores } from '../translate.ts';
+import type { PublishedElements } from '../translate.ts';
 
-/** What was last said of a customer's scores. */
-export interface Published {
+/** The last published scores of a customer. */
+export interface PublishedScores {
   readonly version: number;
-  readonly elements: SaidScores;
+  readonly elements: PublishedElements;
 }
 
 export async function findPublished(
   client: PoolClient,
   modelId: number,
   customerIds: readonly string[],
-): Promise<Map<string, Published>> {
+): Promise<Map<string, PublishedScores>> {
   const { rows } = await client.query<{ customer_id: string; version: number; published: Buffer }>({
     name: 'scoring-find-published',
     text: 'select customer_id, version, published from scoring.customer where model_id = $1 and customer_id = any($2::uuid[])',
@@ -25,7 +25,7 @@ export async function findPublished(
 export async function savePublished(
   client: PoolClient,
   modelId: number,
-  published: ReadonlyMap<string, Published>,
+  published: ReadonlyMap<string, PublishedScores>,
 ): Promise<void> {
   if (published.size === 0) return;
   const rows = [...published].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -48,8 +48,8 @@ export async function savePublished(
 
 const packedBytes = elements.length * 2 * Float64Array.BYTES_PER_ELEMENT;
 
-/** Bond and mood of each element as 12 numbers; NaN stands for null. */
-function pack(scores: SaidScores): Buffer {
+/** Bond and mood of each element as 12 numbers (64-bit floats); NaN represents null. */
+function pack(scores: PublishedElements): Buffer {
   const numbers = elements.flatMap((element) => {
     const { bond, mood } = scores[element];
     return [bond ?? Number.NaN, mood ?? Number.NaN];
@@ -57,9 +57,9 @@ function pack(scores: SaidScores): Buffer {
   return Buffer.from(Float64Array.from(numbers).buffer);
 }
 
-function unpack(packed: Buffer): SaidScores {
+function unpack(packed: Buffer): PublishedElements {
   const numbers = new Float64Array(new Uint8Array(packed).buffer);
-  const known = (number: number) => (Number.isNaN(number) ? null : number);
+  const orNull = (number: number) => (Number.isNaN(number) ? null : number);
   let at = 0;
-  return byElement(() => ({ bond: known(numbers[at++]!), mood: known(numbers[at++]!) }));
+  return byElement(() => ({ bond: orNull(numbers[at++]!), mood: orNull(numbers[at++]!) }));
 }

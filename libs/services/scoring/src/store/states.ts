@@ -2,7 +2,7 @@ import { fromNumbers, type State, toNumbers } from '@sestante/engagement';
 import { lines, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 
-/** A member with its sums. */
+/** A member with its decayed sums. */
 export interface MemberState {
   readonly memberId: string;
   readonly customerId: string;
@@ -11,7 +11,7 @@ export interface MemberState {
 
 type Row = { member_id: string; customer_id: string; state: Buffer };
 
-/** All members of the customers, and these members whosever they were, locked until the end of the transaction. */
+/** All members of the customers, and the given members whatever their customer is, locked until the transaction ends. */
 export async function lockMembers(
   client: PoolClient,
   modelId: number,
@@ -30,7 +30,7 @@ export async function lockMembers(
   return rows.map(toMemberState);
 }
 
-/** All states in one binary parameter, cut apart by their fixed length. */
+/** Stores the states. They are one binary parameter, which the statement splits by their fixed length. */
 export async function saveMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
   if (members.length === 0) return;
   const sorted = members.toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1));

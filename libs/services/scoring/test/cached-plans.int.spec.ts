@@ -9,12 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => driver.close());
 
-it('plans that were made while the tables were tiny look up by keys: they are kept', async () => {
+it('plans that the server cached while the tables were tiny look up rows by key', async () => {
   const acts = (from: number) => Array.from({ length: 60 }, (_, index) => anActOf(`customer ${from + index}`));
-  const known = acts(0);
-  await driver.deliver(...known);
+  const first = acts(0);
+  await driver.deliver(...first);
   await driver.query('analyze scoring.evidence, scoring.member, scoring.customer');
-  await driver.deliver(...known, ...acts(30));
+  await driver.deliver(...first, ...acts(30));
   const plans = await preparedPlans(driver.dataSource);
   expect(plans.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['scoring-find-evidence', 'scoring-find-published', 'scoring-lock-members']),

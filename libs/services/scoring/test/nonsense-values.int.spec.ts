@@ -15,29 +15,32 @@ const evidenceOf = (name: string) =>
     [idOf(name)],
   );
 
-describe('an activity from a source that sends nonsense', () => {
+describe('an activity with nonsense values', () => {
   const nonsense: [string, Partial<CustomerActed>][] = [
     ['a huge number where a rating is expected', { name: 'product.reviewed', properties: { rating: 1e308 } }],
-    ['a number below all numbers', { name: 'queue.waited', properties: { minutes: -1e308 } }],
-    ['a text where a number is expected', { name: 'queue.waited', properties: { minutes: 'ten', days_late: '3' } }],
+    ['an extremely small number', { name: 'queue.waited', properties: { minutes: -1e308 } }],
+    ['a string where a number is expected', { name: 'queue.waited', properties: { minutes: 'ten', days_late: '3' } }],
     ['a list where a number is expected', { name: 'delivery.arrived', properties: { days_late: [3] } }],
     [
-      'a tree where a number is expected',
+      'a nested object where a number is expected',
       { name: 'queue.waited', properties: { minutes: { minutes: { minutes: 1 } } } },
     ],
-    ['names of the prototype', { name: 'queue.waited', properties: JSON.parse('{"__proto__": 1, "constructor": {}}') }],
+    [
+      'names of prototype properties',
+      { name: 'queue.waited', properties: JSON.parse('{"__proto__": 1, "constructor": {}}') },
+    ],
     ['the name constructor', { name: 'constructor' }],
-    ['an endless name', { name: 'x'.repeat(5_000) }],
+    ['a very long name', { name: 'x'.repeat(5_000) }],
     ['the year 1', { timestamp: '0001-01-01T00:00:00.000Z' }],
     ['the year 9999', { timestamp: '9999-12-31T23:59:59.999Z', receivedAt: daysAfter(0) }],
-    ['a channel that is none of the usual', { channel: 'other' }],
+    ['the channel other', { channel: 'other' }],
     ['a NUL', { properties: { minutes: 'a\0b', '\0': 1 } }],
   ];
 
-  it.each(nonsense)('does not stop those after it: %s', async (what, nonsensical) => {
-    await service.happened(anActOf(what, nonsensical), anActOf(what));
-    const kept = await evidenceOf(what);
-    expect(kept.length).toBeGreaterThanOrEqual(1);
+  it.each(nonsense)('does not stop later activities: %s', async (what, nonsensical) => {
+    await service.publishActivities(anActOf(what, nonsensical), anActOf(what));
+    const stored = await evidenceOf(what);
+    expect(stored.length).toBeGreaterThanOrEqual(1);
     const { status, body } = await service.get(`/api/v1/customers/${idOf(what)}/scores`);
     expect(status).toBe(200);
     expect(body.overall).toBeGreaterThan(0);
