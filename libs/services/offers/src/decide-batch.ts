@@ -1,5 +1,11 @@
 import type { ActivityScored } from '@sestante/contracts';
-import { isTriggeredBy, type CustomerView, decide, type OfferMade as Made, type Template } from '@sestante/offer-policy';
+import {
+  isTriggeredBy,
+  type CustomerView,
+  decide,
+  type OfferMade as Made,
+  type Template,
+} from '@sestante/offer-policy';
 import { parse, v5 as uuidv5 } from 'uuid';
 import type { KeptPolicy } from './store/contact-policy.ts';
 import type { KeptDecision } from './store/decisions.ts';
