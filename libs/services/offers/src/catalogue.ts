@@ -9,7 +9,7 @@ import { templateTable } from './store/template.table.ts';
 const folder = new URL('../templates/', import.meta.url);
 const readJson = async (name: string) => JSON.parse(await readFile(new URL(name, folder), 'utf8')) as unknown;
 
-/** The templates that may be offered, as they stand in the database. The first ones come with the code, and so does the first contact policy. */
+/** The live templates of the database. If the database has none, the templates and the contact policy in `templates/` are stored as the first ones. */
 @Injectable()
 export class Catalogue {
   private loaded: readonly Template[] | undefined;
@@ -22,7 +22,7 @@ export class Catalogue {
   }
 
   get templates(): readonly Template[] {
-    if (!this.loaded) throw new Problem(503, 'unavailable', 'The catalogue is not loaded yet. Try again shortly.');
+    if (!this.loaded) throw new Problem(503, 'unavailable', 'The catalogue is not loaded yet. Retry later.');
     return this.loaded;
   }
 

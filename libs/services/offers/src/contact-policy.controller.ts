@@ -26,15 +26,15 @@ const example = {
   staleAfterHours: 24,
   holdoutShare: 0.1,
 };
-/** The most faults that one answer tells. */
-const mostFaults = 20;
+/** The most faults in one response. */
+const maxFaults = 20;
 
 class PolicyQuery {
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 1,
     maximum: 2_147_483_647,
-    description: 'An earlier version, as decisions name it.',
+    description: 'The version to read, as in `policyVersion` of a decision; the default is the current one.',
   })
   @IsOptional()
   @FromDigits()
@@ -44,7 +44,7 @@ class PolicyQuery {
   version?: number;
 }
 
-/** How often and when customers may be contacted. */
+/** Reads and replaces the contact policy: how often and when customers may be contacted. */
 @ApiTags('Contact policy')
 @Controller('api/v1/contact-policy')
 export class ContactPolicyController {
@@ -54,38 +54,38 @@ export class ContactPolicyController {
   ) {}
 
   @Allow('marketing', 'clerk')
-  @ApiOperation({ summary: 'The contact policy that holds, with `version` an earlier one, and who changed it when.' })
+  @ApiOperation({ summary: 'Returns the current contact policy or an earlier version, with its author and time.' })
   @ApiOkResponse({ schema: jsonSchema(ShownPolicy) })
   @ApiProblem(404, 'not-found')
   @Get()
   async read(@Query() { version }: PolicyQuery): Promise<ShownPolicy> {
-    const kept = await withClient(this.dataSource, (client) => findPolicy(client, version));
-    if (!kept) throw notFound('contact policy');
-    return kept;
+    const found = await withClient(this.dataSource, (client) => findPolicy(client, version));
+    if (!found) throw notFound('contact policy');
+    return found;
   }
 
   @Allow('marketing')
-  @ApiOperation({ summary: 'Replaces the contact policy; the next decision of every process follows it.' })
+  @ApiOperation({ summary: 'Replaces the contact policy, with effect from the next decision of every process.' })
   @ApiBody({ schema: jsonSchema(ContactPolicyDocument), examples: { usual: { value: example } } })
   @ApiOkResponse({ schema: jsonSchema(ShownPolicy) })
   @ApiProblem(400, 'policy-invalid')
   @Put()
   async change(@Body() document: unknown, @CallerAccess() { keyId, name }: KeyCaller): Promise<ShownPolicy> {
     const policy = policyIn(document);
-    const kept = await changePolicy(this.dataSource, policy, { keyId, name });
-    this.logger.info({ version: kept.version, keyId }, 'the contact policy is changed');
-    return kept;
+    const current = await changePolicy(this.dataSource, policy, { keyId, name });
+    this.logger.info({ version: current.version, keyId }, 'contact policy changed');
+    return current;
   }
 }
 
-/** Throws 400, with all that is wrong. */
+/** Throws 400 with the faults of the document. */
 function policyIn(document: unknown): ContactPolicy {
   try {
     return validatePolicy(document);
   } catch (error) {
     if (!(error instanceof InvalidPolicy)) throw error;
     const { faults } = error;
-    const more = faults.length > mostFaults ? `; and ${faults.length - mostFaults} more` : '';
-    throw new Problem(400, 'policy-invalid', `${faults.slice(0, mostFaults).join('; ')}${more}`);
+    const more = faults.length > maxFaults ? `; and ${faults.length - maxFaults} more` : '';
+    throw new Problem(400, 'policy-invalid', `${faults.slice(0, maxFaults).join('; ')}${more}`);
   }
 }

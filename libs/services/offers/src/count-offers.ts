@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Stats } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 
-/** Counts decisions, and the offers among them. */
+/** Adds the numbers of decisions and offers to the statistics. */
 @Injectable()
 export class CountOffers {
   constructor(stats: Stats, dataSource: DataSource) {

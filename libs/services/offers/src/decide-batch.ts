@@ -1,57 +1,59 @@
 import type { ActivityScored } from '@sestante/contracts';
 import {
-  isTriggeredBy,
   type CustomerView,
   decide,
-  type OfferMade as Made,
+  isTriggeredBy,
+  type OfferMade as EarlierOffer,
   type Template,
 } from '@sestante/offer-policy';
 import { parse, v5 as uuidv5 } from 'uuid';
-import type { KeptPolicy } from './store/contact-policy.ts';
-import type { KeptDecision } from './store/decisions.ts';
-import type { NewOffer } from './store/kept-offers.ts';
+import type { StoredPolicy } from './store/contact-policy.ts';
+import type { StoredDecision } from './store/decisions.ts';
+import type { NewOffer } from './store/offers.ts';
 
-/** What is known of the customers of a batch. */
-export interface Known {
+/** The input of the decisions of a batch, apart from its activities. */
+export interface DecisionContext {
   readonly templates: readonly Template[];
-  readonly kept: Pick<KeptPolicy, 'version' | 'policy'>;
-  readonly recent: ReadonlyMap<string, readonly Made[]>;
+  readonly contactPolicy: Pick<StoredPolicy, 'version' | 'policy'>;
+  /** The earlier offers, by customer id. */
+  readonly recent: ReadonlyMap<string, readonly EarlierOffer[]>;
+  /** In milliseconds since 1970. */
   readonly now: number;
-  /** Gives a code that nobody can guess. */
+  /** Returns a random code that cannot be guessed. */
   readonly newCode: () => string;
 }
 
-/** Decisions and the offers among them, in the order of their causes. */
+/** Decisions and their offers, in the order of their causes. */
 export interface DecidedBatch {
-  readonly decisions: readonly KeptDecision[];
+  readonly decisions: readonly StoredDecision[];
   readonly offers: readonly NewOffer[];
 }
 
-/** The namespace of decision ids: a cause leads to one decision, however often it is delivered. */
+/** The namespace of decision ids. They are derived from the cause: it leads to one decision, also if it is delivered again. */
 const namespace = parse('d1d3c7c0-5e57-5a47-8e00-000000000001');
 
 export const decisionIdOf = (causeActivityId: string): string => uuidv5(causeActivityId, namespace);
-/** The id of the offer that a decision leads to, if it leads to one. */
+/** The id of the offer of a decision, if it has one. */
 export const offerIdOf = (decisionId: string): string => uuidv5(decisionId, namespace);
 
-/** What leads to a decision: a live template answers it. For all else, the catalogue says that none does. */
+/** Whether an activity leads to a decision: at least one live template answers it. */
 export function isAnswered(templates: readonly Template[], { name }: Pick<ActivityScored, 'name'>): boolean {
   return templates.some((template) => isTriggeredBy(template, name));
 }
 
-/** Decides for each activity, each decision seeing the offers of those before it. */
-export function decideBatch(known: Known, activities: readonly ActivityScored[]): DecidedBatch {
-  const { now, newCode, kept } = known;
-  const made = new Map(known.recent);
-  const decisions: KeptDecision[] = [];
+/** Decides on each activity, in order. Each decision counts the offers of the earlier ones. */
+export function decideBatch(context: DecisionContext, activities: readonly ActivityScored[]): DecidedBatch {
+  const { now, newCode, contactPolicy } = context;
+  const made = new Map(context.recent);
+  const decisions: StoredDecision[] = [];
   const offers: NewOffer[] = [];
   for (const activity of activities) {
     const { customerId, activityId } = activity;
     const customer = viewOf(activity, made.get(customerId) ?? []);
     const cause = causeOf(activity);
     const { result, candidates, reasons, offer } = decide({
-      catalogue: known.templates,
-      policy: kept.policy,
+      catalogue: context.templates,
+      policy: contactPolicy.policy,
       customer,
       cause: { ...cause, at: Date.parse(cause.timestamp) },
       now,
@@ -64,7 +66,7 @@ export function decideBatch(known: Known, activities: readonly ActivityScored[])
       cause,
       candidates,
       reasons,
-      policyVersion: kept.version,
+      policyVersion: contactPolicy.version,
       decidedAt: iso(now),
     });
     if (!offer) continue;
@@ -85,11 +87,11 @@ export function decideBatch(known: Known, activities: readonly ActivityScored[])
   return { decisions, offers };
 }
 
-function causeOf({ activityId, name, channel, timestamp }: ActivityScored): KeptDecision['cause'] {
+function causeOf({ activityId, name, channel, timestamp }: ActivityScored): StoredDecision['cause'] {
   return { activityId, name, channel, timestamp };
 }
 
-function viewOf({ customerId, scores, standing }: ActivityScored, offersMade: readonly Made[]): CustomerView {
+function viewOf({ customerId, scores, standing }: ActivityScored, offersMade: readonly EarlierOffer[]): CustomerView {
   const { offers, personalisation, inDifficulty, openApology } = standing;
   const consent = { offers, personalisation };
   return { customerId, scores: scores.elements, consent, inDifficulty, openApology, offersMade };

@@ -8,8 +8,8 @@ import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Catalogue } from './catalogue.ts';
 import { decideBatch, decisionIdOf, isAnswered, offerIdOf } from './decide-batch.ts';
-import { findPolicy, type KeptPolicy } from './store/contact-policy.ts';
-import { addDecisions, findDecisions, type KeptDecision } from './store/decisions.ts';
+import { findPolicy, type StoredPolicy } from './store/contact-policy.ts';
+import { addDecisions, findDecisions, type StoredDecision } from './store/decisions.ts';
 import { MissingOffers } from './missing-offers.ts';
 import {
   addOffers,
@@ -20,12 +20,12 @@ import {
   setStatuses,
   type Status,
   statuses,
-} from './store/kept-offers.ts';
+} from './store/offers.ts';
 
 const dayMs = 86_400_000;
 const newCode = () => codeOf(randomBytes(16));
 
-/** Notes what became of the offers of customers, and decides, for every activity that a template answers, on an offer or on none, and says which. */
+/** Updates the status of offers that customers answered. Decides on an offer for every activity that a template answers, and publishes the result. */
 @Controller()
 export class DecideOffers {
   constructor(
@@ -44,41 +44,42 @@ export class DecideOffers {
   }
 
   /**
-   * One transaction, by the contact policy that holds when it begins; a cause that was decided already keeps its decision, which is said again. The
-   * order of the batch stays.
+   * Decides in one transaction, by the contact policy that is current when it begins. A cause with a stored decision keeps it, and the decision is published
+   * again. Messages keep the order of the batch.
    */
   private async decide(activities: readonly ActivityScored[]): Promise<void> {
     if (activities.length === 0) return;
     const { templates } = this.catalogue;
     const now = Date.now();
     await unitOfWork(this.stream, this.dataSource, async (client) => {
-      const kept = await currentPolicy(client);
-      const since = now - dayMs * Math.max(kept.policy.perDays, ...templates.map(({ caps }) => caps.perDays));
+      const contactPolicy = await currentPolicy(client);
+      const since = now - dayMs * Math.max(contactPolicy.policy.perDays, ...templates.map(({ caps }) => caps.perDays));
       const customerIds = [...new Set(activities.map(({ customerId }) => customerId))];
       const decisionIds = activities.map(({ activityId }) => decisionIdOf(activityId));
-      const [decided, recent] = await Promise.all([
+      const [decisionsById, recent] = await Promise.all([
         findDecisions(client, decisionIds),
         findRecent(client, customerIds, since),
       ]);
-      const offered = new Map<string, NewOffer>(await findOffers(client, [...decided.keys()].map(offerIdOf)));
-      const open = activities.filter((_, index) => !decided.has(decisionIds[index]!));
-      const { decisions, offers } = decideBatch({ templates, kept, recent, now, newCode }, open);
+      const storedOffers = await findOffers(client, [...decisionsById.keys()].map(offerIdOf));
+      const offersByDecision = new Map<string, NewOffer>(storedOffers);
+      const undecided = activities.filter((_, index) => !decisionsById.has(decisionIds[index]!));
+      const { decisions, offers } = decideBatch({ templates, contactPolicy, recent, now, newCode }, undecided);
       await Promise.all([addDecisions(client, decisions), addOffers(client, offers)]);
-      for (const decision of decisions) decided.set(decision.decisionId, decision);
-      for (const offer of offers) offered.set(offer.decisionId, offer);
-      const messages = decisionIds.map((id) => toMessage(decided.get(id)!, offered.get(id)));
+      for (const decision of decisions) decisionsById.set(decision.decisionId, decision);
+      for (const offer of offers) offersByDecision.set(offer.decisionId, offer);
+      const messages = decisionIds.map((id) => toMessage(decisionsById.get(id)!, offersByDecision.get(id)));
       return [{ topic: topics.offers.name, messages }];
     });
   }
 }
 
-async function currentPolicy(client: PoolClient): Promise<KeptPolicy> {
-  const kept = await findPolicy(client);
-  if (!kept) throw Object.assign(new Error('There is no contact policy.'), { retriable: true });
-  return kept;
+async function currentPolicy(client: PoolClient): Promise<StoredPolicy> {
+  const current = await findPolicy(client);
+  if (!current) throw Object.assign(new Error('The database has no contact policy.'), { retriable: true });
+  return current;
 }
 
-/** `offer.redeemed` and its like name the offer by `offer_id` or `code`, in whatever way people and programs write them. */
+/** The answer in an activity such as `offer.redeemed`, as a list of one or none. It names the offer by `offer_id` or `code`, in any usual spelling. */
 function answerOf({ customerId, name, properties }: ActivityScored): Answer[] {
   const status = name.startsWith('offer.') ? (name.slice('offer.'.length) as Status) : undefined;
   const named = properties['offer_id'] ?? properties['code'];
@@ -87,7 +88,7 @@ function answerOf({ customerId, name, properties }: ActivityScored): Answer[] {
 }
 
 function toMessage(
-  { decisionId, customerId, reasons, decidedAt, cause }: KeptDecision,
+  { decisionId, customerId, reasons, decidedAt, cause }: StoredDecision,
   offer: NewOffer | undefined,
 ): Envelope {
   if (!offer) {

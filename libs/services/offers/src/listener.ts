@@ -1,37 +1,37 @@
 import { beginEvents } from '@sestante/runtime';
 import type { ServerResponse } from 'node:http';
-import type { KeptOffer } from './store/kept-offers.ts';
+import type { StoredOffer } from './store/offers.ts';
 import { toShown } from './translate.ts';
 
-/** The most offers that are read at once. */
+/** The most offers that one query reads. */
 const pageSize = 100;
-/** How long a client may take over what was sent before the end. */
-const partingMs = 1_000;
+/** How long a client may take to read the rest after the end of the stream. */
+const closeTimeoutMs = 1_000;
 
 /** The offers after a position, at most `limit`, oldest first. */
-export type ReadAfter = (page: { position: string; limit: number }) => Promise<readonly KeptOffer[]>;
+export type ReadAfter = (page: { position: string; limit: number }) => Promise<readonly StoredOffer[]>;
 
 /**
- * One client that listens to the offers of one customer. It is sent what the database has, page by page, and no faster than it takes it:
- * nothing piles up here for a slow client.
+ * The stream of one customer's offers to one client. Offers are read from the database page by page, and no faster than the client reads: for a slow
+ * client, at most one page is in memory.
  */
 export class Listener {
   private state: 'idle' | 'reading' | 'again' = 'idle';
   private hasStalled = false;
 
-  /** `position` is that of the last offer that the client has. */
+  /** `position` is the position of the last offer that the client has. */
   constructor(
     private readonly response: ServerResponse,
     private readonly readAfter: ReadAfter,
     private position: string,
   ) {}
 
-  /** Begins the stream. The client learns where it stands, so that it can resume from here before the first offer. */
+  /** Begins the stream, and sends the current position: the client can resume from it also if no offer follows. */
   begin(): void {
     beginEvents(this.response, this.position);
   }
 
-  /** Sends what is new. A call while it is being sent makes it look again afterwards. */
+  /** Sends new offers. A call during the sending makes the listener read once more afterwards. */
   async catchUp(): Promise<void> {
     if (this.state !== 'idle') {
       this.state = 'again';
@@ -44,44 +44,44 @@ export class Listener {
       } while ((this.state as Listener['state']) === 'again');
       this.state = 'idle';
     } catch {
-      // The client comes again with its last event's id, and by then the database may be back.
+      // The client reconnects with the id of its last event. By then the database may be available again.
       this.response.destroy();
     }
   }
 
-  /** A sign of life for whatever lies between. A client that has taken nothing since the sign before is cut off. */
-  beat(): void {
+  /** Sends a heartbeat, so that proxies keep the connection. Disconnects a client that has read nothing since the previous heartbeat. */
+  sendHeartbeat(): void {
     if (!this.response.writableNeedDrain) this.response.write(': keep-alive\n\n');
     else if (this.hasStalled) this.response.destroy();
     else this.hasStalled = true;
   }
 
-  /** Ends the stream after what was sent, or without it if the client does not take it soon. */
+  /** Ends the stream after the data that was sent. Disconnects a client that does not read this data within `closeTimeoutMs`. */
   end(): void {
     this.response.end();
-    setTimeout(() => this.response.destroy(), partingMs).unref();
+    setTimeout(() => this.response.destroy(), closeTimeoutMs).unref();
   }
 
-  /** Resolves to whether there may be more. */
+  /** Sends a page. Resolves to whether there may be another one. */
   private async sendPage(): Promise<boolean> {
-    if (this.isGone()) return false;
+    if (this.isClosed()) return false;
     const page = await this.readAfter({ position: this.position, limit: pageSize });
     for (const offer of page) {
-      if (this.isGone()) return false;
-      const isTaken = this.response.write(
+      if (this.isClosed()) return false;
+      const hasRoom = this.response.write(
         `id: ${offer.position}\nevent: offer\ndata: ${JSON.stringify(toShown(offer))}\n\n`,
       );
       this.position = offer.position;
-      if (!isTaken) await this.drained();
+      if (!hasRoom) await this.drained();
     }
     return page.length === pageSize;
   }
 
-  private isGone(): boolean {
+  private isClosed(): boolean {
     return this.response.destroyed || this.response.writableEnded;
   }
 
-  /** Resolves when the client has taken what was sent, or is gone. */
+  /** Resolves when the client has read what was sent, or has disconnected. */
   private drained(): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {

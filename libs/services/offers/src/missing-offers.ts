@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectLogger, InjectMetrics, type Logger, type Metrics } from '@sestante/runtime';
 import { Counter } from 'prom-client';
-import type { Answer } from './store/kept-offers.ts';
+import type { Answer } from './store/offers.ts';
 
-/** Answers to offers that their customers do not have: a till redeemed something, and no offer of ours became redeemed. */
+/** Counts and logs answers to offers that the customer does not have: for example, a till redeemed a code that is not the customer's. */
 @Injectable()
 export class MissingOffers {
   private readonly answers: Counter<'status'>;
@@ -14,7 +14,7 @@ export class MissingOffers {
   ) {
     this.answers = new Counter({
       name: 'sestante_answers_to_missing_offers_total',
-      help: 'Answers to offers that the customer does not have, by what was answered.',
+      help: 'Answers to offers that the customer does not have, by status.',
       labelNames: ['status'],
       registers: [registry],
     });

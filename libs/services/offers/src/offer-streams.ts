@@ -5,24 +5,24 @@ import type { Delivery, Stream } from '@sestante/streaming';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Listener } from './listener.ts';
-import { newestPosition, readOffersAfter } from './store/kept-offers.ts';
+import { newestPosition, readOffersAfter } from './store/offers.ts';
 
-const beatEveryMs = 15_000;
+const heartbeatIntervalMs = 15_000;
 
-/** What a client wants to hear. */
-export interface Wish {
+/** The request of a client for a stream. */
+export interface StreamRequest {
   readonly customerId: string;
-  /** The last that it has; undefined to begin now. */
+  /** The id of the last event that the client has; undefined to begin now. */
   readonly lastEventId: string | undefined;
-  /** When it may no longer listen, in milliseconds since 1970; undefined for as long as it likes. */
+  /** When its access ends, in milliseconds since 1970; undefined for no end. */
   readonly endsAt: number | undefined;
 }
 
-/** Live streams of offers (server-sent events). The topic only wakes them: what they send is read from the database, so nothing is missed or doubled. */
+/** Live streams of offers (server-sent events). The topic is only a notification: offers are read from the database, so that none is lost or sent twice. */
 @Injectable()
 export class OfferStreams implements BeforeApplicationShutdown {
   private readonly listeners = new Map<string, Set<Listener>>();
-  private readonly beating = setInterval(() => this.beat(), beatEveryMs);
+  private readonly heartbeat = setInterval(() => this.sendHeartbeats(), heartbeatIntervalMs);
   private isEnding = false;
 
   constructor(
@@ -30,24 +30,24 @@ export class OfferStreams implements BeforeApplicationShutdown {
     dependencies: Dependencies,
     @InjectStream() stream: Stream,
   ) {
-    this.beating.unref();
-    dependencies.whenReady(() => stream.tail(topics.offers.name, (batch) => this.wake(batch)));
+    this.heartbeat.unref();
+    dependencies.whenReady(() => stream.tail(topics.offers.name, (batch) => this.notify(batch)));
   }
 
   /** Sends the customer's offers from now on; with `lastEventId` also those made since that event. Ends with the connection or the access. */
-  async open({ customerId, lastEventId, endsAt }: Wish, reply: FastifyReply): Promise<void> {
+  async open({ customerId, lastEventId, endsAt }: StreamRequest, reply: FastifyReply): Promise<void> {
     const position = lastEventId ?? (await newestPosition(this.dataSource, customerId));
     const raw = takeOver(reply);
-    // Whoever hung up meanwhile would never be removed again, and whoever comes at the end would hold it up.
+    // A client that has disconnected meanwhile would never be removed, and one that connects during shutdown would delay it.
     if (raw.destroyed || this.isEnding) {
       raw.destroy();
       return;
     }
     const listener = new Listener(raw, (page) => readOffersAfter(this.dataSource, customerId, page), position);
     this.add(customerId, listener);
-    const overdue = endsAt === undefined ? undefined : setTimeout(() => listener.end(), endsAt - Date.now());
+    const expiry = endsAt === undefined ? undefined : setTimeout(() => listener.end(), endsAt - Date.now());
     raw.once('close', () => {
-      clearTimeout(overdue);
+      clearTimeout(expiry);
       this.remove(customerId, listener);
     });
     listener.begin();
@@ -56,19 +56,19 @@ export class OfferStreams implements BeforeApplicationShutdown {
 
   beforeApplicationShutdown(): void {
     this.isEnding = true;
-    clearInterval(this.beating);
+    clearInterval(this.heartbeat);
     for (const listener of this.all()) listener.end();
   }
 
-  private wake(batch: readonly Delivery[]): void {
+  private notify(batch: readonly Delivery[]): void {
     for (const { key, headers } of batch) {
       if (headers['ce_type'] !== topics.offers.events.OfferMade.type) continue;
       for (const listener of this.listeners.get(key) ?? []) void listener.catchUp();
     }
   }
 
-  private beat(): void {
-    for (const listener of this.all()) listener.beat();
+  private sendHeartbeats(): void {
+    for (const listener of this.all()) listener.sendHeartbeat();
   }
 
   private all(): Listener[] {

@@ -25,8 +25,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { OfferStreams } from './offer-streams.ts';
 import { DecisionPage, OfferList, type ShownDecision } from './shown-offer.ts';
-import { type KeptDecision, readDecisions } from './store/decisions.ts';
-import { readOffers } from './store/kept-offers.ts';
+import { type StoredDecision, readDecisions } from './store/decisions.ts';
+import { readOffers } from './store/offers.ts';
 import { toShown } from './translate.ts';
 
 class OffersQuery {
@@ -34,13 +34,13 @@ class OffersQuery {
 }
 
 class DecisionsQuery extends OffersQuery {
-  @ApiPropertyOptional({ format: 'uuid', description: 'The `next` of an earlier answer.' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'The `next` of the previous page.' })
   @IsOptional()
   @IsUUID()
   before?: string;
 }
 
-/** What a customer was offered, live and past, and why or why not. */
+/** Reads the offers of a customer, past and live, and the decisions behind them. */
 @ApiTags('Offers')
 @Controller('api/v1/customers/:id')
 export class OffersController {
@@ -50,7 +50,7 @@ export class OffersController {
   ) {}
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
-  @ApiOperation({ summary: 'The offers of a customer, newest first.' })
+  @ApiOperation({ summary: 'Lists the offers of a customer, newest first.' })
   @ApiOkResponse({ schema: jsonSchema(OfferList) })
   @Get('offers')
   async list(@CustomerId() customerId: string, @Query() { limit }: OffersQuery): Promise<OfferList> {
@@ -58,14 +58,16 @@ export class OffersController {
   }
 
   @AllowCustomerAnd('marketing', 'clerk', 'app')
-  @ApiOperation({ summary: 'The offers of a customer as they are made, as server-sent events.' })
+  @ApiOperation({ summary: 'Streams new offers of a customer as server-sent events.' })
   @ApiProduces('text/event-stream')
-  @ApiOkResponse({ schema: { type: 'string', description: 'Events called `offer`, whose data is an offer.' } })
+  @ApiOkResponse({
+    schema: { type: 'string', description: 'Events with the name `offer`. The data of an event is an offer in JSON.' },
+  })
   @ApiSecurity('customerTokenQuery')
   @ApiHeader({
     name: 'last-event-id',
     required: false,
-    description: 'Where to go on; 0 begins with the first.',
+    description: 'The id of the last event that the client has; 0 begins with the first offer.',
     schema: { type: 'string', pattern: '^\\d{1,18}$' },
   })
   @ApiProblem(400, 'bad-event-id')
@@ -81,7 +83,7 @@ export class OffersController {
       throw new Problem(
         400,
         'bad-event-id',
-        'Last-Event-ID must be the id of an event of this stream; 0 begins with the first.',
+        'Last-Event-ID must be the id of an event of this stream, or 0 to begin with the first offer.',
       );
     }
     if (answeredHead(request, reply)) return;
@@ -92,7 +94,7 @@ export class OffersController {
   }
 
   @AllowCustomerAnd('marketing', 'clerk')
-  @ApiOperation({ summary: 'What was decided for a customer: every candidate with every gate.' })
+  @ApiOperation({ summary: 'Lists the decisions for a customer, newest first, with every candidate and every gate.' })
   @ApiOkResponse({ schema: jsonSchema(DecisionPage) })
   @Get('decisions')
   async decisions(@CustomerId() customerId: string, @Query() { before, limit }: DecisionsQuery): Promise<DecisionPage> {
@@ -101,6 +103,6 @@ export class OffersController {
   }
 }
 
-function withoutCustomer({ customerId: _, ...shown }: KeptDecision): ShownDecision {
-  return shown;
+function withoutCustomer({ customerId: _, ...decision }: StoredDecision): ShownDecision {
+  return decision;
 }

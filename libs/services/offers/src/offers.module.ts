@@ -11,7 +11,7 @@ import { migrations } from './store/migrations.ts';
 import { TemplatesController } from './templates.controller.ts';
 import { templateTable } from './store/template.table.ts';
 
-/** Decides what is good for both sides, or that nothing is, and shows it live. */
+/** Decides on offers that benefit both sides, or on none, and streams them live. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'offers', entities: [templateTable], migrations })],
   controllers: [DecideOffers, OffersController, TemplatesController, ContactPolicyController],
@@ -19,6 +19,8 @@ import { templateTable } from './store/template.table.ts';
 })
 export class OffersModule {
   constructor(crossOrigin: CrossOrigin) {
-    crossOrigin.openToAllowed(...['offers', 'offers/stream', 'decisions'].map((end) => `/api/v1/customers/:id/${end}`));
+    crossOrigin.openToAllowed(
+      ...['offers', 'offers/stream', 'decisions'].map((path) => `/api/v1/customers/:id/${path}`),
+    );
   }
 }

@@ -1,17 +1,17 @@
 import { Cause, Instant } from '@sestante/contracts';
 import { type Static, Type } from 'typebox';
-import { statuses } from './store/kept-offers.ts';
+import { statuses } from './store/offers.ts';
 
 const Id = Type.String({ format: 'uuid' });
 
-/** An offer as clients see it. */
+/** An offer in responses. */
 export const ShownOffer = Type.Object(
   {
     offerId: Id,
-    code: Type.String({ description: 'What the customer shows to redeem it.' }),
+    code: Type.String({ description: 'The code with which the customer redeems the offer.' }),
     template: Type.String(),
     kind: Type.Enum(['economic', 'relational']),
-    element: Type.String({ description: 'What it is meant to mend.' }),
+    element: Type.String({ description: 'The element that the offer is meant to raise.' }),
     title: Type.String(),
     reason: Type.String(),
     terms: Type.String(),
@@ -29,10 +29,10 @@ export type OfferList = Static<typeof OfferList>;
 const Verdict = Type.Object({
   gate: Type.String(),
   passed: Type.Boolean(),
-  reason: Type.String({ description: 'In words, whether passed or not.' }),
+  reason: Type.String({ description: 'The reason for the verdict, passed or not, in a short text.' }),
 });
 
-/** What was chosen for one cause, and why, or why nothing. */
+/** The decision for one cause: the chosen template, or the reasons for none. */
 export const ShownDecision = Type.Object(
   {
     decisionId: Id,
@@ -49,11 +49,11 @@ export const ShownDecision = Type.Object(
       ),
     ),
     reasons: Type.ReadonlyType(
-      Type.Array(Type.String(), { description: 'Why there is no deal; empty where there is an offer.' }),
+      Type.Array(Type.String(), { description: 'The reasons for `no-deal`; empty for an offer.' }),
     ),
     policyVersion: Type.Integer({
       minimum: 1,
-      description: 'The version of the contact policy by which it was taken.',
+      description: 'The version of the contact policy at the time of the decision.',
     }),
     decidedAt: Instant,
   },
@@ -65,7 +65,7 @@ export const DecisionPage = Type.Object(
   {
     items: Type.Array(ShownDecision),
     next: Type.Union([Type.String(), Type.Null()], {
-      description: 'Where to go on, as `before`; null when nothing is left.',
+      description: 'The `before` of the next page; null on the last page.',
     }),
   },
   { $id: 'DecisionPage' },

@@ -1,14 +1,14 @@
 import { Instant } from '@sestante/contracts';
 import { type Static, Type } from 'typebox';
 
-/** How often and when customers may be contacted, as it is written. `validatePolicy` says what is wrong with one. */
+/** A contact policy as it is sent: how often and when customers may be contacted. `validatePolicy` checks it and lists its faults. */
 export const ContactPolicyDocument = Type.Object(
   {
     perDays: Type.Integer({ minimum: 1, maximum: 3_650 }),
     most: Type.Integer({
       minimum: 0,
       maximum: 1_000,
-      description: 'So many offers, of all templates together, a customer gets at most in any `perDays` days.',
+      description: 'The most offers, of all templates together, for one customer within any `perDays` days.',
     }),
     quietHours: Type.Optional(
       Type.Object(
@@ -19,32 +19,32 @@ export const ContactPolicyDocument = Type.Object(
         },
         {
           description:
-            'Hours of the day without offers, from `from` up to but not including `to`; over midnight where `from` is the later. Without them, there are none.',
+            'The hours of the day without offers, from `from` up to but not including `to`. They span midnight if `from` is later than `to`. Optional.',
         },
       ),
     ),
     staleAfterHours: Type.Number({
       minimum: 1,
       maximum: 8_784,
-      description: 'An activity older than this is history, and makes no offer.',
+      description: 'An activity that is older than this number of hours leads to no offer.',
     }),
     holdoutShare: Type.Number({
       minimum: 0,
       maximum: 1,
-      description: 'The share of customers who get nothing, so that the effect of offers can be measured.',
+      description: 'The share of customers who get no offers, so that the effect of offers can be measured.',
     }),
   },
   { $id: 'ContactPolicy' },
 );
 
-/** The policy of a version, and who changed it when. */
+/** A version of the contact policy, with its author and time. */
 export const ShownPolicy = Type.Object(
   {
     version: Type.Integer({ minimum: 1 }),
     policy: ContactPolicyDocument,
     changedAt: Instant,
     changedBy: Type.Union([Type.Object({ keyId: Type.String({ format: 'uuid' }), name: Type.String() }), Type.Null()], {
-      description: 'The API key that changed it; null for the first one, which came with the code.',
+      description: 'The API key that made the change; null for the first policy, which is part of the software.',
     }),
   },
   { $id: 'KeptContactPolicy' },

@@ -8,19 +8,19 @@ const Condition = Type.Object({
   below: Type.Optional(Type.Number()),
 });
 
-/** A template of the catalogue, as it is live. */
+/** A live template of the catalogue. */
 export const ShownTemplate = Type.Object(
   {
     template: Type.String(),
     version: Type.Integer({ minimum: 1 }),
     kind: Type.Enum([...templateKinds]),
-    element: Type.Enum([...elements], { description: 'The element that it is meant to lift.' }),
+    element: Type.Enum([...elements], { description: 'The element that it is meant to raise.' }),
     trigger: Type.Object({ activities: Type.Array(Type.String()) }, { description: 'The activities that it answers.' }),
     audience: Type.Optional(
       Type.Object({ all: Type.Optional(Type.Array(Condition)), any: Type.Optional(Type.Array(Condition)) }),
     ),
     channels: Type.Optional(
-      Type.Array(Type.String(), { description: 'The channels whose activities it answers; without it, all.' }),
+      Type.Array(Type.String(), { description: 'The channels whose activities it answers; all if absent.' }),
     ),
     commercial: Type.Boolean({ description: 'Whether it sells.' }),
     title: Type.String(),
@@ -28,8 +28,8 @@ export const ShownTemplate = Type.Object(
     words: Type.Optional(Type.Record(Type.String(), Type.String())),
     terms: Type.String(),
     validDays: Type.Integer({ minimum: 1 }),
-    benefit: Type.Number({ description: 'What it is expected to be worth to the customer, in units of money.' }),
-    margin: Type.Number({ description: 'What it is expected to bring the retailer, in units of money.' }),
+    benefit: Type.Number({ description: 'The expected value for the customer, in units of money.' }),
+    margin: Type.Number({ description: 'The expected margin for the retailer, in units of money.' }),
     caps: Type.Object({ perCustomer: Type.Integer(), perDays: Type.Integer() }),
   },
   { $id: 'Template' },

@@ -7,7 +7,11 @@ import { Catalogue } from './catalogue.ts';
 import { TemplateList } from './shown-template.ts';
 
 class TemplatesQuery {
-  @ApiPropertyOptional({ minLength: 1, maxLength: 128, description: 'The name of an activity.' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: 128,
+    description: 'The name of an activity: only the templates that answer it are listed.',
+  })
   @IsOptional()
   @IsString()
   @MinLength(1)
@@ -15,7 +19,7 @@ class TemplatesQuery {
   answers?: string;
 }
 
-/** What may be offered. An activity that no template answers leads to no decision: this is where it is seen why not. */
+/** Lists the templates. An activity that no template answers leads to no decision, and this list shows why. */
 @Allow('admin', 'marketing', 'clerk')
 @ApiTags('Offer templates')
 @Controller('api/v1/templates')
@@ -23,8 +27,7 @@ export class TemplatesController {
   constructor(private readonly catalogue: Catalogue) {}
 
   @ApiOperation({
-    summary:
-      'The templates that are live, with `answers` those that answer activities of this name: where there is none, no decision follows.',
+    summary: 'Lists the live templates, or those that answer an activity.',
   })
   @ApiOkResponse({ schema: jsonSchema(TemplateList) })
   @Get()

@@ -1,5 +1,5 @@
 import type { ShownOffer } from './shown-offer.ts';
-import type { KeptOffer } from './store/kept-offers.ts';
+import type { StoredOffer } from './store/offers.ts';
 
 export function toShown({
   offerId,
@@ -13,6 +13,6 @@ export function toShown({
   madeAt,
   endsAt,
   status,
-}: KeptOffer): ShownOffer {
+}: StoredOffer): ShownOffer {
   return { offerId, code, template, kind, element, title, reason, terms, madeAt, endsAt, status };
 }

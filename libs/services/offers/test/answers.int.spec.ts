@@ -12,11 +12,11 @@ afterAll(() => driver.close());
 
 describe('the status of an offer', () => {
   let people = 0;
-  /** A new customer with an offer. */
+  /** Creates a customer with an offer. */
   async function anOffer(): Promise<{ name: string; offer: OfferMade }> {
     const name = `customer ${++people}`;
-    const [said] = await driver.decide(aMove(name, { timestamp: iso(Date.now()) }));
-    return { name, offer: said!.data as OfferMade };
+    const [published] = await driver.decide(aMove(name, { timestamp: iso(Date.now()) }));
+    return { name, offer: published!.data as OfferMade };
   }
   const answer = (name: string, status: string, properties: object) =>
     anActOf(name, { name: `offer.${status}`, properties: { ...properties } });
@@ -36,40 +36,40 @@ describe('the status of an offer', () => {
     expect([await statusOf(one.offer), await statusOf(other.offer)]).toEqual([status, status]);
   });
 
-  it('becomes redeemed by a code as people type it', async () => {
-    const typings = [
+  it('becomes redeemed by a code in any spelling that people type', async () => {
+    const spellings = [
       (code: string) => code.toLowerCase(),
       (code: string) => ` ${code.slice(0, 5)}-${code.slice(5)} `,
       (code: string) => code.replaceAll('0', 'O').replaceAll('1', 'l'),
     ];
-    for (const typed of typings) {
+    for (const spell of spellings) {
       const { name, offer } = await anOffer();
-      await driver.decide(answer(name, 'redeemed', { code: typed(offer.code) }));
+      await driver.decide(answer(name, 'redeemed', { code: spell(offer.code) }));
       expect(await statusOf(offer)).toBe('redeemed');
     }
   });
 
-  it('becomes redeemed by an id as programs write it, and by a code in its place', async () => {
-    const writings = [
+  it('becomes redeemed by an id in any usual spelling, and by a code in place of the id', async () => {
+    const spellings = [
       ({ offerId }: OfferMade) => offerId.toUpperCase(),
       ({ offerId }: OfferMade) => `{${offerId.toUpperCase()}}`,
       ({ code }: OfferMade) => code.toLowerCase(),
     ];
-    for (const written of writings) {
+    for (const spell of spellings) {
       const { name, offer } = await anOffer();
-      await driver.decide(answer(name, 'redeemed', { offer_id: written(offer) }));
+      await driver.decide(answer(name, 'redeemed', { offer_id: spell(offer) }));
       expect(await statusOf(offer)).toBe('redeemed');
     }
   });
 
-  it('is no one’s where the customer has no such offer, which is counted', async () => {
+  it('does not change if the customer has no such offer; the answer is counted as missing', async () => {
     const { name } = await anOffer();
     const before = driver.missing.length;
     await driver.decide(answer(name, 'redeemed', { code: 'ABCDEFGHJK' }), answer(name, 'seen', { code: '0000000000' }));
     expect(driver.missing.slice(before).map(({ status }) => status)).toEqual(['redeemed', 'seen']);
   });
 
-  it('moves only forward, in any order of the answers and any split into batches', async () => {
+  it('never changes back, in any order of the answers and any split into batches', async () => {
     const ranked = ['seen', 'dismissed', 'accepted', 'refused', 'redeemed'];
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(ranked, { minLength: 1 }), fc.nat({ max: 5 }), async (order, cut) => {
@@ -85,7 +85,7 @@ describe('the status of an offer', () => {
     );
   });
 
-  it('is the customer’s own to change', async () => {
+  it('does not change by the answer of another customer', async () => {
     const [{ offer }, { name: stranger }] = [await anOffer(), await anOffer()];
     await driver.decide(
       answer(stranger, 'redeemed', { offer_id: offer.offerId }),
@@ -95,7 +95,7 @@ describe('the status of an offer', () => {
   });
 
   it.each([['%'], ["' or true --"], ['00000000-0000-0000-0000-000000000000'], ['']])(
-    'is not changed by an answer to %j',
+    'does not change by an answer to %j',
     async (code) => {
       const { name, offer } = await anOffer();
       await driver.decide(answer(name, 'redeemed', { code }));

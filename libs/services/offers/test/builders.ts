@@ -1,7 +1,7 @@
 import type { ActivityScored, ScoreChanged, Standing } from '@sestante/contracts';
 import type { Template } from '@sestante/offer-policy';
 import { v5 as uuidv5 } from 'uuid';
-import type { Known } from '../src/decide-batch.ts';
+import type { DecisionContext } from '../src/decide-batch.ts';
 
 const namespace = '0199c0de-0000-7000-8000-00000000a001';
 /** The same id for the same name. */
@@ -12,11 +12,11 @@ export const day = 24 * 60 * minute;
 export const noon = Date.UTC(2026, 10, 20, 12);
 export const iso = (instant: number) => new Date(instant).toISOString();
 
-let told = 0;
-const newActivityId = () => idOf(`activity ${++told}`);
+let count = 0;
+const newActivityId = () => idOf(`activity ${++count}`);
 const score = { bond: 60, mood: 60, drop: 0, confidence: 0.5 };
 
-/** Who has said yes to offers and to the use of the scores for them, and to whom nothing is owed. */
+/** The standing of a customer with consent to offers and personalisation, without a difficulty and without an open apology. */
 export const yes: Standing = {
   offers: 'granted',
   personalisation: 'granted',
@@ -24,10 +24,10 @@ export const yes: Standing = {
   openApology: false,
   preferences: {},
 };
-/** Of whom nothing is known. */
+/** The standing of a customer without any values. */
 export const unknown: Standing = { ...yes, offers: 'unknown', personalisation: 'unknown' };
 
-/** A coupon of somebody who said yes was denied at the till, and the value fell. Each one is another activity unless `activityId` says otherwise. */
+/** The coupon of a customer with consent was denied at the till, and the value fell. Each call makes a new activity unless `activityId` is given. */
 export function aMove(name: string, over: Partial<ScoreChanged> = {}): ScoreChanged {
   const { timestamp = iso(noon) } = over;
   return {
@@ -59,7 +59,7 @@ export function aMove(name: string, over: Partial<ScoreChanged> = {}): ScoreChan
   };
 }
 
-/** The activity as a decision names it. */
+/** The activity as the cause of a decision. */
 export const causeOf = ({ activityId, name, channel, timestamp }: ActivityScored) => ({
   activityId,
   name,
@@ -67,13 +67,13 @@ export const causeOf = ({ activityId, name, channel, timestamp }: ActivityScored
   timestamp,
 });
 
-/** Somebody does something that moves no score: looks at a page on the web. */
+/** An activity that changes no score: a page view on the web. */
 export function anActOf(name: string, over: Partial<ActivityScored> = {}): ActivityScored {
   const { change: _, ...act } = aMove(name, { name: 'page.viewed', channel: 'web', ...over });
   return act;
 }
 
-/** A discount after a denied coupon, as often as one likes. */
+/** A discount after a denied coupon, practically without a cap. */
 export function aTemplate(over: Partial<Template> = {}): Template {
   return {
     template: 'discount',
@@ -93,12 +93,12 @@ export function aTemplate(over: Partial<Template> = {}): Template {
   };
 }
 
-/** One template, and a policy that lets everything pass. */
-export function aKnown(over: Partial<Known> = {}): Known {
+/** A context with one template, and a contact policy that allows everything. */
+export function aContext(over: Partial<DecisionContext> = {}): DecisionContext {
   let codes = 0;
   return {
     templates: [aTemplate()],
-    kept: { version: 1, policy: { perDays: 7, most: 1_000, staleAfterHours: 24, holdoutShare: 0 } },
+    contactPolicy: { version: 1, policy: { perDays: 7, most: 1_000, staleAfterHours: 24, holdoutShare: 0 } },
     recent: new Map(),
     now: noon,
     newCode: () => `CODE${++codes}`,

@@ -15,9 +15,9 @@ afterAll(() => service.dispose());
 
 const change = (policy: unknown, credential?: string) => service.change(`PUT ${path}`, policy, credential);
 const versionNow = async () => (await service.get(path)).body.version as number;
-/** A discount that was denied to somebody just now: what was decided about it. */
+/** The decisions for a customer after a coupon was denied just now. */
 const decisionsAfter = async (name: string) => {
-  await service.moved(aMove(name, { timestamp: iso(Date.now()) }));
+  await service.publishScores(aMove(name, { timestamp: iso(Date.now()) }));
   return (await service.get(`/api/v1/customers/${idOf(name)}/decisions`)).body.items as {
     result: string;
     reasons: string[];
@@ -26,14 +26,14 @@ const decisionsAfter = async (name: string) => {
 };
 
 describe('the contact policy', () => {
-  it('is at first the one that comes with the code, and nobody has changed it', async () => {
+  it('is at first the default one, without an author', async () => {
     expect(await service.get(path)).toEqual({
       status: 200,
       body: { version: 1, policy: first, changedAt: expect.stringMatching(/Z$/), changedBy: null },
     });
   });
 
-  it('can be changed, which tells who did it when, and leaves the earlier ones', async () => {
+  it('can be replaced; the response has the author and the time, and earlier versions remain', async () => {
     const policy = { ...first, quietHours: { from: 21, to: 8, timeZone: 'Europe/Rome' } };
     const key = await service.keyOf('marketing');
     const changed = await change(policy, key);
@@ -51,12 +51,12 @@ describe('the contact policy', () => {
     expect((await service.get(`${path}?version=2`)).body.policy).toEqual(policy);
   });
 
-  it('stays as it is where the change says the same', async () => {
+  it('has no new version if the new policy equals the current one', async () => {
     const before = (await service.get(path)).body;
     expect((await change(before.policy)).body).toEqual(before);
   });
 
-  it('takes one version for each of several changes at a time', async () => {
+  it('has one version for each of several simultaneous changes', async () => {
     const before = await versionNow();
     const changes = [3, 4, 5, 6].map((most) => change({ ...first, most }));
     const versions = (await Promise.all(changes)).map(({ body }) => body.version as number);
@@ -67,7 +67,7 @@ describe('the contact policy', () => {
 describe('the next decision', () => {
   afterEach(() => change(first));
 
-  it('goes by the policy that holds, and names its version', async () => {
+  it('follows the current policy, and has its version', async () => {
     await change(first);
     const [made] = await decisionsAfter('ada');
     expect(made).toMatchObject({ result: 'offer', policyVersion: await versionNow() });
@@ -78,7 +78,7 @@ describe('the next decision', () => {
     expect(withheld!.reasons.join()).toMatch(/quiet/i);
   });
 
-  it('counts by the contact budget of the policy that holds', async () => {
+  it('follows the contact budget of the current policy', async () => {
     await change({ ...first, most: 0 });
     expect(await decisionsAfter('cleo')).toMatchObject([{ result: 'no-deal' }]);
     await change({ ...first, most: 1 });
@@ -87,7 +87,7 @@ describe('the next decision', () => {
 });
 
 describe('a change in one process', () => {
-  it('holds for the next decision of every other one', async () => {
+  it('applies to the next decision of every other process', async () => {
     const driver = await offersDriver();
     try {
       const other = await driver.another();
@@ -101,8 +101,8 @@ describe('a change in one process', () => {
   });
 });
 
-describe('what is no contact policy', () => {
-  it('is refused with all that is wrong with it, and changes nothing', async () => {
+describe('an invalid contact policy', () => {
+  it('is rejected with all of its faults, and changes nothing', async () => {
     const before = (await service.get(path)).body;
     const { status, body } = await change({ perDays: 0, most: '2', quietHours: { from: 25 }, quiet: true });
     expect([status, body.code]).toEqual([400, 'policy-invalid']);
@@ -119,14 +119,14 @@ describe('what is no contact policy', () => {
     expect((await service.get(path)).body).toEqual(before);
   });
 
-  it.each([19, 20, 21])('is told its first 20 faults, and how many more there are: %d', async (count) => {
+  it.each([19, 20, 21])('with %d faults is answered with the first 20 and the number of the others', async (count) => {
     const unknown = Object.fromEntries(Array.from({ length: count }, (_, index) => [`field${index}`, 0]));
-    const told = (await change({ ...first, ...unknown })).body.detail.split('; ');
-    expect(told).toHaveLength(Math.min(count, 20) + (count > 20 ? 1 : 0));
-    if (count > 20) expect(told.at(-1)).toBe('and 1 more');
+    const faults = (await change({ ...first, ...unknown })).body.detail.split('; ');
+    expect(faults).toHaveLength(Math.min(count, 20) + (count > 20 ? 1 : 0));
+    if (count > 20) expect(faults.at(-1)).toBe('and 1 more');
   });
 
-  it.each([[undefined], [null], [[]], [[first]], ['often'], [7]])('is refused: %j', async (document) => {
+  it.each([[undefined], [null], [[]], [[first]], ['often'], [7]])('such as %j is rejected', async (document) => {
     expect(await change(document)).toMatchObject({ status: 400 });
   });
 
@@ -139,10 +139,10 @@ describe('what is no contact policy', () => {
     ['staleAfterHours', [8_783, 8_784, 8_785], [200, 200, 400]],
     ['holdoutShare', [-0.01, 0, 0.01], [400, 200, 200]],
     ['holdoutShare', [0.99, 1, 1.01], [200, 200, 400]],
-  ])('%s of %j is answered %j', async (field, values, statuses) => {
-    const answers = [];
-    for (const value of values) answers.push((await change({ ...first, [field]: value })).status);
-    expect(answers).toEqual(statuses);
+  ])('with %s of %j is answered with %j', async (field, values, statuses) => {
+    const responses = [];
+    for (const value of values) responses.push((await change({ ...first, [field]: value })).status);
+    expect(responses).toEqual(statuses);
   });
 });
 
@@ -156,18 +156,18 @@ describe('a version', () => {
     ['1.5', 400],
     ['last', 400],
     ['', 400],
-  ])('%s is answered %d', async (version, status) => {
+  ])('%j is answered with %d', async (version, status) => {
     expect((await service.get(`${path}?version=${version}`)).status).toBe(status);
   });
 });
 
-describe('who may', () => {
+describe('the right to read and change', () => {
   it.each([
     ['admin', 200, 200],
     ['marketing', 200, 200],
     ['clerk', 200, 403],
     ['app', 403, 403],
-  ])('a key with the role %s: read %d, change %d', async (role, read, changed) => {
+  ])('of a key with the role %s: read %d, change %d', async (role, read, changed) => {
     const key = await service.keyOf(role);
     expect((await service.get(path, key)).status).toBe(read);
     expect((await change(first, key)).status).toBe(changed);

@@ -1,16 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContactPolicy } from '@sestante/offer-policy';
 import { decideBatch, decisionIdOf, isAnswered } from '../src/decide-batch.ts';
-import { aKnown, aMove, anActOf, aTemplate, causeOf, day, idOf, iso, noon, unknown, yes } from './builders.ts';
+import { aContext, aMove, anActOf, aTemplate, causeOf, day, idOf, iso, noon, unknown, yes } from './builders.ts';
 
-const aPolicyOf = (over: Partial<ContactPolicy>) => ({ version: 1, policy: { ...aKnown().kept.policy, ...over } });
+const aPolicyOf = (over: Partial<ContactPolicy>) => ({
+  version: 1,
+  policy: { ...aContext().contactPolicy.policy, ...over },
+});
 const resultsOf = ({ decisions }: ReturnType<typeof decideBatch>) => decisions.map(({ result }) => result);
 
-describe('a customer who may be made an offer', () => {
+describe('a customer who passes all gates', () => {
   const move = aMove('ada');
-  const { decisions, offers } = decideBatch(aKnown(), [move]);
+  const { decisions, offers } = decideBatch(aContext(), [move]);
 
-  it('gets one, with its code, its cause in words, and its end', () => {
+  it('gets an offer with a code, a reason and an end', () => {
     expect(offers).toEqual([
       {
         offerId: expect.any(String),
@@ -30,7 +33,7 @@ describe('a customer who may be made an offer', () => {
     ]);
   });
 
-  it('is decided about with every candidate and all its gates', () => {
+  it('has a decision with every candidate and all of its gates', () => {
     expect(decisions).toMatchObject([
       {
         customerId: idOf('ada'),
@@ -45,16 +48,16 @@ describe('a customer who may be made an offer', () => {
     expect(decisions[0]!.candidates[0]!.gates).toHaveLength(12);
   });
 
-  it('has ids that follow from the cause, so that a redelivery finds them', () => {
-    const again = decideBatch(aKnown(), [move]);
+  it('has ids that are derived from the cause, so that a redelivery finds them', () => {
+    const again = decideBatch(aContext(), [move]);
     expect(again.offers[0]!.offerId).toBe(offers[0]!.offerId);
     expect(again.decisions[0]!.decisionId).toBe(decisions[0]!.decisionId);
   });
 });
 
-describe('a customer of whom nothing is known', () => {
-  it('gets none, because no record of consent is a no', () => {
-    const { decisions, offers } = decideBatch(aKnown(), [aMove('ada', { standing: unknown })]);
+describe('a customer with unknown consent', () => {
+  it('gets no offer', () => {
+    const { decisions, offers } = decideBatch(aContext(), [aMove('ada', { standing: unknown })]);
     expect(offers).toEqual([]);
     expect(decisions).toMatchObject([
       { result: 'no-deal', reasons: ['discount: consent to offers is unknown; consent to personalisation is unknown'] },
@@ -65,52 +68,57 @@ describe('a customer of whom nothing is known', () => {
 describe('several decisions for one customer in one batch', () => {
   const moves = [aMove('ada'), aMove('ada'), aMove('ada')];
 
-  it('are taken one after another: the cap of a template holds', () => {
+  it('are made one after another, so that the cap of a template holds', () => {
     const templates = [aTemplate({ caps: { perCustomer: 2, perDays: 30 } })];
-    expect(resultsOf(decideBatch(aKnown({ templates }), moves))).toEqual(['offer', 'offer', 'no-deal']);
+    expect(resultsOf(decideBatch(aContext({ templates }), moves))).toEqual(['offer', 'offer', 'no-deal']);
   });
 
-  it('are taken one after another: the contact budget holds', () => {
-    const kept = aPolicyOf({ most: 1 });
-    expect(resultsOf(decideBatch(aKnown({ kept }), moves))).toEqual(['offer', 'no-deal', 'no-deal']);
+  it('are made one after another, so that the contact budget holds', () => {
+    const contactPolicy = aPolicyOf({ most: 1 });
+    expect(resultsOf(decideBatch(aContext({ contactPolicy }), moves))).toEqual(['offer', 'no-deal', 'no-deal']);
   });
 
-  it('count what was offered before the batch', () => {
+  it('count the offers before the batch', () => {
     const recent = new Map([[idOf('ada'), [{ template: 'discount', kind: 'economic' as const, madeAt: noon - day }]]]);
     const templates = [aTemplate({ caps: { perCustomer: 2, perDays: 30 } })];
-    expect(resultsOf(decideBatch(aKnown({ templates, recent }), moves))).toEqual(['offer', 'no-deal', 'no-deal']);
+    expect(resultsOf(decideBatch(aContext({ templates, recent }), moves))).toEqual(['offer', 'no-deal', 'no-deal']);
     expect(recent.get(idOf('ada'))).toHaveLength(1);
   });
 
-  it('leave the budget of others alone', () => {
-    const kept = aPolicyOf({ most: 1 });
+  it('do not affect the budget of others', () => {
+    const contactPolicy = aPolicyOf({ most: 1 });
     const mixed = [aMove('ada'), aMove('bea'), aMove('ada'), aMove('bea')];
-    expect(resultsOf(decideBatch(aKnown({ kept }), mixed))).toEqual(['offer', 'offer', 'no-deal', 'no-deal']);
+    expect(resultsOf(decideBatch(aContext({ contactPolicy }), mixed))).toEqual([
+      'offer',
+      'offer',
+      'no-deal',
+      'no-deal',
+    ]);
   });
 
-  it('give each offer a code of its own', () => {
-    const { offers } = decideBatch(aKnown(), moves);
+  it('give each offer its own code', () => {
+    const { offers } = decideBatch(aContext(), moves);
     expect(new Set(offers.map(({ code }) => code)).size).toBe(3);
   });
 });
 
 describe('an activity', () => {
   it('that no template answers leads to no decision', () => {
-    const { templates } = aKnown();
+    const { templates } = aContext();
     expect([isAnswered(templates, aMove('ada')), isAnswered(templates, anActOf('ada'))]).toEqual([true, false]);
   });
 
-  it('leads to a decision also where it moved no score', () => {
-    expect(resultsOf(decideBatch(aKnown(), [anActOf('ada', { name: 'coupon.denied' })]))).toEqual(['offer']);
+  it('leads to a decision also if it changed no score', () => {
+    expect(resultsOf(decideBatch(aContext(), [anActOf('ada', { name: 'coupon.denied' })]))).toEqual(['offer']);
   });
 
-  it('that is history is no deal', () => {
+  it('that is too old leads to no deal', () => {
     const old = aMove('ada', { timestamp: iso(noon - 25 * 3_600_000) });
-    expect(resultsOf(decideBatch(aKnown(), [old]))).toEqual(['no-deal']);
+    expect(resultsOf(decideBatch(aContext(), [old]))).toEqual(['no-deal']);
   });
 
-  it('is decided by the standing that it brings', () => {
+  it('is decided by its own standing', () => {
     const [before, after] = [aMove('ada'), aMove('ada', { standing: { ...yes, offers: 'denied' } })];
-    expect(resultsOf(decideBatch(aKnown(), [before, after, aMove('ada')]))).toEqual(['offer', 'no-deal', 'offer']);
+    expect(resultsOf(decideBatch(aContext(), [before, after, aMove('ada')]))).toEqual(['offer', 'no-deal', 'offer']);
   });
 });

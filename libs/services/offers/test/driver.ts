@@ -17,49 +17,49 @@ import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../src/catalogue.ts';
 import { DecideOffers } from '../src/decide-offers.handler.ts';
 import type { MissingOffers } from '../src/missing-offers.ts';
-import type { Answer } from '../src/store/kept-offers.ts';
+import type { Answer } from '../src/store/offers.ts';
 import { addFirstPolicy, changePolicy } from '../src/store/contact-policy.ts';
 import { migrations } from '../src/store/migrations.ts';
-import { aKnown } from './builders.ts';
+import { aContext } from './builders.ts';
 
-/** Longer than `eventually` is patient: a test fails with what it waited for. */
+/** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
 
-export type Said = { event: 'OfferMade'; data: OfferMade } | { event: 'OfferWithheld'; data: OfferWithheld };
+export type PublishedEvent = { event: 'OfferMade'; data: OfferMade } | { event: 'OfferWithheld'; data: OfferWithheld };
 
-/** One process of the service: its handlers, and what they said. */
+/** One process of the service: its handler, and the messages that it published. */
 export interface Process {
   readonly dataSource: DataSource;
-  /** Gives activities to the handler as one batch. Resolves to what was published for it, in that order. */
-  decide(...activities: (ActivityScored | ScoreChanged)[]): Promise<Said[]>;
-  /** The same, but the process dies before it can publish. */
-  decideAndDie(...activities: (ActivityScored | ScoreChanged)[]): Promise<void>;
+  /** Gives activities to the handler as one batch. Resolves to the published messages, in order. */
+  decide(...activities: (ActivityScored | ScoreChanged)[]): Promise<PublishedEvent[]>;
+  /** Like `decide`, but the process crashes before it publishes. */
+  decideAndCrash(...activities: (ActivityScored | ScoreChanged)[]): Promise<void>;
   /** Changes the contact policy, as its route does. */
   changePolicy(policy: ContactPolicy): Promise<void>;
-  /** The answers that named no offer of their customers so far. */
+  /** The answers so far to offers that their customers do not have. */
   readonly missing: readonly Answer[];
 }
 
-/** Processes that share a database, with a stream that only remembers. */
+/** Processes that share a database. Their stream only records messages. */
 export type Driver = Process & Processes<Process>;
 
-/** What may be offered: one template, and a policy that lets everything pass. */
-export interface Offered {
+/** The options of the driver. The defaults are one template, and a contact policy that allows everything. */
+export interface DriverOptions {
   readonly templates?: readonly Template[];
   readonly policy?: ContactPolicy;
   readonly way?: WayToPublish;
 }
 
-const offeredInTests = { templates: aKnown().templates, policy: aKnown().kept.policy };
+const defaults = { templates: aContext().templates, policy: aContext().contactPolicy.policy };
 
-export function offersDriver({ way = 'with the commit', ...offered }: Offered = {}): Promise<Driver> {
-  return startProcesses((database) => startProcess(database, way, { ...offeredInTests, ...offered }));
+export function offersDriver({ way = 'with the commit', ...options }: DriverOptions = {}): Promise<Driver> {
+  return startProcesses((database) => startProcess(database, way, { ...defaults, ...options }));
 }
 
 async function startProcess(
   database: TestDatabase,
   way: WayToPublish,
-  { templates, policy }: Required<Omit<Offered, 'way'>>,
+  { templates, policy }: Required<Omit<DriverOptions, 'way'>>,
 ): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'offers', migrations });
   await connect(dataSource, 'offers');
@@ -81,16 +81,16 @@ async function startProcess(
       await changePolicy(dataSource, changed, null);
     },
     async decide(...activities) {
-      const said: Said[] = [];
+      const published: PublishedEvent[] = [];
       await decideWith(async (messages) => {
-        said.push(...messages.map((message) => open(topics.offers, message)));
+        published.push(...messages.map((message) => open(topics.offers, message)));
       }, activities);
-      return said;
+      return published;
     },
-    async decideAndDie(...activities) {
-      const death = new Error('The process died.');
-      await decideWith(() => Promise.reject(death), activities).catch((error: unknown) => {
-        if (error !== death) throw error;
+    async decideAndCrash(...activities) {
+      const crash = new Error('The process crashed.');
+      await decideWith(() => Promise.reject(crash), activities).catch((error: unknown) => {
+        if (error !== crash) throw error;
       });
     },
   };

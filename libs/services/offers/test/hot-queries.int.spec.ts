@@ -7,13 +7,13 @@ import {
   readOffers,
   readOffersAfter,
   setStatuses,
-} from '../src/store/kept-offers.ts';
+} from '../src/store/offers.ts';
 import { type Driver, offersDriver } from './driver.ts';
 import { planOf } from '@sestante/postgres/testing';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const ids = (kind: string, count: number) => Array.from({ length: count }, (_, index) => id(kind, index * 20 + 7));
-/** Customer 1 has half of 20,000 decisions and of 10,000 offers. */
+/** Customer 1 has half of the 20,000 decisions and half of the 10,000 offers. */
 const busy = id('0000', 1);
 
 let driver: Driver;
@@ -36,24 +36,24 @@ afterAll(() => driver.close());
 const plan = (work: (database: never) => Promise<unknown>) => planOf(driver.dataSource, work);
 
 describe('a batch of 100 decisions', () => {
-  it('finds those that were taken', async () => {
+  it('finds the stored ones', async () => {
     const found = await plan((database) => findDecisions(database, ids('1111', 100)));
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 
-  it('finds the offers of those that were taken', async () => {
+  it('finds the offers of the stored ones', async () => {
     const { rowsRead, scanned } = await plan((database) => findOffers(database, ids('2222', 100)));
     expect({ scanned, isSelective: rowsRead <= 100 }).toEqual({ scanned: [], isSelective: true });
   });
 
-  it('finds what its customers were offered, without the offers of others', async () => {
+  it('finds the earlier offers of its customers, and none of others', async () => {
     const recent = await plan((database) => findRecent(database, ids('0000', 100), 0));
     expect(recent.scanned).toEqual([]);
     expect(recent.rowsRead).toBeLessThanOrEqual(100);
   });
 });
 
-describe('a customer who was offered much', () => {
+describe('a customer with many offers', () => {
   it.each([
     ['the newest offers', (database: never) => readOffers(database, busy, 20)],
     [
@@ -65,14 +65,14 @@ describe('a customer who was offered much', () => {
       'an older page of decisions',
       (database: never) => readDecisions(database, busy, { before: id('1111', 10_000), limit: 20 }),
     ],
-    ['the place in the stream', (database: never) => newestPosition(database, busy)],
-  ])('%s: no more is read than is given', async (_, work) => {
+    ['the position in the stream', (database: never) => newestPosition(database, busy)],
+  ])('%s: reads no more rows than it returns', async (_, work) => {
     const { rowsRead, scanned } = await plan(work);
     expect(scanned).toEqual([]);
     expect(rowsRead).toBeLessThanOrEqual(20 + 1);
   });
 
-  it('answers an offer without a look at those of others', async () => {
+  it('answers an offer without a scan', async () => {
     const answers = [id('2222', 1), 'CODE5'].map((offer) => ({ customerId: busy, offer, status: 'seen' as const }));
     expect((await plan((database) => setStatuses(database, answers))).scanned).toEqual([]);
   });

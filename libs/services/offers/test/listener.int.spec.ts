@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Listener, type ReadAfter } from '../src/listener.ts';
-import type { KeptOffer } from '../src/store/kept-offers.ts';
+import type { StoredOffer } from '../src/store/offers.ts';
 import { idOf, iso, noon } from './builders.ts';
 
-/** Longer than `eventually` is patient: a test fails with what it waited for. */
+/** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
 
 let server: Server;
@@ -15,7 +15,7 @@ let client: Socket;
 let response: ServerResponse;
 let received: string;
 
-/** A client that has asked and reads as long as it is not paused. */
+/** A client that has sent a request. It reads unless it is paused. */
 beforeEach(async () => {
   received = '';
   server = createServer().listen(0, '127.0.0.1');
@@ -30,7 +30,7 @@ afterEach(() => {
   server.close();
 });
 
-const anOffer = (position: number): KeptOffer => ({
+const anOffer = (position: number): StoredOffer => ({
   offerId: idOf(`offer ${position}`),
   position: String(position),
   decisionId: idOf(`decision ${position}`),
@@ -47,24 +47,24 @@ const anOffer = (position: number): KeptOffer => ({
   endsAt: iso(noon),
   status: 'made',
 });
-/** As many offers as are asked for, for ever. */
+/** Returns `limit` offers for every page, without an end. */
 const endless: ReadAfter = async ({ position, limit }) =>
   Array.from({ length: limit }, (_, index) => anOffer(Number(position) + index + 1));
 const none: ReadAfter = async () => [];
 
-function listening(readAfter: ReadAfter, position = '0'): Listener {
+function startListener(readAfter: ReadAfter, position = '0'): Listener {
   const listener = new Listener(response, readAfter, position);
   listener.begin();
   return listener;
 }
-const until = (isSo: () => boolean) =>
+const until = (isMet: () => boolean) =>
   eventually(() => {
-    if (!isSo()) throw new Error('It has not come to that.');
+    if (!isMet()) throw new Error('The condition is not met yet.');
   });
-/** A client that stops reading while an endless list is sent to it. */
+/** A client that stops reading while an endless list is sent. */
 async function aStalledClient(): Promise<Listener> {
   client.pause();
-  const listener = listening(endless);
+  const listener = startListener(endless);
   void listener.catchUp();
   let before = -1;
   await until(() => {
@@ -75,51 +75,51 @@ async function aStalledClient(): Promise<Listener> {
   return listener;
 }
 
-describe('a client that has just come', () => {
-  it('is told where it stands', async () => {
-    listening(none, '41');
+describe('a client that has just connected', () => {
+  it('receives its position', async () => {
+    startListener(none, '41');
     await until(() => received.includes('retry: 2000\nid: 41\n\n'));
   });
 });
 
-describe('a call while offers are being read', () => {
-  it('makes the listener look again, and nothing is sent twice', async () => {
-    const asked: string[] = [];
+describe('a call while offers are read', () => {
+  it('makes the listener read again, and no offer is sent twice', async () => {
+    const positions: string[] = [];
     const twoAtATime: ReadAfter = async ({ position }) => {
-      asked.push(position);
+      positions.push(position);
       return Number(position) < 4 ? [anOffer(Number(position) + 1), anOffer(Number(position) + 2)] : [];
     };
-    const listener = listening(twoAtATime);
+    const listener = startListener(twoAtATime);
     await Promise.all([listener.catchUp(), listener.catchUp(), listener.catchUp()]);
-    expect(asked).toEqual(['0', '2']);
+    expect(positions).toEqual(['0', '2']);
     await listener.catchUp();
-    expect(asked).toEqual(['0', '2', '4']);
+    expect(positions).toEqual(['0', '2', '4']);
     await until(() => received.includes('title 4'));
     expect(received.match(/title \d/g)).toEqual(['title 1', 'title 2', 'title 3', 'title 4']);
   });
 });
 
 describe('a client that reads nothing', () => {
-  it('makes nothing pile up: no more is read for it than a page', async () => {
+  it('causes no more than a page in memory', async () => {
     await aStalledClient();
     expect(response.writableLength).toBeLessThan(1024 * 1024);
   });
 
-  it('is cut off when it has taken nothing between two signs of life', async () => {
+  it('is disconnected if it has read nothing between two heartbeats', async () => {
     const listener = await aStalledClient();
-    listener.beat();
+    listener.sendHeartbeat();
     expect(response.destroyed).toBe(false);
-    listener.beat();
+    listener.sendHeartbeat();
     await until(() => response.destroyed);
   });
 
-  it('is kept when it goes on reading in between, and has lost nothing', async () => {
+  it('stays connected if it resumes reading in between, and has lost nothing', async () => {
     const listener = await aStalledClient();
-    listener.beat();
+    listener.sendHeartbeat();
     const sent = response.socket!.bytesWritten;
     client.resume();
     await until(() => response.socket!.bytesWritten > sent);
-    listener.beat();
+    listener.sendHeartbeat();
     expect(response.destroyed).toBe(false);
     response.destroy();
     await once(client, 'close');
@@ -127,17 +127,17 @@ describe('a client that reads nothing', () => {
     expect(ids).toEqual(ids.map((_, index) => index + 1));
   });
 
-  it('does not hold up the end', async () => {
+  it('does not delay the end of the stream', async () => {
     const listener = await aStalledClient();
     listener.end();
     await until(() => response.destroyed);
   });
 });
 
-describe('a client that is gone', () => {
-  it('is not read for any more', async () => {
+describe('a client that has disconnected', () => {
+  it('causes no more reads', async () => {
     let reads = 0;
-    const listener = listening((page) => {
+    const listener = startListener((page) => {
       reads += 1;
       return endless(page);
     });
@@ -149,9 +149,9 @@ describe('a client that is gone', () => {
   });
 });
 
-describe('a database that is away', () => {
-  it('ends the stream, so that the client comes again', async () => {
-    const listener = listening(() => Promise.reject(new Error('away')));
+describe('an unavailable database', () => {
+  it('ends the stream, so that the client reconnects', async () => {
+    const listener = startListener(() => Promise.reject(new Error('unavailable')));
     await listener.catchUp();
     await until(() => response.destroyed);
   });

@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { MissingOffers } from '../src/missing-offers.ts';
 import { idOf } from './builders.ts';
 
-it('counts what names an offer that its customer does not have, and logs it without what was typed', async () => {
+it('counts and logs answers to offers that the customer does not have, without the typed code', async () => {
   const registry = new Registry();
   const lines: unknown[] = [];
   const logger = { warn: (...line: unknown[]) => lines.push(line) } as unknown as Logger;

@@ -11,28 +11,28 @@ import type { DataSource } from 'typeorm';
 import { OfferStreams } from '../src/offer-streams.ts';
 import { idOf } from './builders.ts';
 
-/** Longer than `eventually` is patient: a test fails with what it waited for. */
+/** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
 
 let server: Server;
 let client: Socket;
 let response: ServerResponse;
-/** How often the database was asked; it answers once its gate is open. */
-let asked: number;
+/** The number of queries so far. They resolve once the gate is open. */
+let queries: number;
 let database: Gate;
 let streams: OfferStreams;
-let wake: (batch: readonly Delivery[]) => void;
+let notify: (batch: readonly Delivery[]) => void;
 
 beforeEach(async () => {
-  [asked, database] = [0, gate()];
+  [queries, database] = [0, gate()];
   const query = async () => {
-    asked += 1;
+    queries += 1;
     await database.opened;
-    return asked === 1 ? [{ position: '7' }] : [];
+    return queries === 1 ? [{ position: '7' }] : [];
   };
   const connection = { query: async () => ({ rows: await query() }) };
   const createQueryRunner = () => ({ connect: async () => connection, release: async () => undefined });
-  const tail = async (_topic: string, listener: typeof wake) => void (wake = listener);
+  const tail = async (_topic: string, listener: typeof notify) => void (notify = listener);
   const whenReady = (step: () => Promise<void>) => void step();
   streams = new OfferStreams(
     { query, createQueryRunner } as unknown as DataSource,
@@ -51,67 +51,67 @@ afterEach(() => {
   server.close();
 });
 
-/** As Fastify gives it to a handler. */
+/** A reply as Fastify passes it to a handler. */
 const aReply = () => {
   const reply = { raw: response, hijack: () => reply, getHeaders: () => ({}) } as unknown as FastifyReply;
   return reply;
 };
-const aWish = (name: string, endsAt?: number) => ({ customerId: idOf(name), lastEventId: undefined, endsAt });
+const aStreamRequest = (name: string, endsAt?: number) => ({ customerId: idOf(name), lastEventId: undefined, endsAt });
 const anOfferFor = (name: string) =>
   aDelivery({ key: idOf(name), headers: { ce_type: topics.offers.events.OfferMade.type } });
-const until = (isSo: () => boolean) =>
+const until = (isMet: () => boolean) =>
   eventually(() => {
-    if (!isSo()) throw new Error('It has not come to that.');
+    if (!isMet()) throw new Error('The condition is not met yet.');
   });
 
-describe('a client that listens', () => {
-  it('is looked after when its customer gets an offer, and only then', async () => {
+describe('a connected client', () => {
+  it('causes a query when its customer gets an offer, and only then', async () => {
     database.open();
-    await streams.open(aWish('ada'), aReply());
-    const before = asked;
-    wake([anOfferFor('bea'), aDelivery({ key: idOf('ada') })]);
-    expect(asked).toBe(before);
-    wake([anOfferFor('ada')]);
-    await until(() => asked === before + 1);
+    await streams.open(aStreamRequest('ada'), aReply());
+    const before = queries;
+    notify([anOfferFor('bea'), aDelivery({ key: idOf('ada') })]);
+    expect(queries).toBe(before);
+    notify([anOfferFor('ada')]);
+    await until(() => queries === before + 1);
   });
 
-  it('is sent away when its access ends', async () => {
+  it('is disconnected when its access ends', async () => {
     database.open();
-    await streams.open(aWish('ada', Date.now() + 100), aReply());
+    await streams.open(aStreamRequest('ada', Date.now() + 100), aReply());
     expect(response.writableEnded).toBe(false);
     await until(() => response.writableEnded);
-    const before = asked;
-    wake([anOfferFor('ada')]);
-    expect(asked).toBe(before);
+    const before = queries;
+    notify([anOfferFor('ada')]);
+    expect(queries).toBe(before);
   });
 
-  it('is forgotten when it hangs up', async () => {
+  it('causes no queries after it has disconnected', async () => {
     database.open();
-    await streams.open(aWish('ada'), aReply());
+    await streams.open(aStreamRequest('ada'), aReply());
     client.destroy();
     await until(() => response.destroyed);
-    const before = asked;
-    wake([anOfferFor('ada')]);
-    expect(asked).toBe(before);
+    const before = queries;
+    notify([anOfferFor('ada')]);
+    expect(queries).toBe(before);
   });
 });
 
-describe('a client that hangs up before its stream has begun', () => {
-  it('is forgotten', async () => {
-    const opening = streams.open(aWish('ada'), aReply());
+describe('a client that disconnects before its stream has begun', () => {
+  it('causes no more queries', async () => {
+    const opening = streams.open(aStreamRequest('ada'), aReply());
     client.destroy();
     await until(() => response.destroyed);
     database.open();
     await opening;
-    const before = asked;
-    wake([anOfferFor('ada')]);
-    expect(asked).toBe(before);
+    const before = queries;
+    notify([anOfferFor('ada')]);
+    expect(queries).toBe(before);
   });
 });
 
-describe('a client that comes while the service ends', () => {
-  it('is sent away, and does not hold up the end', async () => {
-    const opening = streams.open(aWish('ada'), aReply());
+describe('a client that connects during shutdown', () => {
+  it('is disconnected, and does not delay the shutdown', async () => {
+    const opening = streams.open(aStreamRequest('ada'), aReply());
     streams.beforeApplicationShutdown();
     database.open();
     await opening;

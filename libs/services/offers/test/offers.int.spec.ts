@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aMove, anActOf, idOf, iso, minute, unknown, yes } from './builders.ts';
-import { keepOffers } from './kept.ts';
+import { storeOffers } from './store-offers.ts';
 import { type Service, startOffers } from './service.ts';
 
 let service: Service;
@@ -10,13 +10,13 @@ beforeAll(async () => {
 afterAll(() => service.dispose());
 
 const get = (name: string, what: string) => service.get(`/api/v1/customers/${idOf(name)}/${what}`);
-/** Something that just happened to somebody and moved a score. */
+/** An activity of a customer that happened just now and changed a score. */
 const aMoveAfter = (name: string, activity: string, over: Parameters<typeof aMove>[1] = {}) =>
   aMove(name, { name: activity, timestamp: iso(Date.now()), ...over });
 
-describe('a promise to a customer was broken', () => {
-  it('leads to an apology, with its reason in words, its terms and its end', async () => {
-    await service.moved(aMoveAfter('ada', 'promise.broken'));
+describe('a broken promise to a customer', () => {
+  it('leads to an apology, with its reason, its terms and its end', async () => {
+    await service.publishScores(aMoveAfter('ada', 'promise.broken'));
     const { status, body } = await get('ada', 'offers');
     expect(status).toBe(200);
     expect(body.items).toEqual([
@@ -38,23 +38,21 @@ describe('a promise to a customer was broken', () => {
     expect(Date.parse(endsAt) - Date.parse(madeAt)).toBe(14 * 24 * 60 * minute);
   });
 
-  it('stops whatever sells until the apology is accepted', async () => {
-    await service.moved(aMoveAfter('bea', 'coupon.denied', { standing: { ...yes, openApology: true } }));
-    expect((await get('bea', 'decisions')).body.items[0].reasons).toContain(
-      'next-order-discount: an apology to the customer is due',
-    );
-    await service.moved(aMoveAfter('bea', 'coupon.denied'));
+  it('stops commercial offers until the apology is accepted', async () => {
+    await service.publishScores(aMoveAfter('bea', 'coupon.denied', { standing: { ...yes, openApology: true } }));
+    expect((await get('bea', 'decisions')).body.items[0].reasons).toContain('next-order-discount: an apology is open');
+    await service.publishScores(aMoveAfter('bea', 'coupon.denied'));
     expect((await get('bea', 'offers')).body.items).toMatchObject([{ template: 'next-order-discount' }]);
   });
 });
 
 describe('the offers of a customer', () => {
-  it('are none for somebody of whom nothing is known', async () => {
+  it('are empty for an unknown customer', async () => {
     expect(await get('nobody', 'offers')).toEqual({ status: 200, body: { items: [] } });
   });
 
-  it('are the newest first, as many as are asked for', async () => {
-    await keepOffers(service, 'cleo', 12);
+  it('are sorted from newest to oldest, up to the limit', async () => {
+    await storeOffers(service, 'cleo', 12);
     const titlesOf = async (query: string) =>
       (await get('cleo', `offers${query}`)).body.items.map(({ title }: { title: string }) => title);
     expect(await titlesOf('?limit=3')).toEqual(['title 12', 'title 11', 'title 10']);
@@ -62,7 +60,7 @@ describe('the offers of a customer', () => {
     expect(await titlesOf('?limit=500')).toHaveLength(12);
   });
 
-  it.each(['-1', '0', '501', '1.5', 'ten', ''])('are not given for the limit %j', async (limit) => {
+  it.each(['-1', '0', '501', '1.5', 'ten', ''])('are not returned for the limit %j', async (limit) => {
     expect((await get('cleo', `offers?limit=${limit}`)).status).toBe(400);
   });
 
@@ -75,7 +73,7 @@ describe('the offers of a customer', () => {
     ['redeemed', 'redeemed'],
   ])('that were %s are %s after their end', async (before, after) => {
     const name = `expired ${before}`;
-    await keepOffers(service, name, 2);
+    await storeOffers(service, name, 2);
     const { body } = await get(name, 'offers');
     await service.query(`update offers.offer set status = $2, ends_at = now() where offer_id = $1`, [
       body.items[0].offerId,
@@ -84,17 +82,17 @@ describe('the offers of a customer', () => {
     expect((await get(name, 'offers')).body.items).toMatchObject([{ status: after }, { status: 'made' }]);
   });
 
-  it('follow what the customer says to them', async () => {
-    await service.moved(aMoveAfter('dora', 'promise.broken'));
+  it('have the status that the customer answered', async () => {
+    await service.publishScores(aMoveAfter('dora', 'promise.broken'));
     const [{ offerId }] = (await get('dora', 'offers')).body.items;
-    await service.acted(anActOf('dora', { name: 'offer.accepted', properties: { offer_id: offerId } }));
+    await service.publishActivities(anActOf('dora', { name: 'offer.accepted', properties: { offer_id: offerId } }));
     expect((await get('dora', 'offers')).body.items).toMatchObject([{ status: 'accepted' }]);
   });
 });
 
-describe('the decisions about a customer', () => {
-  it('show every candidate with its gates, also where nothing was offered', async () => {
-    await service.moved(aMoveAfter('edith', 'coupon.denied', { standing: unknown }));
+describe('the decisions for a customer', () => {
+  it('have every candidate with its gates, also if no offer was made', async () => {
+    await service.publishScores(aMoveAfter('edith', 'coupon.denied', { standing: unknown }));
     const { status, body } = await get('edith', 'decisions');
     expect(status).toBe(200);
     expect(body.items).toEqual([
@@ -122,11 +120,11 @@ describe('the decisions about a customer', () => {
     ]);
   });
 
-  it.each([1, 2, 3, 5])('are given once each, newest first, with pages of %d', async (limit) => {
+  it.each([1, 2, 3, 5])('are returned once each, newest first, with pages of %d', async (limit) => {
     const name = `decided in pages of ${limit}`;
     const moves = Array.from({ length: 5 }, () => aMoveAfter(name, 'coupon.denied'));
-    await service.moved(...moves.slice(0, 2));
-    await service.moved(...moves.slice(2));
+    await service.publishScores(...moves.slice(0, 2));
+    await service.publishScores(...moves.slice(2));
     const seen: { cause: { activityId: string } }[] = [];
     let answer = await get(name, `decisions?limit=${limit}`);
     for (; ; answer = await get(name, `decisions?limit=${limit}&before=${answer.body.next}`)) {
@@ -137,39 +135,39 @@ describe('the decisions about a customer', () => {
     expect(seen.map(({ cause }) => cause.activityId)).toEqual(newestFirst);
   });
 
-  it('are not reached by the page of another customer', async () => {
-    await service.moved(aMoveAfter('fay', 'coupon.denied'), aMoveAfter('gail', 'coupon.denied'));
+  it('are not returned on a page of another customer', async () => {
+    await service.publishScores(aMoveAfter('fay', 'coupon.denied'), aMoveAfter('gail', 'coupon.denied'));
     const [{ decisionId }] = (await get('fay', 'decisions')).body.items;
     expect((await get('gail', `decisions?before=${decisionId}`)).body).toEqual({ items: [], next: null });
   });
 
   it.each(['?before=x', '?before=', '?limit=0', '?limit=501', '?limit=-1', '?sort=customer_id'])(
-    'are not given for %s',
+    'are not returned for %s',
     async (query) => {
       expect((await get('fay', `decisions${query}`)).status).toBe(400);
     },
   );
 });
 
-describe('who may ask', () => {
+describe('the right to read', () => {
   it.each([
     ['marketing', 200, 200],
     ['clerk', 200, 200],
     ['app', 200, 403],
-  ])('a key with the role %s: offers %d, decisions %d', async (role, offers, decisions) => {
+  ])('of a key with the role %s: offers %d, decisions %d', async (role, offers, decisions) => {
     const key = await service.keyOf(role);
     const path = `/api/v1/customers/${idOf('ada')}`;
     expect((await service.get(`${path}/offers`, key)).status).toBe(offers);
     expect((await service.get(`${path}/decisions`, key)).status).toBe(decisions);
   });
 
-  it.each(['offers', 'decisions', 'offers/stream'])('nobody about an id that is none: %s', async (what) => {
+  it.each(['offers', 'decisions', 'offers/stream'])('needs a customer id that is a UUID: %s', async (what) => {
     expect((await service.get(`/api/v1/customers/ada/${what}`)).status).toBe(400);
   });
 });
 
 describe('the templates', () => {
-  it('are those that are live, and with the name of an activity those that answer it', async () => {
+  it('are the live ones, and with the name of an activity those that answer it', async () => {
     const namesOf = async (query: string) =>
       (await service.get(`/api/v1/templates${query}`)).body.items.map(({ template }: { template: string }) => template);
     expect(await namesOf('')).toHaveLength(3);
@@ -177,7 +175,7 @@ describe('the templates', () => {
     expect(await namesOf('?answers=page.viewed')).toEqual([]);
   });
 
-  it.each(['', 'x'.repeat(129)])('are not asked for by %j', async (name) => {
+  it.each(['', 'x'.repeat(129)])('are not returned for the name %j', async (name) => {
     expect((await service.get(`/api/v1/templates?answers=${name}`)).status).toBe(400);
   });
 });
@@ -185,11 +183,11 @@ describe('the templates', () => {
 describe('GET stats', () => {
   it('counts decisions and offers', async () => {
     const { decisions, offers } = (await service.get('/api/v1/stats')).body;
-    await service.moved(
+    await service.publishScores(
       aMoveAfter('hana', 'promise.broken'),
       aMoveAfter('hana', 'coupon.denied', { standing: unknown }),
     );
-    await service.moved(aMoveAfter('hana', 'page.viewed'));
+    await service.publishScores(aMoveAfter('hana', 'page.viewed'));
     expect((await service.get('/api/v1/stats')).body).toMatchObject({ decisions: decisions + 2, offers: offers + 1 });
   });
 });

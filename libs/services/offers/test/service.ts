@@ -2,34 +2,34 @@ import { jest } from '@jest/globals';
 import { type ActivityScored, type ScoreChanged, seal, topics } from '@sestante/contracts';
 import { adminKey, type ServiceUnderTest, startService } from '@sestante/runtime/testing';
 import { OffersModule } from '../src/offers.module.ts';
-import { type Listening, listenTo } from './listening.ts';
+import { type StreamClient, openStream } from './stream-client.ts';
 
-/** Longer than `eventually` is patient: a test fails with what it waited for. */
+/** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
 
-/** The whole service over HTTP, on a database and a stream of its own. */
+/** The whole service over HTTP, with its own database and stream. */
 export interface Service extends ServiceUnderTest {
   /** Publishes activities, and resolves when the service has handled them. */
-  acted(...activities: ActivityScored[]): Promise<void>;
-  /** Publishes moved scores, and resolves when the service has handled them. */
-  moved(...scores: ScoreChanged[]): Promise<void>;
-  /** Listens to the offers of a customer. */
-  listen(customerId: string, lastEventId?: string): Promise<Listening>;
+  publishActivities(...activities: ActivityScored[]): Promise<void>;
+  /** Publishes activities with changed scores, and resolves when the service has handled them. */
+  publishScores(...scores: ScoreChanged[]): Promise<void>;
+  /** Opens the offer stream of a customer. */
+  listen(customerId: string, lastEventId?: string): Promise<StreamClient>;
 }
 
 export async function startOffers(): Promise<Service> {
   const service = await startService(OffersModule);
-  const listeners: Listening[] = [];
+  const clients: StreamClient[] = [];
   return {
     ...service,
-    acted: (...activities) =>
+    publishActivities: (...activities) =>
       service.handled(
         topics.scores.name,
         activities.map((data) =>
           seal(topics.scores, { event: 'ActivityScored', id: data.activityId, key: data.customerId, data }),
         ),
       ),
-    moved: (...scores) =>
+    publishScores: (...scores) =>
       service.handled(
         topics.scores.name,
         scores.map((data) =>
@@ -39,12 +39,12 @@ export async function startOffers(): Promise<Service> {
     async listen(customerId, lastEventId) {
       const resuming: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
       const url = `${service.url}/api/v1/customers/${customerId}/offers/stream`;
-      const listening = await listenTo(url, { authorization: `Bearer ${adminKey}`, ...resuming });
-      listeners.push(listening);
-      return listening;
+      const client = await openStream(url, { authorization: `Bearer ${adminKey}`, ...resuming });
+      clients.push(client);
+      return client;
     },
     async dispose() {
-      for (const listening of listeners) listening.hangUp();
+      for (const client of clients) client.disconnect();
       await service.dispose();
     },
   };

@@ -3,33 +3,33 @@ import { connect as connectSocket } from 'node:net';
 import { once } from 'node:events';
 import { eventually } from '@sestante/streaming/testing';
 import { idOf } from './builders.ts';
-import { keepOffers } from './kept.ts';
+import { storeOffers } from './store-offers.ts';
 import { type Service, startOffers } from './service.ts';
 
-const mayTakeMs = 5_000;
+const maxShutdownMs = 5_000;
 let service: Service;
 afterEach(() => service.dispose());
 
-/** Rejects when the service has not ended within the time that it has. */
+/** Rejects if the service has not ended within `maxShutdownMs`. */
 async function endsInTime(): Promise<void> {
-  const late = new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`The service had not ended after ${mayTakeMs} ms.`)), mayTakeMs).unref();
+  const timeout = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`The service had not ended after ${maxShutdownMs} ms.`)), maxShutdownMs).unref();
   });
-  await Promise.race([service.end(), late]);
+  await Promise.race([service.end(), timeout]);
 }
 
-describe('the service ends', () => {
-  it('and with it the streams of those who listen', async () => {
+describe('the shutdown of the service', () => {
+  it('ends open streams', async () => {
     service = await startOffers();
-    const listening = await Promise.all(['ada', 'bea', 'bea'].map((name) => service.listen(idOf(name))));
+    const clients = await Promise.all(['ada', 'bea', 'bea'].map((name) => service.listen(idOf(name))));
     await endsInTime();
-    await Promise.all(listening.map(({ ended }) => ended));
-    expect(listening.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await Promise.all(clients.map(({ ended }) => ended));
+    expect(clients.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
-  it('and does not wait for a client that has stopped reading', async () => {
+  it('does not wait for a client that has stopped reading', async () => {
     service = await startOffers();
-    await keepOffers(service, 'ada', 10_000);
+    await storeOffers(service, 'ada', 10_000);
     const { hostname, port } = new URL(service.url);
     const socket = connectSocket(Number(port), hostname);
     socket.on('error', () => undefined);
@@ -43,7 +43,7 @@ describe('the service ends', () => {
       const [row] = await service.query<{ reads: number }>(
         `select idx_scan::int as reads from pg_stat_user_indexes where indexrelname = 'offer_of_customer'`,
       );
-      if (row!.reads === 0) throw new Error('nothing has been read for the client yet');
+      if (row!.reads === 0) throw new Error('The service has not read offers for the client yet.');
     });
     await endsInTime();
     socket.destroy();

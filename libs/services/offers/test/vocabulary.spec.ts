@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { vocabulary } from '@sestante/contracts';
-import { statuses } from '../src/store/kept-offers.ts';
+import { statuses } from '../src/store/offers.ts';
 
 describe('the vocabulary', () => {
   it.each(statuses.filter((status) => status !== 'made'))(
-    'knows that an offer was %s, and how it is named',
+    'has the activity that an offer was %s, with the offer by id or code',
     (status) => {
       expect(vocabulary[`offer.${status}`]?.either).toEqual(['offer_id', 'code']);
     },

@@ -4,12 +4,12 @@ import { transaction } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
-/** A contact policy as it is kept. Versions count from 1, and none is ever changed: the highest one holds. */
-export interface KeptPolicy {
+/** A stored version of the contact policy. Versions count from 1 and never change. The highest one is current. */
+export interface StoredPolicy {
   readonly version: number;
   readonly policy: ContactPolicy;
   readonly changedAt: string;
-  /** Whose API key it was; null for the first one, which came with the code. */
+  /** The API key that made the change; null for the first policy, which is part of the software. */
   readonly changedBy: ChangedBy | null;
 }
 
@@ -18,10 +18,10 @@ export interface ChangedBy {
   readonly name: string;
 }
 
-type Row = Omit<KeptPolicy, 'changedAt'> & { changedAt: Date };
+type Row = Omit<StoredPolicy, 'changedAt'> & { changedAt: Date };
 
-/** The policy that holds, or the one of a version. Undefined where there is none. */
-export async function findPolicy(client: PoolClient, version?: number): Promise<KeptPolicy | undefined> {
+/** The current policy, or a version; undefined if there is none. */
+export async function findPolicy(client: PoolClient, version?: number): Promise<StoredPolicy | undefined> {
   const { rows } = await client.query<Row>(
     `select version, policy, changed_at as "changedAt", changed_by as "changedBy" from offers.contact_policy
       where $1::int is null or version = $1 order by version desc limit 1`,
@@ -30,19 +30,19 @@ export async function findPolicy(client: PoolClient, version?: number): Promise<
   return rows[0] && { ...rows[0], changedAt: rows[0].changedAt.toISOString() };
 }
 
-/** Keeps the first one, unless there is one already. */
+/** Stores the first policy, unless there is one already. */
 export async function addFirstPolicy(dataSource: DataSource, policy: ContactPolicy): Promise<void> {
   await dataSource.query('insert into offers.contact_policy (version, policy) values (1, $1) on conflict do nothing', [
     JSON.stringify(policy),
   ]);
 }
 
-/** Keeps it as the next version, and resolves to the policy that holds. One that says the same as the last makes no version. */
+/** Stores the policy as the next version, and resolves to the current policy. A policy that equals the current one makes no new version. */
 export async function changePolicy(
   dataSource: DataSource,
   policy: ContactPolicy,
   changedBy: ChangedBy | null,
-): Promise<KeptPolicy> {
+): Promise<StoredPolicy> {
   return transaction(dataSource, async (client) => {
     await client.query('lock table offers.contact_policy in share row exclusive mode');
     const last = await findPolicy(client);

@@ -11,38 +11,38 @@ export interface Cause {
   readonly timestamp: string;
 }
 
-/** A decision as it is kept: every candidate with its gates. */
-export interface KeptDecision {
+/** A stored decision, with every candidate and its gates. */
+export interface StoredDecision {
   readonly decisionId: string;
   readonly customerId: string;
   readonly result: 'offer' | 'no-deal';
   readonly cause: Cause;
   readonly candidates: readonly Candidate[];
   readonly reasons: readonly string[];
-  /** The version of the contact policy by which it was taken. */
+  /** The version of the contact policy at the time of the decision. */
   readonly policyVersion: number;
   readonly decidedAt: string;
 }
 
 const columns = `decision_id as "decisionId", customer_id as "customerId", result, cause, candidates, reasons, policy_version as "policyVersion", decided_at as "decidedAt"`;
-type Row = Omit<KeptDecision, 'decidedAt'> & { decidedAt: Date };
-const kept = (row: Row): KeptDecision => ({ ...row, decidedAt: row.decidedAt.toISOString() });
+type Row = Omit<StoredDecision, 'decidedAt'> & { decidedAt: Date };
+const toStoredDecision = (row: Row): StoredDecision => ({ ...row, decidedAt: row.decidedAt.toISOString() });
 
-/** The decisions among these ids that were taken already. */
+/** The stored decisions with these ids, by id. */
 export async function findDecisions(
   client: PoolClient,
   decisionIds: readonly string[],
-): Promise<Map<string, KeptDecision>> {
+): Promise<Map<string, StoredDecision>> {
   const { rows } = await client.query<Row>({
     name: 'offers-find-decisions',
     text: `select ${columns} from offers.decision where decision_id = any($1::uuid[])`,
     values: [uuids(decisionIds)],
   });
-  return new Map(rows.map((row) => [row.decisionId, kept(row)]));
+  return new Map(rows.map((row) => [row.decisionId, toStoredDecision(row)]));
 }
 
-/** Writes them in an order that no two batches can wait for each other in a circle, with their places in the batch. Throws `Race`. */
-export async function addDecisions(client: PoolClient, batch: readonly KeptDecision[]): Promise<void> {
+/** Adds decisions with their positions in the batch, ordered by id so that batches cannot deadlock. Throws `Race`. */
+export async function addDecisions(client: PoolClient, batch: readonly StoredDecision[]): Promise<void> {
   if (batch.length === 0) return;
   const decisions = batch
     .map((decision, nth) => ({ ...decision, nth }))
@@ -76,7 +76,7 @@ export async function readDecisions(
   dataSource: DataSource,
   customerId: string,
   page: { before: string | undefined; limit: number },
-): Promise<KeptDecision[]> {
+): Promise<StoredDecision[]> {
   const rows = await dataSource.query<Row[]>(
     `select ${columns} from offers.decision
       where customer_id = $1 and ($2::uuid is null or (decided_at, nth, decision_id) <
@@ -84,5 +84,5 @@ export async function readDecisions(
       order by decided_at desc, nth desc, decision_id desc limit $3`,
     [customerId, page.before ?? null, page.limit],
   );
-  return rows.map(kept);
+  return rows.map(toStoredDecision);
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The catalogue, the contact policy in all its versions, every decision with its reasons, and the offers. */
+/** The catalogue, all versions of the contact policy, all decisions with their reasons, and the offers. */
 class Offers1763800000000 implements MigrationInterface {
   name = 'Offers1763800000000';
 

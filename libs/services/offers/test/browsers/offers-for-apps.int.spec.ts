@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ServiceUnderTest, withBrowser } from '@sestante/runtime/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepOffers, wake } from '../kept.ts';
+import { announceOffer, storeOffers } from '../store-offers.ts';
 import { type OffersAndTokens, startOffersAndTokens } from './offers-and-tokens.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -19,12 +19,12 @@ afterAll(async () => {
 });
 
 const page = readFileSync(join(import.meta.dirname, '../../../../../docs/offers-for-apps.md'), 'utf8');
-/** The first piece of JavaScript on the page. */
+/** The first JavaScript block of the page. */
 const code = /```js\n([^]*?)```/.exec(page)![1]!.replace('export function', 'function');
 
 await withBrowser('the code of docs/offers-for-apps.md', (browser) => {
-  test('shows the offers that there are, and each new one as it is made', async () => {
-    await keepOffers(service, 'ada', 1);
+  test('shows the existing offers, and each new one as soon as it is made', async () => {
+    await storeOffers(service, 'ada', 1);
     const shop = await browser.newPage();
     await shop.goto(app.origin);
     const token = await tokenOf('ada');
@@ -38,29 +38,29 @@ await withBrowser('the code of docs/offers-for-apps.md', (browser) => {
       });
     }`);
     await shop.waitForFunction('window.shown.at(-1) === 1');
-    await keepOffers(service, 'ada', 1);
-    await wake(service, 'ada');
+    await storeOffers(service, 'ada', 1);
+    await announceOffer(service, 'ada');
     await shop.waitForFunction('window.shown.at(-1) === 2');
     await shop.evaluate('window.end()');
   });
 
-  test('asks for another token when one is over, and goes on', async () => {
-    await keepOffers(service, 'bea', 2);
+  test('requests another token when one has expired, and continues', async () => {
+    await storeOffers(service, 'bea', 2);
     const shop = await browser.newPage();
     await shop.goto(app.origin);
     const token = await tokenOf('bea');
     await shop.evaluate(`{
       ${code}
       window.shown = [];
-      window.asked = 0;
+      window.tokenRequests = 0;
       window.end = followOffers({
         url: '${service.url}',
-        getToken: async () => (window.asked++ === 0 ? 'over' : '${token}'),
+        getToken: async () => (window.tokenRequests++ === 0 ? 'expired' : '${token}'),
         show: (offers) => { window.shown.push(offers.length); },
       });
     }`);
     await shop.waitForFunction('window.shown.at(-1) === 2');
-    expect(await shop.evaluate('window.asked')).toBe(2);
+    expect(await shop.evaluate('window.tokenRequests')).toBe(2);
     await shop.evaluate('window.end()');
   });
 });

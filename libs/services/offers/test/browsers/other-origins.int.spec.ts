@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ServiceUnderTest, withBrowser } from '@sestante/runtime/testing';
 import type { Page } from 'playwright-core';
 import { idOf } from '../builders.ts';
-import { keepOffers, wake } from '../kept.ts';
+import { announceOffer, storeOffers } from '../store-offers.ts';
 import { type OffersAndTokens, startOffersAndTokens } from './offers-and-tokens.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -22,23 +22,23 @@ afterAll(async () => {
   await service.dispose();
 });
 
-/** As a page would: the customer's own token, for `me`. */
+/** The address that a page uses with the customer's own token. */
 const addressOf = (what: string) => `${service.url}/api/v1/customers/me/${what}`;
 const headersOf = async (name: string, more: object = {}) =>
   JSON.stringify({ authorization: `Bearer ${await tokenOf(name)}`, ...more });
 
-/** What a script of the page gets to read: the status and the titles, or the error. */
+/** What a script of the page can read: the status and the titles, or the error. */
 const read = async (page: Page, name: string, what: string) =>
   page.evaluate(`
     fetch('${addressOf(what)}', { headers: ${await headersOf(name)} })
       .then(async (answer) => [answer.status, (await answer.json()).items?.map(({ title }) => title)], String)`);
 
-/** A script that opens a stream by fetch, as an EventSource could not send a header, and puts what comes into \`window.heard\`. */
-const listening = (url: string, headers: string) => `
-  window.heard = '';
+/** A script that opens a stream by fetch, because an EventSource cannot send a header, and appends the received text to \`window.received\`. */
+const streamingScript = (url: string, headers: string) => `
+  window.received = '';
   void fetch('${url}', { headers: ${headers} }).then(async ({ body }) => {
-    for await (const piece of body.pipeThrough(new TextDecoderStream())) window.heard += piece;
-  }, (error) => { window.heard = String(error); });`;
+    for await (const piece of body.pipeThrough(new TextDecoderStream())) window.received += piece;
+  }, (error) => { window.received = String(error); });`;
 
 const failed = 'TypeError: Failed to fetch';
 
@@ -49,9 +49,9 @@ await withBrowser("a page of another origin, with a customer's token", (browser)
     return page;
   };
 
-  describe('where its origin is configured', () => {
-    test('reads offers and decisions by fetch, and is told why it may not read those of others', async () => {
-      await keepOffers(service, 'ada', 2);
+  describe('whose origin is configured', () => {
+    test('reads offers and decisions by fetch, and the error for those of other customers', async () => {
+      await storeOffers(service, 'ada', 2);
       const page = await visit(app);
       expect(await read(page, 'ada', 'offers')).toEqual([200, ['title 2', 'title 1']]);
       expect(await read(page, 'ada', 'offers?limit=1')).toEqual([200, ['title 2']]);
@@ -61,19 +61,19 @@ await withBrowser("a page of another origin, with a customer's token", (browser)
       expect(await page.evaluate(ask)).toBe(403);
     });
 
-    test('gets each offer as it is made, and after a break those that it has missed', async () => {
-      await keepOffers(service, 'cleo', 1);
+    test('gets each offer as soon as it is made, and those that it missed while disconnected', async () => {
+      await storeOffers(service, 'cleo', 1);
       const page = await visit(app);
       const headers = await headersOf('cleo', { accept: 'text/event-stream', 'last-event-id': '0' });
-      await page.evaluate(listening(addressOf('offers/stream'), headers));
-      await page.waitForFunction(`window.heard.includes('title 1')`);
-      await keepOffers(service, 'cleo', 2);
-      await wake(service, 'cleo');
-      await page.waitForFunction(`window.heard.includes('title 2')`);
-      expect(((await page.evaluate('window.heard')) as string).match(/^event: offer$/gm)).toHaveLength(3);
+      await page.evaluate(streamingScript(addressOf('offers/stream'), headers));
+      await page.waitForFunction(`window.received.includes('title 1')`);
+      await storeOffers(service, 'cleo', 2);
+      await announceOffer(service, 'cleo');
+      await page.waitForFunction(`window.received.includes('title 2')`);
+      expect(((await page.evaluate('window.received')) as string).match(/^event: offer$/gm)).toHaveLength(3);
     });
 
-    test('gets them by an EventSource as well, with the token in the address', async () => {
+    test('gets offers also by an EventSource, with the token in the address', async () => {
       const page = await visit(app);
       const token = await tokenOf('dora');
       await page.evaluate(`
@@ -81,13 +81,13 @@ await withBrowser("a page of another origin, with a customer's token", (browser)
         window.source = new EventSource('${addressOf('offers/stream')}?access_token=${token}');
         window.source.addEventListener('offer', ({ data }) => window.titles.push(JSON.parse(data).title));
         new Promise((resolve) => { window.source.onopen = resolve; }).then(() => undefined);`);
-      await keepOffers(service, 'dora', 1);
-      await wake(service, 'dora');
+      await storeOffers(service, 'dora', 1);
+      await announceOffer(service, 'dora');
       await page.waitForFunction(`window.titles.length === 1`);
       expect(await page.evaluate('window.titles')).toEqual(['title 1']);
     });
 
-    test('reads nothing but offers', async () => {
+    test('reads nothing but offers and decisions', async () => {
       const page = await visit(app);
       expect(await read(page, 'ada', 'nothing')).toBe(failed);
       expect(await page.evaluate(`fetch('${service.url}/api/v1/stats').then(({ status }) => status, String)`)).toBe(
@@ -98,14 +98,14 @@ await withBrowser("a page of another origin, with a customer's token", (browser)
     });
   });
 
-  test('reads nothing where its origin is not configured', async () => {
-    await keepOffers(service, 'edith', 1);
+  test('whose origin is not configured reads nothing', async () => {
+    await storeOffers(service, 'edith', 1);
     const page = await visit(stranger);
     expect(await read(page, 'edith', 'offers')).toBe(failed);
     expect(await read(page, 'edith', 'decisions')).toBe(failed);
-    await page.evaluate(listening(addressOf('offers/stream'), await headersOf('edith')));
-    await page.waitForFunction(`window.heard !== ''`);
-    expect(await page.evaluate('window.heard')).toBe(failed);
+    await page.evaluate(streamingScript(addressOf('offers/stream'), await headersOf('edith')));
+    await page.waitForFunction(`window.received !== ''`);
+    expect(await page.evaluate('window.received')).toBe(failed);
     const token = await tokenOf('edith');
     const closed = `new Promise((resolve) => {
       const source = new EventSource('${addressOf('offers/stream')}?access_token=${token}');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A web site with one empty page, of an origin of its own. */
+/** A web site with one empty page and its own origin. */
 export interface Site {
   readonly origin: string;
   close(): void;

@@ -1,33 +1,36 @@
 import { eventually } from '@sestante/streaming/testing';
 
-/** An event of a stream of offers, as a client gets it. */
+/** An event of an offer stream, as a client receives it. */
 export interface ServerSentEvent {
   readonly id: string;
   readonly event: string;
   readonly data: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever the service sends
 }
 
-/** A client that listens. */
-export interface Listening {
+/** A client of an offer stream. */
+export interface StreamClient {
   readonly status: number;
   readonly contentType: string | null;
   readonly events: readonly ServerSentEvent[];
-  /** The id that the client would resume from. */
+  /** The id from which the client would resume. */
   lastEventId(): string | undefined;
-  /** Resolves as soon as so many events have come. */
+  /** Resolves as soon as this many events have arrived. */
   untilCount(count: number): Promise<void>;
   /** Resolves when the server has ended the stream. */
   readonly ended: Promise<void>;
-  hangUp(): void;
+  disconnect(): void;
 }
 
-/** Opens a stream of events and keeps what comes. */
-export async function listenTo(url: string, headers: Record<string, string>): Promise<Listening> {
-  const hangingUp = new AbortController();
-  const response = await fetch(url, { headers: { accept: 'text/event-stream', ...headers }, signal: hangingUp.signal });
+/** Opens a stream of server-sent events and collects them. */
+export async function openStream(url: string, headers: Record<string, string>): Promise<StreamClient> {
+  const disconnection = new AbortController();
+  const response = await fetch(url, {
+    headers: { accept: 'text/event-stream', ...headers },
+    signal: disconnection.signal,
+  });
   const events: ServerSentEvent[] = [];
   let lastEventId: string | undefined;
-  const take = (block: string) => {
+  const addBlock = (block: string) => {
     const fields = new Map(
       block.split('\n').map((line) => [line.split(':')[0]!, line.slice(line.indexOf(':') + 1).trim()]),
     );
@@ -36,8 +39,8 @@ export async function listenTo(url: string, headers: Record<string, string>): Pr
     if (data !== undefined)
       events.push({ id: lastEventId ?? '', event: fields.get('event') ?? '', data: JSON.parse(data) });
   };
-  const ended = readBlocks(response, take).catch((error: unknown) => {
-    if (!hangingUp.signal.aborted) throw error;
+  const ended = readBlocks(response, addBlock).catch((error: unknown) => {
+    if (!disconnection.signal.aborted) throw error;
   });
   ended.catch(() => undefined);
   return {
@@ -47,18 +50,18 @@ export async function listenTo(url: string, headers: Record<string, string>): Pr
     lastEventId: () => lastEventId,
     untilCount: (count) =>
       eventually(() => {
-        if (events.length < count) throw new Error(`${events.length} of ${count} events have come`);
+        if (events.length < count) throw new Error(`${events.length} of ${count} events have arrived`);
       }),
     ended,
-    hangUp: () => hangingUp.abort(),
+    disconnect: () => disconnection.abort(),
   };
 }
 
-async function readBlocks(response: Response, take: (block: string) => void): Promise<void> {
+async function readBlocks(response: Response, addBlock: (block: string) => void): Promise<void> {
   let rest = '';
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
     const blocks = (rest + chunk).split('\n\n');
     rest = blocks.pop()!;
-    blocks.forEach(take);
+    blocks.forEach(addBlock);
   }
 }

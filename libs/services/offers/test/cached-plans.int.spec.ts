@@ -9,13 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => driver.close());
 
-it('plans that were made while the tables were tiny look up by keys: they are kept', async () => {
+it('plans that the server cached while the tables were tiny look up rows by key', async () => {
   const moves = (from: number) =>
     Array.from({ length: 60 }, (_, index) => aMove(`customer ${from + index}`, { timestamp: iso(Date.now()) }));
-  const known = moves(0);
-  await driver.decide(...known);
+  const first = moves(0);
+  await driver.decide(...first);
   await driver.query('analyze offers.decision, offers.offer');
-  await driver.decide(...known, ...moves(30));
+  await driver.decide(...first, ...moves(30));
   const plans = await preparedPlans(driver.dataSource);
   expect(plans.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['offers-find-decisions', 'offers-find-recent']),

@@ -3,12 +3,12 @@ import { prepared, Race, uuids } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
-/** What became of an offer, in the order in which it can happen; a later one is never taken back by an earlier one. */
+/** The statuses of an offer in ascending order. A status never changes back to an earlier one of the list. */
 export const statuses = ['made', 'seen', 'dismissed', 'accepted', 'refused', 'redeemed'] as const;
 export type Status = (typeof statuses)[number];
 
-/** An offer as it is kept. `position` grows with every offer. */
-export interface KeptOffer {
+/** A stored offer. `position` increases with every offer. */
+export interface StoredOffer {
   readonly offerId: string;
   readonly position: string;
   readonly decisionId: string;
@@ -26,25 +26,29 @@ export interface KeptOffer {
   readonly status: Status | 'expired';
 }
 
-export type NewOffer = Omit<KeptOffer, 'position' | 'status'>;
+export type NewOffer = Omit<StoredOffer, 'position' | 'status'>;
 
-/** `position` is a text for clients: order by `o.position`, which is the number. */
+/** The result column `position` is a text. Order by `o.position`, which is the number. */
 const columns = `offer_id as "offerId", o.position::text, decision_id as "decisionId", customer_id as "customerId", code, template, version, kind,
   element, title, reason, terms, made_at as "madeAt", ends_at as "endsAt",
   case when ends_at <= now() and status in ('made', 'seen', 'accepted') then 'expired' else status end as status`;
-type Row = Omit<KeptOffer, 'madeAt' | 'endsAt'> & { madeAt: Date; endsAt: Date };
-const kept = (row: Row): KeptOffer => ({ ...row, madeAt: row.madeAt.toISOString(), endsAt: row.endsAt.toISOString() });
+type Row = Omit<StoredOffer, 'madeAt' | 'endsAt'> & { madeAt: Date; endsAt: Date };
+const toStoredOffer = (row: Row): StoredOffer => ({
+  ...row,
+  madeAt: row.madeAt.toISOString(),
+  endsAt: row.endsAt.toISOString(),
+});
 
-/** The offers of these ids that there are, by decision. */
-export async function findOffers(client: PoolClient, offerIds: readonly string[]): Promise<Map<string, KeptOffer>> {
+/** The stored offers with these ids, by decision id. */
+export async function findOffers(client: PoolClient, offerIds: readonly string[]): Promise<Map<string, StoredOffer>> {
   if (offerIds.length === 0) return new Map();
   const { rows } = await client.query<Row>(`select ${columns} from offers.offer o where offer_id = any($1::uuid[])`, [
     uuids(offerIds),
   ]);
-  return new Map(rows.map((row) => [row.decisionId, kept(row)]));
+  return new Map(rows.map((row) => [row.decisionId, toStoredOffer(row)]));
 }
 
-/** What customers were offered since an instant (milliseconds since 1970), for caps and budgets. */
+/** The offers of customers since an instant (milliseconds since 1970), by customer id, for caps and budgets. */
 export async function findRecent(
   client: PoolClient,
   customerIds: readonly string[],
@@ -68,7 +72,7 @@ export async function findRecent(
   return recent;
 }
 
-/** Writes them in the order in which they were made. Throws `Race`, also in the rare case that a code is taken: the next try makes others. */
+/** Adds offers in the order in which they were made. Throws `Race`, also in the rare case that a code exists already: the retry makes new codes. */
 export async function addOffers(client: PoolClient, offers: readonly NewOffer[]): Promise<void> {
   if (offers.length === 0) return;
   const { rowCount } = await client.query({
@@ -87,22 +91,22 @@ export async function readOffersAfter(
   dataSource: DataSource,
   customerId: string,
   page: { position: string; limit: number },
-): Promise<KeptOffer[]> {
+): Promise<StoredOffer[]> {
   const rows = await prepared<Row>(dataSource, {
     name: 'offers-read-after',
     text: `select ${columns} from offers.offer o where customer_id = $1 and o.position > $2::bigint order by o.position limit $3`,
     values: [customerId, page.position, page.limit],
   });
-  return rows.map(kept);
+  return rows.map(toStoredOffer);
 }
 
 /** The newest offers of a customer, newest first. */
-export async function readOffers(dataSource: DataSource, customerId: string, limit: number): Promise<KeptOffer[]> {
+export async function readOffers(dataSource: DataSource, customerId: string, limit: number): Promise<StoredOffer[]> {
   const rows = await dataSource.query<Row[]>(
     `select ${columns} from offers.offer o where customer_id = $1 order by o.position desc limit $2`,
     [customerId, limit],
   );
-  return rows.map(kept);
+  return rows.map(toStoredOffer);
 }
 
 /** The position of the newest offer; '0' before the first. */
@@ -114,7 +118,7 @@ export async function newestPosition(dataSource: DataSource, customerId: string)
   return row!.position;
 }
 
-/** An answer of a customer to an offer, which it names by its id or its code. */
+/** An answer of a customer to an offer. `offer` is the id or the code of the offer. */
 export interface Answer {
   readonly customerId: string;
   readonly offer: string;
@@ -122,8 +126,8 @@ export interface Answer {
 }
 
 /**
- * Moves the customers' own offers forward to what was answered; never back. Of several answers to one offer the furthest counts. Resolves to the
- * answers that name no offer of their customers.
+ * Sets the status of the customers' own offers to the answered one, if it comes later in `statuses`. If one offer has several answers, the latest status
+ * counts. Resolves to the answers to offers that their customers do not have.
  */
 export async function setStatuses(dataSource: DataSource, answers: readonly Answer[]): Promise<Answer[]> {
   if (answers.length === 0) return [];
@@ -132,10 +136,10 @@ export async function setStatuses(dataSource: DataSource, answers: readonly Answ
        select a.nth, f.offer_id, array_position($4::text[], a.status) as rank
          from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as a(customer_id, offer, status, nth)
          join offers.offer f on f.customer_id = a.customer_id and (f.offer_id::text = a.offer or f.code = a.offer)),
-     moved as (
-       update offers.offer o set status = ($4::text[])[furthest.rank]
-         from (select offer_id, max(rank) as rank from found group by offer_id) as furthest
-        where o.offer_id = furthest.offer_id and array_position($4::text[], o.status) < furthest.rank)
+     updated as (
+       update offers.offer o set status = ($4::text[])[latest.rank]
+         from (select offer_id, max(rank) as rank from found group by offer_id) as latest
+        where o.offer_id = latest.offer_id and array_position($4::text[], o.status) < latest.rank)
      select nth::int from found`,
     [
       answers.map(({ customerId }) => customerId),
