@@ -20,26 +20,26 @@ export interface MadeSource {
   readonly keys: readonly { readonly id: string; readonly endsAt: string | null }[];
 }
 
-/** The service as a process of its own would run it: on HTTP, on a database of its own. Every answer has to be as its document says. */
+/** The service with HTTP and a database of its own. Every response is checked against its OpenAPI document. */
 export interface Ingest {
   readonly url: string;
-  /** Sends a body as it is, with the write key as Basic authentication unless headers say otherwise. */
+  /** Sends a body, with the write key as Basic authentication unless `headers` are given. */
   post(path: string, body: string | Uint8Array, headers?: Record<string, string>): Promise<Response>;
-  /** Asks with the administrator's key. */
+  /** Sends a GET with the administrator's key. */
   get(path: string): Promise<Response>;
-  /** Asks for a change with the administrator's key, such as `change('POST /api/v1/sources', { … })`. */
+  /** Sends a change with the administrator's key, such as `change('POST /api/v1/sources', { … })`. */
   change(route: string, body?: unknown): Promise<Response>;
-  /** A source of its own for a test, with a key that was just made. */
+  /** A new source with a new key. */
   aSource(over?: object): Promise<MadeSource>;
-  /** What lies in the stream of activities, as soon as it is as wanted. */
+  /** The activities in the stream, when the condition is true. */
   until(isAsWanted: (activities: readonly ActivityReceived[]) => boolean): Promise<readonly ActivityReceived[]>;
   readonly databaseUrl: string;
-  /** The database, looked at from beside. */
+  /** A separate connection to the database. */
   readonly dataSource: DataSource;
   stop(): Promise<void>;
 }
 
-/** On the database of the address, or on a new one that ends with it. */
+/** Starts the service on the given database, or on a new one that is dropped at the end. */
 export async function startIngest(given?: string): Promise<Ingest> {
   const database = given ? { url: given, drop: async () => undefined } : await testDatabase();
   const keys = { SESTANTE_WRITE_KEY: writeKey, SESTANTE_API_KEY: apiKey };
@@ -112,7 +112,7 @@ export interface Problem {
   readonly detail: string;
 }
 
-/** The problem details of an answer; fails where it is anything else, or where the server is to blame. */
+/** The problem details of a response. Fails for another response, and for a server error. */
 export async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text();
   expect([response.status < 500, response.headers.get('content-type'), text]).toEqual([

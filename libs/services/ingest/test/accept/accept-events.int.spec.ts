@@ -12,8 +12,8 @@ afterAll(() => ingest.stop());
 
 const send = (key: string, ...batch: object[]) => ingest.post('/v1/batch', JSON.stringify({ batch }), basic(key));
 
-describe('an event that comes again', () => {
-  /** How many messages of it lie in the stream, after another event that was sent later. */
+describe('an event that is sent again', () => {
+  /** The number of its messages in the stream, after a later event. */
   async function timesIn({ writeKey }: MadeSource, messageId: string): Promise<number> {
     const last = anotherEvent();
     await send(writeKey, last);
@@ -21,7 +21,7 @@ describe('an event that comes again', () => {
     return activities.filter((one) => one.messageId === messageId).length;
   }
 
-  test('is answered as before, and goes no further', async () => {
+  test('has the same response, and is not published again', async () => {
     const source = await ingest.aSource();
     const event = anotherEvent({ messageId: 'again' });
     for (let attempt = 0; attempt < 3; attempt++)
@@ -29,7 +29,7 @@ describe('an event that comes again', () => {
     expect(await timesIn(source, 'again')).toBe(1);
   });
 
-  test('within one batch goes no further', async () => {
+  test('within one batch is published once', async () => {
     const source = await ingest.aSource();
     const event = anotherEvent({ messageId: 'twice' });
     expect(await (await send(source.writeKey, event, event)).json()).toEqual({ success: true });
@@ -54,8 +54,8 @@ describe('an event that comes again', () => {
   });
 });
 
-describe('events that come together', () => {
-  test('carry their places, so that of two words of one instant the later one is known', async () => {
+describe('events that are received together', () => {
+  test('have sequence numbers, to order two consents of the same instant', async () => {
     const { id, writeKey } = await ingest.aSource();
     const said = ['York', 'Bari', 'Rome'].map((city) => anotherEvent({ type: 'identify', traits: { city } }));
     await send(writeKey, ...said);
@@ -71,8 +71,8 @@ describe('events that come together', () => {
   });
 });
 
-describe('a source that is paused', () => {
-  test('loses nothing: its events are kept, and are driven again when it goes on', async () => {
+describe('a paused source', () => {
+  test('loses no events: they are stored, and can be reprocessed when it is resumed', async () => {
     const { id, writeKey } = await ingest.aSource();
     await ingest.change(`PATCH /api/v1/sources/${id}`, { isPaused: true });
     const event = anotherEvent({ messageId: 'while paused' });
@@ -89,8 +89,8 @@ describe('a source that is paused', () => {
   });
 });
 
-describe('a source that sends too fast', () => {
-  test('is told when to come again, and nothing of it is kept', async () => {
+describe('a source that exceeds its rate limit', () => {
+  test('is rejected with a delay, and nothing is stored', async () => {
     const { writeKey, id } = await ingest.aSource({ eventsPerSecond: 2 });
     expect((await send(writeKey, anotherEvent(), anotherEvent(), anotherEvent(), { messageId: 'bad' })).status).toBe(
       200,
@@ -106,7 +106,7 @@ describe('a source that sends too fast', () => {
   });
 });
 
-test('what cannot be published is not kept as rejected either: the sender sends all of it again', async () => {
+test('a submission that cannot be published is not stored at all, so that the sender retries it', async () => {
   const { writeKey, id } = await ingest.aSource();
   const batch = [anotherEvent(), { messageId: 'bad' }];
   await ingest.dataSource.query('alter table stream.topic_partition rename to away');

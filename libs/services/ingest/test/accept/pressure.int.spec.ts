@@ -21,7 +21,7 @@ const batch = (number: number) =>
     ),
   });
 
-/** Begins a request of 500 KB without a key, and does not end it. */
+/** Starts a request of 500 KB without a key, and does not end it. */
 async function stall(): Promise<Socket> {
   const { port } = new URL(ingest.url);
   const socket = connect(Number(port), '127.0.0.1');
@@ -31,7 +31,7 @@ async function stall(): Promise<Socket> {
   return socket;
 }
 
-test('what senders break off takes up no room', async () => {
+test('aborted requests do not use up memory', async () => {
   for (let round = 0; round < 10; round += 1)
     for (const socket of await Promise.all(Array.from({ length: 20 }, stall))) socket.destroy();
   const event = anEvent({ messageId: 'after all of them' });
@@ -39,7 +39,7 @@ test('what senders break off takes up no room', async () => {
   await ingest.until((all) => all.some(({ messageId }) => messageId === 'after all of them'));
 });
 
-test('what comes in while the stream stands still is refused before it piles up, and lost is nothing', async () => {
+test('events are rejected before they accumulate while the stream is blocked, and none is lost', async () => {
   const lock = ingest.dataSource.createQueryRunner();
   await lock.startTransaction();
   await lock.query('select from stream.topic_partition for update');

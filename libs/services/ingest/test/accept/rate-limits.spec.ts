@@ -17,7 +17,7 @@ const sender = (over: Partial<Sender> = {}): Sender => ({
   ...over,
 });
 
-/** The seconds after which it may send again; undefined where it may now. */
+/** The seconds after which it may send again; undefined if it may send now. */
 function waitOf(limits: RateLimits, at: number, { events = 1, by = sender() } = {}): number | undefined {
   try {
     limits.take(by, events, at);
@@ -29,31 +29,31 @@ function waitOf(limits: RateLimits, at: number, { events = 1, by = sender() } = 
   }
 }
 
-describe('a source that may send 100 events a second', () => {
+describe('a source with a limit of 100 events per second', () => {
   test.each([
     [98, undefined],
     [99, undefined],
     [100, 1],
-  ])('has sent %d within a second: it waits %j seconds with the next', (sent, wait) => {
+  ])('after %d events in a second waits %j seconds', (sent, wait) => {
     const limits = new RateLimits();
     for (let index = 0; index < sent; index++) expect(waitOf(limits, 0)).toBeUndefined();
     expect(waitOf(limits, 0)).toBe(wait);
   });
 
-  test('may send again as time passes, an event each 10 ms', () => {
+  test('may send one more event every 10 ms', () => {
     const limits = new RateLimits();
     waitOf(limits, 0, { events: 100 });
     expect([waitOf(limits, 9), waitOf(limits, 10), waitOf(limits, 10)]).toEqual([1, undefined, 1]);
   });
 
-  test('gathers no more than a second of rest', () => {
+  test('accumulates at most one second of unused quota', () => {
     const limits = new RateLimits();
     waitOf(limits, 0);
     for (let index = 0; index < 100; index++) expect(waitOf(limits, 60_000)).toBeUndefined();
     expect(waitOf(limits, 60_000)).toBe(1);
   });
 
-  test('gets a batch through whole, and pays for it afterwards', () => {
+  test('may send a whole batch, and waits afterwards', () => {
     const limits = new RateLimits();
     expect(waitOf(limits, 0, { events: 450 })).toBeUndefined();
     expect(waitOf(limits, 0)).toBe(4);
@@ -61,20 +61,20 @@ describe('a source that may send 100 events a second', () => {
     expect(waitOf(limits, 3_600)).toBeUndefined();
   });
 
-  test('is not held up by another', () => {
+  test('is not slowed down by another source', () => {
     const limits = new RateLimits();
     waitOf(limits, 0, { events: 1_000 });
     expect(waitOf(limits, 0, { by: sender({ id: 'shop' }) })).toBeUndefined();
   });
 });
 
-test('a source without a limit sends as much as it likes', () => {
+test('a source without a limit is never slowed down', () => {
   const limits = new RateLimits();
   for (let index = 0; index < 10; index++)
     expect(waitOf(limits, 0, { events: 5_000, by: sender({ eventsPerSecond: null }) })).toBeUndefined();
 });
 
-test('a source whose limit is changed begins anew', () => {
+test('a source whose limit is changed has a new quota', () => {
   const limits = new RateLimits();
   expect(waitOf(limits, 0, { events: 5_000 })).toBeUndefined();
   expect(waitOf(limits, 0)).toBe(50);

@@ -18,7 +18,7 @@ const send = (body: string | Uint8Array, headers: Headers = {}) =>
 const one = () => batchOf(fresh());
 const ofBytes = (bytes: number) => one().padEnd(bytes);
 const gzip = { 'content-encoding': 'gzip' };
-/** So many bytes over the wire: zeros may stand behind a zip. */
+/** A body of this many bytes: zeros may follow gzip data. */
 const zippedTo = (bytes: number, text: string) => Buffer.concat([gzipSync(text)], bytes);
 
 describe('a body of', () => {
@@ -82,57 +82,57 @@ test.each([
   '/beacon/v1/batch',
   '/api/v1/cloudevents',
   '/api/v1/receipts',
-])('a body in Latin-1 is refused by %s', async (path) => {
+])('a body in Latin-1 is rejected by %s', async (path) => {
   const body = Buffer.from('{"userId":"böhm"}', 'latin1');
   expect(await outcomeOf(ingest, () => ingest.post(path, body))).toEqual(refused(400, 'not-utf8'));
 });
 
-/** The last bytes are the sum, and the length. */
+/** The last bytes are the checksum and the length. */
 const withWrongSum = (zipped: Buffer) => Buffer.concat([zipped.subarray(0, -8), Buffer.alloc(4), zipped.subarray(-4)]);
 
-describe('a body that is zipped', () => {
+describe('a compressed body', () => {
   test.each<[string, (json: string) => Uint8Array, Headers, Outcome]>([
-    ['and says so', gzipSync, gzip, taken],
-    ['and says so in capitals', gzipSync, { 'content-encoding': 'GZIP' }, taken],
-    ['and does not say so', gzipSync, {}, taken],
-    ['under the header of a form', gzipSync, { 'content-type': 'application/x-www-form-urlencoded' }, taken],
+    ['with its content encoding', gzipSync, gzip, taken],
+    ['with its content encoding in capitals', gzipSync, { 'content-encoding': 'GZIP' }, taken],
+    ['without a content encoding', gzipSync, {}, taken],
+    ['with the content type of a form', gzipSync, { 'content-type': 'application/x-www-form-urlencoded' }, taken],
     ['in two parts', (json) => Buffer.concat([gzipSync(json.slice(0, 9)), gzipSync(json.slice(9))]), gzip, taken],
-    ['with zeros behind it', (json) => Buffer.concat([gzipSync(json), Buffer.alloc(9)]), gzip, taken],
+    ['with zeros after it', (json) => Buffer.concat([gzipSync(json), Buffer.alloc(9)]), gzip, taken],
     [
-      'with garbage behind it',
+      'with trailing garbage',
       (json) => Buffer.concat([gzipSync(json), Buffer.from('garbage')]),
       gzip,
       refused(400, 'not-gzip'),
     ],
-    ['and ends too early', (json) => gzipSync(json).subarray(0, -9), gzip, refused(400, 'not-gzip')],
-    ['and ends after its head', (json) => gzipSync(json).subarray(0, 10), {}, refused(400, 'not-gzip')],
-    ['and ends after two bytes', (json) => gzipSync(json).subarray(0, 2), {}, refused(400, 'not-gzip')],
-    ['with a broken middle', (json) => gzipSync(json).fill(0xff, 12, 20), gzip, refused(400, 'not-gzip')],
-    ['with a wrong sum', (json) => withWrongSum(gzipSync(json)), gzip, refused(400, 'not-gzip')],
+    ['that is truncated', (json) => gzipSync(json).subarray(0, -9), gzip, refused(400, 'not-gzip')],
+    ['that ends after its header', (json) => gzipSync(json).subarray(0, 10), {}, refused(400, 'not-gzip')],
+    ['that ends after two bytes', (json) => gzipSync(json).subarray(0, 2), {}, refused(400, 'not-gzip')],
+    ['with corrupted data', (json) => gzipSync(json).fill(0xff, 12, 20), gzip, refused(400, 'not-gzip')],
+    ['with a wrong checksum', (json) => withWrongSum(gzipSync(json)), gzip, refused(400, 'not-gzip')],
     ['twice', (json) => gzipSync(gzipSync(json)), gzip, refused(400, 'not-utf8')],
-    ['and says that it is twice', gzipSync, { 'content-encoding': 'gzip, gzip' }, taken],
-    ['in name only', (json) => Buffer.from(json), gzip, refused(400, 'not-gzip')],
-    ['in name only, and empty', () => Buffer.alloc(0), gzip, refused(400, 'not-an-object')],
+    ['with the content encoding gzip, gzip', gzipSync, { 'content-encoding': 'gzip, gzip' }, taken],
+    ['without compression', (json) => Buffer.from(json), gzip, refused(400, 'not-gzip')],
+    ['that is empty', () => Buffer.alloc(0), gzip, refused(400, 'not-an-object')],
     ['of nothing', () => gzipSync(''), gzip, refused(400, 'not-an-object')],
-    ['of what is not JSON', () => gzipSync('Order Completed'), gzip, refused(400, 'not-json')],
+    ['of other data than JSON', () => gzipSync('Order Completed'), gzip, refused(400, 'not-json')],
     ['as deflate', deflateSync, { 'content-encoding': 'deflate' }, refused(400, 'not-utf8')],
     ['as raw deflate', deflateRawSync, { 'content-encoding': 'deflate' }, refused(400, 'not-utf8')],
     ['as Brotli', brotliCompressSync, { 'content-encoding': 'br' }, refused(400, 'not-utf8')],
     ['as Brotli in name only', (json) => Buffer.from(json), { 'content-encoding': 'br' }, taken],
-    ['as something that nobody knows', (json) => Buffer.from(json), { 'content-encoding': 'rot13' }, taken],
+    ['with an unknown encoding', (json) => Buffer.from(json), { 'content-encoding': 'rot13' }, taken],
   ])('%s', async (_, zip, headers, outcome) => {
     expect(await send(zip(one()), headers)).toEqual(outcome);
   });
 });
 
-describe('a body written', () => {
+describe('a body in the format', () => {
   const bytes = (text: string, encoding: BufferEncoding) => Buffer.from(text, encoding);
 
   test.each<[string, (json: string) => Uint8Array | string, Outcome]>([
     ['with a byte order mark', (json) => `\ufeff${json}`, taken],
     ['with two of them', (json) => `\ufeff\ufeff${json}`, refused(400, 'not-json')],
     ['with white space around it', (json) => ` \r\n\t${json}\n `, taken],
-    ['with a white space that JSON does not know', (json) => `\u00a0${json}`, refused(400, 'not-json')],
+    ['with white space that is invalid in JSON', (json) => `\u00a0${json}`, refused(400, 'not-json')],
     ['in UTF-16', (json) => bytes(json, 'utf16le'), refused(400, 'not-json')],
     ['in UTF-16, the other way round', (json) => bytes(json, 'utf16le').swap16(), refused(400, 'not-json')],
     [
@@ -154,10 +154,10 @@ describe('a body written', () => {
   test.each<[string, number[]]>([
     ['a letter of Latin-1', [0xfc]],
     ['half a character', [0xc3]],
-    ['a slash that is too long', [0xc0, 0xaf]],
+    ['an overlong slash', [0xc0, 0xaf]],
     ['half a surrogate pair', [0xed, 0xa0, 0x80]],
-    ['bytes that UTF-8 does not have', [0xff, 0xfe]],
-  ])('in UTF-8 with %s in it is refused', async (_, odd) => {
+    ['bytes that are invalid in UTF-8', [0xff, 0xfe]],
+  ])('in UTF-8 with %s is rejected', async (_, odd) => {
     const [before, after] = batchOf(fresh({ event: 'Gift Wrapped', properties: { note: '@' } })).split('@');
     const body = Buffer.concat([Buffer.from(before!), Buffer.from(odd), Buffer.from(after!)]);
     expect(await send(body)).toEqual(refused(400, 'not-utf8'));
@@ -175,11 +175,11 @@ describe('a body written', () => {
     'json',
     '@@@',
     ';',
-  ])('as JSON is taken, also when its content type is %s', async (type) => {
+  ])('as JSON is accepted with the content type %s', async (type) => {
     expect(await send(one(), { 'content-type': type })).toEqual(taken);
   });
 
-  test('as JSON is taken, also without a content type', async () => {
+  test('as JSON is accepted without a content type', async () => {
     expect(await send(Buffer.from(one()))).toEqual(taken);
   });
 });
@@ -192,11 +192,11 @@ describe('a batch', () => {
     ['that is a text', '{"batch":"[]"}', 'batch-missing'],
     ['in capitals', '{"Batch":[]}', 'batch-missing'],
     ['in a list', '[{"batch":[]}]', 'not-an-object'],
-  ])('%s is answered 400', async (_, body, code) => {
+  ])('%s has the status 400', async (_, body, code) => {
     expect(await send(body)).toEqual(refused(400, code));
   });
 
-  test('without events is fine', async () => {
+  test('without events is valid', async () => {
     expect(await send(batchOf())).toEqual({ status: 200, accepted: 0, rejected: [] });
   });
 });

@@ -21,7 +21,7 @@ const at = (timestamp: unknown) => fresh({ event: 'Thanks Received', properties:
 const ofOrder = (properties: object) => fresh({ properties: { order_id: randomUUID(), ...properties } });
 const consent = (properties: object) => fresh({ event: 'Consent Updated', properties });
 
-/** An event with what is in doubt about it, and what becomes of it. */
+/** An event with an uncertain field, and its outcome. */
 type Row = [string, () => object, Outcome];
 const rows = (all: readonly Row[]) => test.each<Row>(all as Row[]);
 
@@ -34,19 +34,19 @@ describe('a clock', () => {
     ['of the year 30', () => at('0030-11-20T10:00:00Z'), doubted('timestamp-implausible')],
     ['at 1970', () => at('1970-01-01T00:00:07Z'), doubted('timestamp-implausible')],
     ['at the end of 1989', () => at('1989-12-31T23:59:59.999Z'), doubted('timestamp-implausible')],
-    ['at the beginning of 1990', () => at('1990-01-01T00:00:00Z'), taken],
+    ['at the start of 1990', () => at('1990-01-01T00:00:00Z'), taken],
     ['behind by days', () => at(fromNow(-72 * hour)), taken],
-    ['without a zone', () => at('2026-11-20T10:00:00'), doubted('time-zone-missing')],
-    ['of a day alone', () => at('2026-11-20'), doubted('time-zone-missing')],
+    ['without an offset', () => at('2026-11-20T10:00:00'), doubted('time-zone-missing')],
+    ['of a date only', () => at('2026-11-20'), doubted('time-zone-missing')],
     ['in a leap second', () => at('2016-12-31T23:59:60Z'), taken],
-    ['in a second behind it', () => at('2016-12-31T23:59:61Z'), rejectedAs('timestamp-invalid')],
+    ['in the second after it', () => at('2016-12-31T23:59:61Z'), rejectedAs('timestamp-invalid')],
     ['in words', () => at('yesterday'), rejectedAs('timestamp-invalid')],
-    ['of a day that there is not', () => at('2026-02-30T10:00:00Z'), rejectedAs('timestamp-invalid')],
+    ['of a date that does not exist', () => at('2026-02-30T10:00:00Z'), rejectedAs('timestamp-invalid')],
   ])('%s', async (_, event, outcome) => {
     expect(await track(event())).toEqual(outcome);
   });
 
-  test('that is ahead in its sending, too, is corrected without a doubt', async () => {
+  test('that is ahead in `sentAt`, too, is corrected without a violation', async () => {
     expect(await track(at(fromNow(3 * hour)), fromNow(3 * hour + second))).toEqual(taken);
   });
 
@@ -55,10 +55,10 @@ describe('a clock', () => {
     ['in the hour that is skipped', () => at('2026-03-29T02:00:00'), doubted('local-time-unclear')],
     ['at the end of the hour that is skipped', () => at('2026-03-29T02:59:59'), doubted('local-time-unclear')],
     ['after the hour that is skipped', () => at('2026-03-29T03:00:00'), taken],
-    ['before the hour that comes twice', () => at('2026-10-25T01:59:59'), taken],
-    ['in the hour that comes twice', () => at('2026-10-25T02:00:00'), doubted('local-time-unclear')],
-    ['at the end of the hour that comes twice', () => at('2026-10-25T02:59:59'), doubted('local-time-unclear')],
-    ['after the hour that comes twice', () => at('2026-10-25T03:00:00'), taken],
+    ['before the hour that occurs twice', () => at('2026-10-25T01:59:59'), taken],
+    ['in the hour that occurs twice', () => at('2026-10-25T02:00:00'), doubted('local-time-unclear')],
+    ['at the end of the hour that occurs twice', () => at('2026-10-25T02:59:59'), doubted('local-time-unclear')],
+    ['after the hour that occurs twice', () => at('2026-10-25T03:00:00'), taken],
   ])('of a source in Rome, %s', async (_, event, outcome) => {
     const { writeKey } = await ingest.aSource({ timeZone: 'Europe/Rome' });
     const headers = { authorization: `Bearer ${writeKey}` };
@@ -88,9 +88,9 @@ describe('an id', () => {
     ['2^53', () => fresh({ userId: 2 ** 53 }), rejectedAs('identifier-unclear')],
     ['2^53 + 2', () => fresh({ userId: 2 ** 53 + 2 }), rejectedAs('identifier-unclear')],
     ['of a spreadsheet', () => fresh({ userId: '4,00638E+12' }), rejectedAs('identifier-unclear')],
-    ['with what was no character', () => fresh({ userId: 'b\ufffdhm' }), rejectedAs('identifier-unclear')],
+    ['with U+FFFD', () => fresh({ userId: 'b\ufffdhm' }), rejectedAs('identifier-unclear')],
     [
-      'of a spreadsheet, beside a stronger one',
+      'of a spreadsheet, with a stronger one',
       () => fresh({ traits: { phone: '3,93471E+11' } }),
       doubted('identifier-unclear'),
     ],
@@ -104,28 +104,28 @@ describe('a spelling', () => {
   rows([
     ['of a title in capitals', () => fresh({ event: 'ORDER COMPLETED' }), taken],
     ['of a title with spaces around it', () => fresh({ event: '  order_completed ' }), taken],
-    ['of a title of before', () => fresh({ event: 'Completed Order' }), taken],
-    ['of another collector', () => fresh({ event: 'purchase', properties: { transaction_id: randomUUID() } }), taken],
+    ['of an older title', () => fresh({ event: 'Completed Order' }), taken],
+    [
+      'of another analytics system',
+      () => fresh({ event: 'purchase', properties: { transaction_id: randomUUID() } }),
+      taken,
+    ],
     ['of a field', () => ofOrder({ Revenue: 5, Shipping: '4,90' }), taken],
     ['of a channel', () => fresh({ context: { channel: 'Filiale' } }), taken],
-    ['of no channel', () => fresh({ context: { channel: 'pigeon' } }), doubted('channel-unknown')],
-    ['of a no', () => consent({ offers: 'withdrawn' }), taken],
-    ['of a no under another name', () => consent({ marketing: false }), doubted('consent-unclear')],
-    ['of neither yes nor no', () => consent({ offers: 'perhaps' }), doubted('field-invalid')],
+    ['of an unknown channel', () => fresh({ context: { channel: 'pigeon' } }), doubted('channel-unknown')],
+    ['of a refusal', () => consent({ offers: 'withdrawn' }), taken],
+    ['of a refusal under another name', () => consent({ marketing: false }), doubted('consent-unclear')],
+    ['of an unknown consent', () => consent({ offers: 'perhaps' }), doubted('field-invalid')],
     ['of an opt-out', () => fresh({ event: 'Unsubscribed', properties: {} }), taken],
-    [
-      'of an opt-out of one’s own',
-      () => fresh({ event: 'User Opted Out By SMS', properties: {} }),
-      doubted('name-unclear'),
-    ],
+    ['of a custom opt-out', () => fresh({ event: 'User Opted Out By SMS', properties: {} }), doubted('name-unclear')],
     ['of a code', () => fresh({ event: 'Offer Redeemed', properties: { code: 'hyv61 vyab2' } }), taken],
     [
-      'of a code of nine',
+      'of a code with nine characters',
       () => fresh({ event: 'Offer Redeemed', properties: { code: 'HYV61VYAB' } }),
       rejectedAs('offer-unclear'),
     ],
     [
-      'of a code of eleven',
+      'of a code with eleven characters',
       () => fresh({ event: 'Offer Redeemed', properties: { code: 'HYV61VYAB22' } }),
       rejectedAs('offer-unclear'),
     ],
@@ -149,7 +149,7 @@ describe('an amount', () => {
 });
 
 describe('another event under a used id', () => {
-  test('is rejected, and the same again is not', async () => {
+  test('is rejected, and the same event again is not', async () => {
     const event = fresh();
     expect(await track(event)).toEqual(taken);
     expect(await track(event)).toEqual({ ...taken, accepted: 0 });

@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => ingest.stop());
 
-/** A text is JSON already. */
+/** A text is already JSON. */
 const track = (event: unknown) =>
   outcomeOf(ingest, () =>
     ingest.post('/v1/batch', typeof event === 'string' ? `{"batch":[${event}]}` : batchOf(event)),
   );
 
 const { messageId: _, ...nameless } = fresh({ event: 'Thanks Received', properties: {} });
-/** The id of a fresh event is longer than that of the event that is made to measure. */
+/** The id of a new event is longer than that of the event of a given size. */
 const longer = randomUUID().length - 'message-1'.length;
 const ofBytes = (bytes: number) => ({ ...anEventOfBytes(bytes - longer), messageId: randomUUID() });
 const ofDepth = (levels: number) => ({ ...anEventOfDepth(levels), messageId: randomUUID() });
@@ -47,7 +47,7 @@ describe('an event at a limit', () => {
     ['an identifier of 255', fresh({ userId: 'u'.repeat(255) }), taken],
     ['an identifier of 256', fresh({ userId: 'u'.repeat(256) }), taken],
     ['an identifier of 257', fresh({ userId: 'u'.repeat(257) }), rejectedAs('identifier-missing')],
-    ['an identifier of 257 beside a good one', fresh({ userId: 'u'.repeat(257), anonymousId: 'visit' }), taken],
+    ['an identifier of 257 with a valid one', fresh({ userId: 'u'.repeat(257), anonymousId: 'visit' }), taken],
     ['a name of 127', fresh({ event: 'n'.repeat(127) }), taken],
     ['a name of 128', fresh({ event: 'n'.repeat(128) }), taken],
     ['a name of 129', fresh({ event: 'n'.repeat(129) }), rejectedAs('name-too-long')],
@@ -79,7 +79,7 @@ describe('an event of a wrong type', () => {
     ['a list', [fresh()], rejectedAs('invalid-shape')],
     ['empty', {}, rejectedAs('invalid-shape')],
     ['without a type', fresh({ type: undefined }), rejectedAs('invalid-shape')],
-    ['of a type that there is not', fresh({ type: 'delete' }), rejectedAs('invalid-shape')],
+    ['of an unknown type', fresh({ type: 'delete' }), rejectedAs('invalid-shape')],
     ['with a type in capitals', fresh({ type: 'TRACK' }), rejectedAs('invalid-shape')],
     ['with a list of properties', fresh({ properties: [1] }), rejectedAs('invalid-shape')],
     ['with properties that are a text', fresh({ properties: '{}' }), rejectedAs('invalid-shape')],
@@ -94,14 +94,14 @@ describe('an event of a wrong type', () => {
     ['with identifiers that are null', fresh({ userId: null, anonymousId: null }), rejectedAs('identifier-missing')],
     ['with an identifier of white space', fresh({ userId: ' \t\n' }), rejectedAs('identifier-missing')],
     ['with a name that is a number', fresh({ event: 7 }), rejectedAs('name-missing')],
-    ['with a name of no letters', fresh({ event: '?!' }), rejectedAs('name-missing')],
-    ['without a field that its name needs', fresh({ properties: {} }), doubted('field-missing')],
-    ['with such a field of a wrong type', fresh({ properties: { order_id: [] } }), doubted('field-invalid')],
-    ['with a timestamp that is no instant', fresh({ timestamp: 17 }), rejectedAs('timestamp-invalid')],
+    ['with a name without letters', fresh({ event: '?!' }), rejectedAs('name-missing')],
+    ['without a required field', fresh({ properties: {} }), doubted('field-missing')],
+    ['with an invalid required field', fresh({ properties: { order_id: [] } }), doubted('field-invalid')],
+    ['with a timestamp that is not an instant', fresh({ timestamp: 17 }), rejectedAs('timestamp-invalid')],
     ['with seconds since 1970', fresh({ timestamp: 1_700_000_000 }), taken],
     ['with a timestamp in words', fresh({ timestamp: 'yesterday' }), rejectedAs('timestamp-invalid')],
-    ['with a day that there is not', fresh({ timestamp: '2026-02-30T10:00:00Z' }), rejectedAs('timestamp-invalid')],
-    ['with an hour that there is not', fresh({ timestamp: '2026-02-03T25:00:00Z' }), rejectedAs('timestamp-invalid')],
+    ['with a date that does not exist', fresh({ timestamp: '2026-02-30T10:00:00Z' }), rejectedAs('timestamp-invalid')],
+    ['with an hour that does not exist', fresh({ timestamp: '2026-02-03T25:00:00Z' }), rejectedAs('timestamp-invalid')],
   ])('%s', async (_, event, outcome) => {
     expect(await track(event)).toEqual(outcome);
   });
@@ -126,7 +126,7 @@ describe('a number', () => {
     ['properties', '2^53 for an id', '{"order_id":9007199254740992}', doubted('field-invalid')],
     ['properties', 'of 400 digits where anything may be', `{"order_id":"o","other":${'9'.repeat(400)}}`, taken],
   ])('for %s that is %s', async (name, _, json, outcome) => {
-    // The ids of the table are few, and an event that was there already would not be accepted again.
+    // The table has few ids, and an event that was sent before would be a repeat.
     const { writeKey } = await ingest.aSource();
     const headers = { authorization: `Bearer ${writeKey}` };
     expect(await outcomeOf(ingest, () => ingest.post('/v1/track', freshWith(name, json), headers))).toEqual(outcome);
@@ -136,14 +136,14 @@ describe('a number', () => {
 describe('many events', () => {
   const good = [fresh(), fresh({ userId: 'bob', event: 'promise.broken' }), fresh({ userId: 4711 })];
 
-  test('of which none is any: each is rejected', async () => {
+  test('that are all invalid are all rejected', async () => {
     const body = batchOf(...Array<null>(100).fill(null));
     expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', body))).toEqual(
       rejectedAs(...Array<string>(100).fill('invalid-shape')),
     );
   });
 
-  test('good and bad: the good ones are taken, and the bad ones named in their order', async () => {
+  test('valid and invalid: the valid ones are accepted, and the invalid ones listed in order', async () => {
     const body = batchOf(5, good[0], fresh({ type: 'delete' }), good[1], good[2], fresh({ event: 7 }));
     expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', body))).toEqual({
       status: 200,
@@ -152,7 +152,7 @@ describe('many events', () => {
     });
   });
 
-  test('that came before: they are taken again, and are not there twice', async () => {
+  test('that were sent before are accepted again, without duplicates', async () => {
     expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', batchOf(...good, ...good)))).toEqual({
       status: 200,
       accepted: 0,
@@ -160,7 +160,7 @@ describe('many events', () => {
     });
   });
 
-  test('of one id: it is there once, and another one is rejected', async () => {
+  test('of one id: one is accepted, and a different one is rejected', async () => {
     const event = fresh();
     const body = batchOf(event, event, { ...event, event: 'Promise Broken' });
     expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', body))).toEqual({

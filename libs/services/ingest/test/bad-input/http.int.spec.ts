@@ -16,7 +16,7 @@ afterAll(() => ingest.stop());
 const stored = async () =>
   (await (await ingest.get('/api/v1/stats')).json()) as { readonly accepted: number; readonly rejected: number };
 
-/** A request of HTTP/1.1 as bytes, with a key; `headers` are lines. */
+/** The bytes of a request in HTTP/1.1, with a key; `headers` are lines. */
 function aRequest(line: string, body: string, ...headers: readonly string[]): string {
   const lines = [`${line} HTTP/1.1`, 'host: x', `x-write-key: ${writeKey}`, ...headers];
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
@@ -25,7 +25,7 @@ const event = () => JSON.stringify(fresh());
 const length = (body: string) => `content-length: ${body.length}`;
 const close = 'connection: close';
 
-/** The statuses and codes that come back, and how many events were kept. */
+/** The statuses and codes of the responses, and the number of stored events. */
 async function exchange(...parts: readonly string[]) {
   const before = await stored();
   const bytes = await bytesOf(ingest.url, ...parts);
@@ -33,7 +33,7 @@ async function exchange(...parts: readonly string[]) {
   return { statuses: statusesIn(bytes), codes: codesIn(bytes), accepted: accepted - before.accepted };
 }
 
-describe('what is not there', () => {
+describe('an unknown address', () => {
   test.each([
     ['POST', '/v1/delete'],
     ['POST', '/v1/constructor'],
@@ -58,31 +58,31 @@ describe('what is not there', () => {
     ['GET', '/'],
     ['GET', '/wp-login.php'],
     ['POST', `/v1/${'x'.repeat(512)}`],
-  ])('%s %s is answered 404', async (method, path) => {
+  ])('%s %s has the status 404', async (method, path) => {
     const response = await fetch(`${ingest.url}${path}`, { method, headers: basic(writeKey) });
     if (method === 'HEAD') expect(response.status).toBe(404);
     else expect(await problemOf(response)).toMatchObject({ status: 404, code: 'not-found' });
   });
 
   test.each([
-    ['that is none', '/v1/%E0%A4%A', 400, 'bad-url'],
-    ['of bytes that are no text', '/v1/%c3%28', 400, 'bad-url'],
+    ['that is invalid', '/v1/%E0%A4%A', 400, 'bad-url'],
+    ['of bytes that are not UTF-8', '/v1/%c3%28', 400, 'bad-url'],
     ['with a part of 513 characters', `/v1/${'x'.repeat(513)}`, 414, 'max-param-length'],
     ['of 20,000 characters', `/v1/${'x'.repeat(20_000)}`, 431, 'request-header-fields-too-large'],
-  ])('an address %s is answered as it should', async (_, path, status, code) => {
+  ])('an address %s has the right error', async (_, path, status, code) => {
     const response = await fetch(`${ingest.url}${path}`, { method: 'POST' });
     expect(await problemOf(response)).toMatchObject({ status, code });
   });
 });
 
-describe('an event is taken', () => {
+describe('an event is accepted', () => {
   test.each([
-    ['with a slash behind the path', '/v1/track/'],
-    ['with a query that nobody asked for', '/v1/track?limit=0&__proto__=1&a[]=1'],
+    ['with a slash after the path', '/v1/track/'],
+    ['with an unknown query', '/v1/track?limit=0&__proto__=1&a[]=1'],
     ['with a broken query', '/v1/track?%zz'],
-    ['with letters of the path in escapes', '/v1/%74rack'],
-    ['with a full address for a path', 'http://elsewhere/v1/track'],
-    ['with a part of the page', '/v1/track#top'],
+    ['with percent-encoded letters in the path', '/v1/%74rack'],
+    ['with a full URL as path', 'http://elsewhere/v1/track'],
+    ['with a fragment', '/v1/track#top'],
   ])('%s', async (_, path) => {
     const body = event();
     expect(await exchange(aRequest(`POST ${path}`, body, length(body), close))).toEqual({
@@ -98,20 +98,20 @@ describe('an event is taken', () => {
     expect(await exchange(head, body)).toMatchObject({ statuses: [200], accepted: 1 });
   });
 
-  test('in chunks, wherever they are cut', async () => {
+  test('in chunks of any size', async () => {
     const [first, rest] = [event().slice(0, 7), event().slice(7)];
     const chunks = [first, rest].map((part) => `${part.length.toString(16)};name=value\r\n${part}\r\n`).join('');
     const request = aRequest('POST /v1/track', `${chunks}0\r\ntrailer: 1\r\n\r\n`, 'transfer-encoding: chunked', close);
     expect(await exchange(...request.match(/[^]{1,40}/g)!)).toMatchObject({ statuses: [200], accepted: 1 });
   });
 
-  test('after we were asked whether we want it', async () => {
+  test('after `expect: 100-continue`', async () => {
     const body = event();
     const request = aRequest('POST /v1/track', body, 'expect: 100-continue', length(body), close);
     expect(await exchange(request)).toMatchObject({ statuses: [100, 200], accepted: 1 });
   });
 
-  test('from each of several requests that come at once', async () => {
+  test('from each of several pipelined requests', async () => {
     const bodies = [event(), event(), event()];
     const requests = bodies.map((body, nth) =>
       aRequest('POST /v1/track', body, length(body), ...(nth === 2 ? [close] : [])),
@@ -132,11 +132,11 @@ describe('a request without a body', () => {
   const none = '00000000-0000-4000-8000-00000000abcd';
   const framings: readonly (readonly [string, string, readonly string[]])[] = [
     ['with a content type', '', [json]],
-    ['with a strange content type', '', ['content-type: x']],
+    ['with an unknown content type', '', ['content-type: x']],
     ['with two content types', '', [json, 'content-type: text/plain']],
     ['of a length of 0', '', [json, 'content-length: 0']],
     ['in no chunks', '0\r\n\r\n', [json, chunks]],
-    ['that asks whether we want it', '', [json, 'expect: 100-continue', 'content-length: 0']],
+    ['with `expect: 100-continue`', '', [json, 'expect: 100-continue', 'content-length: 0']],
   ];
   const routes: readonly (readonly [string, readonly string[], number, string])[] = [
     ['POST /v1/track', [], 400, 'not-an-object'],
@@ -161,16 +161,16 @@ describe('a request without a body', () => {
           [how, route, { body, headers: [...proof, ...headers], status, code }] as const,
       ),
     ),
-  )('%s: %s is answered', async (_, route, { body, headers, status, code }) => {
+  )('%s: %s has the right status', async (_, route, { body, headers, status, code }) => {
     const { statuses, codes, accepted } = await exchange(aRequest(route, body, ...headers, close));
     expect([statuses.filter((one) => one !== 100), codes, accepted]).toEqual(
-      // What Node cannot read is no request.
+      // Node rejects it as invalid.
       route.startsWith('BREW') ? [[400], ['bad-request'], 0] : [[status], [code], 0],
     );
   });
 
   test.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PROPFIND', 'TRACE', 'get', 'QUERY'])(
-    'by the method %s is answered, and its connection goes on',
+    'with the method %s has a response, and its connection stays open',
     async (method) => {
       const body = event();
       const [first, next] = [
@@ -179,20 +179,20 @@ describe('a request without a body', () => {
       ];
       const { statuses } = await exchange(first + next);
       expect(statuses[0]).toBeLessThan(500);
-      // What Node cannot read as a request ends its connection.
+      // Node closes the connection after an invalid request.
       expect(statuses.slice(1)).toEqual(statuses[0] === 400 ? [] : [200]);
     },
   );
 });
 
-describe('nothing is kept of a request', () => {
+describe('nothing is stored of a request', () => {
   const body = () => batchOf(fresh());
   const post = 'POST /v1/batch';
 
   test.each<[string, () => string, number, string]>([
     ['without a host', () => aRequest(post, body(), length(body()), close).replace('host: x\r\n', ''), 400, 'bad-host'],
     [
-      'that expects what nobody can',
+      'with an unknown expectation',
       () => aRequest(post, body(), 'expect: more', length(body()), close),
       417,
       'expectation-failed',
@@ -205,20 +205,20 @@ describe('nothing is kept of a request', () => {
       'bad-request',
     ],
     ['with a length below 0', () => aRequest(post, body(), 'content-length: -1'), 400, 'bad-request'],
-    ['with a length in words', () => aRequest(post, body(), 'content-length: ten'), 400, 'bad-request'],
+    ['with a length that is a word', () => aRequest(post, body(), 'content-length: ten'), 400, 'bad-request'],
     [
-      'that is shorter than it says',
+      'that is shorter than its length',
       () => aRequest(post, body().slice(0, -1), `content-length: ${body().length - 1}`, close),
       400,
       'not-json',
     ],
     [
-      'with a chunk of no size',
+      'with a chunk without a size',
       () => aRequest(post, `x\r\n${body()}\r\n0\r\n\r\n`, 'transfer-encoding: chunked'),
       400,
       'bad-request',
     ],
-    ['in an encoding that nobody knows', () => aRequest(post, body(), 'transfer-encoding: pigeon'), 400, 'bad-request'],
+    ['in an unknown transfer encoding', () => aRequest(post, body(), 'transfer-encoding: pigeon'), 400, 'bad-request'],
     ['with a broken header', () => aRequest(post, body(), 'bro ken: 1', length(body())), 400, 'bad-request'],
     ['with a NUL in a header', () => aRequest(post, body(), 'odd: a\0b', length(body())), 400, 'bad-request'],
     [
@@ -228,20 +228,20 @@ describe('nothing is kept of a request', () => {
       'request-header-fields-too-large',
     ],
     [
-      'with a letter in its path that has to be escaped',
+      'with a letter in its path that must be escaped',
       () => aRequest('POST /v1/é', body(), length(body())),
       400,
       'bad-request',
     ],
     [
-      'of a version to come',
+      'of an unknown version',
       () => aRequest(post, body(), length(body())).replace('HTTP/1.1', 'HTTP/9.9'),
       400,
       'bad-request',
     ],
     ['of HTTP/2', () => 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'bad-request'],
     ['of TLS', () => '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003', 400, 'bad-request'],
-    ['of nothing that we speak', () => 'EHLO shop.example\r\n', 400, 'bad-request'],
+    ['of another protocol', () => 'EHLO shop.example\r\n', 400, 'bad-request'],
   ])('%s', async (_, request, status, code) => {
     expect(await exchange(request())).toEqual({ statuses: [status], codes: [code], accepted: 0 });
   });

@@ -13,29 +13,29 @@ afterAll(() => ingest.stop());
 
 const track = (body: string | Uint8Array) => outcomeOf(ingest, () => ingest.post('/v1/track', body));
 
-describe('what is nearly JSON', () => {
+describe('invalid JSON', () => {
   test.each<[string, string]>([
     ['a single quote', "{'event':'x'}"],
-    ['a comma too many', '{"event":"x",}'],
+    ['a trailing comma', '{"event":"x",}'],
     ['a comment', '{"event":"x"/* y */}'],
     ['NaN', '{"event":NaN}'],
     ['Infinity', '{"event":Infinity}'],
     ['undefined', '{"event":undefined}'],
     ['a number in hexadecimal', '{"event":0x10}'],
-    ['a number that begins with 0', '{"event":010}'],
+    ['a number with a leading 0', '{"event":010}'],
     ['a line break in a text', '{"event":"a\nb"}'],
     ['a NUL in a text', '{"event":"a\u0000b"}'],
-    ['an escape that is none', '{"event":"\\x41"}'],
+    ['an invalid escape', '{"event":"\\x41"}'],
     ['half an escape', '{"event":"\\u12"}'],
     ['two values', '{"event":"x"}{"event":"y"}'],
     ['JSON lines', '{"event":"x"}\n{"event":"y"}\n'],
-    ['half of it', '{"event":"x'],
+    ['a truncated object', '{"event":"x'],
     ['a form', 'event=x&userId=ada'],
     ['XML', '<event>x</event>'],
-    ['nothing but zeros', '\u0000\u0000'],
-    ['nothing but white space', ' \n\t '],
-    ['a byte order mark and nothing behind it', '\ufeff'],
-  ])('%s is answered 400', async (_, body) => {
+    ['only NUL', '\u0000\u0000'],
+    ['only white space', ' \n\t '],
+    ['only a byte order mark', '\ufeff'],
+  ])('%s has the status 400', async (_, body) => {
     expect(await track(body)).toEqual(refused(400, 'not-json'));
   });
 
@@ -46,13 +46,13 @@ describe('what is nearly JSON', () => {
     ['a number', '-0'],
     ['a text', '"{\\"event\\":\\"x\\"}"'],
     ['a list', '[{"event":"x"}]'],
-  ])('%s is no event, and answered 400', async (_, body) => {
+  ])('%s is not an event, with the status 400', async (_, body) => {
     expect(await track(body)).toEqual(refused(400, 'not-an-object'));
   });
 });
 
 describe('an object', () => {
-  /** The event, and what its text has become. */
+  /** The event, and the stored value. */
   const tracked = async (name: string, json: string) => {
     const body = freshWith(name, json);
     const { messageId } = JSON.parse(body) as { messageId: string };
@@ -63,7 +63,7 @@ describe('an object', () => {
   const properties = async (json: string) => (await tracked('properties', `{"order_id":"o",${json}}`)).properties;
 
   test.each<[string, string, object]>([
-    ['with a key twice has the last value', '"a":1,"a":2', { a: 2 }],
+    ['with a duplicate key has the last value', '"a":1,"a":2', { a: 2 }],
     ['with __proto__ loses it', '"__proto__":{"isAdmin":true},"a":1', { a: 1 }],
     ['with __proto__ in escapes loses it', '"\\u005f_proto__":{"isAdmin":true},"a":1', { a: 1 }],
     ['with constructor.prototype loses it', '"constructor":{"prototype":{"isAdmin":true}},"a":1', { a: 1 }],
@@ -73,16 +73,16 @@ describe('an object', () => {
       { toString: 1, hasOwnProperty: 2, length: 3 },
     ],
     ['with an empty name keeps it', '"":1', { '': 1 }],
-    ['with a NUL loses that', '"a\\u0000b":"c\\u0000d"', { ab: 'cd' }],
-    ['with half a surrogate pair has a sign for it', '"a":"\\ud800","b\\udc00":1', { a: '\ufffd', 'b\ufffd': 1 }],
+    ['with a NUL is stored without it', '"a\\u0000b":"c\\u0000d"', { ab: 'cd' }],
+    ['with half a surrogate pair has U+FFFD instead', '"a":"\\ud800","b\\udc00":1', { a: '\ufffd', 'b\ufffd': 1 }],
     ['with whole pairs keeps them', '"a":"\\ud83d\\udc69","b":"👩‍🚀"', { a: '👩', b: '👩‍🚀' }],
     ['with marks of direction keeps them', '"a":"\\u202egnirts\\u202c"', { a: '\u202egnirts\u202c' }],
-    ['with a number like no other has what is nearest', '"a":1e-999,"b":-0.0,"c":1E2', { a: 0, b: 0, c: 100 }],
+    ['with an unusual number has the nearest value', '"a":1e-999,"b":-0.0,"c":1E2', { a: 0, b: 0, c: 100 }],
   ])('%s', async (_, json, expected) => {
     expect(await properties(json)).toEqual({ order_id: 'o', ...expected });
   });
 
-  test('with its name twice is judged by the last', async () => {
+  test('with a duplicate field is judged by the last one', async () => {
     const body = `{"messageId":"${randomUUID()}","userId":"ada","event":"Gift Wrapped","event":7}`;
     expect(await track(body)).toEqual(rejectedAs('name-missing'));
   });
@@ -94,7 +94,7 @@ describe('an identifier', () => {
     ['from right to left', '"\u05d0\u05d3\u05d4"', taken],
     ['with a mark of direction', '"\\u202eada"', taken],
     ['with a NUL', '"ada\\u0000"', rejectedAs('identifier-unclear')],
-    ['of nothing but NUL', '"\\u0000"', rejectedAs('identifier-unclear')],
+    ['of only NUL', '"\\u0000"', rejectedAs('identifier-unclear')],
     ['with half a surrogate pair', '"ada\\ud800"', rejectedAs('identifier-unclear')],
     ['that is SQL', `"'; drop table ingest.rejected; --"`, taken],
     ['that is a path', '"../../etc/passwd"', taken],

@@ -26,24 +26,24 @@ describe('a write key', () => {
     ['as X-Write-Key', { 'x-write-key': writeKey }, {}],
     ['as X-Write-Key with a secret', { 'x-write-key': `${writeKey}:secret` }, {}],
     ['in the body', {}, { writeKey }],
-    ['in the body, where the Basic user name is empty', basic(''), { writeKey }],
-    ['in the body, where X-Write-Key is empty', { 'x-write-key': '' }, { writeKey }],
-    ['in the body, where the scheme is another one', raw('Digest username="ada"'), { writeKey }],
+    ['in the body, with an empty Basic user name', basic(''), { writeKey }],
+    ['in the body, with an empty X-Write-Key', { 'x-write-key': '' }, { writeKey }],
+    ['in the body, with another authentication scheme', raw('Digest username="ada"'), { writeKey }],
     ['as Basic, before another one in the body', basic(writeKey), { writeKey: 'other' }],
     ['as Basic, before another one in X-Write-Key', { ...basic(writeKey), 'x-write-key': 'other' }, {}],
     ['in X-Write-Key, before another one in the body', { 'x-write-key': writeKey }, { writeKey: 'other' }],
-  ])('is taken %s', async (_, headers, over) => {
+  ])('is accepted %s', async (_, headers, over) => {
     expect(await track(headers, over)).toEqual(taken);
   });
 
   test.each<[string, Headers, object]>([
     ['is missing', {}, {}],
     ['is empty', basic(''), { writeKey: '' }],
-    ['has nothing before its secret', { 'x-write-key': ':secret' }, {}],
-    ['comes in another scheme', raw(`Digest ${writeKey}`), {}],
-    ['comes without a scheme', raw(writeKey), {}],
-    ['is no base64 where it should be', raw('Basic ÿþ%'), {}],
-    ['comes with white space in it', raw(`Bearer ${writeKey} x`), {}],
+    ['has only a secret', { 'x-write-key': ':secret' }, {}],
+    ['has another scheme', raw(`Digest ${writeKey}`), {}],
+    ['has no scheme', raw(writeKey), {}],
+    ['is invalid base64', raw('Basic ÿþ%'), {}],
+    ['contains white space', raw(`Bearer ${writeKey} x`), {}],
     ['is a number', {}, { writeKey: 5 }],
     ['is a list', {}, { writeKey: [writeKey] }],
     ['is null', {}, { writeKey: null }],
@@ -52,7 +52,7 @@ describe('a write key', () => {
   });
 
   test.each<[string, Headers, object]>([
-    ['Basic', basic('a key that nobody has'), {}],
+    ['Basic', basic('an unknown key'), {}],
     ['Bearer', raw('Bearer wrong'), {}],
     ["Bearer with the administrator's", raw(`Bearer ${apiKey}`), {}],
     ['Bearer with a token', raw('Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.'), {}],
@@ -64,24 +64,24 @@ describe('a write key', () => {
     ['the body, of 30,000 characters', {}, { writeKey: 'x'.repeat(30_000) }],
     ['Basic, though the body has a good one', basic('wrong'), { writeKey }],
     ['Basic, though X-Write-Key has a good one', { ...basic('wrong'), 'x-write-key': writeKey }, {}],
-  ])('that is wrong as %s is not known: 401', async (_, headers, over) => {
+  ])('that is wrong as %s is unknown: 401', async (_, headers, over) => {
     expect(await track(headers, over)).toEqual(refused(401, 'key-unknown'));
   });
 
   test.each(['/v1/batch', '/v1/track', '/api/v1/cloudevents', '/api/v1/receipts'])(
-    'in the address of %s is not looked for: 401',
+    'in the query of %s is ignored: 401',
     async (path) => {
       const send = () => ingest.post(`${path}?writeKey=${writeKey}`, batchOf(), {});
       expect(await outcomeOf(ingest, send)).toEqual(refused(401, 'key-missing'));
     },
   );
 
-  test('that is a secret is refused to a page, whichever it is: 403', async () => {
+  test('that is secret is rejected from any page: 403', async () => {
     const headers = { ...basic(writeKey), origin: 'https://shop.example' };
     expect(await track(headers)).toEqual(refused(403, 'secret-key-in-browser'));
   });
 
-  test('is not looked for where the body is not JSON: 400', async () => {
+  test('is not read from a body that is not JSON: 400', async () => {
     expect(await outcomeOf(ingest, () => ingest.post('/v1/batch', '{', {}))).toEqual(refused(400, 'not-json'));
   });
 });

@@ -14,13 +14,13 @@ beforeAll(async () => {
 afterAll(() => ingest.stop());
 
 const json = 'content-type: application/json';
-/** The ways to say that nothing comes: headers, and what follows them. */
+/** The ways to send no body: headers, and the bytes after them. */
 const framings: [string, string[], string][] = [
   ['neither length nor chunks', [], ''],
   ['a length of 0', ['content-length: 0'], ''],
-  ['no chunks but the last', ['transfer-encoding: chunked'], '0\r\n\r\n'],
-  ['nothing to be waited for', ['expect: 100-continue'], ''],
-  ['nothing to be waited for, and a length of 0', ['expect: 100-continue', 'content-length: 0'], ''],
+  ['only the last chunk', ['transfer-encoding: chunked'], '0\r\n\r\n'],
+  ['`expect: 100-continue`', ['expect: 100-continue'], ''],
+  ['`expect: 100-continue`, and a length of 0', ['expect: 100-continue', 'content-length: 0'], ''],
 ];
 const admin = `authorization: Bearer ${apiKey}`;
 const source = `x-write-key: ${writeKey}`;
@@ -29,7 +29,7 @@ const aRequest = (line: string, headers: readonly string[], end = '') =>
   `${[`${line} HTTP/1.1`, 'host: x', ...headers].join('\r\n')}\r\n\r\n${end}`;
 const after = aRequest('GET /health/live', ['connection: close']);
 
-/** What a request is answered, and what the next one over its connection. */
+/** The response to a request, and that to the next one on its connection. */
 async function answersTo(request: string) {
   const bytes = await bytesOf(ingest.url, request, after);
   const [status, next] = statusesIn(bytes).filter((one) => one !== 100);
@@ -46,7 +46,7 @@ const routes = Object.entries(document.paths).flatMap(([template, methods]) =>
 );
 
 describe.each(framings)('a request with a content type and %s', (_, framing, end) => {
-  test.each(routes)('is understood by %s %s, with a key and without', async (method, template, key) => {
+  test.each(routes)('has the right response from %s %s, with and without a key', async (method, template, key) => {
     const path = template.replace('{type}', 'track').replaceAll(/\{\w+\}/g, randomUUID());
     for (const proof of [[key], []]) {
       const answer = await answersTo(aRequest(`${method} ${path}`, [...proof, json, ...framing], end));
@@ -63,14 +63,14 @@ describe.each(framings)('a request with a content type and %s', (_, framing, end
     ['has no CloudEvent', 'POST /api/v1/cloudevents', source, 400, 'event-missing'],
     ['has no receipt', 'POST /api/v1/receipts', source, 400, 'receipt-missing'],
     ['has no file', 'POST /api/v1/imports?format=ndjson', source, 400, 'file-empty'],
-    ['names no source', 'POST /api/v1/sources', admin, 400, 'bad-request'],
+    ['has no source', 'POST /api/v1/sources', admin, 400, 'bad-request'],
     ['measures nothing', 'POST /v1/m', source, 200, undefined],
-    ['drives all rejected events again', 'POST /api/v1/rejected/redrive', admin, 200, undefined],
+    ['reprocesses all rejected events', 'POST /api/v1/rejected/redrive', admin, 200, undefined],
   ])('%s: %s', async (__, line, key, status, code) => {
     expect(await answersTo(aRequest(line, [key, json, ...framing], end))).toMatchObject({ status, code, next: 200 });
   });
 
-  test('may be a CloudEvent without data', async () => {
+  test('can be a CloudEvent without data', async () => {
     const { accepted } = (await (await ingest.get('/api/v1/stats')).json()) as { accepted: number };
     const event = {
       id: randomUUID(),

@@ -4,26 +4,26 @@ import type { Acknowledgement } from '../../src/accept/acknowledgement.ts';
 import { anotherEvent } from '../builders.ts';
 import { type Ingest, problemOf } from '../driver.ts';
 
-/** What a request comes to: its answer, and what became of its events. */
+/** The outcome of a request: its response, and that of its events. */
 export interface Outcome {
   readonly status: number;
-  /** Of the problem; undefined for a success. */
+  /** The code of the problem; undefined for a success. */
   readonly code?: string;
-  /** How many events came into the stream. */
+  /** The number of events in the stream. */
   readonly accepted: number;
-  /** Why the others did not, in their order. Each of them is kept. */
+  /** The codes of the rejected events, in order. Each of them is stored. */
   readonly rejected: readonly string[];
-  /** What is wrong with those that did; left out for nothing. */
+  /** The codes of the violations of accepted events; missing if there are none. */
   readonly violations?: readonly string[];
 }
 
 export const taken: Outcome = { status: 200, accepted: 1, rejected: [] };
-/** SubmissionResult, and told what is wrong with it. */
+/** Accepted, with violations. */
 export const doubted = (...violations: string[]): Outcome => ({ ...taken, violations });
 export const rejectedAs = (...rejected: string[]): Outcome => ({ status: 200, accepted: 0, rejected });
 export const refused = (status: number, code: string): Outcome => ({ status, code, accepted: 0, rejected: [] });
 
-/** Sends, and looks at what is stored before and after. */
+/** Sends a request, and compares the stored events before and after. */
 export async function outcomeOf(ingest: Ingest, send: () => Promise<Response>): Promise<Outcome> {
   const before = await stored(ingest);
   const response = await send();
@@ -49,10 +49,10 @@ async function stored(ingest: Ingest): Promise<{ accepted: number; rejected: num
   return (await (await ingest.get('/api/v1/stats')).json()) as { accepted: number; rejected: number };
 }
 
-/** An event that can be used, with a message id that no other has. */
+/** A valid event with a unique message id. */
 export const fresh = anotherEvent;
 
-/** The JSON of such an event, of somebody of its own, with this text for one of its members. */
+/** The JSON of such an event with its own identifier, and with this text for one of its members. */
 export const freshWith = (name: string, json: string) =>
   JSON.stringify(fresh({ userId: randomUUID(), [name]: '@' })).replace('"@"', () => json);
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => ingest.stop());
 
 await withBrowser('the page of the routes', (browser) => {
-  test('shows every route, and lets them be tried, without asking anybody else', async () => {
+  test('shows every route, with a form to try it, without requests to other servers', async () => {
     const page = await browser.newPage();
     const hosts = new Set<string>();
     page.on('request', (request) => hosts.add(new URL(request.url()).origin));

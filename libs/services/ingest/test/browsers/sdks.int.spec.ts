@@ -11,7 +11,7 @@ import { type Exchange, stretchWire, type Wire } from './wire.ts';
 let ingest: Ingest;
 let wire: Wire;
 let shop: Shop;
-/** As a page has to be told of it: with a browser key that is for this shop. */
+/** The service as configured in a page: with a browser key for this shop. */
 let service: { readonly url: string; readonly writeKey: string };
 beforeAll(async () => {
   ingest = await startIngest();
@@ -26,7 +26,7 @@ afterAll(async () => {
   await ingest.stop();
 });
 
-/** What the person did, as soon as so much of it lies in the stream. */
+/** The activities of a person, when at least `count` of them are in the stream. */
 async function activitiesOf(person: string, count: number): Promise<ActivityReceived[]> {
   const isTheirs = ({ identifiers }: ActivityReceived) => identifiers.some(({ value }) => value === person);
   return (await ingest.until((all) => all.filter(isTheirs).length >= count)).filter(isTheirs);
@@ -38,7 +38,7 @@ const withoutKey = (path: string) => path.replace(service.writeKey, ':key');
 /** Each method and path once. */
 const routesOf = (exchanges: readonly Exchange[]) =>
   [...new Set(exchanges.map(({ method, path }) => `${method} ${withoutKey(path).replace(/\?.*/, '')}`))].toSorted();
-/** The routes that are posted to, and the pre-flight of each. */
+/** POST routes with their pre-flights. */
 const posting = (...paths: string[]) => paths.flatMap((path) => [`OPTIONS ${path}`, `POST ${path}`]);
 
 const batching = (timeout: number) => ({
@@ -46,14 +46,14 @@ const batching = (timeout: number) => ({
 });
 
 await withBrowser('an SDK from npm, unchanged, in a page of another origin', (browser) => {
-  /** Somebody who was never there opens a page with this script. */
+  /** A new visitor opens a page with this script. */
   async function visit(script: string): Promise<{ page: Page; exchanges: () => Exchange[] }> {
     const page = await (await browser.newContext()).newPage();
     const before = wire.exchanges.length;
     await page.goto(shop.pageWith(script));
     return { page, exchanges: () => wire.exchanges.slice(before) };
   }
-  // Not with its page: what a page sends as it closes is sent by what is around it.
+  // Not closed with its page: the browser context sends the last requests of a closing page.
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
   const names = ['customer.identified', 'group.joined', 'page.viewed', 'product.viewed'];
@@ -81,7 +81,7 @@ await withBrowser('an SDK from npm, unchanged, in a page of another origin', (br
       routes: posting('/api/s/page', '/api/s/track', '/api/s/identify', '/api/s/group'),
       contentType: 'application/json',
     },
-  ])('$sdk sends every type it knows, after a pre-flight, under both of its ids', async (given) => {
+  ])('$sdk sends all its event types, after a pre-flight, with both of its ids', async (given) => {
     const userId = randomUUID();
     const { page, exchanges } = await visit(analyticsOf[given.sdk](service));
     await page.evaluate(`
@@ -109,7 +109,7 @@ await withBrowser('an SDK from npm, unchanged, in a page of another origin', (br
   test.each([
     ['analyticsNext', batching(100), '/v1/b'],
     ['rudderstack', { queueOptions: { batch: { enabled: true, flushInterval: 100 } } }, '/v1/batch'],
-  ] as const)('%s sends batches, if told to', async (sdk, options, path) => {
+  ] as const)('%s sends batches, if it is configured', async (sdk, options, path) => {
     const userId = randomUUID();
     const { page, exchanges } = await visit(analyticsOf[sdk](service, options));
     await page.evaluate(`
@@ -123,7 +123,7 @@ await withBrowser('an SDK from npm, unchanged, in a page of another origin', (br
   test.each([
     ['analyticsNext', 'in batches', batching(60_000), '/v1/b'],
     ['rudderstack', 'by beacons', { useBeacon: true }, '/beacon/v1/batch?writeKey=:key'],
-  ] as const)('%s, sending %s, sends what is left when the page closes', async (sdk, _, options, path) => {
+  ] as const)('%s, sending %s, sends the remaining events when the page closes', async (sdk, _, options, path) => {
     const userId = randomUUID();
     const { page, exchanges } = await visit(analyticsOf[sdk](service, options));
     await page.evaluate(`new Promise((ready) => analytics.ready(ready))`);
@@ -135,7 +135,7 @@ await withBrowser('an SDK from npm, unchanged, in a page of another origin', (br
     expect(sent).toEqual([[path, 'text/plain']]);
   });
 
-  test('sends again what was answered 429 or 503, after as long as it was told, and once is enough', async () => {
+  test('retries after a 429 or 503 and the given delay, without duplicates', async () => {
     const repeat = async (sdk: 'analyticsNext' | 'rudderstack', status: number) => {
       const userId = randomUUID();
       const { page, exchanges } = await visit(analyticsOf[sdk](service));
@@ -155,7 +155,7 @@ await withBrowser('an SDK from npm, unchanged, in a page of another origin', (br
     ]);
   });
 
-  test('is told what is wrong: the page may read errors, and of the rest of the service nothing', async () => {
+  test('can read errors, but no other part of the service', async () => {
     const { page } = await visit('');
     const ask = (path: string, init: object) =>
       page.evaluate(`fetch('${wire.url}${path}', ${JSON.stringify(init)}).then(({ status }) => status, String)`);

@@ -11,13 +11,13 @@ const sdks: Readonly<Record<string, string>> = {
   '/jitsu.js': '@jitsu/js/dist/jitsu.es.js',
 };
 
-/** What a page has to be told about us. */
+/** The configuration of the service for a page. */
 interface Service {
   readonly url: string;
   readonly writeKey: string;
 }
 
-/** How a page makes its `analytics`: an SDK from npm, with the address of the service and the key as all that is said about us. */
+/** The script that creates `analytics` in a page: an SDK from npm, configured only with the address of the service and the key. */
 export const analyticsOf = {
   analyticsNext: ({ url, writeKey }: Service, options = {}) => `
     import '/analytics-next.js';
@@ -32,7 +32,7 @@ export const analyticsOf = {
     window.analytics = jitsuAnalytics({ host: '${url}', writeKey: '${writeKey}:-' });`,
 };
 
-/** A shop in the web, of another origin than the service. */
+/** A web shop with another origin than the service. */
 export interface Shop {
   readonly origin: string;
   /** The address of a new page that runs this script. */

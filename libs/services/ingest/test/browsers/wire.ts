@@ -3,19 +3,19 @@ import { createServer, type IncomingMessage, request as ask, type ServerResponse
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A request that came over the wire, pre-flights too. */
+/** A request to the service, also a pre-flight. */
 export interface Exchange {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
-  /** When it came, in milliseconds. */
+  /** When it was received, in milliseconds. */
   readonly at: number;
-  /** How it was answered, as soon as it was. */
+  /** The status of the response, when there is one. */
   status?: number;
 }
 
-/** An answer in the name of the service: to a request with these words in its body. */
+/** A simulated response of the service to a request with this text in its body. */
 export interface Refusal {
   readonly words: string;
   readonly status: number;
@@ -23,11 +23,11 @@ export interface Refusal {
   readonly retryAfter: number;
 }
 
-/** What lies between browsers and the service: it sees everything, and may refuse. */
+/** A proxy between browsers and the service: it records all requests, and can reject some. */
 export interface Wire {
   readonly url: string;
   readonly exchanges: readonly Exchange[];
-  /** Does not pass on the next request that this one speaks of. */
+  /** Does not forward the next matching request. */
   refuseOnce(refusal: Refusal): void;
   close(): void;
 }
@@ -46,7 +46,7 @@ export async function stretchWire(target: string): Promise<Wire> {
     const exchange: Exchange = { method, path: url, headers, body, at };
     exchanges.push(exchange);
     const refusal = refusalOf(body);
-    // An error of the service has the headers that matter to a browser. Its status alone is made up.
+    // An error of the service has the CORS headers. Only its status is simulated.
     const onward = ask(new URL(refusal ? '/v1/refused' : url, target), { method, headers }).end(body);
     const [answer] = (await once(onward, 'response')) as [IncomingMessage];
     exchange.status = refusal?.status ?? answer.statusCode!;

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const path = '/api/v1/cloudevents';
 
-/** An order of somebody, as the SDK of CloudEvents makes it. */
+/** An order, created with the CloudEvents SDK. */
 function anOrder(over: object = {}): CloudEvent<object> {
   const data = { userId: 'ada', order_id: randomUUID(), city: 'Größe' };
   return new CloudEvent({ type: 'com.shop.order.completed', source: '/erp', id: randomUUID(), data, ...over });
@@ -30,7 +30,7 @@ const idOf = ({ source, id }: CloudEvent<object>) => `${source}#${id}`;
 const send = ({ headers, body }: Message, key = basic(writeKey)) =>
   ingest.post(path, body as string, { ...(headers as Record<string, string>), ...key });
 
-/** What the CloudEvents have become. */
+/** The activities of the CloudEvents. */
 async function activitiesOf(...events: CloudEvent<object>[]) {
   const ids = events.map(idOf);
   const all = await ingest.until((found) => ids.every((id) => found.some(({ messageId }) => messageId === id)));
@@ -42,7 +42,7 @@ const rejected = async () => {
     .items;
 };
 
-describe('a CloudEvent over HTTP, from its own SDK', () => {
+describe('a CloudEvent over HTTP, from the CloudEvents SDK', () => {
   test.each(['binary', 'structured'] as const)('in %s mode is an activity', async (mode) => {
     const event = anOrder({ subject: 'loyalty_card:Größe 7', channel: 'till' });
     const response = await send(HTTP[mode](event));
@@ -60,7 +60,7 @@ describe('a CloudEvent over HTTP, from its own SDK', () => {
     });
   });
 
-  test('in batched mode is judged by itself', async () => {
+  test('in batched mode is judged separately', async () => {
     const [good, other] = [anOrder(), anOrder()];
     const bad = { ...anOrder().toJSON(), id: undefined };
     const response = await ingest.post(path, JSON.stringify([good, bad, 5, other]), {
@@ -87,14 +87,14 @@ describe('a CloudEvent over HTTP, from its own SDK', () => {
     expect(await activitiesOf(event)).toEqual([[expect.objectContaining({ name: 'order.completed' })]]);
   });
 
-  test('may come with the key as Bearer, and comes with none in vain', async () => {
+  test('is accepted with the key as Bearer, and rejected without a key', async () => {
     const bearer = { authorization: `Bearer ${writeKey}` };
     expect((await send(HTTP.binary(anOrder()), bearer)).status).toBe(200);
     const without = await send(HTTP.binary(anOrder()), {} as never);
     expect(await problemOf(without)).toMatchObject({ status: 401, code: 'key-missing' });
   });
 
-  test('that is not there, is not JSON, or is one of too many is refused', async () => {
+  test('is rejected if it is missing, not JSON, or in a batch that is too long', async () => {
     expect(await problemOf(await ingest.post(path, ''))).toMatchObject({ status: 400, code: 'event-missing' });
     expect(await problemOf(await ingest.post(path, '{'))).toMatchObject({ status: 400, code: 'not-json' });
     const many = (count: number) => ingest.post(path, JSON.stringify(Array<number>(count).fill(1)));
@@ -102,7 +102,7 @@ describe('a CloudEvent over HTTP, from its own SDK', () => {
     expect(await problemOf(await many(5_001))).toMatchObject({ status: 413, code: 'batch-too-long' });
   });
 
-  test('that is rejected can be driven again', async () => {
+  test('that is rejected can be reprocessed', async () => {
     const bad = { ...anOrder().toJSON(), id: 'of a bad type', type: '...' };
     await send({ headers: { 'content-type': 'application/cloudevents+json' }, body: JSON.stringify(bad) });
     const row = (await rejected()).find(({ messageId }) => messageId === `/erp#${String(bad.id)}`)!;
@@ -131,7 +131,7 @@ describe('a CloudEvent on the inbound topic', () => {
     expect(await activitiesOf(event)).toMatchObject([[{ name: 'order.completed', channel: 'service' }]]);
   });
 
-  test('in batched mode is judged by itself', async () => {
+  test('in batched mode is judged separately', async () => {
     const [good, other] = [anOrder(), anOrder()];
     const headers = { 'content-type': 'application/cloudevents-batch+json' };
     await publish({ value: [good, { id: 'of a batch' }, other], headers });
@@ -139,7 +139,7 @@ describe('a CloudEvent on the inbound topic', () => {
     await eventually(async () => expect((await rejected()).map(({ messageId }) => messageId)).toContain('of a batch'));
   });
 
-  test('that cannot be used is kept as rejected, and holds up nothing', async () => {
+  test('that is invalid is stored as rejected, without blocking others', async () => {
     const event = anOrder();
     await publish(
       { value: 'no JSON, but a text', headers: {} },
@@ -157,7 +157,7 @@ describe('a CloudEvent on the inbound topic', () => {
     });
   });
 
-  test('that is delivered again is kept once', async () => {
+  test('that is delivered again is stored once', async () => {
     const event = anOrder();
     await publish({ value: { id: 'kept once' }, headers: {} }, asKafka(event, 'structured'));
     await activitiesOf(event);

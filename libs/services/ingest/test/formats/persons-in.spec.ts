@@ -26,7 +26,7 @@ test.each<[string, unknown, string[]]>([
     ['email:ada@example.org', 'email:bea@example.org', 'user_id:cy@example.org', 'email:cy@example.org'],
   ],
   ['nothing', null, []],
-  ['something far too deep', anEventOfDepth(100_000), ['user_id:ada']],
-])('who is in %s', (_, event, persons) => {
+  ['an event that is nested too deeply', anEventOfDepth(100_000), ['user_id:ada']],
+])('the identifiers in %s are found', (_, event, persons) => {
   expect(personsIn(event)).toEqual(persons);
 });

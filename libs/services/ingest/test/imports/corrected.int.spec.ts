@@ -21,9 +21,9 @@ const bad = (note: string) => row(note, 'yesterday');
 interface File {
   readonly source: TestSource;
   readonly id: string;
-  /** Sends the file under the same id. */
+  /** Sends the file with the same id. */
   send(body: string | Buffer, query?: string): Promise<Response>;
-  /** The notes of what was published, as often as it takes effect. */
+  /** The notes of the published activities, as often as they take effect. */
   effects(count: number): Promise<string[]>;
   rejected(): Promise<{ place: string; code: string }[]>;
 }
@@ -46,8 +46,8 @@ async function aFile(): Promise<File> {
   };
 }
 
-describe('a mended file, sent again under its id', () => {
-  test('skips what was accepted, and takes what is mended; its rejected lines are gone', async () => {
+describe('a corrected file, sent again with its import id', () => {
+  test('skips accepted lines, accepts corrected lines, and deletes its rejected lines', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b') + row('c') + 'page;ada\n' + row('e'));
     expect((await file.rejected()).map(({ place }) => place)).toEqual([`import-${file.id}-5`, `import-${file.id}-3`]);
@@ -63,7 +63,7 @@ describe('a mended file, sent again under its id', () => {
     expect(await file.rejected()).toEqual([]);
   });
 
-  test('may have lines more and less than it had, in another order, and be written in another way', async () => {
+  test('may have more and fewer lines, in another order and format', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b') + row('c') + bad('d') + row('ä'));
     const inLatin1 = Buffer.from(
@@ -78,7 +78,7 @@ describe('a mended file, sent again under its id', () => {
     expect(await file.rejected()).toEqual([]);
   });
 
-  test('has lines that are the same as often as they are in it', async () => {
+  test('has equal lines as often as they are in it', async () => {
     const file = await aFile();
     await file.send(header + row('a') + row('a') + bad('b'));
     expect(await shown(await file.send(header + row('a').repeat(3) + row('b'), 'mended=true'))).toMatchObject({
@@ -88,7 +88,7 @@ describe('a mended file, sent again under its id', () => {
     expect((await file.effects(4)).sort()).toEqual(['a', 'a', 'a', 'b']);
   });
 
-  test('keeps what is rejected still, once, with the place at which it came first', async () => {
+  test('has lines that are still rejected once, with their first ids', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b') + bad('c'));
     const again = header + row('new') + row('a') + bad('c') + bad('x');
@@ -102,7 +102,7 @@ describe('a mended file, sent again under its id', () => {
     expect((await file.effects(2)).sort()).toEqual(['a', 'new']);
   });
 
-  test('may be mended again', async () => {
+  test('may be corrected again', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b') + bad('c'));
     await file.send(header + row('a') + row('b') + bad('c'), 'mended=true');
@@ -113,7 +113,7 @@ describe('a mended file, sent again under its id', () => {
     expect((await file.effects(3)).sort()).toEqual(['a', 'b', 'c']);
   });
 
-  test('has no second effect where its rejected lines were driven again', async () => {
+  test('has no second effect if its rejected lines were reprocessed', async () => {
     const file = await aFile();
     const pause = (isPaused: boolean) => ingest.change(`PATCH /api/v1/sources/${file.source.id}`, { isPaused });
     await pause(true);
@@ -125,7 +125,7 @@ describe('a mended file, sent again under its id', () => {
     expect(await file.rejected()).toEqual([]);
   });
 
-  test('that breaks goes on with the same file: nothing twice, nothing lost', async () => {
+  test('that breaks off is resumed with the same file, without duplicates or losses', async () => {
     const file = await aFile();
     const rows = Array.from({ length: 1_600 }, (_, index) => (index % 7 === 0 ? bad(`n-${index}`) : row(`n-${index}`)));
     await file.send(header + rows.join(''));
@@ -142,7 +142,7 @@ describe('a mended file, sent again under its id', () => {
     await eventually(async () => {
       expect(await shown(await ingest.get(`/api/v1/imports/${file.id}`))).toMatchObject({ state: 'broken' });
     });
-    // As a process that died behind what it had published leaves it.
+    // The state after a crash between publishing and storing.
     await ingest.dataSource.query('delete from ingest.import_line where import_id = $1 and revision = 2', [file.id]);
     expect(await shown(await file.send(mended))).toMatchObject({ state: 'done', lines: 1_602, rejected: 0 });
     const expected = ['new', ...Array.from({ length: 1_600 }, (_, index) => `n-${index}`)];
@@ -150,7 +150,7 @@ describe('a mended file, sent again under its id', () => {
     expect(await file.rejected()).toEqual([]);
   });
 
-  test('when the first one broke off at its end', async () => {
+  test('is accepted if the first upload broke off at its end', async () => {
     const file = await aFile();
     const rows = Array.from({ length: 9_000 }, (_, index) => row(`n-${index}`)).join('');
     expect((await file.send(gzipSync(header + rows).subarray(0, -2_000))).status).toBe(400);
@@ -159,7 +159,7 @@ describe('a mended file, sent again under its id', () => {
     expect(await file.effects(9_001)).toHaveLength(9_001);
   });
 
-  test('of orders of several lines takes the order that is mended', async () => {
+  test('with orders of several lines accepts the corrected order', async () => {
     const file = await aFile();
     const query = `event=Gift%20Wrapped&mapping=m`;
     await ingest.change(`PUT /api/v1/sources/${file.source.id}/mappings/m`, {
@@ -185,7 +185,7 @@ describe('a mended file, sent again under its id', () => {
     expect(await file.rejected()).toEqual([]);
   });
 
-  test('that is another file is refused, and nothing of it is taken', async () => {
+  test('that is another file is rejected as a whole', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b'));
     expect(await problemOf(await file.send(header + row('x') + row('y'), 'mended=true'))).toMatchObject({
@@ -200,7 +200,7 @@ describe('a mended file, sent again under its id', () => {
     });
   });
 
-  test('comes whole', async () => {
+  test('must be sent from its first line', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b'));
     expect(await problemOf(await file.send(header + row('b'), 'mended=true&from=3'))).toMatchObject({
@@ -208,7 +208,7 @@ describe('a mended file, sent again under its id', () => {
     });
   });
 
-  test('comes too late when what came before is forgotten, also where it broke', async () => {
+  test('is rejected after the lines were deleted, also if the upload broke off', async () => {
     const files = [await aFile(), await aFile(), await aFile()] as const;
     for (const file of files) await file.send(header + row('a') + bad('b'));
     const [old, broken, young] = files;
@@ -233,7 +233,7 @@ describe('a mended file, sent again under its id', () => {
     [-2, 200],
     [-1, 200],
     [0, 409],
-  ])('is answered as often as it may be, with %d tries less: %d', async (more, status) => {
+  ])('is accepted up to the limit of revisions, with %d attempts less: %d', async (more, status) => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b'));
     await ingest.dataSource.query('update ingest.import set revision = $2 where id = $1', [
@@ -245,7 +245,7 @@ describe('a mended file, sent again under its id', () => {
     if (status === 409) expect(await problemOf(response)).toMatchObject({ code: 'import-too-old' });
   });
 
-  test('as a new import is taken whole', async () => {
+  test('is accepted completely as a new import', async () => {
     expect(await shown(await (await aFile()).send(header + row('a'), 'mended=true'))).toMatchObject({ accepted: 1 });
   });
 });

@@ -12,10 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => ingest.stop());
 
-describe('who may send files and see them', () => {
+describe('access to imports', () => {
   const ask = (path: string, headers: Record<string, string>) => fetch(`${ingest.url}${path}`, { headers });
 
-  test('a source sends with a secret key, and with no other', async () => {
+  test('a source sends files with a secret key only', async () => {
     const post = (headers: Record<string, string>) => ingest.post('/api/v1/imports?format=ndjson', line(), headers);
     const browser = await aSource(ingest, { key: 'browser' });
     expect(await problemOf(await post(basic(browser.writeKey)))).toMatchObject({ status: 403, code: 'key-not-secret' });
@@ -24,7 +24,7 @@ describe('who may send files and see them', () => {
     expect(await problemOf(await post({ authorization: `Bearer ${apiKey}` }))).toMatchObject({ status: 401 });
   });
 
-  test('a source sees its own, an administrator all', async () => {
+  test('a source sees its own imports, an administrator sees all', async () => {
     const [one, other] = [await aSource(ingest), await aSource(ingest)];
     const page = { query: 'format=ndjson', body: line() };
     const [first, second] = [
@@ -57,7 +57,7 @@ describe('who may send files and see them', () => {
     ['limit=1', 200],
     ['limit=500', 200],
     ['limit=501', 400],
-  ])('a list with %s is answered %d', async (query, status) => {
+  ])('a list with %s has the status %d', async (query, status) => {
     expect((await ingest.get(`/api/v1/imports?${query}`)).status).toBe(status);
   });
 });
@@ -66,7 +66,7 @@ test.each([
   ['9007199254740990', 9_007_199_254_740_990],
   ['9007199254740991', 9_007_199_254_740_991],
   ['9007199254740992', null],
-])('a file that says it has %s bytes is shown with %j', async (length, size) => {
+])('a file with the content length %s has the size %j', async (length, size) => {
   const source = await aSource(ingest);
   const { port } = new URL(ingest.url);
   const sender = connect(Number(port), '127.0.0.1');

@@ -21,7 +21,7 @@ const importOf = async (id: string) => shown(await ingest.get(`/api/v1/imports/$
 const activitiesFrom = (source: TestSource, count: number) => activitiesOf(ingest, source, count);
 
 describe('a file', () => {
-  test('goes the way of any events: each line is judged, kept in its order, and counted', async () => {
+  test('has each line judged, stored in order and counted', async () => {
     const source = await aSource(ingest);
     const bad = line({ userId: undefined, messageId: 'bad' });
     const file = [
@@ -69,7 +69,7 @@ describe('a file', () => {
     ]);
   });
 
-  test('keeps the order of its lines over all batches', async () => {
+  test('has its lines in order over all batches', async () => {
     const source = await aSource(ingest);
     const ids = Array.from({ length: 1_700 }, (_, number) => `event-${number}`);
     const file = ids.map((messageId) => line({ messageId })).join('\n');
@@ -77,7 +77,7 @@ describe('a file', () => {
     expect((await activitiesFrom(source, 1_700)).map(({ messageId }) => messageId)).toEqual(ids);
   });
 
-  test('of CSV has its events by the names of its columns', async () => {
+  test('of CSV has events with the fields of its columns', async () => {
     const source = await aSource(ingest);
     const file =
       'event;userId;channel;email;properties.total;order_id;timestamp\r\nOrder Completed;ada;store;a@b.it;12,50;0007;2025-05-01T10:00:00Z\r\n;;;;;;\r\n';
@@ -96,7 +96,7 @@ describe('a file', () => {
     ]);
   });
 
-  test('that was sent by a device once has the times of then', async () => {
+  test('that was sent by a device before has the original times', async () => {
     const source = await aSource(ingest);
     const times = { originalTimestamp: '2024-12-31T23:00:00Z', sentAt: '2024-12-31T23:00:05Z' };
     await send(source, 'format=ndjson', line({ ...times, timestamp: '2025-01-01T00:00:00Z' }));
@@ -108,7 +108,7 @@ describe('a file', () => {
     ['application/jsonl; charset=utf-8', 'ndjson'],
     ['text/csv', 'csv'],
     ['Text/CSV; header=present', 'csv'],
-  ])('may say its format by the content type %s', async (type, format) => {
+  ])('may have the content type %s as format', async (type, format) => {
     const body = format === 'csv' ? 'type,userId\npage,ada' : line();
     const response = await send(await aSource(ingest), '', body, { 'content-type': type });
     expect([response.status, await shown(response)]).toEqual([200, expect.objectContaining({ format, accepted: 1 })]);
@@ -121,14 +121,14 @@ describe('a file', () => {
     ['identity', 200],
     ['br', 415],
     ['gzip, gzip', 415],
-  ])('with the content encoding %s is answered %d', async (encoding, status) => {
+  ])('with the content encoding %s has the status %d', async (encoding, status) => {
     const body = gzipSync(line());
     const response = await send(await aSource(ingest), 'format=ndjson', body, { 'content-encoding': encoding });
     expect(response.status).toBe(status);
     if (status === 415) expect(await problemOf(response)).toMatchObject({ code: 'encoding-unknown' });
   });
 
-  test('that says it is gzip, and is not, is told so', async () => {
+  test('with the content encoding gzip and other data is rejected', async () => {
     const headers = { 'content-encoding': 'gzip' };
     expect(await problemOf(await send(await aSource(ingest), 'format=ndjson', line(), headers))).toMatchObject({
       status: 400,
@@ -136,7 +136,7 @@ describe('a file', () => {
     });
   });
 
-  test('with a line that nests a hundred thousand levels deep goes on behind it', async () => {
+  test('with a line that is nested 100,000 levels deep continues after it', async () => {
     const deep = `{"type":"page","userId":"ada","__proto__":${'['.repeat(100_000)}${']'.repeat(100_000)},"properties":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
     expect(await shown(await send(await aSource(ingest), 'format=ndjson', `${deep}\n${line()}`))).toMatchObject({
       accepted: 1,
@@ -146,12 +146,12 @@ describe('a file', () => {
 
   test.each([
     ['without a format', '', 415, 'format-missing'],
-    ['with a format that is none', 'format=xlsx', 400, 'bad-request'],
-    ['with an id that is none', 'format=csv&id=7', 400, 'bad-request'],
+    ['with an unknown format', 'format=xlsx', 400, 'bad-request'],
+    ['with an invalid id', 'format=csv&id=7', 400, 'bad-request'],
     ['from before its first line', 'format=csv&from=0', 400, 'bad-request'],
     ['from a line that is not the next', 'format=ndjson&from=2', 400, 'from-wrong'],
-    ['from a line beyond all counting', 'format=ndjson&from=2147483648', 400, 'bad-request'],
-  ])('%s (%s) is answered %d %s', async (_, query, status, code) => {
+    ['from a line beyond the limit', 'format=ndjson&from=2147483648', 400, 'bad-request'],
+  ])('%s (%s) has the status %d and the code %s', async (_, query, status, code) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     expect(await problemOf(await send(await aSource(ingest), query, line(), headers))).toMatchObject({ status, code });
   });
@@ -160,14 +160,14 @@ describe('a file', () => {
     [-1, 1],
     [0, 1],
     [1, 0],
-  ])('takes an event with %d bytes more than it may have: %d', async (more, accepted) => {
+  ])('accepts an event with %d bytes over the limit: %d', async (more, accepted) => {
     const body = JSON.stringify(anEventOfBytes(largestEventBytes + more));
     const report = await shown(await send(await aSource(ingest), 'format=ndjson', body));
     expect(report).toMatchObject({ accepted, rejected: 1 - accepted });
     if (accepted === 0) expect(report.rejectedLines).toMatchObject([{ line: 1, code: 'too-large' }]);
   });
 
-  test('may be larger than any other body', async () => {
+  test('may be larger than other bodies', async () => {
     const file = linesOf(12_000).padEnd(6 * 1024 * 1024, `${' '.repeat(99)}\n`);
     const source = await aSource(ingest);
     expect(await shown(await send(source, 'format=ndjson', file))).toMatchObject({
@@ -181,7 +181,7 @@ describe('a file', () => {
     [-1, mostLinesListed - 1],
     [0, mostLinesListed],
     [1, mostLinesListed],
-  ])('with %d bad lines more than an answer names has %d named', async (more, named) => {
+  ])('with %d rejected lines over the limit of a response lists %d', async (more, named) => {
     const report = await shown(
       await send(await aSource(ingest), 'format=ndjson', '7\n'.repeat(mostLinesListed + more)),
     );
@@ -192,13 +192,13 @@ describe('a file', () => {
   });
 });
 
-describe('a file at fault', () => {
+describe('an invalid file', () => {
   test.each<[string, string, string | Buffer, string, number]>([
     ['that is empty', 'ndjson', '', 'file-empty', 0],
     ['of CSV that is empty', 'csv', '', 'file-empty', 0],
     ['without a header', 'csv', 'ada,Milano\n', 'header-invalid', 0],
     ['that breaks off within gzip', 'ndjson', gzipSync(linesOf(6_000)).subarray(0, -2_000), 'not-gzip', 2_000],
-  ])('%s is told so, and what came before stays', async (_, format, body, code, atLeast) => {
+  ])('%s is rejected, and the lines before stay stored', async (_, format, body, code, atLeast) => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const problem = await problemOf(await send(source, `format=${format}&id=${id}`, body));
     expect(problem).toMatchObject({ status: 400, code, detail: expect.stringContaining(id) });
@@ -209,7 +209,7 @@ describe('a file at fault', () => {
     expect(await activitiesFrom(source, kept.lines)).toHaveLength(kept.lines);
   });
 
-  test('goes on behind what is kept when it is mended', async () => {
+  test('is resumed after the stored lines when it is corrected', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const zipped = gzipSync(linesOf(9_000));
     expect((await send(source, `format=ndjson&id=${id}`, zipped.subarray(0, -2_000))).status).toBe(400);
@@ -222,12 +222,12 @@ describe('a file at fault', () => {
     expect(await activitiesFrom(source, 9_000)).toHaveLength(9_000);
   });
 
-  test('of a header alone is done, and holds nothing', async () => {
+  test('with only a header is done, without events', async () => {
     const report = await shown(await send(await aSource(ingest), 'format=csv', 'event,userId\n'));
     expect(report).toMatchObject({ state: 'done', lines: 1, accepted: 0, rejected: 0 });
   });
 
-  test('is answered over the same connection while more of it is coming', async () => {
+  test('has a response on the same connection before its body ends', async () => {
     const upload = openUpload(ingest, 'format=csv', (await aSource(ingest)).writeKey);
     upload.write('ada,Milano\n');
     expect(await upload.answer).toMatchObject({ status: 400, body: expect.stringContaining('header-invalid') });

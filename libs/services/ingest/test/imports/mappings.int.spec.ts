@@ -50,7 +50,7 @@ const orders = [
 ];
 
 describe('the export of an ERP', () => {
-  test('in Windows-1252, with German numbers, days and times, and several lines an order, becomes orders', async () => {
+  test('in Windows-1252, with German numbers, dates and times, and several lines per order, becomes orders', async () => {
     const source = await aSource(ingest, { channel: 'web' });
     expect((await keep(source, 'erp', erp)).status).toBe(200);
     const report = await shown(await send(source, 'format=csv&mapping=erp', export1252(...orders)));
@@ -77,13 +77,13 @@ describe('the export of an ERP', () => {
     ]);
   });
 
-  test('as the page about imports has it becomes what it says', async () => {
+  test('in the documentation of imports has the documented result', async () => {
     const page = readFileSync(join(import.meta.dirname, '../../../../../docs/imports.md'), 'utf8');
     const [, mapping] = /mappings\/erp" .*? -d '(\{.*?\n\})'/s.exec(page)!;
     const [, file] = /```csv\n(.*?)```/s.exec(page)!;
     const source = await aSource(ingest, { channel: 'web' });
     expect((await keep(source, 'erp', JSON.parse(mapping!) as object)).status).toBe(200);
-    // An order is told once in a process.
+    // A repeated order is reported once in a process.
     const body = Buffer.from(file!.replaceAll('€', '\u0080').replaceAll('B-', 'D-'), 'latin1');
     expect(await shown(await send(source, 'format=csv&mapping=erp', body))).toMatchObject({
       accepted: 2,
@@ -95,7 +95,7 @@ describe('the export of an ERP', () => {
     ]);
   });
 
-  test('sent again mended, under another id, has what is there once, and the rest', async () => {
+  test('sent again corrected, with another id, has no duplicates', async () => {
     const source = await aSource(ingest);
     await keep(source, 'erp', erp);
     const broken = [orders[0]!, orders[1]!, orders[2]!.replace('15.01.2026', '2026/01/15')];
@@ -109,7 +109,7 @@ describe('the export of an ERP', () => {
     expect((await activitiesOf(ingest, source, 2)).map(({ messageId }) => messageId)).toEqual(['erp-B-1', 'erp-B-2']);
   });
 
-  test('that was rejected has its time zone and its faults when it is driven again', async () => {
+  test('that was rejected has its time zone and its violations when it is reprocessed', async () => {
     const source = await aSource(ingest);
     const pause = (isPaused: boolean) => ingest.change(`PATCH /api/v1/sources/${source.id}`, { isPaused });
     await pause(true);
@@ -128,8 +128,8 @@ describe('the export of an ERP', () => {
   });
 });
 
-describe('what a request says beside the file', () => {
-  test('reads it without a mapping', async () => {
+describe('options of a request', () => {
+  test('replace a mapping', async () => {
     const source = await aSource(ingest);
     const file = Buffer.from('order_id;userId;timestamp;total\n7;böb;24.12.2025 18:00;1.234', 'latin1');
     const query = 'event=Order%20Completed&encoding=iso-8859-1&decimal=,&dayFormat=dd.MM.yyyy&timeZone=Europe/Berlin';
@@ -139,7 +139,7 @@ describe('what a request says beside the file', () => {
     ]);
   });
 
-  test('goes before what the mapping says', async () => {
+  test('override the mapping', async () => {
     const source = await aSource(ingest);
     await keep(source, 'm', { decimal: ',', values: { event: 'Gift Wrapped' } });
     const file = 'order_id;userId;total\n7;ada;1.234';
@@ -149,7 +149,7 @@ describe('what a request says beside the file', () => {
     ]);
   });
 
-  test('of the time zone is for NDJSON, too, and without one the zone of the source, or a doubt', async () => {
+  test('include the time zone, also for NDJSON; without it, the zone of the source is used, or UTC with a violation', async () => {
     const event = (messageId: string) =>
       JSON.stringify({ type: 'page', userId: 'ada', messageId, timestamp: '2025-07-01T12:00:00' });
     const [zoned, without] = [await aSource(ingest, { timeZone: 'Europe/Rome' }), await aSource(ingest)];
@@ -175,7 +175,7 @@ describe('what a request says beside the file', () => {
     ['format=csv&decimal=%27', 'bad-request', 400],
     ['format=csv&mapping=none', 'not-found', 404],
     ['format=csv&dry=maybe', 'bad-request', 400],
-  ])('%s is answered %s', async (query, code, status) => {
+  ])('%s has the code %s', async (query, code, status) => {
     expect(await problemOf(await send(await aSource(ingest), query, 'type\n'))).toMatchObject({ code, status });
   });
 });
@@ -187,7 +187,7 @@ describe('a dry run', () => {
       isWhole: boolean;
     };
 
-  test('tells what lines would become, and keeps nothing', async () => {
+  test('returns the verdicts on lines, and stores nothing', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const file = [
       'order_id;userId;total;timestamp',
@@ -247,13 +247,13 @@ describe('a dry run', () => {
     [-1, 99, true],
     [0, 100, true],
     [1, 100, false],
-  ])('of %d lines more than a hundred tells %d', async (more, told, isWhole) => {
+  ])('of %d lines over a hundred returns %d', async (more, told, isWhole) => {
     const rows = Array.from({ length: 100 + more }, (_, index) => `page,u-${index}\n`);
     const answer = await dry(await aSource(ingest), '', `type,userId\n${rows.join('')}`);
     expect([answer.lines.length, answer.isWhole]).toEqual([told, isWhole]);
   });
 
-  test('tells of the header what is wrong with it', async () => {
+  test('reports an invalid header', async () => {
     expect(await problemOf(await send(await aSource(ingest), 'dry=true&format=csv', 'a,b\n1,2'))).toMatchObject({
       status: 400,
       code: 'header-invalid',
@@ -262,7 +262,7 @@ describe('a dry run', () => {
 });
 
 describe('a mapping', () => {
-  test('is kept, shown, listed, replaced and removed', async () => {
+  test('is stored, returned, listed, replaced and removed', async () => {
     const source = await aSource(ingest);
     const route = `/api/v1/sources/${source.id}/mappings`;
     await keep(source, 'erp', erp);
@@ -282,7 +282,7 @@ describe('a mapping', () => {
     expect(await problemOf(await ingest.change(`DELETE ${route}/erp`))).toMatchObject({ status: 404 });
   });
 
-  test('is of one source alone', async () => {
+  test('belongs to one source only', async () => {
     const [one, other] = [await aSource(ingest), await aSource(ingest)];
     await keep(one, 'erp', {});
     expect(await problemOf(await send(other, 'format=csv&mapping=erp', 'type\n'))).toMatchObject({ status: 404 });
@@ -325,7 +325,7 @@ describe('a mapping', () => {
     [{ encoding: 'ebcdic' }, 'bad-request', 'encoding'],
     [{ column: {} }, 'bad-request', 'column'],
     [{ columns: [] }, 'bad-request', 'columns'],
-  ])('%j is refused (%s): %s', async (mapping, code, detail) => {
+  ])('%j is rejected (%s): %s', async (mapping, code, detail) => {
     const problem = await problemOf(await keep(await aSource(ingest), 'm', mapping));
     expect(problem).toMatchObject({ status: 400, code });
     expect(problem.detail).toContain(detail);
@@ -338,11 +338,11 @@ describe('a mapping', () => {
     [99, 200],
     [100, 200],
     [101, 400],
-  ])('that skips %d lines is answered %d', async (skipLines, status) => {
+  ])('that skips %d lines has the status %d', async (skipLines, status) => {
     expect((await keep(await aSource(ingest), 'm', { skipLines })).status).toBe(status);
   });
 
-  test('is not replaced by nothing', async () => {
+  test('is not replaced without a body', async () => {
     const source = await aSource(ingest);
     await keep(source, 'erp', { decimal: ',' });
     const route = `PUT /api/v1/sources/${source.id}/mappings/erp`;
@@ -350,7 +350,7 @@ describe('a mapping', () => {
     expect(await shown(await ingest.get(`/api/v1/sources/${source.id}/mappings/erp`))).toMatchObject({ decimal: ',' });
   });
 
-  test('has a name of letters and digits', async () => {
+  test('has a name with letters and digits', async () => {
     expect(await problemOf(await keep(await aSource(ingest), '%20', {}))).toMatchObject({ code: 'name-invalid' });
     expect((await keep(await aSource(ingest), 'x'.repeat(64), {})).status).toBe(200);
     expect(await problemOf(await keep(await aSource(ingest), 'x'.repeat(65), {}))).toMatchObject({
@@ -358,7 +358,7 @@ describe('a mapping', () => {
     });
   });
 
-  test(`is one of ${mostMappings} at most`, async () => {
+  test(`is one of at most ${mostMappings}`, async () => {
     const source = await aSource(ingest);
     for (let number = 1; number <= mostMappings; number++)
       expect((await keep(source, `m${number}`, {})).status).toBe(200);

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const importOf = async (id: string) => shown(await ingest.get(`/api/v1/imports/${id}`));
 
-test('an import waits while the database is away, and loses nothing', async () => {
+test('an import waits while the database is unavailable, and loses nothing', async () => {
   const id = randomUUID();
   const upload = openUpload(ingest, `format=ndjson&id=${id}`, writeKey);
   upload.write(linesOf(1_000));

@@ -5,7 +5,7 @@ import { PreviousLines } from '../../src/imports/corrected/previous-lines.ts';
 
 const content = fc.integer({ min: 1, max: 6 }).map((number) => `line ${number}`);
 
-test('each line is found as often as it came, in its order, and no other is', () => {
+test('each line is matched as often as it was added, in order, and no other line is', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(content, fc.boolean())), fc.array(content), (before, after) => {
       const lines = new PreviousLines(before.length);
@@ -28,7 +28,7 @@ test('each line is found as often as it came, in its order, and no other is', ()
   );
 });
 
-test('a line may have the greatest number that there is', () => {
+test('a line may have the greatest number', () => {
   const entries = [true, false].map((isRejected) => ({ hash: hashOf('a'), line: 2_147_483_647, isRejected }));
   expect([...unpacked(packed(entries))]).toEqual(entries);
 });

@@ -34,8 +34,8 @@ const listed = async ({ id }: TestSource) => {
 const importOf = async (id: string) => shown(await ingest.get(`/api/v1/imports/${id}`));
 const activitiesFrom = (source: TestSource, count: number) => activitiesOf(ingest, source, count);
 
-describe('an upload that breaks', () => {
-  test('leaves what came, and goes on with the whole file: nothing twice, nothing missing', async () => {
+describe('an upload that breaks off', () => {
+  test('keeps the received lines, and is resumed with the whole file, without duplicates or losses', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const bad = 'no JSON\n';
     const upload = openUpload(ingest, `format=ndjson&id=${id}`, source.writeKey);
@@ -63,7 +63,7 @@ describe('an upload that breaks', () => {
     expect(items).toHaveLength(1);
   });
 
-  test('goes on under its id, however that is written', async () => {
+  test('is resumed by its id in any case', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     expect((await send(source, `format=ndjson&id=${id}`, gzipSync(linesOf(600)).subarray(0, -9))).status).toBe(400);
     const report = await shown(await send(source, `format=ndjson&id=${id.toUpperCase()}`, linesOf(600)));
@@ -73,7 +73,7 @@ describe('an upload that breaks', () => {
     expect(ids.every((messageId) => messageId.startsWith(`import-${id}-`))).toBe(true);
   });
 
-  test('goes on from the line behind those that are kept', async () => {
+  test('is resumed from the line after the stored ones', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const upload = openUpload(ingest, `format=csv&id=${id}`, source.writeKey);
     upload.write('type,userId\npage,ada\npage,bob\npage,ev');
@@ -94,7 +94,7 @@ describe('an upload that breaks', () => {
     expect(people.sort()).toEqual(['ada', 'bob', 'eve']);
   });
 
-  test('does not go on with another file', async () => {
+  test('is not resumed with another file', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const upload = openUpload(ingest, `format=ndjson&id=${id}`, source.writeKey);
     upload.write(linesOf(3));
@@ -107,7 +107,7 @@ describe('an upload that breaks', () => {
     expect(await shown(await send(source, `format=ndjson&id=${id}`, linesOf(9)))).toMatchObject({ accepted: 9 });
   });
 
-  test('because its process was killed is seen as broken, and goes on', async () => {
+  test('because its process was killed is reported as broken, and is resumed', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     await ingest.dataSource.query(
       `insert into ingest.import (id, source_id, format, upload_id, updated_at) values ($1, $2, 'ndjson', $1, now() - interval '4 s')`,
@@ -151,7 +151,7 @@ describe('an import', () => {
     expect(JSON.parse((await upload.answer).body)).toMatchObject({ state: 'done', accepted: 2 });
   });
 
-  test(`is asked to wait while ${mostUploads} others are on their way`, async () => {
+  test(`is rejected with a delay while ${mostUploads} others are in progress`, async () => {
     const source = await aSource(ingest);
     const others = Array.from({ length: mostUploads }, () => openUpload(ingest, 'format=ndjson', source.writeKey));
     for (const other of others.slice(1)) other.write(linesOf(1));
@@ -166,7 +166,7 @@ describe('an import', () => {
     others[0]!.leave();
   });
 
-  test('that another upload has taken ends', async () => {
+  test('that another upload has continued ends', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const upload = openUpload(ingest, `format=ndjson&id=${id}`, source.writeKey);
     await eventually(async () => expect((await importOf(id)).state).toBe('running'));
@@ -176,14 +176,14 @@ describe('an import', () => {
     upload.leave();
   });
 
-  test('that is done is answered with what it had, and nothing is done again', async () => {
+  test('that is done has the same response, and is not repeated', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     await send(source, `format=ndjson&id=${id}`, linesOf(3));
     const again = await send(source, `format=ndjson&id=${id}`, linesOf(5));
     expect([again.status, await shown(again)]).toEqual([200, expect.objectContaining({ state: 'done', lines: 3 })]);
   });
 
-  test('keeps its id and its format for itself', async () => {
+  test('has its id and its format for itself', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     await send(source, `format=ndjson&id=${id}`, linesOf(1));
     expect(await problemOf(await send(await aSource(ingest), `format=ndjson&id=${id}`, linesOf(1)))).toMatchObject({
@@ -196,7 +196,7 @@ describe('an import', () => {
     });
   });
 
-  test('of a paused source is kept as rejected, and its lines keep their ids when they are driven again', async () => {
+  test('of a paused source is stored as rejected, and its lines have the same ids when they are reprocessed', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const pause = (isPaused: boolean) => ingest.change(`PATCH /api/v1/sources/${source.id}`, { isPaused });
     await pause(true);
@@ -210,7 +210,7 @@ describe('an import', () => {
     expect(ids.sort()).toEqual([`import-${id}-1`, `import-${id}-2`]);
   });
 
-  test('whose key ends meanwhile ends', async () => {
+  test('ends if its key is ended', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const upload = openUpload(ingest, `format=ndjson&id=${id}`, source.writeKey);
     upload.write(linesOf(500));
@@ -223,7 +223,7 @@ describe('an import', () => {
     upload.leave();
   });
 
-  test('of a source that may send so many events a second takes its time', async () => {
+  test('of a source with a rate limit is slowed down', async () => {
     const source = await aSource(ingest, { eventsPerSecond: 10 });
     const startedAt = performance.now();
     const response = await send(source, 'format=ndjson', linesOf(40));
@@ -232,7 +232,7 @@ describe('an import', () => {
   });
 });
 
-test('the end of the process breaks an import, and it goes on in another', async () => {
+test('a shutdown interrupts an import, and it is resumed in another process', async () => {
   const [source, id] = [await aSource(ingest), randomUUID()];
   const published = async () => {
     const [row] = await ingest.dataSource.query<[{ count: number }]>(

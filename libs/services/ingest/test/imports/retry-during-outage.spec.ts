@@ -7,7 +7,7 @@ const away = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECO
 const noStream = () => new Problem(503, 'stream-unavailable', 'The events could not be kept.');
 const tooFast = () => new Problem(429, 'rate-limited', 'Slowly.', 1);
 
-/** Fails so many times, and counts how often it was done. */
+/** Fails `times` times, and counts the calls. */
 function failing(times: number, error: () => Error) {
   let done = 0;
   return {
@@ -20,12 +20,12 @@ function failing(times: number, error: () => Error) {
   };
 }
 
-describe('work that needs patience', () => {
+describe('work during an outage', () => {
   test.each([
-    ['the database is away', away],
-    ['the stream is away', noStream],
-    ['the source sends too fast', tooFast],
-  ])('is done again while %s', async (_, error) => {
+    ['the database is unavailable', away],
+    ['the stream is unavailable', noStream],
+    ['the source exceeds its rate limit', tooFast],
+  ])('is retried while %s', async (_, error) => {
     const { work, count } = failing(1, error);
     expect([await retryDuringOutage(work, { signal, outageMs: 60_000 }), count()]).toEqual(['done', 2]);
   });
@@ -33,24 +33,24 @@ describe('work that needs patience', () => {
   test.each([
     [1_500, 3],
     [500, 2],
-  ])('is tried for %d ms of an outage: %d times', async (outageMs, times) => {
+  ])('is retried for %d ms of an outage: %d times', async (outageMs, times) => {
     const { work, count } = failing(10, noStream);
     await expect(retryDuringOutage(work, { signal, outageMs })).rejects.toMatchObject({ code: 'stream-unavailable' });
     expect(count()).toBe(times);
   });
 
-  test('is done however long the source sends too fast', async () => {
+  test('is retried without a limit while the source exceeds its rate limit', async () => {
     const { work, count } = failing(2, tooFast);
     expect([await retryDuringOutage(work, { signal, outageMs: 0 }), count()]).toEqual(['done', 3]);
   });
 
-  test('is done once where it fails for another reason', async () => {
+  test('is not retried after another error', async () => {
     const { work, count } = failing(1, () => new Problem(401, 'key-unknown', 'No.'));
     await expect(retryDuringOutage(work, { signal, outageMs: 60_000 })).rejects.toMatchObject({ status: 401 });
     expect(count()).toBe(1);
   });
 
-  test('ends with its signal, in the middle of a pause', async () => {
+  test('ends with its signal, also during a pause', async () => {
     const ending = new AbortController();
     const { work, count } = failing(10, () => new Problem(429, 'rate-limited', 'Slowly.', 3_600));
     const waiting = retryDuringOutage(work, { signal: ending.signal, outageMs: 60_000 });

@@ -16,11 +16,11 @@ export async function aSource(ingest: Ingest, over: object = {}): Promise<TestSo
 
 export const line = (over: object = {}) =>
   JSON.stringify({ type: 'page', userId: 'ada', timestamp: '2026-07-01T10:00:00Z', ...over });
-/** Lines without ids of their own. */
+/** Lines without message ids. */
 export const linesOf = (count: number, from = 1) =>
   Array.from({ length: count }, (_, index) => `${line({ userId: `user-${from + index}` })}\n`).join('');
 
-/** Sends a file whole. */
+/** Sends a whole file. */
 export function sendFile(
   ingest: Ingest,
   { writeKey }: TestSource,
@@ -29,7 +29,7 @@ export function sendFile(
   return ingest.post(`/api/v1/imports?${query}`, body, { ...basic(writeKey), ...headers });
 }
 
-/** The activities of a source, when there are so many. */
+/** The activities of a source, when there are at least `count`. */
 export async function activitiesOf(ingest: Ingest, { id }: TestSource, count: number) {
   const all = await ingest.until((given) => given.filter(({ source }) => source === id).length >= count);
   return all.filter(({ source }) => source === id);
@@ -55,12 +55,12 @@ export async function shown(response: Response): Promise<ShownImport> {
   return (await response.json()) as ShownImport;
 }
 
-/** An upload that is sent by hand, and may be left in the middle. */
+/** An upload that is sent step by step, and can be aborted. */
 export interface OpenUpload {
   write(text: string): void;
-  /** The client is gone. */
+  /** Closes the connection. */
   leave(): void;
-  /** Sends the end. */
+  /** Sends the end of the body. */
   end(): void;
   readonly answer: Promise<{ status: number; body: string }>;
 }

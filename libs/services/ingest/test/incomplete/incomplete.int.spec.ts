@@ -20,7 +20,7 @@ const send = async (source: MadeSource, ...batch: object[]) => {
 };
 const pageOf = async ({ id }: MadeSource, query = '') =>
   (await (await ingest.get(`/api/v1/incomplete?sourceId=${id}${query}`)).json()) as IncompletePage;
-/** As soon as so many are counted. */
+/** Resolves when this many are counted. */
 async function counted(source: MadeSource, count: number): Promise<IncompletePage> {
   await eventually(async () => {
     const { counts } = await pageOf(source);
@@ -32,8 +32,8 @@ async function counted(source: MadeSource, count: number): Promise<IncompletePag
 const withoutSku = (over: object = {}) =>
   anotherEvent({ event: 'Product Viewed', properties: { articleName: 'scarf' }, ...over });
 
-describe('an event that lacks something', () => {
-  test('is taken, told to its sender, counted, and shown', async () => {
+describe('an incomplete event', () => {
+  test('is accepted, reported to its sender, counted and listed', async () => {
     const source = await ingest.aSource();
     const event = withoutSku({ messageId: 'm-1', context: { channel: 'pigeon' } });
     const missing = {
@@ -71,7 +71,7 @@ describe('an event that lacks something', () => {
     });
   });
 
-  test('that comes again is not counted again', async () => {
+  test('that is sent again is not counted again', async () => {
     const source = await ingest.aSource();
     const event = withoutSku({ messageId: 'again' });
     for (let times = 0; times < 3; times++) await send(source, event, event);
@@ -91,7 +91,7 @@ describe('an event that lacks something', () => {
   });
 });
 
-describe('the list of them', () => {
+describe('the list of incomplete events', () => {
   test.each([mostExamples - 1, mostExamples, mostExamples + 1])(
     'has the last of %d of a kind, and all are counted',
     async (count) => {
@@ -103,7 +103,7 @@ describe('the list of them', () => {
     },
   );
 
-  test('counts each product of an order as one', async () => {
+  test('counts all products of an order as one field', async () => {
     const source = await ingest.aSource();
     const products = [
       { sku: 's', price: 'x' },
@@ -114,7 +114,7 @@ describe('the list of them', () => {
     expect(counts[0]).toMatchObject({ code: 'field-invalid', field: 'products[].price', count: 1 });
   });
 
-  test('goes on page by page, and can be asked for an activity or a code', async () => {
+  test('has pages, and can be filtered by activity or code', async () => {
     const source = await ingest.aSource();
     await send(source, withoutSku(), withoutSku({ event: 'Product Added' }), withoutSku({ context: { channel: 'x' } }));
     await counted(source, 4);
@@ -128,8 +128,8 @@ describe('the list of them', () => {
   });
 });
 
-describe('a person who is to be erased', () => {
-  test('is in none of what was kept any more', async () => {
+describe('an erased person', () => {
+  test('is removed from all stored events', async () => {
     const source = await ingest.aSource();
     const traits = { email: 'Erase.Me@example.org' };
     await send(source, withoutSku({ traits }), anotherEvent({ event: '?', traits }), anotherEvent({ event: '?' }));
@@ -141,7 +141,7 @@ describe('a person who is to be erased', () => {
     expect((await pageOf(source)).items).toEqual([]);
   });
 
-  test('is found in a line that could not be read, where the whole word stands there', async () => {
+  test('is found in an unreadable line by a whole word', async () => {
     const source = await ingest.aSource();
     const lines = ['{"userId":"4711", K\xf6ln', '{"userId":"47112" no', 'böhm@example.org K\xf6ln'];
     await ingest.post('/api/v1/imports?format=ndjson', Buffer.from(lines.join('\n'), 'latin1'), basic(source.writeKey));
@@ -155,7 +155,7 @@ describe('a person who is to be erased', () => {
 });
 
 describe('a rejected event', () => {
-  test('is answered as the bytes that came, and can be removed', async () => {
+  test('is returned as the original bytes, and can be deleted', async () => {
     const source = await ingest.aSource();
     const line = Buffer.from('K\xf6ln;12', 'latin1');
     await ingest.post('/api/v1/imports?format=ndjson', line, basic(source.writeKey));
@@ -170,7 +170,7 @@ describe('a rejected event', () => {
       expect(await problemOf(await ingest.change(route))).toMatchObject({ status: 404 });
   });
 
-  test('far larger than an event may be is kept whole', async () => {
+  test('that is far over the size limit is stored completely', async () => {
     const source = await ingest.aSource();
     const event = anotherEvent({ event: 'Gift Wrapped', properties: { text: 'x'.repeat(300_000) } });
     expect(await send(source, event)).toMatchObject({ rejected: [{ code: 'too-large' }] });
@@ -184,7 +184,7 @@ describe('a rejected event', () => {
 });
 
 describe('another event under a used message id', () => {
-  test('is told, and kept among the rejected; the same again is a repeat', async () => {
+  test('is rejected and stored; the same event again is a repeat', async () => {
     const source = await ingest.aSource();
     const thanks = anotherEvent({ messageId: 'used', event: 'Thanks Received', properties: {} });
     const no = anotherEvent({
@@ -205,7 +205,7 @@ describe('another event under a used message id', () => {
   });
 });
 
-test('an order that is told under several message ids is told so', async () => {
+test('an order with several message ids is a violation', async () => {
   const source = await ingest.aSource();
   const order = { event: 'Order Completed', properties: { order_id: randomUUID() } };
   expect(await send(source, anotherEvent(order))).toEqual({ success: true });
@@ -217,6 +217,6 @@ test('an order that is told under several message ids is told so', async () => {
   const strict = { rejected: [expect.objectContaining({ code: 'order-repeated' })] };
   expect(await send(source, anotherEvent(order))).toMatchObject(strict);
   await ingest.change(`PATCH /api/v1/sources/${source.id}`, { isStrict: false });
-  // Another customer's order of this id is another shop's.
+  // An order with this id of another customer is of another shop.
   expect(await send(source, anotherEvent({ ...order, userId: 'bea' }))).toEqual({ success: true });
 });

@@ -5,7 +5,7 @@ import { normaliseName } from '../../src/judge/activity-name.ts';
 import { activityOf, anEvent, rejectionOf } from '../builders.ts';
 
 describe('a name of the vocabulary', () => {
-  test.each(Object.entries(vocabulary))('%s is that of its titles', (name, { titles }) => {
+  test.each(Object.entries(vocabulary))('%s is the name of all its titles', (name, { titles }) => {
     for (const title of titles) expect(normaliseName(title)).toBe(name);
     expect(normaliseName(name)).toBe(name);
   });
@@ -16,7 +16,7 @@ describe('a name of the vocabulary', () => {
     ['contact after opt-out', 'contact.after_opt_out'],
     ['orderCompleted', 'order.completed'],
     ['checkout.step_viewed', 'checkout_step.viewed'],
-  ])('%s is %s, which its last word alone would not tell', (title, name) => {
+  ])('%s becomes %s, although its last word is not the action', (title, name) => {
     expect(normaliseName(title)).toBe(name);
   });
 });
@@ -41,16 +41,16 @@ describe('a custom name', () => {
     expect(normaliseName(given)).toBe(name);
   });
 
-  test('is the same whether an accent is a character of its own or not', () => {
+  test('is the same for composed and decomposed accents', () => {
     expect(normaliseName('Commande Passe\u0301e')).toBe(normaliseName('Commande Pass\u00e9e'));
   });
 
-  test.each(['', ' ', '...', '—', '🎁', '\n'])('of %j says nothing', (given) => {
+  test.each(['', ' ', '...', '—', '🎁', '\n'])('is undefined for %j', (given) => {
     expect(normaliseName(given)).toBeUndefined();
     expect(rejectionOf(anEvent({ event: given }))?.code).toBe('name-missing');
   });
 
-  test('that is ours already stays as it is, whatever it was before', () => {
+  test('in the form object.action stays as it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (given) => {
         const name = normaliseName(given);
@@ -64,12 +64,12 @@ describe('a custom name', () => {
     [127, true],
     [128, true],
     [129, false],
-  ])('of %d characters is taken: %s', (length, isTaken) => {
+  ])('of %d characters is accepted: %s', (length, isTaken) => {
     const event = 'x'.repeat(length);
     expect(rejectionOf(anEvent({ event }))?.code).toBe(isTaken ? undefined : 'name-too-long');
   });
 
-  test('is measured as it is kept, without the spaces around it', () => {
+  test('is measured without the spaces around it', () => {
     expect(activityOf(anEvent({ event: ` ${'x'.repeat(128)} ` })).name).toHaveLength(128);
   });
 });

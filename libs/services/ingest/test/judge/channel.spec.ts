@@ -26,14 +26,14 @@ describe('the channel of an event', () => {
     ['mobile', ['mobile', 'App', 'iOS', 'android']],
     ['service', ['service', 'Call Center', 'hotline', 'phone', 'Kundenservice']],
     ['other', ['other']],
-  ])('is %s in %j', (channel, spellings) => {
+  ])('is %s for %j', (channel, spellings) => {
     for (const spelling of spellings) {
       expect([spelling, activityOf(inContext(spelling)).channel]).toEqual([spelling, channel]);
       expect(violationsOf(inContext(spelling))).toEqual([]);
     }
   });
 
-  test('in decomposed letters is the same', () => {
+  test('is the same in decomposed letters', () => {
     expect(activityOf(inContext('Geschäft'.normalize('NFD'))).channel).toBe('store');
   });
 
@@ -44,11 +44,14 @@ describe('the channel of an event', () => {
     },
   );
 
-  test.each(['carrier pigeon', 5, {}, ['web'], 'x'.repeat(1_000)])('that is not known, as %j, is told', (channel) => {
-    expect(violationsOf(inContext(channel))).toEqual(['channel-unknown channel']);
-  });
+  test.each(['carrier pigeon', 5, {}, ['web'], 'x'.repeat(1_000)])(
+    'is a violation if it is unknown, such as %j',
+    (channel) => {
+      expect(violationsOf(inContext(channel))).toEqual(['channel-unknown channel']);
+    },
+  );
 
-  test('may be told beside, as RudderStack does', () => {
+  test('may be outside the context, as in RudderStack', () => {
     expect(activityOf(anEvent({ channel: 'mobile' })).channel).toBe('mobile');
     expect(activityOf(anEvent({ channel: 'mobile', context: { channel: 'till' } })).channel).toBe('store');
   });

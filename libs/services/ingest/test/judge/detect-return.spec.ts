@@ -10,7 +10,7 @@ describe('an order whose amounts are below 0', () => {
     [{ Order_Total: -5 }, { refund: 5 }],
     [{ products: [{ sku: 'a', quantity: -1 }] }, { products: [{ sku: 'a', quantity: -1 }] }],
     [{ quantity: -1 }, { quantity: -1 }],
-  ])('is a return, and that is told: %j', (properties, read) => {
+  ])('is a return, with a violation: %j', (properties, read) => {
     const { activity, violations } = acceptedOf(order(properties));
     expect(activity).toMatchObject({ name: 'return.completed', properties: { order_id: 'o-1', ...read } });
     expect(Object.keys(activity.properties)).not.toContain('revenue');
@@ -30,7 +30,7 @@ describe('an order whose amounts are below 0', () => {
     { revenue: 10, total: -1 },
     { note: 'a-b' },
     { products: [] },
-  ])('is none: %j', (properties) => {
+  ])('is not a return: %j', (properties) => {
     expect(activityOf(order(properties)).name).toBe('order.completed');
   });
 });
@@ -45,7 +45,7 @@ describe('amounts in another currency than the order', () => {
       ['currency-differs products[0].price'],
     ],
     [{ revenue: '12 €', total: '12 CHF' }, { revenue: 12 }, ['currency-differs total']],
-  ])('are left out, and that is told: %j', (properties, read, told) => {
+  ])('are removed, with a violation: %j', (properties, read, told) => {
     const { revenue: _, total: __, ...rest } = activityOf(order(properties)).properties;
     expect(violationsOf(order(properties))).toEqual(told);
     expect({
@@ -81,7 +81,7 @@ describe('amounts in another currency than the order', () => {
       { revenue: 12, currency: 'points' },
       { revenue: 12, currency: 'points' },
     ],
-  ])('are none: %j is %j', (properties, read) => {
+  ])('do not exist: %j becomes %j', (properties, read) => {
     expect(acceptedOf(order(properties))).toMatchObject({ violations: [] });
     expect(activityOf(order(properties)).properties).toEqual({ order_id: 'o-1', ...read });
   });

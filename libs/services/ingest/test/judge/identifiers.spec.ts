@@ -5,7 +5,7 @@ const identifiersIn = (fields: object) =>
   activityOf(anEvent({ userId: undefined, ...fields })).identifiers.map(({ kind, value }) => `${kind} ${value}`);
 
 describe('the identifiers of an event', () => {
-  test('come strongest first, from wherever it carries them', () => {
+  test('are sorted strongest first, from all parts of the event', () => {
     const event = {
       userId: 'ada',
       anonymousId: 'browser-1',
@@ -32,7 +32,7 @@ describe('the identifiers of an event', () => {
     ]);
   });
 
-  test('stand once each, in the form in which they are compared', () => {
+  test('are normalised, without duplicates', () => {
     const event = { traits: { email: ' ADA@example.org' }, context: { traits: { email: 'ada@example.org ' } } };
     expect(identifiersIn(event)).toEqual(['email ada@example.org']);
   });
@@ -45,11 +45,11 @@ describe('the identifiers of an event', () => {
     [{ traits: { phone: 393351234567 } }, 'phone 393351234567'],
     [{ context: { device: { id: 5 } } }, 'device_id 5'],
     [{ context: { externalIds: [{ id: 9, type: 'loyalty_card' }] } }, 'loyalty_card 9'],
-  ])('may be numbers: %j', (fields, identifier) => {
+  ])('can be numbers: %j', (fields, identifier) => {
     expect(identifiersIn(fields)).toEqual([identifier]);
   });
 
-  test('name the browser that an alias was known by', () => {
+  test('contain the previous id of an alias', () => {
     expect(identifiersIn({ type: 'alias', userId: 'ada', previousId: 'browser-1' })).toEqual([
       'user_id ada',
       'anonymous_id browser-1',
@@ -57,7 +57,7 @@ describe('the identifiers of an event', () => {
     expect(identifiersIn({ type: 'track', userId: 'ada', previousId: 'browser-1' })).toEqual(['user_id ada']);
   });
 
-  test('are not those of the group that somebody joins', () => {
+  test('do not contain those of a group', () => {
     const traits = { email: 'office@example.org', phone: '0471 123', loyaltyCard: 'company-card' };
     expect(identifiersIn({ type: 'group', userId: 'ada', groupId: 'g-1', traits })).toEqual(['user_id ada']);
     const person = { traits: { email: 'ada@example.org' } };
@@ -66,7 +66,7 @@ describe('the identifiers of an event', () => {
     ]);
   });
 
-  test('are not those of the group that @jitsu/js mixes with the person, as soon as it knows one', () => {
+  test('do not contain those of a group that @jitsu/js mixes with the traits of the person', () => {
     const context = { library: { name: '@jitsu/js' }, traits: { email: 'office@example.org' } };
     expect(identifiersIn({ userId: 'ada', groupId: 'g-1', context })).toEqual(['user_id ada']);
     expect(identifiersIn({ userId: 'ada', context })).toEqual(['user_id ada', 'email office@example.org']);
@@ -85,7 +85,7 @@ describe('the identifiers of an event', () => {
     ['external ids of other kinds', { context: { externalIds: [{ id: 'x', type: 'passport' }, null, 5, 'x'] } }],
     ['a device without an id', { context: { device: null } }],
     ['traits that are not said', { traits: null, context: { traits: 'none' } }],
-  ])('are none in %s', (_, fields) => {
+  ])('are empty for %s', (_, fields) => {
     expect(rejectionOf(anEvent({ userId: undefined, ...fields }))?.code).toBe('identifier-missing');
   });
 
@@ -93,17 +93,17 @@ describe('the identifiers of an event', () => {
     [255, true],
     [256, true],
     [257, false],
-  ])('of %d characters identify somebody: %s', (length, isSomebody) => {
+  ])('of %d characters are accepted: %s', (length, isSomebody) => {
     const event = anEvent({ userId: 'u'.repeat(length) });
     expect(rejectionOf(event)?.code).toBe(isSomebody ? undefined : 'identifier-missing');
   });
 
-  test('that are too long do not spoil the others', () => {
+  test('that are too long do not affect the others', () => {
     expect(identifiersIn({ userId: 'u'.repeat(257), anonymousId: 'browser-1' })).toEqual(['anonymous_id browser-1']);
   });
 });
 
-describe('an id that cannot be told from others', () => {
+describe('an ambiguous id', () => {
   const codeOf = (fields: object) => rejectionOf(anEvent(fields))?.code;
   const safe = Number.MAX_SAFE_INTEGER;
 
@@ -113,7 +113,7 @@ describe('an id that cannot be told from others', () => {
     ['loyalty card', -safe, { traits: { loyalty_card: -safe } }],
     ['messageId', safe, { messageId: safe }],
     ['userId', 'an emoji', { userId: '🛒' }],
-  ])('is not the %s %s', (_, _value, fields) => {
+  ])('is not %s %s', (_, _value, fields) => {
     expect(activityOf(anEvent(fields)).identifiers.length).toBeGreaterThan(0);
   });
 
@@ -136,23 +136,23 @@ describe('an id that cannot be told from others', () => {
     ['loyalty card with a fraction', { traits: { loyalty_card: 4006.5 } }],
     ['messageId of a spreadsheet', { userId: 'ada', messageId: '1.23457E+14' }],
     ['loyalty card of a spreadsheet', { traits: { loyalty_card: '4,00638E+12', phone: '3,93471E+11' } }],
-  ])('is refused: %s', (_, fields) => {
+  ])('is rejected: %s', (_, fields) => {
     expect(codeOf({ userId: undefined, ...fields })).toBe('identifier-unclear');
   });
 
-  test('is left out and told, where a stronger one names the same person', () => {
+  test('is removed with a violation if a stronger one identifies the same person', () => {
     const event = anEvent({ traits: { loyaltyCard: '4,00638E+12' }, anonymousId: 'b\ufffdhm' });
     expect(activityOf(event).identifiers).toEqual([{ kind: 'user_id', value: 'ada' }]);
     expect(violationsOf(event)).toEqual(['identifier-unclear anonymous_id', 'identifier-unclear loyalty_card']);
   });
 
-  test('is refused, where only a weaker one names the person, or one as strong', () => {
+  test('is rejected if the others are weaker or equally strong', () => {
     expect(codeOf({ userId: 'b\ufffdhm', anonymousId: 'visit' })).toBe('identifier-unclear');
     const externalIds = [{ type: 'user_id', id: 'x\u0000' }];
     expect(codeOf({ context: { externalIds } })).toBe('identifier-unclear');
   });
 
-  test('of a group does not matter: its traits are not the person', () => {
+  test('of a group is ignored, as it is not of the person', () => {
     expect(activityOf(anEvent({ type: 'group', traits: { loyalty_card: safe + 1 } })).type).toBe('group');
   });
 });

@@ -5,7 +5,7 @@ import { inspect } from '../../src/judge/inspect.ts';
 import { deepestLevel } from '../../src/judge/limits.ts';
 import { anEventOfDepth } from '../builders.ts';
 
-/** Whatever JSON can say, odd characters and keys included. */
+/** Any JSON value, with unusual characters and keys. */
 const json = fc
   .jsonValue({ stringUnit: 'binary', maxDepth: 6 })
   .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
@@ -15,8 +15,8 @@ const odd = fc.oneof(
   fc.constant(JSON.parse('{"__proto__":{"a":1}}') as unknown),
 );
 
-describe('a look at a JSON value', () => {
-  test('never takes it for smaller than it is', () => {
+describe('the inspection of a JSON value', () => {
+  test('never underestimates its size', () => {
     fc.assert(
       fc.property(odd, (value) => {
         expect(inspect(value).mostBytes).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(clean(value))));
@@ -24,7 +24,7 @@ describe('a look at a JSON value', () => {
     );
   });
 
-  test('finds whatever has to be cleaned', () => {
+  test('finds everything that needs cleaning', () => {
     fc.assert(
       fc.property(odd, (value) => {
         if (!inspect(value).needsCleaning) expect(JSON.stringify(clean(value))).toBe(JSON.stringify(value));

@@ -18,12 +18,12 @@ const codes = [
   'field-invalid',
 ];
 
-/** Texts with everything that JSON allows and others choke on. */
+/** Texts with everything that JSON allows, also characters that other systems reject. */
 const text = fc.string({
   unit: fc.constantFrom('a', 'Z', ' ', '.', '_', 'é', '注', '😀', '\u0000', '\ud800', '\udfff', '\n', '"'),
   maxLength: 300,
 });
-/** Without a key that is a backslash: Node 24 takes the next key that is one escaped character for it (nodejs/node#63785). */
+/** Without a key that is a backslash: Node 24 confuses it with the next key that is one escaped character (nodejs/node#63785). */
 const stringUnit = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 1 })
   .filter((character) => character !== '\\');
@@ -62,11 +62,11 @@ const event = fc.record(
   { requiredKeys: [] },
 );
 
-/** As it comes out of a body. */
+/** As it is parsed from a body. */
 const sent = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
-describe('whatever JSON comes', () => {
-  test('each value is judged: it becomes an activity that its contract allows, or a rejection with a known code', () => {
+describe('any JSON value', () => {
+  test('becomes a valid activity, or a rejection with a known code', () => {
     fc.assert(
       fc.property(fc.oneof(event, json), json, (value, sentAt) => {
         const verdict = judge(sent(value), webShop, { receivedAt: noon, sentAt });
@@ -87,7 +87,7 @@ describe('whatever JSON comes', () => {
     );
   });
 
-  test('nothing that Postgres refuses is left in an activity', () => {
+  test('becomes an activity without characters that Postgres rejects', () => {
     fc.assert(
       fc.property(event, (value) => {
         const verdict = judge(sent({ ...anEvent(), ...value }), webShop, { receivedAt: noon });
@@ -97,7 +97,7 @@ describe('whatever JSON comes', () => {
     );
   });
 
-  test('the same event is judged the same whenever it comes, and keeps its id', () => {
+  test('has the same verdict and id at any time of reception', () => {
     const messageId = fc.oneof(text, fc.integer()).filter((id) => id !== '' && id !== '\u0000');
     fc.assert(
       fc.property(messageId, fields, (id, properties) => {

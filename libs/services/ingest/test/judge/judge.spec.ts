@@ -13,7 +13,7 @@ import {
 } from '../builders.ts';
 
 describe('an event that can be used', () => {
-  test('becomes an activity in our words', () => {
+  test('becomes an activity of the vocabulary', () => {
     const event = anEvent({
       anonymousId: 'browser-1',
       properties: { order_id: 'o-1', revenue: 41.5 },
@@ -41,13 +41,13 @@ describe('an event that can be used', () => {
     });
   });
 
-  test('may have null where an SDK has nothing to say', () => {
+  test('may have null for missing fields', () => {
     const nothing = { anonymousId: null, properties: null, traits: null, context: null, timestamp: null, sentAt: null };
     const event = anEvent({ event: 'Thanks Received', ...nothing });
     expect(activityOf(event)).toMatchObject({ properties: {}, traits: {}, timestamp: noon.toISOString() });
   });
 
-  test('may have fields that we do not read', () => {
+  test('may have unknown fields', () => {
     expect(activityOf(anEvent({ integrations: { All: true }, writeKey: 'x', version: 2 })).name).toBe(
       'order.completed',
     );
@@ -55,13 +55,13 @@ describe('an event that can be used', () => {
 });
 
 describe('a message id', () => {
-  test('that is missing is made up, and is another one for each event', () => {
+  test('is generated for each event if it is missing', () => {
     const [one, other] = [undefined, null, ''].map((messageId) => activityOf(anEvent({ messageId })));
     expect(one!.messageId).toMatch(/^[0-9a-f-]{36}$/);
     expect(other!.messageId).not.toBe(one!.messageId);
   });
 
-  test('that is a number is its digits: tills count their receipts', () => {
+  test('can be a number, as in tills', () => {
     expect(activityOf(anEvent({ messageId: 4711 })).messageId).toBe('4711');
   });
 
@@ -73,7 +73,7 @@ describe('a message id', () => {
     expect(rejectionOf(anEvent({ messageId: 'm'.repeat(length) }))?.code).toBe(code);
   });
 
-  test('of a rejected event is told again, shortened to 256 characters', () => {
+  test('of a rejected event is in the rejection, shortened to 256 characters', () => {
     expect(rejectionOf(anEvent({ event: '', messageId: 'message-7' }))?.messageId).toBe('message-7');
     expect(rejectionOf(anEvent({ event: '', messageId: 7 }))?.messageId).toBe('7');
     expect(rejectionOf(anEvent({ messageId: 'm'.repeat(300) }))?.messageId).toBe('m'.repeat(256));
@@ -82,12 +82,12 @@ describe('a message id', () => {
 });
 
 describe('the id of an activity', () => {
-  test('is the same whenever the event comes, and never changes between versions of Sestante', () => {
+  test('is the same at any time, and in any version of Sestante', () => {
     expect(activityIdOf(webShop.id, 'message-1')).toBe('67f95de3-8996-561a-a5e6-cf8378cb6c24');
     expect(activityOf(anEvent()).activityId).toBe(activityOf(aCustomEvent({ other: true })).activityId);
   });
 
-  test('differs between message ids, and between sources', () => {
+  test('differs by message id and by source', () => {
     const other = '0199c0de-0000-7000-8000-00000000a002';
     const ids = [
       activityIdOf(webShop.id, 'message-1'),
@@ -105,7 +105,7 @@ describe('an event that cannot be used', () => {
     ['a text', 'Order Completed'],
     ['true', true],
     ['a list', [anEvent()]],
-  ])('because it is %s is told that it must be an object', (_, event) => {
+  ])('because it is %s has the reason that it must be an object', (_, event) => {
     expect(rejectionOf(event)).toEqual({ code: 'invalid-shape', reason: 'event must be object', messageId: undefined });
   });
 
@@ -121,7 +121,7 @@ describe('an event that cannot be used', () => {
     [{ properties: [1] }, 'event/properties must be object'],
     [{ traits: 1 }, 'event/traits must be object'],
     [{ context: 'web' }, 'event/context must be object'],
-  ])('because of %j is told what is wrong with its shape', (fields, reason) => {
+  ])('because of %j has all errors of its shape as reason', (fields, reason) => {
     const event = JSON.parse(JSON.stringify(anEvent(fields))) as unknown;
     expect(rejectionOf(event)).toEqual({ code: 'invalid-shape', reason, messageId: rejectionOf(event)?.messageId });
   });
@@ -164,7 +164,7 @@ test.each([
   { properties: [], context: [], traits: [] },
   { properties: '', context: false },
   { messageId: false, anonymousId: false },
-])('an empty list or `false`, which PHP writes for nothing, is nothing: %j', (fields) => {
+])('an empty list or `false`, as PHP writes missing values, counts as missing: %j', (fields) => {
   expect(activityOf(anEvent({ event: 'Unsubscribed', ...fields }))).toMatchObject({
     name: 'message.unsubscribed',
     properties: fields.properties === undefined ? { order_id: 'o-1' } : {},
@@ -172,7 +172,7 @@ test.each([
   });
 });
 
-test('all that is wrong with the shape of an event is told', () => {
+test('all errors of the shape of an event are reported', () => {
   expect(rejectionOf({ userId: true, properties: [1], context: 'web' })?.reason).toBe(
     [
       "event must have required property 'type'",
@@ -183,7 +183,7 @@ test('all that is wrong with the shape of an event is told', () => {
   );
 });
 
-test('all that is wrong with an event is told, and not only the first of it', () => {
+test('all faults of an event are reported', () => {
   expect(rejectionOf({ type: 'track', event: '?', userId: 'null', timestamp: 'yesterday' })).toEqual({
     code: 'name-missing',
     reason: [
@@ -195,10 +195,10 @@ test('all that is wrong with an event is told, and not only the first of it', ()
   });
 });
 
-describe('what an event says', () => {
+describe('the content hash of an event', () => {
   const hashOf = (over: object, reception = {}) => activityOf(anEvent(over), reception).contentHash;
 
-  test('is the same whenever it is sent and received', () => {
+  test('is the same at any time of sending and reception', () => {
     const timestamp = fromNoon(-1_000);
     expect(hashOf({ timestamp, sentAt: fromNoon(0) })).toBe(
       hashOf({ timestamp, sentAt: fromNoon(5_000) }, { receivedAt: new Date(noon.getTime() + 6_000) }),
@@ -217,7 +217,7 @@ describe('what an event says', () => {
     [{ context: { channel: 'store' } }],
     [{ properties: { order_id: 'o-1', revenue: '1.2.3' } }],
     [{ timestamp: fromNoon(-1_000) }],
-  ])('is another thing with %j', (over) => {
+  ])('differs with %j', (over) => {
     expect(hashOf(over)).not.toBe(hashOf({}));
   });
 });
@@ -233,11 +233,11 @@ describe('the size of an event', () => {
     expect(rejectionOf(event)?.code).toBe(code);
   });
 
-  test('is counted in bytes, not in characters', () => {
+  test('is measured in bytes, not in characters', () => {
     expect(rejectionOf(aCustomEvent({ note: '€'.repeat(11_000) }))?.code).toBe('too-large');
   });
 
-  test('counts what hides behind a name that only looks like a prototype', () => {
+  test('includes the value of a key that only looks like a prototype', () => {
     const hiding = JSON.parse('{"__proto\\u0000__": {"properties": {"note": ""}}}') as Record<
       string,
       { properties: object }
@@ -257,12 +257,12 @@ describe('the depth of an event', () => {
     expect(rejectionOf(anEventOfDepth(levels))?.code).toBe(code);
   });
 
-  test('counts lists as well as objects', () => {
+  test('counts lists and objects', () => {
     expect(rejectionOf(anEventOfDepth(31, []))).toBeUndefined();
     expect(rejectionOf(anEventOfDepth(32, []))?.code).toBe('too-deep');
   });
 
-  test('of 100,000 brackets is only too deep', () => {
+  test('of 100,000 brackets is rejected as too deep', () => {
     const brackets = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
     expect(rejectionOf(aCustomEvent({ brackets }))).toEqual({
       code: 'too-deep',
@@ -272,13 +272,13 @@ describe('the depth of an event', () => {
   });
 });
 
-describe('characters that Postgres refuses', () => {
+describe('characters that Postgres rejects', () => {
   test.each([
     ['NUL', 'a\u0000b', 'ab'],
     ['the first half of a pair', 'a\ud83db', 'a\ufffdb'],
     ['the second half of a pair', 'a\ude00b', 'a\ufffdb'],
     ['both halves in the wrong order', '\ude00\ud83d', '\ufffd\ufffd'],
-  ])('%s: are replaced wherever they stand, but in ids', (_, bad, good) => {
+  ])('%s: are replaced everywhere except in ids', (_, bad, good) => {
     const activity = activityOf(
       anEvent({
         event: 'Gift Wrapped',
@@ -292,11 +292,11 @@ describe('characters that Postgres refuses', () => {
     });
   });
 
-  test('do not take whole pairs with them', () => {
+  test('do not affect whole surrogate pairs', () => {
     expect(activityOf(aCustomEvent({ note: '👩‍🚀 𝟙' })).properties).toEqual({ note: '👩‍🚀 𝟙' });
   });
 
-  test('that are all there is leave nothing', () => {
+  test('leave an empty text if there are no others', () => {
     expect(rejectionOf(anEvent({ event: '\u0000' }))?.code).toBe('name-missing');
   });
 });
@@ -307,13 +307,13 @@ describe('keys that reach prototypes', () => {
       `{"type":"track","userId":"ada","event":"Gift Wrapped","properties":{"${key}":{"isAdmin":true},"a":1}}`,
     ) as unknown;
 
-  test('__proto__ is dropped', () => {
+  test('__proto__ is removed', () => {
     const { properties } = activityOf(poisoned('__proto__'));
     expect(Object.getPrototypeOf(properties)).toBe(Object.prototype);
     expect(JSON.stringify(properties)).toBe('{"a":1}');
   });
 
-  test('__proto__ with a NUL in it is dropped as well', () => {
+  test('__proto__ with a NUL in it is removed, too', () => {
     const { properties } = activityOf(poisoned('__proto\\u0000__'));
     expect(Object.getPrototypeOf(properties)).toBe(Object.prototype);
     expect(JSON.stringify(properties)).toBe('{"a":1}');
@@ -331,11 +331,11 @@ describe('the kinds of event', () => {
     ['screen', 'screen.viewed'],
     ['group', 'group.joined'],
     ['alias', 'customer.aliased'],
-  ])('%s tells %s, whatever its name', (type, name) => {
+  ])('%s is the activity %s, regardless of its name', (type, name) => {
     expect(activityOf(anEvent({ type, event: 'Something Else' }))).toMatchObject({ type, name });
   });
 
-  test('what a page, a screen or a group says beside its properties stands among them', () => {
+  test('fields of a page, screen or group outside its properties become properties', () => {
     expect(activityOf(anEvent({ type: 'page', name: 'Home', category: 'Shop', properties: {} })).properties).toEqual({
       name: 'Home',
       category: 'Shop',
@@ -343,13 +343,13 @@ describe('the kinds of event', () => {
     expect(activityOf(anEvent({ type: 'group', groupId: 7, properties: {} })).properties).toEqual({ group_id: 7 });
   });
 
-  test('what is among the properties already stands', () => {
+  test('properties take precedence over such fields', () => {
     expect(activityOf(anEvent({ type: 'page', name: 'Home', properties: { name: 'Start' } })).properties).toEqual({
       name: 'Start',
     });
   });
 
-  test('the traits of a group are properties of the activity, and say nothing about the person', () => {
+  test('the traits of a group are properties of the activity, not traits of the person', () => {
     const activity = activityOf(
       anEvent({
         type: 'group',
@@ -367,11 +367,11 @@ describe('the kinds of event', () => {
 });
 
 describe('the channel', () => {
-  test('is that of the source where the event names none', () => {
+  test('is that of the source if the event has none', () => {
     expect(activityOf(anEvent()).channel).toBe('web');
   });
 
-  test.each(['web', 'mobile', 'store', 'service', 'other'])('is %s where the context says so', (channel) => {
+  test.each(['web', 'mobile', 'store', 'service', 'other'])('is %s if it is in the context', (channel) => {
     expect(activityOf(anEvent({ context: { channel }, channel: 'other' })).channel).toBe(channel);
   });
 
@@ -379,16 +379,16 @@ describe('the channel', () => {
     ['app', 'mobile'],
     ['till', 'store'],
     ['pos', 'store'],
-  ])('that others call %s is %s', (channel, ours) => {
+  ])('%s is read as %s', (channel, ours) => {
     expect(activityOf(anEvent({ context: { channel } })).channel).toBe(ours);
   });
 
-  test('is what the event says beside its context, as RudderStack does', () => {
+  test('may be outside the context, as in RudderStack', () => {
     expect(activityOf(anEvent({ channel: 'mobile' })).channel).toBe('mobile');
     expect(activityOf(anEvent({ channel: 'mobile', context: { channel: 'sources' } })).channel).toBe('mobile');
   });
 
-  test.each([['pigeon'], ['WEB'], [5], [null], [{ name: 'web' }], ['toString']])('%j is none of ours', (channel) => {
+  test.each([['pigeon'], ['WEB'], [5], [null], [{ name: 'web' }], ['toString']])('%j is unknown', (channel) => {
     expect(activityOf(anEvent({ channel, context: { channel } })).channel).toBe('web');
   });
 });

@@ -8,8 +8,8 @@ function after(count: number): RecentCache<string> {
   return seen;
 }
 
-describe('what was seen', () => {
-  test('is known when it comes again', () => {
+describe('an entry', () => {
+  test('is found again', () => {
     const seen = after(0);
     expect([seen.get('first'), seen.get('second')]).toEqual(['kept', undefined]);
   });
@@ -19,7 +19,7 @@ describe('what was seen', () => {
     [mostRemembered, true],
     [2 * mostRemembered - 1, true],
     [2 * mostRemembered, false],
-  ])('is remembered after %d others: %s', (others, isRemembered) => {
+  ])('is retained after %d other entries: %s', (others, isRemembered) => {
     expect(after(others).get('first') === 'kept').toBe(isRemembered);
   });
 
@@ -27,7 +27,7 @@ describe('what was seen', () => {
     [rememberMs - 1, true],
     [rememberMs, true],
     [2 * rememberMs, false],
-  ])('is remembered after %d ms, in which little came: %s', (ms, isRemembered) => {
+  ])('is retained after %d ms with few entries: %s', (ms, isRemembered) => {
     const seen = after(0);
     for (let at = rememberMs; at <= ms; at += rememberMs) seen.set(`at-${at}`, 'then', at);
     expect(seen.get('first') === 'kept').toBe(isRemembered);

@@ -15,7 +15,7 @@ describe('a redemption', () => {
     ['Offer Used', { code: 'HYV61VYAB2' }],
     ['Gutschein eingeloest', { code: 'HYV61VYAB2' }],
     ['Gutschein Einlösung', { code: 'HYV61VYAB2' }],
-  ])('%s with %j is one of an offer', (event, properties) => {
+  ])('%s with %j is that of an offer', (event, properties) => {
     expect(named(event, properties)).toBe('offer.redeemed');
   });
 
@@ -28,7 +28,7 @@ describe('a redemption', () => {
     ['Redeemed Offer Cancelled', { code: 'HYV61VYAB2' }],
     ['Redeem Button Clicked', { code: 'HYV61VYAB2' }],
     ['Offer Redeem Page Viewed', { code: 'HYV61VYAB2' }],
-  ])('%s with %j is the source’s own', (event, properties) => {
+  ])('%s with %j is a custom activity', (event, properties) => {
     expect(named(event, properties)).not.toBe('offer.redeemed');
   });
 
@@ -36,7 +36,7 @@ describe('a redemption', () => {
     [{ code: 'hyv61-vyab2' }, { code: 'HYV61VYAB2' }],
     [{ code: 'HYV6IVYAB2' }, { code: 'HYV61VYAB2' }],
     [{ offer_id: ' {5F0C1C0E-6F59-5C3C-9D37-0F7F5F3C7A02}' }, { offer_id: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a02' }],
-  ])('is read with %j as %j', (typed, read) => {
+  ])('has its code %j normalised to %j', (typed, read) => {
     expect(activityOf(anEvent({ event: 'Offer Redeemed', properties: typed })).properties).toEqual(read);
   });
 

@@ -7,13 +7,13 @@ describe('an activity of the vocabulary', () => {
     titles.map((event) => [event, name, example] as const),
   );
 
-  test.each(examples)('%s is accepted as %s, as its example says it', (event, name, example) => {
+  test.each(examples)('%s is accepted as %s with its example', (event, name, example) => {
     expect(activityOf(anEvent({ event, properties: example }))).toMatchObject({ name, properties: example });
   });
 
   const strict = { ...webShop, isStrict: true };
 
-  test('without a field that it needs is incomplete, and rejected by a strict source', () => {
+  test('without a required field is incomplete, and rejected if the source is strict', () => {
     const event = anEvent({ properties: { revenue: 41.5 } });
     const missing = { code: 'field-missing', reason: 'order.completed requires order_id, a string or number' };
     expect(acceptedOf(event)).toMatchObject({
@@ -23,7 +23,7 @@ describe('an activity of the vocabulary', () => {
     expect(rejectionOf(event, {}, strict)).toEqual({ ...missing, messageId: 'message-1' });
   });
 
-  test('with a field of another type is incomplete without it, and rejected by a strict source', () => {
+  test('with an invalid field is incomplete without it, and rejected if the source is strict', () => {
     const event = anEvent({ properties: { order_id: 'o-1', revenue: '41,500', shipping: true } });
     const [one, other] = [
       'order.completed: revenue must be a number of at least 0, got a string',
@@ -46,11 +46,11 @@ describe('an activity of the vocabulary', () => {
     });
   });
 
-  test('with nothing wrong is taken by a strict source', () => {
+  test('without violations is accepted from a strict source', () => {
     expect(rejectionOf(anEvent(), {}, strict)).toBeUndefined();
   });
 
-  test('is kept with its numbers as numbers', () => {
+  test('has its numbers as numbers', () => {
     const { properties } = activityOf(
       anEvent({ properties: { order_id: 7, revenue: '41.50', note: '5', coupon: null } }),
     );
@@ -58,12 +58,12 @@ describe('an activity of the vocabulary', () => {
   });
 });
 
-test('a custom activity is kept as it is', () => {
+test('a custom activity is not changed', () => {
   const said = { order_id: '', revenue: '41.50', rating: 9, offers: 'maybe', nothing: null };
   expect(activityOf(aCustomEvent(said))).toMatchObject({ name: 'gift.wrapped', properties: said });
 });
 
-describe('the consent that a consent platform tells', () => {
+describe('the consent of a consent platform', () => {
   const event = 'Segment Consent Preference Updated';
   const consentOf = (categoryPreferences: unknown, properties: object = {}) =>
     activityOf(anEvent({ event, properties, context: { consent: { categoryPreferences } } }));
@@ -75,23 +75,23 @@ describe('the consent that a consent platform tells', () => {
     });
   });
 
-  test('does not overrule what the event says itself', () => {
+  test('does not override the properties of the event', () => {
     expect(consentOf({ offers: true }, { offers: false }).properties).toEqual({ offers: false });
   });
 
-  test.each([null, 'all', 5, ['offers'], []])('%j says nothing', (categories) => {
+  test.each([null, 'all', 5, ['offers'], []])('%j has no effect', (categories) => {
     expect(consentOf(categories).properties).toEqual({});
   });
 
-  test.each([null, 'all', 5, {}])('is nothing where the context has %j as consent', (consent) => {
+  test.each([null, 'all', 5, {}])('is missing if the context has %j as consent', (consent) => {
     expect(activityOf(anEvent({ event, properties: {}, context: { consent } })).properties).toEqual({});
   });
 
-  test('is a no where it cannot be understood', () => {
+  test('is a refusal if it is not understood', () => {
     expect(consentOf({ offers: 'maybe' }).properties).toEqual({ offers: false });
   });
 
-  test('is no property of any other activity', () => {
+  test('is not a property of other activities', () => {
     const context = { consent: { categoryPreferences: { offers: true } } };
     expect(activityOf(anEvent({ context })).properties).toEqual({ order_id: 'o-1' });
   });

@@ -22,7 +22,7 @@ const send = ({ writeKey }: MadeSource, ...batch: unknown[]) =>
 const path = (id: string) => `${ingest.url}/api/v1/sources/${id}/live`;
 const headers = { authorization: `Bearer ${apiKey}` };
 
-/** A view of the source; `next` resolves to what it shows until so many have been shown. */
+/** A view of the source; `next` resolves when it has shown this many verdicts. */
 async function watch({ id }: MadeSource) {
   const leaving = new AbortController();
   const response = await fetch(path(id), { headers, signal: leaving.signal });
@@ -49,7 +49,7 @@ async function watch({ id }: MadeSource) {
 }
 
 describe('the live view of a source', () => {
-  test('shows what became of each event, and no personal value', async () => {
+  test('shows the verdict on each event, without personal data', async () => {
     const source = await ingest.aSource({ key: 'browser' });
     const view = await watch(source);
     const context = { traits: { email: 'ada@example.org' } };
@@ -74,7 +74,7 @@ describe('the live view of a source', () => {
     view.leave();
   });
 
-  test('marks a name that the vocabulary does not have', async () => {
+  test('marks a name that is not in the vocabulary', async () => {
     const source = await ingest.aSource();
     const view = await watch(source);
     const events = ['Order Complete', 'Gift Wrapped', 'Order Completed', 'Order Confirmed', 'GA4 purchase'];
@@ -88,7 +88,7 @@ describe('the live view of a source', () => {
     view.leave();
   });
 
-  test('begins with the last that came before, of this source alone', async () => {
+  test('starts with the last verdicts of this source', async () => {
     const [source, other] = [await ingest.aSource(), await ingest.aSource()];
     await send(other, anotherEvent({ messageId: 'of another' }));
     await send(source, anotherEvent({ messageId: 'before' }));
@@ -99,7 +99,7 @@ describe('the live view of a source', () => {
     view.leave();
   });
 
-  test('shows the one bad event of a flood of good ones', async () => {
+  test('shows a rejected event among many accepted ones', async () => {
     const source = await ingest.aSource();
     const view = await watch(source);
     const good = Array.from({ length: 300 }, (_, number) => anotherEvent({ messageId: `good-${number}` }));
@@ -110,7 +110,7 @@ describe('the live view of a source', () => {
     view.leave();
   });
 
-  test('of a flood shows the last, and how many it has left out', async () => {
+  test('shows the last of many verdicts, and the number of skipped ones', async () => {
     const source = await ingest.aSource();
     await send(source, anotherEvent({ messageId: 'calm' }));
     const view = await watch(source);
@@ -122,7 +122,7 @@ describe('the live view of a source', () => {
     view.leave();
   });
 
-  test('is for administrators, and of sources that are there', async () => {
+  test('is for administrators, and for existing sources only', async () => {
     const { id, writeKey } = await ingest.aSource();
     expect(await problemOf(await fetch(path(id)))).toMatchObject({ status: 401 });
     expect(await problemOf(await fetch(path(id), { headers: { authorization: `Bearer ${writeKey}` } }))).toMatchObject({
@@ -138,7 +138,7 @@ describe('the live view of a source', () => {
   });
 });
 
-test('the end of the process ends the views', async () => {
+test('a shutdown closes the views', async () => {
   const another = await startIngest(ingest.databaseUrl);
   const response = await fetch(`${another.url}/api/v1/sources/${(await ingest.aSource()).id}/live`, { headers });
   await another.stop();

@@ -25,7 +25,7 @@ const send = (body: unknown) => ingest.post('/api/v1/receipts', JSON.stringify(b
 const ordersOf = async (count: number) =>
   (await ingest.until((all) => all.length >= count)).map(({ messageId }) => messageId);
 
-test('a till sends a receipt, or an array, each judged by itself, and again without harm', async () => {
+test('a till sends a receipt or an array, each judged separately, and can send it again', async () => {
   expect(await (await send(aReceipt(1))).json()).toEqual({ success: true });
   const answer = await (
     await send([aReceipt(1), aReceipt(2), { ...aReceipt(3), WorkstationID: undefined }, aReceipt(4, '')])
@@ -40,24 +40,24 @@ test('a till sends a receipt, or an array, each judged by itself, and again with
   expect(await ordersOf(2)).toEqual(['receipt/city/3/1/2026-11-20', 'receipt/city/3/2/2026-11-20']);
 });
 
-test('a receipt whose customer is found out later can be driven again from what was kept', async () => {
+test('a receipt without a customer can be corrected from its stored body, and sent again', async () => {
   const { items } = (await (await ingest.get('/api/v1/rejected?code=identifier-missing')).json()) as {
     items: { body: string }[];
   };
   expect(JSON.parse(items[0]!.body)).toEqual(aReceipt(4, ''));
 });
 
-describe('a receipt that is told again under its number', () => {
+describe('a receipt that is sent again with its number', () => {
   const told = async (body: unknown) => (await (await send(body)).json()) as Acknowledgement;
 
-  test('is taken once it is finished, although it was rejected while it was suspended', async () => {
+  test('is accepted when it is finished, although it was rejected while it was suspended', async () => {
     const suspended = { ...aReceipt(5), RetailTransaction: { LineItem: [], TransactionStatus: 'Suspended' } };
     expect((await told(suspended)).rejected).toMatchObject([{ code: 'receipt-void' }]);
     expect(await told(aReceipt(5))).toEqual({ success: true });
     expect(await ordersOf(3)).toContain('receipt/city/3/5/2026-11-20');
   });
 
-  test('with another content is told, and kept', async () => {
+  test('with another content is rejected and stored', async () => {
     const corrected = aReceipt(6);
     await send(corrected);
     corrected.RetailTransaction.LineItem[0]!.Sale.ExtendedAmount = 100;
@@ -76,7 +76,7 @@ describe('a receipt that is told again under its number', () => {
   });
 });
 
-test('what is left out of a receipt is told at once', async () => {
+test('fields that were removed from a receipt are in the response', async () => {
   const Sale = { ItemID: 'coat', ExtendedAmount: 'much', Quantity: [] };
   const odd = { ...aReceipt(7), RetailTransaction: { ...aReceipt(7).RetailTransaction, LineItem: [{ Sale }] } };
   expect(await (await send(odd)).json()).toEqual({
@@ -95,7 +95,7 @@ test('what is left out of a receipt is told at once', async () => {
   });
 });
 
-test('what is no body, no JSON, too many or without a key is refused', async () => {
+test('a request without a body, JSON or a key, or with too many receipts, is rejected', async () => {
   const post = (body: string, headers = basic(writeKey)) => ingest.post('/api/v1/receipts', body, headers);
   expect(await problemOf(await post(''))).toMatchObject({ status: 400, code: 'receipt-missing' });
   expect(await problemOf(await post('{'))).toMatchObject({ status: 400, code: 'not-json' });

@@ -24,12 +24,12 @@ const redriveOne = (id: string) => ingest.change(`POST /api/v1/rejected/${id}/re
 const redriveAll = async (filter: object) =>
   (await (await ingest.change('POST /api/v1/rejected/redrive', filter)).json()) as object;
 
-/** While the source is paused nothing of it is good; afterwards all of it is. */
+/** While the source is paused, all its events are rejected; afterwards all are accepted. */
 const pause = ({ id }: MadeSource, isPaused: boolean) => ingest.change(`PATCH /api/v1/sources/${id}`, { isPaused });
 
-describe('a rejected event that is driven again', () => {
-  test('has the same result as if it had been good at once', async () => {
-    // By a clock that is years ahead.
+describe('a reprocessed event', () => {
+  test('has the same result as if it had been accepted at first', async () => {
+    // With a clock that is years ahead.
     const [at, sentAt] = ['2520-01-01T00:00:00.000Z', '2520-01-01T00:01:00.000Z'];
     const event = {
       ...anEvent({
@@ -60,7 +60,7 @@ describe('a rejected event that is driven again', () => {
     expect((await rejectedOf(held)).items).toEqual([]);
   });
 
-  test('and cannot be used yet stays, with the reason of today', async () => {
+  test('stays rejected with the current reason if it is still invalid', async () => {
     const source = await ingest.aSource();
     await pause(source, true);
     await send(source, { batch: [anEvent({ event: undefined })] });
@@ -71,13 +71,13 @@ describe('a rejected event that is driven again', () => {
     expect((await rejectedOf(source)).items).toEqual([expect.objectContaining({ id: row!.id, code: 'name-missing' })]);
   });
 
-  test('without an id of its own takes effect once, however often it is driven', async () => {
+  test('without a message id has one effect, also if it is reprocessed several times', async () => {
     const source = await ingest.aSource();
     await pause(source, true);
     await send(source, { batch: [anEvent({ messageId: undefined, userId: 'nameless' })] });
     await pause(source, false);
     const [row] = (await rejectedOf(source)).items;
-    // As a process that died between its two effects leaves it.
+    // The state after a crash between the two effects.
     const [{ kept }] = await ingest.dataSource.query<[{ kept: object }]>(
       'select row_to_json(r) as kept from ingest.rejected r where id = $1',
       [row!.id],
@@ -92,15 +92,15 @@ describe('a rejected event that is driven again', () => {
     expect(new Set(activities.filter(({ source: id }) => id === source.id).map((one) => one.activityId)).size).toBe(1);
   });
 
-  test('that is not there is 404, and an id that is none is 400', async () => {
+  test('that does not exist is 404, and an invalid id is 400', async () => {
     expect(await problemOf(await redriveOne('999999999'))).toMatchObject({ status: 404 });
     for (const id of ['x', '-1', '1.5', '9'.repeat(19)])
       expect(await problemOf(await redriveOne(id))).toMatchObject({ status: 400 });
   });
 });
 
-describe('rejected events in bulk', () => {
-  test('are driven by source and code', async () => {
+describe('all rejected events', () => {
+  test('are reprocessed by source and code', async () => {
     const [one, other] = [await ingest.aSource(), await ingest.aSource()];
     for (const source of [one, other]) {
       await pause(source, true);
@@ -125,7 +125,7 @@ describe('rejected events in bulk', () => {
     expect((await rejectedOf(other, '&code=invalid-shape')).items).toHaveLength(1);
   });
 
-  test('are driven 10,000 at a time, and the answer says where to go on', async () => {
+  test('are reprocessed in steps of 10,000, and the response has the next id', async () => {
     const source = await ingest.aSource();
     await pause(source, true);
     const event = (number: number) => anEvent({ messageId: `bulk-${number}`, userId: `user-${number % 50}` });
@@ -143,7 +143,7 @@ describe('rejected events in bulk', () => {
   });
 
   test.each([{ sourceId: 'shop' }, { code: 5 }, { after: '-1' }, { after: '9'.repeat(19) }, { colour: 'red' }])(
-    'cannot be driven by %j',
+    'cannot be filtered by %j',
     async (filter) => {
       const response = await ingest.change('POST /api/v1/rejected/redrive', filter);
       expect(await problemOf(response)).toMatchObject({ status: 400, code: 'bad-request' });
@@ -151,11 +151,11 @@ describe('rejected events in bulk', () => {
   );
 });
 
-describe('rejected events that are removed', () => {
+describe('deleting rejected events', () => {
   const remove = (query: string) => ingest.change(`DELETE /api/v1/rejected${query}`);
   const removed = async (query: string) => (await (await remove(query)).json()) as object;
 
-  test('are gone by source and code, and no others', async () => {
+  test('by source and code deletes no others', async () => {
     const [one, other] = [await ingest.aSource(), await ingest.aSource()];
     for (const source of [one, other])
       await send(source, { batch: [{ messageId: 'shapeless' }, anEvent({ messageId: 'nameless', event: undefined })] });
@@ -167,7 +167,7 @@ describe('rejected events that are removed', () => {
     expect((await rejectedOf(other)).items).toHaveLength(2);
   });
 
-  test('are gone by the import that they came with', async () => {
+  test('by import deletes no others', async () => {
     const source = await ingest.aSource();
     const file = JSON.stringify({ type: 'track', messageId: 'in a file' });
     await ingest.post('/api/v1/imports?format=ndjson', file, basic(source.writeKey));
@@ -182,14 +182,14 @@ describe('rejected events that are removed', () => {
   });
 
   test.each(['', '?sourceId=shop', '?code=', '?code=A', '?importId=1', '?colour=red', '?limit=5'])(
-    'are not by %j',
+    'is refused for the query %j',
     async (query) => {
       expect(await problemOf(await remove(query))).toMatchObject({ status: 400 });
     },
   );
 });
 
-test('rejected events are removed when their time is over', async () => {
+test('rejected events are deleted after their retention time', async () => {
   const source = await ingest.aSource();
   await send(source, { batch: [{ messageId: 'old' }, { messageId: 'young' }] });
   const age = async (messageId: string, interval: string) =>

@@ -28,8 +28,8 @@ const page = async (query = '') => {
   return (await response.json()) as Page;
 };
 
-describe('the events that could not be used', () => {
-  test('are kept with their reason and as they came, the newest first', async () => {
+describe('rejected events', () => {
+  test('are stored with their reason and original body, newest first', async () => {
     const { items, next } = await page();
     expect(next).toBeNull();
     expect(items).toHaveLength(6);
@@ -56,7 +56,7 @@ describe('the events that could not be used', () => {
     });
   });
 
-  test('can be sent again from what was kept', async () => {
+  test('can be sent again from their stored bodies', async () => {
     const { items } = await page();
     const kept = items.find(({ messageId }) => messageId === 'second')!;
     const mended = { ...(JSON.parse(kept['body'] as string) as object), event: 'Order Completed' };
@@ -66,7 +66,7 @@ describe('the events that could not be used', () => {
     expect(activities).toContainEqual(expect.objectContaining({ messageId: 'second', name: 'order.completed' }));
   });
 
-  test('come in pages', async () => {
+  test('are listed in pages', async () => {
     const { items } = await page();
     const first = await page('?limit=4');
     const second = await page(`?limit=4&before=${first.next}`);
@@ -74,7 +74,7 @@ describe('the events that could not be used', () => {
     expect([first.next, second.next]).toEqual([items[3]!['id'], null]);
   });
 
-  test('are counted, with those that were taken', async () => {
+  test('are counted, together with accepted ones', async () => {
     await eventually(async () => {
       const { length: accepted } = await ingest.until((all) => all.length >= 1);
       const stats = (await (await ingest.get('/api/v1/stats')).json()) as object;
@@ -82,7 +82,7 @@ describe('the events that could not be used', () => {
     });
   });
 
-  test('are shown to administrators only', async () => {
+  test('are listed for administrators only', async () => {
     const url = `${ingest.url}/api/v1/rejected`;
     expect(await problemOf(await fetch(url))).toMatchObject({ status: 401, code: 'unauthorized' });
     expect(await problemOf(await fetch(url, { headers: basic(writeKey) }))).toMatchObject({ status: 401 });
@@ -92,7 +92,7 @@ describe('the events that could not be used', () => {
   });
 });
 
-describe('a rejected event that comes again', () => {
+describe('a rejected event that is sent again', () => {
   const rejectedWith = async (code: string) =>
     (await page('?limit=500')).items.filter((item) => item['code'] === code).map(({ messageId }) => messageId);
   const post = async (...batch: unknown[]) => {
@@ -101,7 +101,7 @@ describe('a rejected event that comes again', () => {
   };
   const nameOf = (characters: number) => 'x'.repeat(characters);
 
-  test('is kept once, whenever it was sent, and rejected each time', async () => {
+  test('is stored once, at any time of sending, and rejected each time', async () => {
     for (const sentAt of ['2026-11-20T12:00:00Z', '2026-11-20T12:00:09Z', undefined]) {
       const event = anEvent({ messageId: 'again', event: nameOf(129), sentAt });
       expect((await post(event, event)).rejected).toHaveLength(2);
@@ -109,7 +109,7 @@ describe('a rejected event that comes again', () => {
     expect(await rejectedWith('name-too-long')).toEqual(['again']);
   });
 
-  test('is another one where it says something else, or another source sends it', async () => {
+  test('is another event with another content or source', async () => {
     await post(anEvent({ messageId: 'again', event: nameOf(130) }));
     const { writeKey: other } = await ingest.aSource({ name: 'another shop' });
     const event = anEvent({ messageId: 'again', event: nameOf(129) });
@@ -117,7 +117,7 @@ describe('a rejected event that comes again', () => {
     expect(await rejectedWith('name-too-long')).toEqual(['again', 'again', 'again']);
   });
 
-  test('may come twice at a time, in any order', async () => {
+  test('can be sent twice at the same time, in any order', async () => {
     const events = Array.from({ length: 300 }, (_, n) => anotherEvent({ messageId: `twice-${n}`, type: 'twice' }));
     for (let round = 0; round < 5; round += 1)
       await Promise.all([post(...events), post(...events.toReversed()), post(...events)]);
@@ -125,7 +125,7 @@ describe('a rejected event that comes again', () => {
     expect(items.filter(({ messageId }) => String(messageId).startsWith('twice-'))).toHaveLength(300);
   });
 
-  test.each([undefined, null, ''])('is not known again without an id, as with %j', async (messageId) => {
+  test.each([undefined, null, ''])('is not recognised without an id, as with %j', async (messageId) => {
     const before = (await rejectedWith('name-missing')).length;
     await post(anotherEvent({ messageId, event: undefined }));
     await post(anotherEvent({ messageId, event: undefined }));
@@ -133,7 +133,7 @@ describe('a rejected event that comes again', () => {
   });
 });
 
-describe('a question for rejected events', () => {
+describe('a request for rejected events', () => {
   test.each([
     ['limit=0', 400],
     ['limit=1', 200],
@@ -161,7 +161,7 @@ describe('a question for rejected events', () => {
     ['code=a%00b', 400],
     ['code=', 400],
     ['order=desc', 400],
-  ])('%s is answered %d', async (query, status) => {
+  ])('%s has the status %d', async (query, status) => {
     const response = await ingest.get(`/api/v1/rejected?${query}`);
     expect(response.status).toBe(status);
     if (status === 400) expect(await problemOf(response)).toMatchObject({ code: 'bad-request' });

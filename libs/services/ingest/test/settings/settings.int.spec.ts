@@ -14,10 +14,10 @@ afterAll(() => ingest.stop());
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(`${ingest.url}${path}`, { headers });
 
-describe('the settings that SDKs of Segment read', () => {
+describe('the settings for Segment’s SDKs', () => {
   const path = `/projects/${writeKey}/settings`;
 
-  /** Under any host, which `fetch` does not send. */
+  /** With any Host header, which `fetch` cannot set. */
   async function settingsUnder(host: string, headers: Record<string, string> = {}) {
     const asked = request(`${ingest.url}${path}`, { headers: { ...headers, host } }).end();
     const [response] = (await once(asked, 'response')) as [IncomingMessage];
@@ -25,7 +25,7 @@ describe('the settings that SDKs of Segment read', () => {
   }
 
   test.each([path, `/v1${path}`])(
-    'stand at %s: events go to where the settings come from, and nothing is measured',
+    'are at %s, with the address of the server for events, and no metrics',
     async (at) => {
       const response = await get(at);
       const apiHost = `${new URL(ingest.url).host}/v1`;
@@ -41,7 +41,7 @@ describe('the settings that SDKs of Segment read', () => {
   );
 
   test.each(['events.shop.example', 'Events.Shop.example:8443', 'localhost', '10.0.0.7:80', '[::1]:4600', 'ingest_1'])(
-    'name the host by which they were asked for: %s',
+    'contain the requested host %s',
     async (host) => {
       expect(await settingsUnder(host)).toMatchObject({
         status: 200,
@@ -59,7 +59,7 @@ describe('the settings that SDKs of Segment read', () => {
     '"',
     '[x]',
     'é',
-  ])('are not given under the host »%s«', async (host) => {
+  ])('are not returned for the host »%s«', async (host) => {
     expect(await settingsUnder(host)).toMatchObject({ status: 400, body: { code: 'bad-host' } });
   });
 
@@ -71,28 +71,28 @@ describe('the settings that SDKs of Segment read', () => {
     ['http, https', 'http'],
     ['httpsx', 'http'],
     ['', 'http'],
-  ])('believe the proxy before us that says »%s«', async (forwarded, protocol) => {
+  ])('use the protocol »%s« of the proxy', async (forwarded, protocol) => {
     const { body } = await settingsUnder('shop.example', { 'x-forwarded-proto': forwarded });
     expect(body).toMatchObject({ integrations: { 'Segment.io': { protocol } } });
   });
 
-  test('are those of the key in the address, whatever other key comes with it', async () => {
+  test('are those of the key in the path, not of another key in the request', async () => {
     expect((await get(path, basic('another'))).status).toBe(200);
     expect((await get('/projects/another/settings', basic(writeKey))).status).toBe(401);
   });
 
   test.each([
     ['an unknown key', '/projects/unknown/settings', 401, 'key-unknown'],
-    ['a key that Postgres refuses', '/v1/projects/%00/settings', 401, 'key-unknown'],
+    ['a key that Postgres rejects', '/v1/projects/%00/settings', 401, 'key-unknown'],
     ['no key', '/projects//settings', 404, 'not-found'],
     ['no settings', `/projects/${writeKey}`, 404, 'not-found'],
     ['another version', `/v2${path}`, 404, 'not-found'],
-  ])('are not given for %s', async (_, at, status, code) => {
+  ])('are not returned for %s', async (_, at, status, code) => {
     expect(await problemOf(await get(at))).toMatchObject({ status, code });
   });
 });
 
-describe('the source configuration that SDKs of RudderStack read', () => {
+describe('the source configuration for RudderStack’s SDKs', () => {
   const config = {
     source: {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -106,14 +106,14 @@ describe('the source configuration that SDKs of RudderStack read', () => {
   test.each([
     ['with a slash, the key as Basic user name', '/sourceConfig/?p=npm&v=3.34.1', basic(writeKey)],
     ['without a slash', '/sourceConfig', basic(writeKey)],
-    ['with the key in the address', `/sourceConfig/?writeKey=${writeKey}&build=modern`, {}],
+    ['with the key in the query', `/sourceConfig/?writeKey=${writeKey}&build=modern`, {}],
     ['with the key in both', `/sourceConfig?writeKey=${writeKey}`, basic(writeKey)],
-  ])('is asked for %s', async (_, path, headers) => {
+  ])('is requested %s', async (_, path, headers) => {
     const response = await get(path, headers);
     expect([response.status, response.redirected, await response.json()]).toEqual([200, false, config]);
   });
 
-  test('can be looked for, to see whether something blocks it', async () => {
+  test('can be requested with HEAD, to check for ad blockers', async () => {
     const response = await fetch(`${ingest.url}/sourceConfig/?view=ad`, { method: 'HEAD', headers: basic(writeKey) });
     expect([response.status, await response.text()]).toEqual([200, '']);
   });
@@ -123,8 +123,13 @@ describe('the source configuration that SDKs of RudderStack read', () => {
     ['with an empty key', '/sourceConfig/?writeKey=', {}, 'key-missing'],
     ['with two keys', `/sourceConfig/?writeKey=${writeKey}&writeKey=${writeKey}`, {}, 'key-missing'],
     ['with an unknown key', '/sourceConfig/?writeKey=unknown', {}, 'key-unknown'],
-    ['with an unknown key beside the header', '/sourceConfig/?writeKey=unknown', basic(writeKey), 'key-unknown'],
-  ])('is refused %s', async (_, path, headers, code) => {
+    [
+      'with an unknown key in the query and a valid one in the header',
+      '/sourceConfig/?writeKey=unknown',
+      basic(writeKey),
+      'key-unknown',
+    ],
+  ])('is rejected %s', async (_, path, headers, code) => {
     expect(await problemOf(await get(path, headers))).toMatchObject({ status: 401, code });
   });
 });

@@ -19,11 +19,11 @@ describe('a page', () => {
     ['*', 'https://anywhere.example', true],
     ['*', 'null', true],
     ['https://shop.example', 'null', false],
-  ])('with %s allowed, at %s: %s', (allowed, origin, isAllowed) => {
+  ])('with %s allowed, of the origin %s is allowed: %s', (allowed, origin, isAllowed) => {
     expect(allows([allowed], origin)).toBe(isAllowed);
   });
 
-  test('is allowed nowhere where no origin is', () => {
+  test('is never allowed without allowed origins', () => {
     expect(allows([], 'https://shop.example')).toBe(false);
   });
 });

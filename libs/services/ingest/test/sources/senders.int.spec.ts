@@ -31,14 +31,14 @@ async function open(): Promise<DataSource> {
   return opened;
 }
 
-/** As one process has them. */
+/** The senders of one process. */
 function sourcesOn(source: DataSource): { senders: Senders; sources: Sources } {
   const senders = new Senders(source);
   return { senders, sources: new Sources(source, senders) };
 }
 
-describe('who sends', () => {
-  test('is known by a key, and never by the id of a source', async () => {
+describe('a sender', () => {
+  test('is found by a key, and not by the id of a source', async () => {
     const { senders, sources } = sourcesOn(dataSource);
     await sources.ensureConfigured('web-shop', 'the-key-of-the-shop');
     const { id } = (await senders.byKey('the-key-of-the-shop'))!;
@@ -46,7 +46,7 @@ describe('who sends', () => {
     expect(await senders.byKey(id)).toBeUndefined();
   });
 
-  test('of our own is found, whatever strangers send as a key', async () => {
+  test('of the service itself is found by its id, and not by any key', async () => {
     const { senders, sources } = sourcesOn(dataSource);
     await sources.ensureConfigured('web-shop', 'the-key-of-the-shop');
     const { id } = (await senders.byKey('the-key-of-the-shop'))!;
@@ -54,7 +54,7 @@ describe('who sends', () => {
     expect(await senders.byId(id)).toMatchObject({ id });
   });
 
-  test('is not remembered as it was before something changed', async () => {
+  test('is not read from an outdated cache after a change', async () => {
     const { senders, sources } = sourcesOn(dataSource);
     await sources.ensureConfigured('web-shop', 'the-key-of-the-shop');
     const asked = senders.byKey('the-key-of-the-shop');
@@ -67,7 +67,7 @@ describe('who sends', () => {
 });
 
 describe('the source of the configuration', () => {
-  test('is known by its write key, of which only the hash is kept', async () => {
+  test('is found by its write key, of which only the hash is stored', async () => {
     const { senders, sources } = sourcesOn(dataSource);
     await sources.ensureConfigured('web-shop', 'the-key-of-the-shop');
     expect(await senders.byKey('the-key-of-the-shop')).toMatchObject({ name: 'web-shop', channel: 'web' });
@@ -76,7 +76,7 @@ describe('the source of the configuration', () => {
     expect(JSON.stringify(kept)).not.toContain('the-key-of-the-shop');
   });
 
-  test('that gets a new key keeps its id, and its old key is worth nothing', async () => {
+  test('with a new key keeps its id, and its old key is invalid', async () => {
     const { senders, sources } = sourcesOn(dataSource);
     await sources.ensureConfigured('till', 'the-old-key-of-the-till');
     const before = await senders.byKey('the-old-key-of-the-till');
@@ -85,7 +85,7 @@ describe('the source of the configuration', () => {
     expect(await senders.byKey('the-old-key-of-the-till')).toBeUndefined();
   });
 
-  test('that was renamed is the same when the process starts again, also with a new key', async () => {
+  test('that was renamed is found after a restart, also with a new key', async () => {
     const { senders, sources } = sourcesOn(dataSource);
     await sources.ensureConfigured('first', 'the-first-key');
     const { id } = (await senders.byKey('the-first-key'))!;
@@ -96,7 +96,7 @@ describe('the source of the configuration', () => {
     expect(await senders.byKey('the-first-key')).toBeUndefined();
   });
 
-  test('keeps what was set for it, and the keys that were made, when the process starts again', async () => {
+  test('keeps its settings and other keys after a restart', async () => {
     const { senders, sources } = sourcesOn(dataSource);
     await sources.ensureConfigured('kiosk', 'the-key-of-the-kiosk');
     const { id } = (await senders.byKey('the-key-of-the-kiosk'))!;
@@ -108,7 +108,7 @@ describe('the source of the configuration', () => {
   });
 });
 
-test('a source goes on being known while the database is away', async () => {
+test('a source is found while the database is unavailable', async () => {
   const lost = await open();
   const { senders, sources } = sourcesOn(lost);
   await sources.ensureConfigured('app', 'the-key-of-the-app');
@@ -117,7 +117,7 @@ test('a source goes on being known while the database is away', async () => {
   expect(await senders.byKey('the-key-of-the-app')).toEqual(before);
 });
 
-test('two keys that are wanted at the same moment do not become one too many', async () => {
+test('two keys that are created at the same time do not exceed the limit', async () => {
   const { sources } = sourcesOn(dataSource);
   const limits = { eventsPerSecond: null, isPaused: false, isStrict: false, timeZone: null };
   const settings = { channel: 'web', ...limits } as const;

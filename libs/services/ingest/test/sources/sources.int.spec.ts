@@ -23,12 +23,12 @@ const read = async (id: string) => (await (await ingest.get(`/api/v1/sources/${i
 const addKey = async (id: string, kind: string) =>
   (await (await ingest.change(`POST /api/v1/sources/${id}/keys`, { kind })).json()) as Key;
 
-/** What is answered to an event that comes with the key. */
+/** The status of the response to an event with the key. */
 const sendWith = async (key: string, over: object = {}) =>
   (await ingest.post('/v1/track', JSON.stringify(anEvent({ messageId: randomUUID(), ...over })), basic(key))).status;
 
 describe('a source', () => {
-  test('is made with a key that is shown once, and is what its events say', async () => {
+  test('is created with a key that is returned once, and is the source of its events', async () => {
     const { id, writeKey, keys } = await ingest.aSource({ name: 'the till', channel: 'store' });
     expect(keys).toEqual([
       {
@@ -48,7 +48,7 @@ describe('a source', () => {
     expect([shown.includes('the till'), shown.includes(writeKey)]).toEqual([true, false]);
   });
 
-  test('has the settings that it is given, and defaults for the others', async () => {
+  test('has the given settings, and defaults for the others', async () => {
     const given = { origins: ['https://shop.example'], eventsPerSecond: 50, claims: ['user_id'] };
     expect(await ingest.aSource({ ...given, channel: 'mobile' })).toMatchObject({ ...given, channel: 'mobile' });
     expect(await ingest.aSource()).toMatchObject({
@@ -59,7 +59,7 @@ describe('a source', () => {
     });
   });
 
-  test('can be changed, a setting at a time', async () => {
+  test('can be changed, one setting at a time', async () => {
     const { id } = await ingest.aSource({ eventsPerSecond: 50 });
     const name = randomUUID();
     const changed = await ingest.change(`PATCH /api/v1/sources/${id}`, { name, isPaused: true });
@@ -69,7 +69,7 @@ describe('a source', () => {
     expect((await ingest.change(`PATCH /api/v1/sources/${id}`, {})).status).toBe(200);
   });
 
-  test('has a name of its own', async () => {
+  test('has a unique name', async () => {
     const { name } = await ingest.aSource();
     const { id } = await ingest.aSource();
     for (const taken of [
@@ -103,14 +103,14 @@ describe('a source', () => {
     [{ key: 'public' }, 'key'],
     [{ isPaused: true }, 'isPaused'],
     [{ colour: 'red' }, 'colour'],
-  ])('cannot be made with %j', async (wrong, named) => {
+  ])('cannot be created with %j', async (wrong, named) => {
     const given = { name: randomUUID(), channel: 'web', ...wrong };
     const problem = await problemOf(await ingest.change('POST /api/v1/sources', given));
     expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining(named) });
   });
 
   test.each([{ name: 'x'.repeat(100) }, { eventsPerSecond: 1 }, { eventsPerSecond: 1_000_000 }, { claims: [] }])(
-    'can be made with %j',
+    'can be created with %j',
     async (over) => expect(await ingest.aSource(over)).toMatchObject(over),
   );
 
@@ -119,7 +119,7 @@ describe('a source', () => {
     expect(await ingest.aSource({ origins })).toMatchObject({ origins });
   });
 
-  test('that is not there is 404, and an id that is none is 400', async () => {
+  test('that does not exist is 404, and an invalid id is 400', async () => {
     const there = `/api/v1/sources/${randomUUID()}`;
     for (const response of [
       await ingest.get(there),
@@ -140,7 +140,7 @@ describe('a source', () => {
 });
 
 describe('the keys of a source', () => {
-  test('are at most two of a kind', async () => {
+  test('are at most two of each kind', async () => {
     const { id, writeKey } = await ingest.aSource();
     const second = await addKey(id, 'secret');
     expect(await addKey(id, 'browser')).toMatchObject({ kind: 'browser', writeKey: expect.stringMatching(/^bk_/) });
@@ -149,7 +149,7 @@ describe('the keys of a source', () => {
     expect(await problemOf(third)).toMatchObject({ status: 409, code: 'too-many-keys' });
   });
 
-  test('are worth nothing once they are ended', async () => {
+  test('are invalid after they are ended', async () => {
     const { id, writeKey, keys } = await ingest.aSource();
     expect(await sendWith(writeKey)).toBe(200);
     expect((await ingest.change(`DELETE /api/v1/sources/${id}/keys/${keys[0]!.id}`)).status).toBe(204);
@@ -157,7 +157,7 @@ describe('the keys of a source', () => {
     expect((await read(id)).keys).toEqual([]);
   });
 
-  test('are rotated: both are worth something for a while', async () => {
+  test('are rotated: both are valid for a while', async () => {
     const { id, writeKey, keys } = await ingest.aSource();
     const response = await ingest.change(`POST /api/v1/sources/${id}/keys/${keys[0]!.id}/rotate`, { overlapHours: 1 });
     const next = (await response.json()) as Key;
@@ -168,7 +168,7 @@ describe('the keys of a source', () => {
     expect(Date.parse(old!.endsAt!) - Date.now()).toBeGreaterThan(3_590_000);
   });
 
-  test('are rotated at once where one has leaked', async () => {
+  test('are rotated at once if one has leaked', async () => {
     const { id, writeKey, keys } = await ingest.aSource();
     const response = await ingest.change(`POST /api/v1/sources/${id}/keys/${keys[0]!.id}/rotate`, { overlapHours: 0 });
     const next = (await response.json()) as Key;
@@ -181,7 +181,7 @@ describe('the keys of a source', () => {
     expect(await problemOf(response)).toMatchObject({ status: 400, detail: expect.stringContaining('overlapHours') });
   });
 
-  test('that stand in the configuration are changed there', async () => {
+  test('of the configuration can only be changed there', async () => {
     const { items } = (await (await ingest.get('/api/v1/sources')).json()) as { items: MadeSource[] };
     const { id, keys } = items.find(({ name }) => name === 'first')!;
     const path = `/api/v1/sources/${id}/keys/${keys[0]!.id}`;
@@ -190,11 +190,11 @@ describe('the keys of a source', () => {
   });
 });
 
-describe('what a source may vouch for', () => {
+describe('the claims of a source', () => {
   const traits = { email: 'ada@example.org', loyaltyCard: '77' };
   const anonymousId = 'visit';
 
-  /** The identifiers of the activity, as the stream has them. */
+  /** The identifiers of the activity in the stream. */
   async function identifiersWith(key: string, event: object) {
     const messageId = randomUUID();
     await sendWith(key, { messageId, ...event });
@@ -202,7 +202,7 @@ describe('what a source may vouch for', () => {
     return activities.find((one) => one.messageId === messageId)!.identifiers;
   }
 
-  test('is everything by default, with a secret key', async () => {
+  test('contain all kinds by default, with a secret key', async () => {
     const { writeKey } = await ingest.aSource();
     expect(await identifiersWith(writeKey, { context: { traits } })).toEqual([
       { kind: 'user_id', value: 'ada' },
@@ -211,7 +211,7 @@ describe('what a source may vouch for', () => {
     ]);
   });
 
-  test('is the account alone with a browser key: a card and a mailbox arrive as weak', async () => {
+  test('contain only the account with a browser key: card and email are weak', async () => {
     const { writeKey } = await ingest.aSource({ key: 'browser' });
     expect(await identifiersWith(writeKey, { anonymousId, context: { traits } })).toEqual([
       { kind: 'user_id', value: 'ada' },
@@ -221,7 +221,7 @@ describe('what a source may vouch for', () => {
     ]);
   });
 
-  test('is what the source claims', async () => {
+  test('are those of its settings', async () => {
     const { writeKey } = await ingest.aSource({ claims: ['loyalty_card'] });
     expect(await identifiersWith(writeKey, { context: { traits } })).toEqual([
       { kind: 'loyalty_card', value: '77' },
@@ -230,7 +230,7 @@ describe('what a source may vouch for', () => {
     ]);
   });
 
-  test('cannot be all that is said of somebody', async () => {
+  test('do not allow an event with weak identifiers only', async () => {
     const { writeKey } = await ingest.aSource({ key: 'browser' });
     for (const traits of [{ loyaltyCard: '77' }, { email: 'ada@example.org' }, { phone: '+39 335 1234567' }]) {
       const event = anEvent({ userId: undefined, context: { traits } });
@@ -254,13 +254,13 @@ describe('a page', () => {
     expect((await sendFrom('https://elsewhere.example', writeKey)).status).toBe(200);
   });
 
-  test('may not send with a secret key, wherever it lies', async () => {
+  test('may not send with a secret key, from any origin', async () => {
     const { writeKey } = await ingest.aSource({ origins: ['*'] });
     const refused = await problemOf(await sendFrom(shop, writeKey));
     expect(refused).toMatchObject({ status: 403, code: 'secret-key-in-browser' });
   });
 
-  test('has a key that an app may use as well, which is no page and names no origin', async () => {
+  test('has a key that an app without an origin can use, too', async () => {
     const { writeKey } = await ingest.aSource({ key: 'browser', origins: [shop] });
     expect(await sendWith(writeKey)).toBe(200);
   });

@@ -20,7 +20,7 @@ const ask = async (method: string, path: string, { headers = {}, body }: { heade
   return { status: response.status, mayRead: response.headers.get('access-control-allow-origin') === origin, response };
 };
 
-/** What the SDKs send beside what any page may. */
+/** The headers of the SDKs that need a pre-flight. */
 const sent = [
   'authorization,x-retry-count',
   'content-type,x-enable-debug,x-ip-policy,x-write-key',
@@ -42,7 +42,7 @@ const routes = [
 ] as const;
 
 describe('a page of another origin', () => {
-  test.each(routes)('may %s to %s, with all that SDKs send', async (method, path) => {
+  test.each(routes)('may send %s to %s, with all headers of the SDKs', async (method, path) => {
     for (const headers of sent) {
       const asked = { 'access-control-request-method': method, 'access-control-request-headers': headers };
       const { status, mayRead, response } = await ask('OPTIONS', path, { headers: asked });
@@ -58,7 +58,7 @@ describe('a page of another origin', () => {
     ['POST', '/v1/nothing', '{}', 404],
     ['GET', '/v1/next-integrations/plugin.js', undefined, 404],
     ['POST', '/v1/batch', '{}'.padEnd(501 * 1024), 413],
-  ])('may read what %s %s is answered, and whether to wait', async (method, path, body, status) => {
+  ])('may read the response to %s %s, and its retry delay', async (method, path, body, status) => {
     const answer = await ask(method, path, { headers: basic(pageKey), ...(body === undefined ? {} : { body }) });
     expect([answer.status, answer.mayRead]).toEqual([status, true]);
     expect(answer.response.headers.get('access-control-expose-headers')).toBe('Retry-After');
@@ -67,7 +67,7 @@ describe('a page of another origin', () => {
   test.each([
     ['without a key', {}, 401],
     ['with a secret key', basic(writeKey), 403],
-  ])('may read what it is answered %s', async (_, headers, status) => {
+  ])('may read the response %s', async (_, headers, status) => {
     expect(await ask('POST', '/v1/track', { headers, body: '{}' })).toMatchObject({ status, mayRead: true });
   });
 

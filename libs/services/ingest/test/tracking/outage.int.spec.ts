@@ -34,12 +34,12 @@ afterAll(async () => {
 const send = (messageId: string, over: object = {}) =>
   ingest.post('/v1/track', JSON.stringify(anEvent({ messageId, ...over })), { ...basic(pageKey), origin });
 
-describe('while the database is away', () => {
-  test('nothing is acknowledged, everything is asked for again, and it goes on by itself when it is back', async () => {
+describe('while the database is unavailable', () => {
+  test('events are rejected with a retry, and accepted again when it is available', async () => {
     expect((await send('before')).status).toBe(200);
     process.kill(cluster.pid(), 'SIGKILL');
 
-    // Each of them new: one that was kept already is a repeat, and needs no database.
+    // Each event is new: a repeat needs no database.
     await eventually(async () => expect((await send(randomUUID())).status).toBe(503));
     for (const response of [
       await send('during'),
@@ -62,16 +62,16 @@ describe('while the database is away', () => {
   });
 });
 
-/** The whole time in continuous integration. The SDK waits longer from try to try: after 30 s it comes again within a minute, and on a busy machine it may have to come twice. */
+/** The full duration in continuous integration. The SDK backs off: after 30 s it retries within a minute, and on a busy machine it may need two retries. */
 const outageMs = Number(process.env['SESTANTE_OUTAGE_SECONDS'] ?? 5) * 1_000;
 const eventsPerSecond = 2_000;
 const everyMs = 10;
-/** As somebody sets it who sends that many. With its 15, thousands of batches wait in the SDK, whose waiting costs the square of their number. */
+/** The batch size of a sender at this rate. With the default of 15, thousands of batches wait in the SDK, whose cost is quadratic in their number. */
 const flushAt = 100;
 const patienceMs = 200_000;
 
 test(
-  `an SDK that goes on sending ${eventsPerSecond} events a second while the database is away for ${outageMs / 1_000} s loses none`,
+  `an SDK that sends ${eventsPerSecond} events per second while the database is unavailable for ${outageMs / 1_000} s loses none`,
   async () => {
     const { writeKey } = await ingest.aSource();
     const analytics = new Analytics({ writeKey, host: ingest.url, flushAt });
@@ -79,7 +79,7 @@ test(
     analytics.on('error', (error) => failures.push(error));
     const sent = new Set<string>();
     const startedAt = performance.now();
-    // A busy machine comes late: what is due is sent all the same.
+    // On a busy machine, timers are late: all due events are sent then.
     const track = () => {
       const due = ((performance.now() - startedAt) / 1_000) * eventsPerSecond;
       while (sent.size < due) {
@@ -100,10 +100,10 @@ test(
     await analytics.closeAndFlush({ timeout: patienceMs });
 
     expect(failures).toEqual([]);
-    // Otherwise it has given up, and what is missing was never sent.
+    // Otherwise the SDK has given up, and the missing events were never sent.
     expect(performance.now() - closingAt).toBeLessThan(patienceMs);
     expect(sent.size).toBeGreaterThan((outageMs / 1_000) * eventsPerSecond);
-    // What was kept in the moment of the crash, and not acknowledged, is there twice.
+    // Events that were stored during the crash without a response are there twice.
     const distinct = (all: readonly { messageId: string }[]) =>
       new Set(all.map(({ messageId }) => messageId).filter((id) => sent.has(id))).size;
     const kept = await ingest.until((all) => all.length >= sent.size && distinct(all) === sent.size);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => ingest.stop());
 
-/** What the person did, as soon as so much of it lies in the stream, by its types. */
+/** The activities of a person by type, when at least `count` of them are in the stream. */
 async function typesOf(person: string, count: number): Promise<ActivityReceived['type'][]> {
   const isTheirs = ({ identifiers }: ActivityReceived) => identifiers.some(({ value }) => value === person);
   const activities = await ingest.until((all) => all.filter(isTheirs).length >= count);
@@ -43,7 +43,7 @@ describe('an SDK from npm, unchanged', () => {
     expect([await typesOf(userId, 6), failures]).toEqual([everyType, []]);
   });
 
-  test('@rudderstack/rudder-sdk-node sends every type, zipped under the name of a form', async () => {
+  test('@rudderstack/rudder-sdk-node sends every type, compressed, with the content type of a form', async () => {
     const userId = randomUUID();
     const analytics = new RudderAnalytics(writeKey, { dataPlaneUrl: ingest.url, gzip: true });
     sayEverything(analytics, userId);
@@ -55,7 +55,7 @@ describe('an SDK from npm, unchanged', () => {
 });
 
 describe('an SDK whose requests were recorded', () => {
-  test('analytics-swift and -kotlin zip a batch as plain text, with the key in its body, to /v1/b', async () => {
+  test('analytics-swift and -kotlin send a compressed batch as plain text to /v1/b, with the key in its body', async () => {
     const anonymousId = randomUUID();
     const event = { anonymousId, timestamp: '2026-11-20T10:00:00.000Z', context: { device: { type: 'ios' } } };
     const batch = [
@@ -76,14 +76,14 @@ describe('an SDK whose requests were recorded', () => {
     ['s', 'screen', { name: 'Start' }],
     ['g', 'group', { groupId: 'team' }],
     ['a', 'alias', { previousId: 'somebody' }],
-  ])('analytics-next sends to /v1/%s what is of the type %s', async (path, type, fields) => {
+  ])('analytics-next sends to /v1/%s events of the type %s', async (path, type, fields) => {
     const anonymousId = randomUUID();
     const body = JSON.stringify({ anonymousId, messageId: randomUUID(), writeKey, ...fields });
     expect((await ingest.post(`/v1/${path}`, body, { 'content-type': 'text/plain' })).status).toBe(200);
     expect(await typesOf(anonymousId, 1)).toEqual([type]);
   });
 
-  test.each(['', 'x', 'tt', 'B', 'toString', '__proto__'])('/v1/%s is no route', async (path) => {
+  test.each(['', 'x', 'tt', 'B', 'toString', '__proto__'])('/v1/%s is not a route', async (path) => {
     expect((await ingest.post(`/v1/${path}`, '{}')).status).toBe(404);
   });
 
@@ -104,7 +104,7 @@ describe('an SDK whose requests were recorded', () => {
     },
   );
 
-  test('analytics-js says what is left as a beacon, with the key in the address', async () => {
+  test('analytics-js sends the remaining events as a beacon, with the key in the query', async () => {
     const anonymousId = randomUUID();
     const batch = [{ anonymousId, messageId: randomUUID(), type: 'track', event: 'Cart Viewed', userId: '' }];
     const send = (query: string, body: object) =>
@@ -118,7 +118,7 @@ describe('an SDK whose requests were recorded', () => {
     expect((await send(`?writeKey=${writeKey}`, { events: batch })).status).toBe(400);
   });
 
-  test('what analytics-next measures of itself is taken without a key, and is no event', async () => {
+  test('metrics of analytics-next are accepted without a key, and are not events', async () => {
     const before = await ingest.until(() => true);
     const series = [{ type: 'Counter', metric: 'analytics_js.invoke', value: 1, tags: {} }];
     const response = await ingest.post('/v1/m', JSON.stringify({ series }), { 'content-type': 'text/plain' });

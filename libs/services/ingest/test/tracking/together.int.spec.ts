@@ -17,8 +17,8 @@ const count = async (sql: string) => {
   return row!.count;
 };
 
-describe('requests that come together', () => {
-  test('are written together while another is being written, and each is answered for itself', async () => {
+describe('concurrent requests', () => {
+  test('are written together while another write is in progress, with a response for each', async () => {
     const lock = ingest.dataSource.createQueryRunner();
     await lock.startTransaction();
     await lock.query('select from stream.topic_partition for update');
@@ -59,7 +59,7 @@ describe('requests that come together', () => {
     expect(activities.map(({ messageId }) => messageId).sort()).toEqual(['first', 'fourth', 'second', 'third']);
   });
 
-  test('are all answered, however many they are', async () => {
+  test('all have a response, in any number', async () => {
     const ids = Array.from({ length: 100 }, (_, number) => `request-${number}`);
     const answers = await Promise.all(
       ids.map((messageId, number) =>

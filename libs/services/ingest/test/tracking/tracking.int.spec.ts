@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => ingest.stop());
 
-/** An event with a message id that no other test uses. */
+/** An event with a unique message id. */
 const batchOf = (...events: unknown[]) => JSON.stringify({ batch: events });
 
-/** The activities that were kept of these events, in the order of the events. */
+/** The activities of these events, in order. */
 async function storedBodyOf(...events: readonly { messageId?: unknown }[]) {
   const ids = events.map(({ messageId }) => messageId);
   const found = await ingest.until((activities) => ids.every((id) => activities.some((one) => one.messageId === id)));
@@ -23,7 +23,7 @@ async function storedBodyOf(...events: readonly { messageId?: unknown }[]) {
 const success = { success: true };
 
 describe('a batch', () => {
-  test('is answered 200 when all its events are in the stream', async () => {
+  test('has the status 200 when all its events are in the stream', async () => {
     const events = [anotherEvent(), anotherEvent({ userId: 'bob', event: 'promise.broken' })];
     const response = await ingest.post('/v1/batch', batchOf(...events));
     expect([response.status, await response.json()]).toEqual([200, success]);
@@ -33,14 +33,14 @@ describe('a batch', () => {
     ]);
   });
 
-  test('has its sending in common: the clock of the device is corrected by it', async () => {
+  test('has a common `sentAt`, by which the clock of the device is corrected', async () => {
     const event = anotherEvent({ originalTimestamp: '2520-01-01T00:00:00.000Z' });
     await ingest.post('/v1/batch', JSON.stringify({ batch: [event], sentAt: '2520-01-01T00:01:00.000Z' }));
     const [activity] = await storedBodyOf(event);
     expect(Date.parse(activity!.receivedAt) - Date.parse(activity!.timestamp)).toBe(60_000);
   });
 
-  test('of good and bad events keeps the good ones, and names the bad ones by index, code and reason', async () => {
+  test('of valid and invalid events stores the valid ones, and lists the invalid ones by index, code and reason', async () => {
     const good = [anotherEvent(), anotherEvent()];
     const bad = [
       anotherEvent({ type: 'delete' }),
@@ -83,14 +83,14 @@ describe('a single event', () => {
     ['screen', 'screen.viewed'],
     ['group', 'group.joined'],
     ['alias', 'customer.aliased'],
-  ])('of type %s is taken, whatever its own type says', async (type, name) => {
+  ])('of type %s is accepted, with any `type` in its body', async (type, name) => {
     const event = anotherEvent({ type: 'something' });
     const response = await ingest.post(`/v1/${type}`, JSON.stringify(event));
     expect([response.status, await response.json()]).toEqual([200, success]);
     expect(await storedBodyOf(event)).toMatchObject([{ type, name }]);
   });
 
-  test('that cannot be used is answered 200 with the reason: it is kept, and sending it again would not help', async () => {
+  test('that is rejected has the status 200 with the reason, because it is stored and a retry would not help', async () => {
     const response = await ingest.post(
       '/v1/track',
       JSON.stringify(anotherEvent({ messageId: 'nameless', event: undefined })),

@@ -8,11 +8,11 @@ beforeAll(async () => {
 });
 afterAll(() => ingest.stop());
 
-/** Asks without any key. */
+/** Sends a request without a key. */
 const read = (headers: Record<string, string> = {}) => fetch(`${ingest.url}/api/v1/vocabulary`, { headers });
 
 describe('the vocabulary', () => {
-  test('is there for everybody, as JSON Schema', async () => {
+  test('is public, as JSON Schema', async () => {
     const response = await read();
     expect([response.status, response.headers.get('content-type')]).toEqual([
       200,
@@ -21,7 +21,7 @@ describe('the vocabulary', () => {
     expect(await response.json()).toEqual(JSON.parse(JSON.stringify(vocabularySchema())));
   });
 
-  test('may be kept for a while, and is not sent again to whoever has it', async () => {
+  test('can be cached, and is not sent again if it is unchanged', async () => {
     const { headers } = await read();
     expect(headers.get('cache-control')).toBe('public, max-age=300');
     const etag = headers.get('etag')!;
@@ -31,7 +31,7 @@ describe('the vocabulary', () => {
     }
   });
 
-  test.each(['"another"', '', '"'])('is sent to whoever has %j', async (known) => {
+  test.each(['"another"', '', '"'])('is sent to a client with the entity tag %j', async (known) => {
     expect((await read({ 'if-none-match': known })).status).toBe(200);
   });
 });

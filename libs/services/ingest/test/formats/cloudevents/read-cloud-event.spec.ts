@@ -3,7 +3,7 @@ import { judgeAs } from '../../../src/formats/judge-as.ts';
 import { nameOfType } from '../../../src/formats/cloudevents/read-cloud-event.ts';
 import { fromNoon, noon, webShop } from '../../builders.ts';
 
-/** Ada completes an order: as an ERP says it. */
+/** Ada completes an order, as an event of an ERP. */
 function aCloudEvent(over: object = {}): Record<string, unknown> {
   const data = { userId: 'ada', order_id: 'o-1', revenue: 41.5 };
   const event = { specversion: '1.0', id: '1', source: '/erp', type: 'com.shop.order.completed.v1', data, ...over };
@@ -35,29 +35,29 @@ describe('a CloudEvent', () => {
     });
   });
 
-  test('is the same as one with its id from its source, and no other', () => {
+  test('has the same id as one with its id and source, and a different id otherwise', () => {
     const { activityId } = activityOf(aCloudEvent());
     expect(activityOf(aCloudEvent({ type: 'order.updated' })).activityId).toBe(activityId);
     expect(activityOf(aCloudEvent({ id: '2' })).activityId).not.toBe(activityId);
     expect(activityOf(aCloudEvent({ source: '/crm' })).activityId).not.toBe(activityId);
   });
 
-  test('may keep what it says under `properties`', () => {
+  test('may have its fields under `properties`', () => {
     const data = { userId: 'ada', properties: { order_id: 'o-1' }, beside: 'ignored' };
     expect(activityOf(aCloudEvent({ data })).properties).toEqual({ order_id: 'o-1' });
   });
 
-  test('may say nothing', () => {
+  test('may have no data', () => {
     for (const data of [undefined, null])
       expect(activityOf(aCloudEvent({ data, subject: 'user_id:ada', type: 'visit.started' })).properties).toEqual({});
   });
 
-  test('may come as binary data that are JSON', () => {
+  test('may have base64 data with JSON', () => {
     const data_base64 = Buffer.from('{"userId":"ada","order_id":"o-1"}').toString('base64');
     expect(activityOf(aCloudEvent({ data: undefined, data_base64 })).properties).toEqual({ order_id: 'o-1' });
   });
 
-  test('may say with traits who it is', () => {
+  test('may have identifiers in traits', () => {
     const data = { userId: 'ada', traits: { plan: 'gold', email: 'ada@example.org' } };
     expect(activityOf(aCloudEvent({ data, type: 'customer.updated' }))).toMatchObject({
       traits: { plan: 'gold' },
@@ -66,7 +66,7 @@ describe('a CloudEvent', () => {
   });
 });
 
-describe('who acted', () => {
+describe('the identifier', () => {
   const nobody = { order_id: 'o-1' };
   test.each([
     [{ userid: 'ada' }, { kind: 'user_id', value: 'ada' }],
@@ -77,15 +77,15 @@ describe('who acted', () => {
     [{ deviceid: 'kiosk' }, { kind: 'device_id', value: 'kiosk' }],
     [{ subject: 'user_id:ada' }, { kind: 'user_id', value: 'ada' }],
     [{ subject: 'loyalty_card:7:7' }, { kind: 'loyalty_card', value: '7:7' }],
-  ])('may be said by %j', (attributes, identifier) => {
+  ])('may be in %j', (attributes, identifier) => {
     expect(activityOf(aCloudEvent({ data: nobody, ...attributes })).identifiers).toEqual([identifier]);
   });
 
-  test('is not said by a subject that is something else', () => {
+  test('is not a subject of another form', () => {
     expect(rejectionOf(aCloudEvent({ data: nobody, subject: 'order:o-1' }))?.code).toBe('identifier-missing');
   });
 
-  test('may be said in several places', () => {
+  test('may be in several fields', () => {
     const context = { externalIds: [{ type: 'email', id: 'ada@example.org' }] };
     expect(
       activityOf(aCloudEvent({ data: { userId: 'ada', context, ...nobody }, loyaltycard: '77' })).identifiers,
@@ -101,16 +101,16 @@ test.each([
   [{ userid: 'bob' }, { userId: 'ada' }],
   [{ subject: 'user_id:bob', email: 'bob@example.org' }, { userId: 'ada' }],
   [{ loyaltycard: '77' }, { userId: 'ada', traits: { loyaltyCard: '78' } }],
-])('whose attributes %j name another than its data %j is of nobody knows whom', (attributes, data) => {
+])('with the attributes %j and other identifiers in its data %j is rejected', (attributes, data) => {
   expect(rejectionOf(aCloudEvent({ ...attributes, data }))?.code).toBe('identifier-unclear');
 });
 
-test('may name the same in both, in two spellings', () => {
+test('may have the same identifier in both, in two spellings', () => {
   const data = { userId: 'Ada@Example.org', order_id: 'o-1' };
   expect(rejectionOf(aCloudEvent({ userid: 'ada@example.org', data }))).toBeUndefined();
 });
 
-test('two are two where a source has a # in it', () => {
+test('ids do not collide if a source contains a #', () => {
   const [one, other] = [
     { source: '/erp#orders', id: '81' },
     { source: '/erp', id: 'orders#81' },
@@ -118,7 +118,7 @@ test('two are two where a source has a # in it', () => {
   expect(one).not.toBe(other);
 });
 
-describe('the name of what happened', () => {
+describe('the name of the activity', () => {
   test.each([
     ['order.completed', 'order.completed'],
     ['com.shop.order.completed', 'order.completed'],
@@ -157,7 +157,7 @@ describe('the name of what happened', () => {
     ['hugged', 'hugged'],
     ['purchase', 'order.completed'],
     ['.', '.'],
-  ])('in the type %s is %s', (type, name) => {
+  ])('for the type %s is %s', (type, name) => {
     expect(nameOfType(type)).toBe(name);
   });
 });
@@ -169,7 +169,7 @@ test.each(['.'.repeat(2_000_000), '.1'.repeat(1_000_000) + 'x', `${'a.'.repeat(1
   },
 );
 
-describe('what is no CloudEvent', () => {
+describe('an invalid CloudEvent', () => {
   test.each([
     [5, /object/],
     [null, /object/],
@@ -190,7 +190,7 @@ describe('what is no CloudEvent', () => {
     expect(rejectionOf(event)).toMatchObject({ code: 'cloudevent-invalid', reason: expect.stringMatching(reason) });
   });
 
-  test('keeps its id, where it has one', () => {
+  test('retains its id if it has one', () => {
     expect(rejectionOf(aCloudEvent({ source: undefined }))?.messageId).toBe('1');
   });
 
@@ -201,7 +201,7 @@ describe('what is no CloudEvent', () => {
     [{ data: { userId: {} } }, 'invalid-shape'],
     [{ type: '...' }, 'name-missing'],
     [{ id: 'x'.repeat(256) }, 'invalid-shape'],
-  ])('%j is judged as any event', (over, code) => {
+  ])('%j is judged like any event', (over, code) => {
     expect(rejectionOf(aCloudEvent(over))?.code).toBe(code);
   });
 });

@@ -14,7 +14,7 @@ describe('a batch', () => {
     [-1, [mostLinesOfBatch - 1]],
     [0, [mostLinesOfBatch]],
     [1, [mostLinesOfBatch, 1]],
-  ])('with %d lines more than it may have makes %j', async (more, batches) => {
+  ])('with %d lines over the limit is split into %j', async (more, batches) => {
     expect((await readFile(linesOf(mostLinesOfBatch + more), { format: 'ndjson' })).batches).toEqual(batches);
   });
 
@@ -22,22 +22,22 @@ describe('a batch', () => {
     [-1, [3]],
     [0, [2, 1]],
     [1, [2, 1]],
-  ])('ends with the line by which it has %d bytes more than a megabyte: %j', async (more, batches) => {
+  ])('ends with the line that makes it %d bytes larger than a megabyte: %j', async (more, batches) => {
     const [one, other] = ['x'.repeat(mostBytesOfBatch / 2), 'x'.repeat(mostBytesOfBatch / 2 + more)];
     expect((await readFile([one, other, line(3)].join('\n'), { format: 'ndjson' })).batches).toEqual(batches);
   });
 
-  test('is as small as the source may send in a second', async () => {
+  test('has at most as many lines as the source may send in a second', async () => {
     expect((await readFile(linesOf(5), { format: 'ndjson', mostLines: 2 })).batches).toEqual([2, 2, 1]);
   });
 });
 
-describe('a file that comes again', () => {
+describe('a file that is sent again', () => {
   const whole = linesOf(10);
   const storedBodyOf = async (content: string, format: 'ndjson' | 'csv' = 'ndjson') =>
     (await readFile(content, { format })).until;
 
-  test.each([0, 1, 4, 9])('goes on behind the %d lines that are kept', async (count) => {
+  test.each([0, 1, 4, 9])('is read from the line after the %d stored lines', async (count) => {
     const kept = await storedBodyOf(linesOf(count));
     const { lines, until } = await readFile(whole, { format: 'ndjson', kept, piece: 11 });
     expect(lines.map(([number]) => number)).toEqual(
@@ -46,12 +46,12 @@ describe('a file that comes again', () => {
     expect(until).toEqual(await storedBodyOf(whole));
   });
 
-  test('and is kept whole has nothing to do', async () => {
+  test('has no new lines if it is stored completely', async () => {
     const kept = await storedBodyOf(whole);
     expect(await readFile(whole, { format: 'ndjson', kept })).toEqual({ lines: [], batches: [], until: kept });
   });
 
-  test('from the first line on that is not kept has the numbers of the whole', async () => {
+  test('that starts after the stored lines has the line numbers of the whole file', async () => {
     const kept = await storedBodyOf(linesOf(4));
     const { lines, until } = await readFile(linesOf(6, 5), { format: 'ndjson', kept, from: 5 });
     expect(lines.map(([number]) => number)).toEqual([5, 6, 7, 8, 9, 10]);
@@ -68,11 +68,11 @@ describe('a file that comes again', () => {
   });
 
   test.each([
-    ['is another one', whole.replace('user-2', 'user-x'), 4],
-    ['is shorter than what is kept', linesOf(3), 4],
+    ['is another file', whole.replace('user-2', 'user-x'), 4],
+    ['is shorter than the stored part', linesOf(3), 4],
     ['is empty', '', 1],
-    ['is another one, and as long', linesOf(4).replace('user-4', 'user-x'), 4],
-  ])('but %s is refused', async (_, content, count) => {
+    ['is another file of the same length', linesOf(4).replace('user-4', 'user-x'), 4],
+  ])('is rejected if it %s', async (_, content, count) => {
     const kept = await storedBodyOf(linesOf(count));
     await expect(readFile(content, { format: 'ndjson', kept })).rejects.toMatchObject({
       status: 400,
@@ -80,7 +80,7 @@ describe('a file that comes again', () => {
     });
   });
 
-  test('but has lines where a record was is refused', async () => {
+  test('is rejected if it has several lines instead of one record', async () => {
     const kept = await storedBodyOf('type,userId\npage,ada', 'csv');
     await expect(readFile('type,userId\npage,"a\nda"', { format: 'csv', kept })).rejects.toMatchObject({
       code: 'file-differs',
@@ -95,25 +95,25 @@ describe('gzip', () => {
     return Buffer.concat(read).toString();
   };
 
-  test.each([Infinity, 1])('is known by its first two bytes, in pieces of %d', async (piece) => {
+  test.each([Infinity, 1])('is recognised by its first two bytes, in pieces of %d', async (piece) => {
     expect(await text(gzipSync('lines'), { piece })).toBe('lines');
     expect(await text('lines', { piece })).toBe('lines');
     expect(await text('l', { piece })).toBe('l');
   });
 
-  test('may be several, one behind the other', async () => {
+  test('may have several members', async () => {
     const two = Buffer.concat([gzipSync('one\n'), gzipSync('two\n')]);
     for (const piece of [Infinity, gzipSync('one\n').length, 7, 1])
       expect(await text(two, { piece })).toBe('one\ntwo\n');
   });
 
   test.each<[string, Buffer | string, boolean]>([
-    ['that is none', 'lines', true],
-    ['that ends too early', gzipSync('lines').subarray(0, 20), false],
-    ['that ends within its header', gzipSync('lines').subarray(0, 5), false],
-    ['with a wrong check', Buffer.concat([gzipSync('lines').subarray(0, -8), Buffer.alloc(8)]), true],
-    ['and something else behind it', Buffer.concat([gzipSync('lines'), Buffer.from('lines')]), false],
-  ])('%s is refused', async (_, content, isZipped) => {
+    ['with invalid data', 'lines', true],
+    ['that is truncated', gzipSync('lines').subarray(0, 20), false],
+    ['that is truncated in its header', gzipSync('lines').subarray(0, 5), false],
+    ['with a wrong checksum', Buffer.concat([gzipSync('lines').subarray(0, -8), Buffer.alloc(8)]), true],
+    ['with trailing data', Buffer.concat([gzipSync('lines'), Buffer.from('lines')]), false],
+  ])('%s is rejected', async (_, content, isZipped) => {
     for (const piece of [Infinity, gzipSync('lines').length])
       await expect(text(content, { isZipped, piece })).rejects.toMatchObject({
         status: 400,
@@ -121,13 +121,13 @@ describe('gzip', () => {
       });
   });
 
-  test('of nothing is an empty file, and no body is none', async () => {
+  test('of an empty file is valid, an empty body is not', async () => {
     expect(await text(gzipSync(''))).toBe('');
     await expect(text('')).rejects.toMatchObject({ status: 400, code: 'file-empty' });
     await expect(text('', { isZipped: true })).rejects.toMatchObject({ status: 400, code: 'file-empty' });
   });
 
-  test('that breaks off in the middle leaves the lines before it', async () => {
+  test('that breaks off in the middle returns the lines before it', async () => {
     const count = 20_000;
     const zipped = gzipSync(linesOf(count));
     const broken = zipped.subarray(0, zipped.length / 2);
@@ -143,7 +143,7 @@ describe('gzip', () => {
     expect(read).toEqual(Array.from(read, (_, index) => index + 1));
   });
 
-  test('of a thousand times its size is read in pieces', async () => {
+  test('with a compression ratio of 1000 is read in pieces', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 'x'));
     expect(bomb.length).toBeLessThan(300 * 1024);
     const before = process.memoryUsage().arrayBuffers;

@@ -31,9 +31,9 @@ describe.each([[Infinity], [5], [1]])('in pieces of %d bytes', (piece) => {
     ['tabs', 'event\tuserId\na.b\tada', [[2, ada]]],
     ['commas within the quotes of a header with semicolons', '"a,b,c";event;userId\n;a.b;ada', [[2, ada]]],
     ['quotes, and quotes within them', `${header}\n"a.b","a ""b"", c"\n`, [[2, { ...ada, userId: 'a "b", c' }]]],
-    ['quotes that are no cell', `${header}\na.b,a"b"`, [[2, { ...ada, userId: 'a"b"' }]]],
+    ['quotes inside a cell without quotes', `${header}\na.b,a"b"`, [[2, { ...ada, userId: 'a"b"' }]]],
     [
-      'line feeds within quotes, which count',
+      'line feeds within quotes, which count as lines',
       `${header}\na.b,"a\nd\r\na"\na.b,bob`,
       [
         [2, { ...ada, userId: 'a\nd\r\na' }],
@@ -50,7 +50,7 @@ describe.each([[Infinity], [5], [1]])('in pieces of %d bytes', (piece) => {
       ],
     ],
     [
-      'a cell too few, a cell too many',
+      'a missing cell, a surplus cell',
       `${header}\na.b\na.b,ada\na.b,ada,x\n`,
       [
         [2, 'csv-columns'],
@@ -59,7 +59,7 @@ describe.each([[Infinity], [5], [1]])('in pieces of %d bytes', (piece) => {
       ],
     ],
     [
-      'a quote that never closes',
+      'a quote that is never closed',
       `${header}\na.b,"ada\na.b,ada\na.b,bob\n`,
       [
         [2, 'csv-quotes'],
@@ -68,7 +68,7 @@ describe.each([[Infinity], [5], [1]])('in pieces of %d bytes', (piece) => {
       ],
     ],
     [
-      'a quote too many',
+      'a surplus quote',
       `${header}\na.b,"ada\n"a.b",ada\na.b,bob`,
       [
         [2, 'csv-quotes'],
@@ -77,7 +77,7 @@ describe.each([[Infinity], [5], [1]])('in pieces of %d bytes', (piece) => {
       ],
     ],
     [
-      'text behind a quote that closes',
+      'text after a closing quote',
       `${header}\n"a.b" ,ada\na.b,bob`,
       [
         [2, 'csv-quotes'],
@@ -85,7 +85,7 @@ describe.each([[Infinity], [5], [1]])('in pieces of %d bytes', (piece) => {
       ],
     ],
     [
-      'a quote that opens in the last line',
+      'an opening quote in the last line',
       `${header}\na.b,ada\na.b,"bob`,
       [
         [2, ada],
@@ -130,11 +130,11 @@ describe('a column', () => {
     ['', 'x', { properties: { column_2: 'x' } }],
     ['constructor', 'x', { properties: { constructor: 'x' } }],
     ['store', '', {}],
-  ])('%j that says %j', async (name, cell, event) => {
+  ])('%j with the cell %j', async (name, cell, event) => {
     expect(await eventOf(`type,${name}`, `page,${cell}`)).toEqual({ type: 'page', ...event });
   });
 
-  test('of a property beside one of the same group goes into the same object', async () => {
+  test('of a nested property is added to the same object', async () => {
     expect(await eventOf('type,total,properties.tax,email,traits.city', 'page,1,2,a@b.it,Milano')).toEqual({
       type: 'page',
       properties: { total: 1, tax: 2 },
@@ -170,11 +170,11 @@ describe('a cell', () => {
     [' 5', ' 5'],
     ['NaN', 'NaN'],
     ['null', 'null'],
-  ])('%j says %j', async (cell, value) => {
+  ])('%j is read as %j', async (cell, value) => {
     expect(await valueOf(cell)).toBe(value);
   });
 
-  test('with a decimal comma is a number where semicolons stand between cells', async () => {
+  test('with a decimal comma is a number if the separator is a semicolon', async () => {
     expect(await valueOf('12,50', 'total', { separator: ';' })).toBe(12.5);
     expect(await valueOf('12.50', 'total', { separator: ';' })).toBe(12.5);
     expect(await valueOf('1.234,50', 'total', { separator: ';' })).toBe('1.234,50');
@@ -199,7 +199,7 @@ describe('a cell', () => {
     ['Order Completed', 'gift_note', '100', 100],
     ['Gift Wrapped', 'coupon', '100', 100],
     ['constructor', 'coupon', '100', 100],
-  ])('of %s says in %s what the vocabulary has there: %j is %j', async (event, name, cell, value) => {
+  ])('of %s in the column %s has the type of the vocabulary: %j is %j', async (event, name, cell, value) => {
     expect(await valueOf(cell, name, { event })).toBe(value);
   });
 });
@@ -214,18 +214,18 @@ describe('a header', () => {
   test.each([
     ['without `event` and `type`', 'userId,total', 'a column `event` or `type` is required'],
     ['that is a line of data', 'ada@example.org,Order Completed', 'a column `event` or `type` is required'],
-    ['that names a column twice', 'event,userId,user_id', 'columns 2 and 3 have the same target field'],
-    ['that names a property in two ways', 'event,total,properties.total', 'columns 2 and 3 have the same target field'],
-    ['that has a value where it has an object', 'event,a.b,a', 'columns 2 and 3 have the same target field'],
-    ['that has an object where it has a value', 'event,a,a.b', 'columns 2 and 3 have the same target field'],
-    ['that reaches a prototype', 'event,properties.__proto__.x', 'column 2 has an invalid name'],
+    ['with a duplicate column', 'event,userId,user_id', 'columns 2 and 3 have the same target field'],
+    ['with two names of one property', 'event,total,properties.total', 'columns 2 and 3 have the same target field'],
+    ['with a value and an object of one name', 'event,a.b,a', 'columns 2 and 3 have the same target field'],
+    ['with an object and a value of one name', 'event,a,a.b', 'columns 2 and 3 have the same target field'],
+    ['with a prototype', 'event,properties.__proto__.x', 'column 2 has an invalid name'],
     ['with an empty step', 'event,properties.', 'column 2 has an invalid name'],
     ['with a control character', 'event,us\rer', 'column 2 has an invalid name'],
     ['in UTF-16', Buffer.from('\ufeffevent,userId', 'utf16le'), 'set encoding=utf-16le'],
     ['of a workbook', Buffer.from('PK\u0003\u0004event,userId'), 'The file is a workbook'],
-    ['with numbers of items', 'event,products[0].sku', 'such as products[].sku'],
-    ['with a quote that does not close', 'event,"userId', 'not valid CSV in UTF-8'],
-  ])('%s is refused, and nobody is named', async (_, first, reason) => {
+    ['with indexes of items', 'event,products[0].sku', 'such as products[].sku'],
+    ['with a quote that is not closed', 'event,"userId', 'not valid CSV in UTF-8'],
+  ])('%s is rejected, without personal data in the message', async (_, first, reason) => {
     expect(await refusalOf(first)).toMatchObject({ status: 400, code: 'header-invalid' });
     expect((await refusalOf(first))!.message).toContain(reason);
     expect((await refusalOf(first))!.message).not.toContain('ada');
@@ -235,18 +235,18 @@ describe('a header', () => {
     [-1, true],
     [0, true],
     [1, false],
-  ])('with %d columns more than there may be is taken: %j', async (more, isTaken) => {
+  ])('with %d columns over the limit is accepted: %j', async (more, isTaken) => {
     const names = Array.from({ length: mostColumns + more - 1 }, (_, index) => `p${index}`).join(',');
     expect((await refusalOf(`event,${names}`)) === undefined).toBe(isTaken);
   });
 
-  test('that is longer than a line may be is refused', async () => {
+  test('that is longer than the limit of a line is rejected', async () => {
     expect(await refusalOf(`event,${'x'.repeat(longestLineBytes)}`)).toMatchObject({ code: 'header-invalid' });
   });
 });
 
 describe('a record over several lines', () => {
-  /** A record of so many bytes, in which the second line could be one by itself. */
+  /** A record of `bytes` bytes, in which the second line would be a valid record by itself. */
   const record = (bytes: number) => `a.b,"x\na.b,ada\n${'y'.repeat(bytes - 17)}\n"`;
 
   test.each([
@@ -254,7 +254,7 @@ describe('a record over several lines', () => {
     [0, [2, 6]],
     [1, [2, 3, 4, 5, 6]],
   ])(
-    'and %d bytes more than a line may have is read at %j: one too long has a quote too many',
+    'with %d bytes over the limit of a line is read as the lines %j: a record that is too long has a surplus quote',
     async (more, numbers) => {
       for (const piece of [Infinity, 100_000]) {
         const content = `${header}\n${record(longestLineBytes + more)}\na.b,bob`;
@@ -268,7 +268,7 @@ describe('a record over several lines', () => {
   );
 });
 
-test('whatever stands in cells is read as it was written, wherever it is cut', async () => {
+test('any text in cells is read unchanged, with pieces of any size', async () => {
   const cell = fc.string({ unit: fc.constantFrom('"', ',', ';', '\n', '\r', 'a', 'é', ' ') });
   const rows = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 6 });
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;

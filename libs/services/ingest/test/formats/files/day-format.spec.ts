@@ -45,7 +45,7 @@ describe('a day', () => {
     ['dd.MM.yyyy', '31.12.2024 10:60'],
     ['dd.MM.yyyy h:mm a', '31.12.2024 13:00 PM'],
     ['dd.MM.yyyy', '31x12x2024'],
-  ])('in %s is not %j', (format, cell) => {
+  ])('in the format %s does not match %j', (format, cell) => {
     expect(read(format, cell)).toBeUndefined();
   });
 });
@@ -62,7 +62,7 @@ describe('a format', () => {
     ['dd.MM.yyyy HH:mm a', 'hh with a'],
     ['dd.MM.yyyy HH:mm:ss SSS SSS', 'must not repeat'],
     ['constructor', 'got c'],
-  ])('%j is told: %s', (format, reason) => {
+  ])('%j is rejected: %s', (format, reason) => {
     expect(dayFormat(format)).toContain(reason);
   });
 
@@ -70,7 +70,7 @@ describe('a format', () => {
     [-1, 'function'],
     [0, 'function'],
     [1, 'string'],
-  ])('with %d characters more than it may have is a %s', (more, kind) => {
+  ])('with %d characters over the limit is a %s', (more, kind) => {
     expect(typeof dayFormat('dd.MM.yyyy'.padEnd(longestDayFormat + more, '.'))).toBe(kind);
   });
 });

@@ -34,7 +34,7 @@ describe.each([[undefined], [7], [1]])('in pieces of %s bytes', (piece) => {
     expect(await read(content, encoding, piece)).toEqual(events);
   });
 
-  test('a line in another encoding than UTF-8 is told, with what to say, and kept as it is', async () => {
+  test('a line that is not UTF-8 is rejected with a hint, and stored unchanged', async () => {
     const { lines } = await readMapped(windows(file), {}, piece === undefined ? {} : { piece });
     expect(lines).toMatchObject([
       { number: 2, code: 'not-utf8', reason: expect.stringContaining('encoding=windows-1252') },
@@ -42,7 +42,7 @@ describe.each([[undefined], [7], [1]])('in pieces of %s bytes', (piece) => {
     ]);
   });
 
-  test('UTF-16 with half a character, or that ends in one, is told in that line', async () => {
+  test('a line of UTF-16 with half a character is rejected, also at the end of the file', async () => {
     const half = Buffer.concat([Buffer.from('\ufeffevent;userId\na.b;', 'utf16le'), Buffer.from([0x00, 0xd8])]);
     const rest = Buffer.from('\na.b;bob', 'utf16le');
     expect(await read(Buffer.concat([half, rest]), 'auto', piece)).toEqual([
@@ -56,7 +56,7 @@ describe.each([[undefined], [7], [1]])('in pieces of %s bytes', (piece) => {
   });
 });
 
-test.each([0x81, 0x8d, 0x8f, 0x90, 0x9d])('a byte that Windows-1252 does not have, %d, is told', async (byte) => {
+test.each([0x81, 0x8d, 0x8f, 0x90, 0x9d])('a byte that is undefined in Windows-1252, %d, is rejected', async (byte) => {
   const content = Buffer.concat([
     Buffer.from('event;userId\na.b;m'),
     Buffer.from([byte]),
@@ -68,7 +68,7 @@ test.each([0x81, 0x8d, 0x8f, 0x90, 0x9d])('a byte that Windows-1252 does not hav
   ]);
 });
 
-test('names that differ in one letter are two people', async () => {
+test('names that differ in one letter are two persons', async () => {
   const content = Buffer.from('event;userId\na.b;böhm\na.b;bähm', 'latin1');
   expect(await read(content)).toEqual([
     [2, 'not-utf8'],
@@ -89,7 +89,7 @@ const encoders: Readonly<Record<Exclude<Encoding, 'auto'>, (text: string) => Buf
 };
 
 test.each(Object.keys(encoders) as Exclude<Encoding, 'auto'>[])(
-  'a file in %s says the same, wherever it is cut',
+  'a file in %s has the same content with pieces of any size',
   async (encoding) => {
     const inLatin1 = ['a', ';', '"', '\n', '\r\n', 'é', 'ß', ' '];
     const isUnicode = encoding.startsWith('utf');
@@ -117,6 +117,6 @@ test.each(Object.keys(encoders) as Exclude<Encoding, 'auto'>[])(
   },
 );
 
-test('an empty file is one', async () => {
+test('an empty file is valid', async () => {
   expect((await decoded(pieces(''), 'utf-16le')).encoding).toBe('utf-16le');
 });

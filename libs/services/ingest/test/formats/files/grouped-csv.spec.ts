@@ -20,7 +20,7 @@ const order = (id: string, userId: string, ...products: [sku: string, quantity: 
 });
 
 describe('lines of one order', () => {
-  test('make one event, at the place of the first', async () => {
+  test('form one event, with the number of the first line', async () => {
     expect(await linesOf(['o-1;ada;a;1', 'o-1;ada;b;2', 'o-2;bob;c;1', 'o-1;ada;d;1'])).toEqual([
       { number: 2, event: order('o-1', 'ada', ['a', 1], ['b', 2]) },
       { number: 4, event: order('o-2', 'bob', ['c', 1]) },
@@ -28,13 +28,13 @@ describe('lines of one order', () => {
     ]);
   });
 
-  test('need say only once what they have in common', async () => {
+  test('may have common values in one line only', async () => {
     expect(await linesOf(['o-1;;a;1', 'o-1;ada;b;2', 'o-1;;;'])).toEqual([
       { number: 2, event: order('o-1', 'ada', ['a', 1], ['b', 2]) },
     ]);
   });
 
-  test('that say different things are taken by the first, and told without what they say', async () => {
+  test('with different values have the first value, and a violation without the values', async () => {
     const file = ['order_id;userId;note', 'o-1;ada;gift', 'o-1;ada;for bob'].join('\n');
     const [line] = (await readMapped(file, { values: { event: 'Order Completed' }, groupBy: 'order_id' })).lines;
     expect(line).toMatchObject({
@@ -61,8 +61,8 @@ describe('lines of one order', () => {
     ['before them', ['o-1;ada', 'o-1;ada;b;2', 'o-2;bob;c;1'], ['line-unreadable', 'csv-columns', 'o-2']],
     ['behind them', ['o-1;ada;a;1', 'o-1;ada;b;2', '"o-1;ada;c;1'], ['line-unreadable', 'csv-quotes']],
     ['of another order', ['o-1;ada;a;1', 'o-2;bob', 'o-3;eve;c;1'], ['o-1', 'csv-columns', 'o-3']],
-    ['that is a sum', ['o-1;ada;a;1', ';sum'], ['o-1', 'csv-columns']],
-  ])('are not taken without one that cannot be read, %s', async (_, rows, said) => {
+    ['that is a total line', ['o-1;ada;a;1', ';sum'], ['o-1', 'csv-columns']],
+  ])('are rejected if one is unreadable, %s', async (_, rows, said) => {
     const idOf = (event: unknown) => (event as { properties: { order_id: string } }).properties.order_id;
     const lines = await linesOf(rows);
     expect(lines.map((line) => ('event' in line ? idOf(line.event) : line.code))).toEqual(said);
@@ -72,29 +72,33 @@ describe('lines of one order', () => {
   const people = 'order_id;userId;email;loyaltyCard;art';
   test.each([
     ['another', ['o-1;ada;;;a', 'o-1;bob;;;b'], [2, 3]],
-    ['another beside the same mailbox', ['o-1;ada;a@x.it;;a', 'o-1;bob;a@x.it;;b'], [2, 3]],
-    ['somebody in another way', ['o-1;;a@x.it;;a', 'o-1;;;9912345678;b'], [2, 3]],
-    ['the same with more', ['o-1;ada;;;a', 'o-1;ada;a@x.it;;b', 'o-1;;a@x.it;;c', 'o-1;;b@x.it;;d'], [2, 5]],
+    ['another customer with the same email', ['o-1;ada;a@x.it;;a', 'o-1;bob;a@x.it;;b'], [2, 3]],
+    ['another identifier', ['o-1;;a@x.it;;a', 'o-1;;;9912345678;b'], [2, 3]],
+    [
+      'the same customer with more identifiers',
+      ['o-1;ada;;;a', 'o-1;ada;a@x.it;;b', 'o-1;;a@x.it;;c', 'o-1;;b@x.it;;d'],
+      [2, 5],
+    ],
     ['nobody', ['o-1;ada;a@x.it;;a', 'o-1;;;;b'], [2]],
-    ['somebody where nobody was named', ['o-1;;;;a', 'o-1;ada;;;b', 'o-1;bob;;;c'], [2, 4]],
-  ])('whose later lines name %s make events that begin at %j', async (_, rows, numbers) => {
+    ['an identifier after lines without one', ['o-1;;;;a', 'o-1;ada;;;b', 'o-1;bob;;;c'], [2, 4]],
+  ])('whose later lines have %s form events that start at %j', async (_, rows, numbers) => {
     const columns = { art: 'products[].sku' };
     const { lines } = await readMapped([people, ...rows].join('\n'), { ...mapping, columns });
     expect(lines.map(({ number }) => number)).toEqual(numbers);
   });
 
-  test('may be known by several fields: each store has an order 1', async () => {
+  test('may be grouped by several fields: each store has an order 1', async () => {
     const file = ['store_id;order_id;userId;art', '1;1;ada;a', '2;1;ada;b', '2;1;ada;c'].join('\n');
     const columns = { art: 'products[].sku' };
     const { lines } = await readMapped(file, { ...mapping, columns, groupBy: '{store_id}/{order_id}' });
     expect(lines.map(({ number }) => number)).toEqual([2, 3]);
   });
 
-  test('without a number stand alone', async () => {
+  test('without a number are separate events', async () => {
     expect((await linesOf([';ada;a;1', ';ada;b;2'])).map(({ number }) => number)).toEqual([2, 3]);
   });
 
-  test('are rejected together where they have no time that can be read', async () => {
+  test('are rejected together if their time is invalid', async () => {
     const file = ['order_id;timestamp;art', 'o-1;yesterday;a', 'o-1;;b'].join('\n');
     const columns = { art: 'products[].sku' };
     const { lines } = await readMapped(file, { ...mapping, columns, dayFormat: 'dd.MM.yyyy' });
@@ -112,7 +116,7 @@ describe('lines of one order', () => {
     [-1, true],
     [0, true],
     [1, false],
-  ])('may be %d more than an event may have: %j', async (more, isTaken) => {
+  ])('may be %d over the limit of an event: %j', async (more, isTaken) => {
     const count = mostLinesOfEvent + more;
     const rows = Array.from({ length: count }, (_, index) => `o-1;ada;a${index};1`);
     const lines = await linesOf([...rows, 'o-2;bob;c;1'], { piece: 5_000 });
@@ -126,7 +130,7 @@ describe('lines of one order', () => {
     [-1, true],
     [0, true],
     [1, false],
-  ])('may have %d bytes more than a line may have: %j', async (more, isTaken) => {
+  ])('may have %d bytes over the limit of a line: %j', async (more, isTaken) => {
     const half = longestLineBytes / 2;
     const row = (bytes: number) => `o-1;ada;${'x'.repeat(bytes - 'o-1;ada;;1'.length)};1`;
     const [line] = await linesOf([row(half), row(half + more)], { piece: 100_000 });
@@ -134,15 +138,15 @@ describe('lines of one order', () => {
   });
 });
 
-describe('a file that breaks', () => {
+describe('an upload that breaks off', () => {
   const rows = ['o-1;ada;a;1', 'o-1;ada;b;2', 'o-2;bob;c;1', 'o-3;eve;d;1', 'o-3;eve;e;1', 'o-3;eve;f;1'];
 
-  test('is kept up to the end of an order, in batches that cut none', async () => {
+  test('is stored up to the end of an order, in batches that split no order', async () => {
     const { batches } = await readMapped([header, ...rows].join('\n'), mapping, { mostLines: 1 });
     expect(batches.map(({ lines }) => lines)).toEqual([1, 3, 4, 7]);
   });
 
-  test('goes on there, wherever that was, and nothing is there twice', async () => {
+  test('is resumed there, without duplicates', async () => {
     const file = [header, ...rows].join('\n');
     const whole = await readMapped(file, mapping, { mostLines: 1 });
     for (const kept of whole.batches)
@@ -151,7 +155,7 @@ describe('a file that breaks', () => {
       );
   });
 
-  test('in the middle of an order has nothing of it yet', async () => {
+  test('in the middle of an order stores nothing of that order', async () => {
     async function* breaking() {
       yield Buffer.from([header, ...rows.slice(0, 5)].join('\n') + '\n');
       throw new Error('gone');
@@ -170,7 +174,7 @@ describe('a file that breaks', () => {
   });
 });
 
-test('whatever the orders, and however the file is cut, each line is an item of its order', async () => {
+test('each line is an item of its order, for any orders and any size of pieces', async () => {
   const orders = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(

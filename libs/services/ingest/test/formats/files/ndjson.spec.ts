@@ -26,7 +26,7 @@ describe.each([[Infinity], [7], [1]])('in pieces of %d bytes', (piece) => {
         [5, bob],
       ],
     ],
-    ['nothing but blank lines', '\n \r\n\n', []],
+    ['only blank lines', '\n \r\n\n', []],
     ['nothing', '', []],
     [
       'a line that is not JSON',
@@ -66,17 +66,21 @@ describe('an event of a line', () => {
     (await readFile(JSON.stringify(event), { format: 'ndjson' })).lines[0]![1] as object;
 
   test.each([
-    ['that names what happened is a track', { event: 'Order Completed' }, { event: 'Order Completed', type: 'track' }],
-    ['with an empty type, too', { type: '', event: 'Order Completed' }, { event: 'Order Completed', type: 'track' }],
-    ['that says its type keeps it', { type: 'identify', event: 'x' }, { type: 'identify', event: 'x' }],
-    ['that says neither is left as it is', { userId: 'ada' }, { userId: 'ada' }],
+    ['with an event name is a track', { event: 'Order Completed' }, { event: 'Order Completed', type: 'track' }],
     [
-      'has the time that was corrected, and not that of the device',
+      'with an event name and an empty type is a track',
+      { type: '', event: 'Order Completed' },
+      { event: 'Order Completed', type: 'track' },
+    ],
+    ['with a type keeps it', { type: 'identify', event: 'x' }, { type: 'identify', event: 'x' }],
+    ['with neither is unchanged', { userId: 'ada' }, { userId: 'ada' }],
+    [
+      'has the corrected time, not that of the device',
       { type: 'page', timestamp: '2025-01-01', originalTimestamp: '1999-01-01', sentAt: '2025-01-02' },
       { type: 'page', timestamp: '2025-01-01' },
     ],
     [
-      'has the time of the device where there is no other',
+      'has the time of the device if there is no other',
       { type: 'page', timestamp: null, originalTimestamp: '2025-01-01', sentAt: '2025-01-02' },
       { type: 'page', timestamp: '2025-01-01' },
     ],
@@ -84,7 +88,7 @@ describe('an event of a line', () => {
     expect(await eventOf(event)).toEqual(read);
   });
 
-  test('reaches no prototype', async () => {
+  test('cannot set a prototype', async () => {
     const { lines } = await readFile('{"type":"page","__proto__":{"isAdmin":true}}', { format: 'ndjson' });
     expect(lines).toEqual([[1, { type: 'page' }]]);
   });
@@ -97,7 +101,7 @@ describe('a line', () => {
     [-1, false],
     [0, false],
     [1, true],
-  ])('of %d bytes more than it may have is too long: %j', async (more, isTooLong) => {
+  ])('with %d bytes over the limit is too long: %j', async (more, isTooLong) => {
     for (const piece of [Infinity, 100_000]) {
       const { lines } = await readFile(`${adaLine}\n${line(longestLineBytes + more)}\n${bobLine}`, {
         format: 'ndjson',
@@ -108,7 +112,7 @@ describe('a line', () => {
     }
   });
 
-  test('that is too long is kept in its beginning, and never gathered', async () => {
+  test('that is too long is retained only in part', async () => {
     const splitter = new Splitter(ndjson(), 1);
     const megabyte = Buffer.alloc(1024 * 1024, 'x');
     const before = process.memoryUsage().arrayBuffers;
@@ -119,7 +123,7 @@ describe('a line', () => {
     expect([next!.isTooLong, next!.number]).toEqual([false, 2]);
   });
 
-  test('that is too long may be the last, without an end', async () => {
+  test('that is too long may be the last one, without a line end', async () => {
     for await (const piece of pieces(line(longestLineBytes + 1), 64 * 1024)) expect(piece.length).toBeGreaterThan(0);
     const { lines } = await readFile(line(longestLineBytes + 1), { format: 'ndjson', piece: 64 * 1024 });
     expect(lines).toEqual([[1, 'line-too-long']]);

@@ -65,17 +65,17 @@ describe('a number', () => {
     ['1.234', '\t', 'unclear'],
     ['1,234', '\t', 'unclear'],
     ["1'234", '\t', 1234],
-  ])('in a file that does not say how: %j between %j is %j', (cell, separator, number) => {
+  ])('in a file without a given format: %j with the separator %j is %j', (cell, separator, number) => {
     expect(read(cell, { separator })).toBe(number);
   });
 
-  test('has no thousands but those that are said', () => {
+  test('has only the given thousands separator', () => {
     expect(read('1 234,5', { decimal: ',', thousands: '.' })).toBe('unclear');
     expect(read('1.234,5', { decimal: ',', thousands: '.' })).toBe(1234.5);
     expect(read('1 234,5', { decimal: ',', thousands: ' ' })).toBe(1234.5);
   });
 
-  test('is what was written, however a country writes it', () => {
+  test('is read correctly in the formats of all countries', () => {
     const amount = fc.integer({ min: -99_999_999_99, max: 99_999_999_99 }).map((cents) => cents / 100);
     fc.assert(
       fc.property(

@@ -5,13 +5,13 @@ import { activityOf, aReceipt, card, coat, marker, rejectionOf, toldOf, verdictO
 const line = (over: object) => ({ Sale: { ...coat, ...over } });
 const theLine = 'RetailTransaction.LineItem[0].Sale';
 
-describe('what a receipt need not say to be one', () => {
+describe('an invalid optional field of a receipt', () => {
   test.each<[string, object, readonly string[]]>([
     ['a price in words', aReceipt([line({ ExtendedAmount: 'much' })]), [`field-invalid ${theLine}.ExtendedAmount`]],
     ['a quantity that is a list', aReceipt([line({ Quantity: [1] })]), [`field-invalid ${theLine}.Quantity`]],
     ['an item that is true', aReceipt([line({ ItemID: true })]), [`field-invalid ${theLine}.ItemID`]],
     [
-      'a number beyond any',
+      'a number beyond the range of numbers',
       aReceipt([line({ ExtendedAmount: Infinity })]),
       [`field-invalid ${theLine}.ExtendedAmount`],
     ],
@@ -20,12 +20,12 @@ describe('what a receipt need not say to be one', () => {
     ['a line that is a text', aReceipt(['coat']), ['field-invalid RetailTransaction.LineItem[0]']],
     ['no lines', aReceipt(null), ['field-missing RetailTransaction.LineItem']],
     [
-      'a flag in other words',
+      'a flag with an unknown value',
       aReceipt([{ VoidFlag: 'perhaps' }]),
       ['field-invalid RetailTransaction.LineItem[0].VoidFlag'],
     ],
     ['a note that is an object', aReceipt(undefined, { Note: {} }), ['field-invalid Note']],
-    ['a cashier who is false', aReceipt(undefined, { OperatorID: false }), ['field-invalid OperatorID']],
+    ['a cashier that is false', aReceipt(undefined, { OperatorID: false }), ['field-invalid OperatorID']],
     [
       'a total without a type',
       aReceipt([], {}, { Total: { Amount: 3 } }),
@@ -33,30 +33,30 @@ describe('what a receipt need not say to be one', () => {
     ],
     ['a total that is a number', aReceipt([], {}, { Total: [3] }), ['field-invalid RetailTransaction.Total[0]']],
     [
-      'a mail that is true',
+      'an email address that is true',
       aReceipt([], {}, { Customer: { EMail: true } }),
       ['field-invalid RetailTransaction.Customer.EMail'],
     ],
     [
-      'one card of two that is none',
+      'one invalid card of two',
       aReceipt([], {}, { LoyaltyAccount: [{ LoyaltyAccountID: {} }, card] }),
       ['field-invalid RetailTransaction.LoyaltyAccount[0].LoyaltyAccountID'],
     ],
     [
-      'a state that nobody knows',
+      'an unknown status',
       aReceipt([], {}, { TransactionStatus: 'Blue' }),
       ['status-unknown RetailTransaction.TransactionStatus'],
     ],
     [
-      'an end that is no instant',
+      'an end that is not an instant',
       aReceipt([], { EndDateTime: 'late', BeginDateTime: '2026-11-20T11:30:00Z' }),
       ['field-invalid EndDateTime'],
     ],
-  ])('is left out and told: %s', (_, receipt, told) => {
+  ])('is removed with a violation: %s', (_, receipt, told) => {
     expect(toldOf(receipt)).toEqual(told);
   });
 
-  test('is told all at once, without the values, up to twenty', () => {
+  test('is reported with all others, without values, up to twenty', () => {
     const lines = Array.from({ length: 21 }, () => line({ Quantity: 'a secret' }));
     const violations = violationsOf(aReceipt(lines));
     expect(violations).toHaveLength(20);
@@ -64,29 +64,29 @@ describe('what a receipt need not say to be one', () => {
     expect(JSON.stringify(violations.map(({ reason }) => reason))).not.toContain('secret');
   });
 
-  test('is rejected where the source is strict', () => {
+  test('leads to a rejection if the source is strict', () => {
     const strict = { ...webShop, isStrict: true };
     expect(rejectionOf(aReceipt([line({ Quantity: 'x' })]), strict)).toMatchObject({ code: 'field-invalid' });
     expect(rejectionOf(aReceipt(), strict)).toBeUndefined();
   });
 
-  test('says nothing where it is null or blank', () => {
+  test('counts as missing if it is null or blank', () => {
     const over = { Note: null, CurrencyCode: '', OperatorID: ' ', CancelFlag: '' };
     expect(toldOf(aReceipt([line({ Quantity: '', ItemID: null })], over, { Total: null, Customer: null }))).toEqual([]);
   });
 
-  test('is kept as it can be stored, and not for ever', () => {
+  test('is stored in part, without characters that cannot be stored', () => {
     const given = violationsOf(aReceipt([line({ Quantity: `\u0000\ud800${'x'.repeat(999)}` })]))[0]!.given;
     expect(given).toBe(`\ufffd${'x'.repeat(254)}`);
     expect(violationsOf(aReceipt([line({ Quantity: { deep: [] } })]))[0]).not.toHaveProperty('given');
   });
 });
 
-describe('sums that would be wrong are not used', () => {
+describe('sums that would be wrong are ignored', () => {
   test.each<[string, unknown]>([
-    ['a sale that cannot be read', { Sale: 5 }],
+    ['an invalid sale', { Sale: 5 }],
     ['a sale without an amount', { Sale: { ItemID: 'x' } }],
-    ['a line that cannot be read', 5],
+    ['an invalid line', 5],
     ['a line that may be void', { VoidFlag: 'perhaps', Sale: coat }],
   ])('for %s', (_, odd) => {
     const { name, properties } = activityOf(aReceipt([{ Sale: marker }, odd]));
@@ -95,14 +95,14 @@ describe('sums that would be wrong are not used', () => {
     expect(properties['products']).toContainEqual({ sku: marker.ItemID, title: 'Marker', price: 1.5, quantity: 2 });
   });
 
-  test('but the total is, which the till has added up', () => {
+  test('but the total of the till is used', () => {
     const Total = { TotalType: 'TransactionGrandAmount', Amount: 8 };
     const { name, properties } = activityOf(aReceipt([{ Sale: 5 }], {}, { Total }));
     expect([name, properties['total'], properties['revenue']]).toEqual(['order.completed', 8, undefined]);
   });
 });
 
-describe('other spellings that cannot mean anything else are read', () => {
+describe('other unambiguous spellings are read', () => {
   test.each([
     ['41,50', 41.5],
     ['1.234,50', 1234.5],
@@ -114,7 +114,7 @@ describe('other spellings that cannot mean anything else are read', () => {
     expect(activityOf(aReceipt([line({ ExtendedAmount })]))).toMatchObject({ properties: { revenue } });
   });
 
-  test('a minus behind an amount', () => {
+  test('a minus after an amount', () => {
     expect(activityOf(aReceipt([line({ ExtendedAmount: '12.00-' })]))).toMatchObject({
       name: 'return.completed',
       properties: { refund: 12 },
@@ -131,14 +131,14 @@ describe('other spellings that cannot mean anything else are read', () => {
   });
 
   test.each<[string, object]>([
-    ['a store that is called as in older versions', { BusinessUnit: undefined, RetailStoreID: 'city' }],
+    ['a store with the name of older versions', { BusinessUnit: undefined, RetailStoreID: 'city' }],
     ['a store without an object around it', { BusinessUnit: 'city' }],
     ['names in another case', { WorkstationID: undefined, workstationId: 3 }],
-    ['a text beside attributes', { SequenceNumber: { '#text': '4711', '@TypeCode': 'x' } }],
-    ['a day in digits', { BusinessDayDate: '20261120' }],
-    ['a day as a number', { BusinessDayDate: 20_261_120 }],
-    ['a day with a zone', { BusinessDayDate: '2026-11-20+01:00' }],
-    ['a day as its midnight', { BusinessDayDate: '2026-11-20T00:00:00' }],
+    ['a text with attributes', { SequenceNumber: { '#text': '4711', '@TypeCode': 'x' } }],
+    ['a date without separators', { BusinessDayDate: '20261120' }],
+    ['a date as a number', { BusinessDayDate: 20_261_120 }],
+    ['a date with a zone', { BusinessDayDate: '2026-11-20+01:00' }],
+    ['a date with the time 00:00', { BusinessDayDate: '2026-11-20T00:00:00' }],
     [
       'a list of one',
       { SequenceNumber: '4711', RetailTransaction: [{ LineItem: { Sale: marker }, LoyaltyAccount: '77' }] },
@@ -151,7 +151,7 @@ describe('other spellings that cannot mean anything else are read', () => {
     });
   });
 
-  test('attributes that a converter put aside', () => {
+  test('attributes under the key of a converter', () => {
     const voided = [{ '@VoidFlag': 'true' }, { $: { VoidFlag: 'true' } }, { _attributes: { VoidFlag: 'true' } }];
     for (const flag of voided)
       expect(activityOf(aReceipt([{ Sale: marker }, { ...flag, Sale: coat }])).properties['revenue']).toBe(3);
@@ -167,15 +167,15 @@ describe('other spellings that cannot mean anything else are read', () => {
   });
 });
 
-describe('two receipts that would become one', () => {
+describe('two receipts with ambiguous ids', () => {
   test.each([
     ['bytes that were not UTF-8', { BusinessUnit: [{ UnitID: 'm\ufffdnchen' }] }],
     ['a number that Excel has rounded', { SequenceNumber: '4,00638E+12' }],
-  ])('are refused as unclear: %s', (_, over) => {
+  ])('are rejected: %s', (_, over) => {
     expect(rejectionOf(aReceipt(undefined, over))).toMatchObject({ code: 'identifier-unclear', messageId: undefined });
   });
 
-  test('are two where their ids say so', () => {
+  test('stay two if their ids differ', () => {
     expect(activityOf(aReceipt(undefined, { SequenceNumber: '12E5' })).messageId).toContain('/12E5/');
   });
 });
@@ -187,7 +187,7 @@ describe('a time without a zone', () => {
     ['the end', local, '2026-11-20T09:00:00.000Z'],
     ['the beginning', { EndDateTime: null, BeginDateTime: '2026-11-20T10:00:00' }, '2026-11-20T09:00:00.000Z'],
     ['the business day', { EndDateTime: null }, '2026-11-19T23:00:00.000Z'],
-  ])('is in the zone of the source: %s', (_, over, timestamp) => {
+  ])('is in the time zone of the source: %s', (_, over, timestamp) => {
     expect(verdictOn(aReceipt([], over), rome)).toMatchObject({ activity: { timestamp }, violations: [] });
     expect(toldOf(aReceipt([], over))).toEqual(['time-zone-missing timestamp']);
   });
@@ -207,7 +207,7 @@ describe('a time that contradicts the business day', () => {
     expect(toldOf(receipt)).toEqual(isUsed ? [] : ['timestamp-implausible EndDateTime', 'time-zone-missing timestamp']);
   });
 
-  test('as that of a clock which has lost its time, gives way to one that does not', () => {
+  test('as that of a clock that was reset, is replaced by one that does not', () => {
     const receipt = aReceipt([], { EndDateTime: '1970-01-01T00:00:07Z', BeginDateTime: at(5) });
     expect(activityOf(receipt).timestamp).toBe(at(5));
     expect(toldOf(receipt)).toEqual(['timestamp-implausible EndDateTime']);

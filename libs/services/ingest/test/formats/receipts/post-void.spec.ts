@@ -8,12 +8,8 @@ const voiding = (TransactionLink: unknown, TransactionStatus?: string) =>
 describe('a receipt that voids an earlier one', () => {
   test.each<[string, object, string]>([
     ['on the same till', voiding(link, 'PostVoided'), 'city/3/4710/2026-11-20'],
-    [
-      'as the reason of its link says',
-      voiding({ ...link, ReasonCode: 'Voided' }, 'Finished'),
-      'city/3/4710/2026-11-20',
-    ],
-    ['without a state', voiding([{ ...link, ReasonCode: 'PostVoided' }]), 'city/3/4710/2026-11-20'],
+    ['by the reason of its link', voiding({ ...link, ReasonCode: 'Voided' }, 'Finished'), 'city/3/4710/2026-11-20'],
+    ['without a status', voiding([{ ...link, ReasonCode: 'PostVoided' }]), 'city/3/4710/2026-11-20'],
     [
       'on another till and day',
       voiding({ ...link, WorkstationID: 4, BusinessDayDate: '2026-11-19' }, 'PostVoided'),
@@ -25,7 +21,7 @@ describe('a receipt that voids an earlier one', () => {
       'mall/3/4710/2026-11-20',
     ],
     [
-      'beside another link',
+      'with another link',
       voiding([
         { ...link, ReasonCode: 'Return' },
         { ...link, ReasonCode: 'Voided' },
@@ -44,7 +40,7 @@ describe('a receipt that voids an earlier one', () => {
     expect(properties).not.toHaveProperty('revenue');
   });
 
-  test('may be that one, told again: it has an id of its own', () => {
+  test('may be that receipt sent again: it has another message id', () => {
     const { messageId, properties } = activityOf(voiding({ ...link, SequenceNumber: '4711' }, 'PostVoided'));
     expect([messageId, properties['order_id']]).toEqual([
       'receipt/city/3/4711/2026-11-20/void',
@@ -54,12 +50,12 @@ describe('a receipt that voids an earlier one', () => {
 
   test.each<[string, object]>([
     ['it has no link', voiding(undefined, 'PostVoided')],
-    ['it has two', voiding([link, { ...link, SequenceNumber: 1 }], 'PostVoided')],
+    ['it has two links', voiding([link, { ...link, SequenceNumber: 1 }], 'PostVoided')],
     ['its link has no number', voiding({ ...link, SequenceNumber: null }, 'PostVoided')],
-    ['its link has no day', voiding({ SequenceNumber: 1, ReasonCode: 'Voided' })],
-    ['its link is to another thing', voiding({ ...link, ReasonCode: 'Return' }, 'PostVoided')],
-    ['its link is no object', voiding('4710', 'PostVoided')],
-  ])('is rejected under a code of its own where it does not say which: %s', (_, receipt) => {
+    ['its link has no date', voiding({ SequenceNumber: 1, ReasonCode: 'Voided' })],
+    ['its link has another reason', voiding({ ...link, ReasonCode: 'Return' }, 'PostVoided')],
+    ['its link is not an object', voiding('4710', 'PostVoided')],
+  ])('is rejected with its own code if that receipt is not identified: %s', (_, receipt) => {
     expect(rejectionOf(receipt)).toMatchObject({
       code: 'void-unlinked',
       reason: expect.stringContaining('that is not identified'),
@@ -67,21 +63,21 @@ describe('a receipt that voids an earlier one', () => {
     });
   });
 
-  test('in training voids nothing', () => {
+  test('in training mode voids nothing', () => {
     expect(rejectionOf({ ...voiding(link, 'PostVoided'), TrainingModeFlag: true })).toMatchObject({
       code: 'receipt-void',
     });
   });
 });
 
-describe('what is given back names the receipt on which it was bought', () => {
+describe('a return refers to the receipt of the purchase', () => {
   const back = (TransactionLink: unknown) => ({ Return: { ...coat, TransactionLink } });
   test.each<[string, readonly object[], string | undefined]>([
-    ['where it says so', [back(link)], 'city/3/4710/2026-11-20'],
-    ['all of it', [back(link), back(link)], 'city/3/4710/2026-11-20'],
-    ['but not of two', [back(link), back({ ...link, SequenceNumber: 1 })], undefined],
-    ['but not where one says nothing', [back(link), back(undefined)], undefined],
-    ['but not where that is unclear', [back({ SequenceNumber: 4710 })], undefined],
+    ['with a link', [back(link)], 'city/3/4710/2026-11-20'],
+    ['with two equal links', [back(link), back(link)], 'city/3/4710/2026-11-20'],
+    ['but not with links to two receipts', [back(link), back({ ...link, SequenceNumber: 1 })], undefined],
+    ['but not if an item has no link', [back(link), back(undefined)], undefined],
+    ['but not with an incomplete link', [back({ SequenceNumber: 4710 })], undefined],
   ])('%s', (_, lines, order) => {
     expect(activityOf(aReceipt(lines))).toMatchObject({ name: 'return.completed' });
     expect(activityOf(aReceipt(lines)).properties['order_id']).toBe(order);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { activityOf, aReceipt, card, coat, marker, rejectionOf } from './till.ts';
 
-test('a line of less than nothing is given back', () => {
+test('a line with an amount below 0 is a return', () => {
   const lines = [{ Sale: { ...coat, ExtendedAmount: 50 } }, { Sale: { ...marker, Quantity: -1, ExtendedAmount: -20 } }];
   const { name, properties } = activityOf(aReceipt(lines));
   expect([name, properties['revenue'], properties['products']]).toMatchObject([
@@ -11,7 +11,7 @@ test('a line of less than nothing is given back', () => {
   ]);
 });
 
-test('a line that was taken back does not count, and a finished transaction does', () => {
+test('a voided line does not count, and a finished transaction does', () => {
   const lines = [{ Sale: marker }, { VoidFlag: true, Sale: coat }, { VoidFlag: false, Sale: marker }];
   const { name, properties } = activityOf(aReceipt(lines, {}, { TransactionStatus: 'Finished' }));
   expect([name, properties['revenue'], properties['products']]).toEqual([
@@ -22,7 +22,7 @@ test('a line that was taken back does not count, and a finished transaction does
 });
 
 describe('a receipt', () => {
-  test('of a sale is an order that was completed in the store', () => {
+  test('of a sale is a completed order in the store', () => {
     const lines = [
       { Sale: { ...marker, RetailPriceModifier: [{ Amount: 0.5 }] } },
       { Sale: coat },
@@ -63,7 +63,7 @@ describe('a receipt', () => {
   test.each([
     ['less than was bought is an order', 'order.completed', { revenue: 117 }, [{ Sale: coat }, { Return: marker }]],
     [
-      'as much as was bought is an order of nothing',
+      'as much as was bought is an order with the amount 0',
       'order.completed',
       { revenue: 0 },
       [{ Sale: coat }, { Return: coat }],
@@ -71,11 +71,11 @@ describe('a receipt', () => {
     ['more than was bought is a return', 'return.completed', { refund: 117 }, [{ Sale: marker }, { Return: coat }]],
     ['everything is a return', 'return.completed', { refund: 3 }, [{ Return: marker }]],
     ['for a reason', 'return.completed', { reason: 'dry' }, [{ Return: { ...marker, Reason: 'dry' } }]],
-  ])('on which was given back %s', (_, name, properties, lines) => {
+  ])('with a return of %s', (_, name, properties, lines) => {
     expect(activityOf(aReceipt(lines))).toMatchObject({ name, properties });
   });
 
-  test('has what was given back among its products, with quantities below 0', () => {
+  test('has returned items among its products, with quantities below 0', () => {
     expect(
       activityOf(aReceipt([{ Sale: coat }, { Return: { ...marker, ExtendedAmount: -3, Quantity: -2 } }])),
     ).toMatchObject({
@@ -83,12 +83,12 @@ describe('a receipt', () => {
     });
   });
 
-  test('on which nothing was bought is one that was issued', () => {
+  test('without items is an issued receipt', () => {
     expect(activityOf(aReceipt([{ Tender: { TenderType: 'Cash' } }]))).toMatchObject({ name: 'receipt.issued' });
     expect(activityOf(aReceipt([]))).toMatchObject({ name: 'receipt.issued', properties: { products: [] } });
   });
 
-  test('may come in the envelopes of the API, and with objects where there could be a list', () => {
+  test('may have the envelopes of the API, and objects instead of lists', () => {
     const plain = aReceipt();
     const RetailTransaction = { LineItem: { Sale: marker }, LoyaltyAccount: card };
     const single = { ...plain, BusinessUnit: { UnitID: 'city' }, RetailTransaction };
@@ -109,12 +109,12 @@ describe('a receipt', () => {
     });
   });
 
-  test('has sums without the dust of binary fractions', () => {
+  test('has sums without floating-point errors', () => {
     const lines = Array.from({ length: 3 }, () => ({ Sale: { ItemID: 'x', ExtendedAmount: 0.1 } }));
     expect(activityOf(aReceipt(lines)).properties['revenue']).toBe(0.3);
   });
 
-  test('knows the customer by card, account, mail and phone', () => {
+  test('has the customer by card, account, email and phone', () => {
     const Customer = { CustomerID: 'ada', EMail: 'Ada@Example.org', Telephone: '+39 02 1' };
     const LoyaltyAccount = [card, { LoyaltyAccountID: 78 }];
     expect(activityOf(aReceipt(undefined, {}, { Customer, LoyaltyAccount })).identifiers).toEqual([
@@ -126,7 +126,7 @@ describe('a receipt', () => {
     ]);
   });
 
-  test('of nobody who is known is kept as rejected', () => {
+  test('without a customer is rejected', () => {
     expect(rejectionOf(aReceipt(undefined, {}, { LoyaltyAccount: undefined }))).toMatchObject({
       code: 'identifier-missing',
       reason: expect.stringContaining('LoyaltyAccountID'),
@@ -134,11 +134,11 @@ describe('a receipt', () => {
   });
 });
 
-describe('a receipt is the same', () => {
+describe('a receipt has the same id', () => {
   const idOf = (over: object) => activityOf(aReceipt(undefined, over)).activityId;
   const first = idOf({});
 
-  test('when store, till, number and business day are', () => {
+  test('if store, till, number and business day are equal', () => {
     expect(idOf({ SequenceNumber: '4711', EndDateTime: undefined, Note: 'sent again' })).toBe(first);
   });
 
@@ -153,7 +153,7 @@ describe('a receipt is the same', () => {
   });
 });
 
-describe('what is no receipt', () => {
+describe('an invalid receipt', () => {
   const without = (name: string) => aReceipt(undefined, { [name]: undefined });
   test.each([
     [5, /object/],
@@ -185,7 +185,7 @@ describe('what is no receipt', () => {
     ['an emoji', { WorkstationID: '👩‍🚀' }, '/%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80/'],
     ['a space before it', { SequenceNumber: ' 7' }, '/3/%207/'],
     ['a NUL', { SequenceNumber: '7\u0000' }, '/3/7%00/'],
-  ])('that is known by %s is taken', (_, over, part) => {
+  ])('but one with %s is accepted', (_, over, part) => {
     expect(activityOf(aReceipt(undefined, over)).messageId).toContain(part);
   });
 
@@ -200,7 +200,7 @@ describe('what is no receipt', () => {
     ),
     [{ EndDateTime: 'yesterday' }, 'timestamp-invalid'],
     [{ BusinessDayDate: '2026-02-30', EndDateTime: undefined }, 'timestamp-invalid'],
-  ])('or one with %j is rejected, and known by its id', (over, code) => {
+  ])('with %j is rejected with its message id', (over, code) => {
     expect(rejectionOf(aReceipt(undefined, over))).toMatchObject({
       code,
       messageId: expect.stringMatching(/^receipt\/city/),

@@ -13,7 +13,7 @@ export const marker = {
 };
 export const coat = { ItemID: 'coat', Quantity: 1, ExtendedAmount: 120 };
 
-/** What a till in the city writes for a customer with a card. */
+/** A receipt of a till in the city, for a customer with a card. */
 export function aReceipt(lines: unknown = [{ Sale: marker }], over: object = {}, sale: object = {}): object {
   return {
     BusinessUnit: [{ UnitID: 'city' }],
@@ -33,7 +33,7 @@ export const withTotal = (lines: unknown, Amount: unknown, ...others: readonly o
 export const verdictOn = (receipt: unknown, source = webShop): Verdict =>
   judgeAs('receipt', receipt, { ...source, isPaused: false }, { receivedAt: noon });
 
-/** The activity that the receipt becomes. Throws, with the reason, where it is rejected. */
+/** The activity of the receipt. Throws with the reason if it is rejected. */
 export function activityOf(receipt: unknown): ActivityReceived {
   const verdict = verdictOn(receipt);
   if (verdict.kind === 'rejected') throw new Error(`${verdict.rejection.code}: ${verdict.rejection.reason}`);
@@ -45,7 +45,7 @@ export function rejectionOf(receipt: unknown, source = webShop): Rejection | und
   return verdict.kind === 'rejected' ? verdict.rejection : undefined;
 }
 
-/** What is told of it: code and place. */
+/** The violations of the receipt: code and field. */
 export function toldOf(receipt: unknown): readonly string[] {
   return violationsOf(receipt).map(({ code, field }) => `${code} ${field}`);
 }

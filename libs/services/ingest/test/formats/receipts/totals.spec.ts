@@ -20,32 +20,32 @@ describe('a grand total', () => {
     ['with tax on top', withTotal(sold(20), 21.6, tax(1.6)), [20, 21.6]],
     ['with tax on top, 5 cents off', withTotal(sold(20), 21.65, tax(1.6)), [20, 21.65]],
     ['with tax on top, 6 cents off', withTotal(sold(20), 21.66, tax(1.6)), differs],
-    ['with the tax in it', withTotal(sold(20), 20, tax(1.6)), [20, 20]],
+    ['including the tax', withTotal(sold(20), 20, tax(1.6)), [20, 20]],
     ['with tax in lines', withTotal([...sold(20), { Tax: { Amount: 1.6 } }], 21.6), [20, 21.6]],
     ['less a discount', withTotal([...sold(20), { Discount: { Amount: 5 } }], 15), [15, 15]],
     ['less a discount below 0', withTotal([...sold(20), { Discount: { Amount: -5 } }], 15), [15, 15]],
     ['less a discount, 6 cents off', withTotal([...sold(20), { Discount: { Amount: 5 } }], 14.94), differs],
     [
-      'less what was taken off an item',
+      'less a discount on an item',
       withTotal([{ Sale: { ...marker, RetailPriceModifier: { Amount: 0.5 } } }], 2.5),
       [2.5, 2.5],
     ],
-    ['after a discount that the lines have', withTotal([...sold(15), { Discount: { Amount: 5 } }], 15), [15, 15]],
-    ['rounded as it says', withTotal(sold(20.4), 20, { TotalType: 'RoundingAmount', Amount: -0.4 }), [20.4, 20]],
-    ['rounded to another amount', withTotal(sold(20.4), 20, { TotalType: 'RoundingAmount', Amount: -0.3 }), differs],
+    ['after a discount that the lines include', withTotal([...sold(15), { Discount: { Amount: 5 } }], 15), [15, 15]],
+    ['with its rounding', withTotal(sold(20.4), 20, { TotalType: 'RoundingAmount', Amount: -0.4 }), [20.4, 20]],
+    ['with another rounding', withTotal(sold(20.4), 20, { TotalType: 'RoundingAmount', Amount: -0.3 }), differs],
     [
-      'with tax that the net total tells',
+      'with tax by the net total',
       withTotal(sold(20), 21.6, { TotalType: 'TransactionNetAmount', Amount: 20 }),
       [20, 21.6],
     ],
     ['as a text', withTotal(sold(1234.5), '1.234,50'), [1234.5, 1234.5]],
     ['twice', withTotal(sold(20), 20, { TotalType: 'TransactionGrandAmount', Amount: 20 }), [20, 20]],
-    ['of nothing for something', withTotal(sold(20), 0), differs],
+    ['of 0 with items', withTotal(sold(20), 0), differs],
     ['below 0 for a return', withTotal([{ Return: coat }], -120), [120, -120]],
     ['above 0 for a return', withTotal([{ Return: coat }], 120), [120, -120]],
     ['above 0 for more given back than bought', withTotal([{ Return: coat }, { Sale: marker }], 117), [117, -117]],
     ['below 0 for a sale', withTotal(sold(20), -20), differs],
-    ['with a deposit that was given back', withTotal([...sold(20), ...sold(-0.25)], 19.75), [19.75, 19.75]],
+    ['with a returned deposit', withTotal([...sold(20), ...sold(-0.25)], 19.75), [19.75, 19.75]],
   ])('%s', (_, receipt, expected) => {
     expect(sums(receipt)).toEqual(expected);
   });
@@ -57,17 +57,17 @@ describe('a grand total', () => {
     ['SEK', 20.51, 20, false],
     ['HUF', 202.5, 200, true],
     ['HUF', 203, 200, false],
-  ])('in %s of %d for %d is rounded: %j', (CurrencyCode, sum, grand, isRounded) => {
+  ])('in %s of %d for %d is a rounding: %j', (CurrencyCode, sum, grand, isRounded) => {
     const receipt = { ...withTotal(sold(sum), grand), CurrencyCode };
     expect(sums(receipt)).toEqual(isRounded ? [sum, grand] : differs);
   });
 
-  test('that is told twice in two ways is not used', () => {
+  test('that is given twice with different amounts is ignored', () => {
     const receipt = withTotal(sold(20), 20, { TotalType: 'TransactionGrandAmount', Amount: 21 });
     expect(sums(receipt)).toEqual([20, undefined, 'total-differs RetailTransaction.Total[1]']);
   });
 
-  test('is not compared with what was paid with: there is change', () => {
+  test('is not compared with the payments, as there is change', () => {
     expect(sums(withTotal([...sold(20), { Tender: { TenderType: 'Cash', Amount: 50 } }], 20))).toEqual([20, 20]);
   });
 });
@@ -83,11 +83,11 @@ describe('an extended amount that is not quantity × unit price', () => {
     [30.03, false],
     [29.98, true],
     [29.97, false],
-  ])('of %d is rounded: %j', (amount, isRounded) => {
+  ])('of %d is a rounding: %j', (amount, isRounded) => {
     expect(toldOf(aReceipt(line(amount)))).toEqual(isRounded ? [] : [told]);
   });
 
-  test('is told, and stands unless the grand total confirms the other', () => {
+  test('is a violation, and is used unless the grand total matches the other amount', () => {
     expect(sums(aReceipt(line(20)))).toEqual([20, undefined, told]);
     expect(sums(withTotal(line(20), 20))).toEqual([20, 20, told]);
     expect(sums(withTotal(line(20), 30))).toEqual([30, 30, told]);
@@ -95,7 +95,7 @@ describe('an extended amount that is not quantity × unit price', () => {
     expect(activityOf(withTotal(line(20), 25)).properties['products']).toEqual([{ sku: 'x', quantity: 3 }]);
   });
 
-  test('is explained by what was taken off', () => {
+  test('is valid if a discount explains it', () => {
     const [{ Sale }] = line(25) as [{ Sale: object }];
     expect(toldOf(aReceipt([{ Sale: { ...Sale, RetailPriceModifier: [{ Amount: 2 }, { Amount: '3,00' }] } }]))).toEqual(
       [],
@@ -103,7 +103,7 @@ describe('an extended amount that is not quantity × unit price', () => {
   });
 });
 
-test('a quantity below 0 with an amount above: only the grand total tells whether it was sold', () => {
+test('with a quantity below 0 and an amount above 0, the grand total decides whether it was sold', () => {
   const lines = [{ Sale: coat }, { Sale: { ItemID: 'x', Quantity: -1, ExtendedAmount: 20 } }];
   const told = 'amount-differs RetailTransaction.LineItem[1].Sale.ExtendedAmount';
   expect(sums(aReceipt(lines))).toEqual([undefined, undefined, told]);
@@ -113,23 +113,23 @@ test('a quantity below 0 with an amount above: only the grand total tells whethe
 
 describe('another currency', () => {
   const euro = { CurrencyCode: 'EUR' };
-  test('of a line is told, and the sum is not used', () => {
+  test('of a line is a violation, and the sum is ignored', () => {
     const lines = [{ Sale: coat }, { Sale: { ...marker, CurrencyCode: 'CHF' } }];
     const field = 'RetailTransaction.LineItem[1].Sale';
     const told = [`currency-differs ${field}.ExtendedAmount`, `currency-differs ${field}.ActualSalesUnitPrice`];
     expect(sums({ ...withTotal(lines, 123), ...euro })).toEqual([undefined, 123, ...told]);
   });
-  test('of an amount itself is told', () => {
+  test('in the text of an amount is a violation', () => {
     const lines = [{ Sale: { ItemID: 'x', ExtendedAmount: { '#text': '3', '@CurrencyCode': 'CHF' } } }];
     expect(sums({ ...aReceipt(lines), ...euro })[0]).toBeUndefined();
   });
-  test('of a total is told, and it is not used', () => {
+  test('of a total is a violation, and the total is ignored', () => {
     const receipt = aReceipt(sold(20), euro, {
       Total: { TotalType: 'TransactionGrandAmount', Amount: 22, CurrencyCode: 'CHF' },
     });
     expect(sums(receipt)).toEqual([20, undefined, 'currency-differs RetailTransaction.Total.Amount']);
   });
-  test('is none where the receipt says none, and all say the same', () => {
+  test('does not exist if the receipt has none and all amounts have the same', () => {
     const lines = [{ Sale: { ...coat, CurrencyCode: 'CHF' } }, { Sale: { ...marker, CurrencyCode: 'chf' } }];
     expect(activityOf(aReceipt(lines)).properties).toMatchObject({ revenue: 123, currency: 'CHF' });
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { activityOf, aReceipt, rejectionOf, toldOf, verdictOn } from './till.ts';
 
-/** A line of a receipt, and how it is taken back, if it is. Amounts are in cents. */
+/** A line of a receipt, and how it is voided, if it is. Amounts are in cents. */
 interface Told {
   readonly isReturn: boolean;
   readonly cents: number;
@@ -16,7 +16,7 @@ const told: fc.Arbitrary<Told> = fc.record({
   back: fc.constantFrom('kept', 'flagged', 'linked', 'negative'),
 });
 
-/** As tills write it: each article once, its number the place of the line. */
+/** In the format of tills: each article once, with the index of the line as number. */
 function linesOf({ isReturn, cents, quantity, back }: Told, place: number): object[] {
   const kind = isReturn ? 'Return' : 'Sale';
   const item = { ItemID: `article ${place}`, Quantity: quantity, ExtendedAmount: cents / 100 };
@@ -24,7 +24,7 @@ function linesOf({ isReturn, cents, quantity, back }: Told, place: number): obje
   if (back === 'flagged') return [{ ...line, VoidFlag: true }];
   if (back === 'linked')
     return [line, { SequenceNumber: place + 1_000, VoidFlag: true, [kind]: { ...item, ItemLink: place } }];
-  // Nobody writes a return of less than nothing to take it back.
+  // Tills do not void a return by one with an amount below 0.
   if (back === 'negative' && !isReturn)
     return [line, { SequenceNumber: place + 1_000, [kind]: { ...item, ExtendedAmount: -cents / 100 } }];
   return [line];
@@ -39,8 +39,8 @@ const receipts = fc
       .map((shuffled) => ({ lines, shuffled })),
   );
 
-describe('a receipt made of sales, returns and voids in any order', () => {
-  test('comes to the sum of what remains, with its total and without', () => {
+describe('a receipt with sales, returns and voids in any order', () => {
+  test('has the sum of the remaining lines, with and without a total', () => {
     fc.assert(
       fc.property(receipts, ({ lines, shuffled }) => {
         const kept = lines.filter(isKept);
@@ -60,7 +60,7 @@ describe('a receipt made of sales, returns and voids in any order', () => {
     );
   });
 
-  test('and any total is never lost: it is taken or kept with a reason, and tells the contradiction', () => {
+  test('and any total is accepted, with a violation for a contradiction, or rejected', () => {
     fc.assert(
       fc.property(receipts, fc.integer({ min: -200_000, max: 200_000 }), ({ lines, shuffled }, total) => {
         const kept = lines.filter(isKept);
@@ -75,7 +75,7 @@ describe('a receipt made of sales, returns and voids in any order', () => {
   });
 });
 
-test('whatever stands in a receipt, it is judged', () => {
+test('any value in a receipt is judged', () => {
   const odd = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom('41,50', '1', 'x', -1, 1e300, null, [[]]));
   const line = fc.record(
     Object.fromEntries(

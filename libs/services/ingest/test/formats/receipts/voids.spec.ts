@@ -12,7 +12,7 @@ const what = (receipt: unknown) => {
 };
 const bought = (revenue: number | undefined, ...skus: string[]) => ['order.completed', revenue, skus];
 
-describe('a line that takes back an earlier one', () => {
+describe('a line that voids an earlier one', () => {
   test.each<[string, object]>([
     ['in the item', voiding(4, { ...coat, ItemLink: 3 })],
     ['in the line', voiding(4, coat, { ItemLink: '3' })],
@@ -22,9 +22,9 @@ describe('a line that takes back an earlier one', () => {
     ['without the item', { SequenceNumber: 4, VoidFlag: 'true', ItemLink: 3 }],
     ['with an amount below 0', voiding(4, { ...coat, ItemLink: 3, ExtendedAmount: -120 })],
     ['without a link, below 0', voiding(4, { ...coat, ExtendedAmount: -120 })],
-    ['by nothing but an amount below 0', numbered(4, { ...coat, ExtendedAmount: '120.00-' })],
-    ['by nothing but a quantity below 0', numbered(4, { ...coat, Quantity: -1, ExtendedAmount: -120 })],
-  ])('%s: both are gone', (_, back) => {
+    ['only by an amount below 0', numbered(4, { ...coat, ExtendedAmount: '120.00-' })],
+    ['only by a quantity below 0', numbered(4, { ...coat, Quantity: -1, ExtendedAmount: -120 })],
+  ])('%s: neither counts', (_, back) => {
     expect(what(aReceipt([numbered(3, coat), numbered(5, marker), back]))).toEqual(bought(3, marker.ItemID));
     expect(what(aReceipt([back, numbered(5, marker), numbered(3, coat)]))).toEqual(bought(3, marker.ItemID));
     expect(rejectionOf(aReceipt([numbered(3, coat), back]))).toMatchObject({ code: 'receipt-void' });
@@ -40,7 +40,7 @@ describe('a line that takes back an earlier one', () => {
     });
   });
 
-  test('of what was given back', () => {
+  test('may void a return', () => {
     const lines = [
       { SequenceNumber: 1, Return: coat },
       numbered(2, marker),
@@ -49,7 +49,7 @@ describe('a line that takes back an earlier one', () => {
     expect(what(aReceipt(lines))).toEqual(bought(3, marker.ItemID));
   });
 
-  test('of a discount', () => {
+  test('may void a discount', () => {
     const Discount = { Amount: 1 };
     const lines = [
       numbered(1, marker),
@@ -60,62 +60,66 @@ describe('a line that takes back an earlier one', () => {
   });
 
   test.each<[string, readonly object[]]>([
-    ['there is none of that number', [numbered(1, coat), voiding(2, marker, { ItemLink: 9 })]],
+    ['there is no line with that number', [numbered(1, coat), voiding(2, marker, { ItemLink: 9 })]],
     [
-      'it is gone',
+      'it is void already',
       [numbered(1, coat), voiding(2, coat, { ItemLink: 1 }), voiding(3, coat, { ItemLink: 1 }), numbered(4, marker)],
     ],
-    ['it was less', [numbered(1, coat), voiding(2, { ...coat, ExtendedAmount: 120.01, ItemLink: 1 })]],
-  ])('and cannot, because %s, is told, and the sum is not used', (_, lines) => {
+    ['it had a smaller amount', [numbered(1, coat), voiding(2, { ...coat, ExtendedAmount: 120.01, ItemLink: 1 })]],
+  ])('is a violation if %s, and the sum is ignored', (_, lines) => {
     expect(what(aReceipt(lines))[1]).toBeUndefined();
     expect(toldOf(aReceipt(lines))).toEqual([expect.stringContaining('void-unclear RetailTransaction.LineItem[')]);
   });
 });
 
-describe('a line that is void itself', () => {
+describe('a void line', () => {
   test.each<[string, readonly object[], number]>([
     ['by a flag', [numbered(1, marker), voiding(2, coat)], 3],
     ['with a link to itself', [numbered(1, marker), voiding(2, coat, { ItemLink: 2 })], 3],
     ['by its other flag', [numbered(1, marker), numbered(2, coat, { CancelFlag: 'Y' })], 3],
     ['by a flag of its item', [numbered(1, marker), numbered(2, { ...coat, VoidFlag: true })], 3],
-    ['with what belongs to it', [numbered(1, marker), voiding(2, coat), voiding(3, { ...marker, ItemLink: 2 })], 3],
-    ['which belongs to one that stays', [numbered(1, marker), voiding(2, coat, { ItemLink: 1 })], 3],
+    [
+      'with a deposit that belongs to it',
+      [numbered(1, marker), voiding(2, coat), voiding(3, { ...marker, ItemLink: 2 })],
+      3,
+    ],
+    ['that belongs to a valid line', [numbered(1, marker), voiding(2, coat, { ItemLink: 1 })], 3],
   ])('%s', (_, lines, revenue) => {
     expect(what(aReceipt(lines))).toEqual(bought(revenue, marker.ItemID));
     expect(toldOf(aReceipt(lines))).toEqual([]);
   });
 
-  test('alone is no sale', () => {
+  test('without others is no sale', () => {
     expect(rejectionOf(aReceipt([{ VoidFlag: true, Sale: coat }]))).toMatchObject({ code: 'receipt-void' });
   });
 
-  describe('or takes back one that says the same, without a link', () => {
+  describe('or one that voids an equal line, without a link', () => {
     const lines = [{ Sale: coat }, { Sale: marker }, { VoidFlag: true, Sale: coat }];
-    test('the grand total tells', () => {
+    test('is resolved by the grand total', () => {
       expect(what(withTotal(lines, 123))).toEqual(bought(123, 'coat', marker.ItemID));
       expect(what(withTotal(lines, 3))).toEqual(bought(3, marker.ItemID));
       expect([toldOf(withTotal(lines, 123)), toldOf(withTotal(lines, 3))]).toEqual([[], []]);
       expect(rejectionOf(withTotal([lines[0], lines[2]], '0.00'))).toMatchObject({ code: 'receipt-void' });
     });
-    test('without one, it is told and the sum is not used', () => {
+    test('is a violation without a grand total, and the sum is ignored', () => {
       expect(what(aReceipt(lines))).toEqual(bought(undefined, 'coat', marker.ItemID));
       expect(toldOf(aReceipt(lines))).toEqual(['void-unclear RetailTransaction.LineItem[0]']);
     });
   });
 });
 
-test('what is given back is not taken back: a return of what was bought at once is an order of nothing', () => {
+test('a return is not a void: a return of all bought items is an order with the amount 0', () => {
   expect(what(aReceipt([{ Sale: coat }, { Return: coat }]))).toEqual(bought(0, 'coat', 'coat'));
 });
 
-test('a void receipt with a total that is not 0 is taken, and the contradiction told', () => {
+test('a void receipt with a total that is not 0 is accepted, with a violation', () => {
   const receipt = withTotal([numbered(1, coat), voiding(2, coat, { ItemLink: 1 })], 120);
   expect(activityOf(receipt)).toMatchObject({ name: 'receipt.issued', properties: { products: [] } });
   expect(activityOf(receipt).properties).not.toHaveProperty('total');
   expect(toldOf(receipt)).toEqual(['total-differs RetailTransaction.Total']);
 });
 
-test('a transaction of a log in XML, as a converter writes it, is no sale where its line was taken back', () => {
+test('a transaction of a log that was converted from XML is no sale if its line was voided', () => {
   const line = (number: string, over: object, link: object) => ({
     ...over,
     SequenceNumber: number,

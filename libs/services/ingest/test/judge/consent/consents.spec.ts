@@ -4,7 +4,7 @@ import { acceptedOf, activityOf, anEvent, violationsOf } from '../../builders.ts
 const consent = (properties: object, over: object = {}) => anEvent({ event: 'Consent Updated', properties, ...over });
 const wordOf = (properties: object) => activityOf(consent(properties)).properties['offers'];
 
-describe('a no to offers', () => {
+describe('a refusal of offers', () => {
   test.each([
     [{ offers: 'no' }],
     [{ offers: 'withdrawn' }],
@@ -29,11 +29,11 @@ describe('a no to offers', () => {
     [{ receive_offers: false }],
     [{ buyer_accepts_marketing: false }],
     [{ consent: { categories: { marketing: false } } }],
-  ])('is read in %j', (properties) => {
+  ])('is recognised in %j', (properties) => {
     expect(wordOf(properties)).toBe(false);
   });
 
-  test.each(['perhaps', 'later', 2, {}])('is what cannot be read: %j', (offers) => {
+  test.each(['perhaps', 'later', 2, {}])('is an invalid value: %j', (offers) => {
     const { activity, violations } = acceptedOf(consent({ offers }));
     expect(activity.properties).toEqual({ offers: false });
     expect(violations).toMatchObject([
@@ -62,11 +62,11 @@ describe('a no to offers', () => {
     Wypisano, Odhlášení, Leiratkozás, Dezabonare, Odjava, Отписался, Απεγγραφή`
       .split(',')
       .map((name) => name.trim()),
-  ])('is said by the event %s', (event) => {
+  ])('is the event %s', (event) => {
     expect(activityOf(anEvent({ event, properties: {} })).name).toBe('message.unsubscribed');
   });
 
-  test('that is guessed from a name of the source’s own is told', () => {
+  test('is a violation if it is inferred from a custom name', () => {
     expect(violationsOf(anEvent({ event: 'User Unsubscribed From SMS', properties: {} }))).toEqual([
       'name-unclear event',
     ]);
@@ -80,7 +80,7 @@ describe('a no to offers', () => {
     Widerruf eingegangen, Abo abbestellt, Disdetta Ordine, Disdetta Prenotazione, Appuntamento disdetto, Order Cancelled, Email Rejected`
       .split(',')
       .map((name) => name.trim()),
-  )('is not said by %s', (event) => {
+  )('is not the event %s', (event) => {
     expect(activityOf(anEvent({ event, properties: {} })).name).not.toBe('message.unsubscribed');
   });
 
@@ -97,11 +97,11 @@ describe('a no to offers', () => {
     ['Preferences Updated', { frequency: 'never' }, 'preferences.updated'],
     ['Subscription Updated', { status: 'unsubscribed' }, 'subscription.updated'],
     ['OneTrustGroupsUpdated', { offers: false }, 'onetrustgroupsupdated'],
-  ])('is said by the event %s with %j', (event, properties, name) => {
+  ])('is the event %s with %j', (event, properties, name) => {
     expect(activityOf(anEvent({ event, properties }))).toMatchObject({ name, properties: { offers: false } });
   });
 
-  test('is not read in a source’s own activities that tell of something else', () => {
+  test('is not recognised in custom activities about other matters', () => {
     const { activity, violations } = acceptedOf(
       anEvent({ event: 'Products Filtered By Price', properties: { promotions: false } }),
     );
@@ -113,14 +113,14 @@ describe('a no to offers', () => {
     [{ offers: 'ja', marketing: false }],
     [{ offers: true, Offers: false }],
     [{ Offers: false, offers: true }],
-  ])('counts before a yes beside it, which is told: %j', (properties) => {
+  ])('takes precedence over a grant, with a violation: %j', (properties) => {
     expect([wordOf(properties), violationsOf(consent(properties))]).toEqual([
       false,
       expect.arrayContaining(['consent-unclear offers']),
     ]);
   });
 
-  test('counts before a yes, wherever they stand', () => {
+  test('takes precedence over a grant in any field', () => {
     const context = { consent: { categoryPreferences: { offers: false } } };
     expect(activityOf(consent({ offers: true }, { context })).properties['offers']).toBe(false);
     expect(activityOf(consent({ offers: true }, { traits: { offers: false } })).properties['offers']).toBe(false);
@@ -134,7 +134,7 @@ describe('a no to offers', () => {
     { emailOptOut: 'true' },
     { accepts_marketing: false },
     { marketing_consent: 'no' },
-  ])('is said by the traits %j', (traits) => {
+  ])('is recognised in the traits %j', (traits) => {
     expect(
       activityOf(anEvent({ type: 'identify', event: undefined, properties: undefined, traits })).properties,
     ).toEqual({
@@ -143,7 +143,7 @@ describe('a no to offers', () => {
   });
 });
 
-describe('a word among the traits of a person', () => {
+describe('a consent in the traits of a person', () => {
   const identified = (traits: object, properties?: object) =>
     acceptedOf(anEvent({ type: 'identify', event: undefined, properties, traits }));
 
@@ -158,16 +158,16 @@ describe('a word among the traits of a person', () => {
       { offers: false, personalisation: false },
     ],
     [{ offers: true, unsubscribed: true }, { offers: false }],
-  ])('counts if it is a no: %j', (traits, read) => {
+  ])('counts if it is a refusal: %j', (traits, read) => {
     expect(identified(traits).activity.properties).toEqual(read);
   });
 
-  test('does not count if it is a yes, which may be from before a no, and that is told', () => {
+  test('does not count if it is a grant, which may be older than a refusal, and is a violation', () => {
     const { activity, violations } = identified({ offers: true });
     expect([activity.properties, violations]).toMatchObject([{}, [{ code: 'consent-unclear', field: 'offers' }]]);
   });
 
-  test.each([[{ offers: ['A-1'] }], [{ offers: 3 }], [{ city: 'Bari' }]])('is none in %j', (traits) => {
+  test.each([[{ offers: ['A-1'] }], [{ offers: 3 }], [{ city: 'Bari' }]])('is not recognised in %j', (traits) => {
     expect(identified(traits)).toMatchObject({ activity: { properties: {} }, violations: [] });
   });
 
@@ -178,18 +178,18 @@ describe('a word among the traits of a person', () => {
     },
   );
 
-  test('is read among the properties as everywhere', () => {
+  test('is recognised in the properties, too', () => {
     expect(identified({}, { offers: 'no' }).activity.properties).toEqual({ offers: false });
     expect(identified({}, { offers: 'granted' }).activity.properties).toEqual({ offers: 'granted' });
   });
 
-  test('counts where the traits stand in the context alone', () => {
+  test('counts if the traits are only in the context', () => {
     const context = { traits: { city: 'Bari', unsubscribed: true } };
     const { activity } = acceptedOf(anEvent({ type: 'identify', event: undefined, properties: undefined, context }));
     expect(activity).toMatchObject({ properties: { offers: false }, traits: { city: 'Bari' } });
   });
 
-  test('is not read from what an SDK remembers in the context of other events', () => {
+  test('is not read from stored traits in the context of other events', () => {
     const context = { traits: { unsubscribed: true } };
     expect(activityOf(consent({ offers: true }, { context }))).toMatchObject({
       properties: { offers: true },
@@ -220,7 +220,7 @@ describe('a word among the traits of a person', () => {
     { preferences: { offers: false } },
     { unsubscribed_at: '2026-11-20T10:00:00Z' },
     { $email_opt_out: true },
-  ])('is a no as CRMs and shops write it: %j', (traits) => {
+  ])('is a refusal in the formats of CRMs and shops: %j', (traits) => {
     expect(identified(traits).activity.properties).toEqual({ offers: false });
   });
 
@@ -237,12 +237,12 @@ describe('a word among the traits of a person', () => {
     { unsubscribed: 'false' },
     { subscription: false },
     { stock_alert_unsubscribed_count: 3 },
-  ])('is no no: %j', (traits) => {
+  ])('is not a refusal: %j', (traits) => {
     expect(identified(traits)).toMatchObject({ activity: { properties: {} }, violations: [] });
   });
 });
 
-describe('a yes to offers', () => {
+describe('a grant of offers', () => {
   test.each([[{ marketing: true }], [{ newsletter: 'yes' }], [{ unsubscribed: false }], [{}]])(
     'is not read in %j, and that is told',
     (properties) => {
@@ -257,7 +257,7 @@ describe('a yes to offers', () => {
     [{ personalisation: true }],
     [{ personalization: 'yes' }],
     [{ Offers: true }],
-  ])('is what is said under its name: %j', (properties) => {
+  ])('is recognised under its own name: %j', (properties) => {
     expect(violationsOf(consent(properties))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { acceptedOf, activityOf, anEvent, day, fromNoon, hour, noon, webShop } f
 
 const consent = (properties: object, over: object = {}) => anEvent({ event: 'Consent Updated', properties, ...over });
 
-describe('a word of which nobody knows when it was said', () => {
+describe('a consent with an uncertain time', () => {
   const inFile = { isFromFile: true };
   const local = '2026-11-19T10:00:00';
   const at = (properties: object, timestamp: string, over = {}) => {
@@ -11,7 +11,7 @@ describe('a word of which nobody knows when it was said', () => {
     return [activity.timestamp, activity.properties, violations.map(({ code }) => code)];
   };
 
-  test('counts from the latest that it can be, if it is a no', () => {
+  test('counts from the latest possible instant if it is a refusal', () => {
     expect(at({ offers: false }, local)).toEqual([
       '2026-11-19T22:00:00.000Z',
       { offers: false },
@@ -19,11 +19,11 @@ describe('a word of which nobody knows when it was said', () => {
     ]);
   });
 
-  test('counts from the earliest that it can be, if it is a yes', () => {
+  test('counts from the earliest possible instant if it is a grant', () => {
     expect(at({ offers: true }, local)).toEqual(['2026-11-18T20:00:00.000Z', { offers: true }, ['time-zone-missing']]);
   });
 
-  test('is not counted, if it is a yes that comes with a no', () => {
+  test('is ignored if it is a grant together with a refusal', () => {
     expect(at({ offers: false, personalisation: true }, local)).toEqual([
       '2026-11-19T22:00:00.000Z',
       { offers: false },
@@ -31,7 +31,7 @@ describe('a word of which nobody knows when it was said', () => {
     ]);
   });
 
-  test('counts from its reception, if it is a no of a clock that lost its time; a yes does not count', () => {
+  test('counts from its reception if it is a refusal by a clock that was reset; a grant is ignored', () => {
     const lost = { timestamp: '1970-01-01T00:00:07Z' };
     expect(activityOf(consent({ offers: false }, lost))).toMatchObject({
       timestamp: noon.toISOString(),
@@ -44,7 +44,7 @@ describe('a word of which nobody knows when it was said', () => {
     ]);
   });
 
-  test('as an opt-out counts from the latest, too', () => {
+  test('counts from the latest possible instant if it is an opt-out', () => {
     const optOut = anEvent({ event: 'Unsubscribed', properties: {}, timestamp: '2026-11-20T08:00:00' });
     expect(activityOf(optOut).timestamp).toBe(noon.toISOString());
   });
@@ -54,13 +54,13 @@ describe('a word of which nobody knows when it was said', () => {
     ['2026-11-18', 'UTC', '2026-11-18T23:59:59.999Z'],
     ['20261118', 'America/Chicago', '2026-11-19T05:59:59.999Z'],
     ['2026-11-20', 'UTC', noon.toISOString()],
-  ])('counts from the end of the day, if it is a no of %s in the zone %s', (timestamp, timeZone, at) => {
+  ])('counts from the end of the day if it is a refusal of %s in the zone %s', (timestamp, timeZone, at) => {
     const source = { ...webShop, timeZone };
     expect(activityOf(consent({ offers: false }, { timestamp }), {}, source).timestamp).toBe(at);
     expect(activityOf(anEvent({ event: 'Unsubscribed', properties: {}, timestamp }), {}, source).timestamp).toBe(at);
   });
 
-  test('counts from the beginning of the day, if it is a yes', () => {
+  test('counts from the start of the day if it is a grant', () => {
     const source = { ...webShop, timeZone: 'UTC' };
     const { activity, violations } = acceptedOf(consent({ offers: true }, { timestamp: '2026-11-18' }), {}, source);
     expect([activity.timestamp, violations]).toEqual(['2026-11-18T00:00:00.000Z', []]);
@@ -69,7 +69,7 @@ describe('a word of which nobody knows when it was said', () => {
   test.each([
     [consent({ offers: true })],
     [anEvent({ type: 'identify', event: undefined, properties: { offers: true } })],
-  ])('is not counted, if it is a yes in a file that does not say when: %j', (event) => {
+  ])('is ignored if it is a grant in a file without a time: %j', (event) => {
     const { activity, violations } = acceptedOf(event, inFile);
     expect([activity.properties, violations.map(({ code }) => code)]).toEqual([
       {},
@@ -81,12 +81,12 @@ describe('a word of which nobody knows when it was said', () => {
   const lost = Date.UTC(1970, 0, 1) - noon.getTime();
   test.each([
     ['is reset to 1970', lost, lost + 2_000],
-    ['is reset to the year of its program', Date.UTC(2015, 0, 1) - noon.getTime(), undefined],
-    ['counts in another calendar', 543 * 365 * day, 543 * 365 * day + 1_000],
-    ['is ahead by hours, or was when it waited', 2 * hour, 2 * hour + 1_000],
-    ['is behind by minutes, or right while it waited', -10 * minute, -10 * minute + 1_000],
+    ['is reset to the year of its firmware', Date.UTC(2015, 0, 1) - noon.getTime(), undefined],
+    ['uses another calendar', 543 * 365 * day, 543 * 365 * day + 1_000],
+    ['is ahead by hours, or the event was delayed', 2 * hour, 2 * hour + 1_000],
+    ['is behind by minutes, or the event was delayed', -10 * minute, -10 * minute + 1_000],
     ['is behind by years', -365 * day, -365 * day + 1_000],
-  ])('is unsure where a clock %s: a no counts from its reception, and that is told', (_, happened, sent) => {
+  ])('is uncertain if a clock %s: a refusal counts from its reception, with a violation', (_, happened, sent) => {
     const sentAt = sent === undefined ? undefined : fromNoon(sent);
     for (const no of [consent({ offers: false }), anEvent({ event: 'Unsubscribed', properties: {} })]) {
       const { activity, violations } = acceptedOf({ ...no, timestamp: fromNoon(happened) }, { sentAt });
@@ -98,13 +98,13 @@ describe('a word of which nobody knows when it was said', () => {
   test.each([
     [2 * hour, 2 * hour + 1_000],
     [lost, lost + 2_000],
-  ])('is unsure where a clock is ahead or lost: a yes does not count, and that is told', (happened, sent) => {
+  ])('is uncertain if a clock is ahead or was reset: a grant is ignored, with a violation', (happened, sent) => {
     const yes = consent({ offers: true }, { timestamp: fromNoon(happened) });
     const { activity, violations } = acceptedOf(yes, { sentAt: fromNoon(sent) });
     expect([activity.properties, violations.map(({ code }) => code)]).toEqual([{}, ['consent-unclear']]);
   });
 
-  test('of a yes that waited, or of a clock behind, is what it says', () => {
+  test('of a delayed grant, or of a clock that is behind, is used', () => {
     const yes = consent({ offers: true }, { timestamp: fromNoon(-hour) });
     expect(activityOf(yes, { sentAt: fromNoon(-hour + 1_000) }).timestamp).toBe(fromNoon(-hour));
   });
@@ -113,12 +113,12 @@ describe('a word of which nobody knows when it was said', () => {
     [5 * minute - 1, []],
     [5 * minute, []],
     [5 * minute + 1, ['consent-unclear']],
-  ])('is sure where it was sent %d ms before it came: %j', (before, codes) => {
+  ])('is certain if it was sent %d ms before its reception: %j', (before, codes) => {
     const no = consent({ offers: false }, { timestamp: fromNoon(-before - 1_000) });
     expect(acceptedOf(no, { sentAt: fromNoon(-before) }).violations.map(({ code }) => code)).toEqual(codes);
   });
 
-  test('is no doubt where the source has a zone: a till in Chicago', () => {
+  test('is certain if the source has a time zone: a till in Chicago', () => {
     const chicago = { ...webShop, timeZone: 'America/Chicago' };
     const event = consent({ offers: false }, { timestamp: fromNoon(-day).slice(0, 19) });
     expect(activityOf(event, {}, chicago).timestamp).toBe(fromNoon(-day + 6 * hour));

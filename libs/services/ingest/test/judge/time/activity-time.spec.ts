@@ -19,8 +19,8 @@ const inFile = { isFromFile: true };
 const codeOf = (timestamp: unknown) => rejectionOf(anEvent({ timestamp }))?.code;
 const atReception = noon.toISOString();
 
-describe('when an activity happened', () => {
-  test('is when it was received, where nothing else is said', () => {
+describe('the time of an activity', () => {
+  test('is its reception if the event has no time', () => {
     expect(timestampOf({})).toBe(atReception);
     expect(timestampOf({ timestamp: '' }, fromNoon(-5_000))).toBe(atReception);
   });
@@ -30,27 +30,27 @@ describe('when an activity happened', () => {
     ['Timestamp', 'page'],
     ['event_time', 'identify'],
     ['occurredAt', 'track'],
-  ])('is what the event says under the name %s', (name, type) => {
+  ])('is read from the field %s', (name, type) => {
     expect(timestampOf({ type, [name]: fromNoon(-hour) })).toBe(fromNoon(-hour));
   });
 
-  test('is not what cannot be a time, under another name', () => {
+  test('is not read from another field with an invalid value', () => {
     expect(timestampOf({ day: 'Monday', time: 'noon' })).toBe(atReception);
     expect(timestampOf({ timestamp: fromNoon(-hour), time: fromNoon(-day) })).toBe(fromNoon(-hour));
   });
 
-  test('is when it was received where a file does not say it, and that is told of what happened', () => {
+  test('is its reception if a file has none, with a violation', () => {
     expect(timestampOf({}, undefined)).toBe(atReception);
     expect(violationsOf(anEvent({}), inFile)).toEqual(['timestamp-missing timestamp']);
     expect(violationsOf(anEvent({ type: 'identify', event: undefined, properties: undefined }), inFile)).toEqual([]);
   });
 
-  test('is what the event says, the original timestamp before the timestamp', () => {
+  test('is the original timestamp, or else the timestamp', () => {
     expect(timestampOf({ timestamp: fromNoon(-hour) })).toBe(fromNoon(-hour));
     expect(timestampOf({ originalTimestamp: fromNoon(-hour), timestamp: fromNoon(-2 * hour) })).toBe(fromNoon(-hour));
   });
 
-  test('is not moved to now because it was sent late, or because its SDK says when a batch was closed', () => {
+  test('is not changed by a delay, or by the time at which an SDK closed a batch', () => {
     const twoDaysAgo = fromNoon(-2 * day);
     expect(timestampOf({ timestamp: twoDaysAgo }, fromNoon(-2 * day + 30_000))).toBe(twoDaysAgo);
     expect(timestampOf({ timestamp: twoDaysAgo, sentAt: fromNoon(-2 * day + 30_000) })).toBe(twoDaysAgo);
@@ -61,23 +61,23 @@ describe('when an activity happened', () => {
     ['days fast', 3 * day],
     ['years ahead', 3_000 * day],
     ['at 1970, because its battery was empty', -noon.getTime()],
-    ['at 2000, where clocks begin again', Date.UTC(2000, 0, 1, 5) - noon.getTime()],
-  ])('is right by our clock when the clock of the device is %s', (_, skew) => {
+    ['at 2000, where clocks start after a reset', Date.UTC(2000, 0, 1, 5) - noon.getTime()],
+  ])('is corrected if the clock of the device is %s', (_, skew) => {
     const happened = { timestamp: fromNoon(skew - minute) };
     expect(timestampOf({ ...happened, sentAt: fromNoon(skew) })).toBe(fromNoon(-minute));
     expect(timestampOf(happened, fromNoon(skew))).toBe(fromNoon(-minute));
     expect(violationsOf(anEvent(happened), { sentAt: fromNoon(skew) })).toEqual([]);
   });
 
-  test('is corrected by the sending of the event itself, before that of its batch', () => {
+  test('is corrected by the `sentAt` of the event, which takes precedence over that of the batch', () => {
     expect(timestampOf({ timestamp: fromNoon(hour), sentAt: fromNoon(2 * hour) }, fromNoon(day))).toBe(fromNoon(-hour));
   });
 
-  test.each([['not an instant'], [5], [null], [{}]])('is not corrected by a sending at %j', (sentAt) => {
+  test.each([['not an instant'], [5], [null], [{}]])('is not corrected by the `sentAt` %j', (sentAt) => {
     expect(timestampOf({ timestamp: fromNoon(-hour) }, sentAt)).toBe(fromNoon(-hour));
   });
 
-  test('is never after it was received', () => {
+  test('is never after its reception', () => {
     const skew = fc.integer({ min: -4_000 * day, max: 4_000 * day });
     fc.assert(
       fc.property(skew, skew, (happened, sent) => {
@@ -88,19 +88,19 @@ describe('when an activity happened', () => {
   });
 });
 
-describe('a time that lies ahead', () => {
+describe('a time in the future', () => {
   test.each([
     [5 * minute - 1, []],
     [5 * minute, []],
     [5 * minute + 1, ['timestamp-implausible timestamp']],
     [3_000 * day, ['timestamp-implausible timestamp']],
-  ])('by %d ms is that of its reception, and told: %j', (ahead, told) => {
+  ])('by %d ms is replaced by the reception, with the violations %j', (ahead, told) => {
     const event = anEvent({ timestamp: fromNoon(ahead) });
     expect([activityOf(event).timestamp, violationsOf(event)]).toEqual([atReception, told]);
   });
 });
 
-describe('a time that no event has', () => {
+describe('an implausible time', () => {
   test.each([
     '1970-01-01T00:00:07Z',
     '1448-06-05T10:00:00Z',
@@ -111,7 +111,7 @@ describe('a time that no event has', () => {
     '2000-01-01T00:00:00Z',
     '2000-01-01T23:59:59.999Z',
     '2001-01-01T00:00:09Z',
-  ])('%s is told, and the activity is dated at its reception', (timestamp) => {
+  ])('%s is a violation, and the activity is dated at its reception', (timestamp) => {
     expect([timestampOf({ timestamp }), violationsOf(anEvent({ timestamp }))]).toEqual([
       atReception,
       ['timestamp-implausible timestamp'],
@@ -125,7 +125,7 @@ describe('a time that no event has', () => {
     },
   );
 
-  test('is told of the sending alone, where that is nonsense, too', () => {
+  test('is reported once if `sentAt` is implausible, too', () => {
     const nonsense = { timestamp: '0001-01-01T00:00:00Z', sentAt: '9999-01-01T00:00:00Z' };
     expect(timestampOf(nonsense)).toBe(atReception);
   });
@@ -136,7 +136,7 @@ describe('a time that no event has', () => {
   });
 });
 
-describe('a time in a file, which can be mended', () => {
+describe('a time in a file', () => {
   test.each([
     ['1989-12-31T23:59:59.999Z', 'timestamp-implausible'],
     ['1990-01-01T00:00:00.000Z', undefined],
@@ -161,11 +161,11 @@ describe('a local time', () => {
     ['2026-01-15 21:30', '2026-01-15T20:30:00.000Z'],
     ['2026-01-15', '2026-01-14T23:00:00.000Z'],
     ['2026-07-15T21:30:00Z', '2026-07-15T21:30:00.000Z'],
-  ])('%s is that of the zone of its source', (timestamp, at) => {
+  ])('%s is in the time zone of its source', (timestamp, at) => {
     expect(read(timestamp, inRome)).toEqual([at]);
   });
 
-  test('is read as UTC where its source has no zone, and told', () => {
+  test('is read as UTC if its source has no zone, with a violation', () => {
     expect(read('2026-11-19T10:00:00')).toEqual(['2026-11-19T10:00:00.000Z', 'time-zone-missing']);
   });
 
@@ -173,15 +173,15 @@ describe('a local time', () => {
     ['before the hour that is skipped', '2026-03-29T01:59:59.999', '2026-03-29T00:59:59.999Z'],
     ['in the hour that is skipped', '2026-03-29T02:30:00', '2026-03-29T01:30:00.000Z', 'local-time-unclear'],
     ['after the hour that is skipped', '2026-03-29T03:00:00', '2026-03-29T01:00:00.000Z'],
-    ['before the hour that comes twice', '2026-10-25T01:59:59.999', '2026-10-24T23:59:59.999Z'],
-    ['in the hour that comes twice', '2026-10-25T02:00:00', '2026-10-25T00:00:00.000Z', 'local-time-unclear'],
+    ['before the hour that occurs twice', '2026-10-25T01:59:59.999', '2026-10-24T23:59:59.999Z'],
+    ['in the hour that occurs twice', '2026-10-25T02:00:00', '2026-10-25T00:00:00.000Z', 'local-time-unclear'],
     [
       'at the end of the hour that comes twice',
       '2026-10-25T02:59:59',
       '2026-10-25T00:59:59.000Z',
       'local-time-unclear',
     ],
-    ['after the hour that comes twice', '2026-10-25T03:00:00', '2026-10-25T02:00:00.000Z'],
+    ['after the hour that occurs twice', '2026-10-25T03:00:00', '2026-10-25T02:00:00.000Z'],
   ])('%s', (_, timestamp, ...expected) => {
     expect(read(timestamp, inRome)).toEqual(expected);
   });
@@ -201,8 +201,8 @@ describe('an instant', () => {
     ['in the basic form', '20261120T100000Z', '2026-11-20T10:00:00.000Z'],
     ['with slashes', '2026/11/20 10:00:00Z', '2026-11-20T10:00:00.000Z'],
     ['with white space around it', ' 2026-11-20T10:00:00Z\n', '2026-11-20T10:00:00.000Z'],
-    ['as mails have it', 'Fri, 20 Nov 2026 11:00:00 +0100', '2026-11-20T10:00:00.000Z'],
-    ['as HTTP has it', 'Fri, 20 Nov 2026 10:00:00 GMT', '2026-11-20T10:00:00.000Z'],
+    ['as in mails', 'Fri, 20 Nov 2026 11:00:00 +0100', '2026-11-20T10:00:00.000Z'],
+    ['as in HTTP', 'Fri, 20 Nov 2026 10:00:00 GMT', '2026-11-20T10:00:00.000Z'],
     ['in a leap second', '2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
     ['at the end of a day', '2026-11-19T24:00:00Z', '2026-11-20T00:00:00.000Z'],
     ['in milliseconds since 1970', 1_763_632_800_000, '2025-11-20T10:00:00.000Z'],
@@ -211,7 +211,7 @@ describe('an instant', () => {
     ['in milliseconds with a fraction', '1763632800123.45', '2025-11-20T10:00:00.123Z'],
     ['in microseconds', 1763632800123456, '2025-11-20T10:00:00.123Z'],
     ['as Java writes it', '2025-11-20T11:00:00+01:00[Europe/Rome]', '2025-11-20T10:00:00.000Z'],
-  ])('%s is understood', (_, timestamp, at) => {
+  ])('%s is valid', (_, timestamp, at) => {
     expect([timestampOf({ timestamp }), violationsOf(anEvent({ timestamp }))]).toEqual([at, []]);
   });
 
@@ -232,11 +232,11 @@ describe('an instant', () => {
     '2026-11-20T10:00:00+25:00',
     '+275760-09-13T00:00:00.001Z',
     'Fri, 20 Nov 2026 10:00:00 EST',
-  ])('%j is none', (timestamp) => {
+  ])('%j is not valid', (timestamp) => {
     expect(codeOf(timestamp)).toBe('timestamp-invalid');
   });
 
-  test.each([[5], [1e16], [true], [{}], [[]]])('%j is none', (timestamp) => {
+  test.each([[5], [1e16], [true], [{}], [[]]])('%j is not valid', (timestamp) => {
     expect(codeOf(timestamp)).toBe('timestamp-invalid');
   });
 });

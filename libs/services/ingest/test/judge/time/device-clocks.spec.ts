@@ -6,7 +6,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const noon = Date.UTC(2026, 10, 20, 12);
 
-/** What devices say, in hours and minutes from noon by their own clocks; when it is received, by ours. */
+/** Times of devices, in hours and minutes from noon by their own clocks; the reception is by the clock of the server. */
 function placed(...told: readonly (readonly [happened: number, sent: number, received: number])[]): number[] {
   const clocks = new DeviceClocks();
   return told.map(([happened, sent, received]) => {
@@ -16,11 +16,11 @@ function placed(...told: readonly (readonly [happened: number, sent: number, rec
 }
 
 describe('the clock of a device', () => {
-  test('that is right is left alone, however late an event is sent', () => {
+  test('that is right is not corrected, also if an event is sent late', () => {
     expect(placed([0, 0, 0], [-hour, 10, 200], [-24 * hour, -23 * hour, minute])).toEqual([0, -hour, -24 * hour]);
   });
 
-  test('that is ahead is corrected, where it says to have sent in the future', () => {
+  test('that is ahead is corrected if `sentAt` is in the future', () => {
     expect(placed([hour - minute, hour, 0])).toEqual([-minute]);
   });
 
@@ -32,7 +32,7 @@ describe('the clock of a device', () => {
     expect(placed([skew - 1, skew, 0])).toEqual([Math.min(at, skew - 1)]);
   });
 
-  test('that stays behind by the same is corrected once that is known', () => {
+  test('that stays behind by a constant amount is corrected after the second event', () => {
     expect(placed([-3 * hour, -3 * hour, 0], [-2 * hour, -2 * hour, hour])).toEqual([-3 * hour, hour]);
   });
 
@@ -40,18 +40,18 @@ describe('the clock of a device', () => {
     [minute - 1, false],
     [minute, true],
     [minute + 1, true],
-  ])('is not known to be behind by batches that come %d ms apart: %s', (apart, isKnown) => {
+  ])('is recognised as behind by batches that are %d ms apart: %s', (apart, isKnown) => {
     const [, at] = placed([-3 * hour, -3 * hour, 0], [-3 * hour + apart, -3 * hour + apart, apart]);
     expect(at).toBe(isKnown ? apart : -3 * hour + apart);
   });
 
-  test('is not known to be behind by batches of a queue, which come together', () => {
+  test('is not recognised as behind by batches of a queue that are received together', () => {
     const queue = [-3 * hour, -2 * hour, -hour].map((sent, nth) => [sent, sent, nth * 100] as const);
     expect(placed(...queue)).toEqual([-3 * hour, -2 * hour, -hour]);
   });
 
-  test('that was ahead does not put a batch that waited behind what came after it', () => {
-    // Its clock is an hour ahead. It said yes at 0, which waited; and no at 10, which did not.
+  test('that was ahead does not change the order of a delayed batch', () => {
+    // Its clock is an hour ahead. The grant at 0 was delayed, the refusal at 10 was not.
     const [no, yes] = placed([hour + 10 * minute, hour + 10 * minute, 10 * minute], [hour, hour, 90 * minute]) as [
       number,
       number,
@@ -59,16 +59,16 @@ describe('the clock of a device', () => {
     expect(yes).toBeLessThanOrEqual(no);
   });
 
-  test('that was ahead and was set is believed at once', () => {
+  test('that was ahead and was set is used at once', () => {
     expect(placed([hour, hour, 0], [30 * minute, 30 * minute, 30 * minute])).toEqual([0, 30 * minute]);
   });
 
-  test('keeps the order of what one device says, whenever it comes', () => {
+  test('preserves the order of the events of one device', () => {
     const skew = fc.integer({ min: -5 * hour, max: 5 * hour });
     const delay = fc.integer({ min: 0, max: 5 * hour });
     fc.assert(
       fc.property(skew, delay, delay, fc.integer({ min: 0, max: 3 * hour }), (ahead, first, second, apart) => {
-        // One that waited as long as its clock is ahead looks like one of a clock that was set.
+        // An event that was delayed by as much as its clock is ahead looks like one of a clock that was set.
         for (const waited of [first, second])
           fc.pre(Math.abs(ahead) <= 5 * minute || Math.abs(ahead - waited) > 5 * minute);
         const events = [
