@@ -12,8 +12,8 @@ export function storedBodyOf(format: Format, event: unknown): Buffer {
 }
 
 /** The content of an event without `sentAt`, which differs at each attempt. */
-export function fingerprintOf(format: Format, event: unknown, kept: Buffer): string {
-  if (!isObject(event) || !Object.hasOwn(event, 'sentAt')) return kept.toString('latin1');
+export function fingerprintOf(format: Format, event: unknown, body: Buffer): string {
+  if (!isObject(event) || !Object.hasOwn(event, 'sentAt')) return body.toString('latin1');
   const { sentAt: _, ...content } = event;
   return storedBodyOf(format, content).toString('latin1');
 }

@@ -23,13 +23,13 @@ export class ImportLease {
   async release(state: ImportState, reason: string | null = null): Promise<void> {
     clearInterval(this.timer);
     await this.saving;
-    if (!(await this.imports.save(this.leased, this.progress, { state, reason }))) throw taken();
+    if (!(await this.imports.save(this.leased, this.progress, { state, reason }))) throw leaseLost();
   }
 
   private async saveProgress(): Promise<void> {
     try {
       if (!(await this.imports.save(this.leased, this.progress, { state: 'running', reason: null })))
-        this.onLost(taken());
+        this.onLost(leaseLost());
     } catch {
       // The database is unavailable. The next interval retries.
     } finally {
@@ -41,4 +41,4 @@ export class ImportLease {
 /** The lines of a corrected file are counted from the start. */
 const nothing = { lines: 0, crc: 0, accepted: 0, incomplete: 0, repeated: 0, rejected: 0 };
 
-const taken = () => new Problem(409, 'import-taken', 'Another upload has continued this import.');
+const leaseLost = () => new Problem(409, 'import-taken', 'Another upload has continued this import.');

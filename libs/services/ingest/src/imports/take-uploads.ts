@@ -111,7 +111,7 @@ export class TakeUploads implements BeforeApplicationShutdown {
       const { encoding, pieces } = await decoded(unzipped(counted(body, progress), upload.isZipped), mapping.encoding);
       const format = formatOf(upload.format, { ...mapping, encoding });
       for await (const { units, until } of batchesOf(pieces, format, {
-        kept: { lines, crc },
+        stored: { lines, crc },
         from,
         mostLines,
         isCorrected,

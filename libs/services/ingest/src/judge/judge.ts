@@ -72,7 +72,7 @@ export function judge(value: unknown, source: Source, reception: Reception): Ver
     ...(reception.sequence ? { sequence: reception.sequence } : {}),
     ...fromSource(event, source, reception.messageId),
     channel: channel ?? source.channel,
-    ...(all.length > 0 ? { violations: all.map(({ reason: _, ...kept }) => kept) } : {}),
+    ...(all.length > 0 ? { violations: all.map(({ reason: _, ...violation }) => violation) } : {}),
   };
   return {
     kind: 'accepted',

@@ -57,9 +57,9 @@ describe('an event that is sent again', () => {
 describe('events that are received together', () => {
   test('have sequence numbers, to order two consents of the same instant', async () => {
     const { id, writeKey } = await ingest.aSource();
-    const said = ['York', 'Bari', 'Rome'].map((city) => anotherEvent({ type: 'identify', traits: { city } }));
-    await send(writeKey, ...said);
-    const activities = await ingest.until((all) => all.filter(({ source }) => source === id).length === said.length);
+    const events = ['York', 'Bari', 'Rome'].map((city) => anotherEvent({ type: 'identify', traits: { city } }));
+    await send(writeKey, ...events);
+    const activities = await ingest.until((all) => all.filter(({ source }) => source === id).length === events.length);
     const placed = activities
       .filter(({ source }) => source === id)
       .map(({ traits, sequence = 0 }) => [traits['city'], sequence]);
@@ -117,8 +117,8 @@ test('a submission that cannot be published is not stored at all, so that the se
     await ingest.dataSource.query('alter table stream.away rename to topic_partition');
   }
   expect((await send(writeKey, ...batch)).status).toBe(200);
-  const kept = await ingest.dataSource.query('select message_id from ingest.rejected where source_id = $1', [id]);
-  expect(kept).toEqual([{ message_id: 'bad' }]);
+  const stored = await ingest.dataSource.query('select message_id from ingest.rejected where source_id = $1', [id]);
+  expect(stored).toEqual([{ message_id: 'bad' }]);
   const activities = await ingest.until((all) => all.some((one) => one.messageId === batch[0]!['messageId']));
   expect(activities.filter(({ source }) => source === id)).toHaveLength(1);
 });

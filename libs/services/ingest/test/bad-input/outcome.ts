@@ -17,9 +17,9 @@ export interface Outcome {
   readonly violations?: readonly string[];
 }
 
-export const taken: Outcome = { status: 200, accepted: 1, rejected: [] };
+export const accepted: Outcome = { status: 200, accepted: 1, rejected: [] };
 /** Accepted, with violations. */
-export const doubted = (...violations: string[]): Outcome => ({ ...taken, violations });
+export const acceptedWith = (...violations: string[]): Outcome => ({ ...accepted, violations });
 export const rejectedAs = (...rejected: string[]): Outcome => ({ status: 200, accepted: 0, rejected });
 export const refused = (status: number, code: string): Outcome => ({ status, code, accepted: 0, rejected: [] });
 

@@ -51,8 +51,8 @@ describe('a corrected file, sent again with its import id', () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b') + row('c') + 'page;ada\n' + row('e'));
     expect((await file.rejected()).map(({ place }) => place)).toEqual([`import-${file.id}-5`, `import-${file.id}-3`]);
-    const mended = header + row('a') + row('b') + row('c') + row('d') + row('e');
-    expect(await shown(await file.send(mended, 'mended=true'))).toMatchObject({
+    const corrected = header + row('a') + row('b') + row('c') + row('d') + row('e');
+    expect(await shown(await file.send(corrected, 'mended=true'))).toMatchObject({
       state: 'done',
       lines: 6,
       accepted: 2,
@@ -129,9 +129,9 @@ describe('a corrected file, sent again with its import id', () => {
     const file = await aFile();
     const rows = Array.from({ length: 1_600 }, (_, index) => (index % 7 === 0 ? bad(`n-${index}`) : row(`n-${index}`)));
     await file.send(header + rows.join(''));
-    const mended = header + row('new') + Array.from({ length: 1_600 }, (_, index) => row(`n-${index}`)).join('');
+    const corrected = header + row('new') + Array.from({ length: 1_600 }, (_, index) => row(`n-${index}`)).join('');
     const upload = openUpload(ingest, `format=csv&id=${file.id}&mended=true`, file.source.writeKey);
-    upload.write(mended.slice(0, mended.length / 2));
+    upload.write(corrected.slice(0, corrected.length / 2));
     await eventually(async () => {
       expect(await shown(await ingest.get(`/api/v1/imports/${file.id}`))).toMatchObject({
         state: 'running',
@@ -144,7 +144,7 @@ describe('a corrected file, sent again with its import id', () => {
     });
     // The state after a crash between publishing and storing.
     await ingest.dataSource.query('delete from ingest.import_line where import_id = $1 and revision = 2', [file.id]);
-    expect(await shown(await file.send(mended))).toMatchObject({ state: 'done', lines: 1_602, rejected: 0 });
+    expect(await shown(await file.send(corrected))).toMatchObject({ state: 'done', lines: 1_602, rejected: 0 });
     const expected = ['new', ...Array.from({ length: 1_600 }, (_, index) => `n-${index}`)];
     expect((await file.effects(1_601)).sort()).toEqual(expected.sort());
     expect(await file.rejected()).toEqual([]);
@@ -218,15 +218,15 @@ describe('a corrected file, sent again with its import id', () => {
     await set(broken, `updated_at = now() - interval '31 days', state = 'broken', revision = 2`);
     await set(young, `updated_at = now() - interval '29 days'`);
     await (await startIngest(ingest.databaseUrl)).stop();
-    const mended = header + row('a') + row('b');
+    const corrected = header + row('a') + row('b');
     const linesOf = async ({ id }: File) =>
       ingest.dataSource.query<object[]>('select 1 from ingest.import_line where import_id = $1', [id]);
     await eventually(async () => expect(await linesOf(old)).toEqual([]));
     expect(await linesOf(young)).toHaveLength(1);
-    for (const late of [await old.send(mended, 'mended=true'), await broken.send(mended)])
+    for (const late of [await old.send(corrected, 'mended=true'), await broken.send(corrected)])
       expect(await problemOf(late)).toMatchObject({ status: 409, code: 'import-too-old' });
-    expect(await shown(await young.send(mended, 'mended=true'))).toMatchObject({ accepted: 1, repeated: 1 });
-    expect((await old.send(mended)).status).toBe(200);
+    expect(await shown(await young.send(corrected, 'mended=true'))).toMatchObject({ accepted: 1, repeated: 1 });
+    expect((await old.send(corrected)).status).toBe(200);
   });
 
   test.each([

@@ -25,18 +25,18 @@ export interface ReadFile {
 interface Given {
   readonly format: keyof typeof formats | FileFormat;
   readonly piece?: number;
-  readonly kept?: FilePosition;
+  readonly stored?: FilePosition;
   readonly from?: number;
   readonly mostLines?: number;
 }
 
 export async function readFile(content: string | Buffer, given: Given): Promise<ReadFile> {
-  const { format: named, piece, kept = { lines: 0, crc: 0 }, from = 1, mostLines = mostLinesOfBatch } = given;
+  const { format: named, piece, stored = { lines: 0, crc: 0 }, from = 1, mostLines = mostLinesOfBatch } = given;
   const format = typeof named === 'string' ? formats[named]() : named;
   const lines: [number, unknown][] = [];
   const batches: number[] = [];
-  let until = kept;
-  for await (const batch of batchesOf(pieces(content, piece), format, { kept, from, mostLines })) {
+  let until = stored;
+  for await (const batch of batchesOf(pieces(content, piece), format, { stored, from, mostLines })) {
     batches.push(batch.units.length);
     until = batch.until;
     for (const { number, result } of batch.units.flatMap((unit) => readUnit(format, unit)))
@@ -49,7 +49,7 @@ export async function readFile(content: string | Buffer, given: Given): Promise<
 export async function readMapped(
   content: string | Buffer,
   mapping: Partial<Mapping>,
-  { piece, mostLines = mostLinesOfBatch, kept = { lines: 0, crc: 0 } }: Partial<Omit<Given, 'format'>> = {},
+  { piece, mostLines = mostLinesOfBatch, stored = { lines: 0, crc: 0 } }: Partial<Omit<Given, 'format'>> = {},
 ): Promise<{
   readonly lines: readonly MappedLine[];
   readonly until: FilePosition;
@@ -59,12 +59,12 @@ export async function readMapped(
   const format = csv({ ...plainMapping, ...mapping, encoding });
   const lines: MappedLine[] = [];
   const batches: FilePosition[] = [];
-  for await (const { units, until } of batchesOf(inUtf8, format, { kept, from: 1, mostLines })) {
+  for await (const { units, until } of batchesOf(inUtf8, format, { stored, from: 1, mostLines })) {
     batches.push(until);
     for (const { number, result } of units.flatMap((unit) => readUnit(format, unit)))
       if (result !== undefined) lines.push({ number, ...result });
   }
-  return { lines, until: batches.at(-1) ?? kept, batches };
+  return { lines, until: batches.at(-1) ?? stored, batches };
 }
 
 type MappedLine = { readonly number: number } & Exclude<LineResult, undefined>;

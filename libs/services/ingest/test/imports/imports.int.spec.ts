@@ -202,11 +202,11 @@ describe('an invalid file', () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const problem = await problemOf(await send(source, `format=${format}&id=${id}`, body));
     expect(problem).toMatchObject({ status: 400, code, detail: expect.stringContaining(id) });
-    const kept = await importOf(id);
-    expect(kept).toMatchObject({ state: 'failed', reason: expect.any(String) });
-    expect(kept.lines).toBeGreaterThanOrEqual(atLeast);
-    expect(problem.detail).toContain(`${kept.lines} lines`);
-    expect(await activitiesFrom(source, kept.lines)).toHaveLength(kept.lines);
+    const stored = await importOf(id);
+    expect(stored).toMatchObject({ state: 'failed', reason: expect.any(String) });
+    expect(stored.lines).toBeGreaterThanOrEqual(atLeast);
+    expect(problem.detail).toContain(`${stored.lines} lines`);
+    expect(await activitiesFrom(source, stored.lines)).toHaveLength(stored.lines);
   });
 
   test('is resumed after the stored lines when it is corrected', async () => {

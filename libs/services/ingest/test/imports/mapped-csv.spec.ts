@@ -89,8 +89,8 @@ describe('columns', () => {
     ['12,00 kr', 'SEK', 12, 'SEK', undefined],
     ['12,00 kr', 'EUR', undefined, 'EUR', ['currency-differs']],
     ['12,00 kr', undefined, 12, undefined, undefined],
-  ])('contain %s in an order in %s', async (cell, said, revenue, currency, codes) => {
-    const values = { event: 'Order Completed', ...(said && { currency: said }) };
+  ])('contain %s in an order in %s', async (cell, given, revenue, currency, codes) => {
+    const values = { event: 'Order Completed', ...(given && { currency: given }) };
     const { event, violations } = await only(`order_id;revenue\no-1;${cell}`, { values, decimal: ',' });
     expect((event as { properties: object }).properties).toEqual(
       JSON.parse(JSON.stringify({ order_id: 'o-1', revenue, currency })),

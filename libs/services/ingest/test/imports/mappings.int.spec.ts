@@ -102,8 +102,8 @@ describe('the export of an ERP', () => {
     const first = await shown(await send(source, 'format=csv&mapping=erp', export1252(...broken)));
     expect(first).toMatchObject({ accepted: 1, rejectedLines: [{ line: 4, code: 'timestamp-invalid' }] });
     const changed = 'B-1;k-1;Jürgen;01.07.2026 12:00;0815;Mütze, grün;3;19,95 €;1.254,45 €;Özil';
-    const mended = await shown(await send(source, 'format=csv&mapping=erp', export1252(...orders)));
-    expect(mended).toMatchObject({ accepted: 1, repeated: 1, rejected: 0 });
+    const corrected = await shown(await send(source, 'format=csv&mapping=erp', export1252(...orders)));
+    expect(corrected).toMatchObject({ accepted: 1, repeated: 1, rejected: 0 });
     const again = await shown(await send(source, 'format=csv&mapping=erp', export1252(changed)));
     expect(again).toMatchObject({ accepted: 0, rejectedLines: [{ line: 2, code: 'id-reused', messageId: 'erp-B-1' }] });
     expect((await activitiesOf(ingest, source, 2)).map(({ messageId }) => messageId)).toEqual(['erp-B-1', 'erp-B-2']);
@@ -247,10 +247,10 @@ describe('a dry run', () => {
     [-1, 99, true],
     [0, 100, true],
     [1, 100, false],
-  ])('of %d lines over a hundred returns %d', async (more, told, isWhole) => {
+  ])('of %d lines over a hundred returns %d', async (more, count, isWhole) => {
     const rows = Array.from({ length: 100 + more }, (_, index) => `page,u-${index}\n`);
     const answer = await dry(await aSource(ingest), '', `type,userId\n${rows.join('')}`);
-    expect([answer.lines.length, answer.isWhole]).toEqual([told, isWhole]);
+    expect([answer.lines.length, answer.isWhole]).toEqual([count, isWhole]);
   });
 
   test('reports an invalid header', async () => {

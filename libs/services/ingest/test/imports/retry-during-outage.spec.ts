@@ -3,9 +3,9 @@ import { Problem } from '@sestante/runtime';
 import { retryDuringOutage } from '../../src/imports/retry-during-outage.ts';
 
 const signal = new AbortController().signal;
-const away = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-const noStream = () => new Problem(503, 'stream-unavailable', 'The events could not be kept.');
-const tooFast = () => new Problem(429, 'rate-limited', 'Slowly.', 1);
+const noDatabase = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+const noStream = () => new Problem(503, 'stream-unavailable', 'The events could not be stored.');
+const rateLimited = () => new Problem(429, 'rate-limited', 'Slowly.', 1);
 
 /** Fails `times` times, and counts the calls. */
 function failing(times: number, error: () => Error) {
@@ -22,9 +22,9 @@ function failing(times: number, error: () => Error) {
 
 describe('work during an outage', () => {
   test.each([
-    ['the database is unavailable', away],
+    ['the database is unavailable', noDatabase],
     ['the stream is unavailable', noStream],
-    ['the source exceeds its rate limit', tooFast],
+    ['the source exceeds its rate limit', rateLimited],
   ])('is retried while %s', async (_, error) => {
     const { work, count } = failing(1, error);
     expect([await retryDuringOutage(work, { signal, outageMs: 60_000 }), count()]).toEqual(['done', 2]);
@@ -40,7 +40,7 @@ describe('work during an outage', () => {
   });
 
   test('is retried without a limit while the source exceeds its rate limit', async () => {
-    const { work, count } = failing(2, tooFast);
+    const { work, count } = failing(2, rateLimited);
     expect([await retryDuringOutage(work, { signal, outageMs: 0 }), count()]).toEqual(['done', 3]);
   });
 

@@ -211,8 +211,8 @@ test('an order with several message ids is a violation', async () => {
   expect(await send(source, anotherEvent(order))).toEqual({ success: true });
   const again = { violations: [expect.objectContaining({ code: 'order-repeated', field: 'order_id' })] };
   expect(await send(source, anotherEvent(order))).toMatchObject({ incomplete: [again] });
-  const told = anotherEvent({ ...order, messageId: 'the-same' });
-  expect(await send(source, told)).toMatchObject({ incomplete: [again] });
+  const repeated = anotherEvent({ ...order, messageId: 'the-same' });
+  expect(await send(source, repeated)).toMatchObject({ incomplete: [again] });
   await ingest.change(`PATCH /api/v1/sources/${source.id}`, { isStrict: true });
   const strict = { rejected: [expect.objectContaining({ code: 'order-repeated' })] };
   expect(await send(source, anotherEvent(order))).toMatchObject(strict);

@@ -38,7 +38,7 @@ describe('the channel of an event', () => {
   });
 
   test.each([[undefined], [null], [''], ['server'], ['sources']])(
-    'is that of the source where the event says %j',
+    'is that of the source if the event has %j',
     (channel) => {
       expect([activityOf(inContext(channel)).channel, violationsOf(inContext(channel))]).toEqual(['web', []]);
     },

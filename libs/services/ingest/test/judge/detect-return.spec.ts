@@ -45,9 +45,9 @@ describe('amounts in another currency than the order', () => {
       ['currency-differs products[0].price'],
     ],
     [{ revenue: '12 €', total: '12 CHF' }, { revenue: 12 }, ['currency-differs total']],
-  ])('are removed, with a violation: %j', (properties, read, told) => {
+  ])('are removed, with a violation: %j', (properties, read, violations) => {
     const { revenue: _, total: __, ...rest } = activityOf(order(properties)).properties;
-    expect(violationsOf(order(properties))).toEqual(told);
+    expect(violationsOf(order(properties))).toEqual(violations);
     expect({
       ...rest,
       ...('revenue' in read && { revenue: activityOf(order(properties)).properties['revenue'] }),

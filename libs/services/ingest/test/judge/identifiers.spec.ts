@@ -84,7 +84,7 @@ describe('the identifiers of an event', () => {
     ['external ids that are no list', { context: { externalIds: { id: 'x', type: 'user_id' } } }],
     ['external ids of other kinds', { context: { externalIds: [{ id: 'x', type: 'passport' }, null, 5, 'x'] } }],
     ['a device without an id', { context: { device: null } }],
-    ['traits that are not said', { traits: null, context: { traits: 'none' } }],
+    ['traits that are missing', { traits: null, context: { traits: 'none' } }],
   ])('are empty for %s', (_, fields) => {
     expect(rejectionOf(anEvent({ userId: undefined, ...fields }))?.code).toBe('identifier-missing');
   });

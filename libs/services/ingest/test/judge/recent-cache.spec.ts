@@ -3,7 +3,7 @@ import { RecentCache, mostRemembered, rememberMs } from '../../src/judge/recent-
 
 function after(count: number): RecentCache<string> {
   const seen = new RecentCache<string>();
-  seen.set('first', 'kept', 0);
+  seen.set('first', 'value', 0);
   for (let index = 0; index < count; index++) seen.set(`other-${index}`, 'too', 0);
   return seen;
 }
@@ -11,7 +11,7 @@ function after(count: number): RecentCache<string> {
 describe('an entry', () => {
   test('is found again', () => {
     const seen = after(0);
-    expect([seen.get('first'), seen.get('second')]).toEqual(['kept', undefined]);
+    expect([seen.get('first'), seen.get('second')]).toEqual(['value', undefined]);
   });
 
   test.each([
@@ -20,7 +20,7 @@ describe('an entry', () => {
     [2 * mostRemembered - 1, true],
     [2 * mostRemembered, false],
   ])('is retained after %d other entries: %s', (others, isRemembered) => {
-    expect(after(others).get('first') === 'kept').toBe(isRemembered);
+    expect(after(others).get('first') === 'value').toBe(isRemembered);
   });
 
   test.each([
@@ -30,6 +30,6 @@ describe('an entry', () => {
   ])('is retained after %d ms with few entries: %s', (ms, isRemembered) => {
     const seen = after(0);
     for (let at = rememberMs; at <= ms; at += rememberMs) seen.set(`at-${at}`, 'then', at);
-    expect(seen.get('first') === 'kept').toBe(isRemembered);
+    expect(seen.get('first') === 'value').toBe(isRemembered);
   });
 });

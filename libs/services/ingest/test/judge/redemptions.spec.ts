@@ -41,7 +41,7 @@ describe('a redemption', () => {
   });
 
   test.each([{}, { code: 'AUTUMN' }, { code: 'HYV61VYAB' }, { code: 7 }, { offer_id: 'o-1' }, { coupon_id: 'x' }])(
-    'of no offer that could be ours is rejected: %j',
+    'without an offer of Sestante is rejected: %j',
     (properties) => {
       for (const event of ['Offer Redeemed', 'Offer Dismissed'])
         expect(rejectionOf(anEvent({ event, properties }))?.code).toBe('offer-unclear');

@@ -59,8 +59,8 @@ describe('an activity of the vocabulary', () => {
 });
 
 test('a custom activity is not changed', () => {
-  const said = { order_id: '', revenue: '41.50', rating: 9, offers: 'maybe', nothing: null };
-  expect(activityOf(aCustomEvent(said))).toMatchObject({ name: 'gift.wrapped', properties: said });
+  const given = { order_id: '', revenue: '41.50', rating: 9, offers: 'maybe', nothing: null };
+  expect(activityOf(aCustomEvent(given))).toMatchObject({ name: 'gift.wrapped', properties: given });
 });
 
 describe('the consent of a consent platform', () => {

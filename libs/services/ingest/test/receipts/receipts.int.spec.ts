@@ -48,12 +48,12 @@ test('a receipt without a customer can be corrected from its stored body, and se
 });
 
 describe('a receipt that is sent again with its number', () => {
-  const told = async (body: unknown) => (await (await send(body)).json()) as Acknowledgement;
+  const responseTo = async (body: unknown) => (await (await send(body)).json()) as Acknowledgement;
 
   test('is accepted when it is finished, although it was rejected while it was suspended', async () => {
     const suspended = { ...aReceipt(5), RetailTransaction: { LineItem: [], TransactionStatus: 'Suspended' } };
-    expect((await told(suspended)).rejected).toMatchObject([{ code: 'receipt-void' }]);
-    expect(await told(aReceipt(5))).toEqual({ success: true });
+    expect((await responseTo(suspended)).rejected).toMatchObject([{ code: 'receipt-void' }]);
+    expect(await responseTo(aReceipt(5))).toEqual({ success: true });
     expect(await ordersOf(3)).toContain('receipt/city/3/5/2026-11-20');
   });
 
@@ -61,13 +61,13 @@ describe('a receipt that is sent again with its number', () => {
     const corrected = aReceipt(6);
     await send(corrected);
     corrected.RetailTransaction.LineItem[0]!.Sale.ExtendedAmount = 100;
-    expect((await told(corrected)).rejected).toMatchObject([{ code: 'id-reused' }]);
+    expect((await responseTo(corrected)).rejected).toMatchObject([{ code: 'id-reused' }]);
   });
 
   test('as void is a second activity', async () => {
     const { RetailTransaction } = aReceipt(6);
     const TransactionLink = { SequenceNumber: 6, BusinessDayDate: '2026-11-20', ReasonCode: 'Voided' };
-    expect(await told({ ...aReceipt(6), RetailTransaction: { ...RetailTransaction, TransactionLink } })).toEqual({
+    expect(await responseTo({ ...aReceipt(6), RetailTransaction: { ...RetailTransaction, TransactionLink } })).toEqual({
       success: true,
     });
     const activities = await ingest.until((all) => all.some(({ name }) => name === 'order.cancelled'));

@@ -59,8 +59,8 @@ describe('rejected events', () => {
   test('can be sent again from their stored bodies', async () => {
     const { items } = await page();
     const kept = items.find(({ messageId }) => messageId === 'second')!;
-    const mended = { ...(JSON.parse(kept['body'] as string) as object), event: 'Order Completed' };
-    const response = await ingest.post('/v1/track', JSON.stringify(mended));
+    const corrected = { ...(JSON.parse(kept['body'] as string) as object), event: 'Order Completed' };
+    const response = await ingest.post('/v1/track', JSON.stringify(corrected));
     expect(await response.json()).toEqual({ success: true });
     const activities = await ingest.until((all) => all.some(({ messageId }) => messageId === 'second'));
     expect(activities).toContainEqual(expect.objectContaining({ messageId: 'second', name: 'order.completed' }));

@@ -15,7 +15,7 @@ export interface Batch {
 
 export interface BatchOptions {
   /** The position up to which the file was stored before. */
-  readonly kept: FilePosition;
+  readonly stored: FilePosition;
   /** The number of the first line of the upload. A header precedes it in any case. */
   readonly from: number;
   /** The most units of a batch. */
@@ -32,7 +32,7 @@ export interface BatchOptions {
 export async function* batchesOf(
   pieces: AsyncIterable<Buffer>,
   format: FileFormat,
-  { kept, from, mostLines, isCorrected = false }: BatchOptions,
+  { stored, from, mostLines, isCorrected = false }: BatchOptions,
 ): AsyncGenerator<Batch, void> {
   let units: Unit[] = [];
   let bytes = 0;
@@ -42,7 +42,7 @@ export async function* batchesOf(
     return batch;
   };
   try {
-    for await (const portion of unitsOf(pieces, format, { kept, from, isCorrected })) {
+    for await (const portion of unitsOf(pieces, format, { stored, from, isCorrected })) {
       for (const unit of portion) {
         for (const line of unit.lines) bytes += line.bytes.length;
         if (units.push(unit) >= mostLines || bytes >= mostBytesOfBatch) yield nextBatch();
@@ -59,9 +59,9 @@ export async function* batchesOf(
 async function* unitsOf(
   pieces: AsyncIterable<Buffer>,
   format: FileFormat,
-  { kept, from, isCorrected }: Omit<BatchOptions, 'mostLines'>,
+  { stored, from, isCorrected }: Omit<BatchOptions, 'mostLines'>,
 ): AsyncGenerator<Iterable<Unit>> {
-  const prefix = new StoredPrefix(kept, from > 1);
+  const prefix = new StoredPrefix(stored, from > 1);
   const units = new Units(format);
   function* unitsIn(lines: Iterable<FileLine>): Generator<Unit> {
     for (const line of lines) {

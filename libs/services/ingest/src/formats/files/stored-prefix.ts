@@ -16,33 +16,33 @@ export class StoredPrefix {
   position: FilePosition;
 
   constructor(
-    private readonly kept: FilePosition,
+    private readonly stored: FilePosition,
     /** Whether the upload starts after the stored lines. */
     isSkipped: boolean,
   ) {
-    this.position = isSkipped ? kept : { lines: 0, crc: 0 };
+    this.position = isSkipped ? stored : { lines: 0, crc: 0 };
   }
 
   /** Whether a line is after the stored ones. Throws `Problem` 400 if the file differs. */
   isNew(line: FileLine): boolean {
     if (line.last <= this.position.lines) return false;
-    const isAfter = this.position.lines >= this.kept.lines;
+    const isAfter = this.position.lines >= this.stored.lines;
     this.position = { lines: line.last, crc: crc32(line.bytes, this.position.crc) };
-    if (!isAfter && this.position.lines >= this.kept.lines) this.assertSame();
+    if (!isAfter && this.position.lines >= this.stored.lines) this.assertSame();
     return isAfter;
   }
 
   /** Call it at the end of the file. */
   end(): void {
-    if (this.position.lines < this.kept.lines) this.assertSame();
+    if (this.position.lines < this.stored.lines) this.assertSame();
   }
 
   private assertSame(): void {
-    if (this.position.lines === this.kept.lines && this.position.crc === this.kept.crc) return;
+    if (this.position.lines === this.stored.lines && this.position.crc === this.stored.crc) return;
     throw new Problem(
       400,
       'file-differs',
-      `The first ${this.kept.lines} lines of the file differ from the stored ones. Use a new import id for another file.`,
+      `The first ${this.stored.lines} lines of the file differ from the stored ones. Use a new import id for another file.`,
     );
   }
 }

@@ -29,7 +29,7 @@ export class DryRun {
     try {
       const { encoding, pieces } = await decoded(unzipped(body, isZipped), mapping.encoding);
       const format = formatOf(named, { ...mapping, encoding });
-      const options = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 1 };
+      const options = { stored: { lines: 0, crc: 0 }, from: 1, mostLines: 1 };
       const { read, isWhole } = await firstOf(batchesOf(pieces, format, options), (batch) =>
         batch.units.flatMap((unit) => readUnit(format, unit)),
       );

@@ -38,8 +38,8 @@ describe('a file that is sent again', () => {
     (await readFile(content, { format })).until;
 
   test.each([0, 1, 4, 9])('is read from the line after the %d stored lines', async (count) => {
-    const kept = await storedBodyOf(linesOf(count));
-    const { lines, until } = await readFile(whole, { format: 'ndjson', kept, piece: 11 });
+    const stored = await storedBodyOf(linesOf(count));
+    const { lines, until } = await readFile(whole, { format: 'ndjson', stored, piece: 11 });
     expect(lines.map(([number]) => number)).toEqual(
       Array.from({ length: 10 - count }, (_, index) => count + index + 1),
     );
@@ -47,24 +47,24 @@ describe('a file that is sent again', () => {
   });
 
   test('has no new lines if it is stored completely', async () => {
-    const kept = await storedBodyOf(whole);
-    expect(await readFile(whole, { format: 'ndjson', kept })).toEqual({ lines: [], batches: [], until: kept });
+    const stored = await storedBodyOf(whole);
+    expect(await readFile(whole, { format: 'ndjson', stored })).toEqual({ lines: [], batches: [], until: stored });
   });
 
   test('that starts after the stored lines has the line numbers of the whole file', async () => {
-    const kept = await storedBodyOf(linesOf(4));
-    const { lines, until } = await readFile(linesOf(6, 5), { format: 'ndjson', kept, from: 5 });
+    const stored = await storedBodyOf(linesOf(4));
+    const { lines, until } = await readFile(linesOf(6, 5), { format: 'ndjson', stored, from: 5 });
     expect(lines.map(([number]) => number)).toEqual([5, 6, 7, 8, 9, 10]);
     expect(until).toEqual(await storedBodyOf(whole));
   });
 
   test('as CSV has its header each time', async () => {
     const [header, ...rows] = ['type,userId', 'page,ada', 'page,"b\nob"', 'page,eve'];
-    const kept = await storedBodyOf([header, ...rows.slice(0, 2)].join('\n'), 'csv');
-    expect(kept.lines).toBe(4);
+    const stored = await storedBodyOf([header, ...rows.slice(0, 2)].join('\n'), 'csv');
+    expect(stored.lines).toBe(4);
     const eve = [[5, { type: 'page', userId: 'eve' }]];
-    expect((await readFile([header, ...rows].join('\n'), { format: 'csv', kept })).lines).toEqual(eve);
-    expect((await readFile([header, rows[2]].join('\n'), { format: 'csv', kept, from: 5 })).lines).toEqual(eve);
+    expect((await readFile([header, ...rows].join('\n'), { format: 'csv', stored })).lines).toEqual(eve);
+    expect((await readFile([header, rows[2]].join('\n'), { format: 'csv', stored, from: 5 })).lines).toEqual(eve);
   });
 
   test.each([
@@ -73,16 +73,16 @@ describe('a file that is sent again', () => {
     ['is empty', '', 1],
     ['is another file of the same length', linesOf(4).replace('user-4', 'user-x'), 4],
   ])('is rejected if it %s', async (_, content, count) => {
-    const kept = await storedBodyOf(linesOf(count));
-    await expect(readFile(content, { format: 'ndjson', kept })).rejects.toMatchObject({
+    const stored = await storedBodyOf(linesOf(count));
+    await expect(readFile(content, { format: 'ndjson', stored })).rejects.toMatchObject({
       status: 400,
       code: 'file-differs',
     });
   });
 
   test('is rejected if it has several lines instead of one record', async () => {
-    const kept = await storedBodyOf('type,userId\npage,ada', 'csv');
-    await expect(readFile('type,userId\npage,"a\nda"', { format: 'csv', kept })).rejects.toMatchObject({
+    const stored = await storedBodyOf('type,userId\npage,ada', 'csv');
+    await expect(readFile('type,userId\npage,"a\nda"', { format: 'csv', stored })).rejects.toMatchObject({
       code: 'file-differs',
     });
   });
@@ -134,7 +134,7 @@ describe('gzip', () => {
     const read: number[] = [];
     const reading = async () => {
       const file = unzipped(pieces(broken, 4_096), false);
-      const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };
+      const stretch = { stored: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };
       for await (const { units } of batchesOf(file, ndjson(), stretch))
         read.push(...units.map(({ lines: [first] }) => first!.number));
     };
@@ -154,7 +154,7 @@ describe('gzip', () => {
 
   async function readBomb(bomb: Buffer) {
     const lines: [number, boolean][] = [];
-    const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };
+    const stretch = { stored: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };
     for await (const batch of batchesOf(unzipped(pieces(bomb, 4_096), false), ndjson(), stretch))
       for (const unit of batch.units)
         lines.push(...unit.lines.map(({ number, isTooLong }): [number, boolean] => [number, isTooLong]));

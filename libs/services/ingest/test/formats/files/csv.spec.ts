@@ -20,7 +20,7 @@ describe.each([[Infinity], [5], [1]])('in pieces of %d bytes', (piece) => {
     ],
     ['a last line without an end', `${header}\na.b,ada`, [[2, ada]]],
     [
-      'a byte order mark, and lines that end as on Windows',
+      'a byte order mark, and Windows line ends',
       `\ufeff${header}\r\na.b,ada\r\na.b,bob\r\n`,
       [
         [2, ada],
@@ -262,7 +262,7 @@ describe('a record over several lines', () => {
         expect(lines.map(([number]) => number)).toEqual(numbers);
         expect(lines.at(-1)![1]).toEqual(bob);
         if (more > 0)
-          expect(lines.map(([, said]) => said)).toEqual(['csv-quotes', ada, 'csv-columns', 'csv-quotes', bob]);
+          expect(lines.map(([, result]) => result)).toEqual(['csv-quotes', ada, 'csv-columns', 'csv-quotes', bob]);
       }
     },
   );

@@ -22,12 +22,12 @@ describe.each([[undefined], [7], [1]])('in pieces of %s bytes', (piece) => {
   test.each<[string, Encoding, Buffer]>([
     ['UTF-8', 'auto', Buffer.from(file)],
     ['UTF-8 with a mark', 'auto', Buffer.from(`\ufeff${file}`)],
-    ['UTF-8 with a mark that is said to be something else', 'windows-1252', Buffer.from(`\ufeff${file}`)],
+    ['UTF-8 with a byte order mark and another given encoding', 'windows-1252', Buffer.from(`\ufeff${file}`)],
     ['UTF-16 with a mark', 'auto', Buffer.from(`\ufeff${file}`, 'utf16le')],
     ['UTF-16 with a mark, the other way round', 'auto', swapped(`\ufeff${file}`)],
-    ['UTF-16 with a mark that is said to be the other way round', 'utf-16be', Buffer.from(`\ufeff${file}`, 'utf16le')],
-    ['UTF-16 that is said', 'utf-16le', Buffer.from(file, 'utf16le')],
-    ['UTF-16 that is said, the other way round', 'utf-16be', swapped(file)],
+    ['UTF-16 with a byte order mark and another given byte order', 'utf-16be', Buffer.from(`\ufeff${file}`, 'utf16le')],
+    ['UTF-16 in little-endian order', 'utf-16le', Buffer.from(file, 'utf16le')],
+    ['UTF-16 in big-endian order', 'utf-16be', swapped(file)],
     ['Windows-1252', 'windows-1252', windows(file)],
     ['Latin-1, which browsers read as Windows-1252', 'iso-8859-1', windows(file)],
   ])('a file in %s is read', async (_, encoding, content) => {

@@ -62,10 +62,10 @@ describe('lines of one order', () => {
     ['behind them', ['o-1;ada;a;1', 'o-1;ada;b;2', '"o-1;ada;c;1'], ['line-unreadable', 'csv-quotes']],
     ['of another order', ['o-1;ada;a;1', 'o-2;bob', 'o-3;eve;c;1'], ['o-1', 'csv-columns', 'o-3']],
     ['that is a total line', ['o-1;ada;a;1', ';sum'], ['o-1', 'csv-columns']],
-  ])('are rejected if one is unreadable, %s', async (_, rows, said) => {
+  ])('are rejected if one is unreadable, %s', async (_, rows, expected) => {
     const idOf = (event: unknown) => (event as { properties: { order_id: string } }).properties.order_id;
     const lines = await linesOf(rows);
-    expect(lines.map((line) => ('event' in line ? idOf(line.event) : line.code))).toEqual(said);
+    expect(lines.map((line) => ('event' in line ? idOf(line.event) : line.code))).toEqual(expected);
     expect(new Set(lines.map(({ number }) => number)).size).toBe(lines.length);
   });
 
@@ -149,9 +149,9 @@ describe('an upload that breaks off', () => {
   test('is resumed there, without duplicates', async () => {
     const file = [header, ...rows].join('\n');
     const whole = await readMapped(file, mapping, { mostLines: 1 });
-    for (const kept of whole.batches)
-      expect((await readMapped(file, mapping, { kept, piece: 3 })).lines).toEqual(
-        whole.lines.filter(({ number }) => number > kept.lines),
+    for (const stored of whole.batches)
+      expect((await readMapped(file, mapping, { stored, piece: 3 })).lines).toEqual(
+        whole.lines.filter(({ number }) => number > stored.lines),
       );
   });
 
@@ -165,7 +165,7 @@ describe('an upload that breaks off', () => {
     const { plainMapping } = await import('../../../src/formats/files/mapping.ts');
     const seen: number[] = [];
     const reading = async () => {
-      const stretch = { kept: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };
+      const stretch = { stored: { lines: 0, crc: 0 }, from: 1, mostLines: 500 };
       for await (const { until } of batchesOf(breaking(), csv({ ...plainMapping, ...mapping }), stretch))
         seen.push(until.lines);
     };

@@ -16,7 +16,7 @@ describe.each([[Infinity], [7], [1]])('in pieces of %d bytes', (piece) => {
   test.each<[string, string | Buffer, unknown[]]>([
     ['two lines', `${adaLine}\n${bobLine}\n`, both],
     ['a last line without an end', `${adaLine}\n${bobLine}`, both],
-    ['lines that end as on Windows', `${adaLine}\r\n${bobLine}\r\n`, both],
+    ['Windows line ends', `${adaLine}\r\n${bobLine}\r\n`, both],
     ['a byte order mark', `\ufeff${adaLine}\n${bobLine}`, both],
     [
       'blank lines, which count',

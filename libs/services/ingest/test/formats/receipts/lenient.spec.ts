@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { webShop } from '../../builders.ts';
-import { activityOf, aReceipt, card, coat, marker, rejectionOf, toldOf, verdictOn, violationsOf } from './till.ts';
+import {
+  activityOf,
+  aReceipt,
+  card,
+  coat,
+  marker,
+  rejectionOf,
+  receiptViolationsOf,
+  verdictOn,
+  violationsOf,
+} from './till.ts';
 
 const line = (over: object) => ({ Sale: { ...coat, ...over } });
 const theLine = 'RetailTransaction.LineItem[0].Sale';
@@ -52,8 +62,8 @@ describe('an invalid optional field of a receipt', () => {
       aReceipt([], { EndDateTime: 'late', BeginDateTime: '2026-11-20T11:30:00Z' }),
       ['field-invalid EndDateTime'],
     ],
-  ])('is removed with a violation: %s', (_, receipt, told) => {
-    expect(toldOf(receipt)).toEqual(told);
+  ])('is removed with a violation: %s', (_, receipt, violations) => {
+    expect(receiptViolationsOf(receipt)).toEqual(violations);
   });
 
   test('is reported with all others, without values, up to twenty', () => {
@@ -72,7 +82,9 @@ describe('an invalid optional field of a receipt', () => {
 
   test('counts as missing if it is null or blank', () => {
     const over = { Note: null, CurrencyCode: '', OperatorID: ' ', CancelFlag: '' };
-    expect(toldOf(aReceipt([line({ Quantity: '', ItemID: null })], over, { Total: null, Customer: null }))).toEqual([]);
+    expect(
+      receiptViolationsOf(aReceipt([line({ Quantity: '', ItemID: null })], over, { Total: null, Customer: null })),
+    ).toEqual([]);
   });
 
   test('is stored in part, without characters that cannot be stored', () => {
@@ -189,7 +201,7 @@ describe('a time without a zone', () => {
     ['the business day', { EndDateTime: null }, '2026-11-19T23:00:00.000Z'],
   ])('is in the time zone of the source: %s', (_, over, timestamp) => {
     expect(verdictOn(aReceipt([], over), rome)).toMatchObject({ activity: { timestamp }, violations: [] });
-    expect(toldOf(aReceipt([], over))).toEqual(['time-zone-missing timestamp']);
+    expect(receiptViolationsOf(aReceipt([], over))).toEqual(['time-zone-missing timestamp']);
   });
 });
 
@@ -204,12 +216,14 @@ describe('a time that contradicts the business day', () => {
   ])('by %d ms is used: %j', (ms, isUsed) => {
     const receipt = aReceipt([], { EndDateTime: at(ms) });
     expect(activityOf(receipt).timestamp).toBe(at(isUsed ? ms : 0));
-    expect(toldOf(receipt)).toEqual(isUsed ? [] : ['timestamp-implausible EndDateTime', 'time-zone-missing timestamp']);
+    expect(receiptViolationsOf(receipt)).toEqual(
+      isUsed ? [] : ['timestamp-implausible EndDateTime', 'time-zone-missing timestamp'],
+    );
   });
 
   test('as that of a clock that was reset, is replaced by one that does not', () => {
     const receipt = aReceipt([], { EndDateTime: '1970-01-01T00:00:07Z', BeginDateTime: at(5) });
     expect(activityOf(receipt).timestamp).toBe(at(5));
-    expect(toldOf(receipt)).toEqual(['timestamp-implausible EndDateTime']);
+    expect(receiptViolationsOf(receipt)).toEqual(['timestamp-implausible EndDateTime']);
   });
 });

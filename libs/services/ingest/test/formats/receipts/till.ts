@@ -46,7 +46,7 @@ export function rejectionOf(receipt: unknown, source = webShop): Rejection | und
 }
 
 /** The violations of the receipt: code and field. */
-export function toldOf(receipt: unknown): readonly string[] {
+export function receiptViolationsOf(receipt: unknown): readonly string[] {
   return violationsOf(receipt).map(({ code, field }) => `${code} ${field}`);
 }
 

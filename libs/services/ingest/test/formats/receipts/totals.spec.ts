@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { activityOf, aReceipt, coat, marker, toldOf, withTotal } from './till.ts';
+import { activityOf, aReceipt, coat, marker, receiptViolationsOf, withTotal } from './till.ts';
 
 const sums = (receipt: unknown) => {
   const { revenue, refund, total } = activityOf(receipt).properties;
-  return [revenue ?? refund, total, ...toldOf(receipt)];
+  return [revenue ?? refund, total, ...receiptViolationsOf(receipt)];
 };
 const tax = (Amount: number) => ({ TotalType: 'TransactionTaxAmount', Amount });
 const differs = [undefined, undefined, 'total-differs RetailTransaction.Total'];
@@ -76,7 +76,7 @@ describe('an extended amount that is not quantity × unit price', () => {
   const line = (ExtendedAmount: number) => [
     { Sale: { ItemID: 'x', Quantity: 3, ActualSalesUnitPrice: 10, ExtendedAmount } },
   ];
-  const told = 'amount-differs RetailTransaction.LineItem[0].Sale.ExtendedAmount';
+  const violation = 'amount-differs RetailTransaction.LineItem[0].Sale.ExtendedAmount';
 
   test.each([
     [30.02, true],
@@ -84,31 +84,31 @@ describe('an extended amount that is not quantity × unit price', () => {
     [29.98, true],
     [29.97, false],
   ])('of %d is a rounding: %j', (amount, isRounded) => {
-    expect(toldOf(aReceipt(line(amount)))).toEqual(isRounded ? [] : [told]);
+    expect(receiptViolationsOf(aReceipt(line(amount)))).toEqual(isRounded ? [] : [violation]);
   });
 
   test('is a violation, and is used unless the grand total matches the other amount', () => {
-    expect(sums(aReceipt(line(20)))).toEqual([20, undefined, told]);
-    expect(sums(withTotal(line(20), 20))).toEqual([20, 20, told]);
-    expect(sums(withTotal(line(20), 30))).toEqual([30, 30, told]);
-    expect(sums(withTotal(line(20), 25))).toEqual([undefined, undefined, told, differs[2]]);
+    expect(sums(aReceipt(line(20)))).toEqual([20, undefined, violation]);
+    expect(sums(withTotal(line(20), 20))).toEqual([20, 20, violation]);
+    expect(sums(withTotal(line(20), 30))).toEqual([30, 30, violation]);
+    expect(sums(withTotal(line(20), 25))).toEqual([undefined, undefined, violation, differs[2]]);
     expect(activityOf(withTotal(line(20), 25)).properties['products']).toEqual([{ sku: 'x', quantity: 3 }]);
   });
 
   test('is valid if a discount explains it', () => {
     const [{ Sale }] = line(25) as [{ Sale: object }];
-    expect(toldOf(aReceipt([{ Sale: { ...Sale, RetailPriceModifier: [{ Amount: 2 }, { Amount: '3,00' }] } }]))).toEqual(
-      [],
-    );
+    expect(
+      receiptViolationsOf(aReceipt([{ Sale: { ...Sale, RetailPriceModifier: [{ Amount: 2 }, { Amount: '3,00' }] } }])),
+    ).toEqual([]);
   });
 });
 
 test('with a quantity below 0 and an amount above 0, the grand total decides whether it was sold', () => {
   const lines = [{ Sale: coat }, { Sale: { ItemID: 'x', Quantity: -1, ExtendedAmount: 20 } }];
-  const told = 'amount-differs RetailTransaction.LineItem[1].Sale.ExtendedAmount';
-  expect(sums(aReceipt(lines))).toEqual([undefined, undefined, told]);
-  expect(sums(withTotal(lines, 100))).toEqual([100, 100, told]);
-  expect(sums(withTotal(lines, 140))).toEqual([140, 140, told]);
+  const violation = 'amount-differs RetailTransaction.LineItem[1].Sale.ExtendedAmount';
+  expect(sums(aReceipt(lines))).toEqual([undefined, undefined, violation]);
+  expect(sums(withTotal(lines, 100))).toEqual([100, 100, violation]);
+  expect(sums(withTotal(lines, 140))).toEqual([140, 140, violation]);
 });
 
 describe('another currency', () => {
@@ -116,8 +116,8 @@ describe('another currency', () => {
   test('of a line is a violation, and the sum is ignored', () => {
     const lines = [{ Sale: coat }, { Sale: { ...marker, CurrencyCode: 'CHF' } }];
     const field = 'RetailTransaction.LineItem[1].Sale';
-    const told = [`currency-differs ${field}.ExtendedAmount`, `currency-differs ${field}.ActualSalesUnitPrice`];
-    expect(sums({ ...withTotal(lines, 123), ...euro })).toEqual([undefined, 123, ...told]);
+    const violations = [`currency-differs ${field}.ExtendedAmount`, `currency-differs ${field}.ActualSalesUnitPrice`];
+    expect(sums({ ...withTotal(lines, 123), ...euro })).toEqual([undefined, 123, ...violations]);
   });
   test('in the text of an amount is a violation', () => {
     const lines = [{ Sale: { ItemID: 'x', ExtendedAmount: { '#text': '3', '@CurrencyCode': 'CHF' } } }];

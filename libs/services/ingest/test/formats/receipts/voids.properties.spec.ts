@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { activityOf, aReceipt, rejectionOf, toldOf, verdictOn } from './till.ts';
+import { activityOf, aReceipt, rejectionOf, receiptViolationsOf, verdictOn } from './till.ts';
 
 /** A line of a receipt, and how it is voided, if it is. Amounts are in cents. */
 interface Told {
@@ -9,7 +9,7 @@ interface Told {
   readonly quantity: number;
   readonly back: 'kept' | 'flagged' | 'linked' | 'negative';
 }
-const told: fc.Arbitrary<Told> = fc.record({
+const violation: fc.Arbitrary<Told> = fc.record({
   isReturn: fc.boolean(),
   cents: fc.integer({ min: 1, max: 100_000 }),
   quantity: fc.integer({ min: 1, max: 9 }),
@@ -32,7 +32,7 @@ function linesOf({ isReturn, cents, quantity, back }: Told, place: number): obje
 const isKept = ({ back, isReturn }: Told) => back === 'kept' || (back === 'negative' && isReturn);
 
 const receipts = fc
-  .array(told, { minLength: 1, maxLength: 12 })
+  .array(violation, { minLength: 1, maxLength: 12 })
   .chain((lines) =>
     fc
       .shuffledSubarray(lines.flatMap(linesOf), { minLength: lines.flatMap(linesOf).length })
@@ -54,7 +54,7 @@ describe('a receipt with sales, returns and voids in any order', () => {
           const { revenue, refund, products } = activityOf(receipt).properties;
           expect(Math.round((Number(revenue ?? 0) - Number(refund ?? 0)) * 100)).toBe(cents);
           expect(products).toHaveLength(kept.length);
-          expect(toldOf(receipt)).toEqual([]);
+          expect(receiptViolationsOf(receipt)).toEqual([]);
         }
       }),
     );
@@ -68,7 +68,7 @@ describe('a receipt with sales, returns and voids in any order', () => {
         fc.pre(Math.abs(Math.abs(total) - Math.abs(cents)) > 5 && Math.abs(total) > 5);
         const Total = { TotalType: 'TransactionGrandAmount', Amount: total / 100 };
         const receipt = aReceipt(shuffled, {}, { Total });
-        expect(toldOf(receipt)).toContain('total-differs RetailTransaction.Total');
+        expect(receiptViolationsOf(receipt)).toContain('total-differs RetailTransaction.Total');
         expect(activityOf(receipt).properties).not.toHaveProperty('revenue');
       }),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { activityOf, aReceipt, coat, marker, rejectionOf, toldOf, withTotal } from './till.ts';
+import { activityOf, aReceipt, coat, marker, rejectionOf, receiptViolationsOf, withTotal } from './till.ts';
 
 /** A line with its number. */
 const numbered = (SequenceNumber: unknown, Sale: object, over: object = {}) => ({ SequenceNumber, Sale, ...over });
@@ -68,7 +68,9 @@ describe('a line that voids an earlier one', () => {
     ['it had a smaller amount', [numbered(1, coat), voiding(2, { ...coat, ExtendedAmount: 120.01, ItemLink: 1 })]],
   ])('is a violation if %s, and the sum is ignored', (_, lines) => {
     expect(what(aReceipt(lines))[1]).toBeUndefined();
-    expect(toldOf(aReceipt(lines))).toEqual([expect.stringContaining('void-unclear RetailTransaction.LineItem[')]);
+    expect(receiptViolationsOf(aReceipt(lines))).toEqual([
+      expect.stringContaining('void-unclear RetailTransaction.LineItem['),
+    ]);
   });
 });
 
@@ -86,7 +88,7 @@ describe('a void line', () => {
     ['that belongs to a valid line', [numbered(1, marker), voiding(2, coat, { ItemLink: 1 })], 3],
   ])('%s', (_, lines, revenue) => {
     expect(what(aReceipt(lines))).toEqual(bought(revenue, marker.ItemID));
-    expect(toldOf(aReceipt(lines))).toEqual([]);
+    expect(receiptViolationsOf(aReceipt(lines))).toEqual([]);
   });
 
   test('without others is no sale', () => {
@@ -98,12 +100,12 @@ describe('a void line', () => {
     test('is resolved by the grand total', () => {
       expect(what(withTotal(lines, 123))).toEqual(bought(123, 'coat', marker.ItemID));
       expect(what(withTotal(lines, 3))).toEqual(bought(3, marker.ItemID));
-      expect([toldOf(withTotal(lines, 123)), toldOf(withTotal(lines, 3))]).toEqual([[], []]);
+      expect([receiptViolationsOf(withTotal(lines, 123)), receiptViolationsOf(withTotal(lines, 3))]).toEqual([[], []]);
       expect(rejectionOf(withTotal([lines[0], lines[2]], '0.00'))).toMatchObject({ code: 'receipt-void' });
     });
     test('is a violation without a grand total, and the sum is ignored', () => {
       expect(what(aReceipt(lines))).toEqual(bought(undefined, 'coat', marker.ItemID));
-      expect(toldOf(aReceipt(lines))).toEqual(['void-unclear RetailTransaction.LineItem[0]']);
+      expect(receiptViolationsOf(aReceipt(lines))).toEqual(['void-unclear RetailTransaction.LineItem[0]']);
     });
   });
 });
@@ -116,7 +118,7 @@ test('a void receipt with a total that is not 0 is accepted, with a violation', 
   const receipt = withTotal([numbered(1, coat), voiding(2, coat, { ItemLink: 1 })], 120);
   expect(activityOf(receipt)).toMatchObject({ name: 'receipt.issued', properties: { products: [] } });
   expect(activityOf(receipt).properties).not.toHaveProperty('total');
-  expect(toldOf(receipt)).toEqual(['total-differs RetailTransaction.Total']);
+  expect(receiptViolationsOf(receipt)).toEqual(['total-differs RetailTransaction.Total']);
 });
 
 test('a transaction of a log that was converted from XML is no sale if its line was voided', () => {

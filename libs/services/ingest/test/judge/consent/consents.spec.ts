@@ -172,7 +172,7 @@ describe('a consent in the traits of a person', () => {
   });
 
   test.each(['never', 'abgelehnt', 'n\u0061\u0303o', 'no\u200b', 'NEIN, danke', 'нет'])(
-    'is a no where it is %j',
+    'is a refusal if it is %j',
     (offers) => {
       expect(identified({ offers }).activity.properties).toEqual({ offers: false });
     },
@@ -244,7 +244,7 @@ describe('a consent in the traits of a person', () => {
 
 describe('a grant of offers', () => {
   test.each([[{ marketing: true }], [{ newsletter: 'yes' }], [{ unsubscribed: false }], [{}]])(
-    'is not read in %j, and that is told',
+    'is ignored in %j, with a violation',
     (properties) => {
       expect([wordOf(properties), violationsOf(consent(properties))]).toEqual([undefined, ['consent-unclear offers']]);
     },

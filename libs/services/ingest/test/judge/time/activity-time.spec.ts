@@ -94,9 +94,9 @@ describe('a time in the future', () => {
     [5 * minute, []],
     [5 * minute + 1, ['timestamp-implausible timestamp']],
     [3_000 * day, ['timestamp-implausible timestamp']],
-  ])('by %d ms is replaced by the reception, with the violations %j', (ahead, told) => {
+  ])('by %d ms is replaced by the reception, with the violations %j', (ahead, violations) => {
     const event = anEvent({ timestamp: fromNoon(ahead) });
-    expect([activityOf(event).timestamp, violationsOf(event)]).toEqual([atReception, told]);
+    expect([activityOf(event).timestamp, violationsOf(event)]).toEqual([atReception, violations]);
   });
 });
 

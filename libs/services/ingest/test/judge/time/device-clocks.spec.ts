@@ -7,9 +7,9 @@ const hour = 60 * minute;
 const noon = Date.UTC(2026, 10, 20, 12);
 
 /** Times of devices, in hours and minutes from noon by their own clocks; the reception is by the clock of the server. */
-function placed(...told: readonly (readonly [happened: number, sent: number, received: number])[]): number[] {
+function correctedTimes(...times: readonly (readonly [happened: number, sent: number, received: number])[]): number[] {
   const clocks = new DeviceClocks();
-  return told.map(([happened, sent, received]) => {
+  return times.map(([happened, sent, received]) => {
     const stamps = { happened: noon + happened, sent: noon + sent, received: noon + received };
     return clocks.correct({ device: 'phone', ...stamps }) - noon;
   });
@@ -17,11 +17,15 @@ function placed(...told: readonly (readonly [happened: number, sent: number, rec
 
 describe('the clock of a device', () => {
   test('that is right is not corrected, also if an event is sent late', () => {
-    expect(placed([0, 0, 0], [-hour, 10, 200], [-24 * hour, -23 * hour, minute])).toEqual([0, -hour, -24 * hour]);
+    expect(correctedTimes([0, 0, 0], [-hour, 10, 200], [-24 * hour, -23 * hour, minute])).toEqual([
+      0,
+      -hour,
+      -24 * hour,
+    ]);
   });
 
   test('that is ahead is corrected if `sentAt` is in the future', () => {
-    expect(placed([hour - minute, hour, 0])).toEqual([-minute]);
+    expect(correctedTimes([hour - minute, hour, 0])).toEqual([-minute]);
   });
 
   test.each([
@@ -29,11 +33,11 @@ describe('the clock of a device', () => {
     [5 * minute, 0],
     [5 * minute + 1, -1],
   ])('that is %d ms ahead', (skew, at) => {
-    expect(placed([skew - 1, skew, 0])).toEqual([Math.min(at, skew - 1)]);
+    expect(correctedTimes([skew - 1, skew, 0])).toEqual([Math.min(at, skew - 1)]);
   });
 
   test('that stays behind by a constant amount is corrected after the second event', () => {
-    expect(placed([-3 * hour, -3 * hour, 0], [-2 * hour, -2 * hour, hour])).toEqual([-3 * hour, hour]);
+    expect(correctedTimes([-3 * hour, -3 * hour, 0], [-2 * hour, -2 * hour, hour])).toEqual([-3 * hour, hour]);
   });
 
   test.each([
@@ -41,26 +45,26 @@ describe('the clock of a device', () => {
     [minute, true],
     [minute + 1, true],
   ])('is recognised as behind by batches that are %d ms apart: %s', (apart, isKnown) => {
-    const [, at] = placed([-3 * hour, -3 * hour, 0], [-3 * hour + apart, -3 * hour + apart, apart]);
+    const [, at] = correctedTimes([-3 * hour, -3 * hour, 0], [-3 * hour + apart, -3 * hour + apart, apart]);
     expect(at).toBe(isKnown ? apart : -3 * hour + apart);
   });
 
   test('is not recognised as behind by batches of a queue that are received together', () => {
     const queue = [-3 * hour, -2 * hour, -hour].map((sent, nth) => [sent, sent, nth * 100] as const);
-    expect(placed(...queue)).toEqual([-3 * hour, -2 * hour, -hour]);
+    expect(correctedTimes(...queue)).toEqual([-3 * hour, -2 * hour, -hour]);
   });
 
   test('that was ahead does not change the order of a delayed batch', () => {
     // Its clock is an hour ahead. The grant at 0 was delayed, the refusal at 10 was not.
-    const [no, yes] = placed([hour + 10 * minute, hour + 10 * minute, 10 * minute], [hour, hour, 90 * minute]) as [
-      number,
-      number,
-    ];
+    const [no, yes] = correctedTimes(
+      [hour + 10 * minute, hour + 10 * minute, 10 * minute],
+      [hour, hour, 90 * minute],
+    ) as [number, number];
     expect(yes).toBeLessThanOrEqual(no);
   });
 
   test('that was ahead and was set is used at once', () => {
-    expect(placed([hour, hour, 0], [30 * minute, 30 * minute, 30 * minute])).toEqual([0, 30 * minute]);
+    expect(correctedTimes([hour, hour, 0], [30 * minute, 30 * minute, 30 * minute])).toEqual([0, 30 * minute]);
   });
 
   test('preserves the order of the events of one device', () => {
@@ -75,7 +79,7 @@ describe('the clock of a device', () => {
           { happened: 0, received: first },
           { happened: apart, received: apart + second },
         ].sort((one, other) => one.received - other.received);
-        const at = placed(
+        const at = correctedTimes(
           ...events.map(({ happened, received }) => [happened + ahead, happened + ahead, received] as const),
         );
         const [earlier, later] = events[0]!.happened === 0 ? at : at.toReversed();

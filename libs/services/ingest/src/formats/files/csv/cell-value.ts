@@ -33,9 +33,9 @@ export function vocabularyFieldsOf(event: Readonly<Record<string, unknown>>): Fi
 }
 
 /** The kind of a target field by the vocabulary: text, number or day. A field with a name such as `order_id` is a text. */
-export function kindOf([root, ...path]: TargetField, known: Fields): CellKind {
+export function kindOf([root, ...path]: TargetField, fields: Fields): CellKind {
   if (root === 'context' || (root === 'traits' && isIdentifier.test(path[0]!))) return 'text';
-  const field = fieldAt(path, root === 'properties' ? known : {});
+  const field = fieldAt(path, root === 'properties' ? fields : {});
   if (!field) return isName.test(bare(path.at(-1)!)) ? 'text' : 'any';
   const { type } = field.schema as { readonly type?: string | readonly string[] };
   if (field.typeName.startsWith('a date')) return 'day';

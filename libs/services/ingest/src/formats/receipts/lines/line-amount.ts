@@ -51,7 +51,9 @@ export function readAmounts(part: ReceiptNode, { isReturn, discount, money }: It
 function explains({ product, quantity, discount }: Product, extended: number): boolean {
   const most = 0.01 + 0.005 * quantity;
   const off = [0, Math.abs(discount), Math.abs(discount) * quantity];
-  return off.some((taken) => isWithin(most, product - taken, extended) || isWithin(most, product + taken, extended));
+  return off.some(
+    (discounted) => isWithin(most, product - discounted, extended) || isWithin(most, product + discounted, extended),
+  );
 }
 
 function addMissingFault(part: ReceiptNode, { path, isMissing }: ReceiptNode): void {
