@@ -65,6 +65,20 @@ const kafkajsAtHome = {
   rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'kafkajs', message: 'Use the port, `Stream`.' }] }] },
 };
 
+/** Node runs these files without a build: it removes types, and refuses TypeScript that needs more than that. */
+const runAsTheyAre = {
+  files: ['tools/**/*.ts', 'bench/**/*.ts', 'apps/standalone/publishing/*.ts', 'libs/contracts/publishing/*.ts'],
+  ignores: ['**/*.spec.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      ...shapes,
+      { selector: 'TSParameterProperty', message: 'Node cannot run it: declare the field and assign it.' },
+      { selector: 'TSEnumDeclaration', message: 'Node cannot run it: use a constant.' },
+    ],
+  },
+};
+
 export default [
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.sestante/**'] },
   ...tseslint.configs.recommended,
@@ -88,6 +102,7 @@ export default [
   },
   { files: ['**/*.spec.ts'], rules: { 'max-lines': ['error', 400] } },
   { files: ['tools/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  runAsTheyAre,
   kafkajsAtHome,
   pureDomain,
   prettier,

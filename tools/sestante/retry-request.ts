@@ -14,8 +14,11 @@ const backoff = { minMs: 200, maxMs: 3_000 };
 
 /** A response after which a retry may succeed. */
 class TransientFailure extends Error {
-  constructor(readonly answer: Answer) {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
     super(problemText(answer));
+    this.answer = answer;
     this.name = 'TransientFailure';
   }
 }
