@@ -125,12 +125,12 @@ describe('a compressed body', () => {
   });
 });
 
-describe('a body in the format', () => {
+describe('a body written', () => {
   const bytes = (text: string, encoding: BufferEncoding) => Buffer.from(text, encoding);
 
   test.each<[string, (json: string) => Uint8Array | string, Outcome]>([
     ['with a byte order mark', (json) => `\ufeff${json}`, accepted],
-    ['with two of them', (json) => `\ufeff\ufeff${json}`, refused(400, 'not-json')],
+    ['with two byte order marks', (json) => `\ufeff\ufeff${json}`, refused(400, 'not-json')],
     ['with white space around it', (json) => ` \r\n\t${json}\n `, accepted],
     ['with white space that is invalid in JSON', (json) => `\u00a0${json}`, refused(400, 'not-json')],
     ['in UTF-16', (json) => bytes(json, 'utf16le'), refused(400, 'not-json')],
