@@ -6,7 +6,7 @@ import { ScoringModule } from '@sestante/scoring';
 import { join } from 'node:path';
 import { format } from 'prettier';
 
-/** What each service answers over HTTP, with what every process answers. */
+/** The OpenAPI document of each service. It includes the routes that every process has. */
 export const documents: Readonly<Record<string, Document>> = {
   ingest: await documentOf(IngestModule),
   profile: await documentOf(ProfileModule),
@@ -14,12 +14,12 @@ export const documents: Readonly<Record<string, Document>> = {
   offers: await documentOf(OffersModule),
 };
 
-/** The routes of all services: what `npm start` answers, and the gateway. */
+/** The document of all services: of `npm start` and of the gateway. */
 export const documentOfAll = await documentOf(IngestModule, ProfileModule, ScoringModule, OffersModule);
 
 const folder = join(import.meta.dirname, '../../../docs/openapi');
 
 export const fileOf = (service: string): string => join(folder, `${service}.json`);
-/** What the file has to hold. */
+/** The text of the document's file. */
 export const textOf = (document: Document): Promise<string> =>
   format(JSON.stringify(document), { parser: 'json', printWidth: 120 });

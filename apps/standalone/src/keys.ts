@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { type Config, newSecret, shortestKey } from '@sestante/runtime';
 
-/** The secrets of a standalone installation, in `keys.json` of its data folder, for its owner only. */
+/** The secrets of a standalone installation. They are in `keys.json` of its data folder, which only its owner can read. */
 export interface Keys {
   /** Write key of the first source. */
   readonly writeKey: string;
@@ -12,28 +12,28 @@ export interface Keys {
   readonly databasePassword: string;
 }
 
-/** Reads the keys, and makes and writes down those that are missing. */
+/** Reads the keys. Generates missing ones and writes them to the file. */
 export function readKeys(config: Config): Keys {
   return inFolder(config, (file) => {
-    const known = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
+    const stored = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
     const keys: Keys = {
-      writeKey: known.writeKey ?? config.SESTANTE_WRITE_KEY ?? newSecret('wk_'),
-      apiKey: known.apiKey ?? config.SESTANTE_API_KEY ?? newSecret('ak_'),
-      databasePassword: known.databasePassword ?? newSecret(),
+      writeKey: stored.writeKey ?? config.SESTANTE_WRITE_KEY ?? newSecret('wk_'),
+      apiKey: stored.apiKey ?? config.SESTANTE_API_KEY ?? newSecret('ak_'),
+      databasePassword: stored.databasePassword ?? newSecret(),
     };
-    if (names.some((name) => known[name] === undefined)) write(file, keys);
+    if (names.some((name) => stored[name] === undefined)) write(file, keys);
     return keys;
   });
 }
 
-/** The keys with those that the configuration names, which are written down. Only for whoever owns the folder: another may be at work there. */
-export function keepNamedKeys(config: Config, keys: Keys): Keys {
+/** Replaces keys by those of the configuration, and writes them to the file. Call it only after `openDatabase`: before, another process may use the folder. */
+export function storeConfiguredKeys(config: Config, keys: Keys): Keys {
   const { SESTANTE_WRITE_KEY: writeKey = keys.writeKey, SESTANTE_API_KEY: apiKey = keys.apiKey } = config;
   if (writeKey === keys.writeKey && apiKey === keys.apiKey) return keys;
   return inFolder(config, (file) => {
-    const named = { ...keys, writeKey, apiKey };
-    write(file, named);
-    return named;
+    const configured = { ...keys, writeKey, apiKey };
+    write(file, configured);
+    return configured;
   });
 }
 
@@ -44,7 +44,7 @@ function inFolder(config: Config, work: (file: string) => Keys): Keys {
     return work(join(folder, 'keys.json'));
   } catch (error) {
     throw new Error(
-      `The data folder ${folder} cannot be used (SESTANTE_DATA names another): ${(error as Error).message}`,
+      `The data folder ${folder} cannot be used (set SESTANTE_DATA to use another one): ${(error as Error).message}`,
       { cause: error },
     );
   }
@@ -60,18 +60,18 @@ function parse(text: string): Partial<Keys> {
     throw new Error(`keys.json is not JSON: ${(error as Error).message}`, { cause: error });
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content))
-    throw new Error('keys.json is no object with keys');
-  const known = content as Record<string, unknown>;
-  const given = names.filter((name) => known[name] !== undefined);
-  for (const name of given) {
-    const key = known[name];
+    throw new Error('keys.json must be a JSON object');
+  const fields = content as Record<string, unknown>;
+  const present = names.filter((name) => fields[name] !== undefined);
+  for (const name of present) {
+    const key = fields[name];
     if (typeof key !== 'string' || key.length < shortestKey)
-      throw new Error(`the ${name} in keys.json is no text of at least ${shortestKey} characters`);
+      throw new Error(`${name} in keys.json must be a string of at least ${shortestKey} characters`);
   }
-  return Object.fromEntries(given.map((name) => [name, known[name]]));
+  return Object.fromEntries(present.map((name) => [name, fields[name]]));
 }
 
-/** All of it or nothing: whoever lost the password would never see the data again. */
+/** Replaces the file atomically: without the password, the data would be lost. */
 function write(file: string, keys: Keys): void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });

@@ -4,17 +4,17 @@ import { ProfileModule } from '@sestante/profile';
 import { boot, endWith, parseConfig, stopOnSignals } from '@sestante/runtime';
 import { ScoringModule } from '@sestante/scoring';
 import { openDatabase } from './database.ts';
-import { ensureFree } from './ensure-free.ts';
-import { keepNamedKeys, readKeys } from './keys.ts';
+import { ensurePortFree } from './ensure-port-free.ts';
+import { readKeys, storeConfiguredKeys } from './keys.ts';
 import { welcome } from './welcome.ts';
 
 try {
   const config = parseConfig(process.env);
-  await ensureFree(config.PORT, config.HOST);
-  const known = readKeys(config);
-  const database = await openDatabase(config, known.databasePassword);
+  await ensurePortFree(config.PORT, config.HOST);
+  const stored = readKeys(config);
+  const database = await openDatabase(config, stored.databasePassword);
   try {
-    const keys = keepNamedKeys(config, known);
+    const keys = storeConfiguredKeys(config, stored);
     Object.assign(config, {
       DATABASE_URL: database.url,
       SESTANTE_WRITE_KEY: keys.writeKey,

@@ -3,8 +3,8 @@ import { chmodSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder, settledStats, type Standalone, startStandalone, writeKey } from './standalone.ts';
 
-/** Only root starts the database as somebody else, who cannot pass a closed folder. */
-(process.getuid?.() === 0 ? describe : describe.skip)('as root, in a folder that is closed to others', () => {
+/** Only root starts the database as another user, who cannot enter a closed folder. */
+(process.getuid?.() === 0 ? describe : describe.skip)('as root, in a folder that other users cannot enter', () => {
   const { folder, remove } = dataFolder();
   chmodSync(folder, 0o700);
   let sestante: Standalone;
@@ -15,7 +15,7 @@ import { dataFolder, settledStats, type Standalone, startStandalone, writeKey } 
     remove();
   });
 
-  test('it starts, says where its data lie, lets nobody else work on them, and finds them after kill -9', async () => {
+  test('it starts, prints the location of its data, locks them, and finds them after kill -9', async () => {
     sestante = await startStandalone(folder);
     const link = join(folder, 'postgres');
     expect(sestante.output()).toContain(
@@ -24,7 +24,7 @@ import { dataFolder, settledStats, type Standalone, startStandalone, writeKey } 
     const body = JSON.stringify({ writeKey, userId: 'ada', event: 'Promise Broken' });
     expect((await fetch(`${sestante.url}/v1/track`, { method: 'POST', body })).status).toBe(200);
     const before = await settledStats(sestante.url);
-    await expect(startStandalone(folder)).rejects.toThrow(`Another Sestante works in the data folder ${folder}`);
+    await expect(startStandalone(folder)).rejects.toThrow(`Another Sestante uses the data folder ${folder}`);
 
     sestante.process.kill('SIGKILL');
     await sestante.ended;

@@ -46,7 +46,7 @@ describe('the first minute with Sestante', () => {
     remove();
   });
 
-  test('it says where it listens, with keys and commands to try, and keeps the keys for its owner', () => {
+  test('prints its address, the keys and commands to try, and stores the keys for its owner only', () => {
     expect(sestante.output()).toContain(writeKey);
     expect(sestante.output()).toContain(apiKey);
     expect(sestante.output().match(/curl -s/g)!.length).toBeGreaterThanOrEqual(3);
@@ -54,7 +54,7 @@ describe('the first minute with Sestante', () => {
     expect(statSync(join(folder, 'keys.json')).mode & 0o777).toBe(0o600);
   });
 
-  test('what the unchanged Segment SDK sent is counted through all services', async () => {
+  test('counts the events of the unmodified Segment SDK in all services', async () => {
     expect(await settledStats(sestante.url)).toMatchObject({
       received: 4,
       accepted: 4,
@@ -65,7 +65,7 @@ describe('the first minute with Sestante', () => {
     });
   });
 
-  test('the customer is found by any identifier, with the timeline in order', async () => {
+  test('finds the customer by any identifier, with the timeline', async () => {
     const { items: customers } = await get<{ items: { customerId: string }[] }>(
       sestante.url,
       '/api/v1/customers?kind=user_id&value=ada',
@@ -83,7 +83,7 @@ describe('the first minute with Sestante', () => {
     ]);
   });
 
-  test('the broken promise lowers trust, and the explanation adds up to the score', async () => {
+  test('lowers trust after the broken promise, with an explanation that adds up to the score', async () => {
     const at = new Date().toISOString();
     const scores = await get<Scores>(sestante.url, `/api/v1/customers/${customerId}/scores?at=${at}`);
     const explanation = await get<{
@@ -97,7 +97,7 @@ describe('the first minute with Sestante', () => {
     expect(scores.elements['trust']!.bond).toBeCloseTo(explanation.score, 9);
   });
 
-  test('an apology is made, with its reason, and every decision names all candidates', async () => {
+  test('offers an apology, and every decision has all candidates', async () => {
     const { items } = await get<{ items: Offer[] }>(sestante.url, `/api/v1/customers/${customerId}/offers`);
     expect(items).toEqual([expect.objectContaining({ template: 'apology-with-a-call', status: 'made' })]);
     const decisions = await get<{ items: { result: string; candidates: unknown[] }[] }>(
@@ -108,20 +108,20 @@ describe('the first minute with Sestante', () => {
     for (const { candidates } of decisions.items) expect(candidates).toHaveLength(3);
   });
 
-  test("the customer's own app is told of the next offer, live, with a token that opens nothing else", async () => {
+  test("streams the next offer to the customer's own app, with a token that gives access to nothing else", async () => {
     const { token } = await tokenFor({ kind: 'user_id', value: 'ada' });
-    const listening = await fetch(`${sestante.url}/api/v1/customers/me/offers/stream`, {
+    const stream = await fetch(`${sestante.url}/api/v1/customers/me/offers/stream`, {
       headers: { authorization: `Bearer ${token}` },
     });
-    expect(listening.headers.get('content-type')).toBe('text/event-stream');
+    expect(stream.headers.get('content-type')).toBe('text/event-stream');
     await track({ userId: 'ada', event: 'Promise Broken', messageId: 'second' });
-    const event = await readUntil(listening.body!, /\nevent: offer\ndata: (.+)\n/);
+    const event = await readUntil(stream.body!, /\nevent: offer\ndata: (.+)\n/);
     expect(JSON.parse(event)).toMatchObject({ template: 'apology-with-a-call', element: 'trust' });
-    const stranger = await fetch(`${sestante.url}/api/v1/stats`, { headers: { authorization: `Bearer ${token}` } });
-    expect(stranger.status).toBe(403);
+    const other = await fetch(`${sestante.url}/api/v1/stats`, { headers: { authorization: `Bearer ${token}` } });
+    expect(other.status).toBe(403);
   });
 
-  test('a restart forgets nothing', async () => {
+  test('has all data after a restart', async () => {
     const before = await settledStats(sestante.url);
     sestante.process.kill('SIGTERM');
     expect(await sestante.ended).toBe(0);
@@ -134,7 +134,7 @@ describe('the first minute with Sestante', () => {
     ).toEqual(before);
   }, 30_000);
 
-  /** What a customer met in web, app and store. */
+  /** Sends the first events of a customer in web, app and store. */
   async function sendFirstEvents(): Promise<void> {
     const analytics = new Analytics({ writeKey, host: sestante.url, path: '/v1/batch', flushAt: 2 });
     const failures: unknown[] = [];
@@ -172,11 +172,11 @@ describe('the first minute with Sestante', () => {
   }
 });
 
-async function readUntil(stream: ReadableStream<Uint8Array>, wanted: RegExp): Promise<string> {
+async function readUntil(stream: ReadableStream<Uint8Array>, pattern: RegExp): Promise<string> {
   let text = '';
   for await (const chunk of stream) {
     text += Buffer.from(chunk).toString();
-    const found = wanted.exec(text)?.[1];
+    const found = pattern.exec(text)?.[1];
     if (found) return found;
   }
   throw new Error(`The stream ended with: ${text}`);

@@ -38,7 +38,7 @@ const people = 40;
 const at = '2026-03-01T00:00:00.000Z';
 const prefix = 'shop.test.';
 
-/** Activities of a past month, the same for both systems: without `sentAt` their times are taken as they are. */
+/** Activities of a past month, the same for both systems. Without `sentAt`, their timestamps are not corrected. */
 const events = Array.from({ length: 1_200 }, (_, index) => ({
   type: 'track',
   messageId: `m${index}`,
@@ -91,7 +91,7 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
     remove();
   }, 30_000);
 
-  test('give every customer the same six scores as one process over Postgres', async () => {
+  test('compute the same six scores for every customer as one process over Postgres', async () => {
     await Promise.all([send(urls.ingest), send(standalone.url)]);
     await settledStats(standalone.url);
     await until(
@@ -108,7 +108,7 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
     }
   }, 90_000);
 
-  test('take what any producer writes to the inbound topic as CloudEvents, with a key or without', async () => {
+  test('accept CloudEvents that any producer writes to the inbound topic, with a key or without', async () => {
     const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
     const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
     const event = (userId: string, over: object = {}) =>
@@ -137,21 +137,21 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
     expect(counts).toMatchObject([{ source: 'inbound', code: 'cloudevent-invalid', count: 2 }]);
   }, 60_000);
 
-  test('and a fifth that is to check topics only ends where they are missing, and says which', async () => {
+  test('and a fifth one that only checks topics ends with an error that lists the missing topics', async () => {
     const fifth = startProgram(join(import.meta.dirname, '../../ingest/dist/main.js'), {
       PORT: '0',
       DATABASE_URL: database.url,
       KAFKA_BROKERS: brokers.join(','),
-      KAFKA_TOPIC_PREFIX: 'nobody.made.',
+      KAFKA_TOPIC_PREFIX: 'not.created.',
       KAFKA_TOPICS: 'check',
     });
     expect(await fifth.ended).toBe(1);
     expect(fifth.output()).toMatch(/^sestante: The topics in Kafka are not ready/m);
     for (const { name } of Object.values({ ...topics, ...foreignTopics }))
-      expect(fifth.output()).toContain(`nobody.made.${name} is missing`);
+      expect(fifth.output()).toContain(`not.created.${name} is missing`);
   }, 60_000);
 
-  test('keep what one of them could not use, which it can use once its fault is mended', async () => {
+  test('store a message that fails in one of them as a dead letter, and a redrive succeeds after the fault is corrected', async () => {
     const sql = new Client({ connectionString: database.url });
     await sql.connect();
     await sql.query(`alter table profile.activity add constraint fault check (name <> 'curse.lifted') not valid`);
@@ -183,7 +183,7 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
     expect(await get(urls.profile, '/api/v1/stats')).toMatchObject({ activities: activities + 1 });
   }, 60_000);
 
-  test('count what came in, together', async () => {
+  test('return their counts', async () => {
     expect(await get(urls.ingest, '/api/v1/stats')).toMatchObject({ accepted: expect.any(Number), rejected: 2 });
     expect(await get(urls.profile, '/api/v1/stats')).toMatchObject({
       activities: events.length + 3,
@@ -194,7 +194,7 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
   });
 });
 
-/** As a producer hands what the SDK of CloudEvents made to a Kafka client: without the headers that are undefined. */
+/** A message of the CloudEvents SDK as a producer passes it to a Kafka client: without undefined headers. */
 function toRecord({ key, value, headers }: KafkaMessage): Message {
   return {
     key: key ?? null,
@@ -217,7 +217,7 @@ async function send(url: string): Promise<void> {
   }
 }
 
-/** Bond, mood and confidence of the six elements, one after the other; −1 where there is no evidence. */
+/** Bond, mood and confidence of the six elements in one list; −1 without evidence. */
 async function scoresOf(userId: string, { profile, scoring }: { profile: string; scoring: string }): Promise<number[]> {
   const { items } = await get<{ items: { customerId: string }[] }>(
     profile,

@@ -10,22 +10,22 @@ import { documentOfAll, documents, fileOf, textOf } from '../publishing/document
 
 const services = join(import.meta.dirname, '../../../libs/services');
 
-/** What may be asked of a service, such as `GET /metrics`. */
-type Asked = readonly [string, Operation];
+/** A route such as `GET /metrics`, with its operation. */
+type Route = readonly [string, Operation];
 
-const operationsOf = ({ paths }: Document): Asked[] =>
+const operationsOf = ({ paths }: Document): Route[] =>
   Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]): Asked => [`${method.toUpperCase()} ${path}`, operation]),
+    Object.entries(methods).map(([method, operation]): Route => [`${method.toUpperCase()} ${path}`, operation]),
   );
 
 interface Property {
   readonly default?: unknown;
 }
 
-/** What parameters and the properties of named schemas may be. */
+/** The schemas of all parameters, and of the properties of named schemas. */
 function propertiesOf(document: Document): (readonly [string, Property])[] {
-  const parameters = operationsOf(document).flatMap(([asked, operation]) =>
-    operation.parameters.map(({ name, schema }) => [`${name} of ${asked}`, schema] as const),
+  const parameters = operationsOf(document).flatMap(([route, operation]) =>
+    operation.parameters.map(({ name, schema }) => [`${name} of ${route}`, schema] as const),
   );
   const properties = Object.entries(document.components.schemas).flatMap(([name, schema]) =>
     Object.entries((schema as { properties?: Record<string, Property> }).properties ?? {}).map(
@@ -35,21 +35,21 @@ function propertiesOf(document: Document): (readonly [string, Property])[] {
   return [...parameters, ...properties];
 }
 
-/** The problems that a service makes by `new Problem(status, code, …)`: status and code. */
+/** The status and code of each `new Problem(status, code, …)` in a service. */
 function thrownBy(service: string): string[][] {
   const folder = join(services, service, 'src');
   const found: string[][] = [];
-  const look = (node: ts.Node): void => {
+  const visit = (node: ts.Node): void => {
     const [status, code] = ts.isNewExpression(node) && node.expression.getText() === 'Problem' ? node.arguments! : [];
     if (status && code && ts.isNumericLiteral(status) && ts.isStringLiteral(code)) found.push([status.text, code.text]);
-    ts.forEachChild(node, look);
+    ts.forEachChild(node, visit);
   };
   for (const file of globSync('**/*.ts', { cwd: folder }))
-    look(ts.createSourceFile(file, readFileSync(join(folder, file), 'utf8'), ts.ScriptTarget.Latest, true));
+    visit(ts.createSourceFile(file, readFileSync(join(folder, file), 'utf8'), ts.ScriptTarget.Latest, true));
   return found;
 }
 
-test('one process of all services has the routes of each, and no two schemas under one name', () => {
+test('one process of all services has the routes of each, and no two schemas with one name', () => {
   const paths = Object.values(documents).flatMap((document) => Object.keys(document.paths));
   expect(new Set(Object.keys(documentOfAll.paths))).toEqual(new Set(paths));
 });
@@ -66,7 +66,7 @@ describe.each(Object.entries(documents))('the OpenAPI document of %s', (service,
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, `#/components/schemas/${name}`);
   const faultsOf = (value: unknown, schema: object) => (ajv.validate(schema, value) ? null : ajv.errorsText());
 
-  test('is what stands in docs/openapi; if not: npm run publish-openapi -w @sestante/app-standalone', async () => {
+  test('equals the file in docs/openapi; if not: npm run publish-openapi -w @sestante/app-standalone', async () => {
     expect(readFileSync(fileOf(service), 'utf8')).toBe(await textOf(document));
   });
 
@@ -75,21 +75,21 @@ describe.each(Object.entries(documents))('the OpenAPI document of %s', (service,
     expect(await new Validator().validate(structuredClone({ ...document }))).toEqual({ valid: true });
   });
 
-  test('names every operation once', () => {
+  test('has a unique id for every operation', () => {
     const ids = operations.map(([, { operationId }]) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test.each(operations)('tells in a sentence what %s does, and who may', (_, { summary, security }) => {
+  test.each(operations)('has a sentence as summary of %s, and its access', (_, { summary, security }) => {
     expect(summary).toMatch(/^[A-Z][^.]{8,}\.$/);
     expect(security).toBeDefined();
-    // What a controller and its route both declare would stand side by side.
+    // Declarations of a controller and of its route would both be listed.
     const schemes = security!.map((requirement) => Object.keys(requirement)[0] ?? 'none');
     expect(new Set(schemes).size).toBe(schemes.length);
     if (schemes.includes('apiKey')) expect(schemes).not.toContain('none');
   });
 
-  test.each(operations)('tells what %s takes, with an example', (_, { parameters, requestBody }) => {
+  test.each(operations)('has the parameters and the body of %s, with an example', (_, { parameters, requestBody }) => {
     for (const { schema } of parameters) expect(ajv.validateSchema(schema)).toBe(true);
     for (const { schema } of Object.values(requestBody?.content ?? {})) expect(schema).toBeDefined();
     const { schema, examples } = requestBody?.content['application/json'] ?? {
@@ -101,7 +101,7 @@ describe.each(Object.entries(documents))('the OpenAPI document of %s', (service,
     for (const { value } of [example!, ...others]) expect(faultsOf(value, schema!)).toBeNull();
   });
 
-  test.each(operations)('tells what %s answers', (_, { responses }) => {
+  test.each(operations)('has the responses of %s', (_, { responses }) => {
     const [success, ...others] = Object.entries(responses);
     expect(success![0]).toMatch(/^2/);
     if (success![0] !== '204') expect(Object.values(success![1].content!)[0]!.schema).toBeDefined();
@@ -111,19 +111,19 @@ describe.each(Object.entries(documents))('the OpenAPI document of %s', (service,
       );
   });
 
-  test.each(propertiesOf(document))('has a default of %s that is as it says', (_, { default: usual, ...schema }) => {
-    if (usual !== undefined) expect(faultsOf(usual, schema)).toBeNull();
+  test.each(propertiesOf(document))('has a valid default of %s', (_, { default: defaultValue, ...schema }) => {
+    if (defaultValue !== undefined) expect(faultsOf(defaultValue, schema)).toBeNull();
   });
 
-  test('has examples that are as its schemas say', () => {
+  test('has examples that match its schemas', () => {
     const examples = Object.values(schemas).flatMap((schema) =>
       ((schema as { examples?: unknown[] }).examples ?? []).map((example) => [example, schema] as const),
     );
     expect(examples.map(([example, schema]) => faultsOf(example, schema))).toEqual(examples.map(() => null));
   });
 
-  test.each(thrownBy(service))('knows the problem %s %s', (status, code) => {
-    const isKnown = operations.some(([, { responses }]) => codesOf(responses[status] ?? {}).includes(code!));
-    expect(isKnown).toBe(true);
+  test.each(thrownBy(service))('has the problem %s %s', (status, code) => {
+    const isDocumented = operations.some(([, { responses }]) => codesOf(responses[status] ?? {}).includes(code!));
+    expect(isDocumented).toBe(true);
   });
 });

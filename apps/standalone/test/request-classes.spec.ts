@@ -5,7 +5,7 @@ import { Config } from '@sestante/runtime';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import '../publishing/documents.ts';
 
-/** What `@ApiProperty` says of a property, as far as it limits it. */
+/** The constraints of a property in `@ApiProperty`. */
 interface Documented {
   readonly required?: boolean;
   readonly nullable?: boolean;
@@ -20,7 +20,7 @@ interface Documented {
   readonly maxItems?: number;
 }
 
-/** The request classes of all services, by what class-validator knows. */
+/** The request classes of all services with their checks, from the metadata of class-validator. */
 const classes = [
   ...(getMetadataStorage() as unknown as { validationMetadatas: Map<Type, { propertyName: string }[]> })
     .validationMetadatas,
@@ -33,49 +33,49 @@ const properties = classes.flatMap(([type, checks]) =>
   [...new Set(checks.map(({ propertyName }) => propertyName))].map((property) => [type.name, property, type] as const),
 );
 
-function isTaken(type: Type, property: string, value: unknown): boolean {
+function isAccepted(type: Type, property: string, value: unknown): boolean {
   const request = Object.assign(new type() as object, { [property]: value });
   return !validateSync(request).some((fault) => fault.property === property);
 }
 
 describe.each(properties)('%s.%s', (_, property, type) => {
-  const said = documentedOf(type, property);
-  const takes = (value: unknown) => isTaken(type, property, value);
+  const documented = documentedOf(type, property);
+  const accepts = (value: unknown) => isAccepted(type, property, value);
 
   test('is documented', () => {
-    expect(said).toBeDefined();
+    expect(documented).toBeDefined();
   });
 
-  test('may be left out, or be null, where the document says so', () => {
-    const usual = (new type() as Record<string, unknown>)[property];
-    if (said!.required !== false) expect(takes(undefined)).toBe(false);
-    else expect(takes(usual)).toBe(true);
-    if (said!.nullable) expect(takes(null)).toBe(true);
+  test('is optional or nullable if the document says so', () => {
+    const defaultValue = (new type() as Record<string, unknown>)[property];
+    if (documented!.required !== false) expect(accepts(undefined)).toBe(false);
+    else expect(accepts(defaultValue)).toBe(true);
+    if (documented!.nullable) expect(accepts(null)).toBe(true);
   });
 
-  test('takes what is listed, and nothing else', () => {
-    for (const value of said!.enum ?? []) expect(takes(value)).toBe(true);
-    if (said!.enum) expect(takes('none of these')).toBe(false);
-    if (said!.format === 'uuid') expect(takes('no uuid')).toBe(false);
+  test('accepts the listed values, and no others', () => {
+    for (const value of documented!.enum ?? []) expect(accepts(value)).toBe(true);
+    if (documented!.enum) expect(accepts('none of these')).toBe(false);
+    if (documented!.format === 'uuid') expect(accepts('no uuid')).toBe(false);
   });
 
-  test('has the limits that the document says', () => {
-    const { minimum, maximum, type: kind } = said!;
-    if (minimum !== undefined) expect([minimum - 1, minimum, minimum + 1].map(takes)).toEqual([false, true, true]);
-    if (maximum !== undefined) expect([maximum - 1, maximum, maximum + 1].map(takes)).toEqual([true, true, false]);
-    if (kind === 'integer') expect(takes((minimum ?? 0) + 0.5)).toBe(false);
-    if (maximum === undefined && (kind === 'integer' || kind === 'number')) expect(takes(1e15)).toBe(true);
+  test('has the documented limits', () => {
+    const { minimum, maximum, type: kind } = documented!;
+    if (minimum !== undefined) expect([minimum - 1, minimum, minimum + 1].map(accepts)).toEqual([false, true, true]);
+    if (maximum !== undefined) expect([maximum - 1, maximum, maximum + 1].map(accepts)).toEqual([true, true, false]);
+    if (kind === 'integer') expect(accepts((minimum ?? 0) + 0.5)).toBe(false);
+    if (maximum === undefined && (kind === 'integer' || kind === 'number')) expect(accepts(1e15)).toBe(true);
   });
 
-  test('has the lengths and the pattern that the document says', () => {
-    const { minLength = 0, maxLength = 100_000, type: kind, enum: listed, format, pattern = '' } = said!;
-    // A time zone has to be one.
+  test('has the documented lengths and pattern', () => {
+    const { minLength = 0, maxLength = 100_000, type: kind, enum: listed, format, pattern = '' } = documented!;
+    // A time zone must also exist.
     if (kind !== String || listed || format || property === 'timeZone') return;
     for (const length of [minLength - 1, minLength, maxLength, maxLength + 1].filter((one) => one >= 0)) {
       const text = 'x'.repeat(length);
       const fits = length >= minLength && length <= maxLength && new RegExp(pattern, 'u').test(text);
-      expect([length, takes(text)]).toEqual([length, fits]);
+      expect([length, accepts(text)]).toEqual([length, fits]);
     }
-    if (pattern) expect(takes('\0')).toBe(new RegExp(pattern, 'u').test('\0'));
+    if (pattern) expect(accepts('\0')).toBe(new RegExp(pattern, 'u').test('\0'));
   });
 });

@@ -7,16 +7,16 @@ import { join } from 'node:path';
 
 const program = join(import.meta.dirname, '../dist/main.js');
 
-/** The keys that tests know in advance. */
+/** The keys of the tests. */
 export const writeKey = 'write-key-of-the-tests';
 export const apiKey = 'api-key-of-the-tests';
 
-/** A built program that runs as a process of its own. */
+/** A built program that runs as a separate process. */
 export interface Program {
   readonly process: ChildProcess;
   /** Everything it printed so far. */
   output(): string;
-  /** Resolves with its exit code, or the signal that ended it. */
+  /** Resolves to its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
@@ -24,15 +24,15 @@ export interface Standalone extends Program {
   readonly url: string;
 }
 
-/** A data folder that `remove` takes away again. */
+/** Creates a data folder. `remove` deletes it. */
 export function dataFolder(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'sestante-e2e-'));
-  // Where the tests run as root, Postgres runs as somebody else, who has to get in.
+  // If the tests run as root, Postgres runs as another user, who must be able to enter.
   chmodSync(folder, 0o711);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts a built program of the workspace with these variables beside the usual ones. */
+/** Starts a built program of the workspace with these variables and the default ones. */
 export function startProgram(file: string, environment: Readonly<Record<string, string>>): Program {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [file], { env: { PATH, HOME, LOG_LEVEL: 'warn', ...environment } });
@@ -43,7 +43,7 @@ export function startProgram(file: string, environment: Readonly<Record<string, 
   return { process: child, output: () => printed, ended };
 }
 
-/** Starts `npm start`'s program on the folder and waits for its welcome. Rejects with what it printed if it ends before. */
+/** Starts the program of `npm start` on the folder, and waits for its address. Rejects with its output if it ends before. */
 export async function startStandalone(
   folder: string,
   environment: Readonly<Record<string, string>> = {},
@@ -60,24 +60,24 @@ export async function startStandalone(
   return { ...started, url };
 }
 
-/** The answer of a GET with the administrator's key, as JSON. */
+/** The JSON response of a GET with the administrator's key. */
 export async function get<T>(url: string, path: string): Promise<T> {
   const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${apiKey}` } });
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as T;
 }
 
-/** Calls `read` until it gives something that `isEnough`. Rejects with the last answer after `patienceMs`. */
+/** Calls `read` until its result satisfies `isEnough`. Rejects with the last result after `timeoutMs`. */
 export async function until<T>(
   read: () => Promise<T>,
   isEnough: (value: T) => boolean,
-  patienceMs = 20_000,
+  timeoutMs = 20_000,
 ): Promise<T> {
-  const deadline = Date.now() + patienceMs;
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = await read();
     if (isEnough(value)) return value;
-    if (Date.now() > deadline) throw new Error(`It did not come to pass: ${JSON.stringify(value)}`);
+    if (Date.now() > deadline) throw new Error(`The condition was not met in time: ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
@@ -95,7 +95,7 @@ export interface Stats {
   readonly lag: readonly { readonly topic: string; readonly group: string; readonly messages: number }[];
 }
 
-/** The counts, once nothing is on its way any more. */
+/** The counts, once all services have no lag. */
 export function settledStats(url: string): Promise<Stats> {
   return until(
     () => get<Stats>(url, '/api/v1/stats'),
@@ -104,7 +104,7 @@ export function settledStats(url: string): Promise<Stats> {
   );
 }
 
-/** A port that nobody listens on at this moment. */
+/** A free port. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);

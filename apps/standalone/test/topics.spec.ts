@@ -23,11 +23,11 @@ function handledBy(module: object): string[] {
 const handled = Object.entries(services).flatMap(([service, module]) =>
   handledBy(module).map((topic) => ({ service, topic })),
 );
-/** Without a group: every process of the service reads all of it. */
+/** A topic that is read without a group: every process of the service reads all of it. */
 const tailed = { service: 'offers', topic: topics.offers.name };
 
 describe.each(Object.values({ ...topics, ...foreignTopics }))('the topic $name', ({ name, consumers }) => {
-  test('is read by the services that it names as its consumers, and by no other', () => {
+  test('is read by its declared consumers, and by no other service', () => {
     const readers = [...handled, tailed].filter(({ topic }) => topic === name).map(({ service }) => service);
     expect(readers.sort()).toEqual([...consumers].sort());
   });

@@ -5,7 +5,7 @@ import { type IncomingMessage, request as ask } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { type Arrived, type StubService, stubService } from './stub-service.ts';
+import { type ReceivedRequest, type StubService, stubService } from './stub-service.ts';
 import { type Gateway, openapi, startGateway, withNginx } from './with-nginx.ts';
 
 const services = ['ingest', 'profile', 'scoring', 'offers'] as const;
@@ -29,14 +29,17 @@ const own = services.flatMap((service, index) =>
 let stubs: Record<Service, StubService>;
 let gateway: Gateway;
 
-/** A request as it is written: fetch would tidy up its path. */
-async function send(method: string, path: string): Promise<{ status: number; body: Arrived & { code?: string } }> {
+/** Sends a request with the path unchanged: fetch would normalise it. */
+async function send(
+  method: string,
+  path: string,
+): Promise<{ status: number; body: ReceivedRequest & { code?: string } }> {
   const { hostname, port } = new URL(gateway.url);
   const [answer] = (await once(ask({ method, path, hostname, port }).end(), 'response')) as [IncomingMessage];
-  return { status: answer.statusCode!, body: (await json(answer)) as Arrived & { code?: string } };
+  return { status: answer.statusCode!, body: (await json(answer)) as ReceivedRequest & { code?: string } };
 }
-const arrived = async (path: string, init: RequestInit = {}) =>
-  (await (await fetch(gateway.url + path, init)).json()) as Arrived;
+const forwardedRequest = async (path: string, init: RequestInit = {}) =>
+  (await (await fetch(gateway.url + path, init)).json()) as ReceivedRequest;
 
 withNginx('the gateway', () => {
   beforeAll(async () => {
@@ -49,12 +52,12 @@ withNginx('the gateway', () => {
     for (const stub of Object.values(stubs)) stub.close();
   });
 
-  describe('leads', () => {
+  describe('routes', () => {
     test.each(own)('%s to %s', async (route, service) => {
       const [method, template] = route.split(' ') as [string, string];
       const path = template.replaceAll(/\{\w+\}/g, 'x');
-      for (const written of [path, `${path}/`, `${path}?limit=1`])
-        expect(await send(method, written)).toMatchObject({ status: 200, body: { service, method, url: written } });
+      for (const url of [path, `${path}/`, `${path}?limit=1`])
+        expect(await send(method, url)).toMatchObject({ status: 200, body: { service, method, url } });
     });
 
     test.each(common.filter((route) => route !== 'GET /metrics'))(
@@ -101,49 +104,50 @@ withNginx('the gateway', () => {
       '/api/v1',
       '/api/v1/nothing',
       '/index.html',
-    ])('%s nowhere', async (path) => {
+    ])('%s to no service', async (path) => {
       expect(await send('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
     });
   });
 
-  describe('hands on', () => {
-    test('a path, a query and a zipped body as they came', async () => {
+  describe('forwards', () => {
+    test('a path, a query and a compressed body unchanged', async () => {
       const zipped = gzipSync('{"batch":[]}');
       const path = '/v1/batch?writeKey=a%2Fb%20c&x=%C3%A9';
       const headers = { 'content-encoding': 'gzip', authorization: 'Basic a2V5Og==', 'content-type': 'text/plain' };
-      const { url, body, headers: came } = await arrived(path, { method: 'POST', headers, body: zipped });
+      const { url, body, headers: forwarded } = await forwardedRequest(path, { method: 'POST', headers, body: zipped });
       expect([url, Buffer.from(body, 'base64')]).toEqual([path, zipped]);
-      expect(came).toMatchObject(headers);
+      expect(forwarded).toMatchObject(headers);
     });
 
-    test('where the request came from, and what it was sent to', async () => {
-      const { headers } = await arrived('/v1/track', { headers: { 'x-forwarded-for': '203.0.113.7' } });
+    test('the origin and the target of the request', async () => {
+      const { headers } = await forwardedRequest('/v1/track', { headers: { 'x-forwarded-for': '203.0.113.7' } });
       expect(headers).toMatchObject({
         host: new URL(gateway.url).host,
         'x-forwarded-host': new URL(gateway.url).host,
         'x-forwarded-for': '203.0.113.7, 127.0.0.1',
         'x-forwarded-proto': 'http',
       });
-      const behindTls = await arrived('/v1/track', { headers: { 'x-forwarded-proto': 'https' } });
+      const behindTls = await forwardedRequest('/v1/track', { headers: { 'x-forwarded-proto': 'https' } });
       expect(behindTls.headers['x-forwarded-proto']).toBe('https');
     });
 
-    test('the id of a request, or a new one, and tells the caller', async () => {
+    test('the id of a request, or a new one, and returns it to the caller', async () => {
       const given = await fetch(`${gateway.url}/v1/track`, { headers: { 'x-request-id': 'mine-1' } });
       expect(given.headers.get('x-request-id')).toBe('mine-1');
-      expect(((await given.json()) as Arrived).headers['x-request-id']).toBe('mine-1');
-      const made = await fetch(`${gateway.url}/v1/track`);
-      expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/);
-      expect(((await made.json()) as Arrived).headers['x-request-id']).toBe(made.headers.get('x-request-id'));
+      expect(((await given.json()) as ReceivedRequest).headers['x-request-id']).toBe('mine-1');
+      const generated = await fetch(`${gateway.url}/v1/track`);
+      const id = generated.headers.get('x-request-id');
+      expect(id).toMatch(/^[0-9a-f]{32}$/);
+      expect(((await generated.json()) as ReceivedRequest).headers['x-request-id']).toBe(id);
     });
 
-    test('what a service answers: status, Retry-After, headers for other origins', async () => {
+    test('the response of a service: status, Retry-After, headers for other origins', async () => {
       const headers = {
         'retry-after': '7',
         'access-control-allow-origin': 'https://shop.example',
         'content-type': 'application/problem+json',
       };
-      stubs.ingest.takeNext((request, response) => {
+      stubs.ingest.handleNext((request, response) => {
         request.resume();
         response.writeHead(429, headers).end('{"code":"rate-limited"}');
       });
@@ -152,22 +156,23 @@ withNginx('the gateway', () => {
       expect(Object.fromEntries(response.headers)).toMatchObject(headers);
     });
 
-    test('requests over connections that stay open', async () => {
+    test('requests over persistent connections', async () => {
       const connections = new Set<number>();
-      for (let count = 0; count < 5; count += 1) connections.add((await arrived('/api/v1/templates')).connection);
-      // Each of nginx's workers, of which there is one for a processor, has its own.
+      for (let count = 0; count < 5; count += 1)
+        connections.add((await forwardedRequest('/api/v1/templates')).connection);
+      // Each nginx worker has its own connections; there is one worker per processor.
       expect(connections.size).toBeLessThan(5);
     });
   });
 
-  describe('does not hold back', () => {
+  describe('does not buffer', () => {
     test.each([
       ['/api/v1/customers/me/offers/stream', 'offers', {}],
       ['/api/v1/sources/x/live', 'ingest', {}],
       ['/api/v1/incomplete', 'ingest', { 'x-accel-buffering': 'no' }],
     ] as const)('the events of %s', async (path, service, headers) => {
       let finish = () => {};
-      stubs[service].takeNext((_, response) => {
+      stubs[service].handleNext((_, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
         response.write('event: offer\n\n');
         finish = () => response.end('event: last\n\n');
@@ -179,22 +184,22 @@ withNginx('the gateway', () => {
       expect((await events.next()).value).toBe('event: last\n\n');
     });
 
-    test('a file that is still coming, however large it is', async () => {
-      let first = () => {};
-      const firstPiece = new Promise<void>((resolve) => (first = resolve));
+    test('a file that is still being uploaded, however large it is', async () => {
+      let onFirstChunk = () => {};
+      const firstChunk = new Promise<void>((resolve) => (onFirstChunk = resolve));
       let size = 0;
-      stubs.ingest.takeNext((request, response) => {
-        request.on('data', (piece: Buffer) => {
-          size += piece.length;
-          first();
+      stubs.ingest.handleNext((request, response) => {
+        request.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          onFirstChunk();
         });
         request.on('end', () => response.end('{"lines":50000}'));
       });
       const upload = ask(`${gateway.url}/api/v1/imports?format=ndjson`, { method: 'POST' });
       const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
       upload.write('{"type":"track"}\n');
-      // The rest is sent only when ingest has the beginning.
-      await firstPiece;
+      // The rest is sent only after ingest has received the beginning.
+      await firstChunk;
       for (let count = 0; count < 40; count += 1) upload.write('x'.repeat(1024 ** 2));
       upload.end();
       const [answer] = await answered;
@@ -202,19 +207,19 @@ withNginx('the gateway', () => {
     });
   });
 
-  describe('answers itself, as a problem', () => {
-    const mostBytes = 16 * 1024 ** 2;
+  describe('responds itself, with a problem document, to', () => {
+    const maxBytes = 16 * 1024 ** 2;
     test.each([
-      [mostBytes - 1, 200],
-      [mostBytes, 200],
-      [mostBytes + 1, 413],
+      [maxBytes - 1, 200],
+      [maxBytes, 200],
+      [maxBytes + 1, 413],
     ])('a body of %d bytes: %d', async (bytes, status) => {
       const response = await fetch(`${gateway.url}/v1/batch`, { method: 'POST', body: 'x'.repeat(bytes) });
       const answer = (await response.json()) as { status?: number };
       expect([response.status, answer.status]).toEqual([status, status === 413 ? 413 : undefined]);
     });
 
-    test('where a service is away: try again', async () => {
+    test('a request for an unavailable service', async () => {
       stubs.scoring.close();
       const response = await fetch(`${gateway.url}/api/v1/customers/x/scores`);
       expect([response.status, response.headers.get('retry-after'), response.headers.get('content-type')]).toEqual([
@@ -228,9 +233,9 @@ withNginx('the gateway', () => {
   });
 
   test('logs neither queries nor keys', async () => {
-    await arrived('/projects/a-key-of-a-page/settings');
-    await arrived('/beacon/v1/batch?writeKey=a-key-in-a-query');
-    await arrived('/v1/track', { headers: { 'x-request-id': 'the-last-one' } });
+    await forwardedRequest('/projects/a-key-of-a-page/settings');
+    await forwardedRequest('/beacon/v1/batch?writeKey=a-key-in-a-query');
+    await forwardedRequest('/v1/track', { headers: { 'x-request-id': 'the-last-one' } });
     expect(gateway.log()).toMatch(/ the-last-one GET \/v1\/track 200 /);
     expect(gateway.log()).toMatch(/ GET \/projects\/\*\*\* 200 /);
     expect(gateway.log()).not.toMatch(/a-key|access_token/);

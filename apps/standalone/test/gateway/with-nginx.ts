@@ -11,7 +11,7 @@ const template = join(root, 'docker/gateway/nginx.conf.template');
 /** What the gateway answers at /openapi.json. */
 export const openapi = join(root, 'docs/openapi/all.json');
 
-/** An nginx with the gateway's configuration. */
+/** An nginx process with the gateway's configuration. */
 export interface Gateway {
   readonly url: string;
   /** The lines of its access log so far. */
@@ -19,28 +19,28 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Starts the gateway before services that listen on these ports of this machine. */
+/** Starts the gateway for services that listen on these local ports. */
 export async function startGateway(ports: Readonly<Record<string, number>>): Promise<Gateway> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'sestante-gateway-'));
   // Under root, nginx reads files as another user, who may not pass a closed folder.
   chmodSync(folder, 0o711);
   copyFileSync(openapi, join(folder, 'openapi.json'));
-  const places = Object.entries(ports).map(([service, own]) => [service.toUpperCase(), `127.0.0.1:${own}`] as const);
+  const addresses = Object.entries(ports).map(([service, own]) => [service.toUpperCase(), `127.0.0.1:${own}`] as const);
   const variables = new Map([
-    ...places,
+    ...addresses,
     ['LISTEN', `127.0.0.1:${port}`],
     ['NGINX_LOCAL_RESOLVERS', '127.0.0.1'],
     ['OPENAPI', join(folder, 'openapi.json')],
   ]);
   const file = join(folder, 'nginx.conf');
-  // As envsubst does in the image: what is no variable of ours is one of nginx.
+  // Substitutes variables as envsubst does in the image: other variables belong to nginx.
   const text = readFileSync(template, 'utf8').replaceAll(
     /\$\{(\w+)\}/g,
     (all, name: string) => variables.get(name) ?? all,
   );
   writeFileSync(file, text);
-  // Of a pipe, nginx could not open /dev/stdout.
+  // Files, because nginx cannot open /dev/stdout if it is a pipe.
   const [log, errors] = [join(folder, 'log'), join(folder, 'errors')];
   const child = spawn('nginx', ['-c', file, '-g', `daemon off; pid ${join(folder, 'pid')};`], {
     stdio: ['ignore', openSync(log, 'a'), openSync(errors, 'a')],
@@ -69,15 +69,15 @@ export async function startGateway(ports: Readonly<Record<string, number>>): Pro
   };
 }
 
-/** Runs tests that need nginx. Where there is none, they are skipped under a name that says why; with `CI=true` that is an error. */
+/** Defines tests that need nginx. Without nginx, they are skipped under a name with the reason; with `CI=true` this is an error. */
 export function withNginx(name: string, tests: () => void): void {
   const { error } = spawnSync('nginx', ['-v']);
   if (!error) {
     describe(name, tests);
     return;
   }
-  if (process.env['CI'] === 'true') throw new Error(`There is no nginx: ${error.message}`);
-  const notRun = `${name}: not run. There is no nginx on the PATH.`;
+  if (process.env['CI'] === 'true') throw new Error(`nginx is not installed: ${error.message}`);
+  const notRun = `${name}: not run. nginx is not on the PATH.`;
   process.stderr.write(`SKIPPED ${notRun}\n`);
   test.skip(notRun, () => {});
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** A span as OTLP writes it in JSON, with its attributes as an object. */
+/** A span of OTLP in JSON, with its attributes as an object. */
 export interface CollectedSpan {
   readonly service: string;
   readonly name: string;
@@ -13,15 +13,15 @@ export interface CollectedSpan {
   readonly parentSpanId?: string;
   readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
   readonly attributes: Readonly<Record<string, string | number>>;
-  /** 2 is an error. */
+  /** Code 2 is an error. */
   readonly status: { readonly code?: number };
 }
 
-/** Takes OTLP over HTTP, as a collector of OpenTelemetry does. */
+/** Receives OTLP over HTTP, as an OpenTelemetry collector does. */
 export interface Collector {
   readonly url: string;
   readonly spans: readonly CollectedSpan[];
-  /** Everything that came, as it came. */
+  /** Everything that was received, in JSON. */
   text(): string;
   close(): void;
 }
@@ -30,14 +30,14 @@ interface Attribute {
   readonly key: string;
   readonly value: { readonly stringValue?: string; readonly intValue?: number };
 }
-type Written = Omit<CollectedSpan, 'service' | 'attributes' | 'links'> & {
+type OtlpSpan = Omit<CollectedSpan, 'service' | 'attributes' | 'links'> & {
   readonly attributes?: Attribute[];
   readonly links?: CollectedSpan['links'];
 };
 interface Export {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: Attribute[] };
-    readonly scopeSpans: readonly { readonly spans: readonly Written[] }[];
+    readonly scopeSpans: readonly { readonly spans: readonly OtlpSpan[] }[];
   }[];
 }
 

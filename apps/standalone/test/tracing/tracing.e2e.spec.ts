@@ -13,7 +13,7 @@ afterEach(() => {
   data.remove();
 });
 
-/** Starts the program with these variables, has it handle an event, and ends it. Resolves to its exit code. */
+/** Starts the program with these variables, sends an event, and ends it. Resolves to its exit code. */
 async function run(variables: Readonly<Record<string, string>>): Promise<number | NodeJS.Signals> {
   const { url, process, ended } = await startStandalone(data.folder, variables);
   const event = {
@@ -28,7 +28,7 @@ async function run(variables: Readonly<Record<string, string>>): Promise<number 
   return ended;
 }
 
-test('a program that ends has sent all of its spans, under the name that it was given', async () => {
+test('a program that ends has sent all of its spans, with the configured service name', async () => {
   expect(await run({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'shop-engine' })).toBe(0);
   const [request] = collector.spans.filter(({ name }) => name === 'POST /v1/:type');
   const trace = collector.spans.filter(({ traceId }) => traceId === request?.traceId).map(({ name }) => name);
@@ -38,6 +38,6 @@ test('a program that ends has sent all of its spans, under the name that it was 
   expect(new Set(collector.spans.map(({ service }) => service))).toEqual(new Set(['shop-engine']));
 });
 
-test('a program whose collector is away does its work, and ends in time', async () => {
+test('a program with an unavailable collector handles events, and ends in time', async () => {
   expect(await run({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' })).toBe(0);
 });

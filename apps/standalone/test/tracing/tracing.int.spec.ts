@@ -28,29 +28,29 @@ afterAll(async () => {
 interface Process {
   readonly url: string;
   post(path: string, body: object, headers?: Record<string, string>): Promise<void>;
-  /** What was published on the topic, as soon as it is so much. */
+  /** The messages of the topic, as soon as there are `count` of them. */
   published(topic: string, count: number): Promise<readonly Delivery[]>;
 }
 
-/** All services in one process, for as long as the work takes. */
+/** Runs all services in one process while `work` runs. */
 async function during(settings: Readonly<Record<string, string>>, work: (process: Process) => Promise<void>) {
-  const usual = { PORT: '0', DATABASE_URL: database.url, LOG_LEVEL: 'silent' };
+  const defaults = { PORT: '0', DATABASE_URL: database.url, LOG_LEVEL: 'silent' };
   const keys = { SESTANTE_WRITE_KEY: writeKey, SESTANTE_API_KEY: apiKey };
   const modules = [IngestModule, ProfileModule, ScoringModule, OffersModule];
-  const running = await boot(modules, parseConfig({ ...usual, ...keys, ...settings }));
+  const running = await boot(modules, parseConfig({ ...defaults, ...keys, ...settings }));
   await running.ready;
   const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
   await connect(dataSource, 'stream');
   const stream = postgresStream({ dataSource });
   const published = async (topic: string, count: number) => {
-    const came: Delivery[] = [];
+    const received: Delivery[] = [];
     const handler = async (batch: readonly Delivery[]) => {
-      came.push(...batch);
+      received.push(...batch);
       return batch.map(() => done);
     };
     await stream.subscribe({ topic, group: `test of ${topic}`, handler });
-    await eventually(() => expect(came.length).toBeGreaterThanOrEqual(count));
-    return came;
+    await eventually(() => expect(received.length).toBeGreaterThanOrEqual(count));
+    return received;
   };
   try {
     await work({
@@ -69,7 +69,7 @@ async function during(settings: Readonly<Record<string, string>>, work: (process
   }
 }
 
-/** A promise to the customer was broken: an apology is due. */
+/** A broken promise to a customer: it leads to an apology. */
 const brokenPromiseTo = (userId: string) => ({
   userId,
   event: 'Promise Broken',
@@ -89,8 +89,8 @@ function pathTo(span: CollectedSpan, spans: readonly CollectedSpan[]): string[] 
   return [...(parent ? pathTo(parent, spans) : []), span.name];
 }
 
-describe('where nobody collects traces', () => {
-  test('messages do not tell of any', async () => {
+describe('without a collector', () => {
+  test('messages have no trace headers', async () => {
     await during({}, async (process) => {
       await process.post('/v1/track', brokenPromiseTo('olga'));
       const [message] = await process.published(topics.activities.name, 1);
@@ -100,7 +100,7 @@ describe('where nobody collects traces', () => {
   });
 });
 
-describe('where a collector is named', () => {
+describe('with a collector', () => {
   const traced = () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
   const caller = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
   let spans: readonly CollectedSpan[];
@@ -120,7 +120,7 @@ describe('where a collector is named', () => {
     spans = collector.spans;
   });
 
-  test('one trace goes from the request of a sender through every service to the offer', () => {
+  test('one trace leads from the request of a sender through every service to the offer', () => {
     const trace = ofTrace(caller.traceId);
     const last = trace.find(({ name }) => name === `send ${topics.offers.name}`)!;
     expect(pathTo(last, trace)).toEqual([
@@ -136,7 +136,7 @@ describe('where a collector is named', () => {
     expect(trace.find(({ kind }) => kind === server)!.parentSpanId).toBe(caller.spanId);
   });
 
-  test('a request tells its route, and how it was answered', () => {
+  test('the span of a request has its route and its status', () => {
     const [request] = ofTrace(caller.traceId).filter(({ kind }) => kind === server);
     expect(request).toMatchObject({
       service: 'sestante',
@@ -150,7 +150,7 @@ describe('where a collector is named', () => {
     expect(requests.map(({ name }) => name)).not.toContain('GET /health/ready');
   });
 
-  test('a publication and a batch tell their topic, and a batch links to what was published', () => {
+  test('the spans of a publication and of a batch have their topic, and the batch links to the publication', () => {
     const trace = ofTrace(caller.traceId);
     const sent = trace.find(({ name }) => name === `send ${topics.activities.name}`)!;
     const processed = trace.find(({ name }) => name === `process ${topics.activities.name}`)!;
@@ -170,11 +170,11 @@ describe('where a collector is named', () => {
     ]);
   });
 
-  test('spans hold nothing about a person, and no query', () => {
+  test('spans contain neither personal data nor queries', () => {
     expect(collector.text()).not.toMatch(/ada|bea|olga|example\.com|nobody|of=|write-key|order of/);
   });
 
-  test('a sampler that keeps nothing sends nothing', async () => {
+  test('a sampler that drops everything sends nothing', async () => {
     const before = collector.spans.length;
     await during({ ...traced(), OTEL_TRACES_SAMPLER: 'always_off' }, (process) =>
       process.post('/v1/track', brokenPromiseTo('cleo')),
