@@ -1,29 +1,29 @@
 import { type Static, Type } from 'typebox';
 import { ToldViolation } from '../types/told-violation.ts';
 
-/** What a sender is told. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
+/** The response to a sender. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
 export const Acknowledgement = Type.Object(
   {
     success: Type.Literal(true, { description: 'Every event is on durable storage.' }),
     rejected: Type.Optional(
       Type.Array(
         Type.Object({
-          index: Type.Integer({ minimum: 0, description: 'The place of the event in the request.' }),
+          index: Type.Integer({ minimum: 0, description: 'The index of the event in the request, from 0.' }),
           messageId: Type.Optional(Type.String()),
           code: Type.String(),
           reason: Type.String(),
         }),
-        { description: 'Those that could not be used. They are kept with their reasons, and need not be sent again.' },
+        { description: 'The rejected events. They are stored with their reasons; do not send them again.' },
       ),
     ),
     incomplete: Type.Optional(
       Type.Array(
         Type.Object({
-          index: Type.Integer({ minimum: 0, description: 'The place of the event in the request.' }),
+          index: Type.Integer({ minimum: 0, description: 'The index of the event in the request, from 0.' }),
           messageId: Type.String(),
           violations: Type.Array(ToldViolation),
         }),
-        { description: 'Those that were accepted although something is wrong with them, and what.' },
+        { description: 'The events that were accepted with violations.' },
       ),
     ),
   },
@@ -33,7 +33,7 @@ export const Acknowledgement = Type.Object(
       { success: true },
       {
         success: true,
-        rejected: [{ index: 0, messageId: 'm-1', code: 'identifier-missing', reason: 'nobody is named' }],
+        rejected: [{ index: 0, messageId: 'm-1', code: 'identifier-missing', reason: 'no identifier' }],
         incomplete: [
           {
             index: 1,
@@ -47,8 +47,8 @@ export const Acknowledgement = Type.Object(
 );
 export type Acknowledgement = Static<typeof Acknowledgement>;
 
-/** An event of a submission that was rejected. */
+/** A rejected event of a request. */
 export type RejectedOne = NonNullable<Acknowledgement['rejected']>[number];
 
-/** One that was accepted as incomplete. */
+/** An event of a request that was accepted with violations. */
 export type IncompleteOne = NonNullable<Acknowledgement['incomplete']>[number];

@@ -25,7 +25,7 @@ const anOrder = {
   data: { order_id: 'o-1', revenue: 168, currency: 'EUR' },
 };
 
-/** Takes CloudEvents 1.0 in binary, structured and batched mode. A source proves itself by its write key. */
+/** Accepts CloudEvents 1.0 in binary, structured and batched mode. A source authenticates with its write key. */
 @ApiTags('CloudEvents')
 @Controller('api/v1/cloudevents')
 export class CloudEventsController {
@@ -37,7 +37,7 @@ export class CloudEventsController {
   @TakesWriteKey('headers')
   @TakesEvents()
   @ApiOperation({
-    summary: 'Takes CloudEvents: one, or an array of them; or the data of one whose attributes are `ce-…` headers.',
+    summary: 'Accepts one CloudEvent or an array, or the data of one with its attributes as `ce-…` headers.',
   })
   @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
   @ApiConsumes('application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json')
@@ -54,7 +54,7 @@ export class CloudEventsController {
       prefix: 'ce-',
     });
     if (events.length === 1 && events[0] === undefined)
-      throw new Problem(400, 'event-missing', 'Neither the headers nor the body hold a CloudEvent.');
+      throw new Problem(400, 'event-missing', 'Send a CloudEvent in the body, or its attributes as `ce-…` headers.');
     assertNotTooLong(events);
     return this.events.accept({ sender, format: 'cloudevent', events });
   }

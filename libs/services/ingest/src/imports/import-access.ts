@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Authenticate } from '../sources/authenticate.ts';
 import type { Sender } from '../types/source.ts';
 
-/** Who may send files, and who may see how far they are. */
+/** The access to imports: who may send files, and who may read their progress. */
 @Injectable()
 export class ImportAccess {
   constructor(
@@ -12,20 +12,25 @@ export class ImportAccess {
     private readonly apiKeys: ApiKeys,
   ) {}
 
-  /** The source that sends a file. Throws 401, and 403 for a key that anybody can read. */
+  /** The source that sends a file. Throws 401, and 403 for a browser key. */
   async senderOf(request: FastifyRequest): Promise<Sender> {
     const sender = await this.authenticate.senderOf(request);
     if (sender.keyKind !== 'secret')
-      throw new Problem(403, 'key-not-secret', 'Imports need a secret key of the source: this is a browser key.');
+      throw new Problem(403, 'key-not-secret', 'Imports need a secret key of the source, but this is a browser key.');
     return sender;
   }
 
-  /** The source whose imports the caller may see; null for those of all, which an administrator sees. Throws 401 and 403. */
+  /** The source whose imports the caller may read; null for an administrator, who may read all. Throws 401 and 403. */
   async sourceSeenBy(request: FastifyRequest): Promise<string | null> {
     const apiKey = apiKeyOf(request);
     const role = apiKey === undefined ? undefined : (await this.apiKeys.holderOf(apiKey))?.role;
     if (role === undefined) return (await this.senderOf(request)).id;
-    if (role !== 'admin') throw new Problem(403, 'forbidden', `A key with the role ${role} may not do this.`);
+    if (role !== 'admin')
+      throw new Problem(
+        403,
+        'forbidden',
+        `A key with the role ${role} has no access to imports. Use the role admin, or a write key.`,
+      );
     return null;
   }
 }

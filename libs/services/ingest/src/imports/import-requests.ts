@@ -4,14 +4,14 @@ import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from '
 import { type ImportFormat, importFormats } from '../formats/files/file-format.ts';
 import { type DecimalMark, decimalMarks, type Encoding, encodings } from '../formats/files/mapping.ts';
 
-/** Lines are counted in 32 bits. */
+/** The database stores line numbers in 32 bits. */
 const mostLines = 2_147_483_647;
 const yesOrNo = ['true', 'false'] as const;
 
 export class UploadRequest {
   @ApiPropertyOptional({
     format: 'uuid',
-    description: 'The id of an import that is to go on, or of a new one that can go on then.',
+    description: 'The id of an import to resume, or the id for a new one, so that it can be resumed.',
   })
   @IsOptional()
   @IsUUID()
@@ -27,7 +27,7 @@ export class UploadRequest {
     minimum: 1,
     maximum: mostLines,
     default: 1,
-    description: 'The number of the first line that is sent, where those before it are kept.',
+    description: 'The number of the first line in the body, if earlier lines are already stored.',
   })
   @FromDigits()
   @IsInt()
@@ -37,20 +37,23 @@ export class UploadRequest {
 
   @ApiPropertyOptional({
     enum: yesOrNo,
-    description: '`true`: the file of an import that has come to its end was mended.',
+    description: '`true` if the file of a finished import was corrected.',
   })
   @IsOptional()
   @IsIn(yesOrNo)
   mended?: 'true' | 'false';
 
-  @ApiPropertyOptional({ enum: yesOrNo, description: '`true`: only what the first events would become.' })
+  @ApiPropertyOptional({
+    enum: yesOrNo,
+    description: '`true` to return the results for the first events without importing them.',
+  })
   @IsOptional()
   @IsIn(yesOrNo)
   dry?: 'true' | 'false';
 
   @ApiPropertyOptional({
     maxLength: 64,
-    description: 'The name of a mapping of the source; what is said beside it goes before it.',
+    description: 'The name of a mapping of the source; other parameters override its fields.',
   })
   @IsOptional()
   @IsString()
@@ -79,7 +82,7 @@ export class UploadRequest {
   @MaxLength(100)
   dayFormat?: string;
 
-  @ApiPropertyOptional({ maxLength: 128, description: 'What all events of the file are called.' })
+  @ApiPropertyOptional({ maxLength: 128, description: 'The name of all events in the file.' })
   @IsOptional()
   @IsString()
   @MaxLength(128)
@@ -87,7 +90,7 @@ export class UploadRequest {
 }
 
 export class ImportListRequest {
-  @ApiPropertyOptional({ format: 'uuid', description: 'The `next` of an earlier answer.' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'The `next` of the previous page.' })
   @IsOptional()
   @IsUUID()
   before?: string;

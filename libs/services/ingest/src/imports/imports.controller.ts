@@ -20,7 +20,7 @@ import { TakeUploads } from './take-uploads.ts';
 import { File, fileTypes, ShownImport, ShownImportPage, ShownUpload } from './shown-import.ts';
 import type { Upload, UploadReport } from './upload.ts';
 
-/** With `dry=true`, what the first events would become. */
+/** With `dry=true`, the response is a dry run. */
 const UploadAnswer = Type.Union([ShownUpload, ShownDryRun], { $id: 'UploadAnswer' });
 
 interface ImportPage {
@@ -28,7 +28,7 @@ interface ImportPage {
   readonly next: string | null;
 }
 
-/** Files of events. A source sends them with a secret key, and sees its own; an administrator sees all. */
+/** Imports files of events. A source sends them with a secret key and reads its own imports; an administrator reads all. */
 @TakesWriteKey('headers')
 @ApiProblem(403, 'key-not-secret')
 @ApiTags('Imports')
@@ -42,9 +42,9 @@ export class ImportsController {
     private readonly dryRun: DryRun,
   ) {}
 
-  /** The file is the body. An upload that broke goes on under the same id; an import that is done is answered, and its body not read. */
+  /** The body is the file. An interrupted upload resumes with the same id. For a finished import, the response is its report and the body is not read. */
   @ReadsBody()
-  @ApiOperation({ summary: 'Takes a file of events, and goes on where an upload of it broke.' })
+  @ApiOperation({ summary: 'Imports a file of events, or resumes an interrupted import.' })
   @ApiOkResponse({ schema: jsonSchema(UploadAnswer) })
   @ApiConsumes(...fileTypes)
   @ApiBody({ schema: jsonSchema(File) })
@@ -61,18 +61,18 @@ export class ImportsController {
   @HttpCode(200)
   async take(
     @Req() request: FastifyRequest,
-    @Query() { id = randomUUID(), format: said, from, mapping: name, dry, mended, ...reading }: UploadRequest,
+    @Query() { id = randomUUID(), format: requested, from, mapping: name, dry, mended, ...reading }: UploadRequest,
   ): Promise<UploadReport | ShownDryRun> {
     const senderOf = () => this.access.senderOf(request);
     const sender = await senderOf();
-    const format = said ?? formatOf(contentTypeOf(request));
-    const kept = name === undefined ? undefined : await this.mappings.get(sender.id, name);
+    const format = requested ?? formatOf(contentTypeOf(request));
+    const stored = name === undefined ? undefined : await this.mappings.get(sender.id, name);
     const length = Number(request.headers['content-length']);
     const upload: Upload = {
       id,
       sourceId: sender.id,
       format,
-      mapping: mappingOfUpload(format, kept, { ...reading, charset: charsetOf(contentTypeOf(request)) }),
+      mapping: mappingOfUpload(format, stored, { ...reading, charset: charsetOf(contentTypeOf(request)) }),
       size: Number.isSafeInteger(length) ? length : null,
       from,
       isMended: mended === 'true',
@@ -84,7 +84,7 @@ export class ImportsController {
     return dry === 'true' ? this.uploads.admit(() => this.dryRun.of(upload, sender)) : this.uploads.take(upload);
   }
 
-  @ApiOperation({ summary: 'Lists imports, newest first: those of the source, or all for an administrator.' })
+  @ApiOperation({ summary: 'Lists the imports of the source, or all imports for an administrator, newest first.' })
   @ApiOkResponse({ schema: jsonSchema(ShownImportPage) })
   @ApiProblem(403, 'forbidden')
   @Get()
@@ -94,7 +94,7 @@ export class ImportsController {
     return { items, next: items.length === limit ? items.at(-1)!.id : null };
   }
 
-  @ApiOperation({ summary: 'Tells how far an import is.' })
+  @ApiOperation({ summary: 'Returns an import with its progress.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ schema: jsonSchema(ShownImport) })
   @ApiProblem(403, 'forbidden')
@@ -105,12 +105,12 @@ export class ImportsController {
   }
 }
 
-/** Without a word, the first bytes say it. */
+/** Whether `Content-Encoding` is gzip. Without the header, the first bytes of the body decide elsewhere. */
 function isZipped({ headers }: FastifyRequest): boolean {
   const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'gzip' || encoding === 'x-gzip') return true;
   if (encoding === 'identity') return false;
-  throw new Problem(415, 'encoding-unknown', 'A file comes as it is, or as gzip.');
+  throw new Problem(415, 'encoding-unknown', '`Content-Encoding` of a file must be gzip or identity.');
 }
 
 const types: readonly [RegExp, ImportFormat][] = [
@@ -118,11 +118,11 @@ const types: readonly [RegExp, ImportFormat][] = [
   [/^text\/csv\b/i, 'csv'],
 ];
 
-/** What `text/csv; charset=windows-1252` says, as far as it is an encoding in which files come. */
+/** The charset of a content type such as `text/csv; charset=windows-1252`; undefined if it is not a supported encoding. */
 function charsetOf(contentType = ''): Encoding | undefined {
   const name = /;\s*charset="?([\w-]+)/i.exec(contentType)?.[1]?.toLowerCase();
-  const usual = name === 'latin1' ? 'iso-8859-1' : name === 'cp1252' ? 'windows-1252' : name;
-  return encodings.find((encoding) => encoding === usual);
+  const canonical = name === 'latin1' ? 'iso-8859-1' : name === 'cp1252' ? 'windows-1252' : name;
+  return encodings.find((encoding) => encoding === canonical);
 }
 
 function formatOf(contentType = ''): ImportFormat {
@@ -131,6 +131,6 @@ function formatOf(contentType = ''): ImportFormat {
   throw new Problem(
     415,
     'format-missing',
-    'Say what the file is: ?format=ndjson or csv, or the content type application/x-ndjson or text/csv.',
+    'Send the format of the file: ?format=ndjson or csv, or the content type application/x-ndjson or text/csv.',
   );
 }

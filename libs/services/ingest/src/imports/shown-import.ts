@@ -10,27 +10,31 @@ const fields = {
   sourceId: Type.String({ format: 'uuid' }),
   format: Type.Enum([...importFormats]),
   state: Type.Enum(['running', 'done', 'broken', 'failed'], {
-    description: '`broken` can go on with the same file, `failed` with the file mended behind the lines that are kept.',
+    description: '`broken` can be resumed with the same file, `failed` with a file corrected after the stored lines.',
   }),
-  size: Type.Union([Count, Type.Null()], { description: 'Of the body, in bytes, where its sender said it.' }),
-  bytes: Type.Integer({ minimum: 0, description: 'Of the body, as far as it was read.' }),
-  lines: Type.Integer({ minimum: 0, description: 'The first lines of the file, so many of which are kept.' }),
+  size: Type.Union([Count, Type.Null()], {
+    description: 'The size of the body in bytes; null if the sender did not send it.',
+  }),
+  bytes: Type.Integer({ minimum: 0, description: 'The number of bytes of the body that were read.' }),
+  lines: Type.Integer({ minimum: 0, description: 'The number of lines that are stored, counted from the first one.' }),
   accepted: Count,
-  incomplete: Type.Integer({ minimum: 0, description: 'Those of the accepted with which something is wrong.' }),
+  incomplete: Type.Integer({ minimum: 0, description: 'The number of accepted events with violations.' }),
   repeated: Count,
   rejected: Count,
-  reason: Type.Union([Type.String(), Type.Null()], { description: 'Why it is broken, or failed.' }),
+  reason: Type.Union([Type.String(), Type.Null()], { description: 'The reason of the state `broken` or `failed`.' }),
   startedAt: Type.String({ format: 'date-time' }),
   updatedAt: Type.String({ format: 'date-time' }),
 };
 
-/** As the answers of HTTP have an import. */
+/** An import in responses. */
 export const ShownImport = Type.Object(fields, { $id: 'Import' });
 
 export const ShownImportPage = Type.Object(
   {
     items: Type.Array(ShownImport),
-    next: Type.Union([Type.String({ format: 'uuid' }), Type.Null()], { description: 'Where to go on, as `before`.' }),
+    next: Type.Union([Type.String({ format: 'uuid' }), Type.Null()], {
+      description: 'The `before` of the next page; null on the last page.',
+    }),
   },
   { $id: 'ImportPage' },
 );
@@ -51,19 +55,19 @@ const IncompleteLine = Type.Object({
 export const ShownUpload = Type.Object(
   {
     ...fields,
-    rejectedLines: Type.Array(RejectedLine, { description: 'The first lines that were rejected of this upload.' }),
+    rejectedLines: Type.Array(RejectedLine, { description: 'The first rejected lines of this upload.' }),
     incompleteLines: Type.Optional(
       Type.Array(IncompleteLine, {
-        description: 'The first lines of this upload that were accepted although something is wrong with them.',
+        description: 'The first lines of this upload that were accepted with violations.',
       }),
     ),
   },
   { $id: 'Upload' },
 );
 
-/** A file that is sent as a body. */
+/** A file as the body of a request. */
 export const fileTypes = ['application/x-ndjson', 'text/csv'];
 export const File = Type.String({
   description:
-    'An event of the tracking API a line; or, as CSV, a header with the names of the columns, then an event a line. Or gzip of it.',
+    'One event of the tracking API per line; or CSV, with the names of the columns in a header and one event per line. Both may be compressed with gzip.',
 });

@@ -6,7 +6,7 @@ import { IncompleteEvents } from './incomplete-events.ts';
 import { IncompletePage } from './shown-incomplete.ts';
 
 const code = /^[a-z0-9-]{1,100}$/;
-/** As large as the database has ids, and no larger. */
+/** The ids of the database fit into 18 digits. */
 const id = /^\d{1,18}$/;
 
 class ListRequest {
@@ -14,7 +14,7 @@ class ListRequest {
   @IsOptional()
   @IsUUID()
   sourceId?: string;
-  @ApiPropertyOptional({ maxLength: 128, pattern: '^[^\\0]*$', description: 'Our name of the activity.' })
+  @ApiPropertyOptional({ maxLength: 128, pattern: '^[^\\0]*$', description: 'The name of the activity.' })
   @IsOptional()
   @MaxLength(128)
   @NotContains('\0')
@@ -23,14 +23,14 @@ class ListRequest {
   @IsOptional()
   @Matches(code)
   code?: string;
-  @ApiPropertyOptional({ pattern: id.source, description: 'The `next` of an earlier answer.' })
+  @ApiPropertyOptional({ pattern: id.source, description: 'The `next` of the previous page.' })
   @IsOptional()
   @Matches(id)
   before?: string;
   @PageLimit() limit = usualPageLimit;
 }
 
-/** The events that were accepted although something is wrong with them. */
+/** Lists events that were accepted with violations. */
 @Allow('admin')
 @ApiTags('Incomplete events')
 @Controller('api/v1/incomplete')
@@ -38,8 +38,7 @@ export class IncompleteController {
   constructor(private readonly incompleteEvents: IncompleteEvents) {}
 
   @ApiOperation({
-    summary:
-      'What is wrong with accepted events: how often, by source, activity and kind, and the last events of each.',
+    summary: 'Lists the violations of accepted events: the latest events, and counts by source, activity and kind.',
   })
   @ApiOkResponse({ schema: jsonSchema(IncompletePage) })
   @Get()

@@ -2,13 +2,13 @@ import { type Static, Type } from 'typebox';
 
 const SourceId = Type.String({ format: 'uuid' });
 const SourceName = Type.String({ description: 'The name of the source.' });
-const Name = Type.String({ description: 'Our name of the activity.' });
+const Name = Type.String({ description: 'The name of the activity.' });
 const Field = Type.String({
   description: 'The path of a property, such as `products[].price`, or another part of the event.',
 });
 const Instant = Type.String({ format: 'date-time' });
 
-/** One of the last events with which something is wrong in the same way. */
+/** One of the latest events with a kind of violation. */
 export const KeptIncomplete = Type.Object(
   {
     id: Type.String({ pattern: '^\\d+$' }),
@@ -19,7 +19,7 @@ export const KeptIncomplete = Type.Object(
     field: Field,
     reason: Type.String(),
     messageId: Type.String(),
-    body: Type.String({ description: 'The event as it came.' }),
+    body: Type.String({ description: 'The event as it was received.' }),
     receivedAt: Instant,
   },
   { $id: 'IncompleteEvent' },
@@ -42,11 +42,13 @@ export type ViolationCount = Static<typeof ViolationCount>;
 
 export const IncompletePage = Type.Object(
   {
-    items: Type.Array(KeptIncomplete, { description: 'The last 20 events of each kind, the newest first.' }),
+    items: Type.Array(KeptIncomplete, { description: 'The latest 20 events of each kind, newest first.' }),
     next: Type.Union([Type.String({ pattern: '^\\d+$' }), Type.Null()], {
-      description: 'Where to go on, as `before`; null when nothing is left.',
+      description: 'The `before` of the next page; null on the last page.',
     }),
-    counts: Type.Array(ViolationCount, { description: 'All of them, by source, activity and kind; the first 1,000.' }),
+    counts: Type.Array(ViolationCount, {
+      description: 'The counts of all violations, by source, activity and kind; the first 1,000.',
+    }),
   },
   { $id: 'IncompletePage' },
 );

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Sources } from '../sources/sources.ts';
 import { LiveVerdicts } from './live-verdicts.ts';
 
-/** What becomes of the events of a source, as they come: for whoever connects it. */
+/** Streams the verdicts on the events of a source, for engineers who integrate it. */
 @ApiTags('Live verdicts')
 @Controller('api/v1/sources/:id/live')
 export class LiveController {
@@ -15,13 +15,13 @@ export class LiveController {
   ) {}
 
   @Allow('admin')
-  @ApiOperation({ summary: 'The last verdicts on the events of a source, and then what comes, as server-sent events.' })
+  @ApiOperation({ summary: 'Streams the latest and all new verdicts on events of a source as server-sent events.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
     schema: {
       type: 'string',
-      description: 'Events called `verdict`, and `skipped` where there were too many to show.',
+      description: 'Events with the name `verdict`, or `skipped` if there were too many to send.',
     },
   })
   @ApiProblem(404, 'not-found')

@@ -4,20 +4,20 @@ import { type ToldViolation, toldOf } from '../types/told-violation.ts';
 import { beginningOf } from '../judge/beginning-of.ts';
 import type { RecentVerdict } from './recent-verdicts.ts';
 
-/** What an engineer who integrates a source sees of an event. No values: they may be personal. */
+/** The verdict on an event, for the engineer who integrates the source. It has no values of the event, which may be personal. */
 export interface ShownVerdict {
   readonly receivedAt: string;
   readonly verdict: 'accepted' | 'incomplete' | 'repeated' | 'rejected';
   readonly messageId: string | null;
-  /** What happened: our name where it was accepted, else what the event says. */
+  /** The name of the activity if it was accepted; otherwise the name in the event. */
   readonly name: string | null;
-  /** On a name that the vocabulary does not have: the source's own, or a slip. */
+  /** Set if the name is not in the vocabulary: a custom activity, or a typing error. */
   readonly isCustom?: true;
-  /** Beside it: the name of the vocabulary that is almost the same, or means the same. */
+  /** For a custom name: the name of the vocabulary with a similar spelling or meaning. */
   readonly similarTo?: string;
   readonly code?: string;
   readonly reason?: string;
-  /** What is wrong with one that is incomplete. */
+  /** The violations of an incomplete event. */
   readonly violations?: readonly ToldViolation[];
   readonly channel?: string;
   readonly timestamp?: string;
@@ -33,13 +33,13 @@ export function toShown({ receivedAt, verdict, isRepeated, said }: RecentVerdict
   }
   const { messageId, name, channel, timestamp, identifiers } = verdict.activity;
   const violations = toldOf(verdict.violations);
-  const taken = violations.length > 0 ? 'incomplete' : 'accepted';
+  const accepted = violations.length > 0 ? 'incomplete' : 'accepted';
   return {
     receivedAt: at,
-    verdict: isRepeated ? 'repeated' : taken,
+    verdict: isRepeated ? 'repeated' : accepted,
     messageId,
     name,
-    ...(Object.hasOwn(vocabulary, name) ? {} : ofOnesOwn(name)),
+    ...(Object.hasOwn(vocabulary, name) ? {} : customName(name)),
     channel,
     timestamp,
     identifiers: identifiers.map(({ kind, isWeak }) => (isWeak ? `${kind} (weak)` : kind)),
@@ -47,11 +47,11 @@ export function toShown({ receivedAt, verdict, isRepeated, said }: RecentVerdict
   };
 }
 
-/** Letters that a slip may change. */
-const mostSlips = 2;
+/** The most letters in which a misspelled name differs. */
+const maxDifferentLetters = 2;
 
-/** What other systems call our activities: not read as these, as a shop may send both. By words, in any order. */
-const alike: readonly (readonly [name: string, words: RegExp])[] = [
+/** Names of other systems for activities of the vocabulary, by words in any order. They are only hints: a shop may send both activities. */
+const synonyms: readonly (readonly [name: string, words: RegExp])[] = [
   [
     'order.completed',
     /(?=.*(?:order|checkout|ecommerce))(?=.*(?:created|confirmed|placed|paid|success|purchase|completed))|purchased?(?:$|_)/,
@@ -62,19 +62,19 @@ const alike: readonly (readonly [name: string, words: RegExp])[] = [
   ['offer.redeemed', /(?:coupon|voucher|offer).*(?:redeem|used|claimed)/],
 ];
 
-function ofOnesOwn(name: string): Pick<ShownVerdict, 'isCustom' | 'similarTo'> {
+function customName(name: string): Pick<ShownVerdict, 'isCustom' | 'similarTo'> {
   const words = name.replaceAll('.', '_');
   const similarTo =
-    closestMatch(name, Object.keys(vocabulary), { maxDistance: mostSlips }) ??
-    alike.find(([, pattern]) => pattern.test(words))?.[0];
+    closestMatch(name, Object.keys(vocabulary), { maxDistance: maxDifferentLetters }) ??
+    synonyms.find(([, pattern]) => pattern.test(words))?.[0];
   return { isCustom: true, ...(similarTo && { similarTo }) };
 }
 
-const longestShown = 128;
+const maxNameLength = 128;
 
-/** What an event says that happened, as it came. */
+/** The name in an event as it was received, up to 128 characters; its type if it has no name. */
 export function nameIn(event: unknown): string | null {
   const { event: name, type } = (event ?? {}) as { event?: unknown; type?: unknown };
   const given = [name, type].find((text) => typeof text === 'string');
-  return given === undefined ? null : beginningOf(String(given), longestShown);
+  return given === undefined ? null : beginningOf(String(given), maxNameLength);
 }

@@ -10,7 +10,7 @@ import { Authenticate } from '../sources/authenticate.ts';
 import { TakesWriteKey } from '../sources/takes-write-key.ts';
 import { aReceipt, ReceiptBody } from './receipt-body.ts';
 
-/** Takes receipts of tills, one or an array. A till proves itself by the write key of its source. */
+/** Accepts receipts of tills. A till authenticates with the write key of its source. */
 @ApiTags('Receipts')
 @Controller('api/v1/receipts')
 export class ReceiptsController {
@@ -21,7 +21,7 @@ export class ReceiptsController {
 
   @TakesWriteKey('headers')
   @TakesEvents()
-  @ApiOperation({ summary: 'Takes receipts of tills, one or an array.' })
+  @ApiOperation({ summary: 'Accepts one receipt of a till, or an array of receipts.' })
   @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
   @ApiBody({ schema: jsonSchema(ReceiptBody), examples: { sale: { value: aReceipt } } })
   @ApiProblem(400, 'receipt-missing')
@@ -29,7 +29,8 @@ export class ReceiptsController {
   @Post()
   async take(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
     const sender = await this.authenticate.senderOf(request);
-    if (body === undefined) throw new Problem(400, 'receipt-missing', 'The body needs a receipt, or an array of them.');
+    if (body === undefined)
+      throw new Problem(400, 'receipt-missing', 'The body must be a receipt or an array of receipts.');
     const events = Array.isArray(body) ? (body as unknown[]) : [body];
     assertNotTooLong(events);
     return this.events.accept({ sender, format: 'receipt', events });

@@ -18,7 +18,7 @@ import { Redrive } from './redrive.ts';
 import { RejectedEvents } from './rejected-events.ts';
 import { Erased, Redriven, RedrivenEvent, RejectedPage, Removed } from './shown-rejected.ts';
 
-/** As large as the database has ids, and no larger. */
+/** The ids of the database fit into 18 digits. */
 const id = /^\d{1,18}$/;
 const code = /^[a-z0-9-]{1,100}$/;
 
@@ -40,7 +40,7 @@ class FilterRequest {
 }
 
 class ListRequest extends FilterRequest {
-  @ApiPropertyOptional({ pattern: id.source, description: 'The `next` of an earlier answer.' })
+  @ApiPropertyOptional({ pattern: id.source, description: 'The `next` of the previous page.' })
   @IsOptional()
   @Matches(id)
   before?: string;
@@ -48,7 +48,7 @@ class ListRequest extends FilterRequest {
 }
 
 class RedriveRequest extends FilterRequest {
-  @ApiPropertyOptional({ pattern: id.source, description: 'The `next` of an earlier answer.' })
+  @ApiPropertyOptional({ pattern: id.source, description: 'The `next` of the previous page.' })
   @IsOptional()
   @Matches(id)
   after?: string;
@@ -69,11 +69,11 @@ class PersonRequest {
 
 class RejectedId {
   @ApiProperty({ pattern: id.source })
-  @Matches(id, { message: 'The id of a rejected event is a number.' })
+  @Matches(id, { message: 'The id of a rejected event must be a number.' })
   id!: string;
 }
 
-/** The events that could not be used, newest first, and their second chance. */
+/** Lists, removes and reprocesses rejected events. */
 @Allow('admin')
 @ApiTags('Rejected events')
 @Controller('api/v1/rejected')
@@ -84,7 +84,7 @@ export class RejectedController {
     private readonly redrive: Redrive,
   ) {}
 
-  @ApiOperation({ summary: 'The rejected events, newest first, and how many there are of each source and code.' })
+  @ApiOperation({ summary: 'Lists rejected events, newest first, with counts by source and code.' })
   @ApiOkResponse({ schema: jsonSchema(RejectedPage) })
   @Get()
   async list(@Query() { before, limit, ...filter }: ListRequest): Promise<RejectedPage> {
@@ -95,22 +95,22 @@ export class RejectedController {
     return { items, next: items.length === limit ? items.at(-1)!.id : null, counts };
   }
 
-  @ApiOperation({ summary: 'The rejected event as it came, byte by byte.' })
+  @ApiOperation({ summary: 'Returns the received bytes of a rejected event.' })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string' } })
   @ApiProblem(404, 'not-found')
   @Get(':id/body')
   async body(@Param() { id }: RejectedId, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
-    const kept = await this.rejectedEvents.body(id);
-    if (!kept) throw notFound('rejected event');
+    const stored = await this.rejectedEvents.body(id);
+    if (!stored) throw notFound('rejected event');
     void reply.header(
       'content-disposition',
-      `attachment; filename="rejected-${id}.${kept.format === 'line' ? 'txt' : 'json'}"`,
+      `attachment; filename="rejected-${id}.${stored.format === 'line' ? 'txt' : 'json'}"`,
     );
-    return new StreamableFile(kept.body);
+    return new StreamableFile(stored.body);
   }
 
-  @ApiOperation({ summary: 'Removes one rejected event for good, such as one that was mended and sent again.' })
+  @ApiOperation({ summary: 'Permanently removes one rejected event, such as one that was corrected and sent again.' })
   @ApiNoContentResponse()
   @ApiProblem(404, 'not-found')
   @Delete(':id')
@@ -119,18 +119,18 @@ export class RejectedController {
     if (!(await this.rejectedEvents.remove(id))) throw notFound('rejected event');
   }
 
-  @ApiOperation({ summary: 'Removes the rejected events of a source, with a code or of an import for good.' })
+  @ApiOperation({ summary: 'Permanently removes the rejected events of a source, of an import or with a code.' })
   @ApiOkResponse({ schema: jsonSchema(Removed) })
   @ApiProblem(400, 'filter-missing')
   @Delete()
   async removeAll(@Query() { sourceId, code, importId }: FilterRequest): Promise<Removed> {
     if (sourceId === undefined && code === undefined && importId === undefined)
-      throw new Problem(400, 'filter-missing', 'Say which: by `sourceId`, `code` or `importId`.');
+      throw new Problem(400, 'filter-missing', 'Send at least one of `sourceId`, `code` and `importId`.');
     return { removed: await this.rejectedEvents.removeAll({ sourceId, code, importId }) };
   }
 
   @ApiOperation({
-    summary: 'Removes everything that names a person by this identifier, among the rejected and the incomplete events.',
+    summary: 'Removes all rejected and incomplete events that contain an identifier of a person.',
   })
   @ApiBody({ type: PersonRequest, examples: { person: { value: { kind: 'email', value: 'ada@example.org' } } } })
   @ApiOkResponse({ schema: jsonSchema(Erased) })
@@ -139,7 +139,7 @@ export class RejectedController {
   @HttpCode(200)
   async erase(@Body() { kind, value }: PersonRequest): Promise<Erased> {
     const identifier = normalise(kind, value);
-    if (!identifier) throw new Problem(400, 'identifier-invalid', 'This is an identifier of nobody.');
+    if (!identifier) throw new Problem(400, 'identifier-invalid', '`value` is not a valid identifier of this `kind`.');
     const [rejected, incomplete] = await Promise.all([
       this.rejectedEvents.erase(identifier),
       this.incompleteEvents.erase(identifier),
@@ -147,7 +147,7 @@ export class RejectedController {
     return { rejected, incomplete };
   }
 
-  @ApiOperation({ summary: 'Judges rejected events again, oldest first: those that can be used now are accepted.' })
+  @ApiOperation({ summary: 'Reprocesses rejected events, oldest first, and accepts those that are valid now.' })
   @ApiBody({ type: RedriveRequest, required: false, examples: { paused: { value: { code: 'source-paused' } } } })
   @ApiOkResponse({ schema: jsonSchema(Redriven) })
   @ApiProblem(503, 'stream-unavailable')
@@ -157,7 +157,7 @@ export class RejectedController {
     return this.redrive.all(filter, after);
   }
 
-  @ApiOperation({ summary: 'Judges one rejected event again.' })
+  @ApiOperation({ summary: 'Reprocesses one rejected event.' })
   @ApiOkResponse({ schema: jsonSchema(RedrivenEvent) })
   @ApiProblem(404, 'not-found')
   @ApiProblem(503, 'stream-unavailable')

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 const SourceId = Type.String({ format: 'uuid' });
 const SourceName = Type.String({ description: 'The name of the source.' });
 
-/** An event that could not be used, kept with its reason. */
+/** A rejected event, with its reason. */
 export const KeptRejection = Type.Object(
   {
     id: Type.String({ pattern: '^\\d+$' }),
@@ -14,14 +14,14 @@ export const KeptRejection = Type.Object(
     reason: Type.String(),
     format: Type.Enum(['tracking', 'cloudevent', 'receipt', 'record', 'line', 'activity'], {
       description:
-        'The form in which it came; `record` an event of a file, with what its file tells of it, `line` one that could not be read, `activity` where it was found to be another event under a used id.',
+        'The format of the body. `record`: an event of a file, with the context of the file. `line`: an unreadable line of a file. `activity`: an event with the id of a different event.',
     }),
     body: Type.String({
-      description: 'The event as it came, up to 64 KB of it; `GET /api/v1/rejected/:id/body` has the bytes.',
+      description: 'The event as it was received, up to 64 KB; `GET /api/v1/rejected/:id/body` returns all bytes.',
     }),
     bodyBytes: Type.Integer({ minimum: 0 }),
     place: Type.Union([Type.String(), Type.Null()], {
-      description: 'Where it came from, if it may come from there again: `import-<id>-<line>` of a file.',
+      description: 'The origin of an event that may be sent again from there: `import-<id>-<line>` for a file.',
     }),
     receivedAt: Type.String({ format: 'date-time' }),
   },
@@ -40,25 +40,25 @@ const Next = Type.Union([Type.String({ pattern: '^\\d+$' }), Type.Null()]);
 export const RejectedPage = Type.Object(
   {
     items: Type.Array(KeptRejection),
-    next: Type.Union([...Next.anyOf], { description: 'Where to go on, as `before`; null when nothing is left.' }),
+    next: Type.Union([...Next.anyOf], { description: 'The `before` of the next page; null on the last page.' }),
     counts: Type.Array(RejectedCount),
   },
   { $id: 'RejectedPage' },
 );
 export type RejectedPage = Static<typeof RejectedPage>;
 
-/** What became of events that were judged again. */
+/** The result of reprocessing several events. */
 export const Redriven = Type.Object(
   {
     accepted: Type.Integer({ minimum: 0 }),
     rejected: Type.Integer({ minimum: 0 }),
-    next: Type.Union([...Next.anyOf], { description: 'Where to go on, as `after`; null when nothing is left.' }),
+    next: Type.Union([...Next.anyOf], { description: 'The `after` of the next request; null if no events remain.' }),
   },
   { $id: 'Redriven' },
 );
 export type Redriven = Static<typeof Redriven>;
 
-/** What became of one of them. */
+/** The result of reprocessing one event. */
 export const RedrivenEvent = Type.Union(
   [
     Type.Object({ verdict: Type.Literal('accepted') }),

@@ -8,15 +8,15 @@ import { addressOf } from './address.ts';
 import { SegmentSettings, segmentSettings } from './segment-settings.ts';
 import { SourceConfig, sourceConfig } from './source-config.ts';
 
-/** What SDKs for browsers and apps ask before they send anything. */
+/** Returns the settings that SDKs for browsers and apps request before they send events. */
 @ApiTags('SDK settings')
 @Controller()
 export class SettingsController {
   constructor(private readonly authenticate: Authenticate) {}
 
-  /** Not for caches: the answer depends on the name by which we were asked. */
+  /** Not cacheable: the response depends on the host name of the request. */
   @TakesWriteKey('path')
-  @ApiOperation({ summary: 'The settings that the SDKs of Segment ask for before they send.' })
+  @ApiOperation({ summary: 'Returns the settings that Segment SDKs request before they send events.' })
   @ApiOkResponse({ schema: jsonSchema(SegmentSettings) })
   @ApiParam({ name: 'key', description: 'The write key.' })
   @ApiProblem(400, 'bad-host')
@@ -28,7 +28,7 @@ export class SettingsController {
   }
 
   @TakesWriteKey('query', 'headers')
-  @ApiOperation({ summary: 'The settings that the SDKs of RudderStack ask for before they send.' })
+  @ApiOperation({ summary: 'Returns the settings that RudderStack SDKs request before they send events.' })
   @ApiOkResponse({ schema: jsonSchema(SourceConfig) })
   @Get('sourceConfig')
   async ofRudderstack(@Req() request: FastifyRequest, @Query('writeKey') writeKey: unknown): Promise<SourceConfig> {

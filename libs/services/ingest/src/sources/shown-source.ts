@@ -2,25 +2,27 @@ import { type Static, Type } from 'typebox';
 import { channels, claimableKinds, keyKinds } from '../types/source.ts';
 
 const Id = Type.String({ format: 'uuid' });
-/** A `Date` here, RFC 3339 as JSON. */
+/** A `Date` in the code, RFC 3339 in JSON. */
 const Instant = Type.Unsafe<Date>({ type: 'string', format: 'date-time' });
 
 export const ShownKey = Type.Object(
   {
     id: Id,
     kind: Type.Enum([...keyKinds]),
-    hint: Type.String({ description: 'Its last characters, to tell one from another.' }),
-    isConfigured: Type.Boolean({ description: 'It stands in the configuration, and is changed there.' }),
+    hint: Type.String({ description: 'The last characters of the key, to distinguish keys.' }),
+    isConfigured: Type.Boolean({
+      description: 'Whether the key is set in the configuration, and can only be changed there.',
+    }),
     createdAt: Instant,
-    endsAt: Type.Union([Instant, Type.Null()], { description: 'From when on it is worth nothing; null for never.' }),
+    endsAt: Type.Union([Instant, Type.Null()], { description: 'When the key expires; null for never.' }),
   },
   { $id: 'Key' },
 );
 export type ShownKey = Static<typeof ShownKey>;
 
-const writeKey = Type.String({ description: 'The key itself. It is shown this once.' });
+const writeKey = Type.String({ description: 'The key itself. It is not returned again.' });
 
-/** A key that has just been made. */
+/** A new key. */
 export const NewKey = Type.Object({ ...ShownKey.properties, writeKey }, { $id: 'NewKey' });
 export type NewKey = Static<typeof NewKey>;
 
@@ -30,28 +32,27 @@ export const ShownSource = Type.Object(
     name: Type.String(),
     channel: Type.Enum([...channels]),
     claims: Type.Array(Type.Enum([...claimableKinds]), {
-      description: 'What it may vouch for. Other identifiers that it names are weak evidence.',
+      description: 'The kinds of identifiers that the source may vouch for. Its other identifiers are weak evidence.',
     }),
-    origins: Type.Array(Type.String(), { description: 'Where pages with its browser keys may lie.' }),
+    origins: Type.Array(Type.String(), { description: 'The origins of pages that may use its browser keys.' }),
     eventsPerSecond: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
-      description: 'The most that it may send; null for as many as come.',
+      description: 'The most events that it may send per second; null for no limit.',
     }),
-    isPaused: Type.Boolean({ description: 'Its events are kept as rejected, to be driven again.' }),
+    isPaused: Type.Boolean({ description: 'Whether its events are stored as rejected, for a later redrive.' }),
     isStrict: Type.Boolean({
-      description: 'Its events with anything wrong are rejected, and not taken as incomplete.',
+      description: 'Whether its events with violations are rejected, instead of accepted as incomplete.',
     }),
     timeZone: Type.Union([Type.String(), Type.Null()], {
-      description:
-        'The time zone of its local times, such as Europe/Rome; null where it says all times with their zone.',
+      description: 'The time zone of its times without a zone, such as Europe/Rome; null if all times have a zone.',
     }),
     createdAt: Instant,
-    keys: Type.Array(ShownKey, { description: 'Those that are worth something, oldest first.' }),
+    keys: Type.Array(ShownKey, { description: 'The valid keys, oldest first.' }),
   },
   { $id: 'Source' },
 );
 export type ShownSource = Static<typeof ShownSource>;
 
-/** A source that has just been made, with its first key. */
+/** A new source with its first key. */
 export const NewSource = Type.Object({ ...ShownSource.properties, writeKey }, { $id: 'NewSource' });
 export type NewSource = Static<typeof NewSource>;
 

@@ -18,7 +18,7 @@ import {
 import { originPattern } from './origins.ts';
 import { type Channel, channels, type ClaimableKind, claimableKinds, type KeyKind, keyKinds } from '../types/source.ts';
 
-/** May be left out, but not be null. */
+/** Allows undefined, but not null. */
 const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 const IfLimited = () => ValidateIf((_, value) => value !== undefined && value !== null);
@@ -28,7 +28,7 @@ const visible = { message: 'name must have 1 to 100 characters, none of them a c
 const wellFormed = {
   each: true,
   message:
-    'origins must be such as https://shop.example, https://*.shop.example or *, in lower case and without a path',
+    'each of origins must be like https://shop.example, https://*.shop.example or *, in lower case and without a path',
 };
 
 const aZone = { message: 'timeZone must be the name of a time zone in the IANA database, such as Europe/Rome' };
@@ -58,7 +58,7 @@ class SettingsRequest {
     nullable: true,
     minimum: 1,
     maximum: 1_000_000,
-    description: 'null takes the limit away.',
+    description: 'The most events that the source may send per second; null for no limit.',
   })
   @IfLimited()
   @IsInt()
@@ -75,7 +75,7 @@ class SettingsRequest {
     type: String,
     nullable: true,
     maxLength: 100,
-    description: 'The name of a time zone in the IANA database; null where it says all times with their zone.',
+    description: 'The IANA name of the time zone of times without a zone; null if all times have a zone.',
   })
   @IfLimited()
   @IsString()
@@ -96,7 +96,7 @@ export class NewSourceRequest extends SettingsRequest {
   @ApiPropertyOptional({
     enum: keyKinds,
     default: 'secret',
-    description: 'The kind of its first key.',
+    description: 'The kind of the first key.',
   })
   @IsIn(keyKinds)
   key: KeyKind = 'secret';
@@ -131,7 +131,7 @@ export class RotationRequest {
     minimum: 0,
     maximum: 720,
     default: 24,
-    description: 'So many hours both keys are worth something.',
+    description: 'The number of hours for which both keys are valid.',
   })
   @IsNumber()
   @Min(0)

@@ -18,21 +18,21 @@ import { Sources } from './sources.ts';
 const hourMs = 3_600_000;
 const newSource = { origins: [], eventsPerSecond: null, isPaused: false, isStrict: false, timeZone: null };
 
-/** The systems that send activities. A write key is shown once, when it is made. */
+/** Manages sources and their keys. A write key is returned once, when it is created. */
 @Allow('admin')
 @ApiTags('Sources')
 @Controller('api/v1/sources')
 export class SourcesController {
   constructor(private readonly sources: Sources) {}
 
-  @ApiOperation({ summary: 'The sources, by name.' })
+  @ApiOperation({ summary: 'Lists the sources, sorted by name.' })
   @ApiOkResponse({ schema: jsonSchema(SourceList) })
   @Get()
   async list(): Promise<SourceList> {
     return { items: await this.sources.list() };
   }
 
-  @ApiOperation({ summary: 'Makes a source with its first key.' })
+  @ApiOperation({ summary: 'Creates a source with its first key.' })
   @ApiBody({
     type: NewSourceRequest,
     examples: {
@@ -48,7 +48,7 @@ export class SourcesController {
     return { ...made.source, writeKey: made.key.writeKey };
   }
 
-  @ApiOperation({ summary: 'One source.' })
+  @ApiOperation({ summary: 'Returns one source.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ schema: jsonSchema(ShownSource) })
   @ApiProblem(404, 'not-found')
@@ -57,7 +57,7 @@ export class SourcesController {
     return this.sources.get(id);
   }
 
-  @ApiOperation({ summary: 'Changes what is given, and nothing else.' })
+  @ApiOperation({ summary: 'Changes the given fields of a source.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiBody({ type: SourceChangeRequest, examples: { pause: { value: { isPaused: true } } } })
   @ApiOkResponse({ schema: jsonSchema(ShownSource) })
@@ -68,7 +68,7 @@ export class SourcesController {
     return this.sources.change(id, defined(change));
   }
 
-  @ApiOperation({ summary: 'Makes another key for the source.' })
+  @ApiOperation({ summary: 'Creates another key for a source.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiBody({ type: KeyRequest, examples: { browser: { value: { kind: 'browser' } } } })
   @ApiCreatedResponse({ schema: jsonSchema(NewKey) })
@@ -80,7 +80,7 @@ export class SourcesController {
   }
 
   @ApiOperation({
-    summary: 'Makes a new key of the same kind; the old one lives on for some hours, in which the senders change over.',
+    summary: 'Creates a new key of the same kind, while the old one stays valid for some hours.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiParam({ name: 'keyId', format: 'uuid' })
@@ -97,7 +97,7 @@ export class SourcesController {
     return this.sources.rotateKey(id, keyId, new Date(Date.now() + overlapHours * hourMs));
   }
 
-  @ApiOperation({ summary: 'The key is worth nothing any more; other processes may take it for 10 s.' })
+  @ApiOperation({ summary: 'Revokes a key, which other processes may still accept for 10 s.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiParam({ name: 'keyId', format: 'uuid' })
   @ApiNoContentResponse()

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProblem, OpenToSources } from '@sestante/runtime';
 
-/** A route that asks `Authenticate` for its sender, whose write key is in one of these places. */
+/** Decorates a route whose sender is authenticated by `Authenticate`. The write key is in one of these places. */
 export const TakesWriteKey = (...places: Parameters<typeof OpenToSources>) =>
   applyDecorators(
     OpenToSources(...places),

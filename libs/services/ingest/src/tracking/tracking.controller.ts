@@ -12,7 +12,7 @@ import type { Sender } from '../types/source.ts';
 import { TakesWriteKey } from '../sources/takes-write-key.ts';
 import { anEvent, Batch, SingleEvent } from './tracking-bodies.ts';
 
-/** The type of event that the last part of a path names; browsers name it by its first letter. */
+/** The event types by the last part of a path. Browsers send only the first letter. */
 const types = new Map(
   ['track', 'identify', 'page', 'screen', 'group', 'alias'].flatMap((type): [string, string][] => [
     [type, type],
@@ -22,7 +22,7 @@ const types = new Map(
 
 const aBatch = { batch: [{ type: 'track', ...anEvent }], sentAt: '2026-11-20T10:00:01.000Z' };
 
-/** The tracking API as the SDKs of Segment, RudderStack and Jitsu speak it. A source proves itself by its write key. */
+/** The tracking API of the Segment, RudderStack and Jitsu SDKs. A source authenticates with its write key. */
 @ApiTags('Tracking')
 @Controller()
 export class TrackingController {
@@ -34,7 +34,7 @@ export class TrackingController {
   @Direct()
   @TakesWriteKey('headers', 'body')
   @TakesEvents()
-  @ApiOperation({ summary: 'Takes a batch of events.' })
+  @ApiOperation({ summary: 'Accepts a batch of events.' })
   @ApiBody({ schema: jsonSchema(Batch), examples: { batch: { value: aBatch } } })
   @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
   @ApiProblem(400, 'not-an-object', 'batch-missing')
@@ -44,11 +44,11 @@ export class TrackingController {
     return this.acceptBatch(body, await this.authenticate.senderOf(request));
   }
 
-  /** RudderStack's batch from a page that closes. It can set no headers then, so that its key is in the address. */
+  /** The batch of RudderStack's SDK from a closing page. The page cannot set headers then, so that the key is in the address. */
   @Direct()
   @TakesWriteKey('query', 'headers', 'body')
   @TakesEvents()
-  @ApiOperation({ summary: 'Takes a batch from a page that closes, which can set no headers.' })
+  @ApiOperation({ summary: 'Accepts a batch from a closing page, which cannot set headers.' })
   @ApiBody({ schema: jsonSchema(Batch), examples: { batch: { value: aBatch } } })
   @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
   @ApiProblem(400, 'not-an-object', 'batch-missing')
@@ -62,10 +62,10 @@ export class TrackingController {
     return this.acceptBatch(body, await this.authenticate.senderOf(request, writeKey));
   }
 
-  /** What Segment's SDK for browsers measures of itself. It is nobody's activity. */
+  /** The metrics that Segment's SDK for browsers sends about itself. They are not activities. */
   @Direct()
   @Open()
-  @ApiOperation({ summary: 'Takes what an SDK measures of itself, and forgets it.' })
+  @ApiOperation({ summary: 'Accepts the metrics of an SDK about itself, and discards them.' })
   @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
   @ApiBody({ schema: {}, examples: { metrics: { value: { series: [] } } } })
   @Post('v1/m')
@@ -77,7 +77,7 @@ export class TrackingController {
   @Direct()
   @TakesWriteKey('headers', 'body')
   @TakesEvents()
-  @ApiOperation({ summary: 'Takes one event.' })
+  @ApiOperation({ summary: 'Accepts one event.' })
   @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
   @ApiParam({ name: 'type', enum: [...types.keys()] })
   @ApiBody({ schema: jsonSchema(SingleEvent), examples: { order: { value: anEvent } } })
@@ -97,7 +97,8 @@ export class TrackingController {
 
   private acceptBatch(body: unknown, sender: Sender): Promise<Acknowledgement> {
     const { batch, sentAt } = asObject(body) as { readonly batch?: unknown; readonly sentAt?: unknown };
-    if (!Array.isArray(batch)) throw new Problem(400, 'batch-missing', 'The body needs an array of events in `batch`.');
+    if (!Array.isArray(batch))
+      throw new Problem(400, 'batch-missing', '`batch` in the body must be an array of events.');
     assertNotTooLong(batch);
     return this.events.accept({ sender, format: 'tracking', events: batch, sentAt });
   }

@@ -1,11 +1,11 @@
 import type { Violation } from '@sestante/contracts';
 import { type Static, Type } from 'typebox';
 
-/** What is wrong with an event that is taken all the same, as it is told: without its values, which may be personal. */
+/** A violation of an accepted event as it is reported: without values, which may be personal. */
 export const ToldViolation = Type.Object(
   {
     code: Type.String(),
-    field: Type.String({ description: 'The path of a property, or another part of the event.' }),
+    field: Type.String({ description: 'The path of a property, or the name of another part of the event.' }),
     reason: Type.String(),
   },
   { $id: 'Violation' },

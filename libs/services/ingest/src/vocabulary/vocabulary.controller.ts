@@ -8,16 +8,16 @@ import { createHash } from 'node:crypto';
 const text = JSON.stringify(vocabularySchema());
 const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
 
-/** The vocabulary, for whoever integrates a source: nothing in it is secret, and it changes with the version of Sestante only. */
+/** Returns the vocabulary, for engineers who integrate a source. It is public, and changes only with the version of Sestante. */
 @ApiTags('Vocabulary')
 @Controller('api/v1/vocabulary')
 export class VocabularyController {
   @Open()
-  @ApiOperation({ summary: 'The properties of every activity that Sestante knows, as JSON Schema.' })
+  @ApiOperation({ summary: 'Returns the properties of every activity in the vocabulary as JSON Schema.' })
   @ApiProduces('application/schema+json')
   @ApiOkResponse({ schema: { type: 'object', required: ['$schema', '$defs'] } })
   @ApiNotModifiedResponse()
-  @ApiHeader({ name: 'if-none-match', required: false, description: 'The ETag of an earlier answer.' })
+  @ApiHeader({ name: 'if-none-match', required: false, description: 'The ETag of an earlier response.' })
   @Get()
   @Header('content-type', 'application/schema+json')
   @Header('cache-control', 'public, max-age=300')

@@ -3,29 +3,32 @@ import { ToldViolation } from '../../types/told-violation.ts';
 import { importFormats } from '../../formats/files/file-format.ts';
 import { encodings } from '../../formats/files/mapping.ts';
 
-/** What a line of a file would become. */
+/** The result that a line of a file would have. */
 export const ShownDryLine = Type.Object(
   {
-    line: Type.Integer({ minimum: 1, description: 'The first of several that make one event.' }),
-    verdict: Type.Enum(['accepted', 'incomplete', 'rejected'], {
-      description: '`incomplete` is accepted, although something is wrong.',
+    line: Type.Integer({
+      minimum: 1,
+      description: 'The number of the line; of an event with several lines, the first one.',
     }),
-    event: Type.Optional(Type.Unknown({ description: 'The event as it was read, where the line could be read.' })),
+    verdict: Type.Enum(['accepted', 'incomplete', 'rejected'], {
+      description: '`incomplete` means accepted with violations.',
+    }),
+    event: Type.Optional(Type.Unknown({ description: 'The event of the line; absent if the line could not be read.' })),
     activity: Type.Optional(
       Type.Object(
         {
           name: Type.String(),
-          timestamp: Type.String({ format: 'date-time', description: 'When it happened, in UTC.' }),
+          timestamp: Type.String({ format: 'date-time', description: 'The time of the activity, in UTC.' }),
           channel: Type.String(),
           messageId: Type.String(),
           identifiers: Type.Array(Type.Object({ kind: Type.String(), value: Type.String() })),
           properties: Type.Unsafe<Readonly<Record<string, unknown>>>({ type: 'object' }),
         },
-        { description: 'What would be taken of it.' },
+        { description: 'The activity that would be accepted.' },
       ),
     ),
     violations: Type.Optional(Type.Array(ToldViolation)),
-    code: Type.Optional(Type.String({ description: 'Why it would be rejected.' })),
+    code: Type.Optional(Type.String({ description: 'The code of the rejection.' })),
     reason: Type.Optional(Type.String()),
   },
   { $id: 'DryLine' },
@@ -36,9 +39,11 @@ export const ShownDryRun = Type.Object(
   {
     dry: Type.Literal(true),
     format: Type.Enum([...importFormats]),
-    encoding: Type.Enum([...encodings], { description: 'In which the file was read.' }),
-    lines: Type.Array(ShownDryLine, { description: 'The first hundred events, and what could not be read of them.' }),
-    isWhole: Type.Boolean({ description: 'The file has no more.' }),
+    encoding: Type.Enum([...encodings], { description: 'The encoding of the file.' }),
+    lines: Type.Array(ShownDryLine, {
+      description: 'The first hundred events, including lines that could not be read.',
+    }),
+    isWhole: Type.Boolean({ description: 'Whether these are all events of the file.' }),
   },
   { $id: 'DryRun' },
 );

@@ -12,15 +12,15 @@ import {
   thousandsMarks,
 } from '../../formats/files/mapping.ts';
 
-/** May be left out, but not be null. */
+/** Allows undefined, but not null. */
 const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 const UnlessNull = () => ValidateIf((_, value) => value !== undefined && value !== null);
 
-const longest = 200;
-/** So many lines may stand before a header. */
-const mostLinesSkipped = 100;
+const maxLength = 200;
+/** The most lines before a header. */
+const maxSkippedLines = 100;
 
-/** A mapping as it is sent. What is in its columns and values is looked at by `assertSound`. */
+/** A mapping in a request. `assertSound` checks its columns and values. */
 export class MappingRequest implements Mapping {
   @ApiPropertyOptional({
     type: 'object',
@@ -45,16 +45,16 @@ export class MappingRequest implements Mapping {
   @IsObject()
   values: Record<string, string | number | boolean> = {};
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: longest, default: null })
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength, default: null })
   @UnlessNull()
   @IsString()
-  @MaxLength(longest)
+  @MaxLength(maxLength)
   messageId: string | null = null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: longest, default: null })
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength, default: null })
   @UnlessNull()
   @IsString()
-  @MaxLength(longest)
+  @MaxLength(maxLength)
   groupBy: string | null = null;
 
   @ApiPropertyOptional({ enum: encodings, default: 'auto' })
@@ -62,11 +62,11 @@ export class MappingRequest implements Mapping {
   @IsIn(encodings)
   encoding: Encoding = 'auto';
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: mostLinesSkipped, default: 0 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: maxSkippedLines, default: 0 })
   @IfGiven()
   @IsInt()
   @Min(0)
-  @Max(mostLinesSkipped)
+  @Max(maxSkippedLines)
   skipLines = 0;
 
   @ApiPropertyOptional({ enum: separators, nullable: true, default: null })
@@ -84,15 +84,15 @@ export class MappingRequest implements Mapping {
   @IsIn(thousandsMarks)
   thousands: ThousandsMark | null = null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: longest, default: null })
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength, default: null })
   @UnlessNull()
   @IsString()
-  @MaxLength(longest)
+  @MaxLength(maxLength)
   dayFormat: string | null = null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: longest, default: null })
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength, default: null })
   @UnlessNull()
   @IsString()
-  @MaxLength(longest)
+  @MaxLength(maxLength)
   timeZone: string | null = null;
 }

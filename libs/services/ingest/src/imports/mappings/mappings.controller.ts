@@ -19,7 +19,7 @@ const erp = {
   timeZone: 'Europe/Berlin',
 };
 
-/** How the CSV files of a source are read, for those that do not say it themselves. */
+/** Manages the mappings of a source: how its CSV files are read. */
 @Allow('admin')
 @ApiProblem(404, 'not-found')
 @ApiTags('CSV mappings')
@@ -27,7 +27,7 @@ const erp = {
 export class MappingsController {
   constructor(private readonly mappings: Mappings) {}
 
-  @ApiOperation({ summary: 'The mappings of a source, by name.' })
+  @ApiOperation({ summary: 'Lists the mappings of a source, sorted by name.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ schema: jsonSchema(MappingList) })
   @Get()
@@ -35,7 +35,7 @@ export class MappingsController {
     return { items: await this.mappings.list(id) };
   }
 
-  @ApiOperation({ summary: 'One mapping of a source.' })
+  @ApiOperation({ summary: 'Returns one mapping of a source.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ schema: jsonSchema(ShownMapping) })
   @Get(':name')
@@ -43,7 +43,7 @@ export class MappingsController {
     return this.mappings.get(id, name);
   }
 
-  @ApiOperation({ summary: 'Keeps a mapping under a name, in the place of the one that has it.' })
+  @ApiOperation({ summary: 'Stores a mapping under a name, and replaces an existing one.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiBody({ type: MappingRequest, examples: { erp: { value: erp } } })
   @ApiOkResponse({ schema: jsonSchema(ShownMapping) })
@@ -60,15 +60,15 @@ export class MappingsController {
       throw new Problem(
         400,
         'name-invalid',
-        'The name must have 1 to 64 letters, digits, points, lines or underscores.',
+        'The name must have 1 to 64 letters, digits, dots, hyphens or underscores.',
       );
-    // Without a body, every field has its default: a mapping that is kept would be lost.
+    // Without a body, every field would get its default, and the stored mapping would be lost.
     if (body === undefined || body === null) throw new Problem(400, 'mapping-invalid', 'The body must be a mapping.');
     assertSound(mapping);
     return this.mappings.keep(id, name, { ...mapping });
   }
 
-  @ApiOperation({ summary: 'Removes a mapping; imports that run with it go on.' })
+  @ApiOperation({ summary: 'Removes a mapping, while running imports continue with it.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiNoContentResponse()
   @Delete(':name')

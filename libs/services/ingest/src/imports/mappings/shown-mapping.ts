@@ -4,35 +4,41 @@ import { decimalMarks, encodings, separators, thousandsMarks } from '../../forma
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T, description: string) =>
   Type.Union([schema, Type.Null()], { description });
 
-/** A mapping as the answers of HTTP have it: as it was sent, with what it leaves out. */
+/** A mapping in responses: as it was sent, with the defaults of absent fields. */
 export const ShownMapping = Type.Object(
   {
     name: Type.String(),
     columns: Type.Unsafe<Readonly<Record<string, string | null>>>({
       type: 'object',
       additionalProperties: { type: ['string', 'null'] },
-      description: 'Where the cells of a column go, by its name in the header; null for one that is left out.',
+      description: 'The target field of each column, by its name in the header; null to ignore the column.',
     }),
     otherColumns: Type.Enum(['read', 'ignore'], {
-      description: 'Columns that are not named are read by their names, or left out.',
+      description: 'Whether columns that are not in `columns` are read under their own names, or ignored.',
     }),
     values: Type.Unsafe<Readonly<Record<string, string | number | boolean>>>({
       type: 'object',
       additionalProperties: { type: ['string', 'number', 'boolean'] },
-      description: 'What every event of the file says.',
+      description: 'Constant values of fields for every event of the file.',
     }),
-    messageId: orNull(Type.String(), 'How the id of an event is made of its fields, such as erp-{order_id}.'),
+    messageId: orNull(Type.String(), 'The pattern of the message id from fields of the event, such as erp-{order_id}.'),
     groupBy: orNull(
       Type.String(),
-      'The field by which lines that follow each other make one event, or several in braces.',
+      'The field, or several fields in braces, by which consecutive lines are grouped into one event.',
     ),
     encoding: Type.Enum([...encodings]),
-    skipLines: Type.Integer({ description: 'So many lines stand before the header.' }),
-    separator: orNull(Type.Enum([...separators]), 'What stands between cells; null for what the header has most.'),
-    decimal: orNull(Type.Enum([...decimalMarks]), 'The decimal mark; null where each number must be clear by itself.'),
-    thousands: orNull(Type.Enum([...thousandsMarks]), 'What stands between thousands; null for whatever does.'),
-    dayFormat: orNull(Type.String(), 'How days are written, such as dd.MM.yyyy; null for ISO 8601.'),
-    timeZone: orNull(Type.String(), 'The time zone of times without one; null for that of the source.'),
+    skipLines: Type.Integer({ description: 'The number of lines before the header.' }),
+    separator: orNull(
+      Type.Enum([...separators]),
+      'The separator between cells; null for the most frequent one in the header.',
+    ),
+    decimal: orNull(
+      Type.Enum([...decimalMarks]),
+      'The decimal mark; null if every number must be unambiguous without it.',
+    ),
+    thousands: orNull(Type.Enum([...thousandsMarks]), 'The thousands separator; null to accept any.'),
+    dayFormat: orNull(Type.String(), 'The format of dates, such as dd.MM.yyyy; null for ISO 8601.'),
+    timeZone: orNull(Type.String(), 'The time zone of times without a zone; null for the time zone of the source.'),
     changedAt: Type.Unsafe<Date>({ type: 'string', format: 'date-time' }),
   },
   { $id: 'Mapping' },
