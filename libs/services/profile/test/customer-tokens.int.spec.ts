@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anActivity, mail, user } from './builders.ts';
 import { type Service, startProfile } from './service.ts';
 
-const nobody = '0199c0de-0000-7000-8000-00000000dead';
+const unknownCustomer = '0199c0de-0000-7000-8000-00000000dead';
 
 let service: Service;
 let ada: string;
@@ -45,7 +45,7 @@ describe('a request for a token', () => {
   });
 
   it.each([
-    ['an unknown id', { customerId: nobody }],
+    ['an unknown id', { customerId: unknownCustomer }],
     ['an unknown identifier', { kind: 'user_id', value: 'zoe' }],
     ['half a surrogate pair', { kind: 'user_id', value: 'zoe\ud800' }],
   ])('by %s is answered with 404', async (_, body) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anActivity, device, mail, minutesAfterNoon, user, visitor } from './builders.ts';
 import { type Service, startProfile } from './service.ts';
 
-const nobody = '0199c0de-0000-7000-8000-00000000dead';
+const unknownCustomer = '0199c0de-0000-7000-8000-00000000dead';
 
 let service: Service;
 let ada: string;
@@ -81,7 +81,7 @@ describe('GET one customer', () => {
   });
 
   it('answers 404 for a customer that does not exist', async () => {
-    expect(await service.get(`/api/v1/customers/${nobody}`)).toMatchObject({
+    expect(await service.get(`/api/v1/customers/${unknownCustomer}`)).toMatchObject({
       status: 404,
       body: { code: 'not-found' },
     });

@@ -4,8 +4,8 @@ import { resolveBatch } from '../src/resolve-batch.ts';
 import { anActivity, card, device, user, visitor } from './builders.ts';
 
 const anna: Owner = { memberId: 'member-anna', customerId: 'customer-anna', strong: [user('anna')] };
-const nobody: Owner = { memberId: 'member-visitor', customerId: 'customer-visitor', strong: [] };
-const known = (...owners: [Parameters<typeof identifierKey>[0], Owner][]) =>
+const anonymous: Owner = { memberId: 'member-visitor', customerId: 'customer-visitor', strong: [] };
+const ownersOf = (...owners: [Parameters<typeof identifierKey>[0], Owner][]) =>
   new Map(owners.map(([identifier, owner]) => [identifierKey(identifier), owner]));
 
 describe('a batch without stored owners', () => {
@@ -37,14 +37,14 @@ describe('a batch without stored owners', () => {
 
 describe('a member that is stored with one identifier', () => {
   it('gets its activities, and nothing is created', () => {
-    const resolved = resolveBatch([anActivity({ identifiers: [user('anna')] })], known([user('anna'), anna]));
+    const resolved = resolveBatch([anActivity({ identifiers: [user('anna')] })], ownersOf([user('anna'), anna]));
     expect(resolved).toMatchObject({ customers: [], members: [], identifiers: [] });
     expect(resolved.entries[0]).toMatchObject({ memberId: 'member-anna', customerId: 'customer-anna' });
   });
 
   it('gets the new identifiers of its activities, each once', () => {
     const batch = [1, 2].map(() => anActivity({ identifiers: [user('anna'), card('c-1'), device('phone')] }));
-    const { identifiers } = resolveBatch(batch, known([user('anna'), anna]));
+    const { identifiers } = resolveBatch(batch, ownersOf([user('anna'), anna]));
     expect(identifiers.map(({ identifier }) => identifierKey(identifier))).toEqual([
       'loyalty_card:c-1',
       'device_id:phone',
@@ -53,7 +53,7 @@ describe('a member that is stored with one identifier', () => {
 });
 
 describe('a visitor who signs up in the middle of a batch', () => {
-  const owners = () => known([visitor('v-1'), nobody], [device('tablet'), nobody]);
+  const owners = () => ownersOf([visitor('v-1'), anonymous], [device('tablet'), anonymous]);
 
   it('stays the same member, now with an account', () => {
     const batch = [anActivity({ identifiers: [user('bea'), visitor('v-1')] })];

@@ -54,7 +54,7 @@ export const ShownExplanation = Type.Object(
     contributions: Type.Array(
       Type.Object({
         activityId: Type.String({
-          description: 'The id of the activity; for the spread between channels, a name instead.',
+          description: 'The id of the activity, or `channel-spread` for the spread between channels.',
         }),
         name: Type.String(),
         at: Instant,

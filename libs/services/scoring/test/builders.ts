@@ -62,7 +62,7 @@ export const anActOf = (name: string, over: Partial<CustomerActed> = {}) =>
 const rule = (activity: string, ...signals: RuleDocument['signals']): RuleDocument => ({
   activity,
   signals,
-  because: 'The test says so.',
+  because: 'A rule of the tests.',
 });
 
 /** A model in which every element begins at 50, with the strength of 4 observations. */

@@ -209,11 +209,11 @@ describe('a fast clock', () => {
 describe('the published messages', () => {
   it('have each activity with its standing and the scores after it, and the change if there is one', () => {
     const store = scoreStore(model);
-    const [kept, seen] = [anAct(), anAct({ name: 'page.viewed', properties: { path: '/' } })];
-    store.score(kept, seen);
+    const [scored, unscored] = [anAct(), anAct({ name: 'page.viewed', properties: { path: '/' } })];
+    store.score(scored, unscored);
     expect(store.allMessages).toMatchObject([
-      { ...kept, scores: { version: 1 }, change: { trust: { bond: 0, mood: 0 } } },
-      { ...seen, scores: { version: 1 } },
+      { ...scored, scores: { version: 1 }, change: { trust: { bond: 0, mood: 0 } } },
+      { ...unscored, scores: { version: 1 } },
     ]);
     expect(store.allMessages[1]).not.toHaveProperty('change');
     expect(store.allMessages[1]!.scores).toEqual(store.allMessages[0]!.scores);

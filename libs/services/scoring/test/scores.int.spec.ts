@@ -8,7 +8,7 @@ import { type Service, startScoring } from './service.ts';
 const day = 86_400_000;
 const model = compileModel(JSON.parse(readFileSync(new URL('../models/retail-1.json', import.meta.url), 'utf8')));
 const ada = idOf('ada');
-const nobody = idOf('nobody');
+const unknownCustomer = idOf('unknown');
 /** Ada's history, on two members and in three channels, in no order. */
 const history = [
   anActOf('ada', { name: 'order.completed', properties: { revenue: 40 }, timestamp: daysAfter(-40) }),
@@ -93,10 +93,10 @@ describe('the explanation of a score', () => {
       expect(body).toMatchObject({ element, scale, at: daysAfter(0) });
       const contributions = (body.contributions as { contribution: number }[]).map(({ contribution }) => contribution);
       const sum = contributions.reduce((total, contribution) => total + contribution, body.base);
-      const known = scores.elements[element][scale];
-      expect(body.score === null).toBe(known === null);
-      if (known === null) return expect(contributions).toEqual([]);
-      expectClose(body.score, known);
+      const expected = scores.elements[element][scale];
+      expect(body.score === null).toBe(expected === null);
+      if (expected === null) return expect(contributions).toEqual([]);
+      expectClose(body.score, expected);
       const size = contributions.reduce((total, contribution) => total + Math.abs(contribution), Math.abs(body.score));
       expect(Math.abs(sum - body.score)).toBeLessThanOrEqual(1e-9 * size);
     },
@@ -171,7 +171,7 @@ describe('the customer of the scores', () => {
   it.each(['/scores', '/scores?at=2026-11-20', '/scores/trust/explanation'])(
     '%s of an unknown customer is answered with 404',
     async (path) => {
-      expect(await service.get(`/api/v1/customers/${nobody}${path}`)).toMatchObject({
+      expect(await service.get(`/api/v1/customers/${unknownCustomer}${path}`)).toMatchObject({
         status: 404,
         body: { code: 'not-found' },
       });
