@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { gunzipSync } from 'node:zlib';
-import { documented } from '@sestante/runtime/openapi';
+import { responseChecker } from '@sestante/runtime/openapi';
 import { readApi } from './requests/api.ts';
-import { complaintAbout } from './judge-answer.ts';
+import { mismatchOf } from './judge-answer.ts';
 import { KnownIds } from './ledger/known-ids.ts';
 import { type Balance, type Count, Ledger } from './ledger/ledger.ts';
 import type { FuzzedRequest } from './requests/request.ts';
@@ -35,7 +35,7 @@ const mostShrinks = 100;
 /** Sends requests of all kinds to all routes of the server, the same for the same seed. */
 export async function fuzz(server: Server, { requests, seed }: { requests: number; seed: number }): Promise<Findings> {
   const api = await readApi(server.url);
-  const judge = documented(api.document);
+  const checker = responseChecker(api.document);
   const { keys, ids, keyOf } = await prepareSenders(server);
   const known = new KnownIds(ids);
   const ledger = new Ledger();
@@ -46,14 +46,14 @@ export async function fuzz(server: Server, { requests, seed }: { requests: numbe
     const filled = { ...request, path: known.fillIn(request.path) };
     const answer = await send(server.url, filled);
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-    const complaint = complaintAbout(filled, answer, judge);
+    const mismatch = mismatchOf(filled, answer, checker);
     if (answer.status < 300) unmet.delete(request.operationId);
     if (answer.status < 300 && /json/.test(answer.contentType ?? '') && answer.text) {
       const body = JSON.parse(answer.text) as unknown;
       ledger.note(filled, body);
       known.note(body);
     }
-    if (complaint) throw new Error(complaint);
+    if (mismatch) throw new Error(mismatch);
   };
 
   const faults: string[] = [];

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, newSecret, shortestKey } from '@sestante/runtime';
+import { type Config, newSecret, minKeyLength } from '@sestante/runtime';
 
 /** The secrets of a standalone installation. They are in `keys.json` of its data folder, which only its owner can read. */
 export interface Keys {
@@ -65,8 +65,8 @@ function parse(text: string): Partial<Keys> {
   const present = names.filter((name) => fields[name] !== undefined);
   for (const name of present) {
     const key = fields[name];
-    if (typeof key !== 'string' || key.length < shortestKey)
-      throw new Error(`${name} in keys.json must be a string of at least ${shortestKey} characters`);
+    if (typeof key !== 'string' || key.length < minKeyLength)
+      throw new Error(`${name} in keys.json must be a string of at least ${minKeyLength} characters`);
   }
   return Object.fromEntries(present.map((name) => [name, fields[name]]));
 }

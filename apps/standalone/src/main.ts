@@ -1,7 +1,7 @@
 import { IngestModule } from '@sestante/ingest';
 import { OffersModule } from '@sestante/offers';
 import { ProfileModule } from '@sestante/profile';
-import { boot, endWith, parseConfig, stopOnSignals } from '@sestante/runtime';
+import { boot, exitWithError, parseConfig, stopOnSignals } from '@sestante/runtime';
 import { ScoringModule } from '@sestante/scoring';
 import { openDatabase } from './database.ts';
 import { ensurePortFree } from './ensure-port-free.ts';
@@ -29,5 +29,5 @@ try {
     throw error;
   }
 } catch (error) {
-  endWith(error);
+  exitWithError(error);
 }

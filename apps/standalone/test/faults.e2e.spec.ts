@@ -135,7 +135,7 @@ describe('the standalone program after a fault', () => {
   test('reports all faults of an invalid configuration at once', async () => {
     mkdirSync(join(data.folder, 'x'));
     const broken = start({ PORT: 'http', KAFKA_BROKERS: 'localhost', LOG_LEVEL: 'loud' });
-    await expect(broken).rejects.toThrow(/The configuration cannot be used:[^]*PORT[^]*KAFKA_BROKERS[^]*LOG_LEVEL/);
+    await expect(broken).rejects.toThrow(/the configuration is invalid:[^]*PORT[^]*KAFKA_BROKERS[^]*LOG_LEVEL/);
   });
 });
 

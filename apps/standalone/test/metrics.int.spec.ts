@@ -3,13 +3,13 @@ import { IngestModule } from '@sestante/ingest';
 import { OffersModule } from '@sestante/offers';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { ProfileModule } from '@sestante/profile';
-import { boot, parseConfig, type Running } from '@sestante/runtime';
+import { boot, parseConfig, type RunningProcess } from '@sestante/runtime';
 import { ScoringModule } from '@sestante/scoring';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 let database: TestDatabase;
-let running: Running;
+let running: RunningProcess;
 beforeAll(async () => {
   database = await testDatabase();
   const settings = { PORT: '0', DATABASE_URL: database.url, LOG_LEVEL: 'silent' };

@@ -34,7 +34,7 @@ const samplers = [
 export type SamplerName = (typeof samplers)[number];
 
 const number = Transform(({ value }) => (/^\d*\.?\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
-const whole = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
+const integer = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
 const list = Transform(({ value }) =>
   typeof value === 'string'
     ? value
@@ -44,85 +44,85 @@ const list = Transform(({ value }) =>
     : (value as unknown),
 );
 
-const truth = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
-const small = Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : (value as unknown)));
+const boolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
+const lowerCase = Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : (value as unknown)));
 
-/** The fewest characters of a key that somebody names. */
-export const shortestKey = 16;
+/** The fewest characters of a configured key. */
+export const minKeyLength = 16;
 
 /**
- * What the environment says, read once. The names are those of the variables; an empty variable counts as not set. Every variable has a
- * rule, and stands in docs/configuration.md.
+ * The configuration from the environment, read once. The names are those of the variables; an empty variable counts as not set. Every variable
+ * has a validation rule and is documented in docs/configuration.md.
  */
 export class Config implements KafkaSettings {
-  /** Where HTTP listens; 0 takes a free port. */
-  @whole @IsInt() @Min(0) @Max(65535) PORT = 4600;
+  /** The port of the HTTP server; 0 selects a free port. */
+  @integer @IsInt() @Min(0) @Max(65535) PORT = 4600;
   @IsString() @MinLength(1) HOST = '127.0.0.1';
-  /** The one Postgres of all services. The standalone process brings its own where it is not set. */
+  /** The Postgres database of all services. The standalone process starts an embedded one if it is not set. */
   @Secret
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\/.+/, { message: 'DATABASE_URL must begin with postgres://' })
   DATABASE_URL?: string;
-  /** The Kafka cluster, host:port separated by commas. Without it the stream lies in Postgres. */
+  /** The Kafka cluster, host:port separated by commas. Without it, the stream is stored in Postgres. */
   @IsOptional()
   @list
   @ArrayNotEmpty()
   @Matches(/^[^\s:]+:\d+$/, { each: true, message: 'KAFKA_BROKERS must be host:port, separated by commas' })
   KAFKA_BROKERS?: string[];
-  /** Whether to speak TLS to the brokers. */
-  @truth @IsBoolean({ message: 'KAFKA_SSL must be true or false' }) KAFKA_SSL = false;
-  /** The CAs to trust instead of those of Node. */
+  /** Whether to use TLS for connections to the brokers. */
+  @boolean @IsBoolean({ message: 'KAFKA_SSL must be true or false' }) KAFKA_SSL = false;
+  /** The certificate authorities to trust instead of those of Node. */
   @IsOptional() @IsString() KAFKA_SSL_CA_FILE?: string;
-  /** The certificate to show to the brokers, and its key. */
+  /** The client certificate for the brokers, and its key. */
   @IsOptional() @IsString() KAFKA_SSL_CERT_FILE?: string;
   @IsOptional() @IsString() KAFKA_SSL_KEY_FILE?: string;
-  /** How to say to the brokers who we are. */
-  @IsOptional() @small @IsIn(mechanisms) KAFKA_SASL_MECHANISM?: Mechanism;
+  /** The authentication mechanism for the brokers. */
+  @IsOptional() @lowerCase @IsIn(mechanisms) KAFKA_SASL_MECHANISM?: Mechanism;
   @IsOptional() @IsString() KAFKA_SASL_USERNAME?: string;
   @Secret @IsOptional() @IsString() KAFKA_SASL_PASSWORD?: string;
-  /** Where oauthbearer gets its tokens, and as whom. */
+  /** The token endpoint and the client of the mechanism oauthbearer. */
   @IsOptional() @IsString() KAFKA_SASL_OAUTH_TOKEN_ENDPOINT?: string;
   @IsOptional() @IsString() KAFKA_SASL_OAUTH_CLIENT_ID?: string;
   @Secret @IsOptional() @IsString() KAFKA_SASL_OAUTH_CLIENT_SECRET?: string;
   @IsOptional() @IsString() KAFKA_SASL_OAUTH_SCOPE?: string;
-  /** Begins the names of all topics and groups in the cluster. */
+  /** The prefix of the names of all topics and groups in the cluster. */
   @IsOptional()
   @Matches(/^[a-zA-Z0-9._-]{1,200}$/, {
     message: 'KAFKA_TOPIC_PREFIX must be 1 to 200 letters, digits, dots, hyphens and underscores',
   })
   KAFKA_TOPIC_PREFIX?: string;
-  /** Copies of each partition of new topics. Without it, the cluster decides. */
-  @IsOptional() @whole @IsInt() @Min(1) @Max(32767) KAFKA_REPLICATION_FACTOR?: number;
-  /** Whether to create missing topics, or only to check that they are there. */
+  /** The replication factor of new topics. Without it, the cluster decides. */
+  @IsOptional() @integer @IsInt() @Min(1) @Max(32767) KAFKA_REPLICATION_FACTOR?: number;
+  /** Whether to create missing topics, or only to check that they exist. */
   @IsIn(['create', 'check']) KAFKA_TOPICS: 'create' | 'check' = 'create';
-  /** How many partitions new topics get. */
-  @whole @IsInt() @Min(1) @Max(1000) SESTANTE_PARTITIONS = 4;
-  /** The folder of the standalone process: keys and the embedded Postgres. */
+  /** The number of partitions of new topics. */
+  @integer @IsInt() @Min(1) @Max(1000) SESTANTE_PARTITIONS = 4;
+  /** The folder of the standalone process, with its keys and the embedded Postgres. */
   @IsString() @MinLength(1) SESTANTE_DATA = '.sestante';
   /** Write key of the first source. */
-  @Secret @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_WRITE_KEY?: string;
+  @Secret @IsOptional() @IsString() @MinLength(minKeyLength) SESTANTE_WRITE_KEY?: string;
   /** API key of the first administrator. */
-  @Secret @IsOptional() @IsString() @MinLength(shortestKey) SESTANTE_API_KEY?: string;
-  /** How long rejected events are kept. */
-  @whole @IsInt() @Min(1) @Max(3650) SESTANTE_REJECTED_DAYS = 30;
+  @Secret @IsOptional() @IsString() @MinLength(minKeyLength) SESTANTE_API_KEY?: string;
+  /** How many days rejected events are retained. */
+  @integer @IsInt() @Min(1) @Max(3650) SESTANTE_REJECTED_DAYS = 30;
   /**
-   * The origins whose pages may read offers with a customer's token, such as https://shop.example, separated by commas. Exact ones only: `*`
-   * would let a page of anybody use a token that it came by.
+   * The origins whose pages may read offers with a customer's token, such as https://shop.example, separated by commas. Only exact origins:
+   * `*` would let any page use a stolen token.
    */
   @list @AreOrigins() SESTANTE_ALLOWED_ORIGINS: string[] = [];
-  /** A collector of OpenTelemetry that takes OTLP over HTTP, such as http://collector:4318. Without it nothing is traced. */
+  /** The URL of an OpenTelemetry collector that accepts OTLP over HTTP, such as http://collector:4318. Without it, tracing is off. */
   @IsOptional()
   @Matches(/^https?:\/\/[^\s?#]+$/, { message: 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// address' })
   OTEL_EXPORTER_OTLP_ENDPOINT?: string;
-  /** Which traces are kept. */
+  /** The sampler of traces. */
   @IsIn(samplers) OTEL_TRACES_SAMPLER: SamplerName = 'parentbased_always_on';
-  /** For samplers by ratio: the share of traces that are kept. */
+  /** The share of sampled traces, 0 to 1, for samplers by ratio. */
   @number @IsNumber() @Min(0) @Max(1) OTEL_TRACES_SAMPLER_ARG = 1;
-  /** How long dead letters are kept. */
-  @whole @IsInt() @Min(1) @Max(3650) SESTANTE_DEAD_LETTER_DAYS = 30;
+  /** How many days dead letters are retained. */
+  @integer @IsInt() @Min(1) @Max(3650) SESTANTE_DEAD_LETTER_DAYS = 30;
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
 
-  /** As it may be printed: with *** for secrets. */
+  /** The configuration for printing, with *** in place of secrets. */
   toJSON(): object {
     return Object.fromEntries(Object.entries(this).map(([name, value]) => [name, printable(name, value)]));
   }
@@ -137,21 +137,21 @@ function printable(name: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/(:\/\/[^:/]*:).*@/, '$1***@') : value;
 }
 
-/** The environment holds something that cannot be used. The message has a line for each fault and never a secret. */
+/** The environment contains invalid variables. The message has a line for each fault and never contains a secret. */
 export class InvalidConfig extends Error {
   constructor(readonly faults: readonly string[]) {
-    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(`the configuration is invalid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
     this.name = 'InvalidConfig';
   }
 }
 
-/** The names of all variables that `Config` has. */
+/** The names of all variables of `Config`. */
 export function variables(): string[] {
   const rules = getMetadataStorage().getTargetValidationMetadatas(Config, '', false, false);
   return [...new Set(rules.map(({ propertyName }) => propertyName))];
 }
 
-/** Reads, types and checks the variables that `Config` names, and the files that they name. Throws `InvalidConfig` with all faults at once. */
+/** Reads, converts and validates the variables of `Config` and the files that they name. Throws `InvalidConfig` with all faults at once. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const secrets = readSecrets(environment);
   const values = variables().flatMap((name) => {

@@ -9,7 +9,7 @@ import { tokens } from './tokens.ts';
 
 export type DatabaseOptions = Omit<DataSourceOptions, 'url' | 'onConnectionLost'>;
 
-/** A service's own schema: gives its module a `DataSource` that is opened, migrated, watched and closed with the process. */
+/** Provides a `DataSource` for a service's own schema. It is opened, migrated, checked and closed with the process. */
 @Module({})
 export class DatabaseModule {
   static for(options: DatabaseOptions): DynamicModule {

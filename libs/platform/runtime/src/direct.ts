@@ -4,7 +4,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { type Access, accessKey } from './access/access.ts';
-import type { ProblemAnswers } from './http/problem-answers.ts';
+import type { ProblemSender } from './http/problem-sender.ts';
 
 interface DirectRoute {
   readonly controller: Type<Record<string, (...args: unknown[]) => unknown>>;
@@ -12,8 +12,8 @@ interface DirectRoute {
 }
 
 /**
- * For routes on which every microsecond counts: Fastify calls the method, with what its parameters are decorated for, without Nest's guards,
- * pipes and interceptors, which cost as much as Fastify does. It has to be `@Open`, and answers 200.
+ * For routes where latency matters most: Fastify calls the method with its decorated parameters, without Nest's guards, pipes and
+ * interceptors, which cost as much as Fastify itself. The route must be `@Open`, and responds with 200.
  */
 export function Direct(): MethodDecorator {
   return (target, method, descriptor) => {
@@ -22,14 +22,15 @@ export function Direct(): MethodDecorator {
   };
 }
 
-/** Lets Fastify call the methods that are `@Direct`. Before the routes are registered. */
-export function callDirectly(app: NestFastifyApplication, problems: ProblemAnswers): void {
+/** Lets Fastify call the methods that are `@Direct`. Call it before the routes are registered. */
+export function callDirectly(app: NestFastifyApplication, problems: ProblemSender): void {
   const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
   fastify.addHook('onRoute', (route: RouteOptions) => {
     const { direct } = (route.config ?? {}) as { direct?: DirectRoute };
     if (!direct) return;
     const { controller: type, method } = direct;
-    if (!isOpen(direct)) throw new Error(`${type.name}.${method} is direct, where no guard stands: it must be open.`);
+    if (!isOpen(direct))
+      throw new Error(`${type.name}.${method} is @Direct, so no guard protects it: declare it as @Open.`);
     const controller = app.get(type, { strict: false });
     const readers = readersOf(direct);
     route.handler = (request) => controller[method]!(...readers.map((read) => read(request)));
@@ -62,5 +63,5 @@ function readerOf(kind: RouteParamtypes, name = ''): Read {
   if (kind === RouteParamtypes.BODY) return ({ body }) => body;
   if (kind === RouteParamtypes.PARAM) return ({ params }) => (params as Named)[name];
   if (kind === RouteParamtypes.QUERY) return ({ query }) => (query as Named)[name];
-  throw new Error('A direct route may ask for the request, its body, a parameter and a query.');
+  throw new Error('A @Direct method may use only @Req, @Body, @Param and @Query parameters.');
 }

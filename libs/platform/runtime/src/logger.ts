@@ -6,19 +6,19 @@ export type { Logger };
 
 const secrets = ['req.headers.authorization', 'req.headers["x-write-key"]', '*.password', '*.writeKey', '*.apiKey'];
 
-/** The process's log: JSON lines on standard output. Nothing personal goes in: log ids, counts and reasons, never bodies. */
+/** The log of the process: JSON lines on standard output. Log ids, counts and reasons, never bodies or personal data. */
 export function createLogger(level: string, destination: DestinationStream = process.stdout): Logger {
-  return pino({ level, base: null, redact: secrets, serializers: { err: factsOf } }, destination);
+  return pino({ level, base: null, redact: secrets, serializers: { err: serializeError } }, destination);
 }
 
-/** What an error says about the program. Errors of the database carry their statement's parameters as well, which are about customers. */
-function factsOf(error: unknown): object {
+/** The fields of an error that may be logged. Database errors also have the parameters of their statement, which may be personal data. */
+function serializeError(error: unknown): object {
   if (!types.isNativeError(error)) return { type: typeof error };
   const { name, message, stack, code, cause } = error as Error & { code?: unknown };
-  return { type: name, message, code, stack, ...(cause === undefined ? {} : { cause: factsOf(cause) }) };
+  return { type: name, message, code, stack, ...(cause === undefined ? {} : { cause: serializeError(cause) }) };
 }
 
-/** Nest's own lines in the same log; its chatter about wiring is kept for `debug`. */
+/** Writes Nest's own lines to the same log; its lines about modules and routes have the level `debug`. */
 export function nestLogger(logger: Logger): LoggerService {
   const line = (message: unknown, rest: unknown[]) =>
     [{ context: rest.at(-1) }, message instanceof Error ? message.message : String(message)] as const;

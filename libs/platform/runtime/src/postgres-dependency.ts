@@ -2,7 +2,7 @@ import { connect } from '@sestante/postgres';
 import type { DataSource } from 'typeorm';
 import type { Dependency } from './dependencies.ts';
 
-/** A schema of the database, as something that has to be opened, watched and closed. */
+/** The schema of a data source as a dependency of the process. */
 export function postgresDependency(dataSource: DataSource, schema: string): Dependency {
   return {
     name: `postgres/${schema}`,

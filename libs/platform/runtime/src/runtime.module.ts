@@ -3,9 +3,9 @@ import type { Stream } from '@sestante/streaming';
 import { AccessModule } from './access/access.module.ts';
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
-import { Hourly } from './hourly.ts';
+import { HourlyJobs } from './hourly-jobs.ts';
 import { CrossOrigin } from './http/cross-origin.ts';
-import { ProblemAnswers } from './http/problem-answers.ts';
+import { ProblemSender } from './http/problem-sender.ts';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.ts';
 import { HealthController } from './observe/health.controller.ts';
 import type { Logger } from './logger.ts';
@@ -17,14 +17,14 @@ import type { Tracing } from './observe/tracing/tracing.ts';
 import { StreamModule } from './stream.module.ts';
 import { InjectStream, tokens } from './tokens.ts';
 
-/** What a process is given from outside. */
-export interface Surroundings {
+/** The values that a process is started with. */
+export interface RuntimeOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly tracing: Tracing | undefined;
 }
 
-/** What every process has: configuration, log, metrics, health, access, the stream, and dead letters. */
+/** The parts of every process: configuration, log, metrics, health, access, the stream and dead letters. */
 @Global()
 @Module({
   imports: [StreamModule, AccessModule, DeadLettersModule],
@@ -37,7 +37,7 @@ export class RuntimeModule implements OnApplicationShutdown {
     @Inject(tokens.tracing) private readonly tracing: Tracing | undefined,
   ) {}
 
-  static for({ config, logger, tracing }: Surroundings): DynamicModule {
+  static for({ config, logger, tracing }: RuntimeOptions): DynamicModule {
     return {
       module: RuntimeModule,
       providers: [
@@ -46,16 +46,25 @@ export class RuntimeModule implements OnApplicationShutdown {
         { provide: tokens.tracing, useValue: tracing },
         { provide: tokens.metrics, useFactory: createMetrics },
         Dependencies,
-        Hourly,
+        HourlyJobs,
         Stats,
         CrossOrigin,
-        ProblemAnswers,
+        ProblemSender,
       ],
-      exports: [tokens.config, tokens.logger, tokens.tracing, tokens.metrics, Dependencies, Hourly, Stats, CrossOrigin],
+      exports: [
+        tokens.config,
+        tokens.logger,
+        tokens.tracing,
+        tokens.metrics,
+        Dependencies,
+        HourlyJobs,
+        Stats,
+        CrossOrigin,
+      ],
     };
   }
 
-  /** After the last answer: running handlers end and commit, then the connections close. */
+  /** Runs after the last response: running handlers finish and commit, then the connections are closed. */
   async onApplicationShutdown(): Promise<void> {
     await this.stream.close();
     await this.dependencies.close();

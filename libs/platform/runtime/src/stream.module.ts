@@ -18,10 +18,10 @@ import type { Tracing } from './observe/tracing/tracing.ts';
 import { postgresDependency } from './postgres-dependency.ts';
 import { tokens } from './tokens.ts';
 
-/** With what HTTP may need before, a stop stays under 5 s. */
+/** Together with the time that HTTP may take before, a stop takes less than 5 s. */
 const closePatienceMs = 2_000;
 
-/** The stream: Kafka where KAFKA_BROKERS names a cluster, else tables in Postgres. */
+/** The stream: Kafka if KAFKA_BROKERS is set, otherwise tables in Postgres. */
 @Global()
 @Module({
   providers: [
@@ -47,11 +47,11 @@ function openStream(config: Config, logger: Logger, dependencies: Dependencies, 
   dependencies.add({
     name: kafka ? 'kafka' : 'stream',
     async open() {
-      // Asked first, because `prepare` waits for a cluster that is away without saying why.
+      // Checked first, because `prepare` waits for an unavailable cluster without reporting the reason.
       if (kafka) await stream.check();
       await stream.prepare(declared);
     },
-    isHopeless: (error) => error instanceof UnfitTopics,
+    isPermanent: (error) => error instanceof UnfitTopics,
     check: () => stream.check(),
     close: async () => undefined,
   });

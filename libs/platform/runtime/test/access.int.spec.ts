@@ -16,7 +16,7 @@ import {
   Open,
   type Role,
   roles,
-  type Running,
+  type RunningProcess,
 } from '../src/index.ts';
 import { signingSecretTable } from '../src/access/access-table.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
@@ -69,7 +69,7 @@ const bob = '0199c0de-0000-7000-8000-00000000c002';
 
 let database: TestDatabase;
 let dataSource: DataSource;
-let shop: Running;
+let shop: RunningProcess;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -108,7 +108,7 @@ describe('a route', () => {
     expect(await problemOf(await ask('/things/undeclared'))).toMatchObject({ status: 403, code: 'forbidden' });
     expect(await problemOf(await ask('/things/undeclared', bearer(apiKey)))).toMatchObject({
       status: 403,
-      detail: 'This route is closed.',
+      detail: 'Access to this route is not allowed.',
     });
   });
 
@@ -124,7 +124,7 @@ describe('a route', () => {
       if (response.status === 403)
         expect(await problemOf(response)).toMatchObject({
           code: 'forbidden',
-          detail: `A key with the role ${role} may not do this.`,
+          detail: `An API key with the role ${role} is not allowed to call this route.`,
         });
     }
   });
@@ -257,7 +257,7 @@ describe("a customer's token", () => {
   ])('that is %s is answered 401', async (_, forge) => {
     expect(await problemOf(await ask('/customers/me', bearer(await forge())))).toMatchObject({
       status: 401,
-      detail: 'This token is not valid, or no longer.',
+      detail: 'The customer token is invalid or expired.',
     });
   });
 });

@@ -3,8 +3,8 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { Allow, type Role } from '../src/access/access.ts';
-import { mostApiKeys } from '../src/access/api-keys.ts';
-import type { Running } from '../src/index.ts';
+import { maxApiKeys } from '../src/access/api-keys.ts';
+import type { RunningProcess } from '../src/index.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -26,8 +26,8 @@ class Things {
 class Shop {}
 
 let database: TestDatabase;
-let shop: Running;
-let other: Running;
+let shop: RunningProcess;
+let other: RunningProcess;
 beforeAll(async () => {
   database = await testDatabase();
   shop = await start(database.url, Shop);
@@ -60,7 +60,7 @@ const ask = (method: string, path: string, { body, key = apiKey, at = shop }: As
 interface Asked {
   readonly body?: unknown;
   readonly key?: string;
-  readonly at?: Running;
+  readonly at?: RunningProcess;
 }
 const make = async (role: Role, name = `${role} ${randomUUID()}`) =>
   (await (await ask('POST', '/api/v1/keys', { body: { name, role } })).json()) as Made;
@@ -191,7 +191,7 @@ describe('an API key', () => {
 
   test('is one of a thousand at most', async () => {
     const count = (await listed()).length;
-    const rows = Array.from({ length: mostApiKeys - count - 1 }, (_, index) => index);
+    const rows = Array.from({ length: maxApiKeys - count - 1 }, (_, index) => index);
     for (let from = 0; from < rows.length; from += 50)
       await Promise.all(rows.slice(from, from + 50).map(() => make('app')));
     const body = { name: 'the last', role: 'app' };

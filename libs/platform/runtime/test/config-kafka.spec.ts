@@ -130,7 +130,7 @@ describe('a cluster is refused', () => {
       'the key of another certificate',
       () => ({ ...tls, KAFKA_SSL_CERT_FILE: at('mine.pem'), KAFKA_SSL_KEY_FILE: at('other.key') }),
       [
-        'KAFKA_SSL_KEY_FILE does not hold the key of KAFKA_SSL_CERT_FILE in PEM, without a passphrase (ERR_OSSL_X509_KEY_VALUES_MISMATCH)',
+        'KAFKA_SSL_KEY_FILE must contain the private key of KAFKA_SSL_CERT_FILE in PEM, without a passphrase (ERR_OSSL_X509_KEY_VALUES_MISMATCH)',
       ],
     ],
     [
@@ -142,7 +142,7 @@ describe('a cluster is refused', () => {
         KAFKA_SSL_KEY_FILE: '/not/there.key',
       }),
       [
-        `KAFKA_SSL_CA_FILE: ${at('text')} holds no certificate in PEM`,
+        `KAFKA_SSL_CA_FILE: ${at('text')} contains no certificate in PEM`,
         'KAFKA_SSL_CERT_FILE: /not/there.pem cannot be read (ENOENT)',
         'KAFKA_SSL_KEY_FILE: /not/there.key cannot be read (ENOENT)',
       ],
@@ -209,7 +209,7 @@ describe('a cluster is refused', () => {
     ['file:///token', false],
   ])('or not, for the token endpoint %s: %s', (endpoint, isTaken) => {
     const fault =
-      'KAFKA_SASL_OAUTH_TOKEN_ENDPOINT must be an https:// URL without a user (http:// only to this machine)';
+      'KAFKA_SASL_OAUTH_TOKEN_ENDPOINT must be an https:// URL without user name and password (http:// is allowed for this machine only)';
     expect(faultsOf({ ...oauth, KAFKA_SASL_OAUTH_TOKEN_ENDPOINT: endpoint })).toEqual(isTaken ? [] : [fault]);
   });
 
@@ -236,7 +236,7 @@ describe('a cluster is refused', () => {
 
 describe('a secret that the network can read is warned of', () => {
   const warning = (mechanism: string) => [
-    `KAFKA_SASL_MECHANISM=${mechanism} without KAFKA_SSL=true shows the secret to the network`,
+    `KAFKA_SASL_MECHANISM=${mechanism} without KAFKA_SSL=true sends the secret over the network unencrypted`,
   ];
   test.each<[string, Record<string, string>, string[]]>([
     ['plain without TLS', { ...plain, KAFKA_SSL: 'false' }, warning('plain')],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Body, Controller, Get, Module, Post, ServiceUnavailableException } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import { CrossOrigin, Open, type Running } from '../src/index.ts';
+import { CrossOrigin, Open, type RunningProcess } from '../src/index.ts';
 import { startWith } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -23,14 +23,14 @@ class Things {
 @Module({ controllers: [Things] })
 class Shop {
   constructor(crossOrigin: CrossOrigin) {
-    crossOrigin.open('/opened');
-    crossOrigin.openToAllowed('/allowed/:id/things');
+    crossOrigin.allowAnyOrigin('/opened');
+    crossOrigin.allowConfiguredOrigins('/allowed/:id/things');
   }
 }
 
 const allowedOrigin = 'https://app.example';
 let database: TestDatabase;
-let shop: Running;
+let shop: RunningProcess;
 beforeAll(async () => {
   database = await testDatabase();
   shop = await startWith({ DATABASE_URL: database.url, SESTANTE_ALLOWED_ORIGINS: allowedOrigin }, Shop);

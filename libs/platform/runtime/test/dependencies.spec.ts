@@ -38,9 +38,9 @@ describe('at the start', () => {
     dependencies.add(database.dependency);
     dependencies.add(stream.dependency);
     const notYet = 'not opened yet';
-    expect(dependencies.missing()).toEqual({ database: notYet, stream: notYet, handlers: notYet });
+    expect(dependencies.unavailable()).toEqual({ database: notYet, stream: notYet, handlers: notYet });
     await dependencies.open();
-    expect(dependencies.missing()).toEqual({});
+    expect(dependencies.unavailable()).toEqual({});
     expect(lines).toEqual([]);
   });
 
@@ -59,8 +59,8 @@ describe('at the start', () => {
   test('what is hopeless ends it, and is not tried again', async () => {
     const stream = aDatabase('stream');
     const open = jest.fn(() => Promise.reject(new Error('topics are missing')));
-    const isHopeless = (error: unknown) => (error as Error).message === 'topics are missing';
-    dependencies.add({ ...stream.dependency, open, isHopeless });
+    const isPermanent = (error: unknown) => (error as Error).message === 'topics are missing';
+    dependencies.add({ ...stream.dependency, open, isPermanent });
     await expect(dependencies.open()).rejects.toThrow('topics are missing');
     await seconds(10);
     expect(open).toHaveBeenCalledTimes(1);
@@ -72,17 +72,20 @@ describe('at the start', () => {
     dependencies.add(dependency);
     const opened = dependencies.open();
     await seconds(30);
-    expect(dependencies.missing()).toMatchObject({ database: 'connection refused' });
+    expect(dependencies.unavailable()).toMatchObject({ database: 'connection refused' });
 
     state.reason = 'the database system is starting up';
     await seconds(5);
-    expect(dependencies.missing()).toMatchObject({ database: 'the database system is starting up' });
+    expect(dependencies.unavailable()).toMatchObject({ database: 'the database system is starting up' });
 
     state.reason = undefined;
     await seconds(5);
     await opened;
-    expect(dependencies.missing()).toEqual({});
-    expect(lines).toEqual(['error: database is away, trying again: connection refused', 'info: database is back']);
+    expect(dependencies.unavailable()).toEqual({});
+    expect(lines).toEqual([
+      'error: database is unavailable, retrying: connection refused',
+      'info: database is available again',
+    ]);
   });
 
   test('a first step that fails is done again, and nothing uses the thing before', async () => {
@@ -93,10 +96,10 @@ describe('at the start', () => {
     });
     const opened = dependencies.open();
     await seconds(0);
-    expect(dependencies.missing()).toMatchObject({ database: 'no such table' });
+    expect(dependencies.unavailable()).toMatchObject({ database: 'no such table' });
     await seconds(5);
     await opened;
-    expect(dependencies.missing()).toEqual({});
+    expect(dependencies.unavailable()).toEqual({});
   });
 
   test('a last step that fails is done again', async () => {
@@ -107,10 +110,10 @@ describe('at the start', () => {
     });
     const opened = dependencies.open();
     await seconds(0);
-    expect(dependencies.missing()).toEqual({ handlers: 'the connection was lost' });
+    expect(dependencies.unavailable()).toEqual({ handlers: 'the connection was lost' });
     await seconds(5);
     await opened;
-    expect(dependencies.missing()).toEqual({});
+    expect(dependencies.unavailable()).toEqual({});
   });
 });
 
@@ -125,17 +128,17 @@ describe('while it works', () => {
 
     state.reason = 'connection refused';
     await seconds(60);
-    expect(dependencies.missing()).toEqual({ database: 'connection refused' });
-    expect(lines).toEqual(['error: database is away, trying again: connection refused']);
+    expect(dependencies.unavailable()).toEqual({ database: 'connection refused' });
+    expect(lines).toEqual(['error: database is unavailable, retrying: connection refused']);
 
     state.reason = undefined;
     await seconds(60);
-    expect(dependencies.missing()).toEqual({});
-    expect(lines.slice(1)).toEqual(['info: database is back']);
+    expect(dependencies.unavailable()).toEqual({});
+    expect(lines.slice(1)).toEqual(['info: database is available again']);
 
     state.reason = 'connection reset';
     await seconds(10);
-    expect(lines.slice(2)).toEqual(['error: database is away, trying again: connection reset']);
+    expect(lines.slice(2)).toEqual(['error: database is unavailable, retrying: connection reset']);
   });
 
   test('somebody who could not be served makes it look at once, and soon again until all is back', async () => {
@@ -143,14 +146,14 @@ describe('while it works', () => {
     dependencies.add(database.dependency);
     await dependencies.open();
     database.state.reason = 'killed';
-    dependencies.suspect();
+    dependencies.checkNow();
     await seconds(0);
-    expect(dependencies.missing()).toEqual({ database: 'killed' });
+    expect(dependencies.unavailable()).toEqual({ database: 'killed' });
     database.state.reason = undefined;
     await seconds(0.4);
-    expect(dependencies.missing()).toEqual({ database: 'killed' });
+    expect(dependencies.unavailable()).toEqual({ database: 'killed' });
     await seconds(0.1);
-    expect(dependencies.missing()).toEqual({});
+    expect(dependencies.unavailable()).toEqual({});
   });
 
   test('what does not answer is away', async () => {
@@ -159,7 +162,7 @@ describe('while it works', () => {
     await dependencies.open();
     state.isSilent = true;
     await seconds(10);
-    expect(dependencies.missing()).toEqual({ database: 'no answer within 3000 ms' });
+    expect(dependencies.unavailable()).toEqual({ database: 'no response within 3000 ms' });
   });
 
   test('one that is away does not hide the others', async () => {
@@ -169,7 +172,7 @@ describe('while it works', () => {
     await dependencies.open();
     stream.state.reason = 'no broker';
     await seconds(5);
-    expect(dependencies.missing()).toEqual({ stream: 'no broker' });
+    expect(dependencies.unavailable()).toEqual({ stream: 'no broker' });
   });
 });
 
@@ -217,7 +220,7 @@ describe('at the end', () => {
     await seconds(1);
     await closed;
     expect(calls.slice(-2)).toEqual(['close stream', 'close database']);
-    expect(lines).toContain('warn: no answer within 1000 ms');
+    expect(lines).toContain('warn: no response within 1000 ms');
   });
 
   test('that comes before everything is open, nothing more is opened or begun', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { Controller, HttpCode, Injectable, Module, Param, Post, Req } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import type { FastifyRequest } from 'fastify';
-import { Allow, Direct, Open, Problem, type Running } from '../src/index.ts';
+import { Allow, Direct, Open, Problem, type RunningProcess } from '../src/index.ts';
 import { problemOf, start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -41,7 +41,7 @@ class Service {}
 class ClosedService {}
 
 let database: TestDatabase;
-let running: Running;
+let running: RunningProcess;
 beforeAll(async () => {
   database = await testDatabase();
   running = await start(database.url, Service);

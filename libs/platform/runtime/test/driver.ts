@@ -1,11 +1,11 @@
 import { expect } from '@jest/globals';
 import { type DynamicModule, type Type } from '@nestjs/common';
-import { boot, parseConfig, type Running } from '../src/index.ts';
+import { boot, parseConfig, type RunningProcess } from '../src/index.ts';
 
 export const apiKey = 'api-key-of-the-tests';
 
 /** A process with these modules, on a free port and the given database. Nothing is waited for. */
-export function start(databaseUrl: string, ...modules: (Type | DynamicModule)[]): Promise<Running> {
+export function start(databaseUrl: string, ...modules: (Type | DynamicModule)[]): Promise<RunningProcess> {
   return startWith({ DATABASE_URL: databaseUrl }, ...modules);
 }
 
@@ -13,7 +13,7 @@ export function start(databaseUrl: string, ...modules: (Type | DynamicModule)[])
 export function startWith(
   variables: Readonly<Record<string, string>>,
   ...modules: (Type | DynamicModule)[]
-): Promise<Running> {
+): Promise<RunningProcess> {
   const usual = { PORT: '0', SESTANTE_API_KEY: apiKey, LOG_LEVEL: 'silent' };
   return boot(modules as Type[], parseConfig({ ...usual, ...variables }));
 }

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { once } from 'node:events';
 import { connect as dial } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import { bodyOf, Direct, Open, ReadsBody, type Running } from '../src/index.ts';
+import { bodyOf, Direct, Open, ReadsBody, type RunningProcess } from '../src/index.ts';
 import { start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -42,7 +42,7 @@ class Things {
 class Shop {}
 
 let database: TestDatabase;
-let shop: Running;
+let shop: RunningProcess;
 beforeAll(async () => {
   database = await testDatabase();
   shop = await start(database.url, Shop);

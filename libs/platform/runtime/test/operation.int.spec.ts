@@ -10,7 +10,15 @@ import { type AddressInfo, connect as dial, createServer, type Socket } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { Allow, boot, DatabaseModule, InjectStream, InvalidConfig, parseConfig, type Running } from '../src/index.ts';
+import {
+  Allow,
+  boot,
+  DatabaseModule,
+  InjectStream,
+  InvalidConfig,
+  parseConfig,
+  type RunningProcess,
+} from '../src/index.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -36,8 +44,8 @@ class Things {
 @Module({ imports: [DatabaseModule.for({ schema: 'things', migrations: [] })], controllers: [Things] })
 class Shop {}
 
-const get = (shop: Running, path: string) => fetch(`${shop.url}${path}`, { headers: bearer(apiKey) });
-const health = async (shop: Running) => {
+const get = (shop: RunningProcess, path: string) => fetch(`${shop.url}${path}`, { headers: bearer(apiKey) });
+const health = async (shop: RunningProcess) => {
   const response = await get(shop, '/health/ready');
   return [response.status, await response.json()] as const;
 };
@@ -45,7 +53,7 @@ const up = [200, { status: 'up' }];
 
 describe('while the database is there', () => {
   let database: TestDatabase;
-  let shop: Running;
+  let shop: RunningProcess;
   beforeAll(async () => {
     database = await testDatabase();
     shop = await start(database.url, Shop);
@@ -127,7 +135,7 @@ test('while Kafka is away at the start, readiness says why', async () => {
 describe('when the database is away', () => {
   let folder: string;
   let cluster: Cluster;
-  let shop: Running | undefined;
+  let shop: RunningProcess | undefined;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sestante-away-'));
     cluster = await startCluster({ folder, password: 'test' });
@@ -207,7 +215,7 @@ describe('when the database is away', () => {
 
 describe('stopping', () => {
   let database: TestDatabase;
-  let shop: Running;
+  let shop: RunningProcess;
   const sockets: Socket[] = [];
   beforeAll(async () => {
     database = await testDatabase();

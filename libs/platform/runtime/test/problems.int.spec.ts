@@ -15,7 +15,7 @@ import { IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
 import { once } from 'node:events';
 import { connect as dial } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { FromDigits, notFound, Open, Problem, type Running } from '../src/index.ts';
+import { FromDigits, notFound, Open, Problem, type RunningProcess } from '../src/index.ts';
 import { problemOf, start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -68,7 +68,7 @@ class Pages {
 class Trouble {}
 
 let database: TestDatabase;
-let trouble: Running;
+let trouble: RunningProcess;
 beforeAll(async () => {
   database = await testDatabase();
   trouble = await start(database.url, Trouble);
@@ -89,11 +89,11 @@ describe('what a handler throws', () => {
     ['several', 400, 'bad-request', 'One fault.; Another fault.'],
     ['teapot', 418, 'i-am-a-teapot', "I'm a teapot"],
     ['away', 503, 'service-unavailable', 'Later.'],
-    ['database', 503, 'unavailable', 'A part that this needs is away. Try again shortly.'],
-    ['bug', 500, 'internal', 'Something went wrong here. It is in the log.'],
-    ['text', 500, 'internal', 'Something went wrong here. It is in the log.'],
-    ['nothing', 500, 'internal', 'Something went wrong here. It is in the log.'],
-    ['undefined', 500, 'internal', 'Something went wrong here. It is in the log.'],
+    ['database', 503, 'unavailable', 'A dependency of the service is unavailable. Retry later.'],
+    ['bug', 500, 'internal', 'An internal error occurred. Its details are in the log of the service.'],
+    ['text', 500, 'internal', 'An internal error occurred. Its details are in the log of the service.'],
+    ['nothing', 500, 'internal', 'An internal error occurred. Its details are in the log of the service.'],
+    ['undefined', 500, 'internal', 'An internal error occurred. Its details are in the log of the service.'],
   ])('%s is answered %d %s', async (what, status, code, detail) => {
     expect(await problemOf(await ask(`/throws?what=${what}`))).toMatchObject({ status, code, detail });
   });

@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { Problem } from '../src/index.ts';
-import { HeldBodies } from '../src/http/held-bodies.ts';
+import { BodyBudget } from '../src/http/body-budget.ts';
 import {
   alwaysUnzippedBytes,
   largestBodyBytes,
@@ -26,7 +26,7 @@ function aBody(content: string | Buffer, piece = 64 * 1024) {
   return { stream, readBytes: () => at };
 }
 const read = (content: string | Buffer, headers = {}) =>
-  readJsonBody(aBody(content).stream, headers, new HeldBodies().open());
+  readJsonBody(aBody(content).stream, headers, new BodyBudget().openReservation());
 
 describe('a body that can be read', () => {
   test.each([
@@ -41,7 +41,7 @@ describe('a body that can be read', () => {
   });
 
   test('may be cut anywhere, also in the middle of a character', async () => {
-    expect(await readJsonBody(aBody('{"name":"Zoë 👩‍🚀"}', 1).stream, {}, new HeldBodies().open())).toEqual({
+    expect(await readJsonBody(aBody('{"name":"Zoë 👩‍🚀"}', 1).stream, {}, new BodyBudget().openReservation())).toEqual({
       name: 'Zoë 👩‍🚀',
     });
   });
@@ -74,7 +74,11 @@ describe('a body that is not UTF-8', () => {
     ['of something else, zipped twice', gzipSync(gzipSync('{}'))],
   ])('%s is refused', async (_, bytes) => {
     await expect(read(bytes)).rejects.toEqual(
-      new Problem(400, 'not-utf8', 'The body is not in UTF-8, as JSON has to be: convert it before it is sent.'),
+      new Problem(
+        400,
+        'not-utf8',
+        'The body is not valid UTF-8, which JSON requires. Convert it to UTF-8 before sending.',
+      ),
     );
   });
 
@@ -130,7 +134,9 @@ describe('the size of a body', () => {
 
   test('is read to its end before it is refused: many clients listen only after they have sent everything', async () => {
     const body = aBody(json(largestRefusedBytes));
-    await expect(readJsonBody(body.stream, {}, new HeldBodies().open())).rejects.toMatchObject({ status: 413 });
+    await expect(readJsonBody(body.stream, {}, new BodyBudget().openReservation())).rejects.toMatchObject({
+      status: 413,
+    });
     expect(body.readBytes()).toBe(largestRefusedBytes);
   });
 
@@ -141,7 +147,7 @@ describe('the size of a body', () => {
         setImmediate(() => this.push(Buffer.alloc(1024 * 1024)));
       },
     });
-    await expect(readJsonBody(endless, {}, new HeldBodies().open())).rejects.toMatchObject({ status: 413 });
+    await expect(readJsonBody(endless, {}, new BodyBudget().openReservation())).rejects.toMatchObject({ status: 413 });
     jest.advanceTimersByTime(9_999);
     expect(endless.destroyed).toBe(false);
     jest.advanceTimersByTime(1);

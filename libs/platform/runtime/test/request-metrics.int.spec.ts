@@ -3,7 +3,7 @@ import { Body, Controller, Get, Module, Param, Post, Res } from '@nestjs/common'
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { eventually } from '@sestante/streaming/testing';
 import type { FastifyReply } from 'fastify';
-import { beginEvents, CrossOrigin, Direct, Open, type Running, takeOver } from '../src/index.ts';
+import { startEventStream, CrossOrigin, Direct, Open, type RunningProcess, takeOverResponse } from '../src/index.ts';
 import { start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -19,8 +19,8 @@ class Things {
     return { body };
   }
   @Get('stream') stream(@Res() reply: FastifyReply): void {
-    const raw = takeOver(reply);
-    beginEvents(raw);
+    const raw = takeOverResponse(reply);
+    startEventStream(raw);
     raw.end();
   }
 }
@@ -39,12 +39,12 @@ class Tracking {
 @Module({ controllers: [Things, Tracking] })
 class Shop {
   constructor(crossOrigin: CrossOrigin) {
-    crossOrigin.open('/v1');
+    crossOrigin.allowAnyOrigin('/v1');
   }
 }
 
 let database: TestDatabase;
-let shop: Running;
+let shop: RunningProcess;
 beforeAll(async () => {
   database = await testDatabase();
   shop = await start(database.url, Shop);

@@ -89,6 +89,6 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
 })
 export class IngestModule {
   constructor(crossOrigin: CrossOrigin) {
-    crossOrigin.open('/v1/', '/beacon/v1/', '/api/s/', '/projects/', '/sourceConfig');
+    crossOrigin.allowAnyOrigin('/v1/', '/beacon/v1/', '/api/s/', '/projects/', '/sourceConfig');
   }
 }

@@ -3,7 +3,7 @@ import { type ActivityReceived, open, topics } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { testDatabase } from '@sestante/postgres/testing';
 import { boot, parseConfig } from '@sestante/runtime';
-import { documented, documentOf } from '@sestante/runtime/openapi';
+import { documentOf, responseChecker } from '@sestante/runtime/openapi';
 import { type Delivery, postgresStream, streamMigrations } from '@sestante/streaming';
 import { collect } from '@sestante/streaming/testing';
 import { randomUUID } from 'node:crypto';
@@ -88,7 +88,7 @@ export async function startIngest(given?: string): Promise<Ingest> {
   };
 }
 
-const { complaintAbout: complaintOf } = documented(await documentOf(IngestModule));
+const { mismatchOf: complaintOf } = responseChecker(await documentOf(IngestModule));
 
 async function complaintAbout(path: string, { method = 'GET' }: RequestInit, response: Response) {
   const contentType = response.headers.get('content-type');

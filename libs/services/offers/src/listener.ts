@@ -1,4 +1,4 @@
-import { beginEvents } from '@sestante/runtime';
+import { startEventStream } from '@sestante/runtime';
 import type { ServerResponse } from 'node:http';
 import type { StoredOffer } from './store/offers.ts';
 import { toShown } from './translate.ts';
@@ -28,7 +28,7 @@ export class Listener {
 
   /** Begins the stream, and sends the current position: the client can resume from it also if no offer follows. */
   begin(): void {
-    beginEvents(this.response, this.position);
+    startEventStream(this.response, this.position);
   }
 
   /** Sends new offers. A call during the sending makes the listener read once more afterwards. */

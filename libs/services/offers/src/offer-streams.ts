@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { topics } from '@sestante/contracts';
-import { Dependencies, InjectStream, takeOver } from '@sestante/runtime';
+import { Dependencies, InjectStream, takeOverResponse } from '@sestante/runtime';
 import type { Delivery, Stream } from '@sestante/streaming';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -37,7 +37,7 @@ export class OfferStreams implements BeforeApplicationShutdown {
   /** Sends the customer's offers from now on; with `lastEventId` also those made since that event. Ends with the connection or the access. */
   async open({ customerId, lastEventId, endsAt }: StreamRequest, reply: FastifyReply): Promise<void> {
     const position = lastEventId ?? (await newestPosition(this.dataSource, customerId));
-    const raw = takeOver(reply);
+    const raw = takeOverResponse(reply);
     // A client that has disconnected meanwhile would never be removed, and one that connects during shutdown would delay it.
     if (raw.destroyed || this.isEnding) {
       raw.destroy();

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import {
   AllowCustomerAnd,
-  answeredHead,
+  answerHead,
   ApiProblem,
   type Caller,
   CallerAccess,
@@ -86,7 +86,7 @@ export class OffersController {
         'Last-Event-ID must be the id of an event of this stream, or 0 to begin with the first offer.',
       );
     }
-    if (answeredHead(request, reply)) return;
+    if (answerHead(request, reply)) return;
     await this.streams.open(
       { customerId, lastEventId, endsAt: access.kind === 'customer' ? access.endsAt : undefined },
       reply,

@@ -19,7 +19,7 @@ import { templateTable } from './store/template.table.ts';
 })
 export class OffersModule {
   constructor(crossOrigin: CrossOrigin) {
-    crossOrigin.openToAllowed(
+    crossOrigin.allowConfiguredOrigins(
       ...['offers', 'offers/stream', 'decisions'].map((path) => `/api/v1/customers/:id/${path}`),
     );
   }

@@ -12,11 +12,11 @@ import { ApiKeys } from './api-keys.ts';
 import type { Caller } from './caller-access.ts';
 import { CustomerTokens } from './customer-tokens.ts';
 
-type Closed = Access & { kind: 'keys' };
+type KeyAccess = Access & { kind: 'keys' };
 type Params = Record<string, string | undefined>;
 type Query = Record<string, unknown>;
 
-/** Denies, then allows: a route without a declared access is closed to everybody. */
+/** Denies by default: a route that declares no access rejects every request with 403. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -31,11 +31,14 @@ export class AccessGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!access) throw new ForbiddenException('This route is closed.');
+    if (!access) throw new ForbiddenException('Access to this route is not allowed.');
     if (access.kind === 'open') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const credential = credentialOf(request);
-    if (!credential) throw new UnauthorizedException('Send an API key or a customer token as Authorization: Bearer ….');
+    if (!credential)
+      throw new UnauthorizedException(
+        'Authentication is required: send an API key or a customer token as Authorization: Bearer ….',
+      );
     const { id } = request.params as Params;
     request.access = looksLikeJwt(credential)
       ? await this.customerBy(credential, access, id)
@@ -43,35 +46,35 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async keyHolderBy(credential: string, access: Closed, id: string | undefined): Promise<Caller> {
-    const holder = await this.apiKeys.holderOf(credential);
-    if (!holder) throw new UnauthorizedException('This API key is not known.');
+  private async keyHolderBy(credential: string, access: KeyAccess, id: string | undefined): Promise<Caller> {
+    const holder = await this.apiKeys.findHolder(credential);
+    if (!holder) throw new UnauthorizedException('The API key is invalid, expired or revoked.');
     const { role } = holder;
     if (role !== 'admin' && !access.roles.includes(role))
-      throw new ForbiddenException(`A key with the role ${role} may not do this.`);
+      throw new ForbiddenException(`An API key with the role ${role} is not allowed to call this route.`);
     return { kind: 'key', ...holder, customerId: access.customer ? id : undefined };
   }
 
   /** `me` in the path stands for the customer of the token. */
-  private async customerBy(credential: string, access: Closed, id: string | undefined): Promise<Caller> {
-    const opened = await this.customerTokens.read(credential);
-    if (!opened) throw new UnauthorizedException('This token is not valid, or no longer.');
-    if (!access.customer || (id !== 'me' && id !== opened.customerId))
-      throw new ForbiddenException('This token opens its own customer only.');
-    return { kind: 'customer', ...opened };
+  private async customerBy(credential: string, access: KeyAccess, id: string | undefined): Promise<Caller> {
+    const claims = await this.customerTokens.read(credential);
+    if (!claims) throw new UnauthorizedException('The customer token is invalid or expired.');
+    if (!access.customer || (id !== 'me' && id !== claims.customerId))
+      throw new ForbiddenException('The customer token gives access to the data of its own customer only.');
+    return { kind: 'customer', ...claims };
   }
 }
 
-/** Three parts, the first of them a JSON object in base64url. API keys may have dots, too. */
+/** Three parts separated by dots, the first of them a JSON object in base64url. API keys may contain dots, too. */
 const looksLikeJwt = (credential: string) => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential);
 
-/** The API key, or the token, that the headers of a request carry. */
+/** The API key or the customer token in the headers of a request. */
 export function apiKeyOf({ headers }: FastifyRequest): string | undefined {
   const key = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? headers['x-api-key'];
   return typeof key === 'string' ? key : undefined;
 }
 
-/** Browsers cannot send headers with an EventSource: streams take the token as `access_token`, other routes do not. */
+/** A browser cannot set headers on an EventSource, so event streams accept the token as the query parameter `access_token`. Other routes do not. */
 function credentialOf(request: FastifyRequest): string | undefined {
   const key = apiKeyOf(request);
   if (key !== undefined) return key;

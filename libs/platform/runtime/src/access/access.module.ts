@@ -6,9 +6,9 @@ import { AccessGuard } from './access.guard.ts';
 import { ApiKeysController } from './api-keys.controller.ts';
 import { ApiKeys } from './api-keys.ts';
 import { CustomerTokens } from './customer-tokens.ts';
-import { FirstApiKey } from './first-api-key.ts';
+import { ConfiguredApiKey } from './configured-api-key.ts';
 
-/** Who may do what. */
+/** Authentication and authorization: API keys, customer tokens and the guard of all routes. */
 @Global()
 @Module({
   imports: [
@@ -20,7 +20,7 @@ import { FirstApiKey } from './first-api-key.ts';
     }),
   ],
   controllers: [ApiKeysController],
-  providers: [ApiKeys, CustomerTokens, FirstApiKey, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [ApiKeys, CustomerTokens, ConfiguredApiKey, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: [ApiKeys, CustomerTokens],
 })
 export class AccessModule {}

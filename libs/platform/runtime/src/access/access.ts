@@ -3,24 +3,24 @@ import { ApiParam, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblem } from '../openapi/api-problem.ts';
 import type { securitySchemes } from '../openapi/security-schemes.ts';
 
-/** Who holds an API key. `admin` may do everything. */
+/** The roles of API keys. `admin` may call every route. */
 export const roles = ['admin', 'marketing', 'clerk', 'app'] as const;
 export type Role = (typeof roles)[number];
 
-/** Where a route finds the write key of a source. */
-export type WriteKeyPlace = 'headers' | 'body' | 'query' | 'path';
+/** Where a request contains the write key of a source. */
+export type WriteKeyLocation = 'headers' | 'body' | 'query' | 'path';
 
-/** What a route asks of its caller. A route that declares nothing is closed. */
+/** The access that a route requires. A route without it rejects every request. */
 export type Access =
-  | { readonly kind: 'open'; readonly writeKeyIn?: readonly WriteKeyPlace[] }
+  | { readonly kind: 'open'; readonly writeKeyIn?: readonly WriteKeyLocation[] }
   | { readonly kind: 'keys'; readonly roles: readonly Role[]; readonly customer: boolean };
 
 export const accessKey = 'sestante:access';
 
 type Scheme = keyof typeof securitySchemes;
 
-/** A key in the body or in the path is no scheme of OpenAPI: it is a field, or a parameter. */
-const writeKeySchemes: Readonly<Record<WriteKeyPlace, readonly Scheme[]>> = {
+/** OpenAPI has no security scheme for a key in the body or in the path: it is a field or a parameter there. */
+const writeKeySchemes: Readonly<Record<WriteKeyLocation, readonly Scheme[]>> = {
   headers: ['writeKeyBasic', 'writeKeyBearer', 'writeKeyHeader'],
   query: ['writeKeyQuery'],
   body: [],
@@ -28,29 +28,29 @@ const writeKeySchemes: Readonly<Record<WriteKeyPlace, readonly Scheme[]>> = {
 };
 
 const declares = (access: Access) => SetMetadata(accessKey, access);
-/** In OpenAPI, an empty requirement is what nobody has to prove anything for. */
-const needsNoProof = () => ApiSecurity({});
+/** In OpenAPI, an empty security requirement means that no credentials are needed. */
+const noCredentials = () => ApiSecurity({});
 
-/** Anybody. */
-export const Open = () => applyDecorators(declares({ kind: 'open' }), needsNoProof());
+/** Allows every request, without credentials. */
+export const Open = () => applyDecorators(declares({ kind: 'open' }), noCredentials());
 
-/** Whoever has the write key of a source. The route looks for it itself, in these places. */
-export const OpenToSources = (...places: WriteKeyPlace[]) =>
+/** Accepts the write key of a source in these parts of the request. The guard lets the request pass: the route checks the key itself. */
+export const OpenToSources = (...locations: WriteKeyLocation[]) =>
   applyDecorators(
-    declares({ kind: 'open', writeKeyIn: places }),
-    ...places.flatMap((place) => writeKeySchemes[place]).map((scheme) => ApiSecurity(scheme)),
-    ...(places.some((place) => writeKeySchemes[place].length === 0) ? [needsNoProof()] : []),
+    declares({ kind: 'open', writeKeyIn: locations }),
+    ...locations.flatMap((location) => writeKeySchemes[location]).map((scheme) => ApiSecurity(scheme)),
+    ...(locations.some((location) => writeKeySchemes[location].length === 0) ? [noCredentials()] : []),
     ApiProblem(503, 'unavailable'),
   );
 
-/** API keys of these roles. */
-export const Allow = (...allowed: Role[]) => closedToOthers(allowed, false);
+/** Allows API keys with one of these roles, and those of administrators. */
+export const Allow = (...allowed: Role[]) => keyAccess(allowed, false);
 
-/** The customer's own token for the `:id` of the route (`me` stands for it), and API keys of these roles. */
+/** Allows the customer's own token for the `:id` of the route (or `me`), and API keys with one of these roles. */
 export const AllowCustomerAnd = (...allowed: Role[]) =>
-  applyDecorators(closedToOthers(allowed, true), ApiSecurity('customerToken'), ApiParam(customerId));
+  applyDecorators(keyAccess(allowed, true), ApiSecurity('customerToken'), ApiParam(customerId));
 
-function closedToOthers(allowed: readonly Role[], customer: boolean): ClassDecorator & MethodDecorator {
+function keyAccess(allowed: readonly Role[], customer: boolean): ClassDecorator & MethodDecorator {
   const withAdmin = [...new Set<Role>(['admin', ...allowed])];
   return applyDecorators(
     declares({ kind: 'keys', roles: allowed, customer }),
@@ -64,7 +64,7 @@ function closedToOthers(allowed: readonly Role[], customer: boolean): ClassDecor
 
 const customerId = {
   name: 'id',
-  description: 'The id of a customer; `me` with a token of one.',
+  description: 'The id of a customer, or `me` for the customer of the token.',
   schema: {
     anyOf: [
       { type: 'string', format: 'uuid' },

@@ -27,7 +27,7 @@ class ApiKeyRequest {
     minLength: 1,
     maxLength: longestName,
     pattern: visible.source,
-    description: 'Whose key it is: a person, or a program.',
+    description: 'The person or the program that uses the key.',
   })
   @IsString()
   @Length(1, longestName)
@@ -44,7 +44,7 @@ class ApiKeyRotationRequest {
     minimum: 0,
     maximum: mostOverlapHours,
     default: 24,
-    description: 'So long the old key goes on; 0 for one that has leaked.',
+    description: 'For how many hours the old key stays valid. Use 0 if it has leaked.',
   })
   @IsInt()
   @Min(0)
@@ -59,7 +59,7 @@ const orNull = (description: string) =>
   Type.Unsafe<Date | null>({ anyOf: [{ type: 'string', format: 'date-time' }, { type: 'null' }], description });
 
 const NewApiKey = Type.Object(
-  { ...named, key: Type.String({ description: 'The key. It is shown once, and not kept.' }) },
+  { ...named, key: Type.String({ description: 'The key. It is returned only once, and only its hash is stored.' }) },
   { $id: 'NewApiKey' },
 );
 type NewApiKey = Static<typeof NewApiKey>;
@@ -69,10 +69,10 @@ const ApiKeyList = Type.Object(
     items: Type.Array(
       Type.Object({
         ...named,
-        hint: Type.String({ description: 'The last four signs of the key.' }),
-        createdAt: instant('When it was made.'),
-        lastUsedAt: orNull('When it was used last, to some seconds; null if never.'),
-        endsAt: orNull('When it ends, after a rotation; null if nothing is said.'),
+        hint: Type.String({ description: 'The last four characters of the key.' }),
+        createdAt: instant('When the key was created.'),
+        lastUsedAt: orNull('When the key was last used, accurate to about 10 s; null if never.'),
+        endsAt: orNull('When the key expires after a rotation; null if it does not expire.'),
       }),
     ),
   },
@@ -80,30 +80,30 @@ const ApiKeyList = Type.Object(
 );
 type ApiKeyList = Static<typeof ApiKeyList>;
 
-/** Who may use the API, and as what. */
+/** Lists, creates, rotates and revokes API keys. */
 @Allow('admin')
 @ApiTags('API keys')
 @Controller('api/v1/keys')
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeys) {}
 
-  @ApiOperation({ summary: 'The API keys that are worth something, without their secrets.' })
+  @ApiOperation({ summary: 'Lists the valid API keys without their secrets.' })
   @ApiOkResponse({ schema: jsonSchema(ApiKeyList) })
   @Get()
   async list(): Promise<ApiKeyList> {
     return { items: await this.keys.list() };
   }
 
-  @ApiOperation({ summary: 'Makes an API key with a role, which is shown in this answer alone.' })
+  @ApiOperation({ summary: 'Creates an API key with a role and returns it once.' })
   @ApiBody({ type: ApiKeyRequest, examples: { tool: { value: { name: 'campaign tool', role: 'marketing' } } } })
   @ApiCreatedResponse({ schema: jsonSchema(NewApiKey) })
   @ApiProblem(409, 'too-many-keys')
   @Post()
   make(@Body() { name, role }: ApiKeyRequest): Promise<NewApiKey> {
-    return this.keys.make(name, role);
+    return this.keys.create(name, role);
   }
 
-  @ApiOperation({ summary: 'A new key in the place of this one, which ends after the overlap.' })
+  @ApiOperation({ summary: 'Replaces an API key with a new one; the old key expires after the overlap.' })
   @ApiParam({ name: 'keyId', format: 'uuid' })
   @ApiBody({ type: ApiKeyRotationRequest, required: false, examples: { leaked: { value: { overlapHours: 0 } } } })
   @ApiCreatedResponse({ schema: jsonSchema(NewApiKey) })
@@ -117,7 +117,7 @@ export class ApiKeysController {
     return this.keys.rotate(keyId, new Date(Date.now() + overlapHours * hourMs));
   }
 
-  @ApiOperation({ summary: 'Revokes an API key; other processes may take it for 10 s.' })
+  @ApiOperation({ summary: 'Revokes an API key; other processes may accept it for up to 10 s.' })
   @ApiParam({ name: 'keyId', format: 'uuid' })
   @ApiNoContentResponse()
   @ApiProblem(404, 'not-found')

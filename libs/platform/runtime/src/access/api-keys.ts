@@ -4,59 +4,60 @@ import { notFound, Problem } from '../http/problem.ts';
 import type { Role } from './access.ts';
 import { fingerprintOf, hashOf, newSecret } from './secrets.ts';
 
-/** So long a process may take a key that another one has revoked. */
-const rememberMs = 10_000;
-/** So many keys there may be. */
-export const mostApiKeys = 1_000;
-/** Of the key that comes from the configuration. */
-const configured = 'first';
+/** How long a process may accept a key that another process has revoked. */
+const cacheMs = 10_000;
+/** The largest number of valid keys. */
+export const maxApiKeys = 1_000;
+/** The name of the key from the configuration. */
+const configuredName = 'first';
 
-/** An API key as it is kept: the key itself is not. */
-export interface KeptApiKey {
+/** A stored API key, without the key itself. */
+export interface StoredApiKey {
   readonly keyId: string;
   readonly name: string;
   readonly role: Role;
-  /** The last four signs. */
+  /** The last four characters. */
   readonly hint: string;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
-  /** When it will be worth nothing; null where nothing is said. */
+  /** When it expires; null if it does not. */
   readonly endsAt: Date | null;
 }
 
-/** Whose API key it is, and what it may do. */
-export type KeyHolder = Pick<KeptApiKey, 'keyId' | 'name' | 'role'>;
+/** The id, the name and the role of an API key. */
+export type KeyHolder = Pick<StoredApiKey, 'keyId' | 'name' | 'role'>;
 
-/** A key that was just made. It is shown once. */
+/** A new key. It is returned only once. */
 export interface NewApiKey extends KeyHolder {
   readonly key: string;
 }
 
 const columns = `key_id as "keyId", name, role, hint, created_at as "createdAt", last_used_at as "lastUsedAt", ends_at as "endsAt"`;
 
-/** API keys, and who holds them. Answers are remembered for 10 s. */
+/** Finds, creates, rotates and revokes API keys. Lookups are cached for 10 s. */
 @Injectable()
 export class ApiKeys {
-  private readonly remembered = new Map<string, { holder: KeyHolder | undefined; until: number }>();
+  private readonly cache = new Map<string, { holder: KeyHolder | undefined; until: number }>();
 
   constructor(private readonly dataSource: DataSource) {}
 
-  async holderOf(key: string): Promise<KeyHolder | undefined> {
+  /** The holder of a valid key; undefined if the key is unknown, expired or revoked. */
+  async findHolder(key: string): Promise<KeyHolder | undefined> {
     const hash = hashOf(key);
-    const known = this.remembered.get(hash.toString('hex'));
-    if (known && known.until > Date.now()) return known.holder;
+    const cached = this.cache.get(hash.toString('hex'));
+    if (cached && cached.until > Date.now()) return cached.holder;
     const [[holder]] = await this.dataSource.query<[KeyHolder[], number]>(
       `update access.api_key set last_used_at = now() where hash = $1 and (ends_at is null or ends_at > now())
        returning key_id as "keyId", name, role`,
       [hash],
     );
-    if (this.remembered.size > 1_000) this.remembered.clear();
-    this.remembered.set(hash.toString('hex'), { holder, until: Date.now() + rememberMs });
+    if (this.cache.size > 1_000) this.cache.clear();
+    this.cache.set(hash.toString('hex'), { holder, until: Date.now() + cacheMs });
     return holder;
   }
 
-  /** Makes sure that the key of the configuration is one of an administrator. One of an earlier configuration can be revoked then. */
-  async keepConfigured(key: string): Promise<void> {
+  /** Stores the key of the configuration with the role `admin`. The key of an earlier configuration stays valid and can be revoked. */
+  async storeConfigured(key: string): Promise<void> {
     const { hash, hint } = fingerprintOf(key);
     await this.dataSource.query('update access.api_key set is_configured = false where is_configured and hash <> $1', [
       hash,
@@ -64,36 +65,36 @@ export class ApiKeys {
     await this.dataSource.query(
       `insert into access.api_key (name, role, hash, hint, is_configured) values ($1, 'admin', $2, $3, true)
        on conflict (hash) do update set role = 'admin', is_configured = true, ends_at = null`,
-      [configured, hash, hint],
+      [configuredName, hash, hint],
     );
-    this.remembered.clear();
+    this.cache.clear();
   }
 
-  async list(): Promise<KeptApiKey[]> {
-    return this.dataSource.query<KeptApiKey[]>(
+  async list(): Promise<StoredApiKey[]> {
+    return this.dataSource.query<StoredApiKey[]>(
       `select ${columns} from access.api_key where ends_at is null or ends_at > now() order by created_at, key_id`,
     );
   }
 
-  /** Throws 409 where there are too many. */
-  async make(name: string, role: Role): Promise<NewApiKey> {
+  /** Throws 409 if there are too many keys. */
+  async create(name: string, role: Role): Promise<NewApiKey> {
     return add(this.dataSource.manager, name, role);
   }
 
-  /** Makes a key in the place of another one, which ends then. Throws 404, and 409 for one of the configuration, or one that ends already. */
+  /** Creates a key that replaces another one, which expires at `endsAt`. Throws 404, and 409 if the key is configured or has been rotated already. */
   async rotate(keyId: string, endsAt: Date): Promise<NewApiKey> {
-    const made = await this.dataSource.transaction(async (manager) => {
+    const created = await this.dataSource.transaction(async (manager) => {
       const { name, role } = await end(manager, keyId, endsAt);
       return add(manager, name, role);
     });
-    this.remembered.clear();
-    return made;
+    this.cache.clear();
+    return created;
   }
 
-  /** The key is worth nothing any more. Throws 404, and 409 for one of the configuration. */
+  /** Makes the key invalid. Throws 404, and 409 if the key is configured. */
   async revoke(keyId: string): Promise<void> {
     await this.dataSource.transaction((manager) => end(manager, keyId, new Date(0)));
-    this.remembered.clear();
+    this.cache.clear();
   }
 }
 
@@ -104,13 +105,13 @@ async function add(manager: EntityManager, name: string, role: Role): Promise<Ne
     `insert into access.api_key (name, role, hash, hint)
      select $1, $2, $3, $4 where (select count(*) from access.api_key where ends_at is null or ends_at > now()) < $5
      returning key_id as "keyId"`,
-    [name, role, hash, hint, mostApiKeys],
+    [name, role, hash, hint, maxApiKeys],
   );
-  if (!row) throw new Problem(409, 'too-many-keys', `There are ${mostApiKeys} API keys at most: revoke one first.`);
+  if (!row) throw new Problem(409, 'too-many-keys', `There can be at most ${maxApiKeys} API keys. Revoke one first.`);
   return { keyId: row.keyId, name, role, key };
 }
 
-async function end(manager: EntityManager, keyId: string, endsAt: Date): Promise<Pick<KeptApiKey, 'name' | 'role'>> {
+async function end(manager: EntityManager, keyId: string, endsAt: Date): Promise<Pick<StoredApiKey, 'name' | 'role'>> {
   const [key] = await manager.query<{ name: string; role: Role; isConfigured: boolean; endsAt: Date | null }[]>(
     `select name, role, is_configured as "isConfigured", ends_at as "endsAt" from access.api_key
       where key_id = $1 and (ends_at is null or ends_at > now()) for update`,
@@ -118,9 +119,13 @@ async function end(manager: EntityManager, keyId: string, endsAt: Date): Promise
   );
   if (!key) throw notFound('API key');
   if (key.isConfigured)
-    throw new Problem(409, 'key-configured', 'This key comes from SESTANTE_API_KEY: change it there, and start again.');
+    throw new Problem(
+      409,
+      'key-configured',
+      'The API key is set by SESTANTE_API_KEY. Change the variable and restart the service.',
+    );
   const isRotated = key.endsAt !== null && endsAt.getTime() > 0;
-  if (isRotated) throw new Problem(409, 'key-ending', 'This key has been rotated already, and ends by itself.');
+  if (isRotated) throw new Problem(409, 'key-ending', 'The API key has been rotated already and expires by itself.');
   await manager.query('update access.api_key set ends_at = $2 where key_id = $1', [keyId, endsAt]);
   return key;
 }

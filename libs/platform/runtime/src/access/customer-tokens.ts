@@ -6,14 +6,14 @@ import { signingSecretTable } from './access-table.ts';
 
 const issuer = 'sestante';
 
-/** The customer that a token opens. */
-export interface OpenCustomer {
+/** The content of a valid token. */
+export interface TokenClaims {
   readonly customerId: string;
-  /** When it is over, in milliseconds since 1970. */
+  /** When the token expires, in milliseconds since 1970. */
   readonly endsAt: number;
 }
 
-/** Tokens that open one customer's own data: JWT, HS256, subject = customer id. The secret lies in the database, so all services agree. */
+/** Tokens that give access to one customer's own data: JWT, HS256, subject = customer id. The secret is stored in the database, so that all services share it. */
 @Injectable()
 export class CustomerTokens {
   private secret: Promise<Uint8Array> | undefined;
@@ -30,8 +30,8 @@ export class CustomerTokens {
       .sign(await this.readSecret());
   }
 
-  /** What the token opens, and until when; undefined for a token that is forged, malformed or expired. */
-  async read(token: string): Promise<OpenCustomer | undefined> {
+  /** The claims of the token; undefined if it is forged, malformed or expired. */
+  async read(token: string): Promise<TokenClaims | undefined> {
     try {
       const { payload } = await jwtVerify(token, await this.readSecret(), { issuer, algorithms: ['HS256'] });
       return payload.sub === undefined ? undefined : { customerId: payload.sub, endsAt: (payload.exp ?? 0) * 1_000 };

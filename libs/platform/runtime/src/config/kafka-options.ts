@@ -2,7 +2,7 @@ import type { Credentials, KafkaStreamOptions } from '@sestante/streaming';
 import type { KafkaSettings } from './kafka-settings.ts';
 import { readTlsFiles } from './tls-files.ts';
 
-/** The cluster that the configuration names, how to get into it, and how its topics are called; undefined where it names none. */
+/** The options of the Kafka stream for a configuration; undefined if it names no brokers. */
 export function kafkaOptionsOf(config: KafkaSettings): Omit<KafkaStreamOptions, 'clientId'> | undefined {
   if (!config.KAFKA_BROKERS) return undefined;
   const credentials = credentialsOf(config);

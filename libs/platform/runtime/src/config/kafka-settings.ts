@@ -1,9 +1,9 @@
-/** Mechanisms of SASL that know users, and all of them. */
+/** The SASL mechanisms with user name and password, and all supported mechanisms. */
 export const userMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export const mechanisms = [...userMechanisms, 'oauthbearer'] as const;
 export type Mechanism = (typeof mechanisms)[number];
 
-/** The variables of the configuration that are about Kafka. */
+/** The variables of Kafka. */
 export interface KafkaSettings {
   readonly KAFKA_BROKERS?: string[];
   readonly KAFKA_SSL: boolean;

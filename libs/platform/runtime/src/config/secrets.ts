@@ -4,7 +4,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const secrets = new Set<string>();
 
-/** Marks a variable as a secret: it prints as ***, and may stand in a file that `<name>_FILE` names. */
+/** Marks a variable as a secret: it is printed as ***, and `<name>_FILE` may name a file that contains it. */
 export const Secret: PropertyDecorator = (_, name) => void secrets.add(String(name));
 
 export const isSecret = (name: string): boolean => secrets.has(name);
@@ -13,9 +13,9 @@ export const isSecret = (name: string): boolean => secrets.has(name);
 export const secretFiles = (): string[] => [...secrets].map((name) => `${name}_FILE`);
 
 export interface Secrets {
-  /** The secrets that stand in files, without the ends of line behind them. */
+  /** The secrets read from files, without trailing line breaks. */
   readonly values: Readonly<Record<string, string>>;
-  /** All that were to be read from files. */
+  /** The names of all variables whose `_FILE` variable is set. */
   readonly named: readonly string[];
   readonly faults: readonly string[];
 }
@@ -30,7 +30,7 @@ export function readSecrets(environment: Environment): Secrets {
       faults.push(`${name} and ${name}_FILE are both set: set one of them`);
       continue;
     }
-    const { content, fault } = readNamed(`${name}_FILE`, path);
+    const { content, fault } = readNamedFile(`${name}_FILE`, path);
     const value = content?.toString().replace(/[\r\n]+$/, '');
     if (value) values[name] = value;
     else faults.push(fault ?? `${name}_FILE: ${path} is empty`);
@@ -38,8 +38,8 @@ export function readSecrets(environment: Environment): Secrets {
   return { values, named, faults };
 }
 
-/** The content of a file that a variable names, or why it cannot be had. */
-export function readNamed(variable: string, path: string): { content?: Buffer; fault?: string } {
+/** The content of a file that a variable names, or the reason why it cannot be read. */
+export function readNamedFile(variable: string, path: string): { content?: Buffer; fault?: string } {
   try {
     return { content: readFileSync(path) };
   } catch (error) {

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import type { KafkaSettings } from './kafka-settings.ts';
-import { readNamed } from './secrets.ts';
+import { readNamedFile } from './secrets.ts';
 
-/** What TLS to the brokers needs beside the system's CAs, as PEM. */
+/** Certificates and key for TLS connections to the brokers, as PEM. */
 export interface TlsFiles {
   readonly ca?: Buffer;
   readonly cert?: Buffer;
@@ -12,16 +12,16 @@ export interface TlsFiles {
 
 const variables = { ca: 'KAFKA_SSL_CA_FILE', cert: 'KAFKA_SSL_CERT_FILE', key: 'KAFKA_SSL_KEY_FILE' } as const;
 
-/** Reads the files that the configuration names, and says which of them cannot be used, and why. */
+/** Reads the files that the configuration names. Returns the valid ones, and a fault for each of the others. */
 export function readTlsFiles(config: KafkaSettings): { files: TlsFiles; faults: string[] } {
   const files: Record<string, Buffer> = {};
   const faults: string[] = [];
   for (const [part, variable] of Object.entries(variables)) {
     const path = config[variable];
     if (path === undefined) continue;
-    const { content, fault } = readNamed(variable, path);
+    const { content, fault } = readNamedFile(variable, path);
     if (content && (part === 'key' || isCertificate(content))) files[part] = content;
-    else faults.push(fault ?? `${variable}: ${path} holds no certificate in PEM`);
+    else faults.push(fault ?? `${variable}: ${path} contains no certificate in PEM`);
   }
   return { files, faults: [...faults, ...faultsOfPair(files)] };
 }
@@ -41,7 +41,7 @@ function faultsOfPair({ cert, key }: TlsFiles): string[] {
     return [];
   } catch (error) {
     return [
-      `${variables.key} does not hold the key of ${variables.cert} in PEM, without a passphrase (${codeOf(error)})`,
+      `${variables.key} must contain the private key of ${variables.cert} in PEM, without a passphrase (${codeOf(error)})`,
     ];
   }
 }

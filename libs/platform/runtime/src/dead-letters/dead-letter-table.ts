@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Messages that handlers could not use, each once for every group: known by the place where it stood when it came first. */
+/** Messages that handlers could not handle, each once per group, identified by their first topic, partition and offset. */
 class Letters1764300000000 implements MigrationInterface {
   name = 'Letters1764300000000';
 

@@ -28,11 +28,11 @@ import { DeadLetters } from './dead-letters.ts';
 import { RedriveDeadLetters } from './redrive-dead-letters.ts';
 import { DeadLetterPage, RedrivenLetters, RemovedLetters, ShownDeadLetter } from './shown-dead-letter.ts';
 
-/** As large as the database has ids, and no larger. */
+/** Ids of dead letters; 18 digits fit into a bigint. */
 const id = /^\d{1,18}$/;
 const group = /^[a-z0-9-]{1,100}$/;
 const topic = /^[A-Za-z0-9._-]{1,249}$/;
-const cursor = { pattern: id.source, description: 'The `next` of an earlier answer.' };
+const cursor = { pattern: id.source, description: 'The `next` of an earlier response.' };
 
 class LetterFilterRequest {
   @ApiPropertyOptional({ pattern: group.source, description: 'The consumer group, which is the name of a service.' })
@@ -49,7 +49,7 @@ class LetterFilterRequest {
     minLength: 1,
     maxLength: 200,
     pattern: '^[^\\0]*$',
-    description: 'A text that is part of the reason.',
+    description: 'A text that the reason contains.',
   })
   @IsOptional()
   @IsString()
@@ -88,7 +88,7 @@ class LetterEraseRequest {
     maxLength: 256,
     pattern: '^[^\\0]*$',
     description:
-      'An identifier of the person as it is stored (a mailbox, a phone, an account), or the id of the customer.',
+      'An identifier of the person as it is stored (an email address, a phone number, an account), or the id of the customer.',
   })
   @IsString()
   @MinLength(3)
@@ -99,11 +99,11 @@ class LetterEraseRequest {
 
 class LetterId {
   @ApiProperty({ pattern: id.source })
-  @Matches(id, { message: 'The id of a dead letter is a number.' })
+  @Matches(id, { message: 'The id of a dead letter must be a number of 1 to 18 digits.' })
   id!: string;
 }
 
-/** Messages that the handlers of this process could not use, newest first, and their second chance. They may hold personal data. */
+/** Lists, removes and redrives the dead letters of this process. They may contain personal data. */
 @Allow('admin')
 @ApiTags('Dead letters')
 @Controller('api/v1/dead-letters')
@@ -115,7 +115,7 @@ export class DeadLettersController {
 
   @ApiOperation({
     summary:
-      'The dead letters of the services of this process, newest first, and how many there are of each group and topic.',
+      'Lists the dead letters of the services of this process, newest first, with their number by group and topic.',
   })
   @ApiOkResponse({ schema: jsonSchema(DeadLetterPage) })
   @Get()
@@ -127,7 +127,7 @@ export class DeadLettersController {
     return { items, next: items.length === limit ? items.at(-1)!.id : null, counts };
   }
 
-  @ApiOperation({ summary: 'One dead letter, with its whole value.' })
+  @ApiOperation({ summary: 'Returns one dead letter with its whole value.' })
   @ApiOkResponse({ schema: jsonSchema(ShownDeadLetter) })
   @ApiProblem(404, 'not-found')
   @Get(':id')
@@ -137,7 +137,7 @@ export class DeadLettersController {
     return letter;
   }
 
-  @ApiOperation({ summary: 'Removes one dead letter for good.' })
+  @ApiOperation({ summary: 'Removes one dead letter permanently.' })
   @ApiNoContentResponse()
   @ApiProblem(404, 'not-found')
   @Delete(':id')
@@ -146,13 +146,13 @@ export class DeadLettersController {
     if ((await this.letters.remove({ ids: [id] })) === 0) throw notFound('dead letter');
   }
 
-  @ApiOperation({ summary: 'Removes the dead letters of a group, of a topic or with a reason for good.' })
+  @ApiOperation({ summary: 'Removes the dead letters of a group, of a topic or with a reason permanently.' })
   @ApiOkResponse({ schema: jsonSchema(RemovedLetters) })
   @ApiProblem(400, 'filter-missing')
   @Delete()
   async removeAll(@Query() { group, topic, reason }: LetterFilterRequest): Promise<RemovedLetters> {
     if (group === undefined && topic === undefined && reason === undefined)
-      throw new Problem(400, 'filter-missing', 'Say which: by `group`, `topic` or `reason`.');
+      throw new Problem(400, 'filter-missing', 'At least one of `group`, `topic` and `reason` is required.');
     return { removed: await this.letters.remove({ group, topic, reason }) };
   }
 
@@ -166,7 +166,7 @@ export class DeadLettersController {
   }
 
   @ApiOperation({
-    summary: 'Redrives dead letters, oldest first, to the group that could not use them and to no other.',
+    summary: 'Redrives dead letters, oldest first, only to the group that could not handle them.',
   })
   @ApiBody({ type: LetterRedriveRequest, required: false, examples: { group: { value: { group: 'profile' } } } })
   @ApiOkResponse({ schema: jsonSchema(RedrivenLetters) })
@@ -177,7 +177,7 @@ export class DeadLettersController {
     return this.redrive.all(filter, after);
   }
 
-  @ApiOperation({ summary: 'Redrives one dead letter to the group that could not use it and to no other.' })
+  @ApiOperation({ summary: 'Redrives one dead letter only to the group that could not handle it.' })
   @ApiNoContentResponse()
   @ApiProblem(404, 'not-found')
   @ApiProblem(409, 'dead-letter-too-large')

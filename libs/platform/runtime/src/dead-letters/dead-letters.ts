@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { wordInBytes } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
-import { isMeant, type LetterFilter, parameters } from './letter-filter.ts';
+import { filterCondition, type LetterFilter, parameters } from './letter-filter.ts';
 import type { DeadLetterCount, ShownDeadLetter } from './shown-dead-letter.ts';
 
-/** The most bytes of a value that a list shows. */
-const mostShown = 64 * 1024;
+/** The largest part of a value in a list, in bytes. */
+const maxListedBytes = 64 * 1024;
 
 type Row = Omit<ShownDeadLetter, 'key' | 'value' | 'failedAt' | 'redrivenAt'> & {
   readonly key: Buffer;
@@ -18,61 +18,61 @@ const columns = (bytes: string) =>
   `d.id::text, d.group_name as "group", d.topic, d.partition, d.position::float8 as "offset", d.key, d.headers, ${bytes} as value,
    octet_length(d.value) as "valueBytes", d.reason, d.attempts, d.failed_at as "failedAt", d.redriven_at as "redrivenAt"`;
 
-/** The dead letters of the groups that work in this process. Another process keeps those of its own, in this database or in another one. */
+/** The dead letters of the groups of this process. Another process has those of its own groups, in this database or in another one. */
 @Injectable()
 export class DeadLetters {
-  private begun: readonly string[] | undefined;
+  private ownGroups: readonly string[] | undefined;
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Which groups work here. */
-  begin(groups: readonly string[]): void {
-    this.begun = groups;
+  /** Sets the groups of this process. */
+  setGroups(groups: readonly string[]): void {
+    this.ownGroups = groups;
   }
 
   get groups(): readonly string[] {
-    if (!this.begun)
+    if (!this.ownGroups)
       throw Object.assign(new Error('The handlers are not subscribed yet.'), { code: '57P03', retriable: true });
-    return this.begun;
+    return this.ownGroups;
   }
 
-  /** The newest first, those before `before` (an id), at most `limit`. */
+  /** At most `limit` dead letters, newest first, with ids below `before`. */
   async list(
     filter: LetterFilter,
     { before, limit }: { before: string | undefined; limit: number },
   ): Promise<ShownDeadLetter[]> {
     const rows = await this.dataSource.query<Row[]>(
-      `select ${columns(`substring(d.value for ${mostShown})`)} from letters.dead_letter d
-        where ${isMeant} and ($6::bigint is null or d.id < $6) order by d.id desc limit $7`,
+      `select ${columns(`substring(d.value for ${maxListedBytes})`)} from letters.dead_letter d
+        where ${filterCondition} and ($6::bigint is null or d.id < $6) order by d.id desc limit $7`,
       [...parameters(this.groups, filter), before ?? null, limit],
     );
-    return rows.map(shown);
+    return rows.map(toResponse);
   }
 
-  /** With its whole value. Undefined where there is none of this id. */
+  /** One dead letter with its whole value; undefined if there is none with this id. */
   async read(id: string): Promise<ShownDeadLetter | undefined> {
     const [row] = await this.dataSource.query<Row[]>(
-      `select ${columns('d.value')} from letters.dead_letter d where ${isMeant}`,
+      `select ${columns('d.value')} from letters.dead_letter d where ${filterCondition}`,
       parameters(this.groups, { ids: [id] }),
     );
-    return row && shown(row);
+    return row && toResponse(row);
   }
 
-  /** How many there are of each group and topic, the most first. */
+  /** The number of dead letters by group and topic, largest first. */
   async counts(filter: LetterFilter): Promise<DeadLetterCount[]> {
     return this.dataSource.query<DeadLetterCount[]>(
       `select d.group_name as "group", d.topic, count(*)::int as count from letters.dead_letter d
-        where ${isMeant} group by 1, 2 order by count desc, 1, 2`,
+        where ${filterCondition} group by 1, 2 order by count desc, 1, 2`,
       parameters(this.groups, filter),
     );
   }
 
-  /** Removes them for good. Resolves to how many that were. */
+  /** Removes dead letters permanently. Resolves to their number. */
   async remove(filter: LetterFilter): Promise<number> {
-    return this.removeWhere(isMeant, parameters(this.groups, filter));
+    return this.removeWhere(filterCondition, parameters(this.groups, filter));
   }
 
-  /** Removes those in which a text stands: in the value, the key, the headers, the reason. Resolves to how many that were. */
+  /** Removes dead letters that contain a text in the value, the key, the headers or the reason. Resolves to their number. */
   async erase(text: string): Promise<number> {
     const written = JSON.stringify(text).slice(1, -1);
     const patterns = [...new Set([text, written])].map(wordInBytes);
@@ -83,8 +83,8 @@ export class DeadLetters {
     );
   }
 
-  /** Removes what failed more than so many days ago. Resolves to how many that were. */
-  async forget(days: number): Promise<number> {
+  /** Removes dead letters that failed more than `days` days ago. Resolves to their number. */
+  async removeOlderThan(days: number): Promise<number> {
     return this.removeWhere('d.failed_at < now() - make_interval(days => $1)', [days]);
   }
 
@@ -97,7 +97,7 @@ export class DeadLetters {
   }
 }
 
-function shown({ key, value, failedAt, redrivenAt, ...row }: Row): ShownDeadLetter {
+function toResponse({ key, value, failedAt, redrivenAt, ...row }: Row): ShownDeadLetter {
   return {
     ...row,
     key: key.toString(),

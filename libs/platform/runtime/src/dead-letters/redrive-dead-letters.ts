@@ -4,12 +4,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { notFound, Problem } from '../http/problem.ts';
 import { InjectStream } from '../tokens.ts';
 import { DeadLetters } from './dead-letters.ts';
-import { isMeant, type LetterFilter, parameters } from './letter-filter.ts';
+import { filterCondition, type LetterFilter, parameters } from './letter-filter.ts';
 import type { RedrivenLetters } from './shown-dead-letter.ts';
 
-/** The most that one request drives. */
-export const mostRedriven = 10_000;
-/** Of one transaction: values of 1 MiB have room in memory. */
+/** The largest number of dead letters that one request redrives. */
+export const maxRedriven = 10_000;
+/** Dead letters of one transaction: values of 1 MiB fit into memory. */
 const pageSize = 50;
 
 interface Row {
@@ -25,14 +25,14 @@ interface Row {
 }
 
 interface Page {
-  /** Undefined for all that wait after `after`, an id. */
+  /** Undefined for all that are not being redriven, with ids above `after`. */
   readonly id?: string;
   readonly after: string;
 }
 
 /**
- * Publishes dead letters on their topics again, for their group alone. A group reads them in its own time, and in the order of their keys behind
- * whatever stands there: what it can use then is gone, what it cannot comes back with the reason of today.
+ * Publishes dead letters on their topics again, for their group only. The group reads them like any message, in the order of their keys after
+ * earlier messages. A message that it handles is removed; one that fails again is stored with the new reason.
  */
 @Injectable()
 export class RedriveDeadLetters {
@@ -42,17 +42,17 @@ export class RedriveDeadLetters {
     @InjectStream() private readonly stream: Stream,
   ) {}
 
-  /** Also one that is on its way already: its effects are the same, however often it comes. Throws 404, 409, 503. */
+  /** Redrives one dead letter, even if it is being redriven: handlers are idempotent. Throws 404, 409, 503. */
   async one(id: string): Promise<void> {
     const rows = await this.page({ ids: [id] }, { id, after: '0' });
     if (rows.length === 0) throw notFound('dead letter');
   }
 
-  /** Those of the filter that wait, after an id, oldest first, at most `mostRedriven`. Throws 503. */
+  /** Redrives those of the filter that are not being redriven, with ids above `after`, oldest first, at most `maxRedriven`. Throws 503. */
   async all(filter: LetterFilter, after = '0'): Promise<RedrivenLetters> {
     let redriven = 0;
     let next: string | null = after;
-    while (next !== null && redriven < mostRedriven) {
+    while (next !== null && redriven < maxRedriven) {
       const rows: readonly Row[] = await this.page(filter, { after: next });
       redriven += rows.length;
       next = rows.length < pageSize ? null : rows.at(-1)!.id;
@@ -60,10 +60,10 @@ export class RedriveDeadLetters {
     return { redriven, next };
   }
 
-  /** The rows are held until the messages are durable: a handler that is quicker waits before it says what became of them. */
+  /** The rows are locked until the messages are durable: a handler that finishes earlier waits before it updates them. */
   private page(filter: LetterFilter, page: Page): Promise<readonly Row[]> {
     return this.dataSource.transaction(async (manager) => {
-      const rows = await this.take(manager, filter, page);
+      const rows = await this.lockRows(manager, filter, page);
       for (const [topic, letters] of byTopic(rows)) await this.publish(topic, letters);
       await manager.query('update letters.dead_letter set redriven_at = now() where id = any($1::bigint[])', [
         rows.map(({ id }) => id),
@@ -72,13 +72,13 @@ export class RedriveDeadLetters {
     });
   }
 
-  private take(manager: EntityManager, filter: LetterFilter, { id, after }: Page): Promise<Row[]> {
+  private lockRows(manager: EntityManager, filter: LetterFilter, { id, after }: Page): Promise<Row[]> {
     const waiting = `and d.redriven_at is null and octet_length(d.value) <= ${largestValueBytes}`;
     return manager.query<Row[]>(
       `select d.id::text, d.group_name as "group", d.topic, d.partition, d.position::float8 as "offset", d.key, d.headers, d.value,
               d.failed_at as "failedAt"
          from letters.dead_letter d
-        where ${isMeant} and d.id > $6::bigint ${id === undefined ? waiting : ''} order by d.id limit ${pageSize} for update`,
+        where ${filterCondition} and d.id > $6::bigint ${id === undefined ? waiting : ''} order by d.id limit ${pageSize} for update`,
       [...parameters(this.letters.groups, filter), after],
     );
   }
@@ -92,9 +92,9 @@ export class RedriveDeadLetters {
           ? new Problem(
               409,
               'dead-letter-too-large',
-              'The message is larger than the stream takes: it can only be removed.',
+              'The message is larger than the stream accepts. It cannot be redriven, only removed.',
             )
-          : new Problem(503, 'stream-unavailable', 'The message could not be published. Try again shortly.');
+          : new Problem(503, 'stream-unavailable', 'The message could not be published. Retry later.');
       throw Object.assign(problem, { cause: error });
     }
   }

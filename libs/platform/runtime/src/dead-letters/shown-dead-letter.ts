@@ -1,30 +1,32 @@
 import { type Static, Type } from 'typebox';
 
-const Group = Type.String({ description: 'The group that could not use it, which is the name of a service.' });
+const Group = Type.String({
+  description: 'The consumer group that could not handle the message, which is the name of a service.',
+});
 const Topic = Type.String();
 
-/** A message that a group could not use, as it came. */
+/** A message that a group could not handle, unchanged. */
 export const ShownDeadLetter = Type.Object(
   {
     id: Type.String({ pattern: '^\\d+$' }),
     group: Group,
     topic: Topic,
     partition: Type.Integer({ minimum: 0 }),
-    offset: Type.Integer({ minimum: 0, description: 'Where it stands in the partition.' }),
+    offset: Type.Integer({ minimum: 0, description: 'The offset of the message in its partition.' }),
     key: Type.String(),
     headers: Type.Record(Type.String(), Type.String()),
     value: Type.String({
-      description: 'The message; of a list, up to 64 KB of it. It may hold personal data.',
+      description: 'The message; in a list, its first 64 KiB. It may contain personal data.',
     }),
     valueBytes: Type.Integer({ minimum: 0 }),
-    reason: Type.String({ description: 'Why it could not be used the last time.' }),
+    reason: Type.String({ description: 'Why the last attempt failed.' }),
     attempts: Type.Integer({
       minimum: 1,
-      description: 'How often it has failed: once, and each time that it was driven again.',
+      description: 'The number of failed attempts: one, and one more for each redrive that failed.',
     }),
-    failedAt: Type.String({ format: 'date-time', description: 'When it failed the last time.' }),
+    failedAt: Type.String({ format: 'date-time', description: 'When the last attempt failed.' }),
     redrivenAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-      description: 'When it was driven again, until that has succeeded or failed; null while it waits.',
+      description: 'When it was redriven, until that attempt succeeds or fails; null if it is not being redriven.',
     }),
   },
   { $id: 'DeadLetter' },
@@ -42,7 +44,9 @@ const Next = Type.Union([Type.String({ pattern: '^\\d+$' }), Type.Null()]);
 export const DeadLetterPage = Type.Object(
   {
     items: Type.Array(ShownDeadLetter),
-    next: Type.Union([...Next.anyOf], { description: 'Where to go on, as `before`; null when nothing is left.' }),
+    next: Type.Union([...Next.anyOf], {
+      description: 'The value of `before` for the next page; null if there is none.',
+    }),
     counts: Type.Array(DeadLetterCount),
   },
   { $id: 'DeadLetterPage' },
@@ -54,9 +58,11 @@ export const RedrivenLetters = Type.Object(
     redriven: Type.Integer({
       minimum: 0,
       description:
-        'How many were published for their group again. Those that it can use now go; the others come back with the reason of today.',
+        'The number of dead letters that were published for their group again. Those that it handles are removed; the others are stored again with the new reason.',
     }),
-    next: Type.Union([...Next.anyOf], { description: 'Where to go on, as `after`; null when nothing is left.' }),
+    next: Type.Union([...Next.anyOf], {
+      description: 'The value of `after` for the next request; null if nothing is left.',
+    }),
   },
   { $id: 'RedrivenLetters' },
 );

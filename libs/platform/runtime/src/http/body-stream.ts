@@ -5,59 +5,59 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Problem } from './problem.ts';
 
-/** So long may a body that is read as a stream stand still. */
+/** How long a body that is read as a stream may stall. */
 const stallMs = 30_000;
-/** What is left of a body after its answer is read for so long, and forgotten: many clients listen only after they have sent everything. */
+/** How long the rest of a body is read and discarded after the response: many clients read the response only after they have sent everything. */
 const discardMs = 10_000;
 
 const config = { readsBody: true };
 
-/** A route that reads its body itself, with `bodyOf`: nothing of it is read or limited before. */
+/** Declares a route that reads its body itself, with `bodyOf`: the body is neither parsed nor limited before. */
 export const ReadsBody = () => RouteConfig(config);
 
-export function readsItsBody(request: FastifyRequest): boolean {
+export function readsOwnBody(request: FastifyRequest): boolean {
   return (request.routeOptions.config as Partial<typeof config>).readsBody === true;
 }
 
-/** The connections over which a body comes that may take as long as it likes. */
-const unhurried = new WeakSet<Socket>();
+/** The connections on which a body arrives that has no time limit. */
+const untimed = new WeakSet<Socket>();
 
-/** Whether the limit on the time of a whole request is lifted for what is coming over this connection. */
-export function maySendForLong(socket: Socket): boolean {
-  return unhurried.has(socket);
+/** Whether the request that arrives over this connection is exempt from the time limit of a whole request. */
+export function hasNoTimeLimit(socket: Socket): boolean {
+  return untimed.has(socket);
 }
 
 /**
- * The body in pieces, as it comes and no faster than they are taken. It may take as long as it likes, as long as it does not stand still: call
- * it only for those who have proved who they are. Throws `Problem` 408 where it stands still or breaks off, and the reason of the signal.
- * Whoever stops reading can still answer.
+ * The body in chunks as they arrive, with back pressure. It has no time limit as long as it does not stall, so call it only for authenticated
+ * callers. Throws `Problem` 408 if the body stalls or ends early, and the reason of the signal if that is aborted. A caller that stops
+ * reading can still respond.
  */
 export async function* bodyOf(
   { raw }: Pick<FastifyRequest, 'raw'>,
   signal: AbortSignal,
-  patienceMs = stallMs,
+  timeoutMs = stallMs,
 ): AsyncGenerator<Buffer> {
-  unhurried.add(raw.socket);
+  untimed.add(raw.socket);
   try {
     for (;;) {
       signal.throwIfAborted();
-      const piece = raw.read() as Buffer | null;
-      if (piece) yield piece;
+      const chunk = raw.read() as Buffer | null;
+      if (chunk) yield chunk;
       else if (raw.readableEnded) return;
-      else await more(raw, signal, patienceMs);
+      else await more(raw, signal, timeoutMs);
     }
   } finally {
     discardRest(raw);
   }
 }
 
-/** Resolves when there is something to read, or the end. */
-async function more(body: IncomingMessage, signal: AbortSignal, patienceMs: number): Promise<void> {
-  if (body.destroyed) throw brokenOff();
+/** Resolves when there is something to read, or at the end of the body. */
+async function more(body: IncomingMessage, signal: AbortSignal, timeoutMs: number): Promise<void> {
+  if (body.destroyed) throw incomplete();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const gone = () => reject(brokenOff());
+  const gone = () => reject(incomplete());
   const stop = () => reject(signal.reason as Error);
-  const stalling = setTimeout(() => reject(stalled(patienceMs)), patienceMs);
+  const stalling = setTimeout(() => reject(stalled(timeoutMs)), timeoutMs);
   body.on('readable', resolve).on('end', resolve).on('error', gone).on('close', gone);
   signal.addEventListener('abort', stop);
   try {
@@ -69,21 +69,22 @@ async function more(body: IncomingMessage, signal: AbortSignal, patienceMs: numb
   }
 }
 
-const brokenOff = () => new Problem(408, 'body-incomplete', 'The body broke off.');
-const stalled = (ms: number) => new Problem(408, 'body-stalled', `Nothing of the body came for ${ms / 1_000} s.`);
+const incomplete = () =>
+  new Problem(408, 'body-incomplete', 'The connection was closed before the whole body had arrived.');
+const stalled = (ms: number) => new Problem(408, 'body-stalled', `No data of the body arrived for ${ms / 1_000} s.`);
 
-/** The next body over the same connection has to hurry again. */
+/** The next request over the same connection has the time limit again. */
 function discardRest(body: IncomingMessage): void {
-  const hurryAgain = () => unhurried.delete(body.socket);
+  const restoreTimeLimit = () => untimed.delete(body.socket);
   if (body.readableEnded || body.destroyed) {
-    hurryAgain();
+    restoreTimeLimit();
     return;
   }
-  body.once('end', hurryAgain);
+  body.once('end', restoreTimeLimit);
   discard(body);
 }
 
-/** Reads on for a while, and forgets. */
+/** Reads and discards the rest of the body, for at most 10 s. */
 export function discard(body: Readable): void {
   body.resume();
   setTimeout(() => body.readableEnded || body.destroy(), discardMs).unref();

@@ -6,7 +6,7 @@ import { InjectConfig } from '../tokens.ts';
 
 const closed: FastifyCorsOptions = { origin: false };
 
-/** Cookies are allowed and never read: some SDKs can be told to send them, and a browser drops the answer where they are not. */
+/** Cookies are allowed and never read: some SDKs can be configured to send them, and a browser discards the response if they are not allowed. */
 const toAnyOrigin: FastifyCorsOptions = {
   origin: true,
   credentials: true,
@@ -15,7 +15,7 @@ const toAnyOrigin: FastifyCorsOptions = {
   strictPreflight: false,
 };
 
-/** Reading with a customer's token. A list that gets shorter holds within ten minutes. */
+/** Reading with a customer's token. An origin that is removed from the list loses access within ten minutes. */
 const toAllowedOrigins: FastifyCorsOptions = {
   origin: true,
   methods: ['GET', 'HEAD'],
@@ -25,8 +25,8 @@ const toAllowedOrigins: FastifyCorsOptions = {
 };
 
 /**
- * Which paths scripts in pages of other origins may call. A service opens its own; all others stay closed. What is behind an open path must ask
- * for a proof that no browser adds by itself.
+ * The paths that scripts of pages from other origins may call (CORS). Each service adds its own paths; all others are not allowed. A route
+ * of an allowed path must require credentials that a browser does not add by itself.
  */
 @Injectable()
 export class CrossOrigin {
@@ -38,17 +38,17 @@ export class CrossOrigin {
     this.allowedOrigins = new Set(config.SESTANTE_ALLOWED_ORIGINS);
   }
 
-  /** Opens all paths that begin like this to the pages of any origin, with any header. */
-  open(...prefixes: readonly string[]): void {
+  /** Allows requests from any origin, with any header, to all paths with one of these prefixes. */
+  allowAnyOrigin(...prefixes: readonly string[]): void {
     this.prefixes.push(...prefixes);
   }
 
-  /** Opens these routes, such as `/api/v1/customers/:id/offers`, to the pages of `SESTANTE_ALLOWED_ORIGINS`, for reading. */
-  openToAllowed(...routes: readonly string[]): void {
+  /** Allows the origins of `SESTANTE_ALLOWED_ORIGINS` to read these routes, such as `/api/v1/customers/:id/offers`. */
+  allowConfiguredOrigins(...routes: readonly string[]): void {
     this.routes.push(...routes.map(patternOf));
   }
 
-  /** What `@fastify/cors` has to tell about the request; nothing to programs, which have no origin. */
+  /** The options of `@fastify/cors` for the request. A request without an origin does not come from a browser and gets no headers. */
   optionsOf({ url, headers: { origin } }: FastifyRequest): FastifyCorsOptions {
     if (origin === undefined) return closed;
     if (this.prefixes.some((prefix) => url.startsWith(prefix))) return toAnyOrigin;
@@ -57,7 +57,7 @@ export class CrossOrigin {
   }
 }
 
-/** The paths of a route, with or without a query. */
+/** Matches the paths of a route, with or without a query. */
 function patternOf(route: string): RegExp {
   return new RegExp(`^${route.replaceAll(/:\w+/g, '[^/?]+')}/?(\\?|$)`);
 }

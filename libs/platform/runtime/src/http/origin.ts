@@ -1,8 +1,8 @@
 import { ValidateBy } from 'class-validator';
 
 /**
- * Whether a browser may send this as the `Origin` of a page: scheme, host, and the port where it is not the usual one. Apps in a web view have
- * schemes of their own, such as `capacitor://localhost`.
+ * Whether a browser may send this as the `Origin` of a page: scheme, host, and the port unless it is the default. Apps in a web view use their
+ * own schemes, such as `capacitor://localhost`.
  */
 export function isOrigin(text: unknown): boolean {
   if (typeof text !== 'string' || !URL.canParse(text)) return false;
@@ -19,7 +19,7 @@ export const AreOrigins = () =>
       validate: (list) => Array.isArray(list) && list.every(isOrigin),
       defaultMessage: (args) => {
         const faults = [args?.value].flat().filter((origin) => !isOrigin(origin));
-        return `${args?.property} must be exact origins such as https://shop.example, separated by commas, without path, wildcard or usual port; ${faults.map((fault) => JSON.stringify(fault)).join(', ')} cannot be used`;
+        return `${args?.property} must be exact origins such as https://shop.example, separated by commas, without path, wildcard or default port; got ${faults.map((fault) => JSON.stringify(fault)).join(', ')}`;
       },
     },
   });

@@ -4,10 +4,10 @@ import { IsInt, Max, Min } from 'class-validator';
 import { FromDigits } from './from-digits.ts';
 
 const most = 500;
-/** What the property begins with. */
+/** The default value of the property. */
 export const usualPageLimit = 50;
 
-/** The most items that a page of a list may have, as a query: 1 to 500. */
+/** The query parameter `limit`: the largest number of items in a page, 1 to 500. */
 export const PageLimit = () =>
   applyDecorators(
     ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: most, default: usualPageLimit }),

@@ -1,13 +1,13 @@
-/** An answer other than success, with a stable code for programs and a sentence for people. */
+/** An error that is sent to the client: an HTTP status, a stable code for programs and a sentence for people. */
 export class Problem extends Error {
-  /** Whether the same may go well later: handlers of topics try it again. */
+  /** Whether the operation may succeed later: handlers of topics retry it. */
   readonly retriable: boolean;
 
   constructor(
     readonly status: number,
     readonly code: string,
     detail: string,
-    /** After how many seconds it may go well. */
+    /** After how many seconds to retry. */
     readonly retryAfterSeconds?: number,
   ) {
     super(detail);
@@ -16,5 +16,5 @@ export class Problem extends Error {
   }
 }
 
-/** 404 for something that does not exist, or is not this caller's to see. */
+/** 404 for something that does not exist, or that the caller is not allowed to see. */
 export const notFound = (what: string) => new Problem(404, 'not-found', `There is no such ${what}.`);

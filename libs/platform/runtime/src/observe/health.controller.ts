@@ -11,18 +11,22 @@ const Down = {
   required: ['status', 'missing'],
   properties: {
     status: { const: 'down' },
-    missing: { type: 'object', additionalProperties: { type: 'string' }, description: 'What is away, and why.' },
+    missing: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'The names of unavailable dependencies, with the reasons.',
+    },
   },
 };
 
-/** For orchestrators: is the process alive, and can it do its work? */
+/** Health checks for orchestrators. */
 @ApiTags('Operation')
 @Controller('health')
 export class HealthController {
   constructor(private readonly dependencies: Dependencies) {}
 
   @Open()
-  @ApiOperation({ summary: 'Whether the process is alive.' })
+  @ApiOperation({ summary: 'Reports whether the process is alive.' })
   @ApiOkResponse({ schema: jsonSchema(Up) })
   @Get('live')
   live(): object {
@@ -30,12 +34,12 @@ export class HealthController {
   }
 
   @Open()
-  @ApiOperation({ summary: 'Whether the process can do its work.' })
+  @ApiOperation({ summary: 'Reports whether the process is ready to do its work.' })
   @ApiOkResponse({ schema: jsonSchema(Up) })
   @ApiServiceUnavailableResponse({ schema: jsonSchema(Down) })
   @Get('ready')
   ready(@Res({ passthrough: true }) reply: FastifyReply): object {
-    const missing = this.dependencies.missing();
+    const missing = this.dependencies.unavailable();
     if (Object.keys(missing).length === 0) return { status: 'up' };
     reply.status(HttpStatus.SERVICE_UNAVAILABLE);
     return { status: 'down', missing };

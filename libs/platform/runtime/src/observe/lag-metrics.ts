@@ -2,14 +2,14 @@ import { Gauge, type Registry } from 'prom-client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lag } from './lag.ts';
 
-/** Nobody asks the stream more often, however often the metrics are read. */
+/** The lag is read from the stream at most this often. */
 const freshMs = 5_000;
-/** How long the metrics wait for the stream. What comes later is there when they are read next. */
-const patienceMs = 1_000;
-/** What is older says nothing. */
+/** How long the metrics wait for the stream. A later result is used the next time. */
+const timeoutMs = 1_000;
+/** An older reading is not reported. */
 const longestAgeMs = 60_000;
 
-/** The lag as a metric, read when the metrics are. While the stream cannot be read there is none: a lag that nobody knows is not 0. */
+/** The lag as a metric, read on each scrape. While the stream is unavailable, no value is reported: an unknown lag is not 0. */
 export function measureLag(registry: Registry, read: () => Promise<readonly Lag[]>): void {
   const lags = cached(read);
   new Gauge({
@@ -18,14 +18,14 @@ export function measureLag(registry: Registry, read: () => Promise<readonly Lag[
     labelNames: ['topic', 'group'],
     registers: [registry],
     async collect() {
-      const known = await lags();
+      const current = await lags();
       this.reset();
-      for (const { topic, group, messages } of known) this.set({ topic, group }, messages);
+      for (const { topic, group, messages } of current) this.set({ topic, group }, messages);
     },
   });
 }
 
-/** The last reading; a new one where that is old. Never rejects, and never takes long. */
+/** The last reading, or a new one if that is older than 5 s. Never rejects, and waits at most 1 s. */
 function cached(read: () => Promise<readonly Lag[]>): () => Promise<readonly Lag[]> {
   let last: { readonly lags: readonly Lag[]; readonly at: number } | undefined;
   let reading: Promise<void> | undefined;
@@ -42,7 +42,7 @@ function cached(read: () => Promise<readonly Lag[]>): () => Promise<readonly Lag
   return async () => {
     if (isOlderThan(freshMs)) {
       reading ??= readAgain();
-      await Promise.race([reading, sleep(patienceMs, undefined, { ref: false })]);
+      await Promise.race([reading, sleep(timeoutMs, undefined, { ref: false })]);
     }
     return isOlderThan(longestAgeMs) ? [] : last!.lags;
   };

@@ -1,14 +1,14 @@
 import { foreignTopics, topics } from '@sestante/contracts';
 import type { Stream } from '@sestante/streaming';
 
-/** How many messages a group has not read yet. */
+/** The number of messages of a topic that a group has not read yet. */
 export interface Lag {
   readonly topic: string;
   readonly group: string;
   readonly messages: number;
 }
 
-/** The lag of every group that ever read one of our topics. */
+/** The lag of every group that has ever read one of the topics of Sestante. */
 export async function readLag(stream: Pick<Stream, 'positions'>): Promise<Lag[]> {
   const positions = await Promise.all(
     Object.values({ ...topics, ...foreignTopics }).map(({ name }) => stream.positions(name)),

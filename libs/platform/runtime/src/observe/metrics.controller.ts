@@ -4,14 +4,14 @@ import { Open } from '../access/access.ts';
 import { InjectMetrics } from '../tokens.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Prometheus. Counts only, nothing about a person. */
+/** Metrics for Prometheus. They contain no personal data. */
 @ApiTags('Operation')
 @Controller('metrics')
 export class MetricsController {
   constructor(@InjectMetrics() private readonly metrics: Metrics) {}
 
   @Open()
-  @ApiOperation({ summary: 'The metrics of the process, for Prometheus.' })
+  @ApiOperation({ summary: 'Returns the metrics of the process for Prometheus.' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string' } })
   @Get()

@@ -2,7 +2,7 @@ import type { Observation } from '@sestante/streaming';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { measureBatches } from './batch-metrics.ts';
 
-/** The process's metrics, in one registry. What each means stands in docs/metrics.md. */
+/** The metrics of the process in one registry. They are documented in docs/metrics.md. */
 export interface Metrics {
   readonly registry: Registry;
   /** Counts a handled batch. */
@@ -11,7 +11,7 @@ export interface Metrics {
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  // The finer it looks at the delay of the event loop, the more often it wakes a process at rest.
+  // A higher precision of the event-loop delay wakes an idle process more often.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   return { registry, observeBatch: measureBatches(registry) };
 }

@@ -4,13 +4,13 @@ import { Histogram, type Registry } from 'prom-client';
 import { isTakenOver } from '../http/event-stream.ts';
 
 /**
- * Measures every answered request: by the route as it is declared, never the path, and by method and status. Streams of server-sent events last as
- * long as somebody listens, and are not measured. Before the routes are registered.
+ * Measures every completed request by declared route (never the path), method and status. Streams of server-sent events last until the
+ * client disconnects and are not measured. Call it before the routes are registered.
  */
 export function measureRequests(app: NestFastifyApplication, registry: Registry): void {
   const seconds = new Histogram({
     name: 'sestante_http_request_duration_seconds',
-    help: 'Time from the head of a request to the end of its answer, by declared route, method and status.',
+    help: 'Time from the headers of a request to the end of its response, by declared route, method and status.',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
     registers: [registry],
@@ -33,15 +33,15 @@ export function measureRequests(app: NestFastifyApplication, registry: Registry)
 
 type Labels = 'route' | 'method' | 'status';
 
-/** Measures the requests of one route. What counts under the same labels is kept, because to find it by them costs more than to count. */
+/** Measures the requests of one route. Labelled histograms are cached, because a lookup by labels costs more than the observation. */
 function observerOf(seconds: Histogram<Labels>, route: string): (request: FastifyRequest, reply: FastifyReply) => void {
-  const known = new Map<string, Histogram.Internal<Labels>>();
+  const cache = new Map<string, Histogram.Internal<Labels>>();
   return ({ method }, reply) => {
     if (isTakenOver(reply)) return;
     const status = String(reply.statusCode);
     const key = `${method} ${status}`;
-    let of = known.get(key);
-    if (!of) known.set(key, (of = seconds.labels({ route, method, status })));
-    of.observe(reply.elapsedTime / 1_000);
+    let histogram = cache.get(key);
+    if (!histogram) cache.set(key, (histogram = seconds.labels({ route, method, status })));
+    histogram.observe(reply.elapsedTime / 1_000);
   };
 }

@@ -10,7 +10,7 @@ const StatsAnswer = {
   properties: {
     lag: {
       type: 'array',
-      description: 'How many messages each group has not read yet.',
+      description: 'The number of messages that each group has not read yet.',
       items: {
         type: 'object',
         required: ['topic', 'group', 'messages'],
@@ -25,14 +25,14 @@ const StatsAnswer = {
   additionalProperties: { type: 'integer', minimum: 0 },
 };
 
-/** What came in and what became of it. */
+/** Counts of received and processed data. */
 @ApiTags('Statistics')
 @Controller('api/v1/stats')
 export class StatsController {
   constructor(private readonly stats: Stats) {}
 
   @Allow('admin', 'marketing')
-  @ApiOperation({ summary: 'How much came in and what became of it.' })
+  @ApiOperation({ summary: 'Returns the counts of all services of this process and the lag of their groups.' })
   @ApiOkResponse({ schema: jsonSchema(StatsAnswer) })
   @Get()
   read(): Promise<object> {

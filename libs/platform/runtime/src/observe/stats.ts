@@ -5,7 +5,7 @@ import { type Lag, readLag } from './lag.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
-/** What the services of this process hold. Each service adds its own counts; the lag is the stream's. */
+/** The counts of the services of this process. Each service adds its own; the lag is read from the stream. */
 @Injectable()
 export class Stats {
   private readonly sources: (() => Promise<Counts>)[] = [];

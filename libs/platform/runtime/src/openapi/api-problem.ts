@@ -4,7 +4,7 @@ import { type ProblemResponse, problemResponse } from './problem-response.ts';
 
 type Responses = Readonly<Record<string, Partial<ProblemResponse>>>;
 
-/** Names problems of a route by their codes, or of every route of a controller. May be repeated, also for one status. */
+/** Documents problems of a route, or of every route of a controller, by their codes. It may be repeated, also for one status. */
 export function ApiProblem(status: number, ...codes: string[]): ClassDecorator & MethodDecorator {
   return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor) => {
     for (const handler of descriptor ? [descriptor.value as object] : handlersOf(target)) {

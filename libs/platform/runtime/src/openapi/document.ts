@@ -1,4 +1,4 @@
-/** A document of OpenAPI 3.1, as far as it is read here. */
+/** The parts of an OpenAPI 3.1 document that are used here. */
 export interface Document {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -20,6 +20,6 @@ export interface Operation {
   readonly responses: Readonly<
     Record<string, { description: string; content?: Readonly<Record<string, { schema: object }>> }>
   >;
-  /** Undefined where the route is closed. */
+  /** Undefined if the route declares no access. */
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }

@@ -1,4 +1,4 @@
 export { documentOf } from './document-of.ts';
 export type { Document, Operation } from './document.ts';
-export { type Answered, type Documented, documented } from './documented.ts';
+export { type ObservedResponse, type ResponseChecker, responseChecker } from './response-checker.ts';
 export { codesOf } from './problem-response.ts';

@@ -1,4 +1,4 @@
 import type { SchemaObject } from '@nestjs/swagger';
 
-/** A schema of TypeBox, or another JSON Schema, for the decorators of `@nestjs/swagger`, whose types know OpenAPI 3.0 only. What has an `$id` stands once in the document, under that name. */
+/** A TypeBox schema or another JSON Schema for the decorators of `@nestjs/swagger`, whose types support OpenAPI 3.0 only. A schema with an `$id` becomes a component with that name. */
 export const jsonSchema = (schema: object): SchemaObject => schema;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 type Schemas = Readonly<Record<string, object>>;
 
-/** The value with each schema that has an `$id` replaced by a reference to it, and those schemas beside others by their ids. Throws where two share one. */
+/** Replaces each schema that has an `$id` by a reference. Returns the new value, and all schemas by their ids, with `others`. Throws if two different schemas have the same id. */
 export function namedSchemas<T>(value: T, others: Schemas = {}): { readonly value: T; readonly schemas: Schemas } {
   const schemas: Record<string, object> = { ...others };
   const copied = (inner: unknown): unknown => {

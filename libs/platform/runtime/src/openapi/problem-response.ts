@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { contentType, problemDetails } from '../http/answer.ts';
+import { contentType, problemDetailsSchema } from '../http/problem-details.ts';
 
-/** A response object of OpenAPI whose body is problem details. */
+/** An OpenAPI response object whose body is problem details. */
 export interface ProblemResponse {
   readonly description: string;
   readonly headers?: object;
@@ -10,7 +10,7 @@ export interface ProblemResponse {
 
 type Codes = { readonly properties: { readonly code: { readonly enum: readonly string[] } } };
 
-/** The problems of one status, with those that another response has of it. */
+/** The response for the problems of one status, merged with an earlier response for it. */
 export function problemResponse(
   status: number,
   codes: readonly string[],
@@ -18,7 +18,7 @@ export function problemResponse(
 ): ProblemResponse {
   const all = [...new Set([...codesOf(before), ...codes])];
   const schema = {
-    allOf: [problemDetails, { properties: { status: { const: status }, code: { enum: all } } }],
+    allOf: [problemDetailsSchema, { properties: { status: { const: status }, code: { enum: all } } }],
   };
   return {
     description: `${STATUS_CODES[status]!}: ${all.join(', ')}.`,
@@ -27,12 +27,15 @@ export function problemResponse(
   };
 }
 
-/** The codes of the problems that a response may hold. */
+/** The codes of the problems of a response. */
 export function codesOf({ content = {} }: Partial<ProblemResponse>): readonly string[] {
   const { allOf = [] } = (content[contentType]?.schema ?? {}) as { allOf?: readonly [object, Codes] };
   return (allOf[1] as Codes | undefined)?.properties.code.enum ?? [];
 }
 
 const retryAfter = {
-  'Retry-After': { description: 'After how many seconds it may go well.', schema: { type: 'integer', minimum: 1 } },
+  'Retry-After': {
+    description: 'The number of seconds after which to retry.',
+    schema: { type: 'integer', minimum: 1 },
+  },
 };

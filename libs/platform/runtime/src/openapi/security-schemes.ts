@@ -1,24 +1,25 @@
 import type { SecuritySchemeObject } from '@nestjs/swagger';
 
-/** The schemes by which callers prove who they are, as OpenAPI names them. */
+/** The security schemes of the OpenAPI document. */
 export const securitySchemes = {
   apiKey: {
     type: 'http',
     scheme: 'bearer',
-    description: 'An API key. Its role decides what it opens; `admin` opens everything.',
+    description: 'An API key. Its role decides which routes it may call; `admin` may call every route.',
   },
   apiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same API key.' },
   customerToken: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'A token of `POST /api/v1/customer-tokens`. It opens one customer, whom it calls `me`.',
+    description:
+      'A token from `POST /api/v1/customer-tokens`. It gives access to one customer, whose id in paths may be written as `me`.',
   },
   customerTokenQuery: {
     type: 'apiKey',
     in: 'query',
     name: 'access_token',
-    description: 'The same token, for an EventSource: it can set no headers.',
+    description: 'The same token for an EventSource, which cannot set headers.',
   },
   writeKeyBasic: {
     type: 'http',

@@ -1,14 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import type { ProblemAnswers } from '../http/problem-answers.ts';
+import type { ProblemSender } from '../http/problem-sender.ts';
 import { createDocument } from './create-document.ts';
 
-/** The page holds API keys while somebody tries routes: it loads nothing from elsewhere and sends nothing there. */
+/** The page holds the API keys of its user, so it may not load from or send to other hosts. */
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
-/** The OpenAPI document at `/openapi.json`, and at `/docs` as a page that needs no internet. Nothing in it is secret. Before the routes are registered. */
-export function serveDocs(app: NestFastifyApplication, problems: ProblemAnswers): void {
+/** Serves the OpenAPI document at `/openapi.json`, and at `/docs` as a page that needs no internet access. It contains no secrets. Call it before the routes are registered. */
+export function serveDocs(app: NestFastifyApplication, problems: ProblemSender): void {
   const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
   fastify.addHook('onRoute', (route: RouteOptions) => {
     if (!/^\/docs(\/|$)/.test(route.url)) return;
@@ -18,7 +18,7 @@ export function serveDocs(app: NestFastifyApplication, problems: ProblemAnswers)
       done();
     };
   });
-  // Most processes are never asked: the document is made when the first asks.
+  // Created at the first request, because most processes never get one.
   SwaggerModule.setup('docs', app, () => createDocument(app) as never, {
     raw: ['json'],
     jsonDocumentUrl: 'openapi.json',

@@ -1,9 +1,9 @@
 import type { Operation } from './document.ts';
 
-/** Codes of problems that an answer of a status may have. */
+/** The codes of problems by status. */
 export type Problems = readonly (readonly [status: number, codes: readonly string[]])[];
 
-/** The problems of a request before it comes to any route. */
+/** The problems of a request before it reaches a route. */
 export const problemsOfAll: Problems = [
   [400, ['bad-request', 'bad-url', 'bad-host', 'not-json', 'not-utf8', 'not-gzip']],
   [404, ['not-found']],
@@ -14,7 +14,7 @@ export const problemsOfAll: Problems = [
   [431, ['request-header-fields-too-large']],
 ];
 
-/** The problems that follow from what a route takes. */
+/** The problems that follow from the parameters and the body of a route. */
 export function usualProblems(method: string, { parameters, requestBody }: Operation): Problems {
   return [
     ...(method === 'get' ? [] : ofBodies),
@@ -24,11 +24,11 @@ export function usualProblems(method: string, { parameters, requestBody }: Opera
   ];
 }
 
-/** Queries are of a class, parts of the path may have a pipe. */
-const isChecked = ({ in: place, schema }: Operation['parameters'][number]) =>
-  place === 'query' || (place === 'path' && ['format', 'pattern', 'anyOf'].some((keyword) => keyword in schema));
+/** Query parameters are validated by a class, path parameters by a pipe if they have a format. */
+const isChecked = ({ in: location, schema }: Operation['parameters'][number]) =>
+  location === 'query' || (location === 'path' && ['format', 'pattern', 'anyOf'].some((keyword) => keyword in schema));
 
-/** Only the schemas of classes are references here. */
+/** At this point, only schemas of classes are references. */
 const hasClass = (body: Operation['requestBody']) =>
   Object.values(body?.content ?? {}).some(({ schema = {} }) => '$ref' in schema);
 

@@ -10,12 +10,12 @@ interface WithDataSource {
 export interface Processes<Process> {
   another(): Promise<Process>;
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** Holds a lock until `work` has made `waiting` of them wait for it. Resolves to what the work comes to. */
+  /** Holds a lock until `waiting` sessions that `work` started wait for it. Resolves to the result of `work`. */
   whileLocked<T>(lock: string, waiting: number, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** The first process on a new database, and what all of them share. */
+/** Starts the first process on a new database. */
 export async function startProcesses<Process extends WithDataSource>(
   start: (database: TestDatabase) => Promise<Process>,
 ): Promise<Process & Processes<Process>> {

@@ -7,7 +7,7 @@ import { eventually } from '@sestante/streaming/testing';
 import { boot } from '../boot.ts';
 import { parseConfig } from '../config.ts';
 import { documentOf } from '../openapi/document-of.ts';
-import { documented } from '../openapi/documented.ts';
+import { responseChecker } from '../openapi/response-checker.ts';
 
 export const adminKey = 'the-administrators-key';
 
@@ -16,29 +16,29 @@ export interface Answer {
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever the service answers
 }
 
-/** A whole service over HTTP, on a database and a stream of its own. Every answer has to be as its document says. */
+/** A whole service over HTTP, with its own database and stream. Every response must conform to its OpenAPI document. */
 export interface ServiceUnderTest {
   readonly url: string;
-  /** Of its database, where other processes may work beside it. */
+  /** The URL of its database, for further processes of a test. */
   readonly databaseUrl: string;
   get(path: string, credential?: string): Promise<Answer>;
   post(path: string, body: unknown, credential?: string): Promise<Answer>;
-  /** Asks for a change, such as `change('PUT /api/v1/…', { … })`. */
+  /** Sends a request with any method, such as `change('PUT /api/v1/…', { … })`. */
   change(route: string, body?: unknown, credential?: string): Promise<Answer>;
-  /** Publishes messages, and does not wait. */
+  /** Publishes messages without waiting until they are handled. */
   publish(topic: string, messages: readonly Envelope[]): Promise<void>;
   /** Publishes messages, and resolves when every group has read the topic to its end. */
   handled(topic: string, messages: readonly Envelope[]): Promise<void>;
-  /** A new API key of the role. */
+  /** Creates an API key with the role. */
   keyOf(role: string): Promise<string>;
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
-  /** Ends the service, as a signal to its process would. */
+  /** Stops the service, as a signal to its process would. */
   end(): Promise<void>;
-  /** Ends it, and removes all that the test has made. */
+  /** Stops the service and removes its database. */
   dispose(): Promise<void>;
 }
 
-/** `settings` are more variables of the environment. */
+/** Starts a service. `settings` are further environment variables. */
 export async function startService(
   module: Type,
   settings: Readonly<Record<string, string>> = {},
@@ -50,7 +50,7 @@ export async function startService(
   const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
   await connect(dataSource, 'stream');
   const stream = postgresStream({ dataSource });
-  const { complaintAbout } = documented(await documentOf(module));
+  const { mismatchOf } = responseChecker(await documentOf(module));
   const request = async (path: string, credential: string, init: RequestInit = {}): Promise<Answer> => {
     const headers = { authorization: `Bearer ${credential}`, 'content-type': 'application/json' };
     const response = await fetch(running.url + path, { ...init, headers });
@@ -58,8 +58,8 @@ export async function startService(
     const text = await response.text();
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     const contentType = response.headers.get('content-type');
-    const complaint = complaintAbout({ method: init.method ?? 'GET', path, status, contentType, body });
-    if (complaint) throw new Error(complaint);
+    const mismatch = mismatchOf({ method: init.method ?? 'GET', path, status, contentType, body });
+    if (mismatch) throw new Error(mismatch);
     return { status, body };
   };
   let ending: Promise<void> | undefined;

@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 
 /**
- * Runs tests in a Chromium of this machine, which ends with them. Where there is none, they are skipped under a name that says why; with
- * `CI=true` that is an error.
+ * Runs tests in a local Chromium, which is closed after them. If there is none, the tests are skipped under a name that contains the reason;
+ * with `CI=true` that is an error.
  */
 export async function withBrowser(name: string, tests: (browser: Browser) => void): Promise<void> {
   const browser = await launch();
@@ -16,20 +16,20 @@ export async function withBrowser(name: string, tests: (browser: Browser) => voi
   }
   if (process.env['CI'] === 'true') throw new Error(browser);
   const notRun = `${name}: not run. ${browser}`;
-  // Jest counts suites of which nothing has run, and does not name them.
+  // Jest counts skipped suites, but does not name them.
   process.stderr.write(`SKIPPED ${notRun}\n`);
   test.skip(notRun, () => {});
 }
 
-/** A browser, or why there is none. */
+/** A browser, or the reason why there is none. */
 async function launch(): Promise<Browser | string> {
-  // It is large, and most tests that import this folder have no browser.
+  // Imported here because it is large and most tests that import this folder need no browser.
   const { chromium } = await import('playwright-core');
   const executablePath = findOnPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
   try {
-    // Chrome, where it is installed as Chrome is on this system, has a place that Playwright knows.
+    // Playwright finds a regularly installed Chrome by itself.
     const which = executablePath ? { executablePath } : { channel: 'chrome' };
-    // As root, which a container is, Chromium has no sandbox.
+    // Chromium has no sandbox when it runs as root, as in a container.
     return await chromium.launch({ ...which, chromiumSandbox: process.getuid?.() !== 0 });
   } catch (error) {
     return `There is no Chromium that starts: ${(error as Error).message.split('\n')[0]}`;

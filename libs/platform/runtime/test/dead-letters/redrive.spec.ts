@@ -27,7 +27,7 @@ function aRedrive(reason: Error) {
     transaction: (work: (manager: object) => Promise<unknown>) => work({ query }),
   } as unknown as DataSource;
   const letters = new DeadLetters(dataSource);
-  letters.begin(['profile']);
+  letters.setGroups(['profile']);
   const stream = { publish: () => Promise.reject(reason) } as unknown as Stream;
   return { statements, redrive: new RedriveDeadLetters(dataSource, letters, stream) };
 }

@@ -3,7 +3,7 @@ import { Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
-import { Direct, Open, type Running } from '../../src/index.ts';
+import { Direct, Open, type RunningProcess } from '../../src/index.ts';
 import { documentOf } from '../../src/openapi/index.ts';
 import { problemOf, start } from '../driver.ts';
 
@@ -27,7 +27,7 @@ class Shop {
   }
 }
 
-let running: Running;
+let running: RunningProcess;
 beforeAll(async () => {
   // Nobody is there: what a process answers is known without a database.
   running = await start('postgres://nobody@127.0.0.1:1/nothing', Shop);

@@ -23,7 +23,7 @@ export class ImportAccess {
   /** The source whose imports the caller may read; null for an administrator, who may read all. Throws 401 and 403. */
   async sourceSeenBy(request: FastifyRequest): Promise<string | null> {
     const apiKey = apiKeyOf(request);
-    const role = apiKey === undefined ? undefined : (await this.apiKeys.holderOf(apiKey))?.role;
+    const role = apiKey === undefined ? undefined : (await this.apiKeys.findHolder(apiKey))?.role;
     if (role === undefined) return (await this.senderOf(request)).id;
     if (role !== 'admin')
       throw new Problem(

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { ActivityReceived } from '@sestante/contracts';
-import { beginEvents, takeOver } from '@sestante/runtime';
+import { startEventStream, takeOverResponse } from '@sestante/runtime';
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import type { Verdict } from '../judge/judge.ts';
@@ -38,14 +38,14 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
 
   /** Streams the last verdicts on the events of a source, and then new ones, until the connection closes. At a high rate, only the last ones of each poll are sent. */
   open(sourceId: string, reply: FastifyReply): void {
-    const raw = takeOver(reply);
+    const raw = takeOverResponse(reply);
     // A view of a closed connection would never end, and a view that opens during the shutdown would delay it.
     if (raw.destroyed || this.isEnding) {
       raw.destroy();
       return;
     }
     this.views.add(raw);
-    beginEvents(raw);
+    startEventStream(raw);
     const recent = this.of(sourceId);
     let last = 0;
     const poll = () => {

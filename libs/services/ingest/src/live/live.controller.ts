@@ -1,6 +1,6 @@
 import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Allow, answeredHead, ApiProblem } from '@sestante/runtime';
+import { Allow, answerHead, ApiProblem } from '@sestante/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Sources } from '../sources/sources.ts';
 import { LiveVerdicts } from './live-verdicts.ts';
@@ -32,6 +32,6 @@ export class LiveController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.sources.get(id);
-    if (!answeredHead(request, reply)) this.live.open(id, reply);
+    if (!answerHead(request, reply)) this.live.open(id, reply);
   }
 }

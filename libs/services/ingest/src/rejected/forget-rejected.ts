@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Config, Hourly, InjectConfig, InjectLogger, type Logger } from '@sestante/runtime';
+import { type Config, HourlyJobs, InjectConfig, InjectLogger, type Logger } from '@sestante/runtime';
 import { IncompleteEvents } from '../incomplete/incomplete-events.ts';
 import { RejectedEvents } from './rejected-events.ts';
 
@@ -9,11 +9,11 @@ export class ForgetRejected {
   constructor(
     private readonly rejectedEvents: RejectedEvents,
     private readonly incompleteEvents: IncompleteEvents,
-    hourly: Hourly,
+    hourly: HourlyJobs,
     @InjectConfig() private readonly config: Config,
     @InjectLogger() private readonly logger: Logger,
   ) {
-    hourly.from('postgres/ingest', () => this.forget());
+    hourly.add('postgres/ingest', () => this.forget());
   }
 
   private async forget(): Promise<void> {

@@ -43,7 +43,7 @@ describe('an upload that breaks off', () => {
     await eventually(async () => expect((await importOf(id)).lines).toBeGreaterThan(0));
     upload.leave();
     await eventually(async () => expect(await importOf(id)).toMatchObject({ state: 'broken', lines: 701 }));
-    expect(await importOf(id)).toMatchObject({ accepted: 700, rejected: 1, reason: 'The body broke off.' });
+    expect(await importOf(id)).toMatchObject({ accepted: 700, rejected: 1, reason: 'The connection was closed before the whole body had arrived.' });
     const file = linesOf(700) + bad + linesOf(400, 701);
     expect(await shown(await send(source, `format=ndjson&id=${id}`, file))).toMatchObject({
       state: 'done',

@@ -6,7 +6,7 @@ interface Traced extends Publication {
   readonly span: Span;
 }
 
-/** The same stream: each publication is a span, of which its messages tell whoever handles them. */
+/** The same stream with a span for each publication, whose context is in the headers of its messages. */
 export function tracePublications(stream: Stream, spans: Spans, system: string): Stream {
   const traced = (topic: string, messages: readonly Message[]): Traced => {
     const span = spans.start(`send ${topic}`, {
@@ -19,11 +19,11 @@ export function tracePublications(stream: Stream, spans: Spans, system: string):
         'messaging.batch.message_count': messages.length,
       },
     });
-    const told = headersOf(span);
+    const context = headersOf(span);
     return {
       topic,
       span,
-      messages: messages.map((message) => ({ ...message, headers: { ...message.headers, ...told } })),
+      messages: messages.map((message) => ({ ...message, headers: { ...message.headers, ...context } })),
     };
   };
   const { atomic } = stream;
@@ -37,8 +37,8 @@ export function tracePublications(stream: Stream, spans: Spans, system: string):
     ...(atomic && {
       atomic: {
         publishWith(client, publications) {
-          const said = publications.filter(({ messages }) => messages.length > 0);
-          const all = said.map(({ topic, messages }) => traced(topic, messages));
+          const nonEmpty = publications.filter(({ messages }) => messages.length > 0);
+          const all = nonEmpty.map(({ topic, messages }) => traced(topic, messages));
           return ending(all, () => atomic.publishWith(client, all));
         },
       },

@@ -7,7 +7,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { SamplerName } from '../../config.ts';
 
-/** The sampler that OpenTelemetry means by the name; `ratio` is for those by ratio. */
+/** The sampler for a value of `OTEL_TRACES_SAMPLER`; `ratio` is for samplers by ratio. */
 export function samplerOf(name: SamplerName, ratio: number): Sampler {
   const root = name.replace('parentbased_', '');
   const sampler =

@@ -14,11 +14,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 type Headers = Readonly<Record<string, unknown>>;
 
-/** Begins spans, and knows which one the running code belongs to. */
+/** Starts spans, and tracks the active span of the running code. */
 export interface Spans {
-  /** Begins a span, in the one that the running code belongs to unless `parent` says otherwise. */
+  /** Starts a span as a child of the active span, or of `parent` if given. */
   start(name: string, options: SpanOptions, parent?: Context): Span;
-  /** Runs the work as part of the span. */
+  /** Runs the work with the span as the active one. */
   within<T>(span: Span, work: () => T): T;
 }
 
@@ -32,19 +32,19 @@ export function spansOf(tracer: Tracer): Spans {
 
 const propagator = new W3CTraceContextPropagator();
 
-/** The span that headers tell of as `traceparent`; without one, none. */
+/** The trace context of the header `traceparent`; the root context if there is none. */
 export function contextIn(headers: Headers): Context {
   return propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
 }
 
-/** The headers that tell of the span. */
+/** The headers with the trace context of the span. */
 export function headersOf(span: Span): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   propagator.inject(trace.setSpan(ROOT_CONTEXT, span), headers, defaultTextMapSetter);
   return headers;
 }
 
-/** Ends the span as failed. What errors say may be about a person: only their kind is told. */
+/** Ends the span as failed. Error messages may contain personal data, so only the name of the error is recorded. */
 export function fail(span: Span, error: unknown): void {
   span.setAttribute('error.type', error instanceof Error ? error.name : typeof error);
   span.setStatus({ code: SpanStatusCode.ERROR });

@@ -12,10 +12,10 @@ import { samplerOf } from './sampler.ts';
 import { spansOf } from './spans.ts';
 import type { Tracing } from './tracing.ts';
 
-/** With what else ends, a stop stays under 5 s. */
+/** Together with the other steps, a stop takes less than 5 s. */
 const closeMs = 1_000;
 
-/** `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` come before the name that is given here; `OTEL_EXPORTER_OTLP_*` are read by the exporter. */
+/** `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` override `serviceName`. The exporter reads `OTEL_EXPORTER_OTLP_*`. */
 export function startTracing(config: Config, logger: Logger, serviceName: string): Tracing {
   const warn = (line: string) => logger.warn({ part: 'tracing' }, line);
   diag.setLogger(

@@ -3,19 +3,19 @@ import type { Middleware, Stream } from '@sestante/streaming';
 import type { Config } from '../../config.ts';
 import type { Logger } from '../../logger.ts';
 
-/** Spans of what the process does, sent to a collector of OpenTelemetry. They hold routes, topics and counts, nothing about a person. */
+/** Spans of the process, exported to an OpenTelemetry collector. They contain routes, topics and counts, no personal data. */
 export interface Tracing {
-  /** A span for each request. Before the routes are registered. */
+  /** Creates a span for each request. Call it before the routes are registered. */
   traceRequests(app: NestFastifyApplication): void;
-  /** The same stream, on which each publication is a span that its messages carry on as `traceparent`. */
+  /** The same stream with a span for each publication, whose context its messages have as `traceparent`. */
   tracePublications(stream: Stream): Stream;
-  /** A span for each handled batch. */
+  /** Creates a span for each handled batch. */
   readonly traceBatches: Middleware;
-  /** Sends what is left, for a short time. */
+  /** Exports the remaining spans, for at most 1 s. */
   close(): Promise<void>;
 }
 
-/** Undefined where no collector is configured: then not even the library is loaded. */
+/** Undefined if no collector is configured; the libraries are not loaded then. */
 export async function openTracing(
   config: Config,
   logger: Logger,

@@ -5,11 +5,11 @@ import { namedSchemas } from './named-schemas.ts';
 import { problemResponse } from './problem-response.ts';
 import { problemsOfAll, usualProblems } from './usual-problems.ts';
 
-/** Tags of what every process has. They come after those of the services. */
+/** The tags of routes of every process. They follow those of the services. */
 const lastTags = ['Dead letters', 'API keys', 'Statistics', 'Operation'];
 
-/** The document of `@nestjs/swagger` with what holds for every route: its usual problems, and each schema that has a name once. */
-export function completed(given: OpenAPIObject): Document {
+/** The document of `@nestjs/swagger` with the common problems of every route, and with each named schema once, as a component. */
+export function completeDocument(given: OpenAPIObject): Document {
   const document = given as unknown as Document;
   const paths = mapValues(document.paths, (methods) => mapValues(methods, withUsualProblems));
   const responses = Object.fromEntries(
@@ -24,7 +24,7 @@ export function completed(given: OpenAPIObject): Document {
   };
 }
 
-/** A request class takes no property that it does not declare. */
+/** A request class accepts only declared properties. */
 const closed = (schema: object) => ({ ...schema, additionalProperties: false });
 
 function withUsualProblems(operation: Operation, method: string): Operation {
@@ -34,12 +34,12 @@ function withUsualProblems(operation: Operation, method: string): Operation {
   }));
   for (const [status, codes] of usualProblems(method, operation))
     responses[status] = problemResponse(status, codes, responses[status]);
-  return { ...operation, parameters: operation.parameters.toSorted(byPlace), responses };
+  return { ...operation, parameters: operation.parameters.toSorted(byLocation), responses };
 }
 
-const places = ['path', 'query', 'header'];
+const locations = ['path', 'query', 'header'];
 type Parameter = Operation['parameters'][number];
-const byPlace = (one: Parameter, other: Parameter) => places.indexOf(one.in) - places.indexOf(other.in);
+const byLocation = (one: Parameter, other: Parameter) => locations.indexOf(one.in) - locations.indexOf(other.in);
 
 function tagsOf(paths: Document['paths']): Document['tags'] {
   const used = Object.values(paths).flatMap((methods) => Object.values(methods).flatMap(({ tags }) => tags));

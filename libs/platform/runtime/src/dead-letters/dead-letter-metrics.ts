@@ -5,17 +5,17 @@ import type { Metrics } from '../observe/metrics.ts';
 import { InjectMetrics } from '../tokens.ts';
 import { DeadLetters } from './dead-letters.ts';
 
-/** How many dead letters there are, as a metric. While they cannot be counted, it stays as it was. */
+/** The number of dead letters as a metric. While they cannot be counted, it keeps its last value. */
 @Injectable()
-export class CountDeadLetters {
+export class DeadLetterMetrics {
   constructor(letters: DeadLetters, dependencies: Dependencies, @InjectMetrics() { registry }: Metrics) {
     new Gauge({
       name: 'sestante_dead_letters',
-      help: 'Messages that a group could not use, and that are kept.',
+      help: 'Stored messages that a group could not handle.',
       labelNames: ['group', 'topic'],
       registers: [registry],
       async collect() {
-        if (Object.keys(dependencies.missing()).length > 0) return;
+        if (Object.keys(dependencies.unavailable()).length > 0) return;
         const counts = await letters.counts({}).catch(() => undefined);
         if (!counts) return;
         this.reset();

@@ -5,35 +5,43 @@ import { type Static, Type } from 'typebox';
 import { Problem } from './problem.ts';
 
 /** Problem details (RFC 9457) with a stable `code`. */
-export const problemDetails = Type.Object(
+export const problemDetailsSchema = Type.Object(
   {
     type: Type.Literal('about:blank'),
-    title: Type.String({ description: 'The phrase of the status.' }),
+    title: Type.String({ description: 'The reason phrase of the status.' }),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
-    code: Type.String({ pattern: '^[a-z]+(-[a-z0-9]+)*$', description: 'For programs. It stays as it is.' }),
-    detail: Type.String({ description: 'For people.' }),
+    code: Type.String({
+      pattern: '^[a-z]+(-[a-z0-9]+)*$',
+      description: 'The stable code of the problem, for programs.',
+    }),
+    detail: Type.String({ description: 'The explanation of the problem, for people.' }),
   },
   { $id: 'Problem' },
 );
-export type Answer = Readonly<Static<typeof problemDetails>>;
+export type ProblemDetails = Readonly<Static<typeof problemDetailsSchema>>;
 
 export const contentType = 'application/problem+json';
 
-/** What is answered to whoever ran into the error. Nothing of an error that is ours is told. */
-export function answerTo(error: unknown): Answer {
-  if (error instanceof Problem) return answer(error.status, error.code, error.message);
-  if (error instanceof HttpException) return answer(error.getStatus(), codeOf(error.getStatus()), detailOf(error));
+/** The problem details for an error. The message of an unexpected error is not exposed. */
+export function toProblemDetails(error: unknown): ProblemDetails {
+  if (error instanceof Problem) return problemDetails(error.status, error.code, error.message);
+  if (error instanceof HttpException)
+    return problemDetails(error.getStatus(), codeOf(error.getStatus()), detailOf(error));
   const { statusCode, code, message } = (error ?? {}) as { statusCode?: number; code?: string; message?: string };
-  if (statusCode && statusCode < 500) return answer(statusCode, codeOf(statusCode, code), message ?? '');
+  if (statusCode && statusCode < 500) return problemDetails(statusCode, codeOf(statusCode, code), message ?? '');
   if (isRetriable(error)) return unavailable;
-  return answer(500, 'internal', 'Something went wrong here. It is in the log.');
+  return problemDetails(500, 'internal', 'An internal error occurred. Its details are in the log of the service.');
 }
 
-export function answer(status: number, code: string, detail: string): Answer {
+export function problemDetails(status: number, code: string, detail: string): ProblemDetails {
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail };
 }
 
-export const unavailable = answer(503, 'unavailable', 'A part that this needs is away. Try again shortly.');
+export const unavailable = problemDetails(
+  503,
+  'unavailable',
+  'A dependency of the service is unavailable. Retry later.',
+);
 
 function detailOf(error: HttpException): string {
   const response = error.getResponse() as { message?: string | string[] } | string;

@@ -4,11 +4,11 @@ import { Dependencies } from '../dependencies.ts';
 import { InjectConfig } from '../tokens.ts';
 import { ApiKeys } from './api-keys.ts';
 
-/** Makes the administrator's key of the configuration valid, once the database is there. */
+/** Stores the administrator's key of the configuration as soon as the database is open. */
 @Injectable()
-export class FirstApiKey {
+export class ConfiguredApiKey {
   constructor(apiKeys: ApiKeys, dependencies: Dependencies, @InjectConfig() config: Config) {
     const key = config.SESTANTE_API_KEY;
-    if (key) dependencies.whenOpen('postgres/access', () => apiKeys.keepConfigured(key));
+    if (key) dependencies.whenOpen('postgres/access', () => apiKeys.storeConfigured(key));
   }
 }

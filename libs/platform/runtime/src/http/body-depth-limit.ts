@@ -1,16 +1,16 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { Problem } from './problem.ts';
 
-/** How deep a body may nest objects and arrays where its shape is checked; the body itself is level 1. */
+/** How deep a validated body may nest objects and arrays; the body itself is level 1. */
 const deepestLevel = 32;
 
-/** Refuses bodies that nest so deeply that the check of their shape, which goes down by calling itself, would not come back. */
+/** Refuses bodies that are nested so deeply that the recursive validation would overflow the stack. */
 @Injectable()
-export class ShallowBodies implements PipeTransform {
+export class BodyDepthLimit implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     const isChecked = type === 'body' && metatype !== undefined && metatype !== Object;
     if (isChecked && !isShallow(value))
-      throw new Problem(400, 'bad-request', `The body nests deeper than ${deepestLevel} levels.`);
+      throw new Problem(400, 'bad-request', `The body is nested deeper than ${deepestLevel} levels.`);
     return value;
   }
 }
