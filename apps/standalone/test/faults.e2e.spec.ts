@@ -89,7 +89,7 @@ describe('the standalone program after a fault', () => {
     await new Promise((resolve) => occupant.once('listening', resolve));
     const { port } = occupant.address() as { port: number };
     await expect(start({ PORT: String(port) })).rejects.toThrow(
-      `sestante: Port ${port} is in use: set PORT to another one.`,
+      `sestante: port ${port} is already in use. Set PORT to a free port.`,
     );
     occupant.close();
   });

@@ -7,7 +7,7 @@ import {
   postgresStream,
   type Stream,
   streamMigrations,
-  UnfitTopics,
+  TopicsNotReady,
 } from '@sestante/streaming';
 import type { Config } from './config.ts';
 import { kafkaWarnings } from './config/kafka-faults.ts';
@@ -19,7 +19,7 @@ import { postgresDependency } from './postgres-dependency.ts';
 import { tokens } from './tokens.ts';
 
 /** Together with the time that HTTP may take before, a stop takes less than 5 s. */
-const closePatienceMs = 2_000;
+const closeTimeoutMs = 2_000;
 
 /** The stream: Kafka if KAFKA_BROKERS is set, otherwise tables in Postgres. */
 @Global()
@@ -51,7 +51,7 @@ function openStream(config: Config, logger: Logger, dependencies: Dependencies, 
       if (kafka) await stream.check();
       await stream.prepare(declared);
     },
-    isPermanent: (error) => error instanceof UnfitTopics,
+    isPermanent: (error) => error instanceof TopicsNotReady,
     check: () => stream.check(),
     close: async () => undefined,
   });
@@ -65,6 +65,6 @@ function openStream(config: Config, logger: Logger, dependencies: Dependencies, 
       poolSize: 16,
     });
     dependencies.add(postgresDependency(dataSource, 'stream'));
-    return postgresStream({ dataSource, log, closePatienceMs });
+    return postgresStream({ dataSource, log, closeTimeoutMs });
   }
 }

@@ -70,7 +70,7 @@ describe('a direct route', () => {
 
   test('has no guard, so that it may be there only where it is open', async () => {
     await expect(start(database.url, ClosedService)).rejects.toThrow(
-      'Closed.never is direct, where no guard stands: it must be open.',
+      'Closed.never is @Direct, so no guard protects it: declare it as @Open.',
     );
   });
 });

@@ -7,27 +7,27 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** The most messages that one write gathers of several publications. */
+/** The largest number of messages of several publications in one write. */
 const mostMessages = 2_000;
 
 /**
- * The same stream, in which publications to one topic that arrive while another is being written are written together: many small
- * requests cost one commit. Each caller still waits for its own messages, and a bad message fails only its own caller.
+ * The same stream, but publications to a topic that arrive during a write to it are written together, so that many small requests share
+ * one commit. Each caller still waits for its own messages, and an invalid message fails only its own caller.
  */
 export function coalescing<S extends Stream>(stream: S): S {
   const queues = new Map<string, Waiting[]>();
 
   const drain = async (topic: string, queue: Waiting[]) => {
     while (queue.length > 0) {
-      const taken = takeFrom(queue);
+      const next = takeFrom(queue);
       try {
         await stream.publish(
           topic,
-          taken.flatMap(({ messages }) => messages),
+          next.flatMap(({ messages }) => messages),
         );
-        for (const { resolve } of taken) resolve();
+        for (const { resolve } of next) resolve();
       } catch (error) {
-        for (const { reject } of taken) reject(error);
+        for (const { reject } of next) reject(error);
       }
     }
     queues.delete(topic);
@@ -52,9 +52,9 @@ export function coalescing<S extends Stream>(stream: S): S {
   return { ...stream, publish };
 }
 
-/** The first, however large it is, and those behind it for which there is room. */
+/** Removes the first publication, of any size, and following ones up to the limit. */
 function takeFrom(queue: Waiting[]): Waiting[] {
   let count = 0;
-  const taken = queue.findIndex(({ messages }, index) => (count += messages.length) > mostMessages && index > 0);
-  return queue.splice(0, taken === -1 ? queue.length : taken);
+  const firstLeft = queue.findIndex(({ messages }, index) => (count += messages.length) > mostMessages && index > 0);
+  return queue.splice(0, firstLeft === -1 ? queue.length : firstLeft);
 }

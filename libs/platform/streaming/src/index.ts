@@ -1,12 +1,12 @@
 export { coalescing } from './coalesce.ts';
 export type { Credentials } from './kafka/access/sasl.ts';
 export { type KafkaStreamOptions, kafkaStream } from './kafka/kafka-stream.ts';
-export { UnfitTopics } from './kafka/topics/check.ts';
-export type { Middleware, Where } from './middleware/compose.ts';
+export { TopicsNotReady } from './kafka/topics/check.ts';
+export type { HandlerContext, Middleware } from './middleware/compose.ts';
 export { isolating } from './middleware/isolate.ts';
 export { measuring, type Observation } from './middleware/measure.ts';
 export { redriving } from './middleware/redriving.ts';
-export { eachOnce } from './nest/each-once.ts';
+export { distinctData } from './nest/distinct-data.ts';
 export { type Batch, Handles, HandlesForeign } from './nest/handles.ts';
 export { type StreamTransport, streamTransport } from './nest/stream-transport.ts';
 export { type Outcome, deadLetter, done, retry } from './outcome.ts';

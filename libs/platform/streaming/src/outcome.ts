@@ -1,6 +1,6 @@
 /**
- * What became of one message: its effects are durable (`done`), it must come again (`retry`), or it can never be
- * handled (`deadLetter`). A message that needs no effect is `done`.
+ * The outcome of one message: its effects are durable (`done`), it must be delivered again (`retry`), or it can never be handled (`deadLetter`).
+ * A message that needs no effect is `done`.
  */
 export type Outcome =
   | { readonly kind: 'done' }

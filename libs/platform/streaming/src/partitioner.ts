@@ -1,7 +1,7 @@
 const seed = 0x9747b28c;
 const m = 0x5bd1e995;
 
-/** MurmurHash2, 32 bit, as Kafka's Java client uses it for keys, so that a key has the same partition on every adapter. */
+/** MurmurHash2, 32 bit, with the seed of Kafka's Java client, so that a key has the same partition on every adapter. */
 export function murmur2(bytes: Uint8Array): number {
   let hash = seed ^ bytes.length;
   const whole = bytes.length & ~3;

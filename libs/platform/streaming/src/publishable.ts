@@ -2,7 +2,7 @@ import type { Message } from './stream.ts';
 
 export const largestValueBytes = 1024 * 1024;
 
-/** A message that no adapter would take. Not retriable: the publisher must change it. */
+/** No adapter accepts the message. Not retriable: the publisher must change it. */
 export class UnpublishableMessage extends Error {
   readonly code = 'unpublishable-message';
   readonly retriable = false;
@@ -12,7 +12,7 @@ export class UnpublishableMessage extends Error {
   }
 }
 
-/** Throws `UnpublishableMessage` for the first message that breaks the port's terms. */
+/** Throws `UnpublishableMessage` for the first message with an empty key or a value that is too large. */
 export function assertPublishable(topic: string, messages: readonly Message[]): void {
   for (const { key, value } of messages) {
     if (key === '') throw new UnpublishableMessage(topic, 'its key is empty');

@@ -2,17 +2,17 @@ import { toDeadLetter } from './dead-letter.ts';
 import { type Outcome, retry } from './outcome.ts';
 import type { DeadLetter, Delivery } from './stream.ts';
 
-/** What an adapter has to do after a batch: keep the dead letters, commit up to `next`, and pause if there is something to retry. */
+/** What an adapter does after a batch: it stores the dead letters, commits up to `next`, and pauses if there is a message to retry. */
 export interface Settlement {
-  /** The first offset that is not settled. */
+  /** The offset to commit: the first one that is not settled. */
   readonly next: number;
   readonly deadLetters: readonly DeadLetter[];
-  /** Why delivery has to pause at `next`; undefined when the whole batch is settled. */
+  /** The reason to pause at `next`; undefined if the whole batch is settled. */
   readonly retry: string | undefined;
 }
 
-/** Nobody said that the message was handled. */
-export const noOutcome = retry('the handler gave no outcome');
+/** The outcome of a message for which the handler returned none. */
+export const noOutcome = retry('the handler returned no outcome');
 
 /** Reads the outcomes of a batch of one partition up to the first `retry`. A missing outcome counts as a retry. */
 export function settle(

@@ -5,9 +5,9 @@ import { assertPublishable } from './publishable.ts';
 import type { Publication, Stream } from './stream.ts';
 
 /**
- * What a handler does, in one transaction of its database, and what that leads to: `work` resolves to messages for topics, each named once. They come
- * with the commit where the stream can (`atomic`), and right after it elsewhere; never without it. Rejects when either fails: elsewhere the effects
- * may be there and the messages missing, or those of some topics, so a handler has to be able to say them again.
+ * Runs `work` in one transaction of the database and publishes the messages that it resolves to, each topic once: within the commit if the stream can
+ * (`atomic`), otherwise right after it, and never without it. Rejects if either fails. Without `atomic`, the effects may then be committed and
+ * messages of some topics missing, so a handler must be able to publish them again.
  */
 export async function unitOfWork(
   stream: Stream,
@@ -21,9 +21,9 @@ export async function unitOfWork(
     return;
   }
   const publications = await transaction(dataSource, async (client) => {
-    const said = await work(client);
-    for (const { topic, messages } of said) assertPublishable(topic, messages);
-    return said;
+    const pending = await work(client);
+    for (const { topic, messages } of pending) assertPublishable(topic, messages);
+    return pending;
   });
   for (const { topic, messages } of publications) await stream.publish(topic, messages);
 }

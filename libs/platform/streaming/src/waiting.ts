@@ -1,10 +1,10 @@
-/** The result of `work`, or undefined as soon as the signal is aborted. The work itself goes on; what it comes to is ignored then. */
+/** The result of `work`, or undefined as soon as the signal is aborted. The work itself continues, and its result is ignored. */
 export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const giveUp = () => resolve(undefined);
     if (signal.aborted) giveUp();
     signal.addEventListener('abort', giveUp, { once: true });
-    // Removed in any case: the signal outlives thousands of batches.
+    // Always removed, because the signal outlives thousands of batches.
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
   });
 }

@@ -3,7 +3,7 @@ import { Controller } from '@nestjs/common';
 import { type ActivityScored, type Envelope, seal, topics } from '@sestante/contracts';
 import { codeOf, readCode, readOfferId } from '@sestante/offer-policy';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, eachOnce, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
+import { type Batch, done, distinctData, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Catalogue } from './catalogue.ts';
@@ -37,7 +37,7 @@ export class DecideOffers {
 
   @Handles(topics.scores, { group: 'offers' })
   async handle(batch: Batch<typeof topics.scores>): Promise<readonly Outcome[]> {
-    const activities = eachOnce<ActivityScored>(batch, ({ activityId }) => activityId);
+    const activities = distinctData<ActivityScored>(batch, ({ activityId }) => activityId);
     this.missing.count(await setStatuses(this.dataSource, activities.flatMap(answerOf)));
     await this.decide(activities.filter((activity) => isAnswered(this.catalogue.templates, activity)));
     return batch.map(() => done);

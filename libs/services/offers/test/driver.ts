@@ -12,7 +12,7 @@ import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import type { Message } from '@sestante/streaming';
-import { rememberingStream, type WayToPublish } from '@sestante/streaming/testing';
+import { recordingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../src/catalogue.ts';
 import { DecideOffers } from '../src/decide-offers.handler.ts';
@@ -70,7 +70,7 @@ async function startProcess(
     publish: (messages: readonly Message[]) => Promise<void>,
     activities: readonly (ActivityScored | ScoreChanged)[],
   ) => {
-    const stream = rememberingStream(way, ({ messages }) => publish(messages));
+    const stream = recordingStream(way, ({ messages }) => publish(messages));
     const batch = activities.map((data, offset) => ({ ...received(data), partition: 0, offset }));
     return new DecideOffers(dataSource, { templates } as Catalogue, missingOffers, stream).handle(batch);
   };

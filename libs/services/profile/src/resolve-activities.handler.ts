@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type ActivityReceived, type Envelope, idReused, seal, type Standing, topics } from '@sestante/contracts';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, eachOnce, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
+import { type Batch, done, distinctData, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { resolveBatch } from './resolve-batch.ts';
 import { standingsOf } from './standings.ts';
@@ -22,7 +22,7 @@ export class ResolveActivities {
   @Handles(topics.activities, { group: 'profile', isPaced: true })
   async handle(batch: Batch<typeof topics.activities>): Promise<readonly Outcome[]> {
     const received = batch.map(({ data }) => data);
-    await this.store(eachOnce(batch, ({ activityId }) => activityId).map(toActivity), received);
+    await this.store(distinctData(batch, ({ activityId }) => activityId).map(toActivity), received);
     return batch.map(() => done);
   }
 

@@ -4,7 +4,7 @@ import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import type { Message } from '@sestante/streaming';
-import { rememberingStream, type WayToPublish } from '@sestante/streaming/testing';
+import { recordingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import { ResolveActivities } from '../src/resolve-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
@@ -35,7 +35,7 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
   await connect(dataSource, 'profile');
   const refused: ActivityReceived[] = [];
   const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, activities: ActivityReceived[]) => {
-    const stream = rememberingStream(way, async ({ topic, messages }) => {
+    const stream = recordingStream(way, async ({ topic, messages }) => {
       if (topic !== topics.refusals.name) return publish(messages);
       refused.push(...messages.map((message) => open(topics.refusals, message).data.activity));
     });

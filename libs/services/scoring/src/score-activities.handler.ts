@@ -8,7 +8,7 @@ import {
   topics,
 } from '@sestante/contracts';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, eachOnce, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
+import { type Batch, done, distinctData, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
 import { scoreBatch } from './score-batch.ts';
@@ -27,7 +27,7 @@ export class ScoreActivities {
 
   @Handles(topics.customers, { group: 'scoring' })
   async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
-    await this.store(eachOnce(batch, ({ activityId }) => activityId));
+    await this.store(distinctData(batch, ({ activityId }) => activityId));
     return batch.map(() => done);
   }
 

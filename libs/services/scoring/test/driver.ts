@@ -5,7 +5,7 @@ import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import type { Message } from '@sestante/streaming';
-import { rememberingStream, type WayToPublish } from '@sestante/streaming/testing';
+import { recordingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import { LiveModel } from '../src/live-model.ts';
 import { ScoreActivities } from '../src/score-activities.handler.ts';
@@ -40,7 +40,7 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
   await connect(dataSource, 'scoring');
   const live = await loaded(dataSource);
   const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, acted: CustomerActed[]) => {
-    const stream = rememberingStream(way, ({ messages }) => publish(messages));
+    const stream = recordingStream(way, ({ messages }) => publish(messages));
     const batch = acted.map(
       (data, offset) => ({ event: 'CustomerActed', id: data.activityId, data, partition: 0, offset }) as const,
     );

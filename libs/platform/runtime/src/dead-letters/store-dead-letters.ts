@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DeadLetter, Delivery, Where } from '@sestante/streaming';
+import type { DeadLetter, Delivery, HandlerContext } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 
 /** Rows of one statement: it has room for values of 1 MiB, which take twice their length in it. */
@@ -21,7 +21,7 @@ export class StoreDeadLetters {
    * Removes redriven messages that were handled. The redrive may still lock their rows; the delete finds them by position only, so that it waits
    * for the lock.
    */
-  async removeHandled(deliveries: readonly Delivery[], { topic, group }: Where): Promise<void> {
+  async removeHandled(deliveries: readonly Delivery[], { topic, group }: HandlerContext): Promise<void> {
     await this.dataSource.query(
       `delete from letters.dead_letter d using unnest($3::int[], $4::bigint[]) as e(partition, position)
         where d.group_name = $1 and d.topic = $2 and d.partition = e.partition and d.position = e.position`,

@@ -1,14 +1,14 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import { describe, expect, test } from '@jest/globals';
 import type { Publication } from '@sestante/streaming';
-import { aMessage, rememberingStream, type WayToPublish } from '@sestante/streaming/testing';
+import { aMessage, recordingStream, type WayToPublish } from '@sestante/streaming/testing';
 import { tracePublications } from '../../src/observe/tracing/publications.ts';
 import { recorded } from './recorded.ts';
 
 /** A stream that remembers what is published, or fails. */
 function aStream(way: WayToPublish = 'after the commit', failure?: Error) {
   const published: Publication[] = [];
-  const stream = rememberingStream(way, async (publication) => {
+  const stream = recordingStream(way, async (publication) => {
     if (failure) throw failure;
     published.push(publication);
   });

@@ -17,7 +17,7 @@ function aCheck(failure: () => Error | undefined) {
 
 const wrongPassword = () =>
   Object.assign(new KafkaJSNonRetriableError('wrong password'), { name: 'KafkaJSSASLAuthenticationError' });
-const noToken = () => Object.assign(new Error('no token'), { name: 'NoToken' });
+const noToken = () => Object.assign(new Error('no token'), { name: 'TokenRequestFailed' });
 
 test.each([
   [wrongPassword, 'Kafka refuses: wrong password', 4_999, 1],

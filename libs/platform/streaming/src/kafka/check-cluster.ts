@@ -1,33 +1,34 @@
 import { within } from '../waiting.ts';
 import { withAdmin } from './admin.ts';
-import { isRefusal, reasonOf, rootOf } from './failure.ts';
-import type { Life } from './life.ts';
+import { isRefusal, reasonOf, rootCauseOf } from './failure.ts';
+import type { KafkaContext } from './kafka-context.ts';
 
-/** Directories lock users after some wrong attempts, and token endpoints count. */
-const refusedRestMs = 5_000;
+/** Directories lock users after some failed attempts, and token endpoints limit requests. */
+const refusedPauseMs = 5_000;
 
 /**
- * Rejects, with the reason, while the cluster gives no answer within `ms`, does not let us in, or refuses what we do. Credentials that were refused
- * are tried again after 5 s.
+ * Returns a check that rejects, with the reason, while the cluster does not respond within `ms`, refuses the credentials, or denies an operation.
+ * Refused credentials are tried again after 5 s.
  */
 export function checkOf(
-  { kafka, refusals }: Pick<Life, 'kafka' | 'refusals'>,
+  { kafka, refusals }: Pick<KafkaContext, 'kafka' | 'refusals'>,
   ms: number,
   now: () => number = Date.now,
 ): () => Promise<void> {
   let refusal: { readonly error: Error; readonly until: number } | undefined;
   return async () => {
     if (refusal && now() < refusal.until) throw refusal.error;
-    const answer = await within(
+    const response = await within(
       ms,
       withAdmin(kafka, (admin) => admin.describeCluster()),
     ).catch((cause) => {
-      const what = isRefusal(cause) ? 'Kafka refuses' : 'Kafka does not answer';
-      const error = new Error(`${what}: ${reasonOf(cause)}`, { cause });
-      if (isRefusal(cause) || rootOf(cause).name === 'NoToken') refusal = { error, until: now() + refusedRestMs };
+      const summary = isRefusal(cause) ? 'Kafka denies access' : 'Kafka does not respond';
+      const error = new Error(`${summary}: ${reasonOf(cause)}`, { cause });
+      if (isRefusal(cause) || rootCauseOf(cause).name === 'TokenRequestFailed')
+        refusal = { error, until: now() + refusedPauseMs };
       throw error;
     });
-    if (!answer) throw new Error(`Kafka does not answer within ${ms} ms`);
-    if (refusals.all().length > 0) throw new Error(`Kafka refuses: ${refusals.all().join('; ')}`);
+    if (!response) throw new Error(`Kafka does not respond within ${ms} ms`);
+    if (refusals.all().length > 0) throw new Error(`Kafka denies access: ${refusals.all().join('; ')}`);
   };
 }

@@ -1,9 +1,9 @@
 import { Kafka, type KafkaConfig, logLevel, type Mechanism, type RetryOptions } from 'kafkajs';
-import { tellCoordinatorReasons } from './coordinator-reason.ts';
+import { fixCoordinatorErrors } from './coordinator-errors.ts';
 import { stopIdleTimers } from './idle-timer.ts';
 import type { Sockets } from './sockets.ts';
 
-/** Few and quick: what lasts longer is tried again by this adapter, which says so and goes on for ever. */
+/** Few and quick retries: this adapter retries longer failures itself, without limit and with a log line. */
 export const quickRetry: RetryOptions = {
   retries: 2,
   initialRetryTime: 100,
@@ -12,12 +12,12 @@ export const quickRetry: RetryOptions = {
   multiplier: 2,
 };
 
-/** Rides out about 5 s as the same member of a group. One that comes back as a new member waits until the old one counts as dead. */
+/** Retries for about 5 s as the same member of a group. A new member would have to wait until the old one's session has expired. */
 export const patientRetry: RetryOptions = { ...quickRetry, retries: 7 };
 
 /**
- * So long before the end of its session a client says again who it is. Less than what tokens have left when new ones are asked for: a session that
- * begins with less would begin again with every request, and brokers refuse that.
+ * How long before the end of its session a client authenticates again. It must be less than the remaining lifetime of a renewed token: a shorter
+ * session would be authenticated again with every request, which brokers refuse.
  */
 const reauthenticateBeforeMs = 5_000;
 
@@ -32,13 +32,13 @@ export interface ClientOptions {
 }
 
 /**
- * A new client of kafkajs. It says nothing by itself: its errors come back as rejections and are reported once.
- * `KAFKAJS_LOG_LEVEL=debug` in the environment lets it speak, into the same log.
+ * A new client of kafkajs. It logs nothing by itself: its errors are rejections and are reported once.
+ * With `KAFKAJS_LOG_LEVEL=debug` in the environment it writes to the same log.
  */
 export function newClient(options: ClientOptions, retry: RetryOptions): Kafka {
   const { brokers, clientId, ssl, sasl, requestTimeoutMs, sockets, log } = options;
   stopIdleTimers();
-  tellCoordinatorReasons();
+  fixCoordinatorErrors();
   return new Kafka({
     brokers: [...brokers],
     clientId,

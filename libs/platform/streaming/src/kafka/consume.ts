@@ -2,10 +2,10 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { patientRetry } from './client.ts';
 import { unlessAborted } from '../waiting.ts';
 
-/** How long a broker may hold back an answer while there is nothing new; also the longest delay of a partition that comes out of a pause. */
+/** How long a broker may delay a response while there are no new messages; also the longest delay of a partition after a pause. */
 const fetchWaitMs = 500;
-/** Partitions of one fetch that are handled side by side. */
-const sideBySide = 16;
+/** The number of partitions of one fetch that are handled concurrently. */
+const concurrency = 16;
 
 export interface Membership {
   readonly topic: string;
@@ -13,19 +13,19 @@ export interface Membership {
   readonly startAt: 'beginning' | 'end';
   readonly sessionTimeoutMs: number;
   readonly closing: AbortSignal;
-  /** Told, before the first fetch, which partitions have become ours. */
+  /** Called with the assigned partitions before the first fetch. */
   readonly onJoin: (partitions: readonly number[], consumer: Consumer) => void;
   readonly eachBatch: (payload: EachBatchPayload) => Promise<void>;
 }
 
-/** A third of the session, at most 3 s: two may be lost before the group gives us up. */
+/** A third of the session timeout, at most 3 s: two heartbeats may be lost before the session expires. */
 export function heartbeatMsOf(sessionTimeoutMs: number): number {
   return Math.min(3_000, Math.floor(sessionTimeoutMs / 3));
 }
 
 /**
- * One life as a member of a group: joins, consumes, and leaves when `closing` says so, after the running batches. Rejects when the
- * consumer crashes or gets no answer: kafkajs would go on by itself after some errors and stop silently after others.
+ * Joins a group, consumes, and leaves after the running batches when `closing` is aborted. Rejects if the consumer crashes or a request times
+ * out: kafkajs would continue by itself after some errors and stop silently after others.
  */
 export async function consume(
   kafka: Kafka,
@@ -44,10 +44,12 @@ export async function consume(
   );
   const crash = new Promise<never>((_resolve, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
-    consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => reject(new Error(`no answer to ${payload.apiName}`)));
+    consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) =>
+      reject(new Error(`no response to ${payload.apiName}`)),
+    );
   });
   const end = unlessAborted(closing, crash);
-  // May come before it is awaited.
+  // It may reject before it is awaited.
   end.catch(() => undefined);
   try {
     await consumer.connect();
@@ -56,7 +58,7 @@ export async function consume(
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: sideBySide,
+      partitionsConsumedConcurrently: concurrency,
       eachBatch: membership.eachBatch,
     });
     await end;

@@ -1,6 +1,6 @@
 import { backoffMs } from '@sestante/retry';
 import type { EachBatchPayload } from 'kafkajs';
-import { keepDeadLetters } from '../dead-letter.ts';
+import { storeDeadLetters } from '../dead-letter.ts';
 import { type Settlement, settle } from '../settle.ts';
 import type { Delivery, Subscription } from '../stream.ts';
 import { toDelivery } from './delivery.ts';
@@ -8,20 +8,20 @@ import { unlessAborted } from '../waiting.ts';
 
 const defaultBatchSize = 500;
 
-export interface Delivering {
+export interface DeliveryOptions {
   readonly subscription: Subscription;
   readonly heartbeatMs: number;
   readonly log: (line: string) => void;
-  /** Aborted when running handlers are not waited for any longer. What they were given is not committed. */
+  /** Aborted when the stream stops waiting for running handlers. Their batches are not committed. */
   readonly givingUp: AbortSignal;
 }
 
 /**
- * Hands what was fetched of a partition to the handler, one batch after the other, and commits after each. A partition with something
- * to retry is paused and fetched again from there; the others go on. Commits that fail are thrown: kafkajs joins the group again.
+ * Passes fetched messages of a partition to the handler, batch by batch, and commits after each. A partition with a message to retry is paused and
+ * fetched again from there; the others continue. A failed commit is thrown: kafkajs joins the group again.
  */
-export function delivering(task: Delivering): (payload: EachBatchPayload) => Promise<void> {
-  const { topic, group, batchSize = defaultBatchSize } = task.subscription;
+export function deliverTo(options: DeliveryOptions): (payload: EachBatchPayload) => Promise<void> {
+  const { topic, group, batchSize = defaultBatchSize } = options.subscription;
   const attempts = new Map<number, number>();
 
   return async (payload) => {
@@ -29,7 +29,7 @@ export function delivering(task: Delivering): (payload: EachBatchPayload) => Pro
     for (let from = 0; from < messages.length; from += batchSize) {
       if (!payload.isRunning()) return;
       const batch = messages.slice(from, from + batchSize).map((record) => toDelivery(topic, partition, record));
-      const settlement = await handle(batch, payload, task);
+      const settlement = await handle(batch, payload, options);
       if (!settlement) return;
 
       const hasProgress = settlement.next > batch[0]!.offset;
@@ -37,7 +37,7 @@ export function delivering(task: Delivering): (payload: EachBatchPayload) => Pro
       if (settlement.retry !== undefined) {
         const attempt = hasProgress ? 1 : (attempts.get(partition) ?? 0) + 1;
         attempts.set(partition, attempt);
-        task.log(`${group} pauses on ${topic}: ${settlement.retry}`);
+        options.log(`${group} pauses ${topic} and will retry: ${settlement.retry}`);
         const resume = payload.pause();
         setTimeout(resume, backoffMs(attempt)).unref();
         return;
@@ -48,18 +48,18 @@ export function delivering(task: Delivering): (payload: EachBatchPayload) => Pro
   };
 }
 
-/** Calls the handler and keeps its dead letters; undefined when it was given up. Tells the group meanwhile that this member is alive. */
+/** Calls the handler and stores its dead letters, and sends heartbeats meanwhile. Resolves to undefined if `givingUp` is aborted. */
 async function handle(
   batch: readonly Delivery[],
   payload: EachBatchPayload,
-  task: Delivering,
+  options: DeliveryOptions,
 ): Promise<Settlement | undefined> {
-  const { subscription, heartbeatMs, givingUp } = task;
-  // A refused heartbeat is no reason to stop half-way; kafkajs sends the next one itself, and joins again if that is refused, too.
+  const { subscription, heartbeatMs, givingUp } = options;
+  // A refused heartbeat does not stop the batch; kafkajs sends the next one itself, and joins again if that is refused, too.
   const alive = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatMs / 2);
   const work = async () => {
     const settlement = settle(subscription.group, batch, await subscription.handler(batch));
-    await keepDeadLetters(subscription, settlement.deadLetters);
+    await storeDeadLetters(subscription, settlement.deadLetters);
     return settlement;
   };
   try {

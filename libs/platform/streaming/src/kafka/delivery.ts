@@ -1,7 +1,7 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
 import type { Delivery } from '../stream.ts';
 
-/** A record of Kafka as a message of the port. What other producers leave out or repeat becomes empty, or the last of its kind. */
+/** Converts a Kafka record to a message of the port. A missing key or value becomes empty; of repeated headers the last one is used. */
 export function toDelivery(topic: string, partition: number, record: KafkaMessage): Delivery {
   return {
     topic,

@@ -1,12 +1,12 @@
-/** What Node and kafkajs say of a connection that did not come about, and what it means here. */
+/** An error of Node or kafkajs for a connection that failed. */
 interface ConnectionFailure extends Error {
   readonly code?: unknown;
 }
 
-const untrusted = 'the certificate of the broker is signed by no CA that is trusted here';
-const unwelcome = 'the broker refuses the certificate of this client, or expects one';
-const noTls = 'the listener of the broker does not speak TLS, or has ended the connection';
-const closed = 'Closed connection (a broker does that, too, where it expects TLS or SASL and gets none)';
+const untrusted = 'the certificate of the broker is not signed by a trusted CA';
+const clientRefused = 'the broker refuses the certificate of this client, or requires one';
+const noTls = 'the listener of the broker does not use TLS, or has closed the connection';
+const closed = 'Closed connection (possibly because the broker requires TLS or SASL)';
 
 const meanings: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
@@ -14,16 +14,16 @@ const meanings: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT: untrusted,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
-  'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE': unwelcome,
-  'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_UNKNOWN': unwelcome,
-  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: unwelcome,
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: unwelcome,
+  'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE': clientRefused,
+  'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_UNKNOWN': clientRefused,
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: clientRefused,
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: clientRefused,
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
 };
 const beforeTls = 'before secure TLS connection was established';
 
-/** The message of the error, in the words of whoever has to mend it. */
-export function explained({ name, message, code }: ConnectionFailure): string {
+/** The message of the error, with its meaning for the operator if it is known. */
+export function explain({ name, message, code }: ConnectionFailure): string {
   if (name === 'KafkaJSConnectionClosedError') return closed;
   const meaning = message.includes(beforeTls) ? noTls : meanings[String(code)];
   return meaning ? `Connection error: ${meaning} (${code})` : message;

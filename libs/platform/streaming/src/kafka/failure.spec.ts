@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import kafkajs, { KafkaJSNonRetriableError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } from 'kafkajs';
-import { isAnswer, isRefusal, isTransient, isUnknown, reasonOf } from './failure.ts';
+import { isBrokerResponse, isRefusal, isTransient, isOutcomeUnknown, reasonOf } from './failure.ts';
 import { NotConfirmed } from './publish.ts';
 
 const { KafkaJSConnectionError, KafkaJSRequestTimeoutError } = kafkajs;
@@ -59,7 +59,7 @@ describe('a failure of kafkajs', () => {
     { name: 'a slip of kafkajs itself', error: new TypeError('null'), transient: true, unknown: false, answer: false },
   ])('$name is the same when it is wrapped', ({ error, transient, unknown, answer }) => {
     for (const failure of [error, wrapped(error)]) {
-      expect([isTransient(failure), isUnknown(failure), isAnswer(failure)]).toEqual([transient, unknown, answer]);
+      expect([isTransient(failure), isOutcomeUnknown(failure), isBrokerResponse(failure)]).toEqual([transient, unknown, answer]);
       expect(reasonOf(failure)).toBe(error.message);
     }
   });
@@ -96,7 +96,7 @@ describe('a failure of kafkajs', () => {
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'the certificate of the broker is signed by no CA that is trusted here'],
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'the broker refuses the certificate of this client, or expects one'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'the listener of the broker does not speak TLS, or has ended the connection'],
-  ])('to connect with %s is explained', (code, meaning) => {
+  ])('to connect with %s is explain', (code, meaning) => {
     const error = Object.assign(new KafkaJSConnectionError('Connection error: words of OpenSSL'), { code });
     expect(reasonOf(wrapped(error))).toBe(`Connection error: ${meaning} (${code})`);
     expect(isTransient(error)).toBe(true);

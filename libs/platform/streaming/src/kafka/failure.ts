@@ -1,59 +1,59 @@
-import { explained } from './explain.ts';
+import { explain } from './explain.ts';
 
-/** What kafkajs tells about an error, in the parts that are used here. It wraps the error that matters in one or two others. */
+/** The fields of kafkajs errors that are used here. kafkajs wraps the original error in one or two others. */
 interface KafkaFailure extends Error {
   readonly retriable?: boolean;
-  /** The protocol's name of an error that a broker answered with. */
+  /** The name of the protocol error that a broker returned. */
   readonly type?: string;
-  /** The errors of the single topics, where a request was about several. */
+  /** The errors of single topics, if a request was about several. */
   readonly errors?: readonly KafkaFailure[];
 }
 
-/** May have happened all the same: the broker did not say in time. */
-const unknownEnds = ['REQUEST_TIMED_OUT', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND'];
-/** Wrong credentials, a broker that is too old, a wrong argument. All else without an answer is an outage, whatever kafkajs calls it. */
-const lastingFailures = [
+/** Errors after which the operation may have been done: the broker did not respond in time. */
+const unknownOutcomes = ['REQUEST_TIMED_OUT', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND'];
+/** Wrong credentials, a broker that is too old, an invalid argument. Any other failure without a response is an outage. */
+const permanentFailures = [
   'KafkaJSSASLAuthenticationError',
   'KafkaJSServerDoesNotSupportApiKey',
   'KafkaJSNonRetriableError',
 ];
 
-/** What the cluster does not let this client do: topics, groups, the cluster itself. */
+/** Denied operations on topics, groups or the cluster. */
 const notAuthorized = /AUTHORIZATION_FAILED$/;
 
-export function rootOf(error: unknown): KafkaFailure {
+export function rootCauseOf(error: unknown): KafkaFailure {
   const failure: KafkaFailure = error instanceof Error ? error : new Error(String(error));
   const inner = failure.errors?.find(({ type }) => type !== 'TOPIC_ALREADY_EXISTS') ?? failure.cause;
-  return failure.name.startsWith('KafkaJS') && inner instanceof Error ? rootOf(inner) : failure;
+  return failure.name.startsWith('KafkaJS') && inner instanceof Error ? rootCauseOf(inner) : failure;
 }
 
 export function reasonOf(error: unknown): string {
-  return explained(rootOf(error));
+  return explain(rootCauseOf(error));
 }
 
-/** Waiting may help: no broker answers, or the one that does is not ready. */
+/** Whether a retry may help: no broker responds, or the broker is not ready. */
 export function isTransient(error: unknown): boolean {
-  const { name, type, retriable } = rootOf(error);
-  return type === undefined ? !lastingFailures.includes(name) : retriable === true;
+  const { name, type, retriable } = rootCauseOf(error);
+  return type === undefined ? !permanentFailures.includes(name) : retriable === true;
 }
 
-/** Nobody knows whether it was done. */
-export function isUnknown(error: unknown): boolean {
-  const { name, type } = rootOf(error);
-  return name === 'KafkaJSRequestTimeoutError' || unknownEnds.includes(type ?? '');
+/** Whether the operation may have been done despite the error. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  const { name, type } = rootCauseOf(error);
+  return name === 'KafkaJSRequestTimeoutError' || unknownOutcomes.includes(type ?? '');
 }
 
-/** The broker itself has refused: the connection to it is sound. */
-export function isAnswer(error: unknown): boolean {
-  return rootOf(error).type !== undefined;
+/** Whether a broker returned the error: the connection to it works. */
+export function isBrokerResponse(error: unknown): boolean {
+  return rootCauseOf(error).type !== undefined;
 }
 
-/** The cluster lets the client in, and does not let it do this. */
+/** Whether the client is authenticated, but not authorized for the operation. */
 export function isUnauthorized(error: unknown): boolean {
-  return notAuthorized.test(rootOf(error).type ?? '');
+  return notAuthorized.test(rootCauseOf(error).type ?? '');
 }
 
-/** The cluster does not let the client in, or not do this. No message is to blame, and who grants the right mends it. */
+/** Whether authentication or authorization failed. Messages are not the cause, and an administrator can fix it. */
 export function isRefusal(error: unknown): boolean {
-  return isUnauthorized(error) || rootOf(error).name === 'KafkaJSSASLAuthenticationError';
+  return isUnauthorized(error) || rootCauseOf(error).name === 'KafkaJSSASLAuthenticationError';
 }

@@ -20,7 +20,7 @@ export async function positionsOf(admin: Admin, topic: string, names: Names): Pr
   return (await Promise.all(positions)).flat();
 }
 
-/** A partition in which the group has not committed yet is absent: it will start at the beginning. */
+/** Committed offsets by partition. A partition without a commit is absent: the group will start at its beginning. */
 async function committedOf(admin: Admin, topic: string, groupId: string): Promise<Map<number, string>> {
   const [offsets] = await admin.fetchOffsets({ groupId, topics: [topic] });
   const committed = offsets?.partitions.filter(({ offset }) => Number(offset) >= 0) ?? [];

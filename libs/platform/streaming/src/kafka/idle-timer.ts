@@ -1,4 +1,4 @@
-// @ts-expect-error: kafkajs publishes no types for its inside.
+// @ts-expect-error: kafkajs publishes no types for its internals.
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 
 interface Queue {
@@ -7,9 +7,9 @@ interface Queue {
 }
 
 /**
- * kafkajs 2.2.4 looks after requests that wait for their turn with a timer that it sets again after every look, also when none waits,
- * and then for a time in the past: every connection wakes an idle process about 900 times a second, and Node warns of a negative
- * time-out. With this call a queue in which nothing waits sets no timer; the next request that has to wait sets it.
+ * kafkajs 2.2.4 checks pending requests with a timer that it always sets again, even if none is pending, and then for a time in the past: every
+ * connection wakes an idle process about 900 times a second, and Node warns of a negative timeout. After this call a queue without pending
+ * requests sets no timer; the next pending request sets it.
  */
 export function stopIdleTimers(): void {
   const queue = RequestQueue.prototype as Queue & { [fixed]?: true };

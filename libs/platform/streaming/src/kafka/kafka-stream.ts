@@ -7,71 +7,71 @@ import { checkOf } from './check-cluster.ts';
 import { newClient, patientRetry, quickRetry } from './client.ts';
 import { isTransient, reasonOf } from './failure.ts';
 import { positionsOf } from './groups.ts';
-import { keepTrying } from './keep-trying.ts';
-import type { Life } from './life.ts';
+import { retryWithLog } from './retry-with-log.ts';
+import type { KafkaContext } from './kafka-context.ts';
 import { member } from './member.ts';
 import { namesWith } from './names.ts';
 import { publisher } from './publish.ts';
 import { refusals } from './refusals.ts';
 import { type Sockets, sockets } from './sockets.ts';
 import { tail } from './tail.ts';
-import { checkTopics, UnfitTopics } from './topics/check.ts';
+import { checkTopics, TopicsNotReady } from './topics/check.ts';
 import { createTopics } from './topics/create.ts';
 import { type NewTopic, wantedTopics } from './topics/wanted.ts';
 import { unlessAborted, within } from '../waiting.ts';
 
 export interface KafkaStreamOptions {
-  /** `host:port` of some brokers of the cluster; they name the others. */
+  /** `host:port` of some brokers of the cluster; the others are discovered. */
   readonly brokers: readonly string[];
-  /** Names this process in the brokers' logs and quotas. */
+  /** The name of this process in the logs and quotas of the brokers. */
   readonly clientId: string;
-  /** TLS to the brokers: true, or the CAs to trust and a certificate to show. */
+  /** TLS to the brokers: true, or trusted CAs and a client certificate. */
   readonly ssl?: KafkaConfig['ssl'];
   readonly credentials?: Credentials;
-  /** Begins the names of all topics and groups in the cluster. */
+  /** The prefix of the names of all topics and groups in the cluster. */
   readonly prefix?: string;
-  /** What `prepare` does about topics: create those that are missing, or only check them and reject with `UnfitTopics`. */
+  /** Whether `prepare` creates missing topics, or only checks them and rejects with `TopicsNotReady`. */
   readonly topics?: 'create' | 'check';
-  /** Copies of each partition of a new topic. Left out: as many as the cluster is set to. */
+  /** The replication factor of new topics. Default: that of the cluster. */
   readonly replicationFactor?: number;
   readonly log?: (line: string) => void;
-  /** After so long without a sign of life a member's partitions go to others. */
+  /** After this time without a heartbeat, the partitions of a member are assigned to others. */
   readonly sessionTimeoutMs?: number;
-  /** How long to wait for an answer of a broker. A publication without one is rejected after at most twice this time. */
+  /** How long to wait for a response of a broker. A publication without one is rejected after at most twice this time. */
   readonly requestTimeoutMs?: number;
   /** How long `close` waits for running handlers. */
-  readonly closePatienceMs?: number;
-  /** gzip halves the traffic, and costs half as much CPU again. */
+  readonly closeTimeoutMs?: number;
+  /** gzip halves the traffic, and needs half as much CPU time again. */
   readonly compression?: 'none' | 'gzip';
-  /** Where to connect through. Tests rehearse outages with it. */
+  /** Opens the network connections. Tests simulate outages with it. */
   readonly sockets?: Sockets;
 }
 
 const defaults = {
   sessionTimeoutMs: 10_000,
   requestTimeoutMs: 10_000,
-  closePatienceMs: 5_000,
+  closeTimeoutMs: 5_000,
   compression: 'none' as const,
   topics: 'create' as const,
   replicationFactor: -1,
   log: () => undefined,
 };
 const longestCheckMs = 3_000;
-const lastGoodbyesMs = 1_000;
+const disconnectMs = 1_000;
 
-/** The stream on a Kafka cluster, 2.4 or later. It connects when it is first used. */
+/** The stream on a Kafka cluster, version 2.4 or later. It connects when it is first used. */
 export function kafkaStream(options: KafkaStreamOptions): Stream {
   const { credentials, prefix = '', ...rest } = options;
   const sasl = credentials && { sasl: saslOf(credentials) };
   const settings = { ...defaults, sockets: sockets(), ...sasl, ...rest };
-  const { requestTimeoutMs, compression, closePatienceMs } = settings;
+  const { requestTimeoutMs, compression, closeTimeoutMs } = settings;
   const naming = { names: namesWith(prefix), refusals: refusals() };
   const [closing, givingUp] = [new AbortController(), new AbortController()];
   const kafka = newClient(settings, quickRetry);
   const newKafka = () => newClient(settings, patientRetry);
-  const life: Life = { ...settings, ...naming, kafka, newKafka, closing: closing.signal, givingUp: givingUp.signal };
-  const producer = publisher({ ...naming, kafka, patienceMs: requestTimeoutMs, compression });
-  /** They end with the stream; what they say then is of no interest. */
+  const context: KafkaContext = { ...settings, ...naming, kafka, newKafka, closing: closing.signal, givingUp: givingUp.signal };
+  const producer = publisher({ ...naming, kafka, timeoutMs: requestTimeoutMs, compression });
+  /** They end with the stream; their errors at that time are ignored. */
   const readers: Promise<void>[] = [];
   const start = (reader: Promise<void>) => void readers.push(reader.catch(() => undefined));
 
@@ -81,40 +81,42 @@ export function kafkaStream(options: KafkaStreamOptions): Stream {
   };
   return {
     publish,
-    prepare: (topics) => prepare(topics, life, settings),
-    positions: (topic) => withAdmin(kafka, (admin) => positionsOf(admin, topic, life.names)),
-    check: checkOf(life, Math.min(longestCheckMs, requestTimeoutMs)),
+    prepare: (topics) => prepare(topics, context, settings),
+    positions: (topic) => withAdmin(kafka, (admin) => positionsOf(admin, topic, context.names)),
+    check: checkOf(context, Math.min(longestCheckMs, requestTimeoutMs)),
     async subscribe(subscription) {
-      start(member(subscription, life));
+      start(member(subscription, context));
     },
     async tail(topic, listener) {
-      const started = new Promise<void>((resolve) => start(tail(topic, listener, life, resolve)));
+      const started = new Promise<void>((resolve) => start(tail(topic, listener, context, resolve)));
       await unlessAborted(closing.signal, started);
     },
     async close() {
       closing.abort();
       const left = Promise.all(readers);
-      await within(closePatienceMs, left);
+      await within(closeTimeoutMs, left);
       givingUp.abort();
-      await within(lastGoodbyesMs, left.then(producer.close));
+      await within(disconnectMs, left.then(producer.close));
       settings.sockets.cut();
     },
   };
 }
 
-/** Waits for a cluster that is still starting, as it does when everything is started together. */
+/** Retries until the cluster is available: it may be starting at the same time. */
 async function prepare(
   topics: readonly NewTopic[],
-  { kafka, names, log, closing }: Life,
+  { kafka, names, log, closing }: KafkaContext,
   settings: Pick<Required<KafkaStreamOptions>, 'topics' | 'replicationFactor'>,
 ): Promise<void> {
   const wanted = wantedTopics(topics, names);
   const work = (admin: Admin) =>
     settings.topics === 'check' ? checkTopics(admin, wanted) : createTopics(admin, wanted, settings.replicationFactor);
-  const isHopeless = (error: unknown) => error instanceof UnfitTopics || !isTransient(error);
+  const isPermanent = (error: unknown) => error instanceof TopicsNotReady || !isTransient(error);
   try {
-    await keepTrying(() => withAdmin(kafka, work), { name: 'preparing topics', log, closing, isHopeless });
+    await retryWithLog(() => withAdmin(kafka, work), { name: 'preparing topics', log, closing, isPermanent });
   } catch (error) {
-    throw error instanceof UnfitTopics ? error : new Error(`Topics in Kafka: ${reasonOf(error)}`, { cause: error });
+    throw error instanceof TopicsNotReady
+      ? error
+      : new Error(`preparing topics in Kafka failed: ${reasonOf(error)}`, { cause: error });
   }
 }

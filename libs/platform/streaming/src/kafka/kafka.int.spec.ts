@@ -27,7 +27,7 @@ await withKafka('Kafka', ({ brokers, isOwn, pid }) => {
         code: 'not-confirmed',
         retriable: true,
       });
-      network.mend();
+      network.restore();
       await eventually(() => stream.check());
       await stream.publish(topic, messagesOf('a', 1, 2));
       await probe.until((deliveries) => deliveries.some(({ value }) => value === 'a2'));
@@ -99,7 +99,7 @@ async function onStage(
   const stream = kafkaStream({
     ...options,
     clientId: 'kafka-spec',
-    closePatienceMs: 1_000,
+    closeTimeoutMs: 1_000,
     log: (line) => lines.push(line),
   });
   try {
@@ -120,7 +120,7 @@ function harness(brokers: string[], sessionTimeoutMs: number): Harness {
     async connect() {
       const network = sockets();
       const clientId = `contract-${randomUUID()}`;
-      const options = { brokers, clientId, prefix, sessionTimeoutMs, closePatienceMs: 1_000, sockets: network };
+      const options = { brokers, clientId, prefix, sessionTimeoutMs, closeTimeoutMs: 1_000, sockets: network };
       const stream = kafkaStream(options);
       networks.set(stream, network);
       return stream;

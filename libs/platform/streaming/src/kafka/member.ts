@@ -1,24 +1,24 @@
 import type { Subscription } from '../stream.ts';
 import { consume, heartbeatMsOf } from './consume.ts';
-import { delivering } from './deliver.ts';
-import { keepTrying } from './keep-trying.ts';
-import type { Life } from './life.ts';
+import { deliverTo } from './deliver.ts';
+import { retryWithLog } from './retry-with-log.ts';
+import type { KafkaContext } from './kafka-context.ts';
 
-/** Takes part in a group until the stream closes, through crashes of the consumer and of the brokers. */
-export async function member(subscription: Subscription, life: Life): Promise<void> {
+/** Consumes as a member of a group until the stream closes. Joins again after errors of the consumer or of brokers. */
+export async function member(subscription: Subscription, context: KafkaContext): Promise<void> {
   const { topic, group } = subscription;
-  const { newKafka, names, refusals, log, closing, givingUp, sessionTimeoutMs } = life;
+  const { newKafka, names, refusals, log, closing, givingUp, sessionTimeoutMs } = context;
   const heartbeatMs = heartbeatMsOf(sessionTimeoutMs);
-  const eachBatch = delivering({ subscription, heartbeatMs, log, givingUp });
-  const takePart = (works: () => void) =>
+  const eachBatch = deliverTo({ subscription, heartbeatMs, log, givingUp });
+  const join = (onWorking: () => void) =>
     consume(newKafka(), {
       topic: names.topic(topic),
       groupId: names.group(group, topic),
       startAt: 'beginning',
       sessionTimeoutMs,
       closing,
-      onJoin: works,
+      onJoin: onWorking,
       eachBatch,
     });
-  await keepTrying(takePart, { name: `${group} on ${topic}`, log, closing, refusals });
+  await retryWithLog(join, { name: `${group} on ${topic}`, log, closing, refusals });
 }

@@ -1,14 +1,14 @@
-/** How the topics and groups of the port are called in the cluster. Every name begins with the prefix, so that rights can be granted by it. */
+/** The names of topics and groups in the cluster. Every name begins with the prefix, so that permissions can be granted by prefix. */
 export interface Names {
   topic(topic: string): string;
   /**
-   * The group that reads one topic for one of our groups. One each, because the members of a group of kafkajs must all subscribe to the same
-   * topics, and so that who comes and goes on one topic does not interrupt the others. No topic's name has a colon.
+   * The name of the Kafka group for a group and a topic. There is one for each topic, because all members of a group in kafkajs must subscribe to the
+   * same topics, and so that a rebalance of one topic does not interrupt the others. Names of topics contain no colon.
    */
   group(group: string, topic: string): string;
-  /** Our group of a group in the cluster, where that one reads the topic for it. */
+  /** The group of a Kafka group that reads the topic; undefined if it is not one of them. */
   groupOf(groupId: string, topic: string): string | undefined;
-  /** The group of one reader that is not counted among the groups. */
+  /** The name of the Kafka group of one tail. It is not one of the groups of the port. */
   reader(id: string): string;
 }
 

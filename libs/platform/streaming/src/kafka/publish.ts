@@ -1,15 +1,15 @@
 import { retry } from '@sestante/retry';
 import type { Message } from '../stream.ts';
-import { isRefusal, isTransient, isUnknown, reasonOf } from './failure.ts';
+import { isRefusal, isOutcomeUnknown, isTransient, reasonOf } from './failure.ts';
 import type { Names } from './names.ts';
-import { parcels } from './parcels.ts';
-import { lastingProducer, type ProducerOptions } from './producer.ts';
+import { chunksOf } from './message-chunks.ts';
+import { sharedProducer, type ProducerOptions } from './shared-producer.ts';
 import type { Refusals } from './refusals.ts';
 
-/** So long a refused publication counts: where nobody publishes meanwhile because of it, nothing else would end it. */
+/** How long a denied publication is reported: if nothing is published meanwhile because of it, no success would clear it. */
 const publicationRefusedMs = 30_000;
 
-/** Kafka has not confirmed the messages: some or all of them may be there. */
+/** Kafka has not confirmed the messages: some or all of them may have been written. */
 export class NotConfirmed extends Error {
   readonly code = 'not-confirmed';
   readonly retriable: boolean;
@@ -31,27 +31,27 @@ export interface Publisher {
 }
 
 /**
- * Sends messages, and sends them again, for as long as one answer may take, while no broker is there or its partitions are moving. What
- * got no answer in time is not sent again: it may arrive yet, after newer messages of its key.
+ * Sends messages. While no broker is available or partitions are moving, it retries for the time of one request. Messages without a response in
+ * time are not sent again: they may still arrive, after newer messages with the same key.
  */
 export function publisher({ names, refusals, ...options }: PublisherOptions): Publisher {
-  const producer = lastingProducer(options);
+  const producer = sharedProducer(options);
   let isClosed = false;
 
   const send = async (topic: string, messages: Message[]) => {
-    const what = `publishing to ${topic}`;
-    const isRetriable = (error: unknown) => isTransient(error) && !isUnknown(error);
+    const operation = `publishing to ${topic}`;
+    const isRetriable = (error: unknown) => isTransient(error) && !isOutcomeUnknown(error);
     const attempt = async () => {
       try {
         await producer.send(names.topic(topic), messages);
       } catch (error) {
-        refusals.note(what, error, publicationRefusedMs);
+        refusals.note(operation, error, publicationRefusedMs);
         throw error;
       }
     };
     try {
-      await retry(attempt, { maxElapsedMs: options.patienceMs, isRetriable });
-      refusals.isOver(what);
+      await retry(attempt, { maxElapsedMs: options.timeoutMs, isRetriable });
+      refusals.clear(operation);
     } catch (error) {
       throw new NotConfirmed(topic, messages.length, error);
     }
@@ -59,8 +59,8 @@ export function publisher({ names, refusals, ...options }: PublisherOptions): Pu
 
   return {
     async publish(topic, messages) {
-      if (isClosed) throw new Error(`The stream is closed: nothing is published to ${topic}.`);
-      for (const parcel of parcels(messages)) await send(topic, parcel);
+      if (isClosed) throw new Error(`Cannot publish to ${topic}: the stream is closed.`);
+      for (const chunk of chunksOf(messages)) await send(topic, chunk);
     },
     async close() {
       isClosed = true;

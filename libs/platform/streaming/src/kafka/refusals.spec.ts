@@ -12,7 +12,7 @@ test('a refusal is told until it is over', () => {
     'profile on orders: GROUP_AUTHORIZATION_FAILED',
     'publishing to orders: TOPIC_AUTHORIZATION_FAILED',
   ]);
-  told.isOver('profile on orders');
+  told.clear('profile on orders');
   expect(told.all()).toEqual(['publishing to orders: TOPIC_AUTHORIZATION_FAILED']);
 });
 

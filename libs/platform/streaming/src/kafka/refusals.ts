@@ -1,21 +1,23 @@
 import { isUnauthorized, reasonOf } from './failure.ts';
 
-/** What the cluster does not let this stream do at present. */
+/** The operations that the cluster currently denies to this stream. */
 export interface Refusals {
-  /** Notes the error if it is a refusal, until it is over, or for so long. */
-  note(what: string, error: unknown, lastsMs?: number): void;
-  isOver(what: string): void;
-  /** A sentence for each. */
+  /** Notes the error if authorization failed, until `clear` is called or for `lastsMs`. */
+  note(operation: string, error: unknown, lastsMs?: number): void;
+  /** The operation has succeeded. */
+  clear(operation: string): void;
+  /** One text for each denied operation, with the reason. */
   all(): readonly string[];
 }
 
 export function refusals(now: () => number = Date.now): Refusals {
-  const known = new Map<string, { readonly reason: string; readonly until: number }>();
+  const current = new Map<string, { readonly reason: string; readonly until: number }>();
   return {
-    note(what, error, lastsMs = Infinity) {
-      if (isUnauthorized(error)) known.set(what, { reason: reasonOf(error), until: now() + lastsMs });
+    note(operation, error, lastsMs = Infinity) {
+      if (isUnauthorized(error)) current.set(operation, { reason: reasonOf(error), until: now() + lastsMs });
     },
-    isOver: (what) => void known.delete(what),
-    all: () => [...known].filter(([, { until }]) => now() < until).map(([what, { reason }]) => `${what}: ${reason}`),
+    clear: (operation) => void current.delete(operation),
+    all: () =>
+      [...current].filter(([, { until }]) => now() < until).map(([operation, { reason }]) => `${operation}: ${reason}`),
   };
 }

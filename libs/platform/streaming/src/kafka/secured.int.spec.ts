@@ -12,7 +12,7 @@ import { withSecuredKafka } from '../testing/with-kafka.ts';
 import { newClient, quickRetry } from './client.ts';
 import { type KafkaStreamOptions, kafkaStream } from './kafka-stream.ts';
 import { sockets } from './sockets.ts';
-import { UnfitTopics } from './topics/check.ts';
+import { TopicsNotReady } from './topics/check.ts';
 
 type Options = Partial<KafkaStreamOptions>;
 const topic = 'orders.v1';
@@ -57,7 +57,7 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
     const settings = {
       brokers,
       clientId: 'secured-spec',
-      closePatienceMs: 500,
+      closeTimeoutMs: 500,
       log: (line: string) => lines.push(line),
     };
     const stream = kafkaStream({ ...settings, ...options });
@@ -240,7 +240,7 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
       ]);
       const settings = 'max.message.bytes=2097152, message.timestamp.type=LogAppendTime';
       await expect(prepared).rejects.toThrow(
-        new UnfitTopics([
+        new TopicsNotReady([
           `${prefix}small has max.message.bytes=2097151: set it to 2097152 or more`,
           `${prefix}${topic} is missing, or may not be described by this user: create it with 12 partitions, ${settings}`,
         ]),

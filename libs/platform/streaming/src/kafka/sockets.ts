@@ -4,13 +4,13 @@ import tls from 'node:tls';
 
 const keepAliveAfterMs = 60_000;
 
-/** The network connections of one stream. In one place they can all be ended at once, at the end of a stream or to rehearse an outage. */
+/** The network connections of one stream. They can all be closed at once, at the end of the stream or to simulate an outage. */
 export interface Sockets {
   readonly open: ISocketFactory;
-  /** Ends all connections, and every new one at once. */
+  /** Closes all connections, and every new one immediately. */
   cut(): void;
-  /** Lets new connections live again. */
-  mend(): void;
+  /** Allows new connections again. */
+  restore(): void;
 }
 
 export function sockets(): Sockets {
@@ -36,7 +36,7 @@ export function sockets(): Sockets {
       isCut = true;
       live.forEach(end);
     },
-    mend() {
+    restore() {
       isCut = false;
     },
   };

@@ -13,7 +13,7 @@ describe('a stream whose brokers are not there', () => {
       clientId: 'nobody',
       log: (line) => lines.push(line),
       requestTimeoutMs: 1_000,
-      closePatienceMs: 100,
+      closeTimeoutMs: 100,
     });
     const prepared = expect(stream.prepare([{ name: 'topic', partitions: 1 }])).rejects.toThrow();
     const tailed = stream.tail('topic', () => {});

@@ -1,19 +1,19 @@
 import type { Outcome } from '../outcome.ts';
 import type { Delivery } from '../stream.ts';
 
-/** Which subscription a batch belongs to. */
-export interface Where {
+/** The subscription that a batch belongs to. */
+export interface HandlerContext {
   readonly topic: string;
   readonly group: string;
 }
 
-/** A handler inside the middleware: it may reject, which decides nothing. */
-export type Step = (batch: readonly Delivery[], where: Where) => Promise<readonly Outcome[]>;
+/** A handler inside the middleware. If it rejects, no message has an outcome. */
+export type Step = (batch: readonly Delivery[], context: HandlerContext) => Promise<readonly Outcome[]>;
 
 /** One behaviour around a handler. */
 export type Middleware = (next: Step) => Step;
 
-/** The handler inside all middleware; the first of the list is the outermost. */
+/** Wraps the handler in all middleware; the first of the list is the outermost. */
 export function compose(middleware: readonly Middleware[], handler: Step): Step {
-  return middleware.reduceRight((next, surround) => surround(next), handler);
+  return middleware.reduceRight((next, wrap) => wrap(next), handler);
 }

@@ -2,13 +2,13 @@ import { type EventOf, InvalidMessage, open, type Topic } from '@sestante/contra
 import { deadLetter, type Outcome } from '../outcome.ts';
 import type { Step } from './compose.ts';
 
-/** An event of a topic, with the place where it stands there. */
+/** An event of a topic with its partition and offset. */
 export type Received<T extends Topic> = EventOf<T> & { readonly partition: number; readonly offset: number };
 
-/** A handler of opened events. */
+/** A handler of decoded events. */
 export type DecodedHandler<T extends Topic = Topic> = (batch: readonly Received<T>[]) => Promise<readonly Outcome[]>;
 
-/** Opens the messages of the topic for the handler; those that break the contract become dead letters, and the others do not suffer. */
+/** Decodes the messages of the topic for the handler. Messages that violate the contract become dead letters; the others are handled. */
 export function decoding<T extends Topic>(topic: T, handler: DecodedHandler<T>): Step {
   return async (batch) => {
     const events: Received<T>[] = [];

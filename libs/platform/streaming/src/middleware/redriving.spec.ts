@@ -20,30 +20,30 @@ function aHandler(answer: (delivery: Delivery) => Outcome | undefined = () => do
 
 /** A message of place 0/7 that is driven again for a group, and stands at 1/99 now. */
 const first = aDelivery({ key: 'ada', partition: 0, offset: 7, headers: { ce_type: 'ActivityReceived' } });
-const redrivenFor = (group: string, delivery = first) =>
+const redriveGroupOf = (group: string, delivery = first) =>
   aDelivery({ ...toRedriven({ group, delivery, reason: 'boom' }), partition: 1, offset: 99 });
 const plain = (offset: number) => aDelivery({ partition: 1, offset });
 
 describe('a message that is driven again', () => {
   test('comes to its group as it came first, and is told as handled', async () => {
     const { given, handled, handle } = aHandler();
-    expect(await handle(plain(98), redrivenFor('profile'), plain(100))).toEqual([done, done, done]);
+    expect(await handle(plain(98), redriveGroupOf('profile'), plain(100))).toEqual([done, done, done]);
     expect(given).toEqual([plain(98), first, plain(100)]);
     expect(handled).toEqual([first]);
   });
 
   test('is done for every other group, which is not given it', async () => {
     const { given, handled, handle } = aHandler(({ offset }) => retry(String(offset)));
-    expect(await handle(redrivenFor('scoring'), plain(100))).toEqual([done, retry('100')]);
+    expect(await handle(redriveGroupOf('scoring'), plain(100))).toEqual([done, retry('100')]);
     expect([given, handled]).toEqual([[plain(100)], []]);
-    expect(await handle(redrivenFor('scoring'))).toEqual([done]);
+    expect(await handle(redriveGroupOf('scoring'))).toEqual([done]);
   });
 
   test.each([[deadLetter('boom again')], [retry('not yet')], [undefined]])(
     'and is not handled is not told as that: %j',
     async (outcome) => {
       const { handled, handle } = aHandler(() => outcome);
-      const [told] = await handle(redrivenFor('profile'));
+      const [told] = await handle(redriveGroupOf('profile'));
       expect(told).toEqual(outcome ?? retry('the handler gave no outcome'));
       expect(handled).toEqual([]);
     },
@@ -57,7 +57,7 @@ describe('a message that is driven again', () => {
     const step = redriving(() => Promise.reject(new Error('the database is away')))(async (batch) =>
       batch.map(() => done),
     );
-    await expect(step([redrivenFor('profile')], here)).rejects.toThrow('the database is away');
+    await expect(step([redriveGroupOf('profile')], here)).rejects.toThrow('the database is away');
   });
 });
 

@@ -1,25 +1,27 @@
 import { done } from '../outcome.ts';
-import { asItCameFirst, redrivenFor } from '../redrive.ts';
+import { redriveGroupOf, toOriginalDelivery } from '../redrive.ts';
 import { noOutcome } from '../settle.ts';
 import type { Delivery } from '../stream.ts';
-import type { Middleware, Where } from './compose.ts';
+import type { HandlerContext, Middleware } from './compose.ts';
 
 /**
- * A message that is driven again is for one group: the others are done with it, and that one is given it as it came first. `onHandled` is told those
- * that it could use this time; while it rejects, they come again. Innermost: what surrounds it counts and pauses by the places in the stream.
+ * A redriven message is for one group: for others it is `done`, and that group gets it in its original form. `onHandled` is called with redriven
+ * messages that were handled; while it rejects, they are redelivered. It must be the innermost middleware: others count by actual offsets.
  */
-export function redriving(onHandled: (deliveries: readonly Delivery[], where: Where) => Promise<void>): Middleware {
-  return (next) => async (batch, where) => {
-    if (!batch.some(isRedriven)) return next(batch, where);
-    const own = batch.filter((delivery) => isFor(delivery, where));
-    const given = own.map((delivery) => asItCameFirst(delivery, where.group));
-    const outcomes = given.length > 0 ? await next(given, where) : [];
+export function redriving(
+  onHandled: (deliveries: readonly Delivery[], context: HandlerContext) => Promise<void>,
+): Middleware {
+  return (next) => async (batch, context) => {
+    if (!batch.some(isRedriven)) return next(batch, context);
+    const own = batch.filter((delivery) => isFor(delivery, context));
+    const given = own.map((delivery) => toOriginalDelivery(delivery, context.group));
+    const outcomes = given.length > 0 ? await next(given, context) : [];
     const handled = given.filter((_, index) => isRedriven(own[index]!) && outcomes[index]?.kind === 'done');
-    if (handled.length > 0) await onHandled(handled, where);
+    if (handled.length > 0) await onHandled(handled, context);
     let at = 0;
-    return batch.map((delivery) => (isFor(delivery, where) ? (outcomes[at++] ?? noOutcome) : done));
+    return batch.map((delivery) => (isFor(delivery, context) ? (outcomes[at++] ?? noOutcome) : done));
   };
 }
 
-const isRedriven = (delivery: Delivery) => redrivenFor(delivery) !== undefined;
-const isFor = (delivery: Delivery, { group }: Where) => (redrivenFor(delivery) ?? group) === group;
+const isRedriven = (delivery: Delivery) => redriveGroupOf(delivery) !== undefined;
+const isFor = (delivery: Delivery, { group }: HandlerContext) => (redriveGroupOf(delivery) ?? group) === group;

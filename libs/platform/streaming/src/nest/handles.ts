@@ -6,19 +6,19 @@ import type { Received } from '../middleware/decode.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Delivery, Subscription } from '../stream.ts';
 
-/** What a handler of a topic gets: events of one partition or of several, those of each in their order. */
+/** A batch of events of one partition or of several, each partition in order. */
 export type Batch<T extends Topic> = readonly Received<T>[];
 
-/** Where a decorated method listens. */
-export interface Listening extends Options {
+/** The topic and the options of a decorated method. */
+export interface HandlerOptions extends Options {
   readonly topic: Topic | ForeignTopic;
 }
 
 type Options = Pick<Subscription, 'group' | 'batchSize' | 'isPaced'>;
 
-/** Nest hides unknown errors behind "Internal server error"; the middleware needs to see what really happened. */
+/** Nest replaces unknown errors by "Internal server error"; the middleware needs the original error. */
 @Catch()
-class PassOn implements RpcExceptionFilter {
+class RethrowFilter implements RpcExceptionFilter {
   catch(exception: unknown, _host: ArgumentsHost): Observable<never> {
     return throwError(() => exception);
   }
@@ -28,22 +28,22 @@ type Method<B> = (batch: B) => Promise<readonly Outcome[]>;
 type Decorate<B> = (target: object, property: string, descriptor: TypedPropertyDescriptor<Method<B>>) => void;
 
 /**
- * Declares a controller's method as the handler of a topic for a consumer group: a batch of events in, an outcome for each out.
+ * Declares a method of a controller as the handler of a topic for a consumer group. It takes a batch of events and returns an outcome for each.
  * Delivery is at least once and in order per key; see `Handler`.
  */
 export function Handles<T extends Topic>(topic: T, options: Options): Decorate<Batch<T>> {
-  return listens({ topic, ...options });
+  return handles({ topic, ...options });
 }
 
-/** The same for a topic on which others write: its messages come as they are. */
+/** The same for a topic of other producers: its messages are not decoded. */
 export function HandlesForeign(topic: ForeignTopic, options: Options): Decorate<readonly Delivery[]> {
-  return listens({ topic, ...options });
+  return handles({ topic, ...options });
 }
 
-function listens<B>(listening: Listening): Decorate<B> {
+function handles<B>(handlerOptions: HandlerOptions): Decorate<B> {
   const decorate = applyDecorators(
-    MessagePattern(`${listening.topic.name}@${listening.group}`, undefined, { listening }),
-    UseFilters(PassOn),
+    MessagePattern(`${handlerOptions.topic.name}@${handlerOptions.group}`, undefined, { handlerOptions }),
+    UseFilters(RethrowFilter),
   );
   return (target, property, descriptor) => decorate(target, property, descriptor as TypedPropertyDescriptor<unknown>);
 }

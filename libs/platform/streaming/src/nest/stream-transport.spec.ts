@@ -24,7 +24,7 @@ function aTransport(stream: Stream, ...groups: string[]) {
   for (const group of groups) {
     const handler = Object.assign(async () => of([done]), { isEventHandler: false });
     transport.addHandler(`customers@${group}`, handler, false, {
-      listening: { topic: topics.customers, group, batchSize: 7 },
+      handlerOptions: { topic: topics.customers, group, batchSize: 7 },
     });
   }
   const listen = () =>
@@ -82,7 +82,7 @@ describe('a handler', () => {
     const { subscriptions, stream } = aStream();
     const transport = streamTransport(stream, []);
     transport.addHandler('x', Object.assign(answer, {}) as never, false, {
-      listening: { topic: topics.customers, group: 'scoring' },
+      handlerOptions: { topic: topics.customers, group: 'scoring' },
     });
     await transport.listen(() => undefined);
     expect(await subscriptions[0]!.handler(batch)).toEqual([done]);
@@ -95,7 +95,7 @@ describe('a handler', () => {
     const { subscriptions, stream } = aStream();
     const transport = streamTransport(stream, []);
     transport.addHandler('x', Object.assign(answer, {}) as never, false, {
-      listening: { topic: topics.customers, group: 'scoring' },
+      handlerOptions: { topic: topics.customers, group: 'scoring' },
     });
     await transport.listen(() => undefined);
     await expect(subscriptions[0]!.handler(batch)).rejects.toBe(boom);
@@ -106,7 +106,7 @@ describe('a handler', () => {
     const places: unknown[] = [];
     const transport = streamTransport(stream, [(next) => (given, where) => (places.push(where), next(given, where))]);
     transport.addHandler('x', (async () => [done]) as never, false, {
-      listening: { topic: topics.customers, group: 'scoring' },
+      handlerOptions: { topic: topics.customers, group: 'scoring' },
     });
     await transport.listen(() => undefined);
     await subscriptions[0]!.handler(batch);

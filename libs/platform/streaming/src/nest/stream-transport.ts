@@ -4,56 +4,56 @@ import type { Outcome } from '../outcome.ts';
 import type { Stream, Subscription } from '../stream.ts';
 import { compose, type Middleware, type Step } from '../middleware/compose.ts';
 import { type DecodedHandler, decoding } from '../middleware/decode.ts';
-import type { Listening } from './handles.ts';
+import type { HandlerOptions } from './handles.ts';
 
-/** Of opened events, or of messages as they are. */
+/** A handler of decoded events, or of messages. */
 type BatchHandler = (batch: readonly unknown[]) => Promise<readonly Outcome[]>;
 
-/** A transport of `@nestjs/microservices` around the stream: every method that `@Handles` a topic becomes a subscription. */
+/** A transport of `@nestjs/microservices` on the stream: every method with `@Handles` becomes a subscription. */
 export interface StreamTransport extends CustomTransportStrategy {
-  /** The groups of its handlers, once they have been added. */
+  /** The groups of all added handlers. */
   groups(): readonly string[];
   addHandler(
     pattern: string,
     handler: MessageHandler,
     isEventHandler: boolean,
-    extras: { listening?: Listening },
+    extras: { handlerOptions?: HandlerOptions },
   ): void;
 }
 
-/** `middleware` surrounds each handler, the first outermost; decoding is always the innermost. Dead letters of all of them are kept by `keepDeadLetters`. */
+/** `middleware` wraps each handler, the first outermost; decoding is always the innermost. `storeDeadLetters` stores the dead letters of all handlers. */
 export function streamTransport(
   stream: Stream,
   middleware: readonly Middleware[],
-  keepDeadLetters?: Subscription['keepDeadLetters'],
+  storeDeadLetters?: Subscription['storeDeadLetters'],
 ): StreamTransport {
   const groups = new Set<string>();
-  /** Those that are not subscribed yet. */
-  const handlers: { listening: Listening; handle: BatchHandler }[] = [];
-  const subscribe = ({ listening: { topic, ...options }, handle }: (typeof handlers)[number]) => {
+  /** The handlers that are not subscribed yet. */
+  const handlers: { handlerOptions: HandlerOptions; handle: BatchHandler }[] = [];
+  const subscribe = ({ handlerOptions: { topic, ...options }, handle }: (typeof handlers)[number]) => {
     const handler = compose(
       middleware,
       'events' in topic ? decoding(topic, handle as DecodedHandler) : (handle as Step),
     );
-    const where = { topic: topic.name, group: options.group };
+    const context = { topic: topic.name, group: options.group };
     return stream.subscribe({
       topic: topic.name,
       ...options,
-      handler: (batch) => handler(batch, where),
-      ...(keepDeadLetters && { keepDeadLetters }),
+      handler: (batch) => handler(batch, context),
+      ...(storeDeadLetters && { storeDeadLetters }),
     });
   };
   return {
     transportId: Symbol('sestante-stream'),
     groups: () => [...groups],
 
-    addHandler(pattern, handler, _isEventHandler, { listening }) {
-      if (!listening) throw new Error(`The handler of ${pattern} is not declared with @Handles.`);
-      groups.add(listening.group);
-      handlers.push({ listening, handle: (batch) => outcomesOf(handler(batch)) });
+    addHandler(pattern, handler, _isEventHandler, { handlerOptions }) {
+      if (!handlerOptions) throw new Error(`The handler of ${pattern} is not declared with @Handles.`);
+      groups.add(handlerOptions.group);
+      handlers.push({ handlerOptions, handle: (batch) => outcomesOf(handler(batch)) });
     },
 
-    /** May be called again after it failed: it goes on with what is missing. */
+    /** May be called again after a failure: it continues with the handlers that are not subscribed yet. */
     async listen(callback) {
       try {
         while (handlers[0]) {
@@ -66,7 +66,7 @@ export function streamTransport(
       }
     },
 
-    /** The stream belongs to the application, which closes it after its last answer. */
+    /** The application closes the stream itself, after the last response. */
     close: () => undefined,
   };
 }

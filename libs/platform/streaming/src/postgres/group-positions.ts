@@ -2,35 +2,39 @@ import type { PoolClient } from 'pg';
 import type { Delivery, Subscription } from '../stream.ts';
 import { batchesFrom, deliveriesOf, type Row } from './read.ts';
 
-/** What a group has not read of a partition: from `offset` up to, not including, `end`. */
+/** The unread offsets of a partition: from `offset` up to, but not including, `end`. */
 export interface Unread {
   readonly partition: number;
   readonly offset: number;
   readonly end: number;
 }
 
-/** What a consumer works on in one turn. */
-export interface Taken {
-  /** The partitions, those first that waited longest. */
+/** The partitions and messages of one turn of a consumer. */
+export interface TakenBatch {
+  /** The partitions, longest waiting first. */
   readonly unread: readonly Unread[];
   readonly batch: readonly Delivery[];
 }
 
-export interface Wanted {
-  /** The most partitions. */
+export interface TakeLimits {
+  /** The largest number of partitions. */
   readonly partitions: number;
-  /** The most messages, of all partitions together. */
+  /** The largest number of messages of all partitions together. */
   readonly messages: number;
-  /** Partitions that are left alone. */
+  /** Paused partitions, which are skipped. */
   readonly resting: readonly number[];
 }
 
 /**
- * Takes partitions with unread messages that no other process works on, and reads what a group has not read of them. They are held until
- * the end of the transaction.
+ * Locks partitions with unread messages that no other process has locked, and reads their unread messages. The locks last until the end of the
+ * transaction.
  */
-export async function take(client: PoolClient, { topic, group }: Subscription, wanted: Wanted): Promise<Taken> {
-  const { partitions, messages, resting } = wanted;
+export async function take(
+  client: PoolClient,
+  { topic, group }: Subscription,
+  limits: TakeLimits,
+): Promise<TakenBatch> {
+  const { partitions, messages, resting } = limits;
   const { rows } = await client.query<Row & { readonly committed: string }>({
     name: 'stream-take',
     text: `
@@ -49,11 +53,11 @@ export async function take(client: PoolClient, { topic, group }: Subscription, w
   const unread = new Map<number, Unread>();
   for (const { partition, committed, next_offset } of rows)
     unread.set(partition, { partition, offset: Number(committed), end: Number(next_offset) });
-  const places = [...unread.values()];
-  return { unread: places, batch: deliveriesOf(topic, rows, { places, most: messages }) };
+  const positions = [...unread.values()];
+  return { unread: positions, batch: deliveriesOf(topic, rows, { positions, max: messages }) };
 }
 
-/** Where a group goes on in a partition. */
+/** The new position of a group in a partition. */
 export interface Move {
   readonly partition: number;
   readonly next: number;

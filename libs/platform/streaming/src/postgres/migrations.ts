@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The log: partitions with their next offset, record batches, and how far each group has read. */
+/** The log: partitions with their next offset, record batches, and the position of each group. */
 export class Log1763800000000 implements MigrationInterface {
   name = 'Log1763800000000';
 

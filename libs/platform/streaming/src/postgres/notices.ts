@@ -6,12 +6,12 @@ import { unlessAborted } from '../waiting.ts';
 /** The channel of NOTIFY that all processes on one database share. */
 export const channel = 'sestante_wake_up';
 
-/** What processes tell each other: that one has begun to listen, that another is there, and that a topic has grown. */
+/** Notifications between processes: `hello` of a process that starts to listen, `here` as the reply of another one, and `topic` with new messages. */
 export type Notice = { readonly hello: string } | { readonly here: string } | { readonly topic: string };
 
-export interface Listening {
+export interface NoticeListener {
   readonly onNotice: (notice: Notice) => void;
-  /** Called with each new connection. Rejects where the others could not be told: then another connection is made. */
+  /** Called with each new connection. If it rejects, another connection is opened. */
   readonly onListening: () => Promise<void>;
   readonly onLost: () => void;
   readonly closing: AbortSignal;
@@ -21,19 +21,19 @@ export async function sendNotice(dataSource: DataSource, notice: Notice): Promis
   await dataSource.query('select pg_notify($1, $2)', [channel, JSON.stringify(notice)]);
 }
 
-/** Holds one connection that listens, and makes another when it is lost. Resolves some time after `closing`. */
-export async function listenForNotices(dataSource: DataSource, listening: Listening): Promise<void> {
-  const { closing } = listening;
+/** Keeps one listening connection open, and opens another when it is lost. Resolves some time after `closing`. */
+export async function listenForNotices(dataSource: DataSource, listener: NoticeListener): Promise<void> {
+  const { closing } = listener;
   const untilLost = async (progress: () => void) => {
-    await listenOnce(dataSource, listening, progress);
-    if (!closing.aborted) throw new Error('the connection that listens was lost');
+    await listenOnce(dataSource, listener, progress);
+    if (!closing.aborted) throw new Error('the listening connection was lost');
   };
   await retry(untilLost, { signal: closing }).catch(() => undefined);
 }
 
 /** Resolves when the connection is lost, or at `closing`. */
-async function listenOnce(dataSource: DataSource, listening: Listening, onConnected: () => void): Promise<void> {
-  const { onNotice, onListening, onLost, closing } = listening;
+async function listenOnce(dataSource: DataSource, listener: NoticeListener, onConnected: () => void): Promise<void> {
+  const { onNotice, onListening, onLost, closing } = listener;
   const runner = dataSource.createQueryRunner();
   try {
     const client = (await runner.connect()) as PoolClient;
@@ -56,7 +56,7 @@ async function listenOnce(dataSource: DataSource, listening: Listening, onConnec
   }
 }
 
-/** Undefined for what no process of ours has sent: anybody may use the channel. */
+/** Undefined for payloads of other programs, which may use the channel, too. */
 function parseNotice(payload: string | undefined): Notice | undefined {
   try {
     const { hello, here, topic } = JSON.parse(payload ?? '') as Partial<Record<'hello' | 'here' | 'topic', unknown>>;

@@ -12,23 +12,23 @@ import { createTopics, partitionCounts } from './topics.ts';
 import { wakeUpSignal } from './wake-up-signal.ts';
 
 export interface PostgresStreamOptions {
-  /** Connected, with the migrations of `./migrations.ts` run. Each subscription holds one of its connections while it works. */
+  /** Connected, with the migrations of `./migrations.ts` run. Each subscription uses one of its connections during a turn. */
   readonly dataSource: DataSource;
   readonly retention?: Retention;
   readonly log?: (line: string) => void;
   /** How long `close` waits for running handlers. */
-  readonly closePatienceMs?: number;
+  readonly closeTimeoutMs?: number;
 }
 
 const hourMs = 3_600_000;
 
-/** The stream on tables of the schema `stream`: durable, several processes, no server but Postgres. */
+/** The stream in tables of the schema `stream`: durable, for several processes, with Postgres as the only server. */
 export function postgresStream(options: PostgresStreamOptions): Stream {
   const {
     dataSource,
     retention = { hours: 168, unread: 'keep' },
     log = () => undefined,
-    closePatienceMs = 4_000,
+    closeTimeoutMs = 4_000,
   } = options;
   const closing = new AbortController();
   const wakeUp = wakeUpSignal(dataSource);
@@ -47,13 +47,13 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
   };
 
   const publishWith = async (client: ClientBase, publications: readonly Publication[]) => {
-    const said = publications.filter(({ messages }) => messages.length > 0);
-    for (const { topic, messages } of said) assertPublishable(topic, messages);
-    // In one order, so that no two transactions wait for each other's partitions in a circle.
-    for (const { topic, messages } of said.toSorted(byTopic))
+    const nonEmpty = publications.filter(({ messages }) => messages.length > 0);
+    for (const { topic, messages } of nonEmpty) assertPublishable(topic, messages);
+    // In a fixed order, so that transactions do not deadlock.
+    for (const { topic, messages } of nonEmpty.toSorted(byTopic))
       await append(client, topic, messages, await countOf(topic));
     return () => {
-      for (const { topic } of said) wakeUp.notify(topic);
+      for (const { topic } of nonEmpty) wakeUp.notify(topic);
     };
   };
 
@@ -65,7 +65,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
       dataSource,
       wakeUp,
       closing: closing.signal,
-      onTrouble: (reason) => log(`${group} pauses on ${topic}: ${reason}`),
+      onError: (reason) => log(`${group} pauses ${topic} and will retry: ${reason}`),
     };
     loops.push(consume(consumer));
   };
@@ -89,7 +89,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
       closing.abort();
       clearInterval(cleaning);
       await wakeUp.close();
-      await within(closePatienceMs, Promise.all(loops));
+      await within(closeTimeoutMs, Promise.all(loops));
     },
   };
 }
@@ -104,7 +104,7 @@ async function joinGroup(dataSource: DataSource, topic: string, group: string): 
      ) select from stream.topic_partition where topic = $2 limit 1`,
     [group, topic],
   );
-  if (rows.length === 0) throw new Error(`The topic ${topic} does not exist: prepare it first.`);
+  if (rows.length === 0) throw new Error(`The topic ${topic} does not exist. Create it with prepare() first.`);
 }
 
 async function positionsOf(dataSource: DataSource, topic: string): Promise<Position[]> {

@@ -19,7 +19,7 @@ async function harness(database: TestDatabase): Promise<Harness> {
     async connect() {
       const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations });
       await connect(dataSource, 'stream');
-      const inner = postgresStream({ dataSource, closePatienceMs: 1_000 });
+      const inner = postgresStream({ dataSource, closeTimeoutMs: 1_000 });
       const stream: Stream = {
         ...inner,
         async close() {

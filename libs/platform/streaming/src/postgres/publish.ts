@@ -4,8 +4,8 @@ import type { Message } from '../stream.ts';
 import { BatchWriter, largestBatch } from './record-batch.ts';
 
 /**
- * Appends the messages, at most `largestBatch` of a partition in one statement. Each statement locks its partitions in order, so that
- * publishers never wait for each other in a circle, and offsets are gap-free and in the order of the commits.
+ * Appends the messages, at most `largestBatch` of a partition in one statement. Each statement locks its partitions in order, so that publishers do
+ * not deadlock, and offsets are gap-free and in the order of the commits.
  */
 export async function append(
   client: ClientBase,
@@ -55,7 +55,7 @@ const statement = {
       from moved m join input i using (partition)`,
 };
 
-/** Those that write nothing at the moment. */
+/** The writers that are not in use. */
 const writers: BatchWriter[] = [];
 
 async function appendBatches(
@@ -69,14 +69,15 @@ async function appendBatches(
     const sizes = [...batches.values()].map((messages) => writer.write(messages));
     const values = [topic, [...batches.keys()], counts, startsOf(sizes), sizes, writer.written()];
     const { rowCount } = await client.query({ ...statement, values });
-    if (rowCount !== batches.size) throw new Error(`The topic ${topic} has lost partitions: prepare it again.`);
+    if (rowCount !== batches.size)
+      throw new Error(`The topic ${topic} has lost partitions. Create it again with prepare().`);
   } finally {
     writer.clear();
     writers.push(writer);
   }
 }
 
-/** Where each begins that lies behind the others; SQL counts from 1. */
+/** The start of each batch in the concatenated bytes, counted from 1 as in SQL. */
 function startsOf(sizes: readonly number[]): number[] {
   let next = 1;
   return sizes.map((size) => (next += size) - size);

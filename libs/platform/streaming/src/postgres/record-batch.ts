@@ -1,35 +1,35 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Message } from '../stream.ts';
 
-/** The most messages in one record batch; a reader that starts in the middle decodes at most so many in vain. */
+/** The largest number of messages in one record batch. A reader that starts in the middle decodes the earlier ones in vain. */
 export const largestBatch = 500;
 
-/** What is smaller is not worth a compressor, which Node makes anew each time: it costs more than the bytes. */
+/** Smaller batches are not compressed: Node creates a new compressor each time, which costs more than the saved bytes. */
 const smallestCompressed = 32_768;
-/** Begins everything that Zstandard has compressed; read as the length of a head it would be larger than any. */
+/** The magic number of Zstandard. As the length of a head, it would be larger than any. */
 const zstandard = 0xfd2fb528;
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** All but the values. A header that is the same in every message stands once; a message that lacks one has null there. */
+/** All fields except the values. A header with the same value in every message is stored once; null stands for a missing header. */
 interface Head {
   readonly keys: readonly string[];
-  /** Of the values, in bytes. */
+  /** The sizes of the values in bytes. */
   readonly sizes: readonly number[];
   readonly headers: readonly (readonly [name: string, values: string | readonly (string | null)[]])[];
 }
 
-/** So much memory a writer keeps between batches, and no more. */
+/** The memory that a writer keeps between batches, in bytes. */
 const usualBytes = 256 * 1024;
 
 /**
- * Writes batches one behind the other, again and again into the same memory: buffers made anew for each batch pile up outside of the heap, 2 KB an
- * event, until the collector looks at the old generation.
+ * Writes batches one after the other, and reuses its memory: new buffers for each batch would accumulate outside of the heap, 2 KB per event,
+ * until the garbage collection of the old generation.
  */
 export class BatchWriter {
   private buffer = Buffer.allocUnsafeSlow(usualBytes);
   private end = 0;
 
-  /** Returns how many bytes it took. */
+  /** Returns the number of written bytes. */
   write(messages: readonly Message[]): number {
     const start = this.end;
     this.writePlain(messages);
@@ -37,7 +37,7 @@ export class BatchWriter {
     return this.end - start;
   }
 
-  /** All that was written; it changes with what is written after `clear`. */
+  /** All written bytes. They share memory with the writer and change when it writes again after `clear`. */
   written(): Buffer {
     return this.since(0);
   }
@@ -77,7 +77,7 @@ export class BatchWriter {
   }
 }
 
-/** Reads back a batch. */
+/** Decodes a batch. */
 export function decodeBatch(records: Buffer): Message[] {
   const buffer = records.readUInt32LE(0) === zstandard ? zstdDecompressSync(records) : records;
   const headEnd = 4 + buffer.readUInt32LE(0);

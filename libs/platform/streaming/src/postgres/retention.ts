@@ -1,13 +1,13 @@
 import type { DataSource } from 'typeorm';
 
 export interface Retention {
-  /** Messages younger than this stay. */
+  /** Messages are retained for at least this time. */
   readonly hours: number;
-  /** What becomes of older messages that a group has not read: kept until the slowest group has passed, or dropped with their age. */
+  /** Whether older messages that a group has not read are kept until every group has read them, or dropped. */
   readonly unread: 'keep' | 'drop';
 }
 
-/** Removes what retention allows, and returns how many record batches went. Topics without a group go by age alone. */
+/** Removes old record batches and returns their number. In topics without a group, only the age counts. */
 export async function removeOld(dataSource: DataSource, { hours, unread }: Retention): Promise<number> {
   const rows = await dataSource.query<{ count: number }[]>(
     `with slowest as (

@@ -14,10 +14,10 @@ export interface Tail {
 
 type Ends = Map<number, number>;
 
-/** The most messages that the listener is given at once. */
-const most = 500;
+/** The largest number of messages in one call of the listener. */
+const maxMessages = 500;
 
-/** Notes the ends of the partitions, then goes on reading from there in the background. */
+/** Reads the ends of the partitions, then reads from there in the background. */
 export async function tail(reader: Tail): Promise<void> {
   const seen = await endsOf(reader);
   void follow(reader, seen);
@@ -28,11 +28,11 @@ async function follow(reader: Tail, seen: Ends): Promise<void> {
   while (!closing.aborted) {
     const since = wakeUp.countOf(topic);
     const isMore = await readNew(reader, seen).catch(() => false);
-    if (!isMore) await wakeUp.wait(topic, { since, mostMs: wakeUp.isConnected() ? 5_000 : 1_000 });
+    if (!isMore) await wakeUp.wait(topic, { since, maxMs: wakeUp.isConnected() ? 5_000 : 1_000 });
   }
 }
 
-/** Gives the listener what has come. Resolves to whether there may be more already. */
+/** Calls the listener with new messages. Resolves to whether there may be more. */
 async function readNew({ dataSource, topic, listener }: Tail, seen: Ends): Promise<boolean> {
   const rows = await prepared<Row>(dataSource, {
     name: 'stream-tail',
@@ -42,10 +42,10 @@ async function readNew({ dataSource, topic, listener }: Tail, seen: Ends): Promi
         left join unnest($2::int[], $3::bigint[]) as seen(partition, next) using (partition)
         left join lateral (${batchesFrom({ partition: 'p.partition', start: 'coalesce(seen.next, 0)' }, '$4::int')}) as batch on true
        where p.topic = $1 and p.next_offset > coalesce(seen.next, 0) order by p.partition, batch.first_offset`,
-    values: [topic, [...seen.keys()], [...seen.values()], most],
+    values: [topic, [...seen.keys()], [...seen.values()], maxMessages],
   });
-  const places = [...seen].map(([partition, offset]) => ({ partition, offset }));
-  const batch = deliveriesOf(topic, rows, { places, most });
+  const positions = [...seen].map(([partition, offset]) => ({ partition, offset }));
+  const batch = deliveriesOf(topic, rows, { positions, max: maxMessages });
   for (const { partition, records, next_offset } of rows) if (!records) seen.set(partition, Number(next_offset));
   for (const { partition, offset } of batch) seen.set(partition, offset + 1);
   if (batch.length > 0) listener(batch);

@@ -15,18 +15,18 @@ export async function createTopics(
   );
 }
 
-/** How many partitions a topic has; remembered, because it never changes. Rejects for an unknown topic. */
+/** Returns a function that resolves to the number of partitions of a topic. It is cached, because it never changes. Rejects for an unknown topic. */
 export function partitionCounts(dataSource: DataSource): (topic: string) => Promise<number> {
-  const known = new Map<string, number>();
+  const counts = new Map<string, number>();
   return async (topic) => {
-    const remembered = known.get(topic);
-    if (remembered !== undefined) return remembered;
+    const cached = counts.get(topic);
+    if (cached !== undefined) return cached;
     const [row] = await dataSource.query<{ count: number }[]>(
       'select count(*)::int as count from stream.topic_partition where topic = $1',
       [topic],
     );
-    if (!row?.count) throw new Error(`The topic ${topic} does not exist: prepare it first.`);
-    known.set(topic, row.count);
+    if (!row?.count) throw new Error(`The topic ${topic} does not exist. Create it with prepare() first.`);
+    counts.set(topic, row.count);
     return row.count;
   };
 }

@@ -6,35 +6,35 @@ import { within } from '../waiting.ts';
 import { listenForNotices, type Notice, sendNotice } from './notices.ts';
 
 const notifyEveryMs = 20;
-/** A connection that is being made may take longer than anybody wants to wait for its end. */
-const closePatienceMs = 1_000;
+/** Opening a connection may take longer than a close should wait. */
+const closeTimeoutMs = 1_000;
 
-/** Wakes sleeping readers when a topic has grown: at once in this process, by a throttled NOTIFY in the others. */
+/** Notifies waiting readers of new messages of a topic: directly in this process, with a throttled NOTIFY in others. */
 export interface WakeUpSignal {
   notify(topic: string): void;
-  /** How many notifications of the topic there have been so far. */
+  /** The number of notifications of the topic so far. */
   countOf(topic: string): number;
   /**
-   * Resolves at the next notification of the topic, after `mostMs`, or when the signal is closed; at once if there have been more than `since`:
-   * a reader that looks, finds nothing and then waits must not miss what came in between.
+   * Resolves at the next notification of the topic, after `maxMs`, or when the signal is closed. Resolves at once if the count is higher than `since`,
+   * so that a reader does not miss a notification between its last read and the wait.
    */
-  wait(topic: string, until: { since: number; mostMs: number }): Promise<void>;
-  /** Whether notifications of other processes arrive at the moment. */
+  wait(topic: string, until: { since: number; maxMs: number }): Promise<void>;
+  /** Whether notifications of other processes currently arrive. */
   isConnected(): boolean;
   close(): Promise<void>;
 }
 
 /**
- * NOTIFY takes a lock of the whole database at commit, so each process sends at most one a topic every 20 ms, and none before it knows
- * of another process: whoever begins to listen says hello, and is answered. A lost one costs no more than the reader's longest sleep.
+ * NOTIFY takes a database-wide lock at commit. So each process sends at most one per topic every 20 ms, and none while it is the only process: a
+ * process that starts to listen sends `hello`, and the others reply with `here`. A lost notification delays a reader by at most its longest sleep.
  */
 export function wakeUpSignal(dataSource: DataSource): WakeUpSignal {
   const id = randomUUID();
   const topics = new EventEmitter().setMaxListeners(0);
   const counts = new Map<string, number>();
-  /** Topics that were sent a moment ago, and whether they are to be sent again. */
+  /** Recently notified topics, and whether they must be notified again. */
   const throttled = new Map<string, boolean>();
-  /** The topics that somebody here waits for, now and then. */
+  /** The topics that readers of this process wait for. */
   const watched = new Set<string>();
   const closing = new AbortController();
   let listening: Promise<void> | undefined;
@@ -50,11 +50,11 @@ export function wakeUpSignal(dataSource: DataSource): WakeUpSignal {
     if ('topic' in notice) return wake(notice.topic);
     const other = 'hello' in notice ? notice.hello : notice.here;
     if (other === id) return;
-    // Until it is sent: the other would not notify this process.
+    // Retried until it is sent: otherwise the other process would not notify this one.
     if ('hello' in notice) retry(() => send({ here: id }), { signal: closing.signal }).catch(() => undefined);
     if (!isAlone) return;
     isAlone = false;
-    // What the other has published before it knew of this process.
+    // The other process may have published messages before it received the reply.
     for (const topic of watched) wake(topic);
   };
   const notifyOthers = (topic: string) => {
@@ -90,7 +90,7 @@ export function wakeUpSignal(dataSource: DataSource): WakeUpSignal {
       watched.add(topic);
       return counts.get(topic) ?? 0;
     },
-    wait(topic, { since, mostMs }) {
+    wait(topic, { since, maxMs }) {
       if (closing.signal.aborted) return Promise.resolve();
       listening ??= listen();
       if (since < (counts.get(topic) ?? 0)) return Promise.resolve();
@@ -101,7 +101,7 @@ export function wakeUpSignal(dataSource: DataSource): WakeUpSignal {
           closing.signal.removeEventListener('abort', end);
           resolve();
         };
-        const timer = setTimeout(end, mostMs);
+        const timer = setTimeout(end, maxMs);
         topics.once(topic, end);
         closing.signal.addEventListener('abort', end);
       });
@@ -109,7 +109,7 @@ export function wakeUpSignal(dataSource: DataSource): WakeUpSignal {
     isConnected: () => isConnected,
     async close() {
       closing.abort();
-      if (listening) await within(closePatienceMs, listening);
+      if (listening) await within(closeTimeoutMs, listening);
     },
   };
 }

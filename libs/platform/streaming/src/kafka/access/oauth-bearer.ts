@@ -1,11 +1,11 @@
 import type { AuthenticationProviderArgs, Authenticator, SaslAuthenticationRequest } from 'kafkajs';
 
-/** The end of a message, and the whole answer to a refusal (RFC 7628, sections 3.1 and 3.2.3). */
+/** Ends a message, and is the whole response to a refusal (RFC 7628, sections 3.1 and 3.2.3). */
 const separator = '\u0001';
 
 /**
- * OAUTHBEARER. kafkajs has it, too, but takes the broker's refusal for a success: the refusal comes as an answer with a body, and only the next step
- * of the exchange fails.
+ * The mechanism OAUTHBEARER. The implementation of kafkajs mistakes a refusal of the broker for success: the refusal is a response with a body,
+ * and only the next step of the exchange fails.
  */
 export function oauthBearer(token: () => Promise<string>): (args: AuthenticationProviderArgs) => Authenticator {
   return ({ saslAuthenticate }) => ({
@@ -17,7 +17,7 @@ export function oauthBearer(token: () => Promise<string>): (args: Authentication
   });
 }
 
-/** Bytes behind their length, as the protocol of Kafka has them. */
+/** The length of the bytes (int32), then the bytes, as in the Kafka protocol. */
 function bytesOf(text: string): SaslAuthenticationRequest {
   const bytes = Buffer.from(text);
   const length = Buffer.alloc(4);

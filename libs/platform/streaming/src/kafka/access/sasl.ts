@@ -1,15 +1,15 @@
 import kafkajs, { type AuthenticationProviderArgs, type Authenticator, type Mechanism } from 'kafkajs';
-// @ts-expect-error: kafkajs publishes no types for its inside.
+// @ts-expect-error: kafkajs publishes no types for its internals.
 import plain from 'kafkajs/src/broker/saslAuthenticator/plain.js';
 // @ts-expect-error: as above.
 import scram256 from 'kafkajs/src/broker/saslAuthenticator/scram256.js';
 // @ts-expect-error: as above.
 import scram512 from 'kafkajs/src/broker/saslAuthenticator/scram512.js';
-import { isAnswer, reasonOf } from '../failure.ts';
+import { isBrokerResponse, reasonOf } from '../failure.ts';
 import { oauthBearer } from './oauth-bearer.ts';
-import { NoToken, type TokenSource, tokensOf } from './tokens.ts';
+import { TokenRequestFailed, type TokenSource, tokensOf } from './tokens.ts';
 
-/** As whom to speak to the cluster. */
+/** The credentials of this client in the cluster. */
 export type Credentials =
   | {
       readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
@@ -25,8 +25,8 @@ const ofKafkajs = { plain, 'scram-sha-256': scram256, 'scram-sha-512': scram512 
 >;
 
 /**
- * The mechanism for a client of kafkajs. kafkajs calls everything that goes wrong meanwhile a refusal, and names nobody: here a refusal names the
- * mechanism, the user and the reason of the broker, and a connection that was lost stays one.
+ * The SASL mechanism for kafkajs. kafkajs reports every failure during authentication as a refusal, without the user. Here a refusal names the
+ * mechanism, the user and the reason of the broker, and a lost connection is reported as such.
  */
 export function saslOf(credentials: Credentials): Mechanism {
   const { mechanism } = credentials;
@@ -34,14 +34,14 @@ export function saslOf(credentials: Credentials): Mechanism {
   const provider = isOAuth ? oauthBearer(tokensOf(credentials)) : ofKafkajs[mechanism]!(credentials);
   const name = isOAuth ? `client ${credentials.clientId}` : `user ${credentials.username}`;
   const who = `SASL ${mechanism.toUpperCase()} authentication failed for ${name}`;
-  return { mechanism, authenticationProvider: (args) => telling(provider, who, args) };
+  return { mechanism, authenticationProvider: (args) => withClearErrors(provider, who, args) };
 }
 
-function telling(provider: Provider, who: string, args: AuthenticationProviderArgs): Authenticator {
-  let answer: unknown;
+function withClearErrors(provider: Provider, who: string, args: AuthenticationProviderArgs): Authenticator {
+  let brokerError: unknown;
   const saslAuthenticate: AuthenticationProviderArgs['saslAuthenticate'] = (step) =>
     args.saslAuthenticate(step).catch((error: unknown) => {
-      answer = error;
+      brokerError = error;
       throw error;
     });
   return {
@@ -49,15 +49,15 @@ function telling(provider: Provider, who: string, args: AuthenticationProviderAr
       try {
         await provider({ ...args, saslAuthenticate }).authenticate();
       } catch (error) {
-        if (error instanceof NoToken) throw error;
-        if (answer !== undefined && !isAnswer(answer)) throw answer;
-        throw refusal(`${who}: ${reasonOf(answer ?? error)}`);
+        if (error instanceof TokenRequestFailed) throw error;
+        if (brokerError !== undefined && !isBrokerResponse(brokerError)) throw brokerError;
+        throw refusal(`${who}: ${reasonOf(brokerError ?? error)}`);
       }
     },
   };
 }
 
-/** As kafkajs's own, whose types take no message. */
+/** An error like that of kafkajs, whose types accept no message. */
 function refusal(message: string): Error {
   return Object.assign(new kafkajs.KafkaJSNonRetriableError(message), { name: 'KafkaJSSASLAuthenticationError' });
 }

@@ -7,24 +7,24 @@ import {
 } from 'oauth4webapi';
 import { reasonOf as causeOf } from '@sestante/postgres';
 
-/** Where a client gets tokens with its own name and secret: the client-credentials grant of OAuth 2.0. */
+/** A token endpoint and the client's id and secret, for the client-credentials grant of OAuth 2.0. */
 export interface TokenSource {
-  /** An http(s) URL. Plain http is for tests: it shows the secret to the network. */
+  /** An http(s) URL. Plain http is for tests: it sends the secret unencrypted. */
   readonly tokenEndpoint: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scope?: string;
 }
 
-/** No token was given. The message has the endpoint, the client and the reason, never the secret. */
-export class NoToken extends Error {
+/** The endpoint issued no token. The message contains the endpoint, the client and the reason, never the secret. */
+export class TokenRequestFailed extends Error {
   constructor({ tokenEndpoint, clientId }: TokenSource, reason: string) {
-    super(`${tokenEndpoint} gave no token to the client ${clientId}: ${reason}`);
-    this.name = 'NoToken';
+    super(`${tokenEndpoint} issued no token for the client ${clientId}: ${reason}`);
+    this.name = 'TokenRequestFailed';
   }
 }
 
-/** Less than the check of the stream waits, so that it can say the reason. */
+/** Less than the time limit of the stream's check, so that the check can report the reason. */
 const requestMs = 2_500;
 const longestMarginMs = 30_000;
 
@@ -35,17 +35,17 @@ interface Token {
 }
 
 /**
- * A function that gives a token: the one that it has, until half of its life is left (at most 30 s), then a new one. Whoever asks meanwhile
- * waits for the same request. A token whose life the endpoint does not tell is used once. Rejects with `NoToken`.
+ * Returns a function that resolves to a token. It caches the token and renews it 30 s before its expiry, or after half of its lifetime if that is
+ * later. Concurrent calls share one request. A token without `expires_in` is used once. Rejects with `TokenRequestFailed`.
  */
 export function tokensOf(source: TokenSource, now: () => number = Date.now): () => Promise<string> {
-  let known: Token | undefined;
+  let cached: Token | undefined;
   let request: Promise<Token> | undefined;
   return async () => {
-    if (known && now() < known.renewAt) return known.value;
+    if (cached && now() < cached.renewAt) return cached.value;
     request ??= requestToken(source, now).finally(() => (request = undefined));
-    known = await request;
-    return known.value;
+    cached = await request;
+    return cached.value;
   };
 }
 
@@ -54,7 +54,7 @@ async function requestToken(source: TokenSource, now: () => number): Promise<Tok
   const server = { issuer: new URL(tokenEndpoint).origin, token_endpoint: tokenEndpoint };
   const client = { client_id: clientId };
   try {
-    const askedAt = now();
+    const requestedAt = now();
     const response = await clientCredentialsGrantRequest(
       server,
       client,
@@ -63,10 +63,10 @@ async function requestToken(source: TokenSource, now: () => number): Promise<Tok
       { signal: AbortSignal.timeout(requestMs), [allowInsecureRequests]: true },
     );
     const token = await processClientCredentialsResponse(server, client, response);
-    const lifeMs = 1_000 * (token.expires_in ?? 0);
-    return { value: token.access_token, renewAt: askedAt + lifeMs - Math.min(longestMarginMs, lifeMs / 2) };
+    const lifetimeMs = 1_000 * (token.expires_in ?? 0);
+    return { value: token.access_token, renewAt: requestedAt + lifetimeMs - Math.min(longestMarginMs, lifetimeMs / 2) };
   } catch (error) {
-    throw new NoToken(source, reasonOf(error));
+    throw new TokenRequestFailed(source, reasonOf(error));
   }
 }
 
@@ -74,7 +74,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof ResponseBodyError)
     return [`${error.status} ${error.error}`, error.error_description].filter(Boolean).join(', ');
   const { name, message, cause } = error as Error;
-  if (name === 'TimeoutError') return `no answer within ${requestMs} ms`;
-  if (cause instanceof Response) return `it answered ${cause.status}, ${message}`;
+  if (name === 'TimeoutError') return `no response within ${requestMs} ms`;
+  if (cause instanceof Response) return `it responded with ${cause.status}, ${message}`;
   return cause ? `${message}: ${causeOf(cause)}` : message;
 }

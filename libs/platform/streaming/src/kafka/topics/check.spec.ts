@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { faultOf, UnfitTopics } from './check.ts';
+import { faultOf, TopicsNotReady } from './check.ts';
 
 describe('a topic that is only checked', () => {
   test.each([
@@ -20,7 +20,7 @@ describe('a topic that is only checked', () => {
   });
 
   test('is one line of what has to be done', () => {
-    const { message } = new UnfitTopics(['a is missing', 'b is too small']);
+    const { message } = new TopicsNotReady(['a is missing', 'b is too small']);
     expect(message).toBe(
       'The topics in Kafka are not ready, and are only checked here:\n  a is missing\n  b is too small',
     );

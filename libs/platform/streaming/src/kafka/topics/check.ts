@@ -1,36 +1,36 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { messageBytes, type NewTopic, topicSettings } from './wanted.ts';
 
-/** Topics are missing or take too small messages, and creating or changing them is somebody else's. The message says what to do, a line for each. */
-export class UnfitTopics extends Error {
-  readonly code = 'unfit-topics';
+/** Topics are missing or their message limit is too small, and this process is not allowed to change them. The message has a line with the fix for each. */
+export class TopicsNotReady extends Error {
+  readonly code = 'topics-not-ready';
   readonly retriable = false;
   constructor(readonly faults: readonly string[]) {
     super(
-      `The topics in Kafka are not ready, and are only checked here:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+      `the topics in Kafka are not ready, and KAFKA_TOPICS=check forbids to create them:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
     );
-    this.name = 'UnfitTopics';
+    this.name = 'TopicsNotReady';
   }
 }
 
-/** Throws `UnfitTopics` unless all topics are there and take the largest messages. Changes nothing. Needs the right to describe topics and their settings. */
+/** Throws `TopicsNotReady` unless all topics exist and accept the largest messages. Changes nothing. Needs the permission to describe topics and their settings. */
 export async function checkTopics(admin: Admin, topics: readonly NewTopic[]): Promise<void> {
   const existing = new Set(await admin.listTopics());
   const present = topics.filter(({ name }) => existing.has(name)).map(({ name }) => name);
   const limits = present.length === 0 ? new Map<string, number>() : await messageLimitsOf(admin, present);
   const faults = topics.flatMap((topic) => faultOf(topic, limits.get(topic.name)) ?? []);
-  if (faults.length > 0) throw new UnfitTopics(faults);
+  if (faults.length > 0) throw new TopicsNotReady(faults);
 }
 
-/** What has to be done about a topic that takes messages of so many bytes; undefined where it is not there. */
-export function faultOf({ name, partitions }: NewTopic, takesBytes: number | undefined): string | undefined {
-  if (takesBytes === undefined) {
+/** The fix for a topic with the message limit `limitBytes` (undefined if the topic does not exist); undefined if the topic is valid. */
+export function faultOf({ name, partitions }: NewTopic, limitBytes: number | undefined): string | undefined {
+  if (limitBytes === undefined) {
     const settings = topicSettings.map((setting) => `${setting.name}=${setting.value}`).join(', ');
     const count = partitions === 1 ? '1 partition' : `${partitions} partitions`;
-    return `${name} is missing, or may not be described by this user: create it with ${count}, ${settings}`;
+    return `${name} does not exist, or this user is not allowed to describe it: create it with ${count}, ${settings}`;
   }
-  if (takesBytes >= messageBytes) return undefined;
-  return `${name} has max.message.bytes=${takesBytes}: set it to ${messageBytes} or more`;
+  if (limitBytes >= messageBytes) return undefined;
+  return `${name} has max.message.bytes=${limitBytes}: set it to ${messageBytes} or more`;
 }
 
 async function messageLimitsOf(admin: Admin, topics: readonly string[]): Promise<Map<string, number>> {

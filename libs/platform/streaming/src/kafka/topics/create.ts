@@ -5,7 +5,7 @@ import { type NewTopic, topicSettings } from './wanted.ts';
 
 const maxAttempts = 8;
 
-/** Creates the topics that are missing. A replication factor of -1 is the cluster's own. */
+/** Creates missing topics. The replication factor -1 is the default of the cluster. */
 export async function createTopics(
   admin: Admin,
   topics: readonly NewTopic[],
@@ -27,8 +27,8 @@ export async function createTopics(
 }
 
 /**
- * The brokers begin to serve a new topic one partition after the other, some time after they have announced it. What is published
- * before then is refused by some of them, sent again as a whole, and there twice.
+ * Waits until the brokers serve a new topic, which they do one partition after the other, some time after its creation. An earlier publication would
+ * be refused by some brokers, sent again as a whole, and written twice.
  */
 async function untilServed(admin: Admin, topic: string): Promise<void> {
   await retry(() => admin.fetchTopicOffsets(topic), { maxAttempts, isRetriable: isTransient });

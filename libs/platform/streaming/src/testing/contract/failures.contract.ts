@@ -85,10 +85,10 @@ export function failuresContract(stage: Stage): void {
       const [stream, topic] = [await stage.connect(), await stage.topic(1)];
       const probe = collect(each(({ key }) => (key === 'bad' ? deadLetter('no such element') : done)));
       const kept: DeadLetter[] = [];
-      const keepDeadLetters = async (letters: readonly DeadLetter[]) => void kept.push(...letters);
+      const storeDeadLetters = async (letters: readonly DeadLetter[]) => void kept.push(...letters);
       const bad = aMessage({ key: 'bad', value: '{"element":"charm"}', headers: { ce_type: 'ScoreChanged' } });
       await stream.publish(topic, [aMessage({ key: 'good' }), bad, aMessage({ key: 'good' })]);
-      await stream.subscribe({ topic, group: 'readers', handler: probe.handler, keepDeadLetters });
+      await stream.subscribe({ topic, group: 'readers', handler: probe.handler, storeDeadLetters });
       await probe.untilCount(3);
       await stream.publish(topic, [aMessage({ key: 'good' })]);
       await probe.untilCount(4);
@@ -99,7 +99,7 @@ export function failuresContract(stage: Stage): void {
     test.each([
       ['cannot be kept', async () => Promise.reject(new Error('the database is away'))],
       ['has no place', undefined],
-    ])('a dead letter that %s comes again, and is not lost', async (_, keepDeadLetters) => {
+    ])('a dead letter that %s comes again, and is not lost', async (_, storeDeadLetters) => {
       const [stream, topic] = [await stage.connect(), await stage.topic(1)];
       let isBad = true;
       const probe = collect(each(() => (isBad ? deadLetter('no such element') : done)));
@@ -108,7 +108,7 @@ export function failuresContract(stage: Stage): void {
         topic,
         group: 'readers',
         handler: probe.handler,
-        ...(keepDeadLetters && { keepDeadLetters }),
+        ...(storeDeadLetters && { storeDeadLetters }),
       });
       await probe.untilCount(2);
       isBad = false;
@@ -128,7 +128,7 @@ export function failuresContract(stage: Stage): void {
           topic,
           group,
           handler: (batch) => step(batch, { topic, group }),
-          keepDeadLetters: async (letters) => void kept.push(...letters),
+          storeDeadLetters: async (letters) => void kept.push(...letters),
         });
       };
       const own = collect(each(({ key }) => (key === 'bad' && !isMended ? deadLetter('no such element') : done)));

@@ -8,7 +8,7 @@ export type WayToPublish = (typeof waysToPublish)[number];
  * A stream that only gives what is published to `publish`, in either way. Where that fails, the process has died: before the commit, or between the
  * commit and the publication.
  */
-export function rememberingStream(way: WayToPublish, publish: (publication: Publication) => Promise<void>): Stream {
+export function recordingStream(way: WayToPublish, publish: (publication: Publication) => Promise<void>): Stream {
   const publishWith = async (_client: unknown, publications: readonly Publication[]) => {
     for (const publication of publications) await publish(publication);
     return () => undefined;

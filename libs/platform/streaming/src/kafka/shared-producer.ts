@@ -1,22 +1,22 @@
 import { CompressionTypes, type ICustomPartitioner, type Kafka, type Producer } from 'kafkajs';
 import { partitionOf } from '../partitioner.ts';
 import type { Message } from '../stream.ts';
-import { isAnswer } from './failure.ts';
+import { isBrokerResponse } from './failure.ts';
 
 export interface ProducerOptions {
   readonly kafka: Kafka;
-  /** How long a send may wait for its answer. */
-  readonly patienceMs: number;
+  /** The time limit of a send. */
+  readonly timeoutMs: number;
   readonly compression: 'none' | 'gzip';
 }
 
-export interface LastingProducer {
+export interface SharedProducer {
   send(topic: string, messages: Message[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** One producer for all who publish. It is opened with the first send, and again after a failure that was not an answer of a broker. */
-export function lastingProducer({ kafka, patienceMs, compression }: ProducerOptions): LastingProducer {
+/** One producer for all publications. It is opened with the first send, and again after a failure that is not a response of a broker. */
+export function sharedProducer({ kafka, timeoutMs, compression }: ProducerOptions): SharedProducer {
   const codec = compression === 'gzip' ? CompressionTypes.GZIP : CompressionTypes.None;
   let current: Promise<Producer> | undefined;
 
@@ -25,9 +25,9 @@ export function lastingProducer({ kafka, patienceMs, compression }: ProducerOpti
       const mine = (current ??= openProducer(kafka));
       try {
         const producer = await mine;
-        await producer.send({ topic, messages, acks: -1, timeout: patienceMs, compression: codec });
+        await producer.send({ topic, messages, acks: -1, timeout: timeoutMs, compression: codec });
       } catch (error) {
-        if (!isAnswer(error) && current === mine) {
+        if (!isBrokerResponse(error) && current === mine) {
           current = undefined;
           void mine.then((producer) => producer.disconnect()).catch(() => undefined);
         }
@@ -41,15 +41,15 @@ export function lastingProducer({ kafka, patienceMs, compression }: ProducerOpti
   };
 }
 
-/** kafkajs's own partitioner gives the same partitions, and takes ten times as long (it counts in BigInt). */
+/** The partitioner of kafkajs returns the same partitions, but takes ten times as long (it uses BigInt). */
 const partitioner: ICustomPartitioner =
   () =>
   ({ message, partitionMetadata }) =>
     partitionOf(String(message.key), partitionMetadata.length);
 
 /**
- * Never tries again by itself. After a time-out kafkajs would write late what has long been given up, and after a failure it leaves out
- * the brokers that have answered, also for partitions that have moved to them since: their messages would be lost.
+ * Retries of kafkajs are off. After a timeout, kafkajs would write messages late that were already reported as failed. After a failure, it skips
+ * the brokers that have responded, also for partitions that have moved to them since: their messages would be lost.
  */
 async function openProducer(kafka: Kafka): Promise<Producer> {
   const producer = kafka.producer({

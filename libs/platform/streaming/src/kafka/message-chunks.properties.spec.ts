@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { aMessage } from '../testing/messages.ts';
-import { parcels } from './parcels.ts';
+import { chunksOf } from './message-chunks.ts';
 
 const largestParcelBytes = 900_000;
 
@@ -15,11 +15,11 @@ const message = fc
     aMessage({ value: letter.repeat(letters / Buffer.byteLength(letter)), headers: { note: letter } }),
   );
 
-describe('parcels', () => {
+describe('chunksOf', () => {
   test('hold all messages, in their order', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 20 }), (messages) => {
-        expect([...parcels(messages)].flat()).toEqual(messages);
+        expect([...chunksOf(messages)].flat()).toEqual(messages);
       }),
       { numRuns: 30 },
     );
@@ -28,7 +28,7 @@ describe('parcels', () => {
   test('are never empty, and too large only when a single message is', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 20 }), (messages) => {
-        for (const parcel of parcels(messages)) {
+        for (const parcel of chunksOf(messages)) {
           const bytes = parcel.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
           expect(parcel.length).toBeGreaterThan(0);
           expect(parcel.length === 1 || bytes <= largestParcelBytes).toBe(true);
@@ -40,6 +40,6 @@ describe('parcels', () => {
 
   test('do not grow without end when messages are tiny', () => {
     const messages = Array.from({ length: 4_001 }, () => aMessage());
-    expect([...parcels(messages)].map(({ length }) => length)).toEqual([2_000, 2_000, 1]);
+    expect([...chunksOf(messages)].map(({ length }) => length)).toEqual([2_000, 2_000, 1]);
   });
 });

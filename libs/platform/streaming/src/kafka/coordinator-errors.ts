@@ -1,4 +1,4 @@
-// @ts-expect-error: kafkajs publishes no types for its inside.
+// @ts-expect-error: kafkajs publishes no types for its internals.
 import Cluster from 'kafkajs/src/cluster/index.js';
 
 interface Lookup {
@@ -16,10 +16,10 @@ interface Inside {
 }
 
 /**
- * kafkajs 2.2.4 asks one broker after the other who coordinates a group, forgets why each could not say, and rejects with "Failed to find group
- * coordinator", also where the user may not read the group. With this call it rejects with what a broker answers.
+ * kafkajs 2.2.4 asks each broker for the coordinator of a group, discards their errors, and rejects with "Failed to find group coordinator", even
+ * if the user is not allowed to read the group. After this call it rejects with the error of a broker.
  */
-export function tellCoordinatorReasons(): void {
+export function fixCoordinatorErrors(): void {
   const cluster = Cluster.prototype as Inside & { [fixed]?: true };
   if (cluster[fixed]) return;
   const find = cluster.findGroupCoordinatorMetadata;
@@ -36,4 +36,4 @@ export function tellCoordinatorReasons(): void {
   cluster[fixed] = true;
 }
 
-const fixed = Symbol('sestante: reasons of coordinators told');
+const fixed = Symbol('sestante: errors of coordinators fixed');

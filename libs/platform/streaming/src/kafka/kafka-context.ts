@@ -2,11 +2,11 @@ import type { Kafka } from 'kafkajs';
 import type { Names } from './names.ts';
 import type { Refusals } from './refusals.ts';
 
-/** What the readers of one stream share for as long as it is open. */
-export interface Life {
-  /** For questions to the cluster. */
+/** The clients, settings and signals that the readers of one stream share. */
+export interface KafkaContext {
+  /** For admin requests. */
   readonly kafka: Kafka;
-  /** A client of its own for each member of a group: kafkajs keeps the offsets of a group per client. */
+  /** Creates a client for each member of a group: kafkajs stores the offsets of a group per client. */
   readonly newKafka: () => Kafka;
   readonly names: Names;
   readonly refusals: Refusals;
@@ -14,6 +14,6 @@ export interface Life {
   readonly log: (line: string) => void;
   /** Aborted when the stream closes: running handlers end, and no new ones start. */
   readonly closing: AbortSignal;
-  /** Aborted when running handlers are not waited for any longer. What they were given is not committed. */
+  /** Aborted when the stream stops waiting for running handlers. Their batches are not committed. */
   readonly givingUp: AbortSignal;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { keepTrying } from './keep-trying.ts';
+import { retryWithLog } from './retry-with-log.ts';
 
 const aTry = () => {
   const [lines, closing]: [string[], AbortController] = [[], new AbortController()];
@@ -10,11 +10,11 @@ const aTry = () => {
   };
 };
 
-describe('keepTrying', () => {
+describe('retryWithLog', () => {
   test('says once that work fails, and once that it works again', async () => {
     const { lines, trying } = aTry();
     let failures = 3;
-    const result = await keepTrying(async () => {
+    const result = await retryWithLog(async () => {
       if (failures-- > 0) throw new Error(`failure ${failures}`);
       return 'done';
     }, trying);
@@ -24,17 +24,17 @@ describe('keepTrying', () => {
 
   test('says nothing when all is well', async () => {
     const { lines, trying } = aTry();
-    await keepTrying(async (works) => works(), trying);
+    await retryWithLog(async (onWorking) => onWorking(), trying);
     expect(lines).toEqual([]);
   });
 
   test('says both again for the next interruption of long work', async () => {
     const { lines, trying } = aTry();
     const lives = ['fails at once', 'is interrupted', 'ends'];
-    await keepTrying(async (works) => {
+    await retryWithLog(async (onWorking) => {
       const life = lives.shift();
       if (life === 'fails at once') throw new Error('first');
-      works();
+      onWorking();
       if (life === 'is interrupted') throw new Error('second');
     }, trying);
     expect(lines).toEqual([
@@ -50,12 +50,12 @@ describe('keepTrying', () => {
     const work = async () => {
       throw new Error('wrong credentials');
     };
-    await expect(keepTrying(work, { ...trying, isHopeless: () => true })).rejects.toThrow('wrong credentials');
+    await expect(retryWithLog(work, { ...trying, isPermanent: () => true })).rejects.toThrow('wrong credentials');
   });
 
   test('ends while it waits', async () => {
     const { trying, closing } = aTry();
-    const ended = keepTrying(async () => {
+    const ended = retryWithLog(async () => {
       throw new Error('away');
     }, trying);
     closing.abort();
