@@ -10,12 +10,12 @@ interface Write {
   fail(error: Error): Promise<void>;
 }
 
-/** A stream whose writes the test ends one by one. */
+/** A stream whose writes the test completes one by one. */
 function aSlowStream() {
   const writes: Write[] = [];
   const publish = (topic: string, messages: readonly Message[]) =>
     new Promise<void>((resolve, reject) => {
-      // What follows from the end of a write has happened when the promise given resolves.
+      // The consequences of the completed write have happened when the returned promise resolves.
       const then = (end: () => void) => {
         end();
         return new Promise<void>((followed) => setImmediate(followed));
@@ -30,7 +30,7 @@ function aSlowStream() {
   return { writes, stream: coalescing({ publish } as unknown as Stream) };
 }
 
-/** A publication, and what has become of it so far. */
+/** A publication and its current state. */
 function published(stream: Stream, messages: readonly Message[], topic = 'activities') {
   const publication = { state: 'waiting' };
   stream.publish(topic, messages).then(
@@ -42,7 +42,7 @@ function published(stream: Stream, messages: readonly Message[], topic = 'activi
 const states = (publications: readonly { state: string }[]) => publications.map(({ state }) => state);
 
 describe('a publication', () => {
-  test('is written at once where nothing is being written', async () => {
+  test('is written at once if no write is running', async () => {
     const { writes, stream } = aSlowStream();
     const publication = published(stream, messagesOf('a', 2));
     expect(writes.map(({ values }) => values)).toEqual([['a0', 'a1']]);
@@ -51,15 +51,15 @@ describe('a publication', () => {
     expect(publication.state).toBe('done');
   });
 
-  test('of nothing is done, and nothing is written', async () => {
+  test('of no messages resolves without a write', async () => {
     const { writes, stream } = aSlowStream();
     await stream.publish('activities', []);
     expect(writes).toEqual([]);
   });
 });
 
-describe('publications that come while another is being written', () => {
-  test('are written together, in the order in which they came', async () => {
+describe('publications that arrive during a write', () => {
+  test('are written together in order of arrival', async () => {
     const { writes, stream } = aSlowStream();
     const publications = ['a', 'b', 'c'].map((key) => published(stream, messagesOf(key, 2)));
     await writes[0]!.succeed();
@@ -85,7 +85,7 @@ describe('publications that come while another is being written', () => {
     ]);
   });
 
-  test('start anew after a pause', async () => {
+  test('are written at once again after a pause', async () => {
     const { writes, stream } = aSlowStream();
     published(stream, messagesOf('a', 1));
     await writes[0]!.succeed();
@@ -95,7 +95,7 @@ describe('publications that come while another is being written', () => {
 });
 
 describe('an error', () => {
-  test('reaches those whose messages were in the write, and nobody else', async () => {
+  test('rejects the publications of the failed write and no others', async () => {
     const { writes, stream } = aSlowStream();
     const publications = ['a', 'b', 'c'].map((key) => published(stream, messagesOf(key, 1)));
     await writes[0]!.succeed();
@@ -106,7 +106,7 @@ describe('an error', () => {
     expect(publications[3]!.state).toBe('done');
   });
 
-  test('of the first does not stop those behind it', async () => {
+  test('of a write does not stop the following writes', async () => {
     const { writes, stream } = aSlowStream();
     const publications = ['a', 'b'].map((key) => published(stream, messagesOf(key, 1)));
     await writes[0]!.fail(new Error('the connection broke'));
@@ -114,7 +114,7 @@ describe('an error', () => {
     expect(states(publications)).toEqual(['the connection broke', 'done']);
   });
 
-  test('of a message that nobody would take reaches its own publisher at once, and spoils no write', async () => {
+  test('of an invalid message rejects only its own publication, at once', async () => {
     const { writes, stream } = aSlowStream();
     const first = published(stream, messagesOf('a', 1));
     const bad = published(stream, [aMessage(), aMessage({ key: '' })]);
@@ -130,7 +130,7 @@ describe('an error', () => {
   });
 });
 
-describe('one write gathers at most 2,000 messages', () => {
+describe('one write has at most 2,000 messages of several publications', () => {
   test.each([
     [[1_000, 999], [1_999]],
     [[1_000, 1_000], [2_000]],

@@ -17,7 +17,7 @@ describe('the hash of a key', () => {
 });
 
 describe('the partition of a key', () => {
-  test('is one of those that there are, and always the same', () => {
+  test('is in range and always the same', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', minLength: 1 }),
@@ -32,7 +32,7 @@ describe('the partition of a key', () => {
     );
   });
 
-  test('spreads customers evenly', () => {
+  test('distributes customers evenly', () => {
     const counts = [0, 0, 0, 0];
     for (let customer = 0; customer < 10_000; customer++) counts[partitionOf(`user_id:u-${customer}`, 4)]! += 1;
     for (const count of counts) expect(Math.abs(count - 2_500)).toBeLessThan(250);

@@ -27,12 +27,12 @@ describe('a message', () => {
       );
   });
 
-  test('without a key may not: it would have no place', () => {
+  test('without a key is not publishable, because it has no partition', () => {
     expect(publish({ key: '' })).toThrow('A message to scores cannot be published: its key is empty.');
     expect(publish({ key: ' ' })).not.toThrow();
   });
 
-  test('that may not will never be: the publisher has to change it', () => {
+  test('that is not publishable is a permanent error', () => {
     expect(publish({ key: '' })).toThrow(UnpublishableMessage);
     expect(publish({ key: '' })).toThrow(expect.objectContaining({ code: 'unpublishable-message', retriable: false }));
   });

@@ -20,22 +20,22 @@ describe('a batch', () => {
     expect(settled(...outcomes)).toEqual({ next, deadLetters: [], retry: 'not yet' });
   });
 
-  test('with several to come again goes on at the first', () => {
+  test('with several retries resumes at the first', () => {
     expect(settled(done, retry('one'), retry('other'))).toMatchObject({ next: 8, retry: 'one' });
   });
 
-  test('of which the handler said too little comes again from where it said nothing', () => {
-    expect(settled(done, done)).toEqual({ next: 9, deadLetters: [], retry: 'the handler gave no outcome' });
+  test('with too few outcomes is retried from the first missing one', () => {
+    expect(settled(done, done)).toEqual({ next: 9, deadLetters: [], retry: 'the handler returned no outcome' });
     expect(settled()).toMatchObject({ next: 7 });
   });
 
-  test('of which the handler said too much is settled all the same', () => {
+  test('with too many outcomes is settled', () => {
     expect(settled(done, done, done, retry('what?'))).toMatchObject({ next: 10, retry: undefined });
   });
 });
 
 describe('a dead letter', () => {
-  test('is the message as it came, with its place and the reason, and does not hold up the others', () => {
+  test('is the original message with its position and the reason, and does not block the others', () => {
     expect(settled(done, deadLetter('no such element'), done)).toEqual({
       next: 10,
       retry: undefined,
@@ -43,7 +43,7 @@ describe('a dead letter', () => {
     });
   });
 
-  test('before a retry is kept, one behind it waits', () => {
+  test('before a retry is stored, one after it waits', () => {
     const { next, deadLetters } = settled(deadLetter('bad'), retry('not yet'), deadLetter('bad as well'));
     expect([next, deadLetters.map(({ delivery }) => delivery.key)]).toEqual([8, ['key-7']]);
   });

@@ -36,7 +36,7 @@ beforeEach(async () => {
   await here.prepare([{ name: topic, partitions: 1 }]);
 });
 
-/** The same stream, as one that does not know the database of the effects. */
+/** The same stream without `atomic`. */
 function elsewhere(): Stream {
   const { atomic, ...others } = here;
   expect(atomic).toBeDefined();
@@ -55,7 +55,7 @@ describe.each([
     unitOfWork(streamOf(), dataSource, async (client) => [{ topic, messages: await act(client) }]);
   const addEffect = (client: PoolClient, id: string) => client.query('insert into stream.effect values ($1)', [id]);
 
-  test('whoever gets a message finds the effects behind it', async () => {
+  test('the effects are visible when a message is delivered', async () => {
     const found: Promise<boolean>[] = [];
     const probe = collect(async (batch) => {
       for (const { value } of batch) found.push(hasEffect(value));
@@ -71,7 +71,7 @@ describe.each([
     expect([probe.values, await Promise.all(found)]).toEqual([[id], [true]]);
   });
 
-  test('work that fails has no effects, and says nothing', async () => {
+  test('failed work has no effects and publishes nothing', async () => {
     const id = randomUUID();
     const failing = work(async (client) => {
       await Promise.all([addEffect(client, id), client.query('select 1 / 0')]);
@@ -81,7 +81,7 @@ describe.each([
     expect([await hasEffect(id), await published()]).toEqual([false, [0]]);
   });
 
-  test('a message that cannot be published takes the effects back', async () => {
+  test('an unpublishable message rolls back the effects', async () => {
     const id = randomUUID();
     const failing = work(async (client) => {
       await addEffect(client, id);
@@ -91,7 +91,7 @@ describe.each([
     expect([await hasEffect(id), await published()]).toEqual([false, [0]]);
   });
 
-  test('messages for several topics come together, or none of them does', async () => {
+  test('messages for several topics are published together or not at all', async () => {
     const others = `work.${randomUUID()}`;
     await here.prepare([{ name: others, partitions: 1 }]);
     const ends = async () => [...(await published()), ...(await here.positions(others)).map(({ end }) => end)];
@@ -106,7 +106,7 @@ describe.each([
     expect(await ends()).toEqual([2, 1]);
   });
 
-  test('work that says nothing is committed all the same', async () => {
+  test('work without messages is committed', async () => {
     const id = randomUUID();
     await work(async (client) => {
       await addEffect(client, id);
@@ -117,11 +117,11 @@ describe.each([
 });
 
 describe('in the database of the effects', () => {
-  test('effects that cannot be committed are not told of', async () => {
+  test('messages are not published if the commit fails', async () => {
     const id = randomUUID();
     const failing = unitOfWork(here, dataSource, async (client) => {
       await client.query('insert into stream.effect values ($1)', [id]);
-      // Checked at the commit only.
+      // Checked only at the commit.
       await client.query('insert into stream.late_effect values ($1), ($1)', [id]);
       return [{ topic, messages: messagesOf('a', 3) }];
     });

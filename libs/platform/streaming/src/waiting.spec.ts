@@ -3,14 +3,14 @@ import { getEventListeners } from 'node:events';
 import { gate } from './testing/gate.ts';
 import { unlessAborted, within } from './waiting.ts';
 
-describe('work that a signal ends the waiting for', () => {
-  test('gives its result, or its error, where nobody aborts', async () => {
+describe('unlessAborted', () => {
+  test('returns the result or the error without an abort', async () => {
     const { signal } = new AbortController();
     await expect(unlessAborted(signal, Promise.resolve('done'))).resolves.toBe('done');
     await expect(unlessAborted(signal, Promise.reject(new Error('boom')))).rejects.toThrow('boom');
   });
 
-  test('gives nothing as soon as the signal is aborted, or where it was aborted before', async () => {
+  test('returns undefined as soon as the signal is aborted, or if it was aborted before', async () => {
     const [abort, never] = [new AbortController(), gate()];
     const waiting = unlessAborted(abort.signal, never.opened);
     abort.abort();
@@ -18,7 +18,7 @@ describe('work that a signal ends the waiting for', () => {
     await expect(unlessAborted(abort.signal, never.opened)).resolves.toBeUndefined();
   });
 
-  test('leaves nothing on the signal, which outlives thousands of batches', async () => {
+  test('leaves no listener on the signal, which outlives thousands of batches', async () => {
     const { signal } = new AbortController();
     for (let batch = 0; batch < 100; batch++) await unlessAborted(signal, Promise.resolve());
     await unlessAborted(signal, Promise.reject(new Error('boom'))).catch(() => undefined);
@@ -26,8 +26,8 @@ describe('work that a signal ends the waiting for', () => {
   });
 });
 
-describe('work that has so long', () => {
-  test('gives its result in time, and nothing when it is late', async () => {
+describe('within', () => {
+  test('returns the result in time, and undefined after the limit', async () => {
     jest.useFakeTimers();
     const never = gate();
     const waiting = within(1_000, never.opened);

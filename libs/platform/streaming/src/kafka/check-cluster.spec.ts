@@ -3,7 +3,7 @@ import { type Admin, type Kafka, KafkaJSNonRetriableError } from 'kafkajs';
 import { checkOf } from './check-cluster.ts';
 import { refusals } from './refusals.ts';
 
-/** A check of a cluster that fails as it is told, at a time that stands still. */
+/** A check of a cluster with a given failure, at a fixed time. */
 function aCheck(failure: () => Error | undefined) {
   const time = { now: 0 };
   const connect = jest.fn(async () => {
@@ -20,11 +20,11 @@ const wrongPassword = () =>
 const noToken = () => Object.assign(new Error('no token'), { name: 'TokenRequestFailed' });
 
 test.each([
-  [wrongPassword, 'Kafka refuses: wrong password', 4_999, 1],
-  [wrongPassword, 'Kafka refuses: wrong password', 5_000, 2],
-  [wrongPassword, 'Kafka refuses: wrong password', 5_001, 2],
-  [noToken, 'Kafka does not answer: no token', 4_999, 1],
-  [noToken, 'Kafka does not answer: no token', 5_000, 2],
+  [wrongPassword, 'Kafka denies access: wrong password', 4_999, 1],
+  [wrongPassword, 'Kafka denies access: wrong password', 5_000, 2],
+  [wrongPassword, 'Kafka denies access: wrong password', 5_001, 2],
+  [noToken, 'Kafka does not respond: no token', 4_999, 1],
+  [noToken, 'Kafka does not respond: no token', 5_000, 2],
 ])(
   'credentials that were refused are tried again after 5 s: %p, %s, after %d ms %d times',
   async (error, reason, ms, times) => {
@@ -36,14 +36,14 @@ test.each([
   },
 );
 
-test('a cluster that is away is asked every time', async () => {
+test('an unavailable cluster is asked at every check', async () => {
   const { check, connect } = aCheck(() => new Error('ECONNREFUSED'));
-  await expect(check()).rejects.toThrow('Kafka does not answer: ECONNREFUSED');
-  await expect(check()).rejects.toThrow('Kafka does not answer: ECONNREFUSED');
+  await expect(check()).rejects.toThrow('Kafka does not respond: ECONNREFUSED');
+  await expect(check()).rejects.toThrow('Kafka does not respond: ECONNREFUSED');
   expect(connect).toHaveBeenCalledTimes(2);
 });
 
-test('credentials that are taken after a refusal are taken', async () => {
+test('accepts credentials that were refused before', async () => {
   const answers = [wrongPassword(), undefined];
   const { check, time } = aCheck(() => answers.shift());
   await expect(check()).rejects.toThrow('wrong password');

@@ -25,7 +25,7 @@ describe('a record of another producer', () => {
     });
   });
 
-  test('with a header given twice, or without a value, has the last, or an empty one', () => {
+  test('has the last value of a repeated header, and an empty value for a header without one', () => {
     const headers = { trace: [Buffer.from('first'), Buffer.from('secönd')], text: 'plain', nothing: undefined };
     expect(toDelivery('t', 0, record({ headers })).headers).toEqual({ trace: 'secönd', text: 'plain', nothing: '' });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-// @ts-expect-error: kafkajs publishes no types for its inside.
+// @ts-expect-error: kafkajs publishes no types for its internals.
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { stopIdleTimers } from './idle-timer.ts';
 
@@ -17,7 +17,7 @@ const aQueue = () => {
 };
 
 describe('a request queue of kafkajs', () => {
-  test('sets no timer while nothing waits', () => {
+  test('sets no timer while no request is pending', () => {
     stopIdleTimers();
     const { queue, push } = aQueue();
     queue.checkPendingRequests();
@@ -26,7 +26,7 @@ describe('a request queue of kafkajs', () => {
     expect(queue.throttleCheckTimeoutId).toBeNull();
   });
 
-  test('still sends a request that had to wait for another', () => {
+  test('sends a request that had to wait for another', () => {
     stopIdleTimers();
     stopIdleTimers();
     const { queue, push, sent } = aQueue();
@@ -38,7 +38,7 @@ describe('a request queue of kafkajs', () => {
     queue.destroy();
   });
 
-  test('still sends a request that was throttled, when its time has come', async () => {
+  test('sends a throttled request after its delay', async () => {
     stopIdleTimers();
     const { queue, push, sent } = aQueue();
     queue.maybeThrottle(30);

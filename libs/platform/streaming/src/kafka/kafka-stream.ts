@@ -69,7 +69,14 @@ export function kafkaStream(options: KafkaStreamOptions): Stream {
   const [closing, givingUp] = [new AbortController(), new AbortController()];
   const kafka = newClient(settings, quickRetry);
   const newKafka = () => newClient(settings, patientRetry);
-  const context: KafkaContext = { ...settings, ...naming, kafka, newKafka, closing: closing.signal, givingUp: givingUp.signal };
+  const context: KafkaContext = {
+    ...settings,
+    ...naming,
+    kafka,
+    newKafka,
+    closing: closing.signal,
+    givingUp: givingUp.signal,
+  };
   const producer = publisher({ ...naming, kafka, timeoutMs: requestTimeoutMs, compression });
   /** They end with the stream; their errors at that time are ignored. */
   const readers: Promise<void>[] = [];

@@ -5,7 +5,7 @@ import { chunksOf } from './message-chunks.ts';
 
 const largestParcelBytes = 900_000;
 
-/** Small and large ones, in any mixture. */
+/** Small and large messages in any order. */
 const message = fc
   .record({
     letters: fc.oneof(fc.nat(100), fc.integer({ min: 100_000, max: 1_000_000 })),
@@ -16,7 +16,7 @@ const message = fc
   );
 
 describe('chunksOf', () => {
-  test('hold all messages, in their order', () => {
+  test('contains all messages in order', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 20 }), (messages) => {
         expect([...chunksOf(messages)].flat()).toEqual(messages);
@@ -25,7 +25,7 @@ describe('chunksOf', () => {
     );
   });
 
-  test('are never empty, and too large only when a single message is', () => {
+  test('returns no empty chunk, and one over the limit only for a single message', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 20 }), (messages) => {
         for (const parcel of chunksOf(messages)) {
@@ -38,7 +38,7 @@ describe('chunksOf', () => {
     );
   });
 
-  test('do not grow without end when messages are tiny', () => {
+  test('limits the number of messages in a chunk', () => {
     const messages = Array.from({ length: 4_001 }, () => aMessage());
     expect([...chunksOf(messages)].map(({ length }) => length)).toEqual([2_000, 2_000, 1]);
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type PartitionMetadata, Partitioners } from 'kafkajs';
 import { partitionOf } from '../partitioner.ts';
 
-test('a key has the partition that the default partitioner of Kafka gives it', () => {
+test('a key has the same partition as with the default partitioner of Kafka', () => {
   const kafkas = Partitioners.DefaultPartitioner();
   fc.assert(
     fc.property(

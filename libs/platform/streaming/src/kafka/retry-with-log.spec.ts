@@ -11,7 +11,7 @@ const aTry = () => {
 };
 
 describe('retryWithLog', () => {
-  test('says once that work fails, and once that it works again', async () => {
+  test('logs once that the work fails and once that it works again', async () => {
     const { lines, trying } = aTry();
     let failures = 3;
     const result = await retryWithLog(async () => {
@@ -19,33 +19,33 @@ describe('retryWithLog', () => {
       return 'done';
     }, trying);
     expect(result).toBe('done');
-    expect(lines).toEqual(['reader: interrupted, is being tried again (failure 2)', 'reader: works again']);
+    expect(lines).toEqual(['reader: failed, retrying: failure 2', 'reader: works again']);
   });
 
-  test('says nothing when all is well', async () => {
+  test('logs nothing if the work succeeds', async () => {
     const { lines, trying } = aTry();
     await retryWithLog(async (onWorking) => onWorking(), trying);
     expect(lines).toEqual([]);
   });
 
-  test('says both again for the next interruption of long work', async () => {
+  test('logs both again for the next failure of long-running work', async () => {
     const { lines, trying } = aTry();
-    const lives = ['fails at once', 'is interrupted', 'ends'];
+    const attempts = ['fails at once', 'is interrupted', 'ends'];
     await retryWithLog(async (onWorking) => {
-      const life = lives.shift();
-      if (life === 'fails at once') throw new Error('first');
+      const attempt = attempts.shift();
+      if (attempt === 'fails at once') throw new Error('first');
       onWorking();
-      if (life === 'is interrupted') throw new Error('second');
+      if (attempt === 'is interrupted') throw new Error('second');
     }, trying);
     expect(lines).toEqual([
-      'reader: interrupted, is being tried again (first)',
+      'reader: failed, retrying: first',
       'reader: works again',
-      'reader: interrupted, is being tried again (second)',
+      'reader: failed, retrying: second',
       'reader: works again',
     ]);
   });
 
-  test('throws what no waiting mends', async () => {
+  test('throws a permanent error', async () => {
     const { trying } = aTry();
     const work = async () => {
       throw new Error('wrong credentials');
@@ -53,10 +53,10 @@ describe('retryWithLog', () => {
     await expect(retryWithLog(work, { ...trying, isPermanent: () => true })).rejects.toThrow('wrong credentials');
   });
 
-  test('ends while it waits', async () => {
+  test('stops during a pause', async () => {
     const { trying, closing } = aTry();
     const ended = retryWithLog(async () => {
-      throw new Error('away');
+      throw new Error('unavailable');
     }, trying);
     closing.abort();
     await expect(ended).rejects.toThrow();

@@ -16,8 +16,7 @@ import { TopicsNotReady } from './topics/check.ts';
 
 type Options = Partial<KafkaStreamOptions>;
 const topic = 'orders.v1';
-const closed =
-  'Kafka does not answer: Closed connection (a broker does that, too, where it expects TLS or SASL and gets none)';
+const closed = 'Kafka does not respond: Closed connection (possibly because the broker requires TLS or SASL)';
 
 await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
   const { users, files } = secured;
@@ -108,49 +107,49 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
     await open({ ...options(), prefix, topics: 'check' }).prepare([{ name: topic, partitions: 2 }]);
   });
 
-  describe('says why it does not let in', () => {
+  describe('reports why it denies access', () => {
     test.each<[string, () => Options, string | RegExp]>([
       [
         'a wrong password over PLAIN',
         () => overSasl({ mechanism: 'plain', username: 'sestante', password: 'hush' }),
-        'Kafka refuses: SASL PLAIN authentication failed for user sestante: Authentication failed: Invalid username or password',
+        'Kafka denies access: SASL PLAIN authentication failed for user sestante: Authentication failed: Invalid username or password',
       ],
       [
         'a wrong password over SCRAM',
         () => overSasl({ mechanism: 'scram-sha-512', username: 'sestante', password: 'hush' }),
-        'Kafka refuses: SASL SCRAM-SHA-512 authentication failed for user sestante: Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512',
+        'Kafka denies access: SASL SCRAM-SHA-512 authentication failed for user sestante: Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512',
       ],
       [
         'an unknown user',
         () => overSasl({ mechanism: 'scram-sha-256', username: 'nobody', password: 'hush' }),
-        'Kafka refuses: SASL SCRAM-SHA-256 authentication failed for user nobody: Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-256',
+        'Kafka denies access: SASL SCRAM-SHA-256 authentication failed for user nobody: Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-256',
       ],
       [
         'a client that the token endpoint refuses',
         () => overSasl(client({ clientSecret: 'hush' })),
-        /^Kafka does not answer: http:.*\/token gave no token to the client shop: 401 invalid_client$/,
+        /^Kafka does not respond: http:.*\/token issued no token for the client shop: 401 invalid_client$/,
       ],
       [
         'a token that is none',
         () => overSasl(client({ scope: undefined })),
-        'Kafka refuses: SASL OAUTHBEARER authentication failed for client shop: {"status":"invalid_token"}',
+        'Kafka denies access: SASL OAUTHBEARER authentication failed for client shop: {"status":"invalid_token"}',
       ],
-      ['nobody without a user', () => overSasl(), closed],
+      ['no credentials', () => overSasl(), closed],
       [
         'a broker whose CA is unknown',
         () => ({ ...overSasl(), ssl: { ca: readFileSync(files.otherCa) } }),
-        'Kafka does not answer: Connection error: the certificate of the broker is signed by no CA that is trusted here (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+        'Kafka does not respond: Connection error: the certificate of the broker is not signed by a trusted CA (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
       ],
       [
         'nobody without a certificate',
         () => overMutual({ ca }),
-        /^Kafka does not answer: Connection error: the broker refuses the certificate of this client, or expects one \(ERR_SSL_/,
+        /^Kafka does not respond: Connection error: the broker refuses the certificate of this client, or requires one \(ERR_SSL_/,
       ],
       ['nobody without TLS', () => ({ brokers: [secured.sasl] }), closed],
       [
         'TLS where there is none',
         () => ({ brokers, ssl: { ca } }),
-        /^Kafka does not answer: Connection error: the listener of the broker does not speak TLS, or has ended the connection \(E/,
+        /^Kafka does not respond: Connection error: the listener of the broker does not use TLS, or has closed the connection \(E/,
       ],
     ])('%s', async (_, options, reason) => {
       const stream = open({ requestTimeoutMs: 1_000, ...options() });
@@ -163,7 +162,7 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
     });
   });
 
-  describe('whose user has rights for one prefix', () => {
+  describe('whose user has permissions for one prefix', () => {
     const prefix = `tenant.${randomUUID()}.`;
     const asTenant = (over: Options = {}) =>
       open({ ...overSasl({ mechanism: 'scram-sha-512', ...users.tenant }), prefix, ...over });
@@ -179,30 +178,30 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
     const topics = [{ name: topic, partitions: 1 }];
     const { CREATE, DESCRIBE_CONFIGS, READ, WRITE } = AclOperationTypes;
 
-    test('does not begin without rights, and says what is refused', async () => {
+    test('does not start without permissions, and reports the denied operation', async () => {
       await expect(asTenant().prepare(topics)).rejects.toThrow(
-        'Topics in Kafka: Not authorized to access topics: [Topic authorization failed]',
+        'preparing topics in Kafka failed: Not authorized to access topics: [Topic authorization failed]',
       );
       await expect(asTenant({ topics: 'check' }).prepare(topics)).rejects.toThrow(
-        `${prefix}${topic} is missing, or may not be described by this user: create it with 1 partition,`,
+        `${prefix}${topic} does not exist, or this user is not allowed to describe it: create it with 1 partition,`,
       );
     });
 
-    test('works with those that the documentation names, and says while one is lacking which', async () => {
+    test('works with the documented permissions, and reports a missing one', async () => {
       await cluster.createAcls({
         acl: [CREATE, WRITE].map((operation) => right(AclResourceTypes.TOPIC, operation)),
       });
       const stream = asTenant();
       await stream.prepare(topics);
       const checking = asTenant({ topics: 'check' });
-      await expect(checking.prepare(topics)).rejects.toThrow('Topics in Kafka: ');
+      await expect(checking.prepare(topics)).rejects.toThrow('preparing topics in Kafka failed: ');
       await cluster.createAcls({ acl: [right(AclResourceTypes.TOPIC, DESCRIBE_CONFIGS)] });
       await checking.prepare(topics);
       const probe = collect();
       await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
       await eventually(() =>
         expect(stream.check()).rejects.toThrow(
-          `Kafka refuses: readers on ${topic}: Not authorized to access group: Group authorization failed`,
+          `Kafka denies access: readers on ${topic}: Not authorized to access group: Group authorization failed`,
         ),
       );
       await cluster.createAcls({
@@ -214,15 +213,15 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
       expect(await stream.positions(topic)).toMatchObject([{ group: 'readers', end: 1 }]);
     });
 
-    test('cannot publish elsewhere, which costs no message and is told', async () => {
+    test('cannot publish to other topics, which is reported and loses no message', async () => {
       const stream = asTenant({ prefix: 'elsewhere.' });
       await expect(stream.publish(topic, messagesOf('a', 1))).rejects.toMatchObject({ retriable: true });
-      await expect(stream.check()).rejects.toThrow(`Kafka refuses: publishing to ${topic}: Not authorized`);
+      await expect(stream.check()).rejects.toThrow(`Kafka denies access: publishing to ${topic}: Not authorized`);
     });
   });
 
   describe('whose topics are only checked', () => {
-    test('is told what is missing and what takes too small messages, and nothing is created', async () => {
+    test('reports missing topics and too small message limits, and creates nothing', async () => {
       const prefix = `check.${randomUUID()}.`;
       await cluster.createTopics({
         topics: [
@@ -242,32 +241,32 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
       await expect(prepared).rejects.toThrow(
         new TopicsNotReady([
           `${prefix}small has max.message.bytes=2097151: set it to 2097152 or more`,
-          `${prefix}${topic} is missing, or may not be described by this user: create it with 12 partitions, ${settings}`,
+          `${prefix}${topic} does not exist, or this user is not allowed to describe it: create it with 12 partitions, ${settings}`,
         ]),
       );
       expect(await namesInCluster(prefix)).toEqual([`${prefix}small`]);
     });
   });
 
-  test('goes on without an interruption when a token ends', async () => {
-    const told: string[] = [];
+  test('continues without interruption when a token expires', async () => {
+    const lines: string[] = [];
     const prefix = `short.${randomUUID()}.`;
-    const stream = open({ ...overSasl(client({ scope: 'short' })), prefix, log: (line) => told.push(line) });
+    const stream = open({ ...overSasl(client({ scope: 'short' })), prefix, log: (line) => lines.push(line) });
     await stream.prepare([{ name: topic, partitions: 1 }]);
     const probe = collect();
     await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
     await stream.publish(topic, messagesOf('a', 1));
     await probe.untilCount(1);
-    told.length = 0;
+    lines.length = 0;
     const tokens = () => endpoint.requests.filter(({ body }) => body.includes('scope=short')).length;
     let sent = 1;
-    // The third token is asked for when the session of the first has ended.
+    // The third token is requested after the session of the first has ended.
     for (; tokens() < 3; sent++) {
       await stream.publish(topic, messagesOf('a', 1, sent));
       await pause(50);
     }
     await probe.untilCount(sent);
-    expect(told).toEqual([]);
+    expect(lines).toEqual([]);
   });
 
   async function namesInCluster(prefix: string): Promise<string[]> {

@@ -13,7 +13,12 @@ type Listener = (batch: readonly Delivery[]) => void;
  * Reads the ends of the partitions, calls `onStart`, and reads from there until `closing`. No message that is published after `onStart` is missed,
  * although the first fetch may be later, or fail. In Kafka, the reader is a group with one member, which is removed when the reader leaves.
  */
-export async function tail(topic: string, listener: Listener, context: KafkaContext, onStart: () => void): Promise<void> {
+export async function tail(
+  topic: string,
+  listener: Listener,
+  context: KafkaContext,
+  onStart: () => void,
+): Promise<void> {
   const { kafka, newKafka, names, refusals, log, closing, sessionTimeoutMs } = context;
   const name = names.topic(topic);
   let offsets: Map<number, number> | undefined;

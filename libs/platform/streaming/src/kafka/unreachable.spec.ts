@@ -4,8 +4,8 @@ import { eventually } from '../testing/eventually.ts';
 import { aMessage } from '../testing/messages.ts';
 import { kafkaStream } from './kafka-stream.ts';
 
-describe('a stream whose brokers are not there', () => {
-  test('says so when it is asked, says so once by itself, and closes', async () => {
+describe('a stream without reachable brokers', () => {
+  test('reports it in check, logs it once, and closes', async () => {
     const lines: string[] = [];
     const brokers = [`127.0.0.1:${await closedPort()}`];
     const stream = kafkaStream({
@@ -18,20 +18,20 @@ describe('a stream whose brokers are not there', () => {
     const prepared = expect(stream.prepare([{ name: 'topic', partitions: 1 }])).rejects.toThrow();
     const tailed = stream.tail('topic', () => {});
 
-    await expect(stream.check()).rejects.toThrow(/Kafka does not answer: .*ECONNREFUSED/);
+    await expect(stream.check()).rejects.toThrow(/Kafka does not respond: .*ECONNREFUSED/);
     await expect(stream.publish('topic', [aMessage()])).rejects.toMatchObject({
       code: 'not-confirmed',
       retriable: true,
     });
     await eventually(() => expect(lines).toHaveLength(2));
     expect(lines.sort()).toEqual([
-      expect.stringMatching(/^preparing topics: interrupted, .*ECONNREFUSED/),
-      expect.stringMatching(/^tail of topic: interrupted, .*ECONNREFUSED/),
+      expect.stringMatching(/^preparing topics: failed, retrying: .*ECONNREFUSED/),
+      expect.stringMatching(/^tail of topic: failed, retrying: .*ECONNREFUSED/),
     ]);
 
     await stream.close();
     await Promise.all([prepared, tailed]);
-    await expect(stream.publish('topic', [aMessage()])).rejects.toThrow('The stream is closed');
+    await expect(stream.publish('topic', [aMessage()])).rejects.toThrow('the stream is closed');
   });
 });
 

@@ -14,7 +14,7 @@ const good = (name: string): Delivery =>
 const bad = aDelivery({ value: '{}', headers: { ce_type: 'engagement.customer.acted.v1' } });
 const unknown = aDelivery({ headers: { ce_type: 'engagement.customer.vanished.v1' } });
 
-/** Remembers what the handler got, and answers as told. */
+/** Records the events of the handler, which returns the outcomes of `answer`. */
 function decoded(answer: (event: Event) => Outcome = () => done) {
   const handled: Event[] = [];
   const step = decoding(topics.customers, async (events) => {
@@ -25,7 +25,7 @@ function decoded(answer: (event: Event) => Outcome = () => done) {
 }
 
 describe('messages', () => {
-  test('reach the handler as events of their topic, in their order, with their places', async () => {
+  test('are decoded to events of their topic, in order, with partition and offset', async () => {
     const { handled, step } = decoded();
     const batch = [good('a'), good('b')].map((delivery, offset) => ({ ...delivery, partition: 2, offset }));
     expect(await step(batch, here)).toEqual([done, done]);
@@ -40,7 +40,7 @@ describe('messages', () => {
     );
   });
 
-  test('that break the contract become dead letters with the reason, and the others get their own outcomes', async () => {
+  test('that violate the contract become dead letters with the reason, and the others get their own outcomes', async () => {
     const { handled, step } = decoded(({ id }) => (id === 'b' ? retry('not yet') : done));
     const outcomes = await step([bad, good('a'), unknown, good('b'), bad, good('c')], here);
     expect(outcomes.map(({ kind }) => kind)).toEqual([
@@ -62,12 +62,12 @@ describe('messages', () => {
     expect(handled.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
-  test('that all break the contract do not bother the handler', async () => {
+  test('that all violate the contract are not passed to the handler', async () => {
     const step = decoding(topics.customers, () => Promise.reject(new Error('never called')));
     expect((await step([bad, unknown], here)).map(({ kind }) => kind)).toEqual(['deadLetter', 'deadLetter']);
   });
 
-  test('leave an error of the handler as it is', async () => {
+  test('do not change an error of the handler', async () => {
     const boom = new Error('boom');
     const step = decoding(topics.customers, () => Promise.reject(boom));
     await expect(step([good('a'), bad], here)).rejects.toBe(boom);

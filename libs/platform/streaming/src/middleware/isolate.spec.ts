@@ -16,7 +16,7 @@ beforeEach(() => {
   seen = [];
 });
 
-/** A handler that rejects every batch in which one of these messages is. */
+/** A handler that rejects every batch that contains one of these messages. */
 const refusing =
   (errors: Record<string, unknown>): Step =>
   async (batch) => {
@@ -40,7 +40,7 @@ describe('a batch that is handled', () => {
 });
 
 describe('a batch of several partitions', () => {
-  test('goes on in those that have nothing to retry', async () => {
+  test('continues in partitions without a retry', async () => {
     const batch = ['a', 'bad', 'c', 'd', 'e', 'f'].map((value, offset) =>
       aDelivery({ value, offset, partition: offset % 2 }),
     );
@@ -56,7 +56,7 @@ describe('a batch of several partitions', () => {
   });
 });
 
-describe('a message that the data are to blame for', () => {
+describe('a message with invalid data', () => {
   test.each([
     ['a value that Postgres refuses', failure({ code: '22P05' })],
     ['a constraint that is broken', failure({ code: '23505' })],
@@ -75,19 +75,19 @@ describe('a message that the data are to blame for', () => {
     expect(seen.length).toBeLessThanOrEqual(1 + 2 * 9);
   });
 
-  test.each([[0], [1], [2], [3], [4]])('is found at place %d of 5', async (place) => {
-    const values = ['a', 'b', 'c', 'd', 'e'].with(place, 'bad');
+  test.each([[0], [1], [2], [3], [4]])('is found at index %d of 5', async (index) => {
+    const values = ['a', 'b', 'c', 'd', 'e'].with(index, 'bad');
     const outcomes = await isolated({ bad: failure({ retriable: false }) })(batchOf(...values), here);
-    expect(kinds(outcomes)).toEqual(['done', 'done', 'done', 'done', 'done'].with(place, 'deadLetter'));
+    expect(kinds(outcomes)).toEqual(['done', 'done', 'done', 'done', 'done'].with(index, 'deadLetter'));
   });
 
-  test('may have company', async () => {
+  test('may be one of several in a batch', async () => {
     const handle = isolated({ one: failure({ code: '22001' }), other: failure({ code: '23502' }) });
     expect(kinds(await handle(batchOf('one', 'a', 'other'), here))).toEqual(['deadLetter', 'done', 'deadLetter']);
   });
 });
 
-describe('an error that may be anything', () => {
+describe('an unclassified error', () => {
   const bug = { bad: new TypeError('x is undefined') };
 
   test.each([
@@ -101,21 +101,21 @@ describe('an error that may be anything', () => {
     expect(kinds(await handle(batchOf('bad'), here))).toEqual(['deadLetter']);
   });
 
-  test('has five tries where nothing else is said', async () => {
+  test('has five attempts by default', async () => {
     const handle = isolated(bug);
-    const told: string[] = [];
-    for (let attempt = 1; attempt <= 5; attempt++) told.push(...kinds(await handle(batchOf('bad'), here)));
-    expect(told).toEqual(['retry', 'retry', 'retry', 'retry', 'deadLetter']);
+    const outcomes: string[] = [];
+    for (let attempt = 1; attempt <= 5; attempt++) outcomes.push(...kinds(await handle(batchOf('bad'), here)));
+    expect(outcomes).toEqual(['retry', 'retry', 'retry', 'retry', 'deadLetter']);
   });
 
-  test('lets what comes before its message pass, and holds up what comes after until it is decided', async () => {
+  test('does not block earlier messages, and blocks later ones until its message is settled', async () => {
     const handle = isolated(bug, 2);
     expect(kinds(await handle(batchOf('a', 'b', 'bad', 'c'), here))).toEqual(['done', 'done', 'retry', 'retry']);
     expect(seen.flat()).not.toContain(undefined);
     expect(kinds(await handle(batchOf('a', 'b', 'bad', 'c').slice(2), here))).toEqual(['deadLetter', 'done']);
   });
 
-  test('counts the tries of each message by itself, by its group and its place', async () => {
+  test('counts the attempts of each message separately, by group and position', async () => {
     const handle = isolated({ bad: bug.bad, worse: bug.bad }, 2);
     const other = (fields: Partial<Delivery>) => [aDelivery({ value: 'bad', ...fields })];
     expect(kinds(await handle(other({ offset: 1 }), here))).toEqual(['retry']);
@@ -126,7 +126,7 @@ describe('an error that may be anything', () => {
     expect(kinds(await handle(other({ offset: 1 }), here))).toEqual(['deadLetter']);
   });
 
-  test('that passed counts from the beginning when it comes back', async () => {
+  test('is counted from 1 again after a success', async () => {
     const errors: Record<string, unknown> = { bad: bug.bad };
     const handle = isolated(errors, 2);
     expect(kinds(await handle(batchOf('bad'), here))).toEqual(['retry']);
@@ -142,9 +142,9 @@ describe('an error that may be anything', () => {
   });
 });
 
-describe('an error that passes by itself', () => {
+describe('a retriable error', () => {
   test.each([
-    ['a database that is away', failure({ code: 'ECONNREFUSED' })],
+    ['an unavailable database', failure({ code: 'ECONNREFUSED' })],
     ['a database that is stopping', failure({ code: '57P01' })],
     ['a deadlock', failure({ code: '40P01' })],
     ['an error that says so itself', failure({ retriable: true })],
@@ -154,7 +154,7 @@ describe('an error that passes by itself', () => {
     expect(seen).toHaveLength(10);
   });
 
-  test('ends the search for a culprit: everything comes again', async () => {
+  test('ends the isolation: the whole batch is redelivered', async () => {
     const away = failure({ code: '57P01' });
     const handle = isolated({ bad: failure({ code: '22P05' }), unlucky: away });
     await expect(handle(batchOf('bad', 'a', 'b', 'unlucky'), here)).rejects.toBe(away);

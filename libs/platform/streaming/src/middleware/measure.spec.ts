@@ -7,7 +7,7 @@ import { measuring, type Observation } from './measure.ts';
 const here = { topic: 'activities', group: 'profile' };
 const batch = [aDelivery({ offset: 0 }), aDelivery({ offset: 1 }), aDelivery({ offset: 2 })];
 
-/** What is observed of a handler that answers so. */
+/** The observation of a handler with this result. */
 async function observed(handler: Step): Promise<{ observations: Observation[]; result: unknown }> {
   const observations: Observation[] = [];
   const handle = measuring((observation) => void observations.push(observation))(handler);
@@ -16,7 +16,7 @@ async function observed(handler: Step): Promise<{ observations: Observation[]; r
 }
 
 describe('a batch is measured', () => {
-  test('with its size, its time and its outcomes', async () => {
+  test('with its size, its duration and its outcomes', async () => {
     const outcomes = [done, deadLetter('bad'), retry('not yet')];
     const { observations, result } = await observed(async () => outcomes);
     expect(observations).toEqual([
@@ -25,14 +25,14 @@ describe('a batch is measured', () => {
     expect(result).toBe(outcomes);
   });
 
-  test('as failed where the handler rejects, and the error goes on', async () => {
+  test('as failed if the handler rejects, and the error is rethrown', async () => {
     const boom = new Error('boom');
     const { observations, result } = await observed(() => Promise.reject(boom));
     expect(observations).toMatchObject([{ messages: 3, outcomes: { done: 0, retry: 0, deadLetter: 0, failed: 3 } }]);
     expect(result).toBe(boom);
   });
 
-  test('also where the handler forgot some outcomes', async () => {
+  test('even if the handler returns too few outcomes', async () => {
     const outcomes = [done, undefined as unknown as Outcome];
     const { observations, result } = await observed(async () => outcomes);
     expect(observations).toMatchObject([{ outcomes: { done: 1, failed: 0 } }]);
@@ -41,7 +41,7 @@ describe('a batch is measured', () => {
 });
 
 describe('middleware', () => {
-  test('surrounds the handler, the first outermost', async () => {
+  test('wraps the handler, the first outermost', async () => {
     const calls: string[] = [];
     const named =
       (name: string): Middleware =>

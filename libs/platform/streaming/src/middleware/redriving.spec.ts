@@ -7,7 +7,7 @@ import { redriving } from './redriving.ts';
 
 const here = { topic: 'engagement.activities.v1', group: 'profile' };
 
-/** A handler that remembers what it was given, and what was told as handled. */
+/** A handler that records its messages and those reported as handled. */
 function aHandler(answer: (delivery: Delivery) => Outcome | undefined = () => done) {
   const given: Delivery[] = [];
   const handled: Delivery[] = [];
@@ -18,21 +18,21 @@ function aHandler(answer: (delivery: Delivery) => Outcome | undefined = () => do
   return { given, handled, handle: (...batch: Delivery[]) => step(batch, here) };
 }
 
-/** A message of place 0/7 that is driven again for a group, and stands at 1/99 now. */
+/** A redriven message of a group: its original position is 0/7, the current one 1/99. */
 const first = aDelivery({ key: 'ada', partition: 0, offset: 7, headers: { ce_type: 'ActivityReceived' } });
 const redriveGroupOf = (group: string, delivery = first) =>
   aDelivery({ ...toRedriven({ group, delivery, reason: 'boom' }), partition: 1, offset: 99 });
 const plain = (offset: number) => aDelivery({ partition: 1, offset });
 
-describe('a message that is driven again', () => {
-  test('comes to its group as it came first, and is told as handled', async () => {
+describe('a redriven message', () => {
+  test('is passed to its group in its original form and reported as handled', async () => {
     const { given, handled, handle } = aHandler();
     expect(await handle(plain(98), redriveGroupOf('profile'), plain(100))).toEqual([done, done, done]);
     expect(given).toEqual([plain(98), first, plain(100)]);
     expect(handled).toEqual([first]);
   });
 
-  test('is done for every other group, which is not given it', async () => {
+  test('is done for every other group without a call of its handler', async () => {
     const { given, handled, handle } = aHandler(({ offset }) => retry(String(offset)));
     expect(await handle(redriveGroupOf('scoring'), plain(100))).toEqual([done, retry('100')]);
     expect([given, handled]).toEqual([[plain(100)], []]);
@@ -44,24 +44,24 @@ describe('a message that is driven again', () => {
     async (outcome) => {
       const { handled, handle } = aHandler(() => outcome);
       const [told] = await handle(redriveGroupOf('profile'));
-      expect(told).toEqual(outcome ?? retry('the handler gave no outcome'));
+      expect(told).toEqual(outcome ?? retry('the handler returned no outcome'));
       expect(handled).toEqual([]);
     },
   );
 
-  test('that had no key gets one: without it nobody would take it', () => {
+  test('without a key gets one, because the stream requires a key', () => {
     expect(toRedriven({ group: 'ingest', delivery: aDelivery({ key: '', offset: 7 }), reason: '' }).key).toBe('0/7');
   });
 
-  test('comes again while it cannot be told as handled', async () => {
-    const step = redriving(() => Promise.reject(new Error('the database is away')))(async (batch) =>
+  test('is redelivered if it cannot be reported as handled', async () => {
+    const step = redriving(() => Promise.reject(new Error('the database is unavailable')))(async (batch) =>
       batch.map(() => done),
     );
-    await expect(step([redriveGroupOf('profile')], here)).rejects.toThrow('the database is away');
+    await expect(step([redriveGroupOf('profile')], here)).rejects.toThrow('the database is unavailable');
   });
 });
 
-describe('a message that only looks driven again', () => {
+describe('a message with invalid redrive headers', () => {
   test.each([
     [{ redrive_group: 'scoring' }],
     [{ redrive_group: 'scoring', redrive_partition: '0' }],

@@ -77,7 +77,7 @@ const acted = (name: string) =>
 
 const namesOf = (group: string) =>
   handled.filter((one) => one.group === group).flatMap(({ batch }) => batch.map(({ data }) => data.name));
-/** Resolves as soon as the group was given so many events. */
+/** Resolves as soon as the group has received `count` events. */
 const untilHandled = (group: string, count: number) =>
   new Promise<void>((resolve) => {
     told = () => {
@@ -87,7 +87,7 @@ const untilHandled = (group: string, count: number) =>
   });
 
 describe("a controller's method that handles a topic", () => {
-  test('is given its events in order, in batches of its size, as every other group is', async () => {
+  test('gets its events in order and in batches of its size, like every other group', async () => {
     await stream.publish(topics.customers.name, ['a.done', 'b.done', 'c.done'].map(acted));
     await untilHandled('scoring', 3);
     await untilHandled('offers', 3);
@@ -104,7 +104,7 @@ describe("a controller's method that handles a topic", () => {
     });
   });
 
-  test('is spared what breaks the contract, and what it cannot bear costs only itself', async () => {
+  test('gets no messages that violate the contract, and a message that fails does not affect others', async () => {
     const broken = aMessage({ key: 'customer-1', value: '{', headers: { ce_type: 'engagement.customer.acted.v1' } });
     await stream.publish(topics.customers.name, [acted('d.done'), broken, acted('customer.cursed'), acted('e.done')]);
     await untilHandled('offers', 5);

@@ -7,7 +7,7 @@ import { aDelivery } from '../testing/messages.ts';
 import { compose } from '../middleware/compose.ts';
 import { streamTransport } from './stream-transport.ts';
 
-/** A stream that remembers its subscriptions, and refuses some. */
+/** A stream that records its subscriptions, and rejects some. */
 function aStream(refusals: Record<string, Error> = {}) {
   const subscriptions: Subscription[] = [];
   const subscribe = async (subscription: Subscription) => {
@@ -35,7 +35,7 @@ function aTransport(stream: Stream, ...groups: string[]) {
 }
 
 describe('the transport', () => {
-  test('subscribes every handler to its topic, in its group, with its size of batch', async () => {
+  test('subscribes every handler to its topic with its group and batch size', async () => {
     const { subscriptions, stream } = aStream();
     expect(await aTransport(stream, 'scoring', 'offers').listen()).toBeUndefined();
     expect(subscriptions).toMatchObject([
@@ -44,11 +44,11 @@ describe('the transport', () => {
     ]);
   });
 
-  test('says when it cannot, and subscribes only what is missing when it listens again', async () => {
-    const away = new Error('the database is away');
-    const { subscriptions, stream } = aStream({ offers: away });
+  test('reports a failure, and subscribes only the remaining handlers when it listens again', async () => {
+    const failure = new Error('the database is failure');
+    const { subscriptions, stream } = aStream({ offers: failure });
     const { listen } = aTransport(stream, 'scoring', 'offers', 'care');
-    expect(await listen()).toBe(away);
+    expect(await listen()).toBe(failure);
     expect(await listen()).toBeUndefined();
     expect(subscriptions.map(({ group }) => group)).toEqual(['scoring', 'offers', 'care']);
   });
@@ -61,7 +61,7 @@ describe('the transport', () => {
     );
   });
 
-  test('leaves the stream open: it belongs to the application', async () => {
+  test('does not close the stream, which belongs to the application', async () => {
     expect(aTransport(aStream().stream).transport.close()).toBeUndefined();
   });
 });
@@ -78,7 +78,7 @@ describe('a handler', () => {
   test.each([
     ['a promise of outcomes', async () => [done]],
     ['an observable of outcomes', async () => of([done])],
-  ])('may give %s', async (_, answer) => {
+  ])('may return %s', async (_, answer) => {
     const { subscriptions, stream } = aStream();
     const transport = streamTransport(stream, []);
     transport.addHandler('x', Object.assign(answer, {}) as never, false, {
@@ -101,7 +101,7 @@ describe('a handler', () => {
     await expect(subscriptions[0]!.handler(batch)).rejects.toBe(boom);
   });
 
-  test('is told of its topic and group by its middleware', async () => {
+  test('passes its topic and group to the middleware', async () => {
     const { subscriptions, stream } = aStream();
     const places: unknown[] = [];
     const transport = streamTransport(stream, [(next) => (given, where) => (places.push(where), next(given, where))]);

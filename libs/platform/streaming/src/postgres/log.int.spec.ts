@@ -72,22 +72,22 @@ describe('publishing', () => {
     ]);
   });
 
-  test('to a topic that does not exist is refused', async () => {
+  test('to a topic that does not exist is rejected', async () => {
     await expect(stream.publish('nowhere', messagesOf('a', 1))).rejects.toThrow(
-      'The topic nowhere does not exist: prepare it first.',
+      'The topic nowhere does not exist. Create it with prepare() first.',
     );
     await expect(stream.subscribe({ topic: 'nowhere', group: 'readers', handler: collect().handler })).rejects.toThrow(
       'does not exist',
     );
   });
 
-  test('never says that a message is kept when it is not: the partition may have gone', async () => {
+  test('rejects if a partition was removed', async () => {
     await stream.publish(topic, messagesOf('a', 1));
     await dataSource.query('delete from stream.topic_partition where topic = $1', [topic]);
     await expect(stream.publish(topic, messagesOf('a', 1))).rejects.toThrow(`The topic ${topic} has lost partitions`);
   });
 
-  test('is not stopped by another process that dies in the middle of it', async () => {
+  test('is not blocked by another process that dies during a publication', async () => {
     const dying = dataSource.createQueryRunner();
     await dying.startTransaction();
     const [{ pid }] = (await dying.query('select pg_backend_pid() as pid')) as [{ pid: number }];
@@ -100,7 +100,7 @@ describe('publishing', () => {
 });
 
 describe('reading', () => {
-  /** What a consumer takes whose group has read the partition up to the offset. */
+  /** The batch of a consumer whose group has read the partition up to the offset. */
   const read = async (offset: number, most: number, partition = 0) => {
     const group = randomUUID();
     await dataSource.query(
@@ -134,12 +134,12 @@ describe('reading', () => {
     expect(offsets).toEqual(Array.from({ length: last - first + 1 }, (_, index) => first + index));
   });
 
-  test('at the end, or of another partition, gives nothing', async () => {
+  test('at the end or in another partition returns nothing', async () => {
     expect(await read(1_103, 10)).toEqual([]);
     expect(await read(0, 10, 1)).toEqual([]);
   });
 
-  test('of very many small rows goes on in several steps', async () => {
+  test('of many small rows takes several steps', async () => {
     const small = `small.${topic}`;
     await stream.prepare([{ name: small, partitions: 1 }]);
     await dataSource.query(
@@ -155,8 +155,8 @@ describe('reading', () => {
   });
 });
 
-describe('a pause that ends while another partition is worked on', () => {
-  test('is not slept over', async () => {
+describe('a pause that ends while another partition is handled', () => {
+  test('is not extended by a sleep', async () => {
     const [held, busy] = [keyIn(0, 2), keyIn(1, 2)];
     let refusals = 1;
     const probe = collect(async (batch) => {
@@ -171,9 +171,9 @@ describe('a pause that ends while another partition is worked on', () => {
     expect(
       await within(
         2_000,
-        comeAgain.then(() => 'come again'),
+        comeAgain.then(() => 'redelivered'),
       ),
-    ).toBe('come again');
+    ).toBe('redelivered');
   });
 });
 
@@ -188,7 +188,7 @@ describe('a paced group', () => {
     expect(restMsAfter(workedMs)).toBe(restMs);
   });
 
-  test('does not begin its next turn before', async () => {
+  test('starts its next turn after the pause', async () => {
     const turns: { began: number; ended: number }[] = [];
     const probe = collect(async (batch) => {
       const began = performance.now();
@@ -204,8 +204,8 @@ describe('a paced group', () => {
   });
 });
 
-describe('the channel of notices', () => {
-  test('may be used by strangers', async () => {
+describe('the notification channel', () => {
+  test('may be used by other programs', async () => {
     const probe = collect();
     await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
     for (const notice of ['hello', '7', 'null', '{}', ''])
@@ -215,10 +215,10 @@ describe('the channel of notices', () => {
   });
 });
 
-describe('trouble', () => {
-  test('is told with the group, the topic and the reason', async () => {
-    const told: string[] = [];
-    const other = postgresStream({ dataSource, log: (line) => told.push(line) });
+describe('an error', () => {
+  test('is logged with the group, the topic and the reason', async () => {
+    const lines: string[] = [];
+    const other = postgresStream({ dataSource, log: (line) => lines.push(line) });
     let isBroken = true;
     const probe = collect(async (batch) => {
       if (isBroken) throw new Error('no such model');
@@ -226,7 +226,7 @@ describe('trouble', () => {
     });
     await other.subscribe({ topic, group: 'scoring', handler: probe.handler });
     await other.publish(topic, messagesOf('a', 1));
-    await eventually(() => expect(told).toContain(`scoring pauses on ${topic}: no such model`));
+    await eventually(() => expect(lines).toContain(`scoring pauses ${topic} and will retry: no such model`));
     isBroken = false;
     await eventually(async () =>
       expect((await other.positions(topic)).map(({ end, committed }) => end - committed)).toEqual([0, 0]),
@@ -234,17 +234,17 @@ describe('trouble', () => {
     await other.close();
   });
 
-  test('with the database does not hold up the end', async () => {
+  test('of the database does not delay close', async () => {
     const gone = await testDatabase();
     const lost = dataSourceOf({ url: gone.url, schema: 'stream', migrations });
     await connect(lost, 'stream');
-    const told: string[] = [];
-    const other = postgresStream({ dataSource: lost, log: (line) => told.push(line) });
+    const lines: string[] = [];
+    const other = postgresStream({ dataSource: lost, log: (line) => lines.push(line) });
     await other.prepare([{ name: topic, partitions: 1 }]);
     await other.subscribe({ topic, group: 'readers', handler: collect().handler });
     await gone.drop();
-    // By then the pauses between the tries are longer than a second.
-    await eventually(() => expect(told.length).toBeGreaterThan(5));
+    // By then, the pauses between attempts are longer than a second.
+    await eventually(() => expect(lines.length).toBeGreaterThan(5));
     const closed = other.close().then(() => 'closed');
     expect(await within(2_000, closed)).toBe('closed');
     await lost.destroy();

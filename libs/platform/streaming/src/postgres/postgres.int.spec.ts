@@ -32,7 +32,7 @@ async function harness(database: TestDatabase): Promise<Harness> {
     },
     async crash(stream) {
       deaths.get(stream)?.();
-      // Nothing can be committed any more: this only ends the loops that a dead process would not have.
+      // Nothing can be committed any more. This only ends the loops, which a dead process would not have.
       void stream.close();
     },
     database: users,
@@ -43,7 +43,7 @@ async function harness(database: TestDatabase): Promise<Harness> {
   };
 }
 
-/** Cuts every connection of the pool, as the death of the process would, and lets it open no more. */
+/** Closes every connection of the pool, like the death of the process, and prevents new ones. */
 function cutter(pool: Pool): () => void {
   return () => {
     const { _clients } = pool as unknown as { _clients: { connection: { stream: { destroy(): void } } }[] };

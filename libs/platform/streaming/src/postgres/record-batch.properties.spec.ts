@@ -11,7 +11,7 @@ const text = fc.string({
     fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
   ),
 });
-/** No key is a backslash: Node 24 takes the next key that is one escaped character for it (nodejs/node#63785). */
+/** No key is a backslash: Node 24 mistakes the next key that is one escaped character for it (nodejs/node#63785). */
 const name = text.filter((key) => key !== '\\');
 const message = fc.record({ key: text, value: text, headers: fc.dictionary(name, text) });
 
@@ -22,10 +22,10 @@ function encodeBatch(messages: readonly Message[]): Buffer {
 }
 
 describe('a record batch', () => {
-  test('gives back every message as it was, in their order', () => {
+  test('decodes to the same messages in the same order', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 20 }), (messages) => {
-        // Without prototypes, and in no order.
+        // Without prototypes, and in any order.
         const headers = (given: object) => JSON.stringify(Object.entries(given).sort());
         const decoded = decodeBatch(encodeBatch(messages));
         expect(decoded.map(({ key, value }) => [key, value])).toEqual(messages.map(({ key, value }) => [key, value]));
@@ -34,7 +34,7 @@ describe('a record batch', () => {
     );
   });
 
-  test('of 500 messages of one kind takes a tenth of their size', () => {
+  test('of 500 similar messages has a tenth of their size', () => {
     const value = JSON.stringify({ activityId: '5f0c1c0e', name: 'order.completed', properties: { revenue: 41.5 } });
     const messages = Array.from({ length: 500 }, (_, number) => aMessage({ key: `user_id:u-${number}`, value }));
     expect(encodeBatch(messages).length).toBeLessThan((500 * value.length) / 10);
@@ -52,14 +52,14 @@ describe('a record batch', () => {
     expect([encoded.length < 1_000, decodeBatch(encoded)]).toEqual([isCompressed, messages]);
   });
 
-  test('replaces half a surrogate pair, which UTF-8 cannot say', () => {
+  test('replaces a lone surrogate, which UTF-8 cannot encode', () => {
     const [decoded] = decodeBatch(encodeBatch([aMessage({ value: 'a\ud800b' })]));
     expect(decoded!.value).toBe('a\ufffdb');
   });
 });
 
-describe('batches behind each other', () => {
-  /** Values of all sizes around those at which the writer compresses and takes more memory. */
+describe('consecutive batches', () => {
+  /** Values with sizes around the limits for compression and for more memory. */
   const large = fc.nat({ max: 300_000 }).map((length) => aMessage({ value: 'x'.repeat(length) }));
   const noise = fc
     .uint8Array({ maxLength: 50_000 })
@@ -67,7 +67,7 @@ describe('batches behind each other', () => {
   const batches = fc.array(fc.array(fc.oneof(message, large, noise), { maxLength: 3 }), { maxLength: 5 });
   const writer = new BatchWriter();
 
-  test('are found again by what each took, in memory that was used before', () => {
+  test('are found by their sizes, in reused memory', () => {
     fc.assert(
       fc.property(batches, (all) => {
         writer.clear();

@@ -45,7 +45,7 @@ async function publishedOverFiveHours(): Promise<void> {
   }
 }
 
-/** The first offsets of the batches that are left. */
+/** The first offsets of the remaining batches. */
 async function left(): Promise<number[]> {
   const rows = await dataSource.query<{ first_offset: string }[]>(
     'select first_offset from stream.record_batch where topic = $1 order by first_offset',
@@ -61,7 +61,7 @@ async function aGroupAt(offset: number, group = 'readers'): Promise<void> {
   );
 }
 
-describe('a topic that nobody reads', () => {
+describe('a topic without groups', () => {
   test.each([
     [0, 'keep', []],
     [2.5, 'keep', [6, 8]],
@@ -96,7 +96,7 @@ describe('a topic that a group reads', () => {
     },
   );
 
-  test('waits for the slowest', async () => {
+  test('keeps messages for the slowest group', async () => {
     await publishedOverFiveHours();
     await aGroupAt(10, 'quick');
     await aGroupAt(2, 'slow');
@@ -104,14 +104,14 @@ describe('a topic that a group reads', () => {
     expect(await left()).toEqual([2, 4, 6, 8]);
   });
 
-  test('does not wait where unread messages may go with their age', async () => {
+  test('loses old unread messages if they may be dropped', async () => {
     await publishedOverFiveHours();
     await aGroupAt(0);
     await removeOld(dataSource, { hours: 2.5, unread: 'drop' });
     expect(await left()).toEqual([6, 8]);
   });
 
-  test('does not wait for groups of other topics', async () => {
+  test('does not keep messages for groups of other topics', async () => {
     await publishedOverFiveHours();
     const other = topic;
     topic = `retention.${randomUUID()}`;
@@ -123,7 +123,7 @@ describe('a topic that a group reads', () => {
   });
 });
 
-test('what is too old goes at every start, because a process may never live for an hour', async () => {
+test('old messages are removed at every start, because a process may run for less than an hour', async () => {
   await publishedOverFiveHours();
   const restarted = postgresStream({ dataSource, retention: { hours: 2.5, unread: 'keep' } });
   await restarted.prepare([{ name: topic, partitions: 1 }]);
@@ -131,8 +131,8 @@ test('what is too old goes at every start, because a process may never live for 
   await restarted.close();
 });
 
-describe('a group whose messages are gone', () => {
-  test('goes on with what is left, under the offsets it always had', async () => {
+describe('a group whose messages were removed', () => {
+  test('continues with the remaining messages at their offsets', async () => {
     await publishedOverFiveHours();
     await removeOld(dataSource, { hours: 2.5, unread: 'drop' });
     const probe = collect();
@@ -146,7 +146,7 @@ describe('a group whose messages are gone', () => {
     ]);
   });
 
-  test('is at the end where nothing is left, and gets what comes next', async () => {
+  test('is at the end if no messages remain, and gets new ones', async () => {
     await publishedOverFiveHours();
     await removeOld(dataSource, { hours: 0, unread: 'drop' });
     const probe = collect();

@@ -1,4 +1,4 @@
-/** Something to wait for in a test: closed until it is opened. */
+/** A promise that a test resolves with `open`. */
 export interface Gate {
   readonly opened: Promise<void>;
   open(): void;

@@ -1,25 +1,25 @@
 import type { DataSource } from 'typeorm';
 import type { Stream } from '../stream.ts';
 
-/** What an adapter brings to the contract suite: ways to reach one and the same log. */
+/** Gives the contract suite access to one log of an adapter. */
 export interface Harness {
-  /** A new connection to the log, as another process would have it. The suite closes it. */
+  /** A new connection to the log, like that of another process. The suite closes it. */
   connect(): Promise<Stream>;
   /**
-   * Ends a connection as the death of its process would: running handlers are not waited for, nothing is committed, nobody is told.
-   * What it was working on must come to another member of its group by itself.
+   * Ends a connection as if its process had died: without waiting for running handlers, without a commit, without leaving the group.
+   * The messages in progress must be redelivered to another member of its group.
    */
   crash(stream: Stream): Promise<void>;
-  /** The database in whose transactions the stream can publish (`atomic`), where it can. */
+  /** The database in whose transactions the stream can publish (`atomic`), if it can. */
   readonly database?: DataSource;
   /** Called once, after all connections have been closed. */
   dispose(): Promise<void>;
 }
 
-/** What not every adapter promises. */
+/** Guarantees that differ between adapters. */
 export interface Guarantees {
-  /** It can publish in a transaction of its users' database: the harness has one then. */
+  /** Whether it can publish in a transaction of its users' database. If so, the harness has a database. */
   readonly isAtomic: boolean;
-  /** After so long without a sign of life a member is counted as dead. A handler that takes longer must give one. Left out: there is no such time. */
+  /** After this time without a heartbeat, a member counts as dead. Absent if there is no such limit. */
   readonly sessionTimeoutMs?: number;
 }

@@ -30,7 +30,7 @@ export function keyIn(partition: number, partitions: number): string {
   }
 }
 
-/** Gives messages to a handler as one batch, without a stream, and tells what became of each. */
+/** Calls a handler with messages as one batch, without a stream, and returns their outcomes. */
 export async function give(handler: Handler, messages: readonly Partial<Delivery>[]): Promise<readonly Outcome[]> {
   return handler(messages.map((message, offset) => aDelivery({ offset, ...message })));
 }

@@ -1,22 +1,22 @@
 import { done, type Outcome } from '../outcome.ts';
 import type { Delivery, Handler } from '../stream.ts';
 
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 
-/** A handler that remembers what it was given. */
+/** A handler that records its deliveries. */
 export interface Probe {
   readonly handler: Handler;
   readonly batches: readonly (readonly Delivery[])[];
-  /** All deliveries, in the order in which they came. */
+  /** All deliveries in order of arrival. */
   readonly deliveries: readonly Delivery[];
   readonly values: readonly string[];
-  /** Resolves as soon as the deliveries are as wanted. Rejects, with what has come, when that takes longer than 15 s. */
-  until(isAsWanted: (deliveries: readonly Delivery[]) => boolean): Promise<void>;
-  /** Resolves as soon as so many deliveries have come. */
+  /** Resolves as soon as the predicate is true. Rejects after 15 s with the deliveries so far. */
+  until(isComplete: (deliveries: readonly Delivery[]) => boolean): Promise<void>;
+  /** Resolves as soon as `count` deliveries have arrived. */
   untilCount(count: number): Promise<void>;
 }
 
-/** Remembers each batch, then answers as `answer` does. */
+/** Records each batch, then returns the outcomes of `answer`. */
 export function collect(answer: Handler = allDone): Probe {
   const batches: (readonly Delivery[])[] = [];
   const deliveries: Delivery[] = [];
@@ -25,18 +25,18 @@ export function collect(answer: Handler = allDone): Probe {
   const handler: Handler = async (batch) => {
     batches.push(batch);
     deliveries.push(...batch);
-    for (const look of waiting) look();
+    for (const check of waiting) check();
     return answer(batch);
   };
 
-  const until: Probe['until'] = (isAsWanted) =>
+  const until: Probe['until'] = (isComplete) =>
     new Promise((resolve, reject) => {
       const stopWaiting = () => {
         clearTimeout(timer);
-        waiting.delete(look);
+        waiting.delete(check);
       };
-      const look = () => {
-        if (!isAsWanted(deliveries)) return;
+      const check = () => {
+        if (!isComplete(deliveries)) return;
         stopWaiting();
         resolve();
       };
@@ -44,12 +44,12 @@ export function collect(answer: Handler = allDone): Probe {
         stopWaiting();
         reject(
           new Error(
-            `Within ${patienceMs} ms came only ${deliveries.length} messages:\n${deliveries.map(describe).join('\n')}`,
+            `only ${deliveries.length} messages arrived within ${timeoutMs} ms:\n${deliveries.map(describe).join('\n')}`,
           ),
         );
-      }, patienceMs);
-      waiting.add(look);
-      look();
+      }, timeoutMs);
+      waiting.add(check);
+      check();
     });
 
   return {
@@ -64,7 +64,7 @@ export function collect(answer: Handler = allDone): Probe {
   };
 }
 
-/** Answers each message by itself. */
+/** A handler that decides the outcome of each message separately. */
 export function each(answer: (delivery: Delivery) => Outcome): Handler {
   return async (batch) => batch.map(answer);
 }

@@ -1,12 +1,12 @@
 import type { Publication, Stream } from '../stream.ts';
 
-/** The two ways of `unitOfWork`. */
+/** The two ways in which `unitOfWork` publishes. */
 export const waysToPublish = ['with the commit', 'after the commit'] as const;
 export type WayToPublish = (typeof waysToPublish)[number];
 
 /**
- * A stream that only gives what is published to `publish`, in either way. Where that fails, the process has died: before the commit, or between the
- * commit and the publication.
+ * A stream that passes publications to `publish`. If `publish` rejects, it simulates a process that dies before the commit, or between the commit
+ * and the publication.
  */
 export function recordingStream(way: WayToPublish, publish: (publication: Publication) => Promise<void>): Stream {
   const publishWith = async (_client: unknown, publications: readonly Publication[]) => {

@@ -6,24 +6,24 @@ import { failuresContract } from './contract/failures.contract.ts';
 import { groupsContract } from './contract/groups.contract.ts';
 import { positionsContract } from './contract/positions.contract.ts';
 import { publishingContract } from './contract/publishing.contract.ts';
-import { stageOf } from './contract/stage.ts';
+import { contractSetup } from './contract/contract-setup.ts';
 import { tailContract } from './contract/tail.contract.ts';
 import type { Guarantees, Harness } from './harness.ts';
 
-const caseMayTakeMs = 20_000;
+const caseTimeoutMs = 20_000;
 
-/** The contract of the port, as tests. Every adapter runs it, against the real thing. */
+/** The contract of the port as tests. Every adapter runs it against a real server. */
 export function streamContract(name: string, guarantees: Guarantees, open: () => Promise<Harness>): void {
   describe(name, () => {
-    jest.setTimeout(caseMayTakeMs);
-    const stage = stageOf(guarantees, open);
-    deliveryContract(stage);
-    publishingContract(stage);
-    atomicContract(stage);
-    groupsContract(stage);
-    failuresContract(stage);
-    positionsContract(stage);
-    tailContract(stage);
-    closingContract(stage);
+    jest.setTimeout(caseTimeoutMs);
+    const setup = contractSetup(guarantees, open);
+    deliveryContract(setup);
+    publishingContract(setup);
+    atomicContract(setup);
+    groupsContract(setup);
+    failuresContract(setup);
+    positionsContract(setup);
+    tailContract(setup);
+    closingContract(setup);
   });
 }

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request for a token, as it came. */
+/** A received token request. */
 export interface TokenRequest {
   readonly authorization: string | undefined;
   readonly body: string;
 }
 
-/** What the endpoint answers: JSON with a status, or nothing at all. */
+/** The response of the endpoint: JSON with a status, or no response. */
 export type TokenAnswer = { readonly status: number; readonly body: unknown } | 'silence';
 
 export interface TokenEndpoint {
@@ -16,7 +16,7 @@ export interface TokenEndpoint {
   close(): Promise<void>;
 }
 
-/** A token endpoint on loopback that answers each request as `answer` says. */
+/** A token endpoint on loopback that responds to each request with the result of `answer`. */
 export async function tokenEndpoint(answer: (request: TokenRequest) => TokenAnswer): Promise<TokenEndpoint> {
   const requests: TokenRequest[] = [];
   const server = createServer(async (incoming, outgoing) => {
@@ -38,7 +38,7 @@ export async function tokenEndpoint(answer: (request: TokenRequest) => TokenAnsw
   };
 }
 
-/** A token without a signature (RFC 7519, section 6), which Kafka's own validator for tests takes. */
+/** A token without a signature (RFC 7519, section 6), which Kafka's validator for tests accepts. */
 export function unsignedToken(subject: string, lifeSeconds: number): string {
   const now = Date.now() / 1_000;
   const parts = [{ alg: 'none' }, { sub: subject, iat: now, exp: now + lifeSeconds }];

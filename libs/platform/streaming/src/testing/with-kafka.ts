@@ -3,16 +3,16 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** A Kafka to test against. */
+/** A Kafka cluster for tests. */
 export interface KafkaForTests {
   readonly brokers: string[];
-  /** Started by these tests, with settings that make them quick. */
+  /** Whether these tests started it, with settings for quick tests. */
   readonly isOwn: boolean;
-  /** The broker's process, where it is one of this machine and ours. */
+  /** The process of the broker, if these tests started it on this machine. */
   readonly pid?: number;
 }
 
-/** A Kafka whose other listeners let in only whom they know: see `tools/kafka`. `brokers` lets in everybody, with all rights. */
+/** A Kafka cluster with further listeners that require authentication (see `tools/kafka`). The listener of `brokers` allows everything without it. */
 export interface SecuredKafka extends KafkaForTests {
   readonly secured: {
     readonly sasl: string;
@@ -22,15 +22,15 @@ export interface SecuredKafka extends KafkaForTests {
   };
 }
 
-/** What the program answers: the broker that it has started, or why there is none. */
+/** The message of the program: the broker that it has started, or the reason why there is none. */
 type Answer = Omit<SecuredKafka, 'isOwn'> | { readonly missing: string };
 type Started = SecuredKafka | { readonly missing: string };
 
 const program = join(import.meta.dirname, '../../../../../tools/kafka/main.ts');
 
 /**
- * Runs tests that need Kafka: the one of `KAFKA_BROKERS`, or a local one that ends with the tests. Where there is neither, they are
- * skipped under a name that says why; with `CI=true` or `SESTANTE_REQUIRE_KAFKA=1` that is an error.
+ * Runs tests with Kafka: with the cluster of `KAFKA_BROKERS`, or a local one that stops after the tests. If there is neither, the tests are skipped
+ * under a name that contains the reason; with `CI=true` or `SESTANTE_REQUIRE_KAFKA=1` that is an error.
  */
 export async function withKafka(name: string, tests: (kafka: KafkaForTests) => void): Promise<void> {
   const given = process.env['KAFKA_BROKERS'];
@@ -39,7 +39,7 @@ export async function withKafka(name: string, tests: (kafka: KafkaForTests) => v
   else skip(name, kafka.missing);
 }
 
-/** As `withKafka`, with a local broker that has secured listeners, too. */
+/** Like `withKafka`, with a local broker that also has secured listeners. */
 export async function withSecuredKafka(name: string, tests: (kafka: SecuredKafka) => void): Promise<void> {
   const kafka = await startKafka('--secured');
   if (!('missing' in kafka)) describe(name, () => tests(kafka));
@@ -50,12 +50,12 @@ function skip(name: string, missing: string): void {
   const isRequired = process.env['CI'] === 'true' || process.env['SESTANTE_REQUIRE_KAFKA'] === '1';
   if (isRequired) throw new Error(missing);
   const notRun = `${name}: not run. ${missing.split('\n')[0]}`;
-  // Jest counts suites of which nothing has run, and does not name them.
+  // Jest counts skipped suites, but does not name them.
   process.stderr.write(`SKIPPED ${notRun}\n`);
   test.skip(notRun, () => {});
 }
 
-/** As a process of its own, because tools are not imported. It ends as soon as nobody listens to it, however this process ends. */
+/** Starts the program as a child process, because tools may not be imported. It stops when the connection to this process is closed. */
 async function startKafka(...options: string[]): Promise<Started> {
   const child = fork(program, options, { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const ended = once(child, 'exit');

@@ -5,7 +5,7 @@ import { type TokenSource, tokensOf } from './tokens.ts';
 let endpoint: TokenEndpoint;
 afterEach(() => endpoint.close());
 
-/** An endpoint that gives token-1, token-2 … or what it is told to. */
+/** An endpoint that issues token-1, token-2 … or responds with `answer`. */
 async function sourceOf(answer?: TokenAnswer | ((count: number) => TokenAnswer)): Promise<TokenSource> {
   let count = 0;
   const next = () => (typeof answer === 'function' ? answer(++count) : answer!);
@@ -15,7 +15,7 @@ async function sourceOf(answer?: TokenAnswer | ((count: number) => TokenAnswer))
 const numbered = (lifeSeconds?: number) => (count: number) => granted(`token-${count}`, lifeSeconds);
 
 describe('a token', () => {
-  test('is asked for with the name and the secret of the client, and the scope', async () => {
+  test('is requested with the id and the secret of the client, and the scope', async () => {
     const token = tokensOf({ ...(await sourceOf(numbered(60))), scope: 'kafka orders' });
     expect(await token()).toBe('token-1');
     const credentials = Buffer.from('acme+shop:hush%3Ahush').toString('base64');
@@ -25,11 +25,11 @@ describe('a token', () => {
   });
 
   test.each([
-    // Half of its life before it ends.
+    // After half of its lifetime.
     [50, 24_999, 1],
     [50, 25_000, 2],
     [50, 25_001, 2],
-    // At most 30 s before.
+    // At most 30 s before its expiry.
     [3_600, 3_569_999, 1],
     [3_600, 3_570_000, 2],
     [3_600, 3_570_001, 2],
@@ -42,18 +42,18 @@ describe('a token', () => {
     expect(endpoint.requests).toHaveLength(count);
   });
 
-  test('of an unknown life is used once', async () => {
+  test('without a lifetime is used once', async () => {
     const token = tokensOf(await sourceOf(numbered()));
     expect([await token(), await token()]).toEqual(['token-1', 'token-2']);
   });
 
-  test('is asked for once by all who wait for it', async () => {
+  test('is requested once by concurrent callers', async () => {
     const token = tokensOf(await sourceOf(numbered(60)));
     expect(await Promise.all([token(), token(), token()])).toEqual(['token-1', 'token-1', 'token-1']);
     expect(endpoint.requests).toHaveLength(1);
   });
 
-  test('is asked for again after a failure', async () => {
+  test('is requested again after a failure', async () => {
     const token = tokensOf(
       await sourceOf((count) => (count === 1 ? { status: 503, body: {} } : granted('token-2', 60))),
     );
@@ -62,7 +62,7 @@ describe('a token', () => {
   });
 });
 
-describe('no token', () => {
+describe('a failed token request', () => {
   test.each<[string, TokenAnswer, string]>([
     [
       'a refusal',
@@ -70,20 +70,20 @@ describe('no token', () => {
       '401 invalid_client, unknown client',
     ],
     ['a refusal without a reason', { status: 400, body: { error: 'invalid_scope' } }, '400 invalid_scope'],
-    ['another status', { status: 503, body: 'down' }, 'it answered 503, '],
+    ['another status', { status: 503, body: 'down' }, 'it responded with 503, '],
     ['an answer without a token', { status: 200, body: { token_type: 'Bearer' } }, '"access_token"'],
-    ['silence', 'silence', 'no answer within 2500 ms'],
-  ])('is told with the endpoint, the client and %s, without the secret', async (_, answer, reason) => {
+    ['silence', 'silence', 'no response within 2500 ms'],
+  ])('is reported with the endpoint, the client and %s, without the secret', async (_, answer, reason) => {
     const token = tokensOf(await sourceOf(answer));
     const error = (await token().catch((thrown: unknown) => thrown)) as Error;
-    expect(error.message).toContain(`${endpoint.url} gave no token to the client acme shop: `);
+    expect(error.message).toContain(`${endpoint.url} issued no token for the client acme shop: `);
     expect(error.message).toContain(reason);
     expect(`${error.stack}${JSON.stringify(error)}`).not.toMatch(/hush/);
   });
 
-  test('where nobody listens', async () => {
+  test('is reported if nothing listens at the endpoint', async () => {
     const source = await sourceOf(numbered());
     await endpoint.close();
-    await expect(tokensOf(source)()).rejects.toThrow(/gave no token to the client acme shop: .*ECONNREFUSED/);
+    await expect(tokensOf(source)()).rejects.toThrow(/issued no token for the client acme shop: .*ECONNREFUSED/);
   });
 });

@@ -3,20 +3,20 @@ import { transaction } from '@sestante/postgres';
 import { collect } from '../probe.ts';
 import { done } from '../../outcome.ts';
 import { aMessage, messagesOf } from '../messages.ts';
-import type { Stage } from './stage.ts';
+import type { ContractSetup } from './contract-setup.ts';
 
-/** Publishing in a transaction of the users' database: for adapters that can. The others declare that they cannot. */
-export function atomicContract(stage: Stage): void {
-  describe('publishing with the effects of its publisher', () => {
-    const { isAtomic } = stage.guarantees;
-    test(isAtomic ? 'is declared' : 'is not possible, and the stream declares that', async () => {
-      expect((await stage.connect()).atomic !== undefined).toBe(isAtomic);
+/** Publishing in a transaction of the users' database, for adapters that support it. The others declare that they do not. */
+export function atomicContract(setup: ContractSetup): void {
+  describe('publishing in the transaction of the effects', () => {
+    const { isAtomic } = setup.guarantees;
+    test(isAtomic ? 'is declared' : 'is not supported, and the stream declares that', async () => {
+      expect((await setup.connect()).atomic !== undefined).toBe(isAtomic);
     });
     if (!isAtomic) return;
 
-    test('is seen when they are committed, on every topic, and subscribers are notified', async () => {
-      const [stream, database] = [await stage.connect(), stage.database()];
-      const [one, other] = [await stage.topic(), await stage.topic()];
+    test('is visible after the commit, on every topic, and subscribers are notified', async () => {
+      const [stream, database] = [await setup.connect(), setup.database()];
+      const [one, other] = [await setup.topic(), await setup.topic()];
       const probe = collect(async (batch) => batch.map(() => done));
       for (const topic of [one, other]) await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
       const notify = await transaction(database, async (client) => {
@@ -32,9 +32,9 @@ export function atomicContract(stage: Stage): void {
       expect(probe.values.toSorted()).toEqual(['one', 'other']);
     });
 
-    test('leaves nothing where they are rolled back, and no hole', async () => {
-      const [stream, database] = [await stage.connect(), stage.database()];
-      const topic = await stage.topic(1);
+    test('leaves no messages and no gap after a rollback', async () => {
+      const [stream, database] = [await setup.connect(), setup.database()];
+      const topic = await setup.topic(1);
       const failing = transaction(database, async (client) => {
         await stream.atomic!.publishWith(client, [{ topic, messages: messagesOf('a', 3) }]);
         throw new Error('rolled back');
@@ -44,9 +44,9 @@ export function atomicContract(stage: Stage): void {
       expect((await stream.positions(topic)).map(({ end }) => end)).toEqual([1]);
     });
 
-    test('does not wait in a circle where two publish to the same topics in another order', async () => {
-      const [stream, database] = [await stage.connect(), stage.database()];
-      const both = [await stage.topic(1), await stage.topic(1)];
+    test('does not deadlock if two transactions publish to the same topics in different order', async () => {
+      const [stream, database] = [await setup.connect(), setup.database()];
+      const both = [await setup.topic(1), await setup.topic(1)];
       const publishing = async (order: readonly string[]) =>
         transaction(database, (client) =>
           stream.atomic!.publishWith(

@@ -3,12 +3,12 @@ import { done } from '../../outcome.ts';
 import { gate } from '../gate.ts';
 import { messagesOf } from '../messages.ts';
 import { collect, each } from '../probe.ts';
-import type { Stage } from './stage.ts';
+import type { ContractSetup } from './contract-setup.ts';
 
-export function closingContract(stage: Stage): void {
+export function closingContract(setup: ContractSetup): void {
   describe('closing', () => {
-    test('waits for the running handler and commits what it did', async () => {
-      const [stream, witness, topic] = [await stage.connect(), await stage.connect(), await stage.topic(1)];
+    test('waits for the running handler and commits its outcomes', async () => {
+      const [stream, witness, topic] = [await setup.connect(), await setup.connect(), await setup.topic(1)];
       const handling = gate();
       const probe = collect(async (batch) => handling.opened.then(() => each(() => done)(batch)));
       await stream.publish(topic, messagesOf('a', 3));
@@ -27,8 +27,8 @@ export function closingContract(stage: Stage): void {
       ]);
     });
 
-    test('a group goes on where it was when its only member left', async () => {
-      const [first, second, topic] = [await stage.connect(), await stage.connect(), await stage.topic(1)];
+    test('a group resumes at its position after its only member has left', async () => {
+      const [first, second, topic] = [await setup.connect(), await setup.connect(), await setup.topic(1)];
       const [before, after] = [collect(), collect()];
       await first.publish(topic, messagesOf('a', 2));
       await first.subscribe({ topic, group: 'readers', handler: before.handler });
@@ -40,8 +40,8 @@ export function closingContract(stage: Stage): void {
       expect(after.values).toEqual(['a2', 'a3']);
     });
 
-    test('an idle stream answers that it can be published to, and closes twice without complaint', async () => {
-      const stream = await stage.connect();
+    test('the check of an idle stream passes, and closing it twice is no error', async () => {
+      const stream = await setup.connect();
       await expect(stream.check()).resolves.toBeUndefined();
       await stream.close();
       await stream.close();

@@ -4,12 +4,12 @@ import { partitionOf } from '../../partitioner.ts';
 import { messagesOf } from '../messages.ts';
 import { collect, each } from '../probe.ts';
 import { done } from '../../outcome.ts';
-import type { Stage } from './stage.ts';
+import type { ContractSetup } from './contract-setup.ts';
 
-export function deliveryContract(stage: Stage): void {
+export function deliveryContract(setup: ContractSetup): void {
   describe('delivery', () => {
-    test('every message comes once in a calm run, in the order of its key, from the partition of its key', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(3)];
+    test('without failures, every message is delivered once, in the order of its key, from the partition of its key', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(3)];
       const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
       const probe = collect();
       await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
@@ -27,8 +27,8 @@ export function deliveryContract(stage: Stage): void {
       }
     });
 
-    test('the offsets of a partition grow, and name each message once', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+    test('the offsets of a partition increase and are unique', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       const probe = collect();
       await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
       for (let round = 0; round < 5; round++) await stream.publish(topic, messagesOf('a', 3, round * 3));
@@ -42,7 +42,7 @@ export function deliveryContract(stage: Stage): void {
       { published: 7, name: 'one batch' },
       { published: 8, name: 'one message more than a batch' },
     ])('no batch is larger than asked for: $name', async ({ published }) => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       const probe = collect();
       await stream.publish(topic, messagesOf('a', published));
       await stream.subscribe({ topic, group: 'readers', batchSize: 7, handler: probe.handler });
@@ -51,8 +51,8 @@ export function deliveryContract(stage: Stage): void {
       expect(probe.values).toEqual(messagesOf('a', published).map(({ value }) => value));
     });
 
-    test('a partition is given one batch at a time, in its order', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(2)];
+    test('batches of a partition are delivered one at a time, in order', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(2)];
       const busy = new Set<number>();
       let overlaps = 0;
       const probe = collect(async (batch) => {

@@ -7,12 +7,12 @@ import type { DeadLetter, Delivery, Handler } from '../../stream.ts';
 import { eventually } from '../eventually.ts';
 import { aMessage, keyIn, messagesOf } from '../messages.ts';
 import { collect, each } from '../probe.ts';
-import type { Stage } from './stage.ts';
+import type { ContractSetup } from './contract-setup.ts';
 
-export function failuresContract(stage: Stage): void {
+export function failuresContract(setup: ContractSetup): void {
   describe('failures', () => {
-    test('a retry brings everything from that message on again, in order, and nothing before it', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+    test('after a retry, all messages from that one on are redelivered in order, and none before it', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       let refusals = 2;
       const probe = collect(each(({ value }) => (value === 'a2' && refusals-- > 0 ? retry('not yet') : done)));
       await stream.publish(topic, messagesOf('a', 5));
@@ -22,8 +22,8 @@ export function failuresContract(stage: Stage): void {
       expect(probe.values.slice(2)).toEqual(['a2', 'a3', 'a4', 'a2', 'a3', 'a4', 'a2', 'a3', 'a4']);
     });
 
-    test('other partitions go on while one is retried', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(2)];
+    test('other partitions continue while one is retried', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(2)];
       const [stuck, free] = [keyIn(0, 2), keyIn(1, 2)];
       let isRefusing = true;
       const probe = collect(each(({ key }) => (key === stuck && isRefusing ? retry('not yet') : done)));
@@ -39,8 +39,8 @@ export function failuresContract(stage: Stage): void {
       await probe.until(() => count(stuck) > before);
     });
 
-    test('what was done does not come again because of a retry in another partition', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(2)];
+    test('a retry in one partition does not redeliver messages of another that are done', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(2)];
       const [stuck, free] = [keyIn(0, 2), keyIn(1, 2)];
       const probe = collect(each(({ key }) => (key === stuck ? retry('not yet') : done)));
       const count = (key: string) => probe.deliveries.filter((delivery) => delivery.key === key).length;
@@ -50,13 +50,13 @@ export function failuresContract(stage: Stage): void {
       expect(count(free)).toBe(3);
     });
 
-    test('a handler that throws is given its batch again', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+    test('a batch is redelivered after its handler throws', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       let isFailing = true;
       const probe = collect(async (batch) => {
         if (isFailing) {
           isFailing = false;
-          throw new Error('the database is away');
+          throw new Error('the database is unavailable');
         }
         return each(() => done)(batch);
       });
@@ -66,8 +66,8 @@ export function failuresContract(stage: Stage): void {
       expect(probe.values).toEqual(['a0', 'a1', 'a0', 'a1']);
     });
 
-    test('a message about which a handler says nothing comes again', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+    test('a message without an outcome is redelivered', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       let isForgetful = true;
       const probe = collect(async (batch) => {
         const outcomes = batch.map(() => done);
@@ -81,8 +81,8 @@ export function failuresContract(stage: Stage): void {
       expect(probe.values).toEqual(['a0', 'a1', 'a1']);
     });
 
-    test('a dead letter is kept as it was, with its origin and the reason, and holds nothing up', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+    test('a dead letter is stored unchanged with its origin and the reason, and blocks nothing', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       const probe = collect(each(({ key }) => (key === 'bad' ? deadLetter('no such element') : done)));
       const kept: DeadLetter[] = [];
       const storeDeadLetters = async (letters: readonly DeadLetter[]) => void kept.push(...letters);
@@ -97,10 +97,10 @@ export function failuresContract(stage: Stage): void {
     });
 
     test.each([
-      ['cannot be kept', async () => Promise.reject(new Error('the database is away'))],
+      ['cannot be stored', async () => Promise.reject(new Error('the database is unavailable'))],
       ['has no place', undefined],
     ])('a dead letter that %s comes again, and is not lost', async (_, storeDeadLetters) => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       let isBad = true;
       const probe = collect(each(() => (isBad ? deadLetter('no such element') : done)));
       await stream.publish(topic, messagesOf('a', 1));
@@ -117,8 +117,8 @@ export function failuresContract(stage: Stage): void {
       expect(new Set(probe.values)).toEqual(new Set(['a0']));
     });
 
-    test('a dead letter that is driven again comes to its group alone, and once more is one of its first place', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+    test('a redriven dead letter is handled only by its group, and has its original position if it fails again', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       const kept: DeadLetter[] = [];
       const handled: Delivery[] = [];
       let isMended = false;

@@ -5,7 +5,7 @@ import type { Handler } from '../../stream.ts';
 import { gate } from '../gate.ts';
 import { messagesOf } from '../messages.ts';
 import { collect } from '../probe.ts';
-import type { Stage } from './stage.ts';
+import type { ContractSetup } from './contract-setup.ts';
 
 const keys = Array.from({ length: 16 }, (_, number) => `customer-${number}-`);
 
@@ -16,18 +16,18 @@ const slowly =
     return batch.map(() => done);
   };
 
-export function groupsContract(stage: Stage): void {
+export function groupsContract(setup: ContractSetup): void {
   describe('groups', () => {
     test('a new group starts at the beginning', async () => {
-      const [stream, topic, probe] = [await stage.connect(), await stage.topic(1), collect()];
+      const [stream, topic, probe] = [await setup.connect(), await setup.topic(1), collect()];
       await stream.publish(topic, messagesOf('a', 3));
       await stream.subscribe({ topic, group: 'newcomers', handler: probe.handler });
       await probe.untilCount(3);
       expect(probe.values).toEqual(['a0', 'a1', 'a2']);
     });
 
-    test('every group is given everything', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+    test('every group gets all messages', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       const [scoring, offers] = [collect(), collect()];
       await stream.subscribe({ topic, group: 'scoring', handler: scoring.handler });
       await stream.subscribe({ topic, group: 'offers', handler: offers.handler });
@@ -37,7 +37,7 @@ export function groupsContract(stage: Stage): void {
     });
 
     test('the members of a group share its partitions', async () => {
-      const [first, second, topic] = [await stage.connect(), await stage.connect(), await stage.topic(4)];
+      const [first, second, topic] = [await setup.connect(), await setup.connect(), await setup.topic(4)];
       const group = collect(slowly(5));
       const [here, there] = [collect(group.handler), collect(group.handler)];
       await first.subscribe({ topic, group: 'readers', batchSize: 2, handler: here.handler });
@@ -53,8 +53,8 @@ export function groupsContract(stage: Stage): void {
       expect([...new Set(group.values)].sort()).toEqual(published.sort());
     });
 
-    test('a member that dies gives its messages to another', async () => {
-      const [first, second, topic] = [await stage.connect(), await stage.connect(), await stage.topic(1)];
+    test('the messages of a member that dies are delivered to another one', async () => {
+      const [first, second, topic] = [await setup.connect(), await setup.connect(), await setup.topic(1)];
       const never = gate();
       const dying = collect(async () => never.opened.then(() => []));
       await first.publish(topic, messagesOf('a', 3));
@@ -63,17 +63,17 @@ export function groupsContract(stage: Stage): void {
 
       const heir = collect();
       await second.subscribe({ topic, group: 'readers', handler: heir.handler });
-      await stage.crash(first);
+      await setup.crash(first);
       await heir.untilCount(3);
       expect(heir.values).toEqual(['a0', 'a1', 'a2']);
       never.open();
     });
 
-    const { sessionTimeoutMs } = stage.guarantees;
+    const { sessionTimeoutMs } = setup.guarantees;
     const handlerMs = sessionTimeoutMs === undefined ? 300 : sessionTimeoutMs * 1.2;
     const length = sessionTimeoutMs === undefined ? 'takes long' : 'outlasts the session';
-    test(`a handler that ${length} is not run a second time meanwhile`, async () => {
-      const [first, second, topic] = [await stage.connect(), await stage.connect(), await stage.topic(1)];
+    test(`a handler that ${length} is not called a second time for its batch`, async () => {
+      const [first, second, topic] = [await setup.connect(), await setup.connect(), await setup.topic(1)];
       const group = collect();
       let isSlow = true;
       const slow = collect(async (batch) => {

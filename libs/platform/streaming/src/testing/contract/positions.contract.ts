@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../eventually.ts';
 import { keyIn, messagesOf } from '../messages.ts';
 import { collect } from '../probe.ts';
-import type { Stage } from './stage.ts';
+import type { ContractSetup } from './contract-setup.ts';
 
-export function positionsContract(stage: Stage): void {
+export function positionsContract(setup: ContractSetup): void {
   describe('positions', () => {
-    test('without groups, the ends of the partitions', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(2)];
+    test('are the ends of the partitions if there are no groups', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(2)];
       await stream.publish(topic, messagesOf(keyIn(1, 2), 3));
       expect(await inOrder(stream.positions(topic))).toEqual([
         { topic, partition: 0, group: '', end: 0, committed: 0 },
@@ -15,8 +15,8 @@ export function positionsContract(stage: Stage): void {
       ]);
     });
 
-    test('each group catches up with the ends by itself', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(2)];
+    test('of each group advance independently', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(2)];
       const [quick, stuck] = [collect(), collect(async () => [])];
       await stream.publish(topic, [...messagesOf(keyIn(0, 2), 2), ...messagesOf(keyIn(1, 2), 3)]);
       await stream.subscribe({ topic, group: 'quick', handler: quick.handler });
@@ -33,16 +33,16 @@ export function positionsContract(stage: Stage): void {
   });
 
   describe('preparing', () => {
-    test('leaves topics that exist as they are', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(2)];
+    test('does not change existing topics', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(2)];
       await stream.publish(topic, messagesOf(keyIn(0, 2), 1));
       await stream.prepare([{ name: topic, partitions: 5 }]);
       expect((await inOrder(stream.positions(topic))).map(({ end }) => end)).toEqual([1, 0]);
     });
 
-    test('may be done by several at once', async () => {
-      const [first, second] = [await stage.connect(), await stage.connect()];
-      const topic = `${await stage.topic()}.more`;
+    test('may be called by several processes at once', async () => {
+      const [first, second] = [await setup.connect(), await setup.connect()];
+      const topic = `${await setup.topic()}.more`;
       await Promise.all([first, second].map((stream) => stream.prepare([{ name: topic, partitions: 2 }])));
       await first.publish(topic, messagesOf('a', 1));
       expect(await second.positions(topic)).toHaveLength(2);

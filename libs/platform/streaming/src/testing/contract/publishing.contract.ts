@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { largestValueBytes } from '../../publishable.ts';
 import { aMessage, messagesOf } from '../messages.ts';
 import { collect } from '../probe.ts';
-import type { Stage } from './stage.ts';
+import type { ContractSetup } from './contract-setup.ts';
 
-export function publishingContract(stage: Stage): void {
+export function publishingContract(setup: ContractSetup): void {
   describe('publishing', () => {
-    test('key, value and headers come through as they are, in every script', async () => {
-      const [stream, topic, probe] = [await stage.connect(), await stage.topic(1), collect()];
+    test('delivers key, value and headers unchanged, in every script', async () => {
+      const [stream, topic, probe] = [await setup.connect(), await setup.topic(1), collect()];
       const messages = [
         aMessage({
           key: '顧客-𝟙',
@@ -25,8 +25,8 @@ export function publishingContract(stage: Stage): void {
       for (const { publishedAt } of probe.deliveries) expect(Math.abs(publishedAt - before)).toBeLessThan(60_000);
     });
 
-    test('a value of 1 MiB is taken', async () => {
-      const [stream, topic, probe] = [await stage.connect(), await stage.topic(1), collect()];
+    test('accepts a value of 1 MiB', async () => {
+      const [stream, topic, probe] = [await setup.connect(), await setup.topic(1), collect()];
       const value = 'x'.repeat(largestValueBytes);
       await stream.publish(topic, [aMessage({ value })]);
       await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
@@ -34,8 +34,8 @@ export function publishingContract(stage: Stage): void {
       expect(probe.values[0] === value).toBe(true);
     });
 
-    test('many large messages of one key in one call stay in order', async () => {
-      const [stream, topic, probe] = [await stage.connect(), await stage.topic(1), collect()];
+    test('keeps many large messages of one key in order', async () => {
+      const [stream, topic, probe] = [await setup.connect(), await setup.topic(1), collect()];
       const messages = messagesOf('a', 40).map((message) => ({ ...message, headers: { padding: 'é'.repeat(40_000) } }));
       await stream.publish(topic, messages);
       await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
@@ -47,7 +47,7 @@ export function publishingContract(stage: Stage): void {
       { name: 'an empty key', message: aMessage({ key: '' }) },
       { name: 'a value above 1 MiB', message: aMessage({ value: 'é'.repeat(largestValueBytes / 2 + 1) }) },
     ])('$name is refused, with all that was to be published with it', async ({ message }) => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       await expect(stream.publish(topic, [aMessage(), message])).rejects.toMatchObject({
         code: 'unpublishable-message',
         retriable: false,
@@ -55,15 +55,15 @@ export function publishingContract(stage: Stage): void {
       expect((await stream.positions(topic)).map(({ end }) => end)).toEqual([0]);
     });
 
-    test('publishing nothing changes nothing', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+    test('of no messages changes nothing', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       await stream.publish(topic, []);
       expect((await stream.positions(topic)).map(({ end }) => end)).toEqual([0]);
     });
 
-    test('many publishers at once lose nothing', async () => {
-      const [topic, probe] = [await stage.topic(2), collect()];
-      const streams = await Promise.all([stage.connect(), stage.connect(), stage.connect()]);
+    test('by many publishers at once loses no message', async () => {
+      const [topic, probe] = [await setup.topic(2), collect()];
+      const streams = await Promise.all([setup.connect(), setup.connect(), setup.connect()]);
       const publications = Array.from({ length: 30 }, (_, number) => messagesOf(`key-${number}-`, 5));
       await Promise.all(publications.map((messages, number) => streams[number % 3]!.publish(topic, messages)));
       await streams[0]!.subscribe({ topic, group: 'readers', handler: probe.handler });

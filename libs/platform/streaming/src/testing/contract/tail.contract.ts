@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { Stream } from '../../stream.ts';
 import { messagesOf } from '../messages.ts';
 import { collect } from '../probe.ts';
-import type { Stage } from './stage.ts';
+import type { ContractSetup } from './contract-setup.ts';
 
-export function tailContract(stage: Stage): void {
+export function tailContract(setup: ContractSetup): void {
   describe('tail', () => {
-    test('shows what comes after it, and nothing before, in every connection', async () => {
-      const [first, second, topic] = [await stage.connect(), await stage.connect(), await stage.topic(3)];
+    test('gets messages published after its start, and none before, on every connection', async () => {
+      const [first, second, topic] = [await setup.connect(), await setup.connect(), await setup.topic(3)];
       await first.publish(
         topic,
         ['a', 'b', 'c', 'd'].flatMap((key) => messagesOf(key, 2)),
@@ -19,16 +19,16 @@ export function tailContract(stage: Stage): void {
       for (const probe of [here, there]) expect([...probe.values].sort()).toEqual(after.map(({ value }) => value));
     });
 
-    test('commits nothing and counts as no group', async () => {
-      const [stream, topic] = [await stage.connect(), await stage.topic(1)];
+    test('commits nothing and is not a group', async () => {
+      const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       const probe = await tailing(stream, topic);
       await stream.publish(topic, messagesOf('a', 2));
       await probe.untilCount(2);
       expect((await stream.positions(topic)).map(({ group }) => group)).toEqual(['']);
     });
 
-    test('survives a listener that throws', async () => {
-      const [stream, topic, probe] = [await stage.connect(), await stage.topic(1), collect()];
+    test('continues after a listener throws', async () => {
+      const [stream, topic, probe] = [await setup.connect(), await setup.topic(1), collect()];
       await stream.tail(topic, (batch) => {
         void probe.handler(batch);
         throw new Error('the browser has gone');

@@ -4,38 +4,38 @@ import type { DataSource } from 'typeorm';
 import type { Stream } from '../../stream.ts';
 import type { Guarantees, Harness } from '../harness.ts';
 
-/** Topics are created several at a time, because each creation takes its time. */
+/** Topics are created several at a time, because each creation is slow. */
 const topicsAtOnce = 10;
 
-/** What the cases of the contract play on: connections, and topics that no other case uses. */
-export interface Stage {
+/** Connections and topics for the cases of the contract. */
+export interface ContractSetup {
   connect(): Promise<Stream>;
   crash(stream: Stream): Promise<void>;
-  /** A prepared topic that no other case has. */
+  /** A prepared topic that no other case uses. */
   topic(partitions?: number): Promise<string>;
-  /** The database of the adapter's users. Throws where the adapter has none. */
+  /** The database of the adapter's users. Throws if the adapter has none. */
   database(): DataSource;
   readonly guarantees: Guarantees;
 }
 
 /** Opens the harness before the first case and closes every connection after the last. */
-export function stageOf(guarantees: Guarantees, open: () => Promise<Harness>): Stage {
+export function contractSetup(guarantees: Guarantees, open: () => Promise<Harness>): ContractSetup {
   let harness: Harness;
-  let director: Stream;
+  let admin: Stream;
   const ofThisCase: Stream[] = [];
   const closing: Promise<void>[] = [];
   const unused = new Map<number, string[]>();
 
   beforeAll(async () => {
     harness = await open();
-    director = await harness.connect();
+    admin = await harness.connect();
   });
-  // Not awaited here: cases share no topics, and leaving takes its time.
+  // Not awaited here: cases share no topics, and leaving a group is slow.
   afterEach(() => {
     closing.push(...ofThisCase.splice(0).map((stream) => stream.close()));
   });
   afterAll(async () => {
-    await Promise.all([...closing, director?.close()]);
+    await Promise.all([...closing, admin?.close()]);
     await harness?.dispose();
   });
 
@@ -53,13 +53,13 @@ export function stageOf(guarantees: Guarantees, open: () => Promise<Harness>): S
       const names = unused.get(partitions) ?? [];
       if (names.length === 0) {
         names.push(...Array.from({ length: topicsAtOnce }, () => `contract.${randomUUID()}`));
-        await director.prepare(names.map((name) => ({ name, partitions })));
+        await admin.prepare(names.map((name) => ({ name, partitions })));
         unused.set(partitions, names);
       }
       return names.pop() as string;
     },
     database() {
-      if (!harness.database) throw new Error('This harness has no database of its users.');
+      if (!harness.database) throw new Error('The harness has no database.');
       return harness.database;
     },
     guarantees,
