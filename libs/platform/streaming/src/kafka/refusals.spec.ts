@@ -13,7 +13,7 @@ test('a refusal is reported until it is cleared', () => {
     'publishing to orders: TOPIC_AUTHORIZATION_FAILED',
   ]);
   refused.clear('profile on orders');
-  expect(told.all()).toEqual(['publishing to orders: TOPIC_AUTHORIZATION_FAILED']);
+  expect(refused.all()).toEqual(['publishing to orders: TOPIC_AUTHORIZATION_FAILED']);
 });
 
 test.each([
@@ -31,5 +31,5 @@ test.each([
 test('another failure is not a refusal', () => {
   const refused = refusals();
   refused.note('profile on orders', failure('NOT_LEADER_FOR_PARTITION'));
-  expect(told.all()).toEqual([]);
+  expect(refused.all()).toEqual([]);
 });

@@ -40,11 +40,11 @@ describe('a redriven message', () => {
   });
 
   test.each([[deadLetter('boom again')], [retry('not yet')], [undefined]])(
-    'and is not handled is not told as that: %j',
+    'that is not handled is not reported as handled: %j',
     async (outcome) => {
       const { handled, handle } = aHandler(() => outcome);
-      const [told] = await handle(redriveGroupOf('profile'));
-      expect(told).toEqual(outcome ?? retry('the handler returned no outcome'));
+      const [result] = await handle(redriveGroupOf('profile'));
+      expect(result).toEqual(outcome ?? retry('the handler returned no outcome'));
       expect(handled).toEqual([]);
     },
   );

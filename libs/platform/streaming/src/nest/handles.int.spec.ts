@@ -21,7 +21,7 @@ type Customers = typeof topics.customers;
 
 const handled: { group: string; batch: Batch<Customers> }[] = [];
 const letters: DeadLetter[] = [];
-let told = () => {};
+let onChange = () => {};
 
 @Controller()
 class Readers {
@@ -41,7 +41,7 @@ class Readers {
 
   private remember(group: string, batch: Batch<Customers>): readonly Outcome[] {
     handled.push({ group, batch });
-    told();
+    onChange();
     return batch.map(() => done);
   }
 }
@@ -80,10 +80,10 @@ const namesOf = (group: string) =>
 /** Resolves as soon as the group has received `count` events. */
 const untilHandled = (group: string, count: number) =>
   new Promise<void>((resolve) => {
-    told = () => {
+    onChange = () => {
       if (namesOf(group).length >= count) resolve();
     };
-    told();
+    onChange();
   });
 
 describe("a controller's method that handles a topic", () => {
