@@ -16,7 +16,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Faults that only a built ES module shows (tests run sources) stop here. */
+/** Starts a built app and stops it with SIGTERM. It finds errors that occur only in built ES modules: tests run the sources. */
 async function startAndStop(app: string): Promise<void> {
   const port = await freePort();
   const environment = { ...process.env, PORT: String(port), DATABASE_URL: cluster.url, LOG_LEVEL: 'warn' };
@@ -28,8 +28,8 @@ async function startAndStop(app: string): Promise<void> {
   await ready(`http://127.0.0.1:${port}/health/ready`);
   program.kill('SIGTERM');
   const [code] = (await ended) as [number | null];
-  if (code !== 0) throw new Error(`${app} ended with ${code}.`);
-  console.log(`${app}: ready, and stopped when asked`);
+  if (code !== 0) throw new Error(`${app} exited with ${code}.`);
+  console.log(`${app}: started, ready, stopped by SIGTERM`);
 }
 
 async function ready(url: string): Promise<void> {

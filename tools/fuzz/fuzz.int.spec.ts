@@ -9,10 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-test('whatever is asked of ingest, it answers as its document says, and stores what it said', async () => {
+test('ingest responds to any request as documented, and stores what it reports', async () => {
   const findings = await fuzz(server, { requests: 2_000, seed: 1 });
   expect(report(findings)).toMatchObject({ isFine: true });
-  // It has to have come past the door, or it says nothing.
-  const { told, statuses } = findings;
-  expect([told.accepted > 100, told.rejected > 100, (statuses.get(200) ?? 0) > 500]).toEqual([true, true, true]);
+  // Enough requests must be accepted for the test to be meaningful.
+  const { reported, statuses } = findings;
+  expect([reported.accepted > 100, reported.rejected > 100, (statuses.get(200) ?? 0) > 500]).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });

@@ -2,48 +2,48 @@ import fc from 'fast-check';
 import { gunzipSync } from 'node:zlib';
 import { responseChecker } from '@sestante/runtime/openapi';
 import { readApi } from './requests/api.ts';
-import { mismatchOf } from './judge-answer.ts';
+import { mismatchOf } from './mismatch-of.ts';
 import { KnownIds } from './ledger/known-ids.ts';
 import { type Balance, type Count, Ledger } from './ledger/ledger.ts';
 import type { FuzzedRequest } from './requests/request.ts';
 import { requestsOf } from './requests/requests.ts';
 import { countImported, files, prepareSenders } from './senders.ts';
-import { hangUp, send } from './send.ts';
+import { closeConnections, send } from './send.ts';
 import type { Server } from './server.ts';
 
 export interface Findings {
   readonly requests: number;
-  /** The operations of the document that never answered with success. */
+  /** The operations of the document that never responded with success. */
   readonly unmet: readonly string[];
-  /** How many answers had each status. */
+  /** The number of responses by status. */
   readonly statuses: ReadonlyMap<number, number>;
-  /** What the answers said. */
-  readonly told: Balance;
-  /** What the database holds. */
+  /** The counts according to the responses. */
+  readonly reported: Balance;
+  /** The counts in the database. */
   readonly stored: Count;
-  /** Each thing that is wrong, with the smallest request that shows it. */
+  /** Each fault with the smallest request that causes it. */
   readonly faults: readonly string[];
 }
 
-/** So many senders at a time, each with requests of its own. */
+/** The number of concurrent senders. */
 const lanes = 4;
-/** So many requests are one search: what it finds is made smaller, and the next one begins. */
+/** The number of requests of one search. A fault is shrunk, then the next search begins. */
 const requestsOfSearch = 250;
-/** So often a request that shows a fault is made smaller: one that takes long, such as a redrive of everything, may fail for minutes. */
-const mostShrinks = 100;
+/** The largest number of shrink steps for a fault: a slow request, such as a redrive of everything, could take minutes otherwise. */
+const maxShrinks = 100;
 
-/** Sends requests of all kinds to all routes of the server, the same for the same seed. */
+/** Sends generated requests to all routes of the server. The same seed generates the same requests. */
 export async function fuzz(server: Server, { requests, seed }: { requests: number; seed: number }): Promise<Findings> {
   const api = await readApi(server.url);
   const checker = responseChecker(api.document);
   const { keys, ids, keyOf } = await prepareSenders(server);
-  const known = new KnownIds(ids);
+  const knownIds = new KnownIds(ids);
   const ledger = new Ledger();
   const statuses = new Map<number, number>();
   const unmet = new Set(api.routes.map(({ operationId }) => operationId));
 
   const sent = async (request: FuzzedRequest): Promise<void> => {
-    const filled = { ...request, path: known.fillIn(request.path) };
+    const filled = { ...request, path: knownIds.fillIn(request.path) };
     const answer = await send(server.url, filled);
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     const mismatch = mismatchOf(filled, answer, checker);
@@ -51,13 +51,13 @@ export async function fuzz(server: Server, { requests, seed }: { requests: numbe
     if (answer.status < 300 && /json/.test(answer.contentType ?? '') && answer.text) {
       const body = JSON.parse(answer.text) as unknown;
       ledger.note(filled, body);
-      known.note(body);
+      knownIds.note(body);
     }
     if (mismatch) throw new Error(mismatch);
   };
 
   const faults: string[] = [];
-  const property = fc.asyncProperty(fc.limitShrink(requestsOf(api, keys), mostShrinks), sent);
+  const property = fc.asyncProperty(fc.limitShrink(requestsOf(api, keys), maxShrinks), sent);
   let begun = 0;
   const search = async (): Promise<void> => {
     while (begun < requests) {
@@ -67,13 +67,13 @@ export async function fuzz(server: Server, { requests, seed }: { requests: numbe
     }
   };
   await Promise.all(Array.from({ length: lanes }, search));
-  hangUp();
+  closeConnections();
   const [ofFiles, rejected] = partition(await server.listRejected(), ({ source }) => source === files);
   return {
     requests: sum(statuses.values()),
     unmet: [...unmet],
     statuses,
-    told: ledger.balance(
+    reported: ledger.balance(
       rejected.map(({ source, messageId }) => ({ key: keyOf(source), messageId })),
       { ...(await countImported(server)), remaining: ofFiles.length },
     ),

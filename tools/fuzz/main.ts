@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz`: asks a running ingest for everything that its OpenAPI document allows, and for what it does not, and compares what it stored
- * with what it said. Finds answers above 499, answers that the document does not know, and events that are lost or counted twice.
+ * `npm run fuzz`: sends valid and invalid requests for every route of the OpenAPI document to a running ingest, and compares the stored events
+ * with its responses. Finds responses above 499, undocumented responses, and events that are lost or counted twice.
  */
 import { endWith } from '../sestante/fault.ts';
 import { fuzz } from './fuzz.ts';

@@ -4,12 +4,12 @@ import { readOptions } from './options.ts';
 test.each([
   [[], { requests: 20_000, seed: expect.any(Number) }],
   [['--requests', '5', '--seed', '7'], { requests: 5, seed: 7 }],
-])('%j is understood', (args, options) => {
+])('parses %j', (args, options) => {
   expect(readOptions(args)).toEqual(options);
 });
 
 test.each([[['--requests', '-1']], [['--requests', '0x10']], [['--seed', '']], [['--lanes', '2']], [['5']]])(
-  '%j is answered with how it is used',
+  'rejects %j with the usage',
   (args) => {
     expect(() => readOptions(args)).toThrow('npm run fuzz -- [--requests <whole number>]');
   },

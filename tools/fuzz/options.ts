@@ -8,7 +8,7 @@ export interface Options {
 
 const usage = 'npm run fuzz -- [--requests <whole number>] [--seed <whole number>]';
 
-/** What the command line asks for; a seed by chance where it names none. Throws `Fault`. */
+/** Parses the command line; the default seed is random. Throws `Fault` with the usage. */
 export function readOptions(args: readonly string[]): Options {
   try {
     const { values } = parseArgs({
@@ -20,7 +20,7 @@ export function readOptions(args: readonly string[]): Options {
       seed: wholeOf(values.seed ?? String(Math.floor(Math.random() * 1_000_000_000))),
     };
   } catch {
-    throw new Fault(`That is not understood. ${usage}`);
+    throw new Fault(`Invalid arguments. Usage: ${usage}`);
   }
 }
 

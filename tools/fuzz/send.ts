@@ -3,24 +3,24 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { FuzzedRequest } from './requests/request.ts';
 
-/** What came back. */
+/** A received response. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string | undefined;
-  /** The text; undefined where it goes on for ever. */
+  /** The text of the body; undefined for an endless stream. */
   readonly text: string | undefined;
 }
 
-/** Of a redrive of everything there is, by each lane at once. */
-const patienceMs = 30_000;
+/** Enough for concurrent redrives of everything. */
+const timeoutMs = 30_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
-/** Sends the request as it is. Rejects where the connection breaks, or nothing comes back in 30 s. */
+/** Sends the request unchanged. Rejects if the connection is lost, or without a response within 30 s. */
 export function send(url: string, fuzzed: FuzzedRequest): Promise<Answer> {
   const { hostname, port } = new URL(url);
   const { method, path } = fuzzed;
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const outgoing = request({ agent, hostname, port, method, path, timeout: patienceMs });
+  const outgoing = request({ agent, hostname, port, method, path, timeout: timeoutMs });
   const read = (incoming: IncomingMessage, body: Readable = incoming) => {
     const { statusCode: status = 0, headers } = incoming;
     const contentType = headers['content-type'];
@@ -31,23 +31,23 @@ export function send(url: string, fuzzed: FuzzedRequest): Promise<Answer> {
   };
   outgoing
     .on('response', (incoming) => read(incoming))
-    // What is answered to a CONNECT is the tunnel's to read.
+    // Node passes the body of a response to CONNECT to the tunnel.
     .on('connect', (incoming, socket, head) => {
       socket.unshift(head);
       read(incoming, socket);
     })
     .on('error', reject)
-    .on('timeout', () => outgoing.destroy(new Error(`no answer within ${patienceMs} ms`)));
+    .on('timeout', () => outgoing.destroy(new Error(`no response within ${timeoutMs} ms`)));
   write(outgoing, fuzzed);
   return promise;
 }
 
-/** Chunks are tiny, and not too many. */
+/** Chunks are small, but limited in number. */
 const chunkBytes = 7;
-const mostChunks = 200;
+const maxChunks = 200;
 
 function write(outgoing: ClientRequest, { method, headers, body, framing }: FuzzedRequest): void {
-  // Node would write it in capitals, and say that there is nothing, or chunks, where we say nothing.
+  // Node would write the method in upper case, and add a length or chunked encoding where none is wanted.
   outgoing.method = method;
   outgoing.removeHeader('content-length');
   outgoing.removeHeader('transfer-encoding');
@@ -61,12 +61,12 @@ function write(outgoing: ClientRequest, { method, headers, body, framing }: Fuzz
 }
 
 function writeBody(outgoing: ClientRequest, body: Buffer = Buffer.alloc(0), framing: FuzzedRequest['framing']): void {
-  const bytes = framing === 'chunks' ? Math.max(chunkBytes, Math.ceil(body.length / mostChunks)) : body.length;
+  const bytes = framing === 'chunks' ? Math.max(chunkBytes, Math.ceil(body.length / maxChunks)) : body.length;
   for (let at = 0; at < body.length; at += bytes) outgoing.write(body.subarray(at, at + bytes));
   outgoing.end();
 }
 
 export const phraseOf = (status: number): string => `${status} ${STATUS_CODES[status] ?? ''}`.trim();
 
-/** Closes the connections that are kept. */
-export const hangUp = (): void => agent.destroy();
+/** Closes idle connections. */
+export const closeConnections = (): void => agent.destroy();

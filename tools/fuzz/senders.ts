@@ -3,7 +3,7 @@ import type { FileCount } from './ledger/ledger.ts';
 import type { Server } from './server.ts';
 
 const pages = 'fuzzing pages';
-/** The name of the source that sends files. */
+/** The name of the source of files. */
 export const files = 'fuzzing files';
 
 interface Source {
@@ -17,27 +17,27 @@ interface ImportPage {
   readonly next: string | null;
 }
 
-/** The sources that the fuzzer sends from, and which it leaves as they are: their keys, and all their ids. */
+/** Creates the sources of the fuzzer. Returns their keys, and all their ids, which requests must not change. */
 export async function prepareSenders(server: Server): Promise<{
   readonly keys: Keys;
   readonly ids: ReadonlySet<string>;
-  /** The key of a source, by its name. */
+  /** The key of a source by its name. */
   keyOf(source: string): string;
 }> {
   const path = '/api/v1/sources';
   const browser = { name: pages, channel: 'web', key: 'browser', origins: ['*'] };
-  const made = await ask<{ writeKey: string }>(server, path, browser);
+  const created = await ask<{ writeKey: string }>(server, path, browser);
   const ofFiles = { name: files, channel: 'other', key: 'secret' };
   const filing = await ask<{ writeKey: string }>(server, path, ofFiles);
   const { items } = await ask<{ items: Source[] }>(server, path);
   return {
-    keys: { secret: server.writeKey, browser: made.writeKey, files: filing.writeKey, admin: server.apiKey },
-    keyOf: (source) => (source === pages ? made.writeKey : server.writeKey),
+    keys: { secret: server.writeKey, browser: created.writeKey, files: filing.writeKey, admin: server.apiKey },
+    keyOf: (source) => (source === pages ? created.writeKey : server.writeKey),
     ids: new Set(items.flatMap(({ id, keys }) => [id, ...keys.map((key) => key.id)])),
   };
 }
 
-/** What imports say became of the events in them. */
+/** The counts of all imports. */
 export async function countImported(server: Server): Promise<Omit<FileCount, 'remaining'>> {
   const count = { accepted: 0, rejected: 0, repeated: 0 };
   let before: string | null = null;

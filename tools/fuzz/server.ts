@@ -8,18 +8,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 const program = join(import.meta.dirname, '../../apps/ingest/dist/main.js');
-const patienceMs = 20_000;
+const startTimeoutMs = 20_000;
 
-/** A built ingest on a database of its own. */
+/** A built ingest with its own database. */
 export interface Server {
   readonly url: string;
   readonly writeKey: string;
   readonly apiKey: string;
-  /** How many events it has in its stream. */
+  /** The number of events in its stream. */
   countAccepted(): Promise<number>;
-  /** The events that it keeps as rejected. */
+  /** The stored rejected events. */
   listRejected(): Promise<readonly { readonly source: string; readonly messageId: string | null }[]>;
-  /** What it wrote to its log, of late. */
+  /** The last 4,000 characters of its output. */
   log(): string;
   stop(): Promise<void>;
 }
@@ -33,18 +33,18 @@ export async function startServer(): Promise<Server> {
     env: { PATH, HOME, ...keys, PORT: String(port), DATABASE_URL: database.url, LOG_LEVEL: 'warn' },
   });
   const ended = once(child, 'exit');
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+    stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
   const url = `http://127.0.0.1:${port}`;
-  await untilReady(`${url}/health/ready`, () => said);
+  await untilReady(`${url}/health/ready`, () => output);
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   return {
     url,
     writeKey: keys.SESTANTE_WRITE_KEY,
     apiKey: keys.SESTANTE_API_KEY,
-    log: () => said,
+    log: () => output,
     async countAccepted() {
       const sql = 'select coalesce(sum(count), 0)::int as count from stream.record_batch where topic = $1';
       const { rows } = await client.query<{ count: number }>(sql, [topics.activities.name]);
@@ -64,15 +64,15 @@ export async function startServer(): Promise<Server> {
   };
 }
 
-async function untilReady(url: string, said: () => string): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+async function untilReady(url: string, output: () => string): Promise<void> {
+  const deadline = Date.now() + startTimeoutMs;
   const isReady = () =>
     fetch(url).then(
       ({ ok }) => ok,
       () => false,
     );
   while (!(await isReady())) {
-    if (Date.now() > deadline) throw new Error(`The service is not ready. It said: ${said()}`);
+    if (Date.now() > deadline) throw new Error(`The service is not ready within 20 s. Its output: ${output()}`);
     await sleep(30);
   }
 }

@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './program.ts';
 
-/** Paths of PEM files, good for two days. */
+/** Paths of PEM files, valid for two days. */
 export interface Certificates {
-  /** The CA that has signed the two others. */
+  /** The CA of the broker and client certificates. */
   readonly ca: string;
-  /** Another CA, which has signed nothing. */
+  /** Another CA, which has signed no certificate. */
   readonly otherCa: string;
   /** Key and certificate of the broker in one file, for localhost and 127.0.0.1. */
   readonly broker: string;
@@ -18,7 +18,7 @@ export interface Certificates {
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1\n';
 
-/** Makes certificates with openssl, which every system with git has. */
+/** Creates certificates with openssl. */
 export async function makeCertificates(folder: string): Promise<Certificates> {
   const at = (file: string) => join(folder, file);
   await writeFile(at('names'), names);

@@ -4,18 +4,18 @@ import type { LocalKafka } from './local-kafka.ts';
 import { testSettings } from './settings.ts';
 
 const image = 'confluentinc/cp-kafka:8.1.0';
-const engineMayTakeMs = 3_000;
+const engineTimeoutMs = 3_000;
 
-/** Starts one broker in a container. Needs a Docker engine that runs. */
+/** Starts one broker in a container. Needs a running Docker engine. */
 export async function startInDocker(): Promise<LocalKafka> {
-  await promisify(execFile)('docker', ['info'], { timeout: engineMayTakeMs }).catch(() => {
-    throw new Error('Docker: no engine answers');
+  await promisify(execFile)('docker', ['info'], { timeout: engineTimeoutMs }).catch(() => {
+    throw new Error('Docker: no engine responds');
   });
-  // Loaded only here: it is large, and of no use without an engine.
+  // Imported here because it is large and useless without an engine.
   const [{ KafkaContainer }, { Wait }] = await Promise.all([import('@testcontainers/kafka'), import('testcontainers')]);
   const container = await new KafkaContainer(image)
     .withEnvironment(inContainer(testSettings))
-    // KafkaContainer's own wait is over before the broker is there.
+    // The default wait strategy of KafkaContainer ends before the broker has started.
     .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
     .start();
   return {

@@ -6,7 +6,7 @@ import { run } from './program.ts';
 const kafkaVersion = '4.1.0';
 const cache = join(import.meta.dirname, '../../node_modules/.cache/sestante-kafka');
 
-/** slf4j-simple writes warnings and errors to stderr; without a binding a broker that does not start says nothing at all. */
+/** slf4j-simple writes warnings and errors to stderr; without a binding, a broker that fails to start prints nothing. */
 const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>sestante</groupId>
@@ -19,32 +19,32 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
-/** The class path of Apache Kafka. The first call fetches 43 MB with Maven; later ones find them in the cache. */
+/** The class path of Apache Kafka. The first call downloads 43 MB with Maven; later ones use the cache. */
 export async function kafkaClassPath(): Promise<string> {
   const jars = join(cache, kafkaVersion);
-  if (!existsSync(jars)) await fetchJars(jars);
+  if (!existsSync(jars)) await downloadJars(jars);
   return join(jars, '*');
 }
 
-/** Fetches aside and renames, so that an interrupted fetch leaves nothing that looks complete. */
-async function fetchJars(target: string): Promise<void> {
+/** Downloads to a temporary folder and renames it, so that an interrupted download is not mistaken for a complete one. */
+async function downloadJars(target: string): Promise<void> {
   await mkdir(cache, { recursive: true });
-  const aside = await mkdtemp(join(cache, 'fetching-'));
+  const temporary = await mkdtemp(join(cache, 'downloading-'));
   try {
-    await writeFile(join(aside, 'pom.xml'), pom);
+    await writeFile(join(temporary, 'pom.xml'), pom);
     await run('mvn', [
       '-q',
       '-B',
       '-f',
-      aside,
+      temporary,
       'dependency:copy-dependencies',
-      `-DoutputDirectory=${join(aside, 'jars')}`,
+      `-DoutputDirectory=${join(temporary, 'jars')}`,
     ]);
-    await rename(join(aside, 'jars'), target).catch((error) => {
-      // Somebody else was quicker, and has put the same files there.
+    await rename(join(temporary, 'jars'), target).catch((error) => {
+      // Another process has downloaded the same files meanwhile.
       if (!existsSync(target)) throw error;
     });
   } finally {
-    await rm(aside, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
 }

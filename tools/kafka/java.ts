@@ -8,9 +8,9 @@ import { launch, run } from './program.ts';
 import { secure } from './secure.ts';
 import { brokerSettings, toProperties } from './settings.ts';
 
-const stopPatienceMs = 5_000;
+const stopTimeoutMs = 5_000;
 
-/** A small machine, and nothing in the log but warnings and the one line that says that the broker is there. */
+/** A small JVM that logs only warnings and the line that reports the start of the broker. */
 const javaOptions = [
   '-Xmx512m',
   '-XX:+UseSerialGC',
@@ -19,8 +19,8 @@ const javaOptions = [
 ];
 
 /**
- * Starts one broker from its jars, in a folder of its own that is removed at the end. Needs Java 17, and Maven for the first time; a
- * secured one also openssl.
+ * Starts one broker from its jars, in a temporary folder that is removed at the end. Needs Java 17, and Maven the first time; secured listeners
+ * also need openssl.
  */
 export async function startWithJava(isSecured: boolean): Promise<LocalKafka> {
   const classPath = await kafkaClassPath();
@@ -36,20 +36,20 @@ export async function startWithJava(isSecured: boolean): Promise<LocalKafka> {
 async function startIn(folder: string, java: readonly string[], isSecured: boolean): Promise<LocalKafka> {
   const [port, controllerPort, sasl, mutual] = await freePorts();
   const security = isSecured ? await secure(folder, { sasl, mutual }) : undefined;
-  const place = { folder: join(folder, 'data'), port, controllerPort };
+  const location = { folder: join(folder, 'data'), port, controllerPort };
   const settings = join(folder, 'server.properties');
-  const properties = { ...brokerSettings(place, security?.listeners ?? []), ...security?.settings };
+  const properties = { ...brokerSettings(location, security?.listeners ?? []), ...security?.settings };
   await writeFile(settings, toProperties(properties));
   const format = ['format', '-t', clusterId, '-c', settings, ...(security?.formatArguments ?? [])];
   await run('java', [...java, 'kafka.tools.StorageTool', ...format]);
 
   const broker = launch('java', [...java, 'kafka.Kafka', settings]);
   const stop = async () => {
-    await broker.stop(stopPatienceMs);
+    await broker.stop(stopTimeoutMs);
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await broker.says('Kafka Server started');
+    await broker.untilOutput('Kafka Server started');
   } catch (error) {
     await stop();
     throw error;
@@ -62,7 +62,7 @@ async function startIn(folder: string, java: readonly string[], isSecured: boole
   };
 }
 
-/** Any 16 bytes as base64: every cluster started here is alone. */
+/** Any 16 bytes as base64: each cluster has one node. */
 const clusterId = Buffer.from('sestante-cluster').toString('base64url');
 
 /** Four ports that are free at the same time. */

@@ -2,33 +2,33 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 const linesKept = 20;
 
-/** A program that runs beside this one. Its output is not shown; the end of it is kept for the case that something fails. */
+/** A child process. Its output is not printed; its last lines are kept for error messages. */
 export interface Program {
   readonly pid: number | undefined;
-  /** Resolves as soon as the program has said something. Rejects with its last lines when it ends before. */
-  says(words: string): Promise<void>;
-  /** Asks the program to end, and ends it by force when it has not done so in time. */
-  stop(patienceMs: number): Promise<void>;
+  /** Resolves as soon as the output contains the text. Rejects with the last lines if the program ends before. */
+  untilOutput(text: string): Promise<void>;
+  /** Sends SIGTERM, and SIGKILL after `timeoutMs`. */
+  stop(timeoutMs: number): Promise<void>;
 }
 
 export function launch(command: string, args: readonly string[]): Program {
   const { child, ended, lastLines } = spawned(command, args);
-  const says = (words: string) =>
+  const untilOutput = (text: string) =>
     new Promise<void>((resolve, reject) => {
-      const look = () => lastLines().includes(words) && resolve();
-      child.stderr?.on('data', look);
+      const check = () => lastLines().includes(text) && resolve();
+      child.stderr?.on('data', check);
       void ended.then(() => reject(new Error(`${command} ended early:${lastLines()}`)));
     });
-  const stop = async (patienceMs: number) => {
+  const stop = async (timeoutMs: number) => {
     child.kill('SIGTERM');
-    const impatience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    const timeout = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     await ended;
-    clearTimeout(impatience);
+    clearTimeout(timeout);
   };
-  return { pid: child.pid, says, stop };
+  return { pid: child.pid, untilOutput, stop };
 }
 
-/** Runs a program to its end. Rejects with its last lines unless it succeeds. */
+/** Runs a program to its end. Rejects with its last lines if it fails. */
 export async function run(command: string, args: readonly string[]): Promise<void> {
   const { ended, lastLines } = spawned(command, args);
   const code = await ended;
@@ -51,8 +51,8 @@ function spawned(command: string, args: readonly string[]) {
 
 function keepLastLines(child: ChildProcess, lines: string[]): void {
   const keep = (chunk: Buffer) => {
-    const said = chunk.toString().split('\n');
-    lines.push(...said.filter((line) => line.trim() !== ''));
+    const output = chunk.toString().split('\n');
+    lines.push(...output.filter((line) => line.trim() !== ''));
     lines.splice(0, lines.length - linesKept);
   };
   child.stdout?.on('data', keep);

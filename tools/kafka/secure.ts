@@ -11,16 +11,16 @@ const users = {
 const loginModules = 'org.apache.kafka.common.security';
 const subject = 'unsecuredLoginStringClaim_sub="broker"';
 
-/** How a broker is told to let in only whom it knows. */
+/** The settings of the secured listeners of a broker. */
 export interface Security {
   readonly listeners: readonly Listener[];
   readonly settings: Settings;
-  /** Arguments of the tool that formats the broker's folder: the users of SCRAM are written there. */
+  /** Arguments of the tool that formats the storage folder, which also creates the SCRAM users. */
   readonly formatArguments: readonly string[];
   readonly secured: SecuredListeners;
 }
 
-/** Makes certificates below the folder, and the settings that use them. Nobody but the admin has rights that were not granted. */
+/** Creates certificates in the folder, and the settings that use them. Only the admin has permissions that were not granted. */
 export async function secure(folder: string, ports: { sasl: number; mutual: number }): Promise<Security> {
   const certificates = join(folder, 'certificates');
   await mkdir(certificates);

@@ -1,21 +1,21 @@
-/** Settings of a broker, in the words of server.properties. */
+/** Settings of a broker with their names in server.properties. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** The parts of a one-node cluster that differ from run to run. */
-export interface Place {
+/** The folder and the ports of a one-node cluster. */
+export interface BrokerLocation {
   readonly folder: string;
   readonly port: number;
   readonly controllerPort: number;
 }
 
-/** A listener beside the plain one, on loopback. */
+/** An additional listener on loopback. */
 export interface Listener {
   readonly name: string;
   readonly port: number;
   readonly protocol: 'SSL' | 'SASL_SSL';
 }
 
-/** Settings that make tests quick. */
+/** Settings for quick tests. */
 export const testSettings: Settings = {
   'auto.create.topics.enable': 'false',
   'group.initial.rebalance.delay.ms': '0',
@@ -27,7 +27,7 @@ export const testSettings: Settings = {
 };
 
 /** The settings of a broker that is its own controller, on loopback only. */
-export function brokerSettings({ folder, port, controllerPort }: Place, more: readonly Listener[]): Settings {
+export function brokerSettings({ folder, port, controllerPort }: BrokerLocation, more: readonly Listener[]): Settings {
   const listeners = [{ name: 'PLAINTEXT', port, protocol: 'PLAINTEXT' }, ...more];
   const addresses = listeners.map((listener) => `${listener.name}://127.0.0.1:${listener.port}`).join();
   const protocols = listeners.map(({ name, protocol }) => `${name}:${protocol}`).join();

@@ -2,19 +2,19 @@ import { startInDocker } from './docker.ts';
 import { startWithJava } from './java.ts';
 import type { LocalKafka } from './local-kafka.ts';
 
-/** Starts Kafka in Docker or, where no engine answers, from its jars. Rejects with what is missing for either. */
+/** Starts Kafka in Docker or, if no engine responds, from its jars. Rejects with the reasons if both fail. */
 export function startKafka(): Promise<LocalKafka> {
   return firstOf([startInDocker, () => startWithJava(false)]);
 }
 
-/** Starts a Kafka with secured listeners, from its jars. Rejects with what is missing. */
+/** Starts Kafka with secured listeners from its jars. Rejects with the reason if it fails. */
 export function startSecuredKafka(): Promise<LocalKafka> {
   return firstOf([() => startWithJava(true)]);
 }
 
-async function firstOf(ways: readonly (() => Promise<LocalKafka>)[]): Promise<LocalKafka> {
+async function firstOf(starters: readonly (() => Promise<LocalKafka>)[]): Promise<LocalKafka> {
   const refusals: string[] = [];
-  for (const start of ways) {
+  for (const start of starters) {
     try {
       return await start();
     } catch (error) {

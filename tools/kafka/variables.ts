@@ -1,6 +1,6 @@
 import type { SecuredListeners } from './local-kafka.ts';
 
-/** The variables with which Sestante reaches the secured listeners, a line for each. */
+/** The environment variables for the secured listeners, a line for each. */
 export function variablesOf({ sasl, mutual, users, files }: SecuredListeners): string {
   const { username, password } = users.admin;
   const ca = `KAFKA_SSL=true KAFKA_SSL_CA_FILE=${files.ca}`;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Jest's global set-up: one embedded Postgres for the whole run; every test file makes a database of its own on it. */
+/** Jest's global setup: one embedded Postgres for the whole run; every test file creates its own database on it. */
 export default async function startPostgres() {
   const { startCluster } = await import('../../libs/platform/postgres/src/embedded/cluster.ts');
   const folder = mkdtempSync(join(tmpdir(), 'sestante-tests-'));
@@ -10,7 +10,7 @@ export default async function startPostgres() {
   process.env.TEST_DATABASE_URL = cluster.url;
   globalThis.stopTestPostgres = async () => {
     await cluster.stop();
-    // As root with a closed TMPDIR the data lie elsewhere, and the folder is a link to them.
+    // As root with an inaccessible TMPDIR, the data are elsewhere, and the folder is a link to them.
     for (const path of [cluster.folder, folder]) rmSync(path, { recursive: true, force: true });
   };
 }

@@ -3,13 +3,13 @@ import type { FuzzedRequest } from '../requests/request.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The events of a request in their order, and what such an event is known by: undefined for one that has no id. */
+/** The events of a request in order, and a function that returns the id of an event; undefined if it has none. */
 export interface Events {
   readonly all: readonly unknown[];
   readonly idOf: (event: unknown) => string | undefined;
 }
 
-/** Of a request that was taken, so that it can be read. */
+/** The events of an accepted request. */
 export function eventsIn(request: FuzzedRequest): Events {
   const path = routedPath(request.path);
   const body = bodyOf(request);
@@ -18,17 +18,17 @@ export function eventsIn(request: FuzzedRequest): Events {
   if (path === '/api/v1/receipts') return { all: listed(body), idOf: idOfReceipt };
   if (/\/(batch|b)$/.test(path) && !path.startsWith('/api/s'))
     return { all: fieldsOf(body)['batch'] as unknown[], idOf: idOfEvent };
-  return { all: [{ ...fieldsOf(body), type: typeNamedBy(path) }], idOf: idOfEvent };
+  return { all: [{ ...fieldsOf(body), type: typeOf(path) }], idOf: idOfEvent };
 }
 
-/** Routes for one event name its type, or the first letter of it, in the end. */
-function typeNamedBy(path: string): string {
+/** The last segment of routes for one event is its type, or the first letter of it. */
+function typeOf(path: string): string {
   return path.split('/').at(-1)![0]!;
 }
 
 const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** The path as a router reads it; as it is, where it is none. */
+/** The path as the router decodes it; unchanged if it cannot be decoded. */
 export function routedPath(path: string): string {
   const plain = path.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   try {
@@ -38,7 +38,7 @@ export function routedPath(path: string): string {
   }
 }
 
-/** The write key that a request proves itself by: the first that it names where it is looked for. */
+/** The write key that authenticates a request: the first one in the order in which ingest looks for it. */
 export function writeKeyIn(request: FuzzedRequest): string | undefined {
   const { path, headers } = request;
   const [, scheme = '', credential = ''] = /^(Basic|Bearer)\s+(\S+)$/i.exec(headers['authorization'] ?? '') ?? [];
@@ -51,7 +51,7 @@ export function writeKeyIn(request: FuzzedRequest): string | undefined {
   ].find((key): key is string => typeof key === 'string' && key !== '');
 }
 
-/** What is not UTF-8 is not to be taken, and throws here. */
+/** Throws for invalid UTF-8, which ingest must not accept. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function bodyOf({ body, headers }: FuzzedRequest): unknown {

@@ -1,24 +1,24 @@
-const mostKept = 500;
+const maxIds = 500;
 
-interface Known {
+interface KnownId {
   readonly id: string;
-  /** Of a source: the ids of its keys. */
+  /** For a source: the ids of its keys. */
   readonly keys: readonly string[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Ids that the service gave out, to be asked for later. */
+/** Ids from responses of the service, for use in later requests. */
 export class KnownIds {
-  private readonly known: Readonly<Record<string, Known[]>> = { source: [], row: [], import: [] };
-  private readonly spared: ReadonlySet<string>;
+  private readonly known: Readonly<Record<string, KnownId[]>> = { source: [], row: [], import: [] };
+  private readonly excluded: ReadonlySet<string>;
 
-  /** Without those that must stay as they are: the fuzzer's own senders. */
-  constructor(spared: ReadonlySet<string>) {
-    this.spared = spared;
+  /** `excluded` are the ids that requests must not change: those of the fuzzer's own senders. */
+  constructor(excluded: ReadonlySet<string>) {
+    this.excluded = excluded;
   }
 
-  /** Notes the sources, the imports and the rejected events that the answer holds. */
+  /** Stores the ids of sources, imports and rejected events in the response. */
   note(answer: unknown): void {
     if (typeof answer !== 'object' || answer === null) return;
     const { id, keys, bytes, reason } = answer as Fields;
@@ -28,9 +28,9 @@ export class KnownIds {
     else for (const inner of Object.values(answer)) this.note(inner);
   }
 
-  /** The path with what stands in brackets replaced by ids: `<source7>`, then `<key0>` for one of its keys, `<row3>` for a rejected event, `<import2>`. */
+  /** Replaces the placeholders of a path by ids: `<source7>`, then `<key0>` for one of its keys, `<row3>` for a rejected event, `<import2>`. */
   fillIn(path: string): string {
-    let source: Known | undefined;
+    let source: KnownId | undefined;
     return path.replaceAll(/<(source|key|row|import)(\d+)>/g, (_, kind: string, nth: string) => {
       if (kind === 'key') return source?.keys.at(Number(nth) % source.keys.length) ?? 'none';
       const found = pick(this.known[kind]!, Number(nth));
@@ -39,12 +39,12 @@ export class KnownIds {
     });
   }
 
-  private keep(kind: string, known: Known): void {
+  private keep(kind: string, known: KnownId): void {
     const list = this.known[kind]!;
-    if (this.spared.has(known.id) || list.length >= mostKept) return;
+    if (this.excluded.has(known.id) || list.length >= maxIds) return;
     list.push(known);
   }
 }
 
 const idOf = (key: unknown) => String((key as Fields)['id']);
-const pick = (list: readonly Known[], nth: number) => list.at(-1 - (nth % list.length));
+const pick = (list: readonly KnownId[], nth: number) => list.at(-1 - (nth % list.length));

@@ -18,7 +18,7 @@ const rejecting = (...indices: number[]) => ({
 });
 const kept = (messageId: string | null) => ({ key, messageId });
 
-/** What the ledger says of requests and their answers. */
+/** The balance of the ledger after requests and their responses. */
 function balanceOf(
   pairs: readonly (readonly [FuzzedRequest, unknown])[],
   remaining: Parameters<Ledger['balance']>[0] = [],
@@ -28,8 +28,8 @@ function balanceOf(
   return ledger.balance(remaining);
 }
 
-describe('of events that were sent', () => {
-  test('those that were not rejected are accepted, each once', () => {
+describe('sent events', () => {
+  test('that were not rejected are accepted, each once', () => {
     const batch = { batch: [{ messageId: 'm-0' }, { messageId: 'm-1' }, { messageId: 'm-2' }, {}, {}] };
     expect(
       balanceOf(
@@ -58,11 +58,11 @@ describe('of events that were sent', () => {
     ],
     ['/api/v1/cloudevents', [1, 2], { 'ce-source': '/', 'ce-id': 'a' }, 1],
     ['/api/v1/receipts', [{ SequenceNumber: 1 }, { Transaction: { SequenceNumber: 1 } }], {}, 1],
-  ])('by %s with %j, so many are accepted', (path, body, headers, accepted) => {
+  ])('by %s with %j are counted as accepted', (path, body, headers, accepted) => {
     expect(balanceOf([[post(path, body, headers), success]]).accepted).toBe(accepted);
   });
 
-  test('of another source they are others, though their ids are the same', () => {
+  test('with the same id from another source are different events', () => {
     const other = post('/v1/track', { messageId: 'm' }, { authorization: 'Bearer another' });
     expect(
       balanceOf([
@@ -73,10 +73,10 @@ describe('of events that were sent', () => {
   });
 });
 
-describe('of rejected events that are judged again', () => {
+describe('redriven rejected events', () => {
   const sent = [post('/v1/batch', { batch: [{ messageId: 'm-0' }, { messageId: 'm-1' }] }), rejecting(1)] as const;
 
-  test('one that is accepted is rejected no longer', () => {
+  test('that are accepted are no longer counted as rejected', () => {
     expect(balanceOf([sent, [post('/api/v1/rejected/1/redrive', {}), { verdict: 'accepted' }]])).toEqual({
       accepted: 2,
       rejected: 0,
@@ -85,19 +85,19 @@ describe('of rejected events that are judged again', () => {
     });
   });
 
-  test('one that had been accepted under the same id is not accepted twice', () => {
+  test('with the id of an accepted event are not counted twice', () => {
     const again = [post('/v1/track', { messageId: 'm-1' }), success] as const;
     const redrive = [post('/api/v1/rejected/redrive', {}), { accepted: 1, rejected: 0, next: null }] as const;
     expect(balanceOf([sent, again, redrive])).toMatchObject({ accepted: 2, rejected: 0 });
   });
 
-  test('are not meant where dead letters are driven again', () => {
+  test('are not affected by a redrive of dead letters', () => {
     const redrive = [post('/api/v1/dead-letters/redrive', {}), { redriven: 1, next: null }] as const;
     expect(balanceOf([sent, redrive])).toMatchObject({ rejected: 1, redriven: 0 });
   });
 });
 
-test('of files, what they say of themselves counts, and what was accepted of it later', () => {
+test('the counts of imports are added, and their events that were accepted later', () => {
   const ledger = new Ledger();
   ledger.note(post('/api/v1/rejected/redrive', {}), { accepted: 2, rejected: 1, next: null });
   const files = { accepted: 10, rejected: 3, repeated: 4, remaining: 1 };

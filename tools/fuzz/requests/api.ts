@@ -1,19 +1,19 @@
 import type { Document, Operation } from '@sestante/runtime/openapi';
 import type { Schema } from '../values/from-schema.ts';
 
-/** One operation of a document, with where it stands. */
+/** One operation of a document with its method and path template. */
 export interface Route extends Operation {
   readonly method: string;
   readonly template: string;
 }
 
-/** What a process says of itself. */
+/** The OpenAPI document and the vocabulary of a process. */
 export interface Api {
   readonly document: Document;
   readonly routes: readonly Route[];
-  /** The schema that a reference of the document names. */
+  /** Resolves a reference of the document to its schema. */
   find(reference: string): Schema;
-  /** The properties of every activity that it knows, by name. */
+  /** The schemas of the properties of every activity, by name. */
   readonly vocabulary: Readonly<Record<string, Schema>>;
 }
 

@@ -6,11 +6,11 @@ import { jsonOf } from '../values/raw-json.ts';
 import { filesOf } from './files.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-/** The text of a body, which proves its sender by these fields where it is an object. */
+/** The text of a body, with the fields of the proof if it is an object. */
 export type Body = (proof: Fields) => string;
 type Bodies = (route: Route) => fc.Arbitrary<Body>;
 
-/** Bodies of routes: as the schema says, as the example is, and either with something done to it. Files where they are taken. */
+/** Bodies for routes: from the schema, from the example, and mutations of both. Files for routes that accept them. */
 export function bodiesOf({ vocabulary, find }: Api): Bodies {
   const activities = fc.oneof(
     ...Object.entries(vocabulary).map(([event, schema]) =>
@@ -29,19 +29,19 @@ export function bodiesOf({ vocabulary, find }: Api): Bodies {
         fc.array(fc.uuid(), { minLength: 5, maxLength: 5 }),
         fc.oneof(activities, fc.constant({})),
       )
-      .map(([value, ids, activity]) => enlivened(value, [...ids], activity));
+      .map(([value, ids, activity]) => withFreshIds(value, [...ids], activity));
     const values = fc.oneof({ weight: 1, arbitrary: good }, { weight: 1, arbitrary: mutated(good) });
     return values.map((value) => (proof) => jsonOf(withProof(value, proof)));
   };
 }
 
-/** The same with ids of its own and, of events that say what happened, with an activity of the vocabulary: so that most can be used. */
-function enlivened(value: unknown, ids: string[], activity: Fields): unknown {
-  if (Array.isArray(value)) return value.map((item) => enlivened(item, ids, activity));
+/** Replaces the ids and, in track events, the activity by one of the vocabulary, so that most events are valid. */
+function withFreshIds(value: unknown, ids: string[], activity: Fields): unknown {
+  if (Array.isArray(value)) return value.map((item) => withFreshIds(item, ids, activity));
   if (typeof value !== 'object' || value === null) return value;
   if ('specversion' in value) return { ...value, id: ids.shift() };
   if ('SequenceNumber' in value) return { ...value, SequenceNumber: ids.shift() };
-  if ('batch' in value) return { ...value, batch: enlivened(value.batch, ids, activity) };
+  if ('batch' in value) return { ...value, batch: withFreshIds(value.batch, ids, activity) };
   return 'userId' in value ? { ...value, messageId: ids.shift(), ...activity } : value;
 }
 

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import type { Route } from './api.ts';
 
-/** The keys that open something. */
+/** The valid keys. */
 export interface Keys {
-  /** Of the configuration's source. */
+  /** Of the configured source. */
   readonly secret: string;
-  /** Of a source that sends nothing but files. */
+  /** Of a source that sends only files. */
   readonly files: string;
-  /** Of a source whose pages may lie anywhere. */
+  /** Of a source with a browser key for any origin. */
   readonly browser: string;
   readonly admin: string;
 }
 
-/** How a request proves itself: headers, query, and fields of its body. */
+/** The credentials of a request: headers, query parameters and fields of the body. */
 export interface Proof {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ const nothing: Proof = { headers: {}, query: {}, body: {} };
 const inHeaders = (headers: Readonly<Record<string, string>>): Proof => ({ ...nothing, headers });
 const basic = (user: string) => `Basic ${Buffer.from(`${user}:`).toString('base64')}`;
 
-/** By the names of the document's security schemes; a key in the body has none. */
+/** By security scheme of the document; a key in the body has none. */
 const proofs: Readonly<Record<string, (key: string) => Proof>> = {
   writeKeyBasic: (key) => inHeaders({ authorization: basic(key) }),
   writeKeyBearer: (key) => inHeaders({ authorization: `Bearer ${key}` }),
@@ -48,7 +48,7 @@ const odd = fc.constantFrom(
   ].map((authorization) => inHeaders({ authorization })),
 );
 
-/** Most as the document asks, some with the wrong key, with another's proof besides, or with none. */
+/** Mostly as documented, sometimes with a wrong key, invalid credentials or none. */
 export function proofsFor({ security = [] }: Route, { secret, browser, admin }: Keys): fc.Arbitrary<Proof> {
   const schemes = security.map((requirement) => Object.keys(requirement)[0] ?? 'none');
   if (schemes.length === 0) return fc.constant(nothing);

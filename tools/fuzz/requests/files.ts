@@ -5,7 +5,7 @@ import { jsonOf } from '../values/raw-json.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Files of events, as NDJSON and as CSV. Their events have no ids of their own: each is known by its line, and none by two. */
+/** Files of events as NDJSON and CSV. Their events have no ids: each is identified by its line. */
 export function filesOf(activities: fc.Arbitrary<Fields>): fc.Arbitrary<string> {
   const event = fc
     .tuple(activities, fc.nat({ max: 50 }))
@@ -38,6 +38,6 @@ const written = (lines: fc.Arbitrary<string>) =>
     .tuple(fc.array(lines, { minLength: 1, maxLength: 8 }), fc.constantFrom('\n', '\n', '\n', '\r\n', '\n\n'))
     .map(([all, end]) => all.join(end) + end);
 
-/** A quote more, now and then, comes with the odd cells. */
+/** The odd cells include an unescaped quote. */
 const recordOf = (cells: readonly string[]) =>
   cells.map((cell) => (/[,"\r\n]/.test(cell) && cell !== '"' ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',');

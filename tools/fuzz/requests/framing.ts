@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** How a body goes over the wire: with its length, in one chunk, in many, or not at all, with nothing that says so. */
+/** How a body is sent: with its length, in one chunk, in many chunks, or not at all without length and chunks. */
 export type Framing = 'length' | 'chunk' | 'chunks' | 'nothing';
 
-/** Most with a length. */
+/** Mostly with a length. */
 export const framing: fc.Arbitrary<Framing> = fc.oneof(
   { weight: 17, arbitrary: fc.constant('length' as const) },
   { weight: 3, arbitrary: fc.constantFrom('chunk' as const, 'chunks' as const, 'nothing' as const) },
@@ -11,7 +11,7 @@ export const framing: fc.Arbitrary<Framing> = fc.oneof(
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Few ask before they send, and very few for what nobody can do. */
+/** Sometimes `100-continue`, rarely an unsupported expectation. */
 export const expectation: fc.Arbitrary<Headers> = fc.oneof(
   { weight: 40, arbitrary: fc.constant({}) },
   { weight: 3, arbitrary: fc.constant({ expect: '100-continue' }) },
@@ -20,7 +20,7 @@ export const expectation: fc.Arbitrary<Headers> = fc.oneof(
 
 const origin = { origin: 'https://shop.example' };
 
-/** What a page asks before it sends, and what is like it. */
+/** The headers of preflight requests, valid and invalid. */
 export const preflight: fc.Arbitrary<Headers> = fc.constantFrom<Headers>(
   {},
   origin,

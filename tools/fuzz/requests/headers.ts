@@ -28,7 +28,7 @@ const names = [
 
 const values = ['', ' ', '*', 'null', 'a'.repeat(7_000), 'é', '%', '1.0', 'https://shop.example', 'text/event-stream'];
 
-/** Most with a content type, which may be any; some with headers that mean something, and odd values. */
+/** Mostly with any content type; sometimes with known headers and odd values. */
 export function headersOf({ parameters, requestBody }: Route): fc.Arbitrary<Headers> {
   const own = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
   const value = fc.oneof(fc.constantFrom(...values), fc.string({ maxLength: 20 }));

@@ -4,8 +4,8 @@ import { oddText } from '../values/odd-values.ts';
 import type { Route } from './api.ts';
 import type { Keys } from './credentials.ts';
 
-/** What is done to a path. */
-const twists: readonly ((path: string) => string)[] = [
+/** Variations of a path. */
+const variations: readonly ((path: string) => string)[] = [
   (path) => `${path}/`,
   (path) => `${path}//`,
   (path) => `/${path}`,
@@ -22,14 +22,14 @@ const twists: readonly ((path: string) => string)[] = [
   (path) => path.slice(0, -1),
 ];
 
-/** Most paths as the document has them, with parameters as it wants them or not; some that are none. */
+/** Mostly documented paths with valid or invalid parameters; sometimes variations. */
 export function pathsOf(route: Route, keys: Keys): fc.Arbitrary<string> {
   const names = [...route.template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
   const paths = fc
     .tuple(...names.map((name) => parameterOf(route, name, keys)))
     .map((texts) => route.template.replaceAll(/\{(\w+)\}/g, (_, name: string) => texts[names.indexOf(name)]!));
-  const twisted = fc.tuple(paths, fc.constantFrom(...twists)).map(([path, twist]) => twist(path));
-  return fc.oneof({ weight: 20, arbitrary: paths }, { weight: 1, arbitrary: twisted });
+  const varied = fc.tuple(paths, fc.constantFrom(...variations)).map(([path, vary]) => vary(path));
+  return fc.oneof({ weight: 20, arbitrary: paths }, { weight: 1, arbitrary: varied });
 }
 
 function parameterOf({ template, parameters }: Route, name: string, { secret }: Keys): fc.Arbitrary<string> {
@@ -45,7 +45,7 @@ function parameterOf({ template, parameters }: Route, name: string, { secret }: 
   );
 }
 
-/** What the parameter is the id of. */
+/** The kind of object that the parameter identifies. */
 function kindOf(template: string, name: string): 'source' | 'key' | 'row' | 'import' | undefined {
   if (name === 'keyId') return 'key';
   if (name !== 'id') return undefined;
@@ -56,5 +56,5 @@ function kindOf(template: string, name: string): 'source' | 'key' | 'row' | 'imp
 const mostly = <T>(usual: fc.Arbitrary<T>, seldom: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: seldom });
 
-/** A part of a path is not empty. */
+/** Encodes a path segment, which must not be empty. */
 const encoded = (text: string) => encodeURIComponent(text.toWellFormed()) || '-';

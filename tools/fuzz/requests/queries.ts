@@ -5,9 +5,9 @@ import type { Api, Route } from './api.ts';
 
 type Query = Readonly<Record<string, string>>;
 
-/** Parameters of the query, some of them wrong, some unknown. */
+/** Query parameters: documented ones with valid and invalid values, and unknown ones. */
 export function queriesOf({ parameters }: Route, { find }: Api): fc.Arbitrary<Query> {
-  // A mended file takes rejected lines away: nobody could count them by the answers.
+  // A corrected file removes rejected lines, which the responses do not count.
   const own = parameters.filter((parameter) => parameter.in === 'query' && parameter.name !== 'mended');
   const values = own.map(({ name, schema }): [string, fc.Arbitrary<string>] => [
     name,
@@ -15,7 +15,7 @@ export function queriesOf({ parameters }: Route, { find }: Api): fc.Arbitrary<Qu
   ]);
   const known = fc.record(Object.fromEntries(values), { requiredKeys: [] }) as fc.Arbitrary<Query>;
   return fc.oneof(
-    // Of many parameters, one is wrong nearly always.
+    // With many parameters, at least one is nearly always invalid.
     { weight: 3, arbitrary: fc.constant({}) },
     { weight: 9, arbitrary: known },
     { weight: 1, arbitrary: fc.tuple(known, unknown).map(([one, other]) => ({ ...one, ...other })) },

@@ -1,13 +1,13 @@
 import type { Framing } from './framing.ts';
 
 export interface FuzzedRequest {
-  /** The operation that it was made from, whatever became of it. */
+  /** The operation for which it was generated, even if the method or path was changed. */
   readonly operationId: string;
   readonly method: string;
-  /** With its query. What stands in brackets, such as `<source7>`, is an id that the service gave out. */
+  /** With the query. Placeholders such as `<source7>` stand for ids from earlier responses. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined where nothing of it is sent. */
+  /** Undefined if no body is sent. */
   readonly body: Buffer | undefined;
   readonly framing: Framing;
 }

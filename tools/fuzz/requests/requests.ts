@@ -9,9 +9,9 @@ import { pathsOf } from './paths.ts';
 import { queriesOf } from './queries.ts';
 import type { FuzzedRequest } from './request.ts';
 
-/** Requests for all routes, as their document allows them and as it does not. */
+/** Valid and invalid requests for all routes. */
 export function requestsOf(api: Api, keys: Keys): fc.Arbitrary<FuzzedRequest> {
-  // Routes that take events are those that may be asked too often.
+  // Routes that accept events are those that may respond with 429.
   const weightOf = ({ responses }: Route) => ('429' in responses ? 8 : 1);
   const bodies = bodiesOf(api);
   return fc.oneof(
@@ -22,23 +22,23 @@ export function requestsOf(api: Api, keys: Keys): fc.Arbitrary<FuzzedRequest> {
   );
 }
 
-/** What takes kept events away, nobody could count by the answers. */
+/** Routes that remove stored events, which the responses do not count. */
 const removing = ['DELETE /api/v1/rejected', 'DELETE /api/v1/rejected/{id}', 'POST /api/v1/rejected/erase'];
 const isCountable = ({ method, template }: Route) => !removing.includes(`${method} ${template}`);
 
-/** Files have a source of their own: nothing else counts among its events. */
+/** Files are sent from a separate source, whose events are counted separately. */
 function keysFor({ template }: Route, keys: Keys): Keys {
   return template.startsWith('/api/v1/imports') ? { ...keys, secret: keys.files } : keys;
 }
 
-interface Means {
+interface RequestParts {
   readonly api: Api;
   readonly keys: Keys;
-  /** Of its bodies. */
+  /** The bodies of the route. */
   readonly texts: fc.Arbitrary<Body>;
 }
 
-function requestsFor(route: Route, { api, keys, texts }: Means): fc.Arbitrary<FuzzedRequest> {
+function requestsFor(route: Route, { api, keys, texts }: RequestParts): fc.Arbitrary<FuzzedRequest> {
   const hasBody = route.requestBody !== undefined;
   return fc
     .record({
@@ -52,18 +52,18 @@ function requestsFor(route: Route, { api, keys, texts }: Means): fc.Arbitrary<Fu
       framing,
       expectation,
       preflight,
-      isTurned: fc.nat({ max: 40 }).map((one) => one === 0),
+      isInverted: fc.nat({ max: 40 }).map((one) => one === 0),
     })
-    .map(({ path, query, headers, proof, text, encode, method, isTurned, ...wire }) => {
-      const isThere = hasBody !== isTurned && wire.framing !== 'nothing';
+    .map(({ path, query, headers, proof, text, encode, method, isInverted, ...wire }) => {
+      const isThere = hasBody !== isInverted && wire.framing !== 'nothing';
       const { operationId } = route;
-      const asking = method === 'OPTIONS' ? wire.preflight : {};
+      const preflightHeaders = method === 'OPTIONS' ? wire.preflight : {};
       return assembled(
         {
           operationId,
           method,
           path: path + written({ ...query, ...proof.query }),
-          headers: { ...headers, ...proof.headers, ...wire.expectation, ...asking },
+          headers: { ...headers, ...proof.headers, ...wire.expectation, ...preflightHeaders },
           framing: wire.framing,
         },
         isThere ? encode(text(proof.body)) : undefined,
@@ -71,7 +71,7 @@ function requestsFor(route: Route, { api, keys, texts }: Means): fc.Arbitrary<Fu
     });
 }
 
-/** Those of routes, of proxies and of programs, those that mean nothing, and such as are none. What a DELETE takes away, nobody could count. */
+/** Methods of routes, of proxies and of other protocols, and invalid ones. Without DELETE, because the responses do not count what it removes. */
 const otherMethod = fc.constantFrom(
   ...['GET', 'HEAD', 'HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'OPTIONS', 'OPTIONS', 'TRACE', 'CONNECT'],
   ...['PROPFIND', 'QUERY', 'M-SEARCH', 'BREW', 'post', 'Get', 'LOCK'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
-/** A body as it goes over the wire, with the headers that speak of it. */
+/** An encoded body with its headers. */
 export interface Encoded {
   readonly bytes: Buffer;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface Encoded {
 const zipped = { 'content-encoding': 'gzip' };
 const plain = (bytes: Buffer): Encoded => ({ bytes, headers: {} });
 
-/** How JSON may come: as it should, or as it should not. */
+/** Valid and invalid encodings of JSON. */
 const encodings: readonly ((json: Buffer, chance: number) => Encoded)[] = [
   (json) => ({ bytes: gzipSync(json), headers: zipped }),
   (json) => plain(gzipSync(json)),
@@ -19,7 +19,7 @@ const encodings: readonly ((json: Buffer, chance: number) => Encoded)[] = [
   (json) => plain(Buffer.concat([gzipSync(json), Buffer.from('garbage')])),
   (json) => plain(Buffer.concat([gzipSync(json), gzipSync(json)])),
   (json) => plain(gzipSync(gzipSync(json))),
-  (json, chance) => plain(turned(gzipSync(json), chance)),
+  (json, chance) => plain(flipped(gzipSync(json), chance)),
   (json) => ({ bytes: deflateSync(json), headers: { 'content-encoding': 'deflate' } }),
   (json) => ({ bytes: brotliCompressSync(json), headers: { 'content-encoding': 'br' } }),
   (json) => ({ bytes: json, headers: { 'content-encoding': 'gzip, gzip' } }),
@@ -35,7 +35,7 @@ const encodings: readonly ((json: Buffer, chance: number) => Encoded)[] = [
   (json) => plain(Buffer.concat([json, Buffer.from(' \n')])),
   (json) => plain(Buffer.concat([json, json])),
   (json, chance) => plain(json.subarray(0, chance % (json.length + 1))),
-  (json, chance) => plain(turned(json, chance)),
+  (json, chance) => plain(flipped(json, chance)),
   () => plain(Buffer.alloc(0)),
   () => plain(Buffer.from(' \n\t')),
   () => plain(Buffer.alloc(600_000, ' ')),
@@ -43,7 +43,7 @@ const encodings: readonly ((json: Buffer, chance: number) => Encoded)[] = [
   (_, chance) => plain(Buffer.from([0x1f, 0x8b, chance & 0xff])),
 ];
 
-/** Most JSON as it is, some as it should not be. */
+/** Mostly plain JSON, sometimes another encoding. */
 export const encoding: fc.Arbitrary<(json: string) => Encoded> = fc.oneof(
   { weight: 7, arbitrary: fc.constant((json: string) => plain(Buffer.from(json))) },
   {
@@ -56,14 +56,14 @@ export const encoding: fc.Arbitrary<(json: string) => Encoded> = fc.oneof(
   },
 );
 
-/** With a letter of Latin-1 somewhere, which UTF-8 does not have alone. */
+/** Inserts a byte that is a letter in Latin-1 and invalid in UTF-8. */
 function withLoneByte(bytes: Buffer, chance: number): Buffer {
   const at = chance % (bytes.length + 1);
   return Buffer.concat([bytes.subarray(0, at), Buffer.from([0xe4]), bytes.subarray(at)]);
 }
 
-/** The same bytes, with one of them turned. */
-function turned(bytes: Buffer, chance: number): Buffer {
+/** Flips bits of one byte. */
+function flipped(bytes: Buffer, chance: number): Buffer {
   const copy = Buffer.from(bytes);
   if (copy.length > 0) copy[chance % copy.length]! ^= 0x5a;
   return copy;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** JSON Schema, as far as our document uses it. */
+/** The keywords of JSON Schema that the document uses. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -23,7 +23,7 @@ export interface Schema {
 
 type Find = (reference: string) => Schema;
 
-/** Values that the schema allows, most of them small. References are found by `find`. */
+/** Valid values of the schema, mostly small. `find` resolves references. */
 export function fromSchema(schema: Schema, find: Find): fc.Arbitrary<unknown> {
   const inner = (one: Schema) => fromSchema(one, find);
   if (schema.$ref) return inner(find(schema.$ref));
@@ -71,14 +71,14 @@ function textOf({ pattern, format, minLength = 0, maxLength = 40 }: Schema): fc.
   return minLength === 0 && maxLength >= 40 ? text : fc.string({ minLength, maxLength: Math.min(maxLength, 40) });
 }
 
-/** One for all: its alphabet takes a while to make. */
+/** Shared, because its alphabet is slow to create. */
 const text = fc.string({ maxLength: 40, unit: 'grapheme' });
 
 const instant = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2026-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
 
-/** Texts of the pattern; undefined where fast-check cannot make any, as of those that look ahead. */
+/** Texts that match the pattern; undefined if fast-check does not support it, as with lookahead. */
 function matching(pattern: string): fc.Arbitrary<string> | undefined {
   try {
     return fc.stringMatching(new RegExp(pattern));

@@ -3,7 +3,7 @@ import { oddText, oddValue } from './odd-values.ts';
 
 type Fields = Record<string, unknown>;
 
-/** What is done to some part of a value: `at` names the part. */
+/** A change of a part of a value; `at` is the path to the part. */
 type Mutation = { readonly at: readonly number[] } & (
   | { readonly kind: 'replace'; readonly by: unknown }
   | { readonly kind: 'add'; readonly name: string; readonly value: unknown }
@@ -20,18 +20,18 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   },
 );
 
-/** The values with a few things done to them. */
+/** The values with one to three mutations. */
 export function mutated(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc
     .tuple(values, fc.array(mutation, { minLength: 1, maxLength: 3 }))
     .map(([value, mutations]) => mutations.reduce(apply, value));
 }
 
-/** Walks down by the numbers, each the place of a member among the others, and changes what it comes to. */
-function apply(value: unknown, { at: [place, ...rest], ...change }: Mutation): unknown {
+/** Follows the path, whose numbers are indices of members (modulo their count), and changes the part at its end. */
+function apply(value: unknown, { at: [position, ...rest], ...change }: Mutation): unknown {
   const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  if (place === undefined || keys.length === 0) return changed(value, change as Mutation);
-  const key = keys[place % keys.length]!;
+  if (position === undefined || keys.length === 0) return changed(value, change as Mutation);
+  const key = keys[position % keys.length]!;
   const inner = (value as Fields)[key];
   const isLast = rest.length === 0;
   if (isLast && change.kind === 'remove') return without(value, key);

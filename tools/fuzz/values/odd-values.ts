@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { rawJson } from './raw-json.ts';
 
-/** Texts that programs stumble over. */
+/** Texts that often cause errors. */
 const oddTexts = [
   '',
   ' ',
@@ -39,7 +39,7 @@ const longTexts = [127, 128, 129, 255, 256, 257, 513, 5_000, 40_000].flatMap((le
   ['x', '\u0000', '👩'].map((letter) => letter.repeat(length)),
 );
 
-/** Numbers as JSON spells them; many are none of ours when they are read. */
+/** Numbers in JSON; many of them are not exact or not finite in JavaScript. */
 const oddNumbers = [
   '0',
   '-0',

@@ -3,17 +3,17 @@ import { routedPath } from './ledger/events-in.ts';
 import type { FuzzedRequest } from './requests/request.ts';
 import type { Answer } from './send.ts';
 
-/** What is wrong with an answer, whatever was asked; undefined where nothing is. */
+/** The fault of a response: a status above 499, or a difference from the document; undefined if there is none. */
 export function mismatchOf(
   { method, path }: FuzzedRequest,
   { status, contentType, text }: Answer,
   checker: ResponseChecker,
 ): string | undefined {
-  if (status >= 500) return `answered ${status}: ${text}`;
-  // Only pages of other origins ask like this, and no route is asked.
+  if (status >= 500) return `responded with ${status}: ${text}`;
+  // A preflight request of another origin, which reaches no route.
   if (method === 'OPTIONS' && status === 204) return undefined;
   return checker.mismatchOf({
-    // In small letters it is another, which nobody knows.
+    // A method in lower case is a different, unknown method.
     method: /[a-z]/.test(method) ? 'none' : method,
     path: routedPath(path),
     status,
