@@ -99,12 +99,12 @@ const ask = (path: string, headers: Record<string, string> = {}) => fetch(`${sho
 const statusOf = async (path: string, headers?: Record<string, string>) => (await ask(path, headers)).status;
 
 describe('a route', () => {
-  test('that is open answers anybody, whatever they send', async () => {
+  test('that is public responds without credentials and with invalid ones', async () => {
     expect(await statusOf('/things/open')).toBe(200);
     expect(await statusOf('/things/open', bearer('nonsense'))).toBe(200);
   });
 
-  test('that declares nothing is closed, to administrators, too', async () => {
+  test('that declares no access rejects every request, also of administrators', async () => {
     expect(await problemOf(await ask('/things/undeclared'))).toMatchObject({ status: 403, code: 'forbidden' });
     expect(await problemOf(await ask('/things/undeclared', bearer(apiKey)))).toMatchObject({
       status: 403,
@@ -117,7 +117,7 @@ describe('a route', () => {
     ['/things/marketing', ['admin', 'marketing']],
     ['/things/clerk-and-app', ['admin', 'clerk', 'app']],
     [`/customers/${ada}`, ['admin', 'clerk']],
-  ])('%s opens to the keys of %j, and to no others', async (path, allowed) => {
+  ])('%s allows keys with the roles %j and no others', async (path, allowed) => {
     for (const role of roles) {
       const response = await ask(path, bearer(keyOf(role)));
       expect([role, response.status]).toEqual([role, allowed.includes(role) ? 200 : 403]);
@@ -129,33 +129,33 @@ describe('a route', () => {
     }
   });
 
-  test('about a customer tells a key holder whom the path names, and that it is a key', async () => {
+  test('about a customer gets the id in the path and the kind of the caller with an API key', async () => {
     const response = await ask(`/customers/${bob}`, bearer(keyOf('clerk')));
     expect(await response.json()).toEqual({ id: bob, by: 'key' });
   });
 
-  test.each(['me', 'nobody', ada.slice(0, -1)])('about a customer has no %s for a key', async (id) => {
+  test.each(['me', 'nobody', ada.slice(0, -1)])('about a customer rejects the id %s with an API key', async (id) => {
     expect(await problemOf(await ask(`/customers/${id}`, bearer(keyOf('clerk'))))).toMatchObject({
       status: 400,
       code: 'bad-request',
     });
   });
 
-  test('answers problem details where it is not there at all', async () => {
+  test('that does not exist responds with problem details', async () => {
     expect(await problemOf(await ask('/nowhere', bearer(apiKey)))).toMatchObject({ status: 404, code: 'not-found' });
   });
 });
 
 describe('an API key', () => {
-  test('of the configuration is that of an administrator', async () => {
+  test('of the configuration has the role admin', async () => {
     expect(await statusOf('/things/admin', bearer(apiKey))).toBe(200);
   });
 
-  test('may come as X-API-Key as well', async () => {
+  test('is also accepted as X-API-Key', async () => {
     expect(await statusOf('/things/admin', { 'x-api-key': apiKey })).toBe(200);
   });
 
-  test('may have dots like a token', async () => {
+  test('may contain dots like a token', async () => {
     await dataSource.query(`insert into access.api_key (name, role, hash, hint) values ('dots', 'clerk', $1, '')`, [
       hashOf('a.key.with-two-dots'),
     ]);
@@ -169,34 +169,34 @@ describe('an API key', () => {
     ['in another scheme', { authorization: `Basic ${apiKey}` }],
     ['its own hash', bearer(hashOf(keyOf('admin')).toString('hex'))],
     ['cut short', bearer(apiKey.slice(0, -1))],
-  ])('that is %s is answered 401', async (_, headers) => {
+  ])('that is %s is rejected with 401', async (_, headers) => {
     expect(await problemOf(await ask('/things/admin', headers))).toMatchObject({ status: 401, code: 'unauthorized' });
   });
 
-  test('is nowhere in the database', async () => {
+  test('is not stored in the database', async () => {
     const rows = await dataSource.query<object[]>('select *, encode(hash, $1) as hex from access.api_key', ['escape']);
     expect(JSON.stringify(rows)).not.toContain(apiKey);
   });
 });
 
 describe("a customer's token", () => {
-  test('opens its own customer', async () => {
+  test('gives access to its own customer', async () => {
     const response = await ask(`/customers/${ada}`, bearer(await tokens.issue(ada, 60)));
     expect([response.status, await response.json()]).toEqual([200, { id: ada, by: 'customer' }]);
   });
 
-  test('opens its own customer as "me"', async () => {
+  test('gives access to its own customer as "me"', async () => {
     const response = await ask('/customers/me', bearer(await tokens.issue(ada, 60)));
     expect(await response.json()).toEqual({ id: ada, by: 'customer' });
   });
 
   test.each([
     ['another customer', `/customers/${bob}`],
-    ['its customer in capitals, as another', `/customers/${ada.toUpperCase()}`],
-    ['what its customer is not meant to see', `/customers/${ada}/notes`],
-    ['what belongs to no customer', '/things/marketing'],
-    ['what is closed', '/things/undeclared'],
-  ])('does not open %s', async (_, path) => {
+    ['its customer in upper case', `/customers/${ada.toUpperCase()}`],
+    ['a route that customers may not call', `/customers/${ada}/notes`],
+    ['a route that is not about a customer', '/things/marketing'],
+    ['a route without declared access', '/things/undeclared'],
+  ])('gives no access to %s', async (_, path) => {
     expect(await problemOf(await ask(path, bearer(await tokens.issue(ada, 60))))).toMatchObject({
       status: 403,
       code: 'forbidden',
@@ -206,14 +206,14 @@ describe("a customer's token", () => {
   test.each([
     ['-1 s', -1],
     ['0 s', 0],
-  ])('that was good for %s is over', async (_, seconds) => {
+  ])('with a lifetime of %s is expired', async (_, seconds) => {
     expect(await problemOf(await ask('/customers/me', bearer(await tokens.issue(ada, seconds))))).toMatchObject({
       status: 401,
       code: 'unauthorized',
     });
   });
 
-  test('is valid for all services: the secret lies in the database', async () => {
+  test('is valid for all services, which share the secret in the database', async () => {
     const other = new CustomerTokens(dataSource);
     expect(await statusOf('/customers/me', bearer(await other.issue(ada, 60)))).toBe(200);
   });
@@ -229,7 +229,7 @@ describe("a customer's token", () => {
   };
 
   test.each([
-    ['signed by somebody else', () => signed(Buffer.alloc(32, 1))],
+    ['signed with another key', () => signed(Buffer.alloc(32, 1))],
     [
       'unsigned',
       async () => new UnsecuredJWT({}).setSubject(ada).setIssuer('sestante').setExpirationTime('1m').encode(),
@@ -241,7 +241,7 @@ describe("a customer's token", () => {
     ['signed with another algorithm', async () => signed(await secret(), { alg: 'HS512' })],
     ['of another issuer', async () => signed(await secret(), { issuer: 'somebody' })],
     ['expired', async () => signed(await secret(), { expires: '-1m' })],
-    ['for nobody', async () => signed(await secret(), { subject: '' })],
+    ['without a subject', async () => signed(await secret(), { subject: '' })],
     [
       'changed afterwards',
       async () => {
@@ -254,7 +254,7 @@ describe("a customer's token", () => {
       },
     ],
     ['no token', async () => 'eyJ.eyJ.eyJ'],
-  ])('that is %s is answered 401', async (_, forge) => {
+  ])('that is %s is rejected with 401', async (_, forge) => {
     expect(await problemOf(await ask('/customers/me', bearer(await forge())))).toMatchObject({
       status: 401,
       detail: 'The customer token is invalid or expired.',
@@ -262,10 +262,10 @@ describe("a customer's token", () => {
   });
 });
 
-describe('a token in the address', () => {
+describe('a token in the query', () => {
   const events = { accept: 'text/event-stream' };
 
-  test('opens an event stream: browsers send no headers with it', async () => {
+  test('gives access to an event stream, for which browsers send no headers', async () => {
     const response = await ask(`/customers/me/stream?access_token=${await tokens.issue(ada, 60)}`, events);
     expect([response.status, await response.text()]).toEqual([200, expect.stringContaining(`"id":"${ada}"`)]);
   });
@@ -282,7 +282,7 @@ describe('a token in the address', () => {
     ],
     ['an event stream when it is empty', async () => ask('/customers/me/stream?access_token=', events)],
     ['an event stream when it is forged', async () => ask('/customers/me/stream?access_token=a.b.c', events)],
-  ])('does not open %s', async (_, open) => {
+  ])('gives no access to %s', async (_, open) => {
     const { status } = await problemOf(await open());
     expect([401, 403]).toContain(status);
   });

@@ -68,7 +68,7 @@ const listed = async () => ((await (await ask('GET', '/api/v1/keys')).json()) as
 const statusWith = async (key: string, path: string, at = shop) => (await ask('GET', path, { key, at })).status;
 
 describe('an API key', () => {
-  test('is made with a name and a role, shown once, and listed without its secret', async () => {
+  test('is created with a name and a role, returned once, and listed without its secret', async () => {
     const response = await ask('POST', '/api/v1/keys', { body: { name: 'campaigns', role: 'marketing' } });
     const made = (await response.json()) as Made;
     expect([response.status, made]).toEqual([
@@ -92,7 +92,7 @@ describe('an API key', () => {
   });
 
   test.each(['marketing', 'clerk', 'app'] as const)(
-    'with the role %s opens its routes, and no others',
+    'with the role %s may call its routes and no others',
     async (role) => {
       const { key } = await make(role);
       for (const path of ['marketing', 'clerk', 'app'])
@@ -101,20 +101,20 @@ describe('an API key', () => {
     },
   );
 
-  test('of an administrator may make others', async () => {
+  test('of an administrator may create others', async () => {
     const { key } = await make('admin');
     const response = await ask('POST', '/api/v1/keys', { key, body: { name: 'another', role: 'app' } });
     expect(response.status).toBe(201);
   });
 
-  test('tells when it was used last', async () => {
+  test('has the time of its last use', async () => {
     const { key, keyId } = await make('app');
     await statusWith(key, '/things/app');
     const used = (await listed()).find((one) => one.keyId === keyId)!.lastUsedAt;
     expect(Date.now() - Date.parse(used!)).toBeLessThan(60_000);
   });
 
-  test('that is revoked is worth nothing here at once, and is listed no more', async () => {
+  test('that is revoked is invalid in this process at once, and no longer listed', async () => {
     const { key, keyId } = await make('app');
     expect(await statusWith(key, '/things/app')).toBe(200);
     expect((await ask('DELETE', `/api/v1/keys/${keyId}`)).status).toBe(204);
@@ -124,7 +124,7 @@ describe('an API key', () => {
     expect(await problemOf(await ask('DELETE', `/api/v1/keys/${keyId}`))).toMatchObject({ status: 404 });
   });
 
-  test('that is rotated goes on for the overlap, or ends at once where that is 0', async () => {
+  test('that is rotated stays valid for the overlap, or expires at once if that is 0', async () => {
     const [one, leaked] = [await make('app'), await make('clerk')];
     const rotate = async ({ keyId }: Made, body: object = {}) =>
       (await (await ask('POST', `/api/v1/keys/${keyId}/rotate`, { body })).json()) as Made;
@@ -143,7 +143,7 @@ describe('an API key', () => {
     ]);
   });
 
-  test('of the configuration is not ended here', async () => {
+  test('of the configuration cannot be revoked or rotated', async () => {
     const { keyId } = (await listed()).find(({ name }) => name === 'first')!;
     for (const [method, path] of [
       ['DELETE', ''],
@@ -163,7 +163,7 @@ describe('an API key', () => {
     [{ name: 'a\u0000b', role: 'app' }, 'name'],
     [{ name: 7, role: 'app' }, 'name'],
     [{ name: 'x', role: 'app', key: 'mine' }, 'key'],
-  ])('is not made of %j', async (body, field) => {
+  ])('is not created from %j', async (body, field) => {
     const problem = await problemOf(await ask('POST', '/api/v1/keys', { body }));
     expect(problem).toMatchObject({ status: 400 });
     expect(JSON.stringify(problem)).toContain(field);
@@ -189,7 +189,7 @@ describe('an API key', () => {
     expect((await ask('POST', `/api/v1/keys/${keyId}/rotate`, { body: { overlapHours } })).status).toBe(status);
   });
 
-  test('is one of a thousand at most', async () => {
+  test('is one of at most 1,000', async () => {
     const count = (await listed()).length;
     const rows = Array.from({ length: maxApiKeys - count - 1 }, (_, index) => index);
     for (let from = 0; from < rows.length; from += 50)
@@ -197,7 +197,7 @@ describe('an API key', () => {
     const body = { name: 'the last', role: 'app' };
     const [last, more] = [await ask('POST', '/api/v1/keys', { body }), await ask('POST', '/api/v1/keys', { body })];
     expect([last.status, await problemOf(more)]).toMatchObject([201, { status: 409, code: 'too-many-keys' }]);
-    // A key that cannot be replaced goes on as it was.
+    // A key that cannot be replaced stays valid.
     const { keyId } = (await last.json()) as Made;
     const rotated = await ask('POST', `/api/v1/keys/${keyId}/rotate`, { body: {} });
     expect(await problemOf(rotated)).toMatchObject({ status: 409, code: 'too-many-keys' });

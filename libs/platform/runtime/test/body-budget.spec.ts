@@ -7,7 +7,7 @@ import { readJsonBody } from '../src/http/read-body.ts';
 
 const busy = { status: 429, code: 'busy', retryAfterSeconds: 2, retriable: true };
 
-describe('bodies that may take up 1,000 bytes together', () => {
+describe('a budget of 1,000 bytes', () => {
   test.each([
     [999, true],
     [1_000, true],
@@ -18,7 +18,7 @@ describe('bodies that may take up 1,000 bytes together', () => {
     else expect(hold).toThrow(expect.objectContaining(busy));
   });
 
-  test('take up room until they are answered, all pieces of each', () => {
+  test('is used by all chunks of each body until its response', () => {
     const bodies = new BodyBudget(1_000);
     const [first, second] = [bodies.openReservation(), bodies.openReservation()];
     first.reserve(400);
@@ -32,23 +32,23 @@ describe('bodies that may take up 1,000 bytes together', () => {
   });
 });
 
-describe('a body for which there is no room', () => {
+describe('a body over the budget', () => {
   const bodyOf = (...pieces: Buffer[]) => Readable.from(pieces, { objectMode: false });
 
-  test('is read to its end and forgotten, so that the sender hears the answer', async () => {
+  test('is read to its end and discarded, so that the sender reads the response', async () => {
     const body = bodyOf(Buffer.alloc(60, ' '), Buffer.alloc(60, ' '), Buffer.from('{}'));
     await expect(readJsonBody(body, {}, new BodyBudget(100).openReservation())).rejects.toMatchObject(busy);
     expect(body.readableEnded).toBe(true);
   });
 
-  test('counts unzipped', async () => {
+  test('counts with its decompressed size', async () => {
     const zipped = gzipSync(JSON.stringify({ text: 'x'.repeat(10_000) }));
     await expect(readJsonBody(bodyOf(zipped), {}, new BodyBudget(5_000).openReservation())).rejects.toMatchObject(busy);
     await expect(readJsonBody(bodyOf(zipped), {}, new BodyBudget(20_000).openReservation())).resolves.toBeDefined();
   });
 });
 
-test('a body whose sender hangs up while it is unzipped takes up no room', async () => {
+test('a body whose sender disconnects during decompression releases its bytes', async () => {
   const bodies = new BodyBudget(1_000);
   const body = bodies.openReservation();
   const zipped = Readable.from([gzipSync(' '.repeat(900))]);

@@ -12,7 +12,7 @@ import { httpAdapter } from '../src/http/adapter.ts';
 
 jest.setTimeout(30_000);
 
-/** What the route was told of each body, by the name in its address. */
+/** The outcome of each body in the route, by the name in its query. */
 const outcomes = new Map<string, string>();
 const ending = new AbortController();
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
   const adapter = httpAdapter();
   const server = adapter.getHttpServer();
   expect([server.requestTimeout, server.headersTimeout]).toEqual([30_000, 30_000]);
-  // So long would nobody wait for a test.
+  // Shorter limits for the test.
   Object.assign(server, { requestTimeout: 500, headersTimeout: 500, connectionsCheckingInterval: 50 });
   app = await NestFactory.create<NestFastifyApplication>(Shop, adapter, { logger: false, bodyParser: false });
   await app.listen(0, '127.0.0.1');
@@ -70,7 +70,7 @@ function begin(path: string, headers = {}) {
   return { request, answer };
 }
 
-/** Sends a byte every 100 ms, for so long. */
+/** Sends a byte every 100 ms for `forMs`. */
 async function drip({ request, answer }: ReturnType<typeof begin>, forMs: number) {
   for (let ms = 0; ms < forMs; ms += 100) {
     request.write('x');
@@ -81,14 +81,14 @@ async function drip({ request, answer }: ReturnType<typeof begin>, forMs: number
 }
 
 describe('a body that a route reads itself', () => {
-  test('may take longer than any other; the next one over the same connection may not', async () => {
+  test('may take longer than the time limit; the next one over the same connection may not', async () => {
     for (let time = 0; time < 2; time += 1)
       expect(await drip(begin('?name=slow'), 1_500)).toEqual([200, { bytes: 15 }]);
     expect(await drip(begin('/others'), 1_500)).toMatchObject([408, { code: 'request-timeout' }]);
     expect(outcomes.get('slow')).toBe('whole');
   });
 
-  test('may not stand still', async () => {
+  test('fails if it stalls', async () => {
     const { request, answer } = begin('?name=still');
     request.write('x');
     expect(await answer).toEqual([200, { bytes: 1 }]);
@@ -96,7 +96,7 @@ describe('a body that a route reads itself', () => {
     request.destroy();
   });
 
-  test('that breaks off is told from one that ends', async () => {
+  test('fails if the connection is closed before its end', async () => {
     const { request } = begin('?name=broken', { 'content-length': '5' });
     request.write('x');
     await pause(100);
@@ -105,14 +105,14 @@ describe('a body that a route reads itself', () => {
     expect(outcomes.get('broken')).toBe('body-incomplete');
   });
 
-  test('may be larger than any other, and comes no faster than it is read', async () => {
+  test('may be larger than the size limit, and is read with back pressure', async () => {
     const body = Buffer.alloc(30 * 1024 * 1024, 'x');
     const { request, answer } = begin('?name=large');
     request.end(body);
     expect(await answer).toEqual([200, { bytes: body.length }]);
   });
 
-  test('may be answered before it is read to its end, and the connection goes on', async () => {
+  test('may be answered before its end, and the connection stays open', async () => {
     const body = Buffer.alloc(10 * 1024 * 1024, 'x');
     const { request, answer } = begin('?name=left&stopAt=1');
     request.end(body);
@@ -120,7 +120,7 @@ describe('a body that a route reads itself', () => {
     expect(await drip(begin('?name=next'), 100)).toEqual([200, { bytes: 1 }]);
   });
 
-  test('may then take as long as before, and the connection goes on', async () => {
+  test('may take longer than the time limit after the response, and the connection stays open', async () => {
     const left = begin('?name=left&stopAt=1');
     expect(await drip(left, 1_500)).toEqual([200, { bytes: 1 }]);
     const next = begin('?name=next');
@@ -128,13 +128,13 @@ describe('a body that a route reads itself', () => {
     expect(next.request.socket).toBe(left.request.socket);
   });
 
-  test.each([{ 'content-length': '0' }, {}])('may be none at all, with %j', async (headers) => {
+  test.each([{ 'content-length': '0' }, {}])('may be missing, with %j', async (headers) => {
     const { request, answer } = begin('?name=none', headers);
     request.end();
     expect(await answer).toEqual([200, { bytes: 0 }]);
   });
 
-  test('ends with the signal of its reader', async () => {
+  test('ends when the signal of its reader is aborted', async () => {
     const { request, answer } = begin('?name=ended');
     request.write('x');
     await pause(100);

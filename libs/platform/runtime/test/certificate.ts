@@ -13,7 +13,7 @@ const time = (text: string) => der(0x17, Buffer.from(text));
 const algorithm = sequence(der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
 const nobody = sequence();
 
-/** The smallest certificate that there is (X.509 version 1), signed by its own key. Both are PEM. */
+/** A minimal self-signed certificate (X.509 version 1) and its key, as PEM. */
 export function aCertificate(): { cert: string; key: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const validity = sequence(time('260101000000Z'), time('491231235959Z'));

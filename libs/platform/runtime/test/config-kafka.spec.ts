@@ -88,19 +88,19 @@ describe('a cluster', () => {
     expect({ ssl: undefined, ...kafkaOptionsOf(parseConfig(environment())) }).toMatchObject(expected);
   });
 
-  test('is none where no brokers are named', () => {
+  test('is undefined without brokers', () => {
     expect(kafkaOptionsOf(parseConfig({}))).toBeUndefined();
   });
 });
 
-describe('a cluster is refused', () => {
+describe('the configuration is invalid', () => {
   const without = (environment: object, name: string) => ({ ...environment, [name]: '' });
 
   test.each<[string, () => Record<string, string>, readonly string[]]>([
-    ['a word for a truth', () => ({ ...brokers, KAFKA_SSL: 'yes' }), ['KAFKA_SSL must be true or false']],
-    ['capitals for a truth', () => ({ ...brokers, KAFKA_SSL: 'TRUE' }), ['KAFKA_SSL must be true or false']],
+    ['a word for a boolean', () => ({ ...brokers, KAFKA_SSL: 'yes' }), ['KAFKA_SSL must be true or false']],
+    ['a boolean in upper case', () => ({ ...brokers, KAFKA_SSL: 'TRUE' }), ['KAFKA_SSL must be true or false']],
     [
-      'what is of Kafka without brokers',
+      'variables of Kafka without brokers',
       () => without({ ...plain, KAFKA_TOPICS: 'check' }, 'KAFKA_BROKERS') as Record<string, string>,
       ['KAFKA_SSL', 'KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD', 'KAFKA_TOPICS'].map(
         (name) => `${name} is set, but KAFKA_BROKERS is not`,
@@ -134,7 +134,7 @@ describe('a cluster is refused', () => {
       ],
     ],
     [
-      'files that are not there, or something else',
+      'files that do not exist or contain no certificate',
       () => ({
         ...tls,
         KAFKA_SSL_CA_FILE: at('text'),
@@ -148,7 +148,7 @@ describe('a cluster is refused', () => {
       ],
     ],
     [
-      'a mechanism that there is not',
+      'an unknown mechanism',
       () => ({ ...plain, KAFKA_SASL_MECHANISM: 'gssapi' }),
       ['KAFKA_SASL_MECHANISM must be one of the following values: plain, scram-sha-256, scram-sha-512, oauthbearer'],
     ],
@@ -228,13 +228,13 @@ describe('a cluster is refused', () => {
     expect(faultsOf({ ...brokers, [name]: text }).length === 0).toBe(isTaken);
   });
 
-  test('without its secrets being shown', () => {
+  test('without printing its secrets', () => {
     const environment = { ...plain, ...client, KAFKA_SSL: 'no', KAFKA_SASL_MECHANISM: 'none' };
     expect(faultsOf(environment).join()).not.toContain('hush');
   });
 });
 
-describe('a secret that the network can read is warned of', () => {
+describe('a warning is given for a secret sent unencrypted', () => {
   const warning = (mechanism: string) => [
     `KAFKA_SASL_MECHANISM=${mechanism} without KAFKA_SSL=true sends the secret over the network unencrypted`,
   ];
@@ -245,7 +245,7 @@ describe('a secret that the network can read is warned of', () => {
     ['plain with TLS', plain, []],
     ['scram without TLS', { ...plain, KAFKA_SSL: '', KAFKA_SASL_MECHANISM: 'scram-sha-512' }, []],
     ['plain on this machine', { ...plain, KAFKA_SSL: '', KAFKA_BROKERS: 'localhost:1,127.0.0.1:2' }, []],
-    ['nobody', brokers, []],
+    ['no credentials', brokers, []],
   ])('%s', (_, environment, warnings) => {
     expect(kafkaWarnings(parseConfig(environment))).toEqual(warnings);
   });

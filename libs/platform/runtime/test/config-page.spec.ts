@@ -13,8 +13,8 @@ const rows = /\| variable .*\n\|[ -|]*\n((?:\|.*\n)+)/
   .map((row) => row.split('|').map((cell) => cell.trim()));
 const namesIn = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
 
-describe('the page about the configuration', () => {
-  test('has every variable, and nothing else', () => {
+describe('docs/configuration.md', () => {
+  test('lists exactly the variables', () => {
     const named = rows.flatMap(([, names]) => namesIn(names!));
     expect(named.sort()).toEqual([...variables(), ...secretFiles()].sort());
   });

@@ -13,7 +13,7 @@ const values = {
   KAFKA_SASL_PASSWORD: 'hush-password',
   KAFKA_SASL_OAUTH_CLIENT_SECRET: 'hush-secret',
 };
-/** What makes the secrets of Kafka wanted. */
+/** Variables that require the secrets of Kafka. */
 const user = { KAFKA_BROKERS: 'kafka:9092', KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: 'me' };
 const client = {
   KAFKA_BROKERS: 'kafka:9092',
@@ -35,7 +35,7 @@ function inFile(content: string): string {
 }
 
 describe('a secret', () => {
-  test('may stand in a file, all of them', () => {
+  test('may be read from a file, each of them', () => {
     expect(secretFiles().sort()).toEqual(
       Object.keys(values)
         .map((name) => `${name}_FILE`)
@@ -48,32 +48,32 @@ describe('a secret', () => {
     expect(config[name as 'DATABASE_URL']).toBe(value);
   });
 
-  test.each(['\n', '\r\n', '\n\n'])('is read without the ends of line behind it: %j', (end) => {
+  test.each(['\n', '\r\n', '\n\n'])('is read without trailing line breaks: %j', (end) => {
     const path = inFile(` key with a space ${end}`);
     expect(parseConfig({ SESTANTE_API_KEY_FILE: path }).SESTANTE_API_KEY).toBe(' key with a space ');
   });
 
-  test.each(secrets)('%s that is given twice is refused', (name, value) => {
+  test.each(secrets)('%s set twice is rejected', (name, value) => {
     const environment = { ...beside[name], [name]: value, [`${name}_FILE`]: inFile(value) };
     expect(faultsOf(environment)).toEqual([`${name} and ${name}_FILE are both set: set one of them`]);
   });
 
-  test.each(secrets)('%s whose file is not there is refused, with the path', (name) => {
+  test.each(secrets)('%s with a missing file is rejected with the path', (name) => {
     expect(faultsOf({ ...beside[name], [`${name}_FILE`]: '/not/there' })).toEqual([
       `${name}_FILE: /not/there cannot be read (ENOENT)`,
     ]);
   });
 
-  test('whose file is a folder is refused', () => {
+  test('with a folder instead of a file is rejected', () => {
     expect(faultsOf({ DATABASE_URL_FILE: folder })).toEqual([`DATABASE_URL_FILE: ${folder} cannot be read (EISDIR)`]);
   });
 
-  test('whose file is empty is refused', () => {
+  test('with an empty file is rejected', () => {
     const path = inFile('\n');
     expect(faultsOf({ SESTANTE_API_KEY_FILE: path })).toEqual([`SESTANTE_API_KEY_FILE: ${path} is empty`]);
   });
 
-  test('in a file obeys the same rules, and is not shown', () => {
+  test('in a file is validated and not printed', () => {
     const faults = faultsOf({ SESTANTE_API_KEY_FILE: inFile('hush'), DATABASE_URL_FILE: inFile('mysql://hush') });
     expect(faults).toEqual([
       'DATABASE_URL must begin with postgres://',
@@ -81,7 +81,7 @@ describe('a secret', () => {
     ]);
   });
 
-  test('is not read from the file of what is no secret', () => {
+  test('is not read from files for other variables', () => {
     expect(parseConfig({ PORT_FILE: '/not/there' })).toEqual(parseConfig({}));
   });
 

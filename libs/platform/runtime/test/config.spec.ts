@@ -35,7 +35,7 @@ describe('an empty environment', () => {
     expect(parseConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(parseConfig({}));
   });
 
-  test('is the same as one of variables that are not ours', () => {
+  test('is the same as one of unknown variables', () => {
     expect(parseConfig({ HOME: '/root', SESTANTE_UNKNOWN: 'x', toString: 'x' })).toEqual(parseConfig({}));
   });
 });
@@ -112,7 +112,7 @@ describe('a variable', () => {
       'INFO',
       'LOG_LEVEL must be one of the following values: fatal, error, warn, info, debug, trace, silent',
     ],
-  ])('%s=%s is refused', (name, text, fault) => {
+  ])('%s=%s is rejected', (name, text, fault) => {
     expect(faultsOf({ [name]: text })).toContain(fault);
   });
 
@@ -135,7 +135,7 @@ describe('a variable', () => {
     'file://',
     'data:text/html,x',
     'https://shop.example https://app.example',
-  ])('SESTANTE_ALLOWED_ORIGINS=%s is refused, also beside one that is right', (origin) => {
+  ])('SESTANTE_ALLOWED_ORIGINS=%s is rejected, also in a list with a valid one', (origin) => {
     const fault = `SESTANTE_ALLOWED_ORIGINS must be exact origins such as https://shop.example, separated by commas, without path, wildcard or default port; got ${JSON.stringify(origin)}`;
     expect(faultsOf({ SESTANTE_ALLOWED_ORIGINS: `https://app.example,${origin}` })).toEqual(
       origin.includes(',') ? [expect.stringContaining('must be exact origins')] : [fault],
@@ -183,8 +183,8 @@ describe('a variable', () => {
   });
 });
 
-describe('a configuration that cannot be used', () => {
-  test('names all its faults at once, a line for each', () => {
+describe('an invalid configuration', () => {
+  test('is rejected with all its faults, a line for each', () => {
     expect(() => parseConfig({ PORT: 'http', KAFKA_BROKERS: 'localhost', LOG_LEVEL: 'loud' })).toThrow(
       /^the configuration is invalid:\n( {2}PORT .*\n)+( {2}KAFKA_BROKERS .*\n)( {2}LOG_LEVEL .*)$/,
     );
@@ -216,7 +216,7 @@ describe('a configuration that is printed', () => {
     expect(printed).toContain('4600');
   });
 
-  test('still holds its secrets', () => {
+  test('still contains its secrets', () => {
     expect(config.SESTANTE_API_KEY).toBe('hush-api-key-of-mine');
   });
 });

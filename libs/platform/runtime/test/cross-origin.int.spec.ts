@@ -54,8 +54,8 @@ const preflight = (path: string, from = origin) =>
     },
   });
 
-/** What browsers are told about other origins. */
-const told = ({ headers }: Response) =>
+/** The CORS headers of a response. */
+const corsHeaders = ({ headers }: Response) =>
   Object.fromEntries([...headers].filter(([name]) => name.startsWith('access-control-')));
 const answered = {
   'access-control-allow-origin': origin,
@@ -67,20 +67,20 @@ const requests: [string, string, RequestInit, number][] = [
   ['a success', '', { method: 'POST', body: '{}' }, 201],
   ['a body that is not JSON', '', { method: 'POST', body: '{' }, 400],
   ['a body that is too large', '', { method: 'POST', body: '"'.padEnd(600_000) }, 413],
-  ['what is away', '/away', {}, 503],
+  ['an unavailable dependency', '/away', {}, 503],
   ['what is not there', '/nowhere', {}, 404],
   ['another method', '', { method: 'DELETE' }, 404],
 ];
 
-describe('a path that is open to pages of other origins', () => {
-  test('answers a pre-flight: from anywhere, with any header, for a day', async () => {
+describe('a path for pages of any origin', () => {
+  test('allows a preflight request from any origin, with any header, for a day', async () => {
     const response = await preflight('/opened');
     expect([response.status, await response.text(), response.headers.get('vary')]).toEqual([
       204,
       '',
       'Origin, Access-Control-Request-Headers',
     ]);
-    expect(told(response)).toEqual({
+    expect(corsHeaders(response)).toEqual({
       ...answered,
       'access-control-allow-methods': 'GET,HEAD,POST',
       'access-control-allow-headers': 'authorization,x-new',
@@ -90,26 +90,30 @@ describe('a path that is open to pages of other origins', () => {
 
   test.each(requests)('lets pages read %s', async (_, path, init, status) => {
     const response = await ask(`/opened${path}`, init);
-    expect([response.status, response.headers.get('vary'), told(response)]).toEqual([status, 'Origin', answered]);
+    expect([response.status, response.headers.get('vary'), corsHeaders(response)]).toEqual([
+      status,
+      'Origin',
+      answered,
+    ]);
   });
 
-  test('has nothing to tell a program, which has no origin', async () => {
-    expect(told(await fetch(`${shop.url}/opened`))).toEqual({});
+  test('sends no CORS headers without an origin', async () => {
+    expect(corsHeaders(await fetch(`${shop.url}/opened`))).toEqual({});
     expect((await fetch(`${shop.url}/opened`, { method: 'OPTIONS' })).status).toBe(404);
   });
 });
 
-describe('a route that is open to the pages of configured origins', () => {
+describe('a route for pages of configured origins', () => {
   const route = '/allowed/7/things';
   const answeredAllowed = {
     'access-control-allow-origin': allowedOrigin,
     'access-control-expose-headers': 'Retry-After',
   };
 
-  test('answers a pre-flight: for reading, with a token and a position, for ten minutes', async () => {
+  test('allows a preflight request for reading, with a token and a position, for ten minutes', async () => {
     const response = await preflight(route, allowedOrigin);
     expect([response.status, response.headers.get('vary')]).toEqual([204, 'Origin']);
-    expect(told(response)).toEqual({
+    expect(corsHeaders(response)).toEqual({
       ...answeredAllowed,
       'access-control-allow-methods': 'GET, HEAD',
       'access-control-allow-headers': 'Authorization, Last-Event-ID, Content-Type, Cache-Control',
@@ -119,7 +123,11 @@ describe('a route that is open to the pages of configured origins', () => {
 
   test.each(['', '/', '?limit=1', '/?limit=1'])('lets their pages read %j', async (end) => {
     const response = await ask(`${route}${end}`, { headers: { origin: allowedOrigin } });
-    expect([response.status, response.headers.get('vary'), told(response)]).toEqual([200, 'Origin', answeredAllowed]);
+    expect([response.status, response.headers.get('vary'), corsHeaders(response)]).toEqual([
+      200,
+      'Origin',
+      answeredAllowed,
+    ]);
   });
 
   test.each([
@@ -130,10 +138,10 @@ describe('a route that is open to the pages of configured origins', () => {
     'http://app.example',
     'https://app.example:8443',
     'https://APP.example',
-  ])('tells pages of %s nothing', async (other) => {
+  ])('sends no CORS headers to pages of %s', async (other) => {
     const response = await ask(route, { headers: { origin: other } });
-    expect([response.status, response.headers.get('vary'), told(response)]).toEqual([200, 'Origin', {}]);
-    expect(told(await preflight(route, other))).toEqual({});
+    expect([response.status, response.headers.get('vary'), corsHeaders(response)]).toEqual([200, 'Origin', {}]);
+    expect(corsHeaders(await preflight(route, other))).toEqual({});
   });
 
   test.each([
@@ -143,19 +151,19 @@ describe('a route that is open to the pages of configured origins', () => {
     '/allowed/7/thingsandmore',
     '/closed',
   ])('does not open %s with it', async (path) => {
-    expect(told(await preflight(path, allowedOrigin))).toEqual({});
+    expect(corsHeaders(await preflight(path, allowedOrigin))).toEqual({});
   });
 });
 
 describe('every other path', () => {
-  test('answers no pre-flight', async () => {
+  test('allows no preflight request', async () => {
     const response = await preflight('/closed');
-    expect([response.status, told(response)]).toEqual([404, {}]);
+    expect([response.status, corsHeaders(response)]).toEqual([404, {}]);
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   });
 
   test.each(requests)('lets no page read %s', async (_, path, init, status) => {
     const response = await ask(`/closed${path}`, init);
-    expect([response.status, told(response)]).toEqual([status, {}]);
+    expect([response.status, corsHeaders(response)]).toEqual([status, {}]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Dependencies, type Logger } from '../src/index.ts';
 
-/** Something outside that is here or away as the test wants it. */
+/** A dependency whose availability the test controls. */
 function aDatabase(name: string, calls: string[] = []) {
   const state: { reason: string | undefined; isSilent: boolean } = { reason: undefined, isSilent: false };
   const answer = (call: string) => async () => {
@@ -29,11 +29,11 @@ afterEach(async () => {
   jest.useRealTimers();
 });
 
-/** Lets so many seconds pass, with everything that is due in them. */
+/** Advances the time by `count` seconds and runs due timers. */
 const seconds = (count: number) => jest.advanceTimersByTimeAsync(count * 1_000);
 
 describe('at the start', () => {
-  test('everything is missing until it has been opened', async () => {
+  test('everything is unavailable until it has been opened', async () => {
     const [database, stream] = [aDatabase('database'), aDatabase('stream')];
     dependencies.add(database.dependency);
     dependencies.add(stream.dependency);
@@ -44,7 +44,7 @@ describe('at the start', () => {
     expect(lines).toEqual([]);
   });
 
-  test('things are opened in their order, each with its first steps, and what waits for all of them comes last', async () => {
+  test('dependencies are opened in order, each with its first steps, and the last steps follow', async () => {
     const calls: string[] = [];
     const step = (name: string) => async () => void calls.push(name);
     dependencies.whenReady(step('serve'));
@@ -56,7 +56,7 @@ describe('at the start', () => {
     expect(calls).toEqual(['open database', 'load the catalogue', 'keep the key', 'open stream', 'serve']);
   });
 
-  test('what is hopeless ends it, and is not tried again', async () => {
+  test('a permanent error rejects, and is not retried', async () => {
     const stream = aDatabase('stream');
     const open = jest.fn(() => Promise.reject(new Error('topics are missing')));
     const isPermanent = (error: unknown) => (error as Error).message === 'topics are missing';
@@ -66,7 +66,7 @@ describe('at the start', () => {
     expect(open).toHaveBeenCalledTimes(1);
   });
 
-  test('what is away is tried again until it is there, and said once', async () => {
+  test('an unavailable dependency is retried until it is available, and logged once', async () => {
     const { state, dependency } = aDatabase('database');
     state.reason = 'connection refused';
     dependencies.add(dependency);
@@ -88,7 +88,7 @@ describe('at the start', () => {
     ]);
   });
 
-  test('a first step that fails is done again, and nothing uses the thing before', async () => {
+  test('a first step that fails is retried before anything uses the dependency', async () => {
     let failures = 2;
     dependencies.add(aDatabase('database').dependency);
     dependencies.whenOpen('database', async () => {
@@ -102,7 +102,7 @@ describe('at the start', () => {
     expect(dependencies.unavailable()).toEqual({});
   });
 
-  test('a last step that fails is done again', async () => {
+  test('a last step that fails is retried', async () => {
     let failures = 2;
     dependencies.add(aDatabase('database').dependency);
     dependencies.whenReady(async () => {
@@ -117,8 +117,8 @@ describe('at the start', () => {
   });
 });
 
-describe('while it works', () => {
-  test('each change between here and away is one line, however long it lasts', async () => {
+describe('after the start', () => {
+  test('each change between available and unavailable is one line in the log', async () => {
     const { state, dependency } = aDatabase('database');
     dependencies.add(dependency);
     await dependencies.open();
@@ -141,7 +141,7 @@ describe('while it works', () => {
     expect(lines.slice(2)).toEqual(['error: database is unavailable, retrying: connection reset']);
   });
 
-  test('somebody who could not be served makes it look at once, and soon again until all is back', async () => {
+  test('checkNow checks at once, and checks are frequent until all are available again', async () => {
     const database = aDatabase('database');
     dependencies.add(database.dependency);
     await dependencies.open();
@@ -156,7 +156,7 @@ describe('while it works', () => {
     expect(dependencies.unavailable()).toEqual({});
   });
 
-  test('what does not answer is away', async () => {
+  test('a dependency that does not respond is unavailable', async () => {
     const { state, dependency } = aDatabase('database');
     dependencies.add(dependency);
     await dependencies.open();
@@ -165,7 +165,7 @@ describe('while it works', () => {
     expect(dependencies.unavailable()).toEqual({ database: 'no response within 3000 ms' });
   });
 
-  test('one that is away does not hide the others', async () => {
+  test('an unavailable dependency does not hide others', async () => {
     const [database, stream] = [aDatabase('database'), aDatabase('stream')];
     dependencies.add(database.dependency);
     dependencies.add(stream.dependency);
@@ -177,7 +177,7 @@ describe('while it works', () => {
 });
 
 describe('at the end', () => {
-  test('things are closed in the opposite order, once', async () => {
+  test('dependencies are closed in reverse order, once', async () => {
     const calls: string[] = [];
     dependencies.add(aDatabase('database', calls).dependency);
     dependencies.add(aDatabase('stream', calls).dependency);
@@ -187,7 +187,7 @@ describe('at the end', () => {
     expect(calls).toEqual(['close stream', 'close database']);
   });
 
-  test('nothing is checked any more', async () => {
+  test('checks stop', async () => {
     const calls: string[] = [];
     dependencies.add(aDatabase('database', calls).dependency);
     await dependencies.open();
@@ -197,7 +197,7 @@ describe('at the end', () => {
     expect(calls).toEqual([]);
   });
 
-  test('one that cannot be closed does not keep the others open', async () => {
+  test('a dependency that fails to close does not prevent closing the others', async () => {
     const calls: string[] = [];
     const broken = aDatabase('stream', calls);
     dependencies.add(aDatabase('database', calls).dependency);
@@ -209,7 +209,7 @@ describe('at the end', () => {
     expect(lines).toEqual(['warn: it is stuck']);
   });
 
-  test('one that never answers does not keep the others open', async () => {
+  test('a dependency that never responds does not prevent closing the others', async () => {
     const calls: string[] = [];
     const stuck = aDatabase('stream', calls);
     dependencies.add(aDatabase('database', calls).dependency);
@@ -223,7 +223,7 @@ describe('at the end', () => {
     expect(lines).toContain('warn: no response within 1000 ms');
   });
 
-  test('that comes before everything is open, nothing more is opened or begun', async () => {
+  test('before everything is open, no further dependency is opened and no step runs', async () => {
     const calls: string[] = [];
     const away = aDatabase('database', calls);
     away.state.reason = 'connection refused';

@@ -54,12 +54,12 @@ afterAll(async () => {
 const ask = (name: string, body = '{"a":1}') => fetch(`${running.url}/direct/${name}`, { method: 'POST', body });
 
 describe('a direct route', () => {
-  test('is answered by its method, which has what its class was given', async () => {
+  test('is handled by its method with the injected fields of its class', async () => {
     const response = await ask('ada');
     expect([response.status, await response.json()]).toEqual([200, { said: 'hello', name: 'ada', body: { a: 1 } }]);
   });
 
-  test('answers its problems as every route does', async () => {
+  test('responds with problem details like every route', async () => {
     const refused = await ask('nobody');
     expect(refused.headers.get('retry-after')).toBe('7');
     expect(await problemOf(refused)).toMatchObject({ status: 429, code: 'nobody' });
@@ -68,7 +68,7 @@ describe('a direct route', () => {
     expect([broken.status, broken.detail]).toEqual([500, expect.not.stringContaining('secret')]);
   });
 
-  test('has no guard, so that it may be there only where it is open', async () => {
+  test('has no guard, so it must be public', async () => {
     await expect(start(database.url, ClosedService)).rejects.toThrow(
       'Closed.never is @Direct, so no guard protects it: declare it as @Open.',
     );

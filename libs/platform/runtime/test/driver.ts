@@ -4,7 +4,7 @@ import { boot, parseConfig, type RunningProcess } from '../src/index.ts';
 
 export const apiKey = 'api-key-of-the-tests';
 
-/** A process with these modules, on a free port and the given database. Nothing is waited for. */
+/** Starts a process with these modules on a free port and the given database, without waiting for readiness. */
 export function start(databaseUrl: string, ...modules: (Type | DynamicModule)[]): Promise<RunningProcess> {
   return startWith({ DATABASE_URL: databaseUrl }, ...modules);
 }
@@ -20,7 +20,7 @@ export function startWith(
 
 export const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
 
-/** The problem details of an answer; fails where it is anything else. */
+/** The problem details of a response; fails for any other body. */
 export async function problemOf(response: Response): Promise<{ status: number; code: string; detail: string }> {
   const text = await response.text();
   expect([response.headers.get('content-type'), text]).toEqual([

@@ -1,6 +1,6 @@
 import { InvalidConfig, parseConfig } from '../src/index.ts';
 
-/** The lines in which the environment is refused; none where it is taken. */
+/** The faults of an environment; empty if it is valid. */
 export function faultsOf(environment: Record<string, string | undefined>): readonly string[] {
   try {
     parseConfig(environment);

@@ -15,7 +15,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** A stream whose answer can be changed, and what the metrics say of it. */
+/** A stream whose result can be changed, and the values of the metric. */
 function aProcess(first: () => Promise<readonly Lag[]>) {
   const registry = new Registry();
   const read = jest.fn(first);
@@ -28,7 +28,7 @@ function aProcess(first: () => Promise<readonly Lag[]>) {
   return { read, shown };
 }
 
-test('the lag adds up over partitions, and is never below 0', async () => {
+test('the lag is the sum over partitions and never below 0', async () => {
   const positions = async (topic: string) =>
     topic === 'engagement.activities.v1'
       ? [
@@ -56,13 +56,13 @@ describe('the lag in the metrics', () => {
     expect([await shown(), read.mock.calls.length]).toEqual([lag, times]);
   });
 
-  test('is asked once by those who ask together', async () => {
+  test('is read once for concurrent scrapes', async () => {
     const { read, shown } = aProcess(async () => [lagOf(1)]);
     expect(await Promise.all([shown(), shown(), shown()])).toEqual([[1], [1], [1]]);
     expect(read).toHaveBeenCalledTimes(1);
   });
 
-  test('is not there while the stream is away, and there again when it is back', async () => {
+  test('has no value while the stream is unavailable', async () => {
     const { read, shown } = aProcess(async () => [lagOf(1)]);
     expect(await shown()).toEqual([1]);
     now += 5_001;
@@ -71,7 +71,7 @@ describe('the lag in the metrics', () => {
     expect(await shown()).toEqual([1]);
   });
 
-  test('is the last one while the stream does not answer, for a minute', async () => {
+  test('keeps its last value for a minute while the stream does not respond', async () => {
     const { read, shown } = aProcess(async () => [lagOf(1)]);
     expect(await shown()).toEqual([1]);
     read.mockImplementation(never);

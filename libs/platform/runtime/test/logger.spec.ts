@@ -9,7 +9,7 @@ const logger = (level = 'info') =>
   createLogger(level, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
 
 describe('the log', () => {
-  test('has a line of JSON for each message of its level and above', () => {
+  test('has a JSON line for each message of its level and above', () => {
     const log = logger();
     log.debug('not this');
     log.info({ dependency: 'database' }, 'this');
@@ -20,7 +20,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('shows no keys and passwords', () => {
+  test('contains no keys and passwords', () => {
     const secret = 'hush';
     logger().info({ source: { writeKey: secret }, user: { password: secret, apiKey: secret } }, 'a line');
     logger().info({ req: { headers: { authorization: secret, 'x-write-key': secret } } }, 'a line');
@@ -28,7 +28,7 @@ describe('the log', () => {
     expect(JSON.stringify(lines)).not.toContain(secret);
   });
 
-  test('says of an error what it is and where, and not which data it was about', () => {
+  test('contains the name and stack of an error, but not its data', () => {
     const data = {
       query: 'insert …',
       parameters: ['ada@example.org'],
@@ -54,7 +54,7 @@ describe('the log', () => {
   });
 
   test.each([['a text about ada'], [{ name: 'ada' }], [null], [undefined]])(
-    'says of %j, thrown, only what type it is',
+    'contains only the type of a thrown %j',
     (thrown) => {
       logger().error({ err: thrown }, 'a request failed');
       expect(JSON.stringify(lines)).not.toContain('ada');
@@ -63,7 +63,7 @@ describe('the log', () => {
 });
 
 describe("Nest's own lines", () => {
-  test('stand in the same log, its chatter only for debugging', () => {
+  test('are in the same log, those of the start only with the level debug', () => {
     const nest = nestLogger(logger());
     nest.log('Mapped {/v1/batch, POST} route', 'RouterExplorer');
     nest.warn('something is odd', 'Injector');

@@ -3,7 +3,7 @@ import { createMetrics } from '../src/observe/metrics.ts';
 
 const where = { topic: 'activities', group: 'profile' };
 
-test('handled batches are counted by topic, group and outcome, with their time', async () => {
+test('handled batches are counted by topic, group and outcome, with their duration', async () => {
   const { registry, observeBatch } = createMetrics();
   observeBatch({ ...where, messages: 5, seconds: 0.02, outcomes: { done: 3, retry: 0, deadLetter: 2, failed: 0 } });
   observeBatch({ ...where, messages: 4, seconds: 0.2, outcomes: { done: 4, retry: 0, deadLetter: 0, failed: 0 } });
@@ -19,7 +19,7 @@ test('handled batches are counted by topic, group and outcome, with their time',
   );
 });
 
-test('every outcome is there from the first batch on, so that the first dead letter is a change', async () => {
+test('every outcome has a counter from the first batch on, so that the first dead letter is a change', async () => {
   const { registry, observeBatch } = createMetrics();
   observeBatch({ ...where, messages: 1, seconds: 0.02, outcomes: { done: 1, retry: 0, deadLetter: 0, failed: 0 } });
   expect(await registry.metrics()).toContain(

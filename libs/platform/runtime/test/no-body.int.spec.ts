@@ -15,26 +15,26 @@ class OrderRequest {
   @IsOptional() @IsObject() order?: object;
 }
 
-const said = (body: unknown) => ({ body: body === undefined ? 'none' : body });
+const received = (body: unknown) => ({ body: body === undefined ? 'none' : body });
 
 @Controller('things')
 @Open()
 class Things {
   @Post() @HttpCode(200) echo(@Body() body: unknown): object {
-    return said(body);
+    return received(body);
   }
   @Direct() @Post('direct') @HttpCode(200) async direct(@Body() body: unknown): Promise<object> {
-    return said(body);
+    return received(body);
   }
   @Patch() change(@Body() { order }: OrderRequest): object {
-    return said(order);
+    return received(order);
   }
   @Delete() remove(@Body() body: unknown): object {
-    return said(body);
+    return received(body);
   }
   @ReadsBody() @Post('stream') @HttpCode(200) async stream(@Req() request: FastifyRequest): Promise<object> {
     const { length } = await buffer(bodyOf(request, new AbortController().signal));
-    return said(length === 0 ? undefined : length);
+    return received(length === 0 ? undefined : length);
   }
 }
 
@@ -53,7 +53,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Sends bytes as they are, and gives all that comes back until the connection ends. */
+/** Sends raw bytes and returns everything received until the connection ends. */
 async function sent(bytes: string): Promise<string> {
   const { hostname, port } = new URL(shop.url);
   const socket = dial(Number(port), hostname);
@@ -78,7 +78,7 @@ describe.each([
     ['two of them', 'content-type: text/plain\r\ncontent-type: application/json\r\n'],
   ])('and %s', (__, type) => {
     test.each(['POST /things', 'POST /things/direct', 'PATCH /things', 'DELETE /things', 'POST /things/stream'])(
-      'has no body for %s, and its connection goes on',
+      'has no body for %s, and its connection stays open',
       async (route) => {
         const answers = await sent(`${route} HTTP/1.1\r\nhost: x\r\n${type}${framing}\r\n${end}${after}`);
         expect([...answers.matchAll(/HTTP\/1.1 (?!100)(\d+)[^{]*(\{.*?\})/g)].map((found) => found.slice(1))).toEqual([

@@ -51,7 +51,7 @@ const health = async (shop: RunningProcess) => {
 };
 const up = [200, { status: 'up' }];
 
-describe('while the database is there', () => {
+describe('while the database is available', () => {
   let database: TestDatabase;
   let shop: RunningProcess;
   beforeAll(async () => {
@@ -64,13 +64,13 @@ describe('while the database is there', () => {
     await database.drop();
   });
 
-  test('the process is alive and ready, and says so to anybody', async () => {
+  test('the process reports that it is alive and ready, without credentials', async () => {
     expect(await health(shop)).toEqual(up);
     const live = await fetch(`${shop.url}/health/live`);
     expect([live.status, await live.json()]).toEqual([200, { status: 'up' }]);
   });
 
-  test('metrics are for Prometheus, and open', async () => {
+  test('metrics are in the format of Prometheus, without credentials', async () => {
     const response = await fetch(`${shop.url}/metrics`);
     expect([response.status, response.headers.get('content-type')]).toEqual([
       200,
@@ -88,7 +88,7 @@ describe('while the database is there', () => {
       expect(text).toContain(`# TYPE ${name} `);
   });
 
-  test('the lag counts what a group has not handled, for administrators and marketing', async () => {
+  test('the lag counts unread messages of a group, for administrators and marketing', async () => {
     const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
     await connect(dataSource, 'stream');
     const stream = postgresStream({ dataSource });
@@ -103,18 +103,18 @@ describe('while the database is there', () => {
     await dataSource.destroy();
   });
 
-  test('a port that is taken is refused, and nothing is left running', async () => {
+  test('a port in use rejects the start, and nothing is left running', async () => {
     const { port } = new URL(shop.url);
     const config = parseConfig({ PORT: port, DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
     await expect(boot([Shop], config)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
 
-test('without a DATABASE_URL nothing starts', async () => {
+test('the start is rejected without a DATABASE_URL', async () => {
   await expect(boot([], parseConfig({}))).rejects.toThrow(InvalidConfig);
 });
 
-test('while Kafka is away at the start, readiness says why', async () => {
+test('readiness reports why Kafka is unavailable at the start', async () => {
   const database = await testDatabase();
   const nobody = createServer().listen(0, '127.0.0.1');
   await once(nobody, 'listening');
@@ -132,7 +132,7 @@ test('while Kafka is away at the start, readiness says why', async () => {
   await database.drop();
 });
 
-describe('when the database is away', () => {
+describe('when the database is unavailable', () => {
   let folder: string;
   let cluster: Cluster;
   let shop: RunningProcess | undefined;
@@ -152,7 +152,7 @@ describe('when the database is away', () => {
   const answersUnavailable = async (path: string) =>
     expect(await problemOf(await get(shop!, path))).toMatchObject({ status: 503, code: 'unavailable' });
 
-  test('at the start, the process listens, answers 503 with the reason, and is ready as soon as it is there', async () => {
+  test('at the start, the process listens, responds with 503 and the reason, and becomes ready with the database', async () => {
     await cluster.stop();
     shop = await start(cluster.url, Shop);
     expect((await fetch(`${shop.url}/health/live`)).status).toBe(200);
@@ -177,7 +177,7 @@ describe('when the database is away', () => {
     expect((await get(shop, '/things')).status).toBe(200);
   });
 
-  test('in the middle, it turns red, and green again by itself', async () => {
+  test('later, readiness fails, and recovers by itself', async () => {
     shop = await start(cluster.url, Shop);
     await shop.ready;
     expect((await get(shop, '/things/said')).status).toBe(200);
@@ -198,7 +198,7 @@ describe('when the database is away', () => {
     expect((await get(shop, '/things/said')).status).toBe(200);
   });
 
-  test('a process that waits for it can be stopped, and never becomes ready', async () => {
+  test('a process that waits for it can be stopped and never becomes ready', async () => {
     await cluster.stop();
     shop = await start(cluster.url, Shop);
     let isReady = false;
@@ -227,7 +227,7 @@ describe('stopping', () => {
     await database.drop();
   });
 
-  /** A connection over which so much has been sent. */
+  /** A connection with this part of a request sent. */
   async function connection(sent: string): Promise<Socket> {
     const { port } = new URL(shop.url);
     const socket = dial(Number(port), '127.0.0.1').on('error', () => undefined);
@@ -237,7 +237,7 @@ describe('stopping', () => {
     return socket;
   }
 
-  test('takes less than 5 s, whatever connections are open, and leaves the port to others', async () => {
+  test('takes less than 5 s with any open connections, and frees the port', async () => {
     const request = 'GET /health/live HTTP/1.1\r\nhost: x\r\n';
     await once(await connection(`${request}\r\n`), 'data');
     await connection('');

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 
 jest.setTimeout(20_000);
 
-/** Says that it is there, waits for its end, and says how it came. */
+/** Prints that it has started, waits for its end, and prints the cause. */
 const program = `
   const { stopOnSignals } = await import('@sestante/runtime');
   stopOnSignals(async () => console.log('stopped'));
@@ -12,26 +12,26 @@ const program = `
   console.log('ready');
 `;
 
-/** What the program says when the shell between npm and it is ended. */
-async function saidAfterTheShell(environment: Record<string, string>): Promise<string> {
+/** The output of the program when the shell between npm and it is killed. */
+async function outputAfterTheShell(environment: Record<string, string>): Promise<string> {
   const shell = spawn('sh', ['-c', '"$NODE" --input-type=module -e "$PROGRAM"; true'], {
     cwd: import.meta.dirname,
     env: { NODE: process.execPath, PROGRAM: program, ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  let said = '';
+  let output = '';
   shell.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-    if (said === 'ready\n') shell.kill('SIGTERM');
+    output += chunk.toString();
+    if (output === 'ready\n') shell.kill('SIGTERM');
   });
   await once(shell.stdout, 'end');
-  return said;
+  return output;
 }
 
-test('a process that npm has started stops when the shell between them is gone, which passes no signal on', async () => {
-  expect(await saidAfterTheShell({ npm_lifecycle_event: 'start' })).toBe('ready\nstopped\n');
+test('a process started by npm stops when the shell between them, which forwards no signal, has ended', async () => {
+  expect(await outputAfterTheShell({ npm_lifecycle_event: 'start' })).toBe('ready\nstopped\n');
 });
 
-test('any other may outlive its parent', async () => {
-  expect(await saidAfterTheShell({})).toBe('ready\n');
+test('another process may outlive its parent', async () => {
+  expect(await outputAfterTheShell({})).toBe('ready\n');
 });

@@ -81,7 +81,7 @@ afterAll(async () => {
 
 const ask = (path: string, init: RequestInit = {}) => fetch(`${trouble.url}${path}`, init);
 
-describe('what a handler throws', () => {
+describe('an error of a handler', () => {
   test.each([
     ['problem', 409, 'already-redeemed', 'This offer was redeemed.'],
     ['missing', 404, 'not-found', 'There is no such customer.'],
@@ -94,11 +94,11 @@ describe('what a handler throws', () => {
     ['text', 500, 'internal', 'An internal error occurred. Its details are in the log of the service.'],
     ['nothing', 500, 'internal', 'An internal error occurred. Its details are in the log of the service.'],
     ['undefined', 500, 'internal', 'An internal error occurred. Its details are in the log of the service.'],
-  ])('%s is answered %d %s', async (what, status, code, detail) => {
+  ])('%s responds with %d %s', async (what, status, code, detail) => {
     expect(await problemOf(await ask(`/throws?what=${what}`))).toMatchObject({ status, code, detail });
   });
 
-  test('says when to come back, where that would help', async () => {
+  test('has Retry-After if a retry may help', async () => {
     expect((await ask('/throws?what=database')).headers.get('retry-after')).toMatch(/^\d+$/);
     expect((await ask('/throws?what=refusal')).headers.get('retry-after')).toBeNull();
   });
@@ -134,9 +134,9 @@ describe('a query', () => {
   });
 });
 
-describe('a body whose shape is checked', () => {
+describe('a validated body', () => {
   const post = (body: string) => ask('/pages/orders', { method: 'POST', body });
-  /** An object that nests so many levels deep, itself included. */
+  /** An object with this many nested levels, itself included. */
   const nested = (levels: number) => `{"order":${'{"a":'.repeat(levels - 2)}{}${'}'.repeat(levels - 2)}}`;
 
   test.each([
@@ -145,7 +145,7 @@ describe('a body whose shape is checked', () => {
     ['33 levels deep', nested(33), 400],
     ['50,000 levels deep', nested(50_000), 400],
     ['50,000 levels deep in itself', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 400],
-    ['null, which says nothing', 'null', 201],
+    ['null', 'null', 201],
     ['empty', '', 201],
     ['a list', '[]', 400],
     ['a text', '"order"', 400],
@@ -156,8 +156,8 @@ describe('a body whose shape is checked', () => {
   });
 });
 
-describe('what is not even a request', () => {
-  /** Sends bytes as they are, and gives the whole answer. */
+describe('an invalid HTTP request', () => {
+  /** Sends raw bytes and returns the whole response. */
   async function sent(bytes: string): Promise<string> {
     const { hostname, port } = new URL(trouble.url);
     const socket = dial(Number(port), hostname);
@@ -185,7 +185,7 @@ describe('what is not even a request', () => {
     ['no host', 'GET /pages HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'bad-host'],
     ['no host for what is not there', 'GET /nowhere HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'bad-host'],
     [
-      'an expectation that nobody can meet',
+      'an unsupported expectation',
       'POST /pages HTTP/1.1\r\nhost: x\r\nexpect: the-impossible\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}',
       417,
       'expectation-failed',
@@ -196,10 +196,10 @@ describe('what is not even a request', () => {
       404,
       'not-found',
     ],
-    ['a method that nobody knows', 'BREW /pot HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'bad-request'],
+    ['an unknown method', 'BREW /pot HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'bad-request'],
     ['a method in small letters', 'post /pages HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'bad-request'],
     [
-      'one that nobody knows, before 3 MB that are sent whatever we say',
+      'an unknown one, with 3 MB that are sent despite the response',
       `BREW /pot HTTP/1.1\r\nhost: x\r\ncontent-length: 3000000\r\n\r\n${' '.repeat(3_000_000)}`,
       400,
       'bad-request',
@@ -212,7 +212,7 @@ describe('what is not even a request', () => {
       404,
       'not-found',
     ],
-  ])('%s is answered with problem details all the same', async (_, bytes, status, code) => {
+  ])('%s responds with problem details', async (_, bytes, status, code) => {
     const answer = await sent(bytes);
     const [head, body] = answer.split('\r\n\r\n');
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -233,11 +233,11 @@ describe('what is not even a request', () => {
     expect([head, body]).toEqual([expect.stringMatching(new RegExp(`^HTTP/1.1 ${status} `)), '']);
   });
 
-  test('nobody has to name a host in HTTP/1.0', async () => {
+  test('HTTP/1.0 does not require a Host header', async () => {
     expect(await sent('GET /pages HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
   });
 
-  test('a body larger than allowed is answered 413, also where the client listens only after it has sent everything', async () => {
+  test('a body that is too large responds with 413, even if the client reads only after it has sent everything', async () => {
     const body = '"x'.padEnd(3_000_000, 'x') + '"';
     const answer = await sent(
       `POST /pages HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
@@ -247,7 +247,7 @@ describe('what is not even a request', () => {
 });
 
 describe('a route without a body', () => {
-  test.each(['application/json', 'text/plain', 'nonsense'])('does not mind the content type %s', async (type) => {
+  test.each(['application/json', 'text/plain', 'nonsense'])('ignores the content type %s', async (type) => {
     expect((await ask('/pages', { headers: { 'content-type': type } })).status).toBe(200);
   });
 });

@@ -12,7 +12,7 @@ import {
   readJsonBody,
 } from '../src/http/read-body.ts';
 
-/** A body that comes in pieces, as over the wire, and how much of it was read. */
+/** A body in chunks, and how much of it was read. */
 function aBody(content: string | Buffer, piece = 64 * 1024) {
   const bytes = Buffer.from(content);
   let at = 0;
@@ -28,7 +28,7 @@ function aBody(content: string | Buffer, piece = 64 * 1024) {
 const read = (content: string | Buffer, headers = {}) =>
   readJsonBody(aBody(content).stream, headers, new BodyBudget().openReservation());
 
-describe('a body that can be read', () => {
+describe('a valid body', () => {
   test.each([
     ['an object', '{"a":[1,null,"é"]}', { a: [1, null, 'é'] }],
     ['a text', '"x"', 'x'],
@@ -40,7 +40,7 @@ describe('a body that can be read', () => {
     expect(await read(text)).toEqual(value);
   });
 
-  test('may be cut anywhere, also in the middle of a character', async () => {
+  test('may be split anywhere, also in the middle of a character', async () => {
     expect(await readJsonBody(aBody('{"name":"Zoë 👩‍🚀"}', 1).stream, {}, new BodyBudget().openReservation())).toEqual({
       name: 'Zoë 👩‍🚀',
     });
@@ -56,12 +56,12 @@ describe('a body that can be read', () => {
     expect(value.isAdmin).toBeUndefined();
   });
 
-  test('may nest 100,000 levels deep', async () => {
+  test('may be nested 100,000 levels deep', async () => {
     await expect(read(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).resolves.toBeInstanceOf(Array);
   });
 });
 
-describe('a body that is not UTF-8', () => {
+describe('invalid UTF-8', () => {
   const latin1 = Buffer.from('{"userId":"b\u00f6hm"}', 'latin1');
   const utf16 = Buffer.from('\ufeff{}', 'utf16le');
 
@@ -82,13 +82,13 @@ describe('a body that is not UTF-8', () => {
     );
   });
 
-  test.each(['utf-8', 'iso-8859-1', 'utf-16'])('is none where only its charset says %s', async (charset) => {
+  test.each(['utf-8', 'iso-8859-1', 'utf-16'])('is accepted if only its charset is %s', async (charset) => {
     const headers = { 'content-type': `application/json; charset=${charset}` };
     expect(await read('"ö"', headers)).toBe('ö');
     await expect(read(Buffer.from('"ö"', 'latin1'), headers)).rejects.toMatchObject({ code: 'not-utf8' });
   });
 
-  test('is none where it says letters by escapes', async () => {
+  test('is accepted with escaped characters', async () => {
     expect(await read(Buffer.from('"\\u00f6"', 'latin1'))).toBe('ö');
   });
 });
@@ -109,14 +109,14 @@ describe('gzip', () => {
     await expect(read(bytes, { 'content-encoding': 'gzip' })).rejects.toMatchObject({ status: 400, code: 'not-gzip' });
   });
 
-  test('of something that is not JSON is told so', async () => {
+  test('of a text that is not JSON is rejected as not-json', async () => {
     await expect(read(gzipSync('Order Completed'))).rejects.toMatchObject({ status: 400, code: 'not-json' });
   });
 });
 
 describe('the size of a body', () => {
   const json = (bytes: number) => `"${'x'.repeat(bytes - 2)}"`;
-  /** So many bytes over the wire: gzip may have zeros behind it. */
+  /** A gzip body of this many bytes: zeros may follow it. */
   const zipped = (text: string, bytes: number) => Buffer.concat([gzipSync(text)], bytes);
 
   test.each([
@@ -132,7 +132,7 @@ describe('the size of a body', () => {
     );
   });
 
-  test('is read to its end before it is refused: many clients listen only after they have sent everything', async () => {
+  test('is checked after the whole body was read, because many clients read the response only then', async () => {
     const body = aBody(json(largestRefusedBytes));
     await expect(readJsonBody(body.stream, {}, new BodyBudget().openReservation())).rejects.toMatchObject({
       status: 413,
@@ -140,7 +140,7 @@ describe('the size of a body', () => {
     expect(body.readBytes()).toBe(largestRefusedBytes);
   });
 
-  test('without an end is not read for ever', async () => {
+  test('without an end is read only up to a limit', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
     const endless = new Readable({
       read() {

@@ -57,7 +57,7 @@ afterAll(async () => {
 
 const metrics = async () => (await fetch(`${shop.url}/metrics`)).text();
 
-/** How many requests were counted, by their labels. */
+/** The number of counted requests by labels. */
 async function counts(): Promise<Record<string, number>> {
   const found = (await metrics()).matchAll(
     /^sestante_http_request_duration_seconds_count\{route="([^"]*)",method="([^"]*)",status="([^"]*)"\} (\d+)$/gm,
@@ -67,12 +67,12 @@ async function counts(): Promise<Record<string, number>> {
   );
 }
 
-/** What is counted for the requests, of which each is answered. */
+/** The counts after the requests have been answered. */
 async function countedFor(...requests: [string, RequestInit?][]): Promise<Record<string, number>> {
   const before = await counts();
   for (const [path, init] of requests) await (await fetch(shop.url + path, init)).text();
   let counted: Record<string, number> = {};
-  // A request is counted right after its answer.
+  // A request is counted right after its response.
   await eventually(async () => {
     const after = await counts();
     counted = Object.fromEntries(
@@ -113,7 +113,7 @@ describe('a request is counted', () => {
     expect(await countedFor([path, init])).toEqual({ [counted]: 1 });
   });
 
-  test('but a stream of events is not: it lasts as long as somebody listens', async () => {
+  test('unless it is an event stream, which lasts until the client disconnects', async () => {
     await (await fetch(`${shop.url}/things/stream`)).text();
     expect(await countedFor(['/things/ada/parts'])).toEqual({ 'GET /things/:name/parts 200': 1 });
     expect(await metrics()).not.toContain('route="/things/stream"');

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import { turnBatches } from '../src/http/turn-batches.ts';
 
-/** Lets so many go on behind each other, each noting the steps that it takes. */
+/** Runs this many requests, each of which records its steps. */
 function started(count: number, others: () => Promise<void>): string[] {
   const steps: string[] = [];
   const go = async (name: number) => {
@@ -16,7 +16,7 @@ function started(count: number, others: () => Promise<void>): string[] {
 }
 
 describe('requests of one turn of the event loop', () => {
-  test('go on together, step by step', async () => {
+  test('continue together, step by step', async () => {
     const steps = started(2, turnBatches());
     expect(steps).toEqual([]);
     await turn();
@@ -37,7 +37,7 @@ describe('requests of one turn of the event loop', () => {
     expect(steps).toHaveLength(count * 2);
   });
 
-  test('that come in later turns go on as well', async () => {
+  test('that arrive in later turns continue as well', async () => {
     const others = turnBatches();
     await others();
     await others();

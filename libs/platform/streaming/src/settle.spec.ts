@@ -16,7 +16,7 @@ describe('a batch', () => {
     ['first', [retry('not yet'), done, done], 7],
     ['second', [done, retry('not yet'), done], 8],
     ['third', [done, done, retry('not yet')], 9],
-  ])('whose %s message must come again is settled up to it', (_, outcomes, next) => {
+  ])('whose %s message is retried is settled up to it', (_, outcomes, next) => {
     expect(settled(...outcomes)).toEqual({ next, deadLetters: [], retry: 'not yet' });
   });
 

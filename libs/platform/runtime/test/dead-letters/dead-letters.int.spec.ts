@@ -20,7 +20,7 @@ beforeEach(async () => {
 const page = async (query = '') =>
   (await service.get(`${path}${query}`)).body as { items: Letter[]; next: string | null; counts: object[] };
 const idsOf = async (query = '') => (await page(query)).items.map(({ id }) => id);
-/** Activities that a group cannot use, so many, which have become dead letters. */
+/** Publishes `count` activities that a group cannot handle and that become dead letters. */
 const dead = async (count: number, { group = 'scoring', reason = 'no such element', name = 'a.curse' } = {}) => {
   faults.set(`${group} ${name}`, reason);
   const messages = Array.from({ length: count }, (_, index) => acted(`${group}-${name}-${index}`, { name }));
@@ -28,8 +28,8 @@ const dead = async (count: number, { group = 'scoring', reason = 'no such elemen
   return messages;
 };
 
-describe('the dead letters', () => {
-  test('are shown with their origin and reason, the newest first', async () => {
+describe('dead letters', () => {
+  test('are listed with their origin and reason, newest first', async () => {
     const messages = await dead(2);
     const { items, next, counts } = await page();
     expect(items).toHaveLength(2);
@@ -54,7 +54,7 @@ describe('the dead letters', () => {
     expect((await service.get(`${path}/${items[0]!.id}`)).body).toEqual(items[0]);
   });
 
-  test('come in pages, and by group, topic and words of the reason', async () => {
+  test('are listed in pages, by group, topic and part of the reason', async () => {
     await dead(3);
     await dead(2, { group: 'offers', reason: 'invalid instant: 2026-13-45', name: 'b.curse' });
     const all = await idsOf();
@@ -82,7 +82,7 @@ describe('the dead letters', () => {
     },
   );
 
-  test('are kept whatever stands in them', async () => {
+  test('are stored with any content', async () => {
     faults.set('scoring a.curse', 'half \ud800, NUL \0');
     const odd = acted('odd', { name: 'a.curse', properties: { text: 'NUL \0, half \ud800' } });
     const message = { ...odd, key: 'NUL \0', headers: { ...odd.headers, odd: 'NUL \0, line\nbreak' } };
@@ -91,12 +91,12 @@ describe('the dead letters', () => {
     expect(letter).toMatchObject({ ...message, reason: 'half \ufffd, NUL ' });
   });
 
-  test.each([49, 50, 51, 500])('of one batch are all kept: %d', async (count) => {
+  test.each([49, 50, 51, 500])('of one batch are all stored: %d', async (count) => {
     await dead(count);
     expect((await page()).counts).toEqual([{ group: 'scoring', topic, count }]);
   });
 
-  test('are kept once, although one is driven again twice in a batch', async () => {
+  test('are stored once if one is redriven twice in a batch', async () => {
     faults.set('scoring a.curse', 'no such element');
     const message = acted('twice', { name: 'a.curse' });
     const headers = { ...message.headers, redrive_group: 'scoring', redrive_partition: '3', redrive_offset: '77' };
@@ -107,7 +107,7 @@ describe('the dead letters', () => {
     expect((await page()).counts).toEqual([{ group: 'scoring', topic, count: 1 }]);
   });
 
-  test('are kept once for each group', async () => {
+  test('are stored once for each group', async () => {
     faults.set('offers a.curse', 'no such offer');
     await dead(1);
     expect((await page()).counts).toEqual([
@@ -130,7 +130,7 @@ describe('the dead letters', () => {
   });
 });
 
-describe('a question for dead letters', () => {
+describe('a request for dead letters', () => {
   test.each([
     ['limit=0', 400],
     ['limit=1', 200],
@@ -156,19 +156,19 @@ describe('a question for dead letters', () => {
     expect((await service.get(`${path}?${query}`)).status).toBe(status);
   });
 
-  test.each(['x', '-1', '1.5', '9'.repeat(19)])('of an id that is none is answered 400: %s', async (id) => {
+  test.each(['x', '-1', '1.5', '9'.repeat(19)])('with an invalid id responds with 400: %s', async (id) => {
     for (const route of [`GET ${path}/${id}`, `DELETE ${path}/${id}`, `POST ${path}/${id}/redrive`])
       expect((await service.change(route)).status).toBe(400);
   });
 
-  test('of an id that is not there is answered 404', async () => {
+  test('with an unknown id responds with 404', async () => {
     for (const route of [`GET ${path}/999999`, `DELETE ${path}/999999`, `POST ${path}/999999/redrive`])
       expect(await service.change(route)).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 });
 
 describe('dead letters that are removed', () => {
-  test('are gone, one by one', async () => {
+  test('are removed one by one', async () => {
     await dead(2);
     const [id, other] = await idsOf();
     expect((await service.change(`DELETE ${path}/${id}`)).status).toBe(204);
@@ -176,7 +176,7 @@ describe('dead letters that are removed', () => {
     expect((await service.change(`DELETE ${path}/${id}`)).status).toBe(404);
   });
 
-  test('are gone by a filter, and never for want of one', async () => {
+  test('are removed by a filter, and never without one', async () => {
     await dead(2);
     await dead(3, { group: 'offers', reason: 'invalid instant', name: 'b.curse' });
     expect(await service.change(`DELETE ${path}`)).toMatchObject({ status: 400, body: { code: 'filter-missing' } });
@@ -186,14 +186,14 @@ describe('dead letters that are removed', () => {
     expect(await idsOf()).toEqual([]);
   });
 
-  test('are gone when their time is over: of 30 days', async () => {
+  test('are removed after 30 days', async () => {
     await dead(2);
     const [old, young] = await idsOf();
     const age = (id: string, interval: string) =>
       service.query('update letters.dead_letter set failed_at = now() - $1::interval where id = $2', [interval, id]);
     await age(old!, '30 days 1 minute');
     await age(young!, '29 days 23 hours');
-    // A process forgets when it starts.
+    // A process removes old dead letters when it starts.
     const again = await start(service.databaseUrl, BothReaders);
     await again.ready;
     await again.stop();
@@ -219,17 +219,20 @@ describe('dead letters of a person', () => {
     expect((await page()).items).toMatchObject([{ key: 'customer of of another one' }]);
   });
 
-  test.each(['key', 'headers', 'reason'] as const)('are removed also where only the %s names them', async (place) => {
-    faults.set('scoring a.curse', place === 'reason' ? 'out of range: ada@example.org' : 'no such element');
-    const message = acted('plain', { name: 'a.curse' });
-    const named = {
-      key: { ...message, key: 'email:ada@example.org' },
-      headers: { ...message, headers: { ...message.headers, whose: 'ada@example.org' } },
-      reason: message,
-    };
-    await service.handled(topic, [named[place]]);
-    expect((await erase('ada@example.org')).body).toEqual({ removed: 1 });
-  });
+  test.each(['key', 'headers', 'reason'] as const)(
+    'are removed even if only the %s contains the identifier',
+    async (place) => {
+      faults.set('scoring a.curse', place === 'reason' ? 'out of range: ada@example.org' : 'no such element');
+      const message = acted('plain', { name: 'a.curse' });
+      const named = {
+        key: { ...message, key: 'email:ada@example.org' },
+        headers: { ...message, headers: { ...message.headers, whose: 'ada@example.org' } },
+        reason: message,
+      };
+      await service.handled(topic, [named[place]]);
+      expect((await erase('ada@example.org')).body).toEqual({ removed: 1 });
+    },
+  );
 
   test.each([
     ['xx', 400],
@@ -246,7 +249,7 @@ describe('dead letters of a person', () => {
   });
 });
 
-test('what a handler could not use is told as a dead letter only when it is kept', async () => {
+test('the position advances only after a dead letter is stored', async () => {
   faults.set('scoring a.curse', 'no such element');
   await service.query('alter table letters.dead_letter add constraint full_disk check (false) not valid');
   await service.publish(topic, [acted('kept late', { name: 'a.curse' })]);

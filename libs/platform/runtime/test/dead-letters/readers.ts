@@ -5,7 +5,7 @@ import { type Batch, deadLetter, done, Handles, type Outcome } from '@sestante/s
 export const path = '/api/v1/dead-letters';
 export const topic = topics.customers.name;
 
-/** A dead letter, as it is shown. */
+/** A dead letter in a response. */
 export interface Letter {
   readonly id: string;
   readonly group: string;
@@ -18,9 +18,9 @@ export interface Letter {
   readonly redrivenAt: string | null;
 }
 
-/** Why a group cannot use an activity of this name, now. */
+/** The reasons why a group currently cannot handle activities, by group and name. */
 export const faults = new Map<string, string>();
-/** What each group could use, in that order. */
+/** The activities that each group handled, in order. */
 export const used: { readonly group: string; readonly id: string }[] = [];
 
 type Customers = typeof topics.customers;
@@ -58,7 +58,7 @@ export class BothReaders {}
 @Module({ controllers: [Offers] })
 export class OffersReader {}
 
-/** Customers that acted, each under an id of its own. */
+/** Messages of activities, each with its own id. */
 export function acted(id: string, over: Partial<CustomerActed> = {}): Envelope {
   const { example } = topics.customers.events.CustomerActed;
   return seal(topics.customers, {

@@ -22,7 +22,7 @@ const redriveOne = (id: string) => service.change(`POST ${path}/${id}/redrive`);
 const redriveAll = async (filter: object) => service.change(`POST ${path}/redrive`, filter);
 const untilNoneIsOnItsWay = () =>
   eventually(async () => expect((await letters('?limit=500')).filter(({ redrivenAt }) => redrivenAt)).toEqual([]));
-/** So many activities that scoring cannot use, and offers can. */
+/** Publishes `count` activities that scoring cannot handle and offers can. */
 const dead = async (count: number, name = 'a.curse') => {
   faults.set(`scoring ${name}`, 'no such element');
   const ids = Array.from({ length: count }, (_, index) => `${name}-${index}`);
@@ -33,8 +33,8 @@ const dead = async (count: number, name = 'a.curse') => {
   return ids;
 };
 
-describe('a dead letter that is driven again', () => {
-  test('is used by its group, once, and gone; the other groups do not get it again', async () => {
+describe('a redriven dead letter', () => {
+  test('is handled once by its group and removed; other groups do not get it again', async () => {
     const [id] = await dead(1);
     const [letter] = await letters();
     faults.clear();
@@ -45,7 +45,7 @@ describe('a dead letter that is driven again', () => {
     expect(usedBy('offers')).toEqual([id, 'afterwards']);
   });
 
-  test('and cannot be used yet stays under its id and origin, with the reason of today and one attempt more', async () => {
+  test('that fails again keeps its id and origin, with the new reason and one more attempt', async () => {
     await dead(1);
     const [before] = await letters();
     for (const [attempts, reason] of [
@@ -59,7 +59,7 @@ describe('a dead letter that is driven again', () => {
     }
   });
 
-  test('may be driven twice: its effects come by its id', async () => {
+  test('may be redriven twice, because handlers are idempotent', async () => {
     const [id] = await dead(1);
     const [letter] = await letters();
     await Promise.all([redriveOne(letter!.id), redriveOne(letter!.id)]);
@@ -71,7 +71,7 @@ describe('a dead letter that is driven again', () => {
     expect(usedBy('scoring')).toContain(id);
   });
 
-  test('and was removed meanwhile is kept anew if it fails again, with its first place', async () => {
+  test('that was removed meanwhile is stored again with its original position if it fails again', async () => {
     faults.set('scoring a.curse', 'no such element');
     const message = acted('removed', { name: 'a.curse' });
     const headers = { redrive_group: 'scoring', redrive_partition: '3', redrive_offset: '77' };
@@ -80,7 +80,7 @@ describe('a dead letter that is driven again', () => {
     expect(usedBy('offers')).toEqual([]);
   });
 
-  test('is waited for by a handler that is quicker than who drives it', async () => {
+  test('is locked until the redrive is committed, and a faster handler waits', async () => {
     await dead(1);
     const [letter] = await letters();
     faults.clear();
@@ -113,7 +113,7 @@ describe('a dead letter that is driven again', () => {
 });
 
 describe('dead letters in bulk', () => {
-  test('are driven by group, topic and reason, oldest first', async () => {
+  test('are redriven by group, topic and reason, oldest first', async () => {
     const ids = await dead(3);
     await dead(2, 'b.curse');
     faults.set('offers b.curse', 'no such offer');
@@ -135,7 +135,7 @@ describe('dead letters in bulk', () => {
     );
   });
 
-  test('are driven by their ids, those of one key in their order', async () => {
+  test('are redriven by their ids, those of one key in order', async () => {
     faults.set('scoring a.curse', 'no such element');
     const messages = [0, 1, 2, 3].map((index) => ({ ...acted(`in-order-${index}`, { name: 'a.curse' }), key: 'one' }));
     await service.handled(topic, messages);
@@ -146,7 +146,7 @@ describe('dead letters in bulk', () => {
     expect(usedBy('scoring')).toEqual(['in-order-1', 'in-order-2', 'in-order-3']);
   });
 
-  test('are driven 10,000 at a time, and the answer says where to go on', async () => {
+  test('are redriven 10,000 at a time, and the response has the next position', async () => {
     await service.query(
       `insert into letters.dead_letter (group_name, topic, partition, position, key, headers, value, reason)
        select 'scoring', $1, 900 + n % 4, n, convert_to('key-' || n % 50, 'UTF8'), '{}', '\\x7b', 'no such element'
@@ -166,7 +166,7 @@ describe('dead letters in bulk', () => {
     { after: '-1' },
     { after: '9'.repeat(19) },
     { colour: 'red' },
-  ])('cannot be driven by %j', async (filter) => {
+  ])('cannot be redriven by %j', async (filter) => {
     expect(await redriveAll(filter)).toMatchObject({ status: 400, body: { code: 'bad-request' } });
   });
 
@@ -182,14 +182,14 @@ describe('dead letters in bulk', () => {
   });
 });
 
-test('a process shows, drives and removes what its own services could not use', async () => {
+test('a process lists, redrives and removes only dead letters of its own services', async () => {
   await dead(1);
   faults.set('offers b.curse', 'no such offer');
   await service.handled(topic, [acted('for offers', { name: 'b.curse' })]);
   const other = await start(service.databaseUrl, OffersReader);
   try {
     await other.ready;
-    // Every process has the key that it was started with.
+    // Each process has its own configured key.
     const ask = (route: string) => {
       const [method, address] = route.split(' ');
       return fetch(`${other.url}${address}`, { method: method!, headers: bearer('api-key-of-the-tests') });

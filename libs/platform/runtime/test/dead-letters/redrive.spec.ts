@@ -16,7 +16,7 @@ const row = {
   failedAt: new Date(0),
 };
 
-/** One dead letter, and a stream that takes nothing, for this reason. */
+/** One dead letter, and a stream that rejects every publication with this error. */
 function aRedrive(reason: Error) {
   const statements: string[] = [];
   const query = async (sql: string) => {
@@ -32,17 +32,17 @@ function aRedrive(reason: Error) {
   return { statements, redrive: new RedriveDeadLetters(dataSource, letters, stream) };
 }
 
-describe('a dead letter that the stream does not take', () => {
+describe('a dead letter that the stream does not accept', () => {
   test.each([
-    ['is away', new Error('the broker is away'), { status: 503, code: 'stream-unavailable' }],
+    ['is unavailable', new Error('the broker is unavailable'), { status: 503, code: 'stream-unavailable' }],
     ['finds it too large', new UnpublishableMessage('a', 'b'), { status: 409, code: 'dead-letter-too-large' }],
-  ])('because it %s is told so, and waits as before', async (_, reason, problem) => {
+  ])('because it %s responds with the problem and stays stored', async (_, reason, problem) => {
     const { statements, redrive } = aRedrive(reason);
     await expect(redrive.one('7')).rejects.toMatchObject({ ...problem, cause: reason });
     expect(statements).toEqual(['select']);
   });
 });
 
-test('before the handlers are subscribed nobody knows whose letters to show', () => {
+test('before the handlers are subscribed, the groups are unknown', () => {
   expect(() => new DeadLetters({} as DataSource).groups).toThrow('The handlers are not subscribed yet.');
 });

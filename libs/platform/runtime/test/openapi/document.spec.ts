@@ -107,21 +107,21 @@ const descriptionsOf = (method: string, path: string) =>
   Object.entries(paths[path]![method]!.responses).map(([status, { description }]) => `${status} ${description}`);
 
 describe('the document of a process', () => {
-  test('has the routes of its modules, of what they import, and of every process', () => {
+  test('has the routes of its modules, their imports, and every process', () => {
     expect(Object.keys(paths)).toEqual(
       expect.arrayContaining(['/health/live', '/metrics', '/api/v1/keys', '/gifts', '/gifts/wrapped', '/gifts/{id}']),
     );
     expect(Object.keys(paths['/gifts']!)).toEqual(['get', 'post']);
   });
 
-  test('names each operation by its method, and a second path of it by its number', () => {
+  test('names each operation by its method, and a second path with a number', () => {
     expect([paths['/gifts']!['post']!.operationId, paths['/gifts/wrapped']!['post']!.operationId]).toEqual([
       'Gifts_make',
       'Gifts_make_2',
     ]);
   });
 
-  test('has the tags of its services before those that every process has', () => {
+  test('has the tags of its services before those of every process', () => {
     expect(document.tags.map(({ name }) => name)).toEqual([
       'Gifts',
       'Dead letters',
@@ -131,7 +131,7 @@ describe('the document of a process', () => {
     ]);
   });
 
-  test('holds each schema that has a name once', () => {
+  test('contains each named schema once', () => {
     expect(components.schemas).toMatchObject({ Gift: { type: 'object' }, Problem: { type: 'object' } });
     expect(JSON.stringify(paths)).not.toContain('$id');
     expect(paths['/gifts']!['get']!.responses['200']!.content).toEqual({
@@ -139,7 +139,7 @@ describe('the document of a process', () => {
     });
   });
 
-  test('is refused where two schemas share a name', async () => {
+  test('is rejected if two schemas have the same name', async () => {
     @Controller('others')
     class OthersController {
       @ApiOkResponse({ schema: jsonSchema({ $id: 'Gift', type: 'string' }) })
@@ -151,7 +151,7 @@ describe('the document of a process', () => {
     await expect(documentOf(Shop, Neighbour)).rejects.toThrow('There are two schemas called Gift.');
   });
 
-  test('tells what an address and headers may hold', () => {
+  test('documents parameters of path, query and headers', () => {
     expect(paths['/gifts']!['get']!.parameters).toEqual([
       {
         name: 'limit',
@@ -178,7 +178,7 @@ describe('the document of a process', () => {
     ]);
   });
 
-  test('tells what a body is, with an example, and that nothing else may be in it', () => {
+  test('documents a body with an example and without additional properties', () => {
     const { requestBody } = paths['/gifts']!['post']!;
     expect(requestBody).toEqual({
       required: true,
@@ -211,7 +211,7 @@ describe('the document of a process', () => {
     expect(paths[path]![method]!.security).toEqual(security);
   });
 
-  test('takes a write key in the address as a proof, and not as a parameter besides', () => {
+  test('documents a write key in the query as a security scheme, not as a parameter', () => {
     expect(paths['/gifts']!['post']!.parameters).toEqual([]);
   });
 
@@ -249,7 +249,7 @@ describe('the document of a process', () => {
     expect(descriptionsOf(method, path)).toEqual(answers);
   });
 
-  test('gives no body to an answer that has none', () => {
+  test('documents no body for a response without one', () => {
     expect(paths['/gifts/{number}']!['delete']!.responses['204']).toEqual({ description: 'No Content' });
   });
 });

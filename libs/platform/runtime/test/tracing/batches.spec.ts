@@ -14,7 +14,7 @@ const from = (nth: number) =>
   aDelivery({ headers: { traceparent: `00-${traceIdOf(nth)}-${nth.toString(16).padStart(16, 'b')}-01` } });
 const handles: Step = async (batch) => batch.map(() => done);
 
-/** The span of a batch that is handled, and what is wrong if it is not. */
+/** The span of a handled batch. */
 async function spanOf(batch: Parameters<Step>[0], handle = handles) {
   const { spans, ended } = recorded();
   const error: unknown = await traceBatches(
@@ -30,7 +30,7 @@ async function spanOf(batch: Parameters<Step>[0], handle = handles) {
 }
 
 describe('a batch', () => {
-  test('of one publication belongs to its trace', async () => {
+  test('of one publication is in its trace', async () => {
     const { span, linked } = await spanOf([from(1), from(1), from(1)]);
     expect([span.spanContext().traceId, linked]).toEqual([traceIdOf(1), [traceIdOf(1)]]);
     expect(span.attributes['messaging.batch.message_count']).toBe(3);
@@ -38,10 +38,10 @@ describe('a batch', () => {
 
   test.each([
     ['of several publications', [from(1), from(2), from(1)], [1, 2]],
-    ['of which one message comes from nowhere', [from(1), aDelivery({})], [1]],
+    ['with one message without a trace', [from(1), aDelivery({})], [1]],
     ['that comes from nowhere', [aDelivery({}), aDelivery({})], []],
-    ['whose messages tell nonsense', [aDelivery({ headers: { traceparent: 'nonsense' } })], []],
-  ])('%s begins a trace, with a link to each', async (_, batch, links) => {
+    ['with invalid trace headers', [aDelivery({ headers: { traceparent: 'nonsense' } })], []],
+  ])('%s starts a trace with a link to each publication', async (_, batch, links) => {
     const { span, linked } = await spanOf(batch);
     expect(span.parentSpanContext).toBeUndefined();
     expect(linked).toEqual(links.map(traceIdOf));
@@ -56,7 +56,7 @@ describe('a batch', () => {
     expect(linked).toHaveLength(links);
   });
 
-  test('that fails says what kind of error it was, and not what it says', async () => {
+  test('that fails has the name of the error and not its message', async () => {
     const boom = new TypeError('ada@example.com');
     const { span, error } = await spanOf([from(1)], () => Promise.reject(boom));
     expect(error).toBe(boom);
@@ -67,7 +67,7 @@ describe('a batch', () => {
     ]);
   });
 
-  test('has in its span what its handler begins, also later', async () => {
+  test('is the parent of spans of its handler, also of later ones', async () => {
     const { spans, ended } = recorded();
     const handle: Step = async (batch) => {
       await new Promise((resolve) => setImmediate(resolve));

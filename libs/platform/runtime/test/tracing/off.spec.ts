@@ -9,11 +9,11 @@ const src = join(import.meta.dirname, '../../src');
 const filesThat = (pattern: RegExp) =>
   globSync('**/*.ts', { cwd: src }).filter((file) => pattern.test(readFileSync(join(src, file), 'utf8')));
 
-test('where no collector is named nothing is traced', async () => {
+test('without a collector, tracing is off', async () => {
   expect(await openTracing(parseConfig({}), createLogger('silent'), ['ingest'])).toBeUndefined();
 });
 
-test('then the library is not loaded: one place imports what uses it, when it is needed', () => {
+test('without a collector, the libraries are not loaded: only one dynamic import leads to them', () => {
   const using = filesThat(/from '@opentelemetry/);
   expect(using.filter((file) => !file.startsWith('observe/tracing/'))).toEqual([]);
   const folder = /from '[^']*(tracing\/|\.\/)(start|spans|requests|publications|batches|sampler)\.ts'/;

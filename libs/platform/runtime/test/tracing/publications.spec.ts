@@ -5,7 +5,7 @@ import { aMessage, recordingStream, type WayToPublish } from '@sestante/streamin
 import { tracePublications } from '../../src/observe/tracing/publications.ts';
 import { recorded } from './recorded.ts';
 
-/** A stream that remembers what is published, or fails. */
+/** A stream that records publications, or fails. */
 function aStream(way: WayToPublish = 'after the commit', failure?: Error) {
   const published: Publication[] = [];
   const stream = recordingStream(way, async (publication) => {
@@ -18,7 +18,7 @@ function aStream(way: WayToPublish = 'after the commit', failure?: Error) {
 const traceparent = /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/;
 
 describe('a publication', () => {
-  test('is a span, of which its messages tell beside what they told before', async () => {
+  test('has a span, whose context is added to the headers of its messages', async () => {
     const { published, stream } = aStream();
     const { spans, ended } = recorded();
     const earlier = aMessage({ headers: { ce_type: 'x', traceparent: '00-old' } });
@@ -32,14 +32,14 @@ describe('a publication', () => {
     expect(published[0]!.messages[1]!.headers['traceparent']).toMatch(traceparent);
   });
 
-  test('of nothing is nothing', async () => {
+  test('of no messages has no span', async () => {
     const { published, stream } = aStream();
     const { spans, ended } = recorded();
     await tracePublications(stream, spans, 'kafka').publish('orders', []);
     expect([published, ended()]).toEqual([[], []]);
   });
 
-  test('that fails says so, and what kind of error it was', async () => {
+  test('that fails has the status error and the name of the error', async () => {
     const boom = new RangeError('ada@example.com');
     const { stream } = aStream('after the commit', boom);
     const { spans, ended } = recorded();
@@ -49,7 +49,7 @@ describe('a publication', () => {
     ]);
   });
 
-  test('in a transaction is a span for each topic', async () => {
+  test('in a transaction has a span for each topic', async () => {
     const { published, stream } = aStream('with the commit');
     const { spans, ended } = recorded();
     const traced = tracePublications(stream, spans, 'postgresql');
@@ -59,7 +59,7 @@ describe('a publication', () => {
     expect(ended().map(({ name }) => name)).toEqual(['send a', 'send c']);
   });
 
-  test('is no more atomic than the stream', () => {
+  test('is atomic only if the stream is', () => {
     expect(tracePublications(aStream().stream, recorded().spans, 'kafka').atomic).toBeUndefined();
   });
 });

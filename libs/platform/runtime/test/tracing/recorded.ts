@@ -1,7 +1,7 @@
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { type Spans, spansOf } from '../../src/observe/tracing/spans.ts';
 
-/** Spans that are kept as they end. */
+/** Records ended spans. */
 export function recorded(): { readonly spans: Spans; ended(): readonly ReadableSpan[] } {
   const exporter = new InMemorySpanExporter();
   const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });

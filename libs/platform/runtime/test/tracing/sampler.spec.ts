@@ -8,7 +8,7 @@ const traceId = '0af7651916cd43dd8448eb211c80319c';
 const below = (traceFlags: number) =>
   trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId: 'b7ad6b7169203331', traceFlags, isRemote: true });
 
-/** Whether a trace is kept: one that begins here, of a caller who keeps it, of one who does not. */
+/** Whether traces are sampled: without a parent, with a sampled parent, with a parent that is not sampled. */
 const kept = (name: SamplerName, ratio: number) =>
   [ROOT_CONTEXT, below(1), below(0)].map(
     (context) =>

@@ -141,11 +141,11 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
         'Kafka does not respond: Connection error: the certificate of the broker is not signed by a trusted CA (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
       ],
       [
-        'nobody without a certificate',
+        'no client certificate',
         () => overMutual({ ca }),
         /^Kafka does not respond: Connection error: the broker refuses the certificate of this client, or requires one \(ERR_SSL_/,
       ],
-      ['nobody without TLS', () => ({ brokers: [secured.sasl] }), closed],
+      ['no TLS', () => ({ brokers: [secured.sasl] }), closed],
       [
         'TLS where there is none',
         () => ({ brokers, ssl: { ca } }),

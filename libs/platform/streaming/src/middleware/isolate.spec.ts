@@ -60,7 +60,7 @@ describe('a message with invalid data', () => {
   test.each([
     ['a value that Postgres refuses', failure({ code: '22P05' })],
     ['a constraint that is broken', failure({ code: '23505' })],
-    ['an error that says so itself', failure({ retriable: false })],
+    ['an error with the property retriable', failure({ retriable: false })],
   ])('%s: becomes a dead letter at once, and only it', async (_, error) => {
     const handle = isolated({ bad: error });
     const outcomes = await handle(batchOf('a', 'b', 'c', 'bad', 'd', 'e', 'f'), here);
@@ -147,7 +147,7 @@ describe('a retriable error', () => {
     ['an unavailable database', failure({ code: 'ECONNREFUSED' })],
     ['a database that is stopping', failure({ code: '57P01' })],
     ['a deadlock', failure({ code: '40P01' })],
-    ['an error that says so itself', failure({ retriable: true })],
+    ['an error with the property retriable', failure({ retriable: true })],
   ])('%s: never costs a message, and halves nothing', async (_, error) => {
     const handle = isolated({ bad: error }, 1);
     for (let attempt = 1; attempt <= 10; attempt++) await expect(handle(batchOf('a', 'bad'), here)).rejects.toBe(error);

@@ -99,7 +99,7 @@ export function failuresContract(setup: ContractSetup): void {
     test.each([
       ['cannot be stored', async () => Promise.reject(new Error('the database is unavailable'))],
       ['has no place', undefined],
-    ])('a dead letter that %s comes again, and is not lost', async (_, storeDeadLetters) => {
+    ])('a dead letter that %s is redelivered and not lost', async (_, storeDeadLetters) => {
       const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       let isBad = true;
       const probe = collect(each(() => (isBad ? deadLetter('no such element') : done)));
