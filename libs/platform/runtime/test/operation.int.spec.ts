@@ -125,7 +125,7 @@ test('readiness reports why Kafka is unavailable at the start', async () => {
   await eventually(async () =>
     expect(await health(shop)).toMatchObject([
       503,
-      { missing: { kafka: expect.stringMatching(/^Kafka does not answer: .*ECONNREFUSED/) } },
+      { missing: { kafka: expect.stringMatching(/^Kafka does not respond: .*ECONNREFUSED/) } },
     ]),
   );
   await shop.stop();
