@@ -13,7 +13,7 @@ interface DirectRoute {
 
 /**
  * For routes where latency matters most: Fastify calls the method with its decorated parameters, without Nest's guards, pipes and
- * interceptors, which cost as much as Fastify itself. The route must be `@Open`, and responds with 200.
+ * interceptors, which cost as much as Fastify itself. The route must be `@Public`, and responds with 200.
  */
 export function Direct(): MethodDecorator {
   return (target, method, descriptor) => {
@@ -29,8 +29,8 @@ export function callDirectly(app: NestFastifyApplication, problems: ProblemSende
     const { direct } = (route.config ?? {}) as { direct?: DirectRoute };
     if (!direct) return;
     const { controller: type, method } = direct;
-    if (!isOpen(direct))
-      throw new Error(`${type.name}.${method} is @Direct, so no guard protects it: declare it as @Open.`);
+    if (!isPublic(direct))
+      throw new Error(`${type.name}.${method} is @Direct, so no guard protects it: declare it as @Public.`);
     const controller = app.get(type, { strict: false });
     const readers = readersOf(direct);
     route.handler = (request) => controller[method]!(...readers.map((read) => read(request)));
@@ -38,10 +38,10 @@ export function callDirectly(app: NestFastifyApplication, problems: ProblemSende
   });
 }
 
-function isOpen({ controller, method }: DirectRoute): boolean {
+function isPublic({ controller, method }: DirectRoute): boolean {
   const handler = (controller.prototype as Record<string, object>)[method]!;
   const access = Reflect.getMetadata(accessKey, handler) ?? Reflect.getMetadata(accessKey, controller);
-  return (access as Access | undefined)?.kind === 'open';
+  return (access as Access | undefined)?.kind === 'public';
 }
 
 type Read = (request: FastifyRequest) => unknown;

@@ -1,4 +1,4 @@
-export { Allow, AllowCustomerAnd, Open, OpenToSources, type Role, roles } from './access/access.ts';
+export { Roles, CustomerOrRoles, Public, PublicWithWriteKey, type Role, roles } from './access/access.ts';
 export { apiKeyOf } from './access/access.guard.ts';
 export { ApiKeys, type KeyHolder } from './access/api-keys.ts';
 export { fingerprintOf, hashOf, newSecret } from './access/secrets.ts';

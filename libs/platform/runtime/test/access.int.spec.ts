@@ -6,14 +6,14 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { of } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import {
-  Allow,
-  AllowCustomerAnd,
+  Roles,
+  CustomerOrRoles,
   type Caller,
   CallerAccess,
   CustomerId,
   CustomerTokens,
   hashOf,
-  Open,
+  Public,
   type Role,
   roles,
   type RunningProcess,
@@ -25,25 +25,25 @@ jest.setTimeout(30_000);
 
 @Controller('things')
 class Things {
-  @Open() @Get('open') open() {
+  @Public() @Get('open') open() {
     return 'anybody';
   }
   @Get('undeclared') undeclared() {
     return 'nobody';
   }
-  @Allow() @Get('admin') admin() {
+  @Roles() @Get('admin') admin() {
     return 'admin';
   }
-  @Allow('marketing') @Get('marketing') marketing() {
+  @Roles('marketing') @Get('marketing') marketing() {
     return 'marketing';
   }
-  @Allow('clerk', 'app') @Get('clerk-and-app') clerkAndApp() {
+  @Roles('clerk', 'app') @Get('clerk-and-app') clerkAndApp() {
     return 'clerk and app';
   }
 }
 
 @Controller('customers')
-@AllowCustomerAnd('clerk')
+@CustomerOrRoles('clerk')
 class Customers {
   @Get(':id') one(@CustomerId() id: string, @CallerAccess() { kind }: Caller) {
     return { id, by: kind };
@@ -51,7 +51,7 @@ class Customers {
   @Sse(':id/stream') stream(@CustomerId() id: string) {
     return of({ data: { id } });
   }
-  @Allow('clerk') @Get(':id/notes') notes() {
+  @Roles('clerk') @Get(':id/notes') notes() {
     return 'for the clerk only';
   }
 }

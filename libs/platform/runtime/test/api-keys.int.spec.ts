@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { Controller, Get, Module } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import { Allow, type Role } from '../src/access/access.ts';
+import { Roles, type Role } from '../src/access/access.ts';
 import { maxApiKeys } from '../src/access/api-keys.ts';
 import type { RunningProcess } from '../src/index.ts';
 import { apiKey, bearer, problemOf, start } from './driver.ts';
@@ -11,13 +11,13 @@ jest.setTimeout(30_000);
 
 @Controller('things')
 class Things {
-  @Allow('marketing') @Get('marketing') marketing() {
+  @Roles('marketing') @Get('marketing') marketing() {
     return {};
   }
-  @Allow('clerk') @Get('clerk') clerk() {
+  @Roles('clerk') @Get('clerk') clerk() {
     return {};
   }
-  @Allow('app') @Get('app') app() {
+  @Roles('app') @Get('app') app() {
     return {};
   }
 }

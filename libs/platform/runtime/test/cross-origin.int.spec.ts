@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Body, Controller, Get, Module, Post, ServiceUnavailableException } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import { CrossOrigin, Open, type RunningProcess } from '../src/index.ts';
+import { CrossOrigin, Public, type RunningProcess } from '../src/index.ts';
 import { startWith } from './driver.ts';
 
 jest.setTimeout(30_000);
 
 @Controller(['opened', 'allowed/:id/things', 'closed'])
-@Open()
+@Public()
 class Things {
   @Get() list(): object {
     return {};

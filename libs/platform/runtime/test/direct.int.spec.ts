@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { Controller, HttpCode, Injectable, Module, Param, Post, Req } from '@nestjs/common';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import type { FastifyRequest } from 'fastify';
-import { Allow, Direct, Open, Problem, type RunningProcess } from '../src/index.ts';
+import { Roles, Direct, Public, Problem, type RunningProcess } from '../src/index.ts';
 import { problemOf, start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -13,7 +13,7 @@ class Greeting {
 }
 
 @Controller('direct')
-@Open()
+@Public()
 class Quick {
   constructor(private readonly greeting: Greeting) {}
 
@@ -30,7 +30,7 @@ class Quick {
 @Controller('closed')
 class Closed {
   @Direct()
-  @Allow('admin')
+  @Roles('admin')
   @Post()
   async never(): Promise<void> {}
 }
@@ -70,7 +70,7 @@ describe('a direct route', () => {
 
   test('has no guard, so it must be public', async () => {
     await expect(start(database.url, ClosedService)).rejects.toThrow(
-      'Closed.never is @Direct, so no guard protects it: declare it as @Open.',
+      'Closed.never is @Direct, so no guard protects it: declare it as @Public.',
     );
   });
 });

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { once } from 'node:events';
 import { connect as dial } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import { bodyOf, Direct, Open, ReadsBody, type RunningProcess } from '../src/index.ts';
+import { bodyOf, Direct, Public, ReadsBody, type RunningProcess } from '../src/index.ts';
 import { start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -18,7 +18,7 @@ class OrderRequest {
 const received = (body: unknown) => ({ body: body === undefined ? 'none' : body });
 
 @Controller('things')
-@Open()
+@Public()
 class Things {
   @Post() @HttpCode(200) echo(@Body() body: unknown): object {
     return received(body);

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import {
-  Allow,
+  Roles,
   boot,
   DatabaseModule,
   InjectStream,
@@ -24,7 +24,7 @@ import { apiKey, bearer, problemOf, start } from './driver.ts';
 jest.setTimeout(30_000);
 
 @Controller('things')
-@Allow('clerk')
+@Roles('clerk')
 class Things {
   constructor(
     private readonly dataSource: DataSource,

@@ -15,7 +15,7 @@ import { IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
 import { once } from 'node:events';
 import { connect as dial } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { FromDigits, notFound, Open, Problem, type RunningProcess } from '../src/index.ts';
+import { FromDigits, notFound, Public, Problem, type RunningProcess } from '../src/index.ts';
 import { problemOf, start } from './driver.ts';
 
 jest.setTimeout(30_000);
@@ -43,7 +43,7 @@ const thrown: Record<string, unknown> = {
 };
 
 @Controller('throws')
-@Open()
+@Public()
 class Throwing {
   @Get() thrown(@Query('what') what: string): never {
     throw thrown[what];
@@ -51,7 +51,7 @@ class Throwing {
 }
 
 @Controller('pages')
-@Open()
+@Public()
 class Pages {
   @Get() list(@Query() { limit }: PageQuery): object {
     return { limit };

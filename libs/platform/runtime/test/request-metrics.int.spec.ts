@@ -3,13 +3,13 @@ import { Body, Controller, Get, Module, Param, Post, Res } from '@nestjs/common'
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { eventually } from '@sestante/streaming/testing';
 import type { FastifyReply } from 'fastify';
-import { startEventStream, CrossOrigin, Direct, Open, type RunningProcess, takeOverResponse } from '../src/index.ts';
+import { startEventStream, CrossOrigin, Direct, Public, type RunningProcess, takeOverResponse } from '../src/index.ts';
 import { start } from './driver.ts';
 
 jest.setTimeout(30_000);
 
 @Controller('things')
-@Open()
+@Public()
 class Things {
   @Get(':name/parts') parts(@Param('name') name: string): object {
     if (name === 'broken') throw new Error('it broke');
@@ -28,7 +28,7 @@ class Things {
 @Controller()
 class Tracking {
   @Direct()
-  @Open()
+  @Public()
   @Post(['v1/track', 'v1/t'])
   async track(@Body() body: object): Promise<object> {
     if ('fault' in body) throw new Error('it broke');

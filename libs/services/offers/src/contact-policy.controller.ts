@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } fr
 import { type ContactPolicy, InvalidPolicy, validatePolicy } from '@sestante/offer-policy';
 import { withClient } from '@sestante/postgres';
 import {
-  Allow,
+  Roles,
   ApiProblem,
   CallerAccess,
   FromDigits,
@@ -53,7 +53,7 @@ export class ContactPolicyController {
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
-  @Allow('marketing', 'clerk')
+  @Roles('marketing', 'clerk')
   @ApiOperation({ summary: 'Returns the current contact policy or an earlier version, with its author and time.' })
   @ApiOkResponse({ schema: jsonSchema(ShownPolicy) })
   @ApiProblem(404, 'not-found')
@@ -64,7 +64,7 @@ export class ContactPolicyController {
     return found;
   }
 
-  @Allow('marketing')
+  @Roles('marketing')
   @ApiOperation({ summary: 'Replaces the contact policy, with effect from the next decision of every process.' })
   @ApiBody({ schema: jsonSchema(ContactPolicyDocument), examples: { usual: { value: example } } })
   @ApiOkResponse({ schema: jsonSchema(ShownPolicy) })

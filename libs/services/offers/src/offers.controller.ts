@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import {
-  AllowCustomerAnd,
+  CustomerOrRoles,
   answerHead,
   ApiProblem,
   type Caller,
@@ -49,7 +49,7 @@ export class OffersController {
     private readonly streams: OfferStreams,
   ) {}
 
-  @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @CustomerOrRoles('marketing', 'clerk', 'app')
   @ApiOperation({ summary: 'Lists the offers of a customer, newest first.' })
   @ApiOkResponse({ schema: jsonSchema(OfferList) })
   @Get('offers')
@@ -57,7 +57,7 @@ export class OffersController {
     return { items: (await readOffers(this.dataSource, customerId, limit)).map(toShown) };
   }
 
-  @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @CustomerOrRoles('marketing', 'clerk', 'app')
   @ApiOperation({ summary: 'Streams new offers of a customer as server-sent events.' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
@@ -93,7 +93,7 @@ export class OffersController {
     );
   }
 
-  @AllowCustomerAnd('marketing', 'clerk')
+  @CustomerOrRoles('marketing', 'clerk')
   @ApiOperation({ summary: 'Lists the decisions for a customer, newest first, with every candidate and every gate.' })
   @ApiOkResponse({ schema: jsonSchema(DecisionPage) })
   @Get('decisions')

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { isTriggeredBy } from '@sestante/offer-policy';
-import { Allow, jsonSchema } from '@sestante/runtime';
+import { Roles, jsonSchema } from '@sestante/runtime';
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { Catalogue } from './catalogue.ts';
 import { TemplateList } from './shown-template.ts';
@@ -20,7 +20,7 @@ class TemplatesQuery {
 }
 
 /** Lists the templates. An activity that no template answers leads to no decision, and this list shows why. */
-@Allow('admin', 'marketing', 'clerk')
+@Roles('admin', 'marketing', 'clerk')
 @ApiTags('Offer templates')
 @Controller('api/v1/templates')
 export class TemplatesController {

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { Allow, ApiProblem, CustomerTokens, jsonSchema, notFound, Problem } from '@sestante/runtime';
+import { Roles, ApiProblem, CustomerTokens, jsonSchema, notFound, Problem } from '@sestante/runtime';
 import {
   IsIn,
   IsInt,
@@ -55,7 +55,7 @@ export class CustomerTokensController {
     private readonly tokens: CustomerTokens,
   ) {}
 
-  @Allow('admin', 'app')
+  @Roles('admin', 'app')
   @ApiOperation({ summary: "Issues a token that gives a customer's app access to this customer only." })
   @ApiBody({ type: TokenRequest, examples: { customer: { value: { kind: 'user_id', value: 'ada', seconds: 3_600 } } } })
   @ApiCreatedResponse({ schema: jsonSchema(IssuedToken) })

@@ -2,8 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
 import {
-  Allow,
-  AllowCustomerAnd,
+  Roles,
+  CustomerOrRoles,
   ApiProblem,
   CustomerId,
   jsonSchema,
@@ -48,7 +48,7 @@ export class CustomersController {
     private readonly timeline: Timeline,
   ) {}
 
-  @Allow('admin', 'marketing', 'clerk', 'app')
+  @Roles('admin', 'marketing', 'clerk', 'app')
   @ApiOperation({ summary: 'Finds the customer that has an identifier.' })
   @ApiOkResponse({ schema: jsonSchema(FoundCustomers) })
   @Get()
@@ -58,7 +58,7 @@ export class CustomersController {
     return { items: customerId ? [{ customerId }] : [] };
   }
 
-  @AllowCustomerAnd('marketing', 'clerk')
+  @CustomerOrRoles('marketing', 'clerk')
   @ApiOperation({
     summary: 'Returns a customer with its members, identifiers, traits and standing.',
   })
@@ -69,7 +69,7 @@ export class CustomersController {
     return (await this.customers.read(id)) ?? throwNotFound();
   }
 
-  @AllowCustomerAnd('marketing', 'clerk')
+  @CustomerOrRoles('marketing', 'clerk')
   @ApiOperation({ summary: 'Lists the activities of a customer, newest first.' })
   @ApiOkResponse({ schema: jsonSchema(TimelinePage) })
   @ApiProblem(400, 'bad-cursor')

@@ -11,7 +11,7 @@ import {
   scales,
   scoresAt,
 } from '@sestante/engagement';
-import { AllowCustomerAnd, ApiProblem, CustomerId, jsonSchema, notFound, Problem } from '@sestante/runtime';
+import { CustomerOrRoles, ApiProblem, CustomerId, jsonSchema, notFound, Problem } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
@@ -47,7 +47,7 @@ export class ScoresController {
     private readonly live: LiveModel,
   ) {}
 
-  @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @CustomerOrRoles('marketing', 'clerk', 'app')
   @ApiOperation({ summary: 'Returns the six scores of a customer, now or at an instant.' })
   @ApiOkResponse({ schema: jsonSchema(ShownScores) })
   @ApiProblem(400, 'bad-instant')
@@ -60,7 +60,7 @@ export class ScoresController {
     return { customerId, model: model.version, ...scores, at: iso(at ?? scores.at) };
   }
 
-  @AllowCustomerAnd('marketing', 'clerk', 'app')
+  @CustomerOrRoles('marketing', 'clerk', 'app')
   @ApiOperation({ summary: 'Explains a score by the contributions of activities, which add up to it.' })
   @ApiOkResponse({ schema: jsonSchema(ShownExplanation) })
   @ApiParam({ name: 'element', enum: elements })

@@ -32,7 +32,7 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!access) throw new ForbiddenException('Access to this route is not allowed.');
-    if (access.kind === 'open') return true;
+    if (access.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const credential = credentialOf(request);
     if (!credential)

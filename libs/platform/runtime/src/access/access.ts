@@ -12,7 +12,7 @@ export type WriteKeyLocation = 'headers' | 'body' | 'query' | 'path';
 
 /** The access that a route requires. A route without it rejects every request. */
 export type Access =
-  | { readonly kind: 'open'; readonly writeKeyIn?: readonly WriteKeyLocation[] }
+  | { readonly kind: 'public'; readonly writeKeyIn?: readonly WriteKeyLocation[] }
   | { readonly kind: 'keys'; readonly roles: readonly Role[]; readonly customer: boolean };
 
 export const accessKey = 'sestante:access';
@@ -32,22 +32,22 @@ const declares = (access: Access) => SetMetadata(accessKey, access);
 const noCredentials = () => ApiSecurity({});
 
 /** Allows every request, without credentials. */
-export const Open = () => applyDecorators(declares({ kind: 'open' }), noCredentials());
+export const Public = () => applyDecorators(declares({ kind: 'public' }), noCredentials());
 
 /** Accepts the write key of a source in these parts of the request. The guard lets the request pass: the route checks the key itself. */
-export const OpenToSources = (...locations: WriteKeyLocation[]) =>
+export const PublicWithWriteKey = (...locations: WriteKeyLocation[]) =>
   applyDecorators(
-    declares({ kind: 'open', writeKeyIn: locations }),
+    declares({ kind: 'public', writeKeyIn: locations }),
     ...locations.flatMap((location) => writeKeySchemes[location]).map((scheme) => ApiSecurity(scheme)),
     ...(locations.some((location) => writeKeySchemes[location].length === 0) ? [noCredentials()] : []),
     ApiProblem(503, 'unavailable'),
   );
 
 /** Allows API keys with one of these roles, and those of administrators. */
-export const Allow = (...allowed: Role[]) => keyAccess(allowed, false);
+export const Roles = (...allowed: Role[]) => keyAccess(allowed, false);
 
 /** Allows the customer's own token for the `:id` of the route (or `me`), and API keys with one of these roles. */
-export const AllowCustomerAnd = (...allowed: Role[]) =>
+export const CustomerOrRoles = (...allowed: Role[]) =>
   applyDecorators(keyAccess(allowed, true), ApiSecurity('customerToken'), ApiParam(customerId));
 
 function keyAccess(allowed: readonly Role[], customer: boolean): ClassDecorator & MethodDecorator {

@@ -14,7 +14,7 @@ import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validato
 import { type Static, Type } from 'typebox';
 import { ApiProblem } from '../openapi/api-problem.ts';
 import { jsonSchema } from '../openapi/json-schema.ts';
-import { Allow, type Role, roles } from './access.ts';
+import { Roles, type Role, roles } from './access.ts';
 import { ApiKeys } from './api-keys.ts';
 
 const longestName = 100;
@@ -81,7 +81,7 @@ const ApiKeyList = Type.Object(
 type ApiKeyList = Static<typeof ApiKeyList>;
 
 /** Lists, creates, rotates and revokes API keys. */
-@Allow('admin')
+@Roles('admin')
 @ApiTags('API keys')
 @Controller('api/v1/keys')
 export class ApiKeysController {

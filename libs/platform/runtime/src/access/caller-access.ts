@@ -35,5 +35,5 @@ export const CallerAccess = createParamDecorator((_data: unknown, context: Execu
 
 const customerId = createParamDecorator((_data: unknown, context: ExecutionContext) => accessOf(context)?.customerId);
 
-/** The id of the customer on a route with `@AllowCustomerAnd`: from the token, or from the path if the caller has an API key. Responds 400 if it is not a UUID. */
+/** The id of the customer on a route with `@CustomerOrRoles`: from the token, or from the path if the caller has an API key. Responds 400 if it is not a UUID. */
 export const CustomerId = () => customerId(ParseUUIDPipe);

@@ -19,7 +19,7 @@ import {
   MinLength,
   NotContains,
 } from 'class-validator';
-import { Allow } from '../access/access.ts';
+import { Roles } from '../access/access.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { ApiProblem } from '../openapi/api-problem.ts';
 import { jsonSchema } from '../openapi/json-schema.ts';
@@ -104,7 +104,7 @@ class LetterId {
 }
 
 /** Lists, removes and redrives the dead letters of this process. They may contain personal data. */
-@Allow('admin')
+@Roles('admin')
 @ApiTags('Dead letters')
 @Controller('api/v1/dead-letters')
 export class DeadLettersController {

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Open } from '../access/access.ts';
+import { Public } from '../access/access.ts';
 import { jsonSchema } from '../openapi/json-schema.ts';
 import { Dependencies } from '../dependencies.ts';
 
@@ -25,7 +25,7 @@ const Down = {
 export class HealthController {
   constructor(private readonly dependencies: Dependencies) {}
 
-  @Open()
+  @Public()
   @ApiOperation({ summary: 'Reports whether the process is alive.' })
   @ApiOkResponse({ schema: jsonSchema(Up) })
   @Get('live')
@@ -33,7 +33,7 @@ export class HealthController {
     return { status: 'up' };
   }
 
-  @Open()
+  @Public()
   @ApiOperation({ summary: 'Reports whether the process is ready to do its work.' })
   @ApiOkResponse({ schema: jsonSchema(Up) })
   @ApiServiceUnavailableResponse({ schema: jsonSchema(Down) })

@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Open } from '../access/access.ts';
+import { Public } from '../access/access.ts';
 import { InjectMetrics } from '../tokens.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -10,7 +10,7 @@ import type { Metrics } from './metrics.ts';
 export class MetricsController {
   constructor(@InjectMetrics() private readonly metrics: Metrics) {}
 
-  @Open()
+  @Public()
   @ApiOperation({ summary: 'Returns the metrics of the process for Prometheus.' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string' } })

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../access/access.ts';
+import { Roles } from '../access/access.ts';
 import { jsonSchema } from '../openapi/json-schema.ts';
 import { Stats } from './stats.ts';
 
@@ -31,7 +31,7 @@ const StatsAnswer = {
 export class StatsController {
   constructor(private readonly stats: Stats) {}
 
-  @Allow('admin', 'marketing')
+  @Roles('admin', 'marketing')
   @ApiOperation({ summary: 'Returns the counts of all services of this process and the lag of their groups.' })
   @ApiOkResponse({ schema: jsonSchema(StatsAnswer) })
   @Get()

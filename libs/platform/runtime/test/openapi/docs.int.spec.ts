@@ -3,11 +3,11 @@ import { Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
-import { Direct, Open, type RunningProcess } from '../../src/index.ts';
+import { Direct, Public, type RunningProcess } from '../../src/index.ts';
 import { documentOf } from '../../src/openapi/index.ts';
 import { problemOf, start } from '../driver.ts';
 
-@Open()
+@Public()
 @Controller('gifts')
 class GiftsController {
   @ApiOkResponse() @Get(['', ':id']) read(): void {}

@@ -27,12 +27,12 @@ import {
 } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import {
-  Allow,
-  AllowCustomerAnd,
+  Roles,
+  CustomerOrRoles,
   ApiProblem,
   jsonSchema,
-  Open,
-  OpenToSources,
+  Public,
+  PublicWithWriteKey,
   PageLimit,
   usualPageLimit,
 } from '../../src/index.ts';
@@ -53,7 +53,7 @@ const Gift = { $id: 'Gift', type: 'object' };
 @ApiProblem(409, 'sold-out')
 @Controller('gifts')
 class GiftsController {
-  @Allow('marketing')
+  @Roles('marketing')
   @ApiOperation({ summary: 'The gifts.' })
   @ApiOkResponse({ schema: jsonSchema({ type: 'array', items: Gift }) })
   @Get()
@@ -61,7 +61,7 @@ class GiftsController {
     return [];
   }
 
-  @AllowCustomerAnd('clerk')
+  @CustomerOrRoles('clerk')
   @ApiOperation({ summary: 'One gift.' })
   @ApiHeader({ name: 'if-none-match', required: false })
   @ApiOkResponse({ schema: jsonSchema(Gift) })
@@ -73,7 +73,7 @@ class GiftsController {
     return {};
   }
 
-  @OpenToSources('query', 'body')
+  @PublicWithWriteKey('query', 'body')
   @ApiOperation({ summary: 'Makes a gift.' })
   @ApiBody({ type: GiftRequest, examples: { gift: { value: { name: 'scarf' } } } })
   @ApiCreatedResponse({ schema: jsonSchema(Gift) })
@@ -82,7 +82,7 @@ class GiftsController {
     return {};
   }
 
-  @Open()
+  @Public()
   @ApiOperation({ summary: 'Throws a gift away.' })
   @ApiParam({ name: 'number', format: 'uuid' })
   @ApiNoContentResponse()

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Allow, jsonSchema, PageLimit, usualPageLimit } from '@sestante/runtime';
+import { Roles, jsonSchema, PageLimit, usualPageLimit } from '@sestante/runtime';
 import { IsOptional, IsUUID, Matches, MaxLength, NotContains } from 'class-validator';
 import { IncompleteEvents } from './incomplete-events.ts';
 import { IncompletePage } from './shown-incomplete.ts';
@@ -31,7 +31,7 @@ class ListRequest {
 }
 
 /** Lists events that were accepted with violations. */
-@Allow('admin')
+@Roles('admin')
 @ApiTags('Incomplete events')
 @Controller('api/v1/incomplete')
 export class IncompleteController {

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Allow, answerHead, ApiProblem } from '@sestante/runtime';
+import { Roles, answerHead, ApiProblem } from '@sestante/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Sources } from '../sources/sources.ts';
 import { LiveVerdicts } from './live-verdicts.ts';
@@ -14,7 +14,7 @@ export class LiveController {
     private readonly live: LiveVerdicts,
   ) {}
 
-  @Allow('admin')
+  @Roles('admin')
   @ApiOperation({ summary: 'Streams the latest and all new verdicts on events of a source as server-sent events.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiProduces('text/event-stream')

@@ -10,7 +10,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { Allow, ApiProblem, jsonSchema, notFound, PageLimit, Problem, usualPageLimit } from '@sestante/runtime';
+import { Roles, ApiProblem, jsonSchema, notFound, PageLimit, Problem, usualPageLimit } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength, NotContains } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { IncompleteEvents } from '../incomplete/incomplete-events.ts';
@@ -74,7 +74,7 @@ class RejectedId {
 }
 
 /** Lists, removes and reprocesses rejected events. */
-@Allow('admin')
+@Roles('admin')
 @ApiTags('Rejected events')
 @Controller('api/v1/rejected')
 export class RejectedController {

@@ -8,7 +8,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { Allow, ApiProblem, jsonSchema } from '@sestante/runtime';
+import { Roles, ApiProblem, jsonSchema } from '@sestante/runtime';
 import { defined } from '../types/defined.ts';
 import { NewKey, NewSource, ShownSource, SourceList } from './shown-source.ts';
 import { claimableKinds } from '../types/source.ts';
@@ -19,7 +19,7 @@ const hourMs = 3_600_000;
 const newSource = { origins: [], eventsPerSecond: null, isPaused: false, isStrict: false, timeZone: null };
 
 /** Manages sources and their keys. A write key is returned once, when it is created. */
-@Allow('admin')
+@Roles('admin')
 @ApiTags('Sources')
 @Controller('api/v1/sources')
 export class SourcesController {

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { isObject } from '@sestante/contracts';
-import { ApiProblem, Direct, jsonSchema, notFound, Open, Problem } from '@sestante/runtime';
+import { ApiProblem, Direct, jsonSchema, notFound, Public, Problem } from '@sestante/runtime';
 import type { FastifyRequest } from 'fastify';
 import { AcceptEvents } from '../accept/accept-events.ts';
 import { Acknowledgement } from '../accept/acknowledgement.ts';
@@ -64,7 +64,7 @@ export class TrackingController {
 
   /** The metrics that Segment's SDK for browsers sends about itself. They are not activities. */
   @Direct()
-  @Open()
+  @Public()
   @ApiOperation({ summary: 'Accepts the metrics of an SDK about itself, and discards them.' })
   @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
   @ApiBody({ schema: {}, examples: { metrics: { value: { series: [] } } } })

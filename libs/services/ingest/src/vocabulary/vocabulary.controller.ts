@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Headers, HttpStatus, Res } from '@nestjs/common';
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { vocabularySchema } from '@sestante/contracts';
-import { Open } from '@sestante/runtime';
+import { Public } from '@sestante/runtime';
 import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 
@@ -12,7 +12,7 @@ const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
 @ApiTags('Vocabulary')
 @Controller('api/v1/vocabulary')
 export class VocabularyController {
-  @Open()
+  @Public()
   @ApiOperation({ summary: 'Returns the properties of every activity in the vocabulary as JSON Schema.' })
   @ApiProduces('application/schema+json')
   @ApiOkResponse({ schema: { type: 'object', required: ['$schema', '$defs'] } })

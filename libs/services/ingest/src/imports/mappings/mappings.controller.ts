@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Put, Req } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, ApiProblem, jsonSchema, Problem } from '@sestante/runtime';
+import { Roles, ApiProblem, jsonSchema, Problem } from '@sestante/runtime';
 import { assertSound } from './mapping-faults.ts';
 import { MappingRequest } from './mapping-request.ts';
 import { Mappings, namePattern } from './mappings.ts';
@@ -20,7 +20,7 @@ const erp = {
 };
 
 /** Manages the mappings of a source: how its CSV files are read. */
-@Allow('admin')
+@Roles('admin')
 @ApiProblem(404, 'not-found')
 @ApiTags('CSV mappings')
 @Controller('api/v1/sources/:id/mappings')
