@@ -146,7 +146,7 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
       KAFKA_TOPICS: 'check',
     });
     expect(await fifth.ended).toBe(1);
-    expect(fifth.output()).toMatch(/^sestante: The topics in Kafka are not ready/m);
+    expect(fifth.output()).toMatch(/^sestante: the topics in Kafka are not ready/m);
     for (const { name } of Object.values({ ...topics, ...foreignTopics }))
       expect(fifth.output()).toContain(`not.created.${name} is missing`);
   }, 60_000);

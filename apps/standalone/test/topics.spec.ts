@@ -15,7 +15,7 @@ function handledBy(module: object): string[] {
   return controllers.flatMap(({ prototype }) =>
     Object.values(Object.getOwnPropertyDescriptors(prototype)).flatMap(({ value }) => {
       const extras = typeof value === 'function' && Reflect.getMetadata(PATTERN_EXTRAS_METADATA, value);
-      return extras ? [(extras as { listening: { topic: { name: string } } }).listening.topic.name] : [];
+      return extras ? [(extras as { handlerOptions: { topic: { name: string } } }).handlerOptions.topic.name] : [];
     }),
   );
 }

@@ -8,7 +8,7 @@ interface Waiting {
 }
 
 /** The largest number of messages of several publications in one write. */
-const mostMessages = 2_000;
+const maxMessages = 2_000;
 
 /**
  * The same stream, but publications to a topic that arrive during a write to it are written together, so that many small requests share
@@ -55,6 +55,6 @@ export function coalescing<S extends Stream>(stream: S): S {
 /** Removes the first publication, of any size, and following ones up to the limit. */
 function takeFrom(queue: Waiting[]): Waiting[] {
   let count = 0;
-  const firstLeft = queue.findIndex(({ messages }, index) => (count += messages.length) > mostMessages && index > 0);
+  const firstLeft = queue.findIndex(({ messages }, index) => (count += messages.length) > maxMessages && index > 0);
   return queue.splice(0, firstLeft === -1 ? queue.length : firstLeft);
 }

@@ -18,7 +18,7 @@ import { Roles, type Role, roles } from './access.ts';
 import { ApiKeys } from './api-keys.ts';
 
 const longestName = 100;
-const mostOverlapHours = 720;
+const maxOverlapHours = 720;
 const hourMs = 3_600_000;
 const visible = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
 
@@ -42,13 +42,13 @@ class ApiKeyRotationRequest {
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 0,
-    maximum: mostOverlapHours,
+    maximum: maxOverlapHours,
     default: 24,
     description: 'For how many hours the old key stays valid. Use 0 if it has leaked.',
   })
   @IsInt()
   @Min(0)
-  @Max(mostOverlapHours)
+  @Max(maxOverlapHours)
   overlapHours = 24;
 }
 

@@ -3,7 +3,7 @@ import type { DeadLetter, Delivery, HandlerContext } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 
 /** Rows of one statement: it has room for values of 1 MiB, which take twice their length in it. */
-const mostAtOnce = 50;
+const maxRows = 50;
 
 /** Stores messages that handlers could not handle, and removes them when a redrive succeeds. */
 @Injectable()
@@ -13,8 +13,7 @@ export class StoreDeadLetters {
   /** Stores each message once per group, even if it is delivered again. A message that fails again after a redrive gets the new reason. */
   async store(letters: readonly DeadLetter[]): Promise<void> {
     const distinct = [...new Map(letters.map((letter) => [positionKey(letter), letter])).values()];
-    for (let from = 0; from < distinct.length; from += mostAtOnce)
-      await this.add(distinct.slice(from, from + mostAtOnce));
+    for (let from = 0; from < distinct.length; from += maxRows) await this.add(distinct.slice(from, from + maxRows));
   }
 
   /**

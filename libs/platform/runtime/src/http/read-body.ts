@@ -12,7 +12,7 @@ export const largestBodyBytes = 500 * 1024;
 export const largestUnzippedBytes = 4 * 1024 * 1024;
 /** Above 64 KiB, a gzip body may decompress to at most 100 times its size. Events reach 10 to 20 times; the limit makes attacks expensive for the sender. */
 export const alwaysUnzippedBytes = 64 * 1024;
-export const mostTimesUnzipped = 100;
+export const maxUnzipRatio = 100;
 /** A body that is too large is read up to this size before it is refused: many clients read the response only after they have sent everything. */
 export const largestRefusedBytes = 16 * 1024 * 1024;
 
@@ -116,5 +116,5 @@ async function unzip(bytes: Buffer, reservation: BodyReservation): Promise<Buffe
 }
 
 function maxUnzippedBytes(zipped: number): number {
-  return Math.min(largestUnzippedBytes, Math.max(alwaysUnzippedBytes, zipped * mostTimesUnzipped));
+  return Math.min(largestUnzippedBytes, Math.max(alwaysUnzippedBytes, zipped * maxUnzipRatio));
 }

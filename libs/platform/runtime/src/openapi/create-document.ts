@@ -1,12 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { alwaysUnzippedBytes, largestBodyBytes, largestUnzippedBytes, mostTimesUnzipped } from '../http/read-body.ts';
+import { alwaysUnzippedBytes, largestBodyBytes, largestUnzippedBytes, maxUnzipRatio } from '../http/read-body.ts';
 import { completeDocument } from './complete-document.ts';
 import type { Document } from './document.ts';
 import { securitySchemes } from './security-schemes.ts';
 
 const description = `Errors are returned as problem details (RFC 9457): \`code\` is stable and for programs, \`detail\` is for people.
-A request body is JSON in UTF-8, with any content type, and may be compressed with gzip. It may have at most ${largestBodyBytes / 1024} KiB; decompressed, at most ${largestUnzippedBytes / 1024 ** 2} MiB and, beyond ${alwaysUnzippedBytes / 1024} KiB, ${mostTimesUnzipped} times its compressed size. Every GET route also accepts HEAD.
+A request body is JSON in UTF-8, with any content type, and may be compressed with gzip. It may have at most ${largestBodyBytes / 1024} KiB; decompressed, at most ${largestUnzippedBytes / 1024 ** 2} MiB and, beyond ${alwaysUnzippedBytes / 1024} KiB, ${maxUnzipRatio} times its compressed size. Every GET route also accepts HEAD.
 Errors that can occur before a route is reached are listed in the responses of the components.`;
 
 /** The OpenAPI document of all routes of an application, which need not be listening. */

@@ -5,7 +5,7 @@ type MessageChunk = Message[];
 /** By default, a broker refuses more than about 1 MB per partition in a request (`message.max.bytes`). */
 const maxChunkBytes = 900_000;
 /** The time of kafkajs for a send grows with the square of the number of messages. */
-const mostMessages = 2_000;
+const maxMessages = 2_000;
 
 /** Splits messages into chunks that fit into one request each, in order. A larger message is a chunk of its own. */
 export function* chunksOf(messages: readonly Message[]): Generator<MessageChunk> {
@@ -13,7 +13,7 @@ export function* chunksOf(messages: readonly Message[]): Generator<MessageChunk>
   let bytes = 0;
   for (const message of messages) {
     const size = sizeOf(message);
-    if (chunk.length > 0 && (bytes + size > maxChunkBytes || chunk.length === mostMessages)) {
+    if (chunk.length > 0 && (bytes + size > maxChunkBytes || chunk.length === maxMessages)) {
       yield chunk;
       chunk = [];
       bytes = 0;

@@ -3,7 +3,7 @@ import type { Delivery, Middleware } from '@sestante/streaming';
 import { contextIn, fail, type Spans } from './spans.ts';
 
 /** The SDK drops further links. */
-const mostLinks = 128;
+const maxLinks = 128;
 
 /**
  * Creates a span for each handled batch, with links to the publications of its messages. If all messages come from one publication, the span is
@@ -40,5 +40,5 @@ export function traceBatches(spans: Spans, system: string): Middleware {
 /** The trace contexts in the headers of the messages, each once. */
 function publicationsOf(batch: readonly Delivery[]) {
   const distinct = new Map(batch.map(({ headers }) => [headers['traceparent'] ?? '', headers]));
-  return [...distinct.values()].slice(0, mostLinks).map(contextIn);
+  return [...distinct.values()].slice(0, maxLinks).map(contextIn);
 }
