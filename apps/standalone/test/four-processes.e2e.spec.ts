@@ -148,7 +148,7 @@ await withKafka('four services as four processes over Kafka', ({ brokers }) => {
     expect(await fifth.ended).toBe(1);
     expect(fifth.output()).toMatch(/^sestante: the topics in Kafka are not ready/m);
     for (const { name } of Object.values({ ...topics, ...foreignTopics }))
-      expect(fifth.output()).toContain(`not.created.${name} is missing`);
+      expect(fifth.output()).toContain(`not.created.${name} does not exist`);
   }, 60_000);
 
   test('store a message that fails in one of them as a dead letter, and a redrive succeeds after the fault is corrected', async () => {

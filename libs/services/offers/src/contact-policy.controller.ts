@@ -16,7 +16,7 @@ import {
 } from '@sestante/runtime';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { ContactPolicyDocument, ShownPolicy } from './shown-policy.ts';
+import { ContactPolicyDocument, PolicyResponse } from './policy-response.ts';
 import { changePolicy, findPolicy } from './store/contact-policy.ts';
 
 const example = {
@@ -55,10 +55,10 @@ export class ContactPolicyController {
 
   @Roles('marketing', 'clerk')
   @ApiOperation({ summary: 'Returns the current contact policy or an earlier version, with its author and time.' })
-  @ApiOkResponse({ schema: jsonSchema(ShownPolicy) })
+  @ApiOkResponse({ schema: jsonSchema(PolicyResponse) })
   @ApiProblem(404, 'not-found')
   @Get()
-  async read(@Query() { version }: PolicyQuery): Promise<ShownPolicy> {
+  async read(@Query() { version }: PolicyQuery): Promise<PolicyResponse> {
     const found = await withClient(this.dataSource, (client) => findPolicy(client, version));
     if (!found) throw notFound('contact policy');
     return found;
@@ -67,10 +67,10 @@ export class ContactPolicyController {
   @Roles('marketing')
   @ApiOperation({ summary: 'Replaces the contact policy, with effect from the next decision of every process.' })
   @ApiBody({ schema: jsonSchema(ContactPolicyDocument), examples: { usual: { value: example } } })
-  @ApiOkResponse({ schema: jsonSchema(ShownPolicy) })
+  @ApiOkResponse({ schema: jsonSchema(PolicyResponse) })
   @ApiProblem(400, 'policy-invalid')
   @Put()
-  async change(@Body() document: unknown, @CallerAccess() { keyId, name }: KeyCaller): Promise<ShownPolicy> {
+  async change(@Body() document: unknown, @CallerAccess() { keyId, name }: KeyCaller): Promise<PolicyResponse> {
     const policy = policyIn(document);
     const current = await changePolicy(this.dataSource, policy, { keyId, name });
     this.logger.info({ version: current.version, keyId }, 'contact policy changed');

@@ -1,7 +1,7 @@
 import { startEventStream } from '@sestante/runtime';
 import type { ServerResponse } from 'node:http';
 import type { StoredOffer } from './store/offers.ts';
-import { toShown } from './translate.ts';
+import { toOfferResponse } from './translate.ts';
 
 /** The most offers that one query reads. */
 const pageSize = 100;
@@ -69,7 +69,7 @@ export class Listener {
     for (const offer of page) {
       if (this.isClosed()) return false;
       const hasRoom = this.response.write(
-        `id: ${offer.position}\nevent: offer\ndata: ${JSON.stringify(toShown(offer))}\n\n`,
+        `id: ${offer.position}\nevent: offer\ndata: ${JSON.stringify(toOfferResponse(offer))}\n\n`,
       );
       this.position = offer.position;
       if (!hasRoom) await this.drained();

@@ -24,10 +24,10 @@ import { IsOptional, IsUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { OfferStreams } from './offer-streams.ts';
-import { DecisionPage, OfferList, type ShownDecision } from './shown-offer.ts';
+import { DecisionPage, OfferList, type DecisionResponse } from './offer-response.ts';
 import { type StoredDecision, readDecisions } from './store/decisions.ts';
 import { readOffers } from './store/offers.ts';
-import { toShown } from './translate.ts';
+import { toOfferResponse } from './translate.ts';
 
 class OffersQuery {
   @PageLimit() limit = usualPageLimit;
@@ -54,7 +54,7 @@ export class OffersController {
   @ApiOkResponse({ schema: jsonSchema(OfferList) })
   @Get('offers')
   async list(@CustomerId() customerId: string, @Query() { limit }: OffersQuery): Promise<OfferList> {
-    return { items: (await readOffers(this.dataSource, customerId, limit)).map(toShown) };
+    return { items: (await readOffers(this.dataSource, customerId, limit)).map(toOfferResponse) };
   }
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
@@ -103,6 +103,6 @@ export class OffersController {
   }
 }
 
-function withoutCustomer({ customerId: _, ...decision }: StoredDecision): ShownDecision {
+function withoutCustomer({ customerId: _, ...decision }: StoredDecision): DecisionResponse {
   return decision;
 }

@@ -4,7 +4,7 @@ import { isTriggeredBy } from '@sestante/offer-policy';
 import { Roles, jsonSchema } from '@sestante/runtime';
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { Catalogue } from './catalogue.ts';
-import { TemplateList } from './shown-template.ts';
+import { TemplateList } from './template-response.ts';
 
 class TemplatesQuery {
   @ApiPropertyOptional({

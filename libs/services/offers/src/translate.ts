@@ -1,7 +1,7 @@
-import type { ShownOffer } from './shown-offer.ts';
+import type { OfferResponse } from './offer-response.ts';
 import type { StoredOffer } from './store/offers.ts';
 
-export function toShown({
+export function toOfferResponse({
   offerId,
   code,
   template,
@@ -13,6 +13,6 @@ export function toShown({
   madeAt,
   endsAt,
   status,
-}: StoredOffer): ShownOffer {
+}: StoredOffer): OfferResponse {
   return { offerId, code, template, kind, element, title, reason, terms, madeAt, endsAt, status };
 }

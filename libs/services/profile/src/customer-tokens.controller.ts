@@ -14,7 +14,7 @@ import {
   MinLength,
   NotContains,
 } from 'class-validator';
-import { IssuedToken } from './shown-customer.ts';
+import { IssuedToken } from './customer-response.ts';
 import { Customers } from './store/customers.ts';
 
 class TokenRequest {

@@ -14,7 +14,7 @@ import {
 } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
 import { readCursor, writeCursor } from './cursor.ts';
-import { Customer, FoundCustomers, type ShownActivity, TimelinePage } from './shown-customer.ts';
+import { Customer, FoundCustomers, type ActivityResponse, TimelinePage } from './customer-response.ts';
 import { Customers } from './store/customers.ts';
 import { type StoredActivity, Timeline } from './store/timeline.ts';
 
@@ -100,6 +100,6 @@ function toActivityResponse({
   receivedAt,
   properties,
   violations,
-}: StoredActivity): ShownActivity {
+}: StoredActivity): ActivityResponse {
   return { activityId, name, channel, timestamp, receivedAt, properties, ...(violations && { violations }) };
 }

@@ -3,7 +3,7 @@ import { add, emptyState, type Evidence, merge, type Model, read, scoresAt, type
 import type { StoredEvidence } from './store/evidence.ts';
 import type { PublishedScores } from './store/published.ts';
 import type { MemberState } from './store/states.ts';
-import { changeOf, rounded, toActivity, toShown } from './translate.ts';
+import { changeOf, rounded, toActivity, toElementScores } from './translate.ts';
 
 /** The stored data of a batch's customers, before the batch. */
 export interface StoredStates {
@@ -95,7 +95,7 @@ const beforeAllEvidence = -8.64e15;
 function scoresOf(model: Model, members: Members, acted: CustomerActed): Omit<ActivityScored['scores'], 'version'> {
   const scores = scoresAt(model, stateOf(model, members.values()), beforeAllEvidence);
   const at = scores.at === beforeAllEvidence ? happenedAt(acted) : new Date(scores.at).toISOString();
-  return { model: model.version, at, overall: rounded(scores.overall), elements: toShown(scores) };
+  return { model: model.version, at, overall: rounded(scores.overall), elements: toElementScores(scores) };
 }
 
 /** The state of a customer: the sum of the states of its members. */

@@ -16,7 +16,7 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
 import { stateOf } from './score-batch.ts';
-import { ShownExplanation, ShownScores } from './shown-scores.ts';
+import { ExplanationResponse, ScoresResponse } from './scores-response.ts';
 import { readEvidence } from './store/evidence.ts';
 import { readMembers } from './store/read-members.ts';
 
@@ -49,11 +49,11 @@ export class ScoresController {
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
   @ApiOperation({ summary: 'Returns the six scores of a customer, now or at an instant.' })
-  @ApiOkResponse({ schema: jsonSchema(ShownScores) })
+  @ApiOkResponse({ schema: jsonSchema(ScoresResponse) })
   @ApiProblem(400, 'bad-instant')
   @ApiProblem(404, 'not-found')
   @Get()
-  async read(@CustomerId() customerId: string, @Query() query: ScoresQuery): Promise<ShownScores> {
+  async read(@CustomerId() customerId: string, @Query() query: ScoresQuery): Promise<ScoresResponse> {
     const at = instantOf(query);
     const { model } = this.live;
     const scores = scoresAt(model, await this.stateAt(customerId, at), at ?? Date.now());
@@ -62,7 +62,7 @@ export class ScoresController {
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
   @ApiOperation({ summary: 'Explains a score by the contributions of activities, which add up to it.' })
-  @ApiOkResponse({ schema: jsonSchema(ShownExplanation) })
+  @ApiOkResponse({ schema: jsonSchema(ExplanationResponse) })
   @ApiParam({ name: 'element', enum: elements })
   @ApiProblem(400, 'bad-instant', 'bad-element')
   @ApiProblem(404, 'not-found')
@@ -71,7 +71,7 @@ export class ScoresController {
     @CustomerId() customerId: string,
     @Param('element', new ParseEnumPipe(elementNames, { exceptionFactory: unknownElement })) element: Element,
     @Query() query: ExplanationQuery,
-  ): Promise<ShownExplanation> {
+  ): Promise<ExplanationResponse> {
     const at = instantOf(query) ?? Date.now();
     const explanation = explain(this.live.model, await this.evidenceUntil(customerId, at), {
       element,

@@ -2,10 +2,10 @@ import { type CustomerActed, happenedAt, type ScoreChanged } from '@sestante/con
 import { type Activity, byElement, type Element, elements, type Scores } from '@sestante/engagement';
 
 /** The scores of the six elements in a message. */
-export type ShownScores = ScoreChanged['scores']['elements'];
+export type ElementScores = ScoreChanged['scores']['elements'];
 
 /** The part of the published scores that is stored. */
-export type PublishedElements = Readonly<Record<Element, Pick<ShownScores[Element], 'bond' | 'mood'>>>;
+export type PublishedElements = Readonly<Record<Element, Pick<ElementScores[Element], 'bond' | 'mood'>>>;
 
 /**
  * The activity as the domain reads it. Its instant is not later than its reception: a fast clock must not put evidence into the future, because no score
@@ -17,7 +17,7 @@ export function toActivity(acted: CustomerActed): Activity {
 }
 
 /** Scores without the counts of evidence, rounded to a millionth: more digits are not visible to anyone, and would be half of the message. */
-export function toShown(scores: Scores): ShownScores {
+export function toElementScores(scores: Scores): ElementScores {
   return byElement((element) => {
     const { bond, mood, drop, confidence } = scores.elements[element];
     return { bond: rounded(bond), mood: rounded(mood), drop: rounded(drop), confidence: rounded(confidence) };
@@ -35,7 +35,7 @@ const minNoticeableChange = 0.5;
 /** The change of each element in points, and whether it is published. A score that had no value before counts as changed. */
 export function changeOf(
   before: PublishedElements | undefined,
-  after: ShownScores,
+  after: ElementScores,
 ): { change: ScoreChanged['change']; isNoticeable: boolean } {
   const change: ScoreChanged['change'] = {};
   let isNoticeable = false;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeOf, rounded, type ShownScores, toActivity } from '../src/translate.ts';
+import { changeOf, rounded, type ElementScores, toActivity } from '../src/translate.ts';
 import { anAct, noon } from './builders.ts';
 
 const unknown = { bond: null, mood: null, confidence: 0 };
-const scores = (over: Partial<ShownScores> = {}): ShownScores => ({
+const scores = (over: Partial<ElementScores> = {}): ElementScores => ({
   value: unknown,
   efficiency: unknown,
   trust: { bond: 60, mood: 50, confidence: 0.5 },

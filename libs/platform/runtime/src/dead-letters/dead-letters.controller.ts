@@ -26,7 +26,7 @@ import { jsonSchema } from '../openapi/json-schema.ts';
 import { PageLimit, usualPageLimit } from '../http/page-limit.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { RedriveDeadLetters } from './redrive-dead-letters.ts';
-import { DeadLetterPage, RedrivenLetters, RemovedLetters, ShownDeadLetter } from './shown-dead-letter.ts';
+import { DeadLetterPage, RedrivenLetters, RemovedLetters, DeadLetterResponse } from './dead-letter-response.ts';
 
 /** Ids of dead letters; 18 digits fit into a bigint. */
 const id = /^\d{1,18}$/;
@@ -128,10 +128,10 @@ export class DeadLettersController {
   }
 
   @ApiOperation({ summary: 'Returns one dead letter with its whole value.' })
-  @ApiOkResponse({ schema: jsonSchema(ShownDeadLetter) })
+  @ApiOkResponse({ schema: jsonSchema(DeadLetterResponse) })
   @ApiProblem(404, 'not-found')
   @Get(':id')
-  async read(@Param() { id }: LetterId): Promise<ShownDeadLetter> {
+  async read(@Param() { id }: LetterId): Promise<DeadLetterResponse> {
     const letter = await this.letters.read(id);
     if (!letter) throw notFound('dead letter');
     return letter;

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { wordInBytes } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
 import { filterCondition, type LetterFilter, parameters } from './letter-filter.ts';
-import type { DeadLetterCount, ShownDeadLetter } from './shown-dead-letter.ts';
+import type { DeadLetterCount, DeadLetterResponse } from './dead-letter-response.ts';
 
 /** The largest part of a value in a list, in bytes. */
 const maxListedBytes = 64 * 1024;
 
-type Row = Omit<ShownDeadLetter, 'key' | 'value' | 'failedAt' | 'redrivenAt'> & {
+type Row = Omit<DeadLetterResponse, 'key' | 'value' | 'failedAt' | 'redrivenAt'> & {
   readonly key: Buffer;
   readonly value: Buffer;
   readonly failedAt: Date;
@@ -40,7 +40,7 @@ export class DeadLetters {
   async list(
     filter: LetterFilter,
     { before, limit }: { before: string | undefined; limit: number },
-  ): Promise<ShownDeadLetter[]> {
+  ): Promise<DeadLetterResponse[]> {
     const rows = await this.dataSource.query<Row[]>(
       `select ${columns(`substring(d.value for ${maxListedBytes})`)} from letters.dead_letter d
         where ${filterCondition} and ($6::bigint is null or d.id < $6) order by d.id desc limit $7`,
@@ -50,7 +50,7 @@ export class DeadLetters {
   }
 
   /** One dead letter with its whole value; undefined if there is none with this id. */
-  async read(id: string): Promise<ShownDeadLetter | undefined> {
+  async read(id: string): Promise<DeadLetterResponse | undefined> {
     const [row] = await this.dataSource.query<Row[]>(
       `select ${columns('d.value')} from letters.dead_letter d where ${filterCondition}`,
       parameters(this.groups, { ids: [id] }),
@@ -97,7 +97,7 @@ export class DeadLetters {
   }
 }
 
-function toResponse({ key, value, failedAt, redrivenAt, ...row }: Row): ShownDeadLetter {
+function toResponse({ key, value, failedAt, redrivenAt, ...row }: Row): DeadLetterResponse {
   return {
     ...row,
     key: key.toString(),

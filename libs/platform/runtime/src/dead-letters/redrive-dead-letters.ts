@@ -5,7 +5,7 @@ import { notFound, Problem } from '../http/problem.ts';
 import { InjectStream } from '../tokens.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { filterCondition, type LetterFilter, parameters } from './letter-filter.ts';
-import type { RedrivenLetters } from './shown-dead-letter.ts';
+import type { RedrivenLetters } from './dead-letter-response.ts';
 
 /** The largest number of dead letters that one request redrives. */
 export const maxRedriven = 10_000;

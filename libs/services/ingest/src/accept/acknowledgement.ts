@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { ToldViolation } from '../types/told-violation.ts';
+import { ReportedViolation } from '../types/reported-violation.ts';
 
 /** The response to a sender. `success` means that every event is on durable storage: accepted ones in the stream, rejected ones with their reasons. */
 export const Acknowledgement = Type.Object(
@@ -21,7 +21,7 @@ export const Acknowledgement = Type.Object(
         Type.Object({
           index: Type.Integer({ minimum: 0, description: 'The index of the event in the request, from 0.' }),
           messageId: Type.String(),
-          violations: Type.Array(ToldViolation),
+          violations: Type.Array(ReportedViolation),
         }),
         { description: 'The events that were accepted with violations.' },
       ),

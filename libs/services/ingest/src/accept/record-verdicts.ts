@@ -4,7 +4,7 @@ import type { Accepted, Rejection, Verdict } from '../judge/judge.ts';
 import { LiveVerdicts } from '../live/live-verdicts.ts';
 import { RejectedEvents } from '../rejected/rejected-events.ts';
 import { type IncompleteOne, type RejectedOne } from './acknowledgement.ts';
-import { toldOf } from '../types/told-violation.ts';
+import { toReportedViolations } from '../types/reported-violation.ts';
 import { EventMetrics, type Tally } from './event-metrics.ts';
 import { rejectReusedId } from '../publish/id-reused.ts';
 import type { Unpublished } from '../publish/publish-activities.ts';
@@ -69,5 +69,5 @@ function toRejected({ index, messageId, code, reason }: Rejection & { index: num
 }
 
 function toIncomplete({ index, activity, violations }: Accepted & { index: number }): IncompleteOne {
-  return { index, messageId: activity.messageId, violations: toldOf(violations) };
+  return { index, messageId: activity.messageId, violations: toReportedViolations(violations) };
 }

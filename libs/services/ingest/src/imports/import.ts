@@ -1,4 +1,4 @@
-import type { ToldViolation } from '../types/told-violation.ts';
+import type { ReportedViolation } from '../types/reported-violation.ts';
 import type { Tally } from '../accept/event-metrics.ts';
 import type { FilePosition } from '../formats/files/stored-prefix.ts';
 import type { ImportFormat } from '../formats/files/file-format.ts';
@@ -40,5 +40,5 @@ export interface RejectedLine {
 export interface IncompleteLine {
   readonly line: number;
   readonly messageId: string;
-  readonly violations: readonly ToldViolation[];
+  readonly violations: readonly ReportedViolation[];
 }

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { TakesWriteKey } from '../sources/takes-write-key.ts';
 import { DryRun } from './dry/dry-run.ts';
-import { ShownDryRun } from './dry/shown-dry-run.ts';
+import { DryRunResponse } from './dry/dry-run-response.ts';
 import { mostLinesOfBatch } from '../formats/files/batches.ts';
 import type { Import } from './import.ts';
 import type { ImportFormat } from '../formats/files/file-format.ts';
@@ -17,11 +17,11 @@ import { type Encoding, encodings } from '../formats/files/mapping.ts';
 import { mappingOfUpload } from './mappings/mapping-of-upload.ts';
 import { Mappings } from './mappings/mappings.ts';
 import { TakeUploads } from './take-uploads.ts';
-import { File, fileTypes, ShownImport, ShownImportPage, ShownUpload } from './shown-import.ts';
+import { File, fileTypes, ImportResponse, ImportPageResponse, UploadResponse } from './import-response.ts';
 import type { Upload, UploadReport } from './upload.ts';
 
 /** With `dry=true`, the response is a dry run. */
-const UploadAnswer = Type.Union([ShownUpload, ShownDryRun], { $id: 'UploadAnswer' });
+const UploadAnswer = Type.Union([UploadResponse, DryRunResponse], { $id: 'UploadAnswer' });
 
 interface ImportPage {
   readonly items: readonly Import[];
@@ -62,7 +62,7 @@ export class ImportsController {
   async take(
     @Req() request: FastifyRequest,
     @Query() { id = randomUUID(), format: requested, from, mapping: name, dry, mended, ...reading }: UploadRequest,
-  ): Promise<UploadReport | ShownDryRun> {
+  ): Promise<UploadReport | DryRunResponse> {
     const senderOf = () => this.access.senderOf(request);
     const sender = await senderOf();
     const format = requested ?? formatOf(contentTypeOf(request));
@@ -85,7 +85,7 @@ export class ImportsController {
   }
 
   @ApiOperation({ summary: 'Lists the imports of the source, or all imports for an administrator, newest first.' })
-  @ApiOkResponse({ schema: jsonSchema(ShownImportPage) })
+  @ApiOkResponse({ schema: jsonSchema(ImportPageResponse) })
   @ApiProblem(403, 'forbidden')
   @Get()
   async list(@Req() request: FastifyRequest, @Query() { before, limit }: ImportListRequest): Promise<ImportPage> {
@@ -96,7 +96,7 @@ export class ImportsController {
 
   @ApiOperation({ summary: 'Returns an import with its progress.' })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ schema: jsonSchema(ShownImport) })
+  @ApiOkResponse({ schema: jsonSchema(ImportResponse) })
   @ApiProblem(403, 'forbidden')
   @ApiProblem(404, 'not-found')
   @Get(':id')

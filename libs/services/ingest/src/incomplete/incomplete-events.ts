@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Format } from '../types/format.ts';
 import { storedBodyOf } from '../formats/stored-body.ts';
 import { personsIn } from '../formats/persons-in.ts';
-import type { KeptIncomplete, ViolationCount } from './shown-incomplete.ts';
+import type { KeptIncomplete, ViolationCount } from './incomplete-response.ts';
 
 /** The most stored events per kind of violation and source: the last ones. All events are counted. */
 export const mostExamples = 20;

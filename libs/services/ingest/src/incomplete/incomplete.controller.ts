@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nest
 import { Roles, jsonSchema, PageLimit, usualPageLimit } from '@sestante/runtime';
 import { IsOptional, IsUUID, Matches, MaxLength, NotContains } from 'class-validator';
 import { IncompleteEvents } from './incomplete-events.ts';
-import { IncompletePage } from './shown-incomplete.ts';
+import { IncompletePage } from './incomplete-response.ts';
 
 const code = /^[a-z0-9-]{1,100}$/;
 /** The ids of the database fit into 18 digits. */

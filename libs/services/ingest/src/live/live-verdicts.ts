@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http';
 import type { Verdict } from '../judge/judge.ts';
 import type { Source } from '../types/source.ts';
 import { RecentVerdicts } from './recent-verdicts.ts';
-import { nameIn, toShown } from './shown-verdict.ts';
+import { nameIn, toVerdictResponse } from './verdict-response.ts';
 
 const pollEveryMs = 200;
 const keepAliveEveryMs = 15_000;
@@ -53,7 +53,7 @@ export class LiveVerdicts implements BeforeApplicationShutdown {
       if (raw.writableNeedDrain) return;
       for (const verdict of recent.after(last)) {
         if (last > 0 && verdict.number > last + 1) raw.write(skipped(verdict.number - last - 1));
-        raw.write(`id: ${verdict.number}\nevent: verdict\ndata: ${JSON.stringify(toShown(verdict))}\n\n`);
+        raw.write(`id: ${verdict.number}\nevent: verdict\ndata: ${JSON.stringify(toVerdictResponse(verdict))}\n\n`);
         last = verdict.number;
       }
     };

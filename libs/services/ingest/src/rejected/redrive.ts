@@ -8,7 +8,7 @@ import { PublishActivities } from '../publish/publish-activities.ts';
 import type { Verdict } from '../judge/judge.ts';
 import { claimsWith, type KeyKind, type Source } from '../types/source.ts';
 import { mostShown, lineIdPatternOf, type RejectedFilter } from './rejected-events.ts';
-import type { Redriven } from './shown-rejected.ts';
+import type { Redriven } from './rejected-response.ts';
 
 /** The most events that one request reprocesses. */
 export const mostRedriven = 10_000;

@@ -10,7 +10,7 @@ import type { Sender } from '../types/source.ts';
 import { lineIdOf } from '../types/line-id.ts';
 import { fingerprintOf, storedBodyOf } from '../formats/stored-body.ts';
 import { personsIn } from '../formats/persons-in.ts';
-import type { KeptRejection, RejectedCount } from './shown-rejected.ts';
+import type { KeptRejection, RejectedCount } from './rejected-response.ts';
 
 /** The most bytes of a body in a list. */
 export const mostShown = 64 * 1024;

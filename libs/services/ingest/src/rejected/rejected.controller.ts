@@ -16,7 +16,7 @@ import type { FastifyReply } from 'fastify';
 import { IncompleteEvents } from '../incomplete/incomplete-events.ts';
 import { Redrive } from './redrive.ts';
 import { RejectedEvents } from './rejected-events.ts';
-import { Erased, Redriven, RedrivenEvent, RejectedPage, Removed } from './shown-rejected.ts';
+import { Erased, Redriven, RedrivenEvent, RejectedPage, Removed } from './rejected-response.ts';
 
 /** The ids of the database fit into 18 digits. */
 const id = /^\d{1,18}$/;

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { Roles, ApiProblem, jsonSchema } from '@sestante/runtime';
 import { defined } from '../types/defined.ts';
-import { NewKey, NewSource, ShownSource, SourceList } from './shown-source.ts';
+import { NewKey, NewSource, SourceResponse, SourceList } from './source-response.ts';
 import { claimableKinds } from '../types/source.ts';
 import { KeyRequest, NewSourceRequest, RotationRequest, SourceChangeRequest } from './source-requests.ts';
 import { Sources } from './sources.ts';
@@ -50,21 +50,21 @@ export class SourcesController {
 
   @ApiOperation({ summary: 'Returns one source.' })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ schema: jsonSchema(ShownSource) })
+  @ApiOkResponse({ schema: jsonSchema(SourceResponse) })
   @ApiProblem(404, 'not-found')
   @Get(':id')
-  get(@Param('id', ParseUUIDPipe) id: string): Promise<ShownSource> {
+  get(@Param('id', ParseUUIDPipe) id: string): Promise<SourceResponse> {
     return this.sources.get(id);
   }
 
   @ApiOperation({ summary: 'Changes the given fields of a source.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiBody({ type: SourceChangeRequest, examples: { pause: { value: { isPaused: true } } } })
-  @ApiOkResponse({ schema: jsonSchema(ShownSource) })
+  @ApiOkResponse({ schema: jsonSchema(SourceResponse) })
   @ApiProblem(404, 'not-found')
   @ApiProblem(409, 'name-taken')
   @Patch(':id')
-  change(@Param('id', ParseUUIDPipe) id: string, @Body() change: SourceChangeRequest): Promise<ShownSource> {
+  change(@Param('id', ParseUUIDPipe) id: string, @Body() change: SourceChangeRequest): Promise<SourceResponse> {
     return this.sources.change(id, defined(change));
   }
 

@@ -3,7 +3,7 @@ import { fingerprintOf, notFound, Problem } from '@sestante/runtime';
 import { DataSource, type EntityManager, IsNull, MoreThan, QueryFailedError } from 'typeorm';
 import { newKey } from './keys.ts';
 import { Senders } from './senders.ts';
-import type { NewKey, ShownKey, ShownSource } from './shown-source.ts';
+import type { NewKey, KeyResponse, SourceResponse } from './source-response.ts';
 import type { KeyKind } from '../types/source.ts';
 import { type SourceKeyRow, sourceKeyTable, type SourceRow, sourceTable } from './source.table.ts';
 
@@ -21,19 +21,19 @@ export class Sources {
   ) {}
 
   /** All sources, sorted by name. */
-  async list(): Promise<ShownSource[]> {
+  async list(): Promise<SourceResponse[]> {
     const rows = await this.dataSource.getRepository(sourceTable).find({ order: { name: 'asc' } });
     const keys = await this.validKeys();
-    return rows.map((row) => ({ ...row, keys: keys.filter(({ sourceId }) => sourceId === row.id).map(toShown) }));
+    return rows.map((row) => ({ ...row, keys: keys.filter(({ sourceId }) => sourceId === row.id).map(toKeyResponse) }));
   }
 
-  async get(id: string): Promise<ShownSource> {
+  async get(id: string): Promise<SourceResponse> {
     const row = await this.dataSource.getRepository(sourceTable).findOne({ where: { id } });
     if (!row) throw notFound('source');
-    return { ...row, keys: (await this.validKeys(id)).map(toShown) };
+    return { ...row, keys: (await this.validKeys(id)).map(toKeyResponse) };
   }
 
-  async create(settings: Settings, keyKind: KeyKind): Promise<{ source: ShownSource; key: NewKey }> {
+  async create(settings: Settings, keyKind: KeyKind): Promise<{ source: SourceResponse; key: NewKey }> {
     const made = await this.changing(async (manager) => {
       const { id } = await manager.getRepository(sourceTable).save({ ...settings });
       return { id, key: await addKey(manager, id, keyKind) };
@@ -41,7 +41,7 @@ export class Sources {
     return { source: await this.get(made.id), key: made.key };
   }
 
-  async change(id: string, settings: Partial<Settings>): Promise<ShownSource> {
+  async change(id: string, settings: Partial<Settings>): Promise<SourceResponse> {
     await this.changing(async (manager) => {
       await lockSource(manager, id);
       if (Object.keys(settings).length > 0) await manager.getRepository(sourceTable).update({ id }, settings);
@@ -127,7 +127,7 @@ async function addKey(manager: EntityManager, sourceId: string, kind: KeyKind): 
     );
   const writeKey = newKey(kind);
   const row = { sourceId, kind, ...fingerprintOf(writeKey), isConfigured: false, endsAt: null };
-  return { ...toShown(await manager.getRepository(sourceKeyTable).save(row)), writeKey };
+  return { ...toKeyResponse(await manager.getRepository(sourceKeyTable).save(row)), writeKey };
 }
 
 async function endKey(
@@ -156,7 +156,7 @@ function stillValid(key: Partial<Pick<SourceKeyRow, 'id' | 'sourceId' | 'kind'>>
   ];
 }
 
-function toShown({ id, kind, hint, isConfigured, createdAt, endsAt }: SourceKeyRow): ShownKey {
+function toKeyResponse({ id, kind, hint, isConfigured, createdAt, endsAt }: SourceKeyRow): KeyResponse {
   return { id, kind, hint, isConfigured, createdAt, endsAt };
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { eventually } from '@sestante/streaming/testing';
 import { connect } from 'node:net';
 import { apiKey, basic, type Ingest, problemOf, startIngest } from '../driver.ts';
-import { aSource, line, sendFile, shown, type ShownImport } from './uploads.ts';
+import { aSource, line, sendFile, shown, type ImportResponse } from './uploads.ts';
 
 jest.setTimeout(30_000);
 
@@ -33,7 +33,7 @@ describe('access to imports', () => {
     ];
     const list = async (headers: Record<string, string>, query = '') => {
       const page = (await (await ask(`/api/v1/imports${query}`, headers)).json()) as {
-        items: ShownImport[];
+        items: ImportResponse[];
         next: string | null;
       };
       return [page.items.map(({ id }) => id), page.next] as const;
@@ -75,7 +75,7 @@ test.each([
   await eventually(async () => {
     const { items } = (await (
       await fetch(`${ingest.url}/api/v1/imports`, { headers: basic(source.writeKey) })
-    ).json()) as { items: ShownImport[] };
+    ).json()) as { items: ImportResponse[] };
     expect(items).toEqual([expect.objectContaining({ size })]);
   });
   sender.destroy();

@@ -12,7 +12,7 @@ import {
   openUpload,
   sendFile,
   shown,
-  type ShownImport,
+  type ImportResponse,
   type TestSource,
 } from './uploads.ts';
 
@@ -27,7 +27,7 @@ afterAll(() => ingest.stop());
 const send = (source: TestSource, query: string, body: string | Buffer) => sendFile(ingest, source, { query, body });
 const listed = async ({ id }: TestSource) => {
   const { items } = (await (await ingest.get('/api/v1/imports')).json()) as {
-    items: (ShownImport & { sourceId: string })[];
+    items: (ImportResponse & { sourceId: string })[];
   };
   return items.filter(({ sourceId }) => sourceId === id);
 };
@@ -43,7 +43,11 @@ describe('an upload that breaks off', () => {
     await eventually(async () => expect((await importOf(id)).lines).toBeGreaterThan(0));
     upload.leave();
     await eventually(async () => expect(await importOf(id)).toMatchObject({ state: 'broken', lines: 701 }));
-    expect(await importOf(id)).toMatchObject({ accepted: 700, rejected: 1, reason: 'The connection was closed before the whole body had arrived.' });
+    expect(await importOf(id)).toMatchObject({
+      accepted: 700,
+      rejected: 1,
+      reason: 'The connection was closed before the whole body had arrived.',
+    });
     const file = linesOf(700) + bad + linesOf(400, 701);
     expect(await shown(await send(source, `format=ndjson&id=${id}`, file))).toMatchObject({
       state: 'done',
@@ -125,7 +129,7 @@ describe('an import', () => {
   test('shows its progress while it runs', async () => {
     const [source, id] = [await aSource(ingest), randomUUID()];
     const upload = openUpload(ingest, `format=ndjson&id=${id}`, source.writeKey);
-    const seen: ShownImport[] = [];
+    const seen: ImportResponse[] = [];
     for (const count of [500, 1_000, 1_500]) {
       upload.write(linesOf(500, count - 499));
       await eventually(async () => expect(await importOf(id)).toMatchObject({ state: 'running', lines: count }));

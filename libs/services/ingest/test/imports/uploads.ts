@@ -35,7 +35,7 @@ export async function activitiesOf(ingest: Ingest, { id }: TestSource, count: nu
   return all.filter(({ source }) => source === id);
 }
 
-export interface ShownImport {
+export interface ImportResponse {
   readonly id: string;
   readonly source: string;
   readonly format: string;
@@ -51,8 +51,8 @@ export interface ShownImport {
   readonly updatedAt: string;
 }
 
-export async function shown(response: Response): Promise<ShownImport> {
-  return (await response.json()) as ShownImport;
+export async function shown(response: Response): Promise<ImportResponse> {
+  return (await response.json()) as ImportResponse;
 }
 
 /** An upload that is sent step by step, and can be aborted. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '@sestante/streaming/testing';
 import { randomUUID } from 'node:crypto';
-import type { IncompletePage } from '../../src/incomplete/shown-incomplete.ts';
+import type { IncompletePage } from '../../src/incomplete/incomplete-response.ts';
 import { mostExamples } from '../../src/incomplete/incomplete-events.ts';
 import { anotherEvent } from '../builders.ts';
 import { basic, type Ingest, type MadeSource, problemOf, startIngest } from '../driver.ts';

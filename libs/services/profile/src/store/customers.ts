@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Identifier } from '@sestante/identity';
 import { DataSource } from 'typeorm';
 import { type StandingEntry, type LatestValues, setIfLater, standingOf } from '../standing-entries.ts';
-import type { Customer } from '../shown-customer.ts';
+import type { Customer } from '../customer-response.ts';
 
 @Injectable()
 export class Customers {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { toldOf } from '../../types/told-violation.ts';
+import { toReportedViolations } from '../../types/reported-violation.ts';
 import { judgeAs } from '../../formats/judge-as.ts';
 import { RecentOrders } from '../../accept/recent-orders.ts';
 import type { Verdict } from '../../judge/judge.ts';
@@ -13,7 +13,7 @@ import { formatOf } from '../../formats/files/file-format.ts';
 import { lineIdOf } from '../../types/line-id.ts';
 import { recordOf } from '../../formats/files/record.ts';
 import type { Upload } from '../upload.ts';
-import type { ShownDryLine, ShownDryRun } from './shown-dry-run.ts';
+import type { DryLineResponse, DryRunResponse } from './dry-run-response.ts';
 
 /** The most events that a dry run reads. It also stops after the most bytes of a batch. */
 export const mostDryLines = 100;
@@ -24,7 +24,7 @@ type DryUpload = Pick<Upload, 'id' | 'format' | 'mapping' | 'isZipped' | 'bodyOf
 @Injectable()
 export class DryRun {
   /** Throws `Problem` 400 if the file is invalid. */
-  async of({ id, format: named, mapping, isZipped, bodyOf }: DryUpload, sender: Sender): Promise<ShownDryRun> {
+  async of({ id, format: named, mapping, isZipped, bodyOf }: DryUpload, sender: Sender): Promise<DryRunResponse> {
     const body = bodyOf(new AbortController().signal);
     try {
       const { encoding, pieces } = await decoded(unzipped(body, isZipped), mapping.encoding);
@@ -68,7 +68,7 @@ interface DryOrigin {
   readonly orders: RecentOrders;
 }
 
-function dryLine({ number, result }: ReadLine, { sender, timeZone, id, orders }: DryOrigin): ShownDryLine {
+function dryLine({ number, result }: ReadLine, { sender, timeZone, id, orders }: DryOrigin): DryLineResponse {
   if (result === undefined || !('event' in result)) {
     const { code, reason } = result as { code: string; reason: string };
     return { line: number, verdict: 'rejected', code, reason };
@@ -78,7 +78,7 @@ function dryLine({ number, result }: ReadLine, { sender, timeZone, id, orders }:
   return { line: number, ...resultOf(verdict), event: result.event };
 }
 
-function resultOf(verdict: Verdict): Omit<ShownDryLine, 'line'> {
+function resultOf(verdict: Verdict): Omit<DryLineResponse, 'line'> {
   if (verdict.kind === 'rejected') {
     const { code, reason } = verdict.rejection;
     return { verdict: 'rejected', code, reason };
@@ -86,7 +86,7 @@ function resultOf(verdict: Verdict): Omit<ShownDryLine, 'line'> {
   const { name, timestamp, channel, messageId, identifiers, properties } = verdict.activity;
   const activity = { name, timestamp, channel, messageId, properties, identifiers: identifiers.map(bare) };
   if (verdict.violations.length === 0) return { verdict: 'accepted', activity };
-  return { verdict: 'incomplete', activity, violations: toldOf(verdict.violations) };
+  return { verdict: 'incomplete', activity, violations: toReportedViolations(verdict.violations) };
 }
 
 const bare = ({ kind, value }: { readonly kind: string; readonly value: string }) => ({ kind, value });

@@ -5,7 +5,7 @@ import { Roles, ApiProblem, jsonSchema, Problem } from '@sestante/runtime';
 import { assertSound } from './mapping-faults.ts';
 import { MappingRequest } from './mapping-request.ts';
 import { Mappings, namePattern } from './mappings.ts';
-import { MappingList, ShownMapping } from './shown-mapping.ts';
+import { MappingList, MappingResponse } from './mapping-response.ts';
 
 const erp = {
   columns: { Belegnr: 'order_id', Kunde: 'userId', Datum: 'timestamp', Artikel: 'products[].sku', Summe: 'total' },
@@ -37,16 +37,16 @@ export class MappingsController {
 
   @ApiOperation({ summary: 'Returns one mapping of a source.' })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ schema: jsonSchema(ShownMapping) })
+  @ApiOkResponse({ schema: jsonSchema(MappingResponse) })
   @Get(':name')
-  get(@Param('id', ParseUUIDPipe) id: string, @Param('name') name: string): Promise<ShownMapping> {
+  get(@Param('id', ParseUUIDPipe) id: string, @Param('name') name: string): Promise<MappingResponse> {
     return this.mappings.get(id, name);
   }
 
   @ApiOperation({ summary: 'Stores a mapping under a name, and replaces an existing one.' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiBody({ type: MappingRequest, examples: { erp: { value: erp } } })
-  @ApiOkResponse({ schema: jsonSchema(ShownMapping) })
+  @ApiOkResponse({ schema: jsonSchema(MappingResponse) })
   @ApiProblem(400, 'mapping-invalid', 'name-invalid')
   @ApiProblem(409, 'too-many-mappings')
   @Put(':name')
@@ -55,7 +55,7 @@ export class MappingsController {
     @Param('name') name: string,
     @Body() mapping: MappingRequest,
     @Req() { body }: FastifyRequest,
-  ): Promise<ShownMapping> {
+  ): Promise<MappingResponse> {
     if (!namePattern.test(name))
       throw new Problem(
         400,

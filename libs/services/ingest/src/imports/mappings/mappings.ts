@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound, Problem } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { type Mapping, plainMapping } from '../../formats/files/mapping.ts';
-import type { ShownMapping } from './shown-mapping.ts';
+import type { MappingResponse } from './mapping-response.ts';
 
 /** The names of mappings. */
 export const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -23,7 +23,7 @@ export class Mappings {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Creates or replaces a mapping. Throws 404 if there is no such source, 409 if it has too many mappings. */
-  async keep(sourceId: string, name: string, mapping: Mapping): Promise<ShownMapping> {
+  async keep(sourceId: string, name: string, mapping: Mapping): Promise<MappingResponse> {
     return this.dataSource.transaction(async (manager) => {
       const [source] = await manager.query<object[]>('select id from ingest.source where id = $1 for update', [
         sourceId,
@@ -45,23 +45,23 @@ export class Mappings {
           'too-many-mappings',
           `A source may have at most ${mostMappings} mappings. Remove one first.`,
         );
-      return toShown(row!);
+      return toMappingResponse(row!);
     });
   }
 
   /** The mappings of a source, sorted by name. Throws 404 if there is no such source. */
-  async list(sourceId: string): Promise<ShownMapping[]> {
+  async list(sourceId: string): Promise<MappingResponse[]> {
     const rows = await this.dataSource.query<(Row & { name: string | null })[]>(
       `select ${columns} from ingest.source s left join ingest.mapping m on m.source_id = s.id
         where s.id = $1 order by m.name`,
       [sourceId],
     );
     if (rows.length === 0) throw notFound('source');
-    return rows.filter(({ name }) => name !== null).map(toShown);
+    return rows.filter(({ name }) => name !== null).map(toMappingResponse);
   }
 
   /** Throws 404. */
-  async get(sourceId: string, name: string): Promise<ShownMapping> {
+  async get(sourceId: string, name: string): Promise<MappingResponse> {
     const [row] = !namePattern.test(name)
       ? []
       : await this.dataSource.query<Row[]>(
@@ -69,7 +69,7 @@ export class Mappings {
           [sourceId, name],
         );
     if (!row) throw notFound('mapping of this source');
-    return toShown(row);
+    return toMappingResponse(row);
   }
 
   /** Throws 404. */
@@ -84,6 +84,6 @@ export class Mappings {
   }
 }
 
-function toShown({ name, mapping, changedAt }: Row): ShownMapping {
+function toMappingResponse({ name, mapping, changedAt }: Row): MappingResponse {
   return { name, ...plainMapping, ...mapping, changedAt };
 }

@@ -38,7 +38,7 @@ export const ContactPolicyDocument = Type.Object(
 );
 
 /** A version of the contact policy, with its author and time. */
-export const ShownPolicy = Type.Object(
+export const PolicyResponse = Type.Object(
   {
     version: Type.Integer({ minimum: 1 }),
     policy: ContactPolicyDocument,
@@ -49,4 +49,4 @@ export const ShownPolicy = Type.Object(
   },
   { $id: 'KeptContactPolicy' },
 );
-export type ShownPolicy = Static<typeof ShownPolicy>;
+export type PolicyResponse = Static<typeof PolicyResponse>;

@@ -24,7 +24,7 @@ const ElementScore = Type.Object(
 );
 
 /** The six scores of a customer at an instant. */
-export const ShownScores = Type.Object(
+export const ScoresResponse = Type.Object(
   {
     customerId: Type.String({ format: 'uuid' }),
     model: Type.String({ description: 'The version of the model.' }),
@@ -41,10 +41,10 @@ export const ShownScores = Type.Object(
   },
   { $id: 'Scores' },
 );
-export type ShownScores = Static<typeof ShownScores>;
+export type ScoresResponse = Static<typeof ScoresResponse>;
 
 /** The explanation of a score: the score equals the base plus the sum of the contributions. */
-export const ShownExplanation = Type.Object(
+export const ExplanationResponse = Type.Object(
   {
     element: Type.Enum([...elements]),
     scale: Type.Enum([...scales]),
@@ -66,4 +66,4 @@ export const ShownExplanation = Type.Object(
   },
   { $id: 'Explanation' },
 );
-export type ShownExplanation = Static<typeof ShownExplanation>;
+export type ExplanationResponse = Static<typeof ExplanationResponse>;

@@ -6,7 +6,7 @@ const Group = Type.String({
 const Topic = Type.String();
 
 /** A message that a group could not handle, unchanged. */
-export const ShownDeadLetter = Type.Object(
+export const DeadLetterResponse = Type.Object(
   {
     id: Type.String({ pattern: '^\\d+$' }),
     group: Group,
@@ -31,7 +31,7 @@ export const ShownDeadLetter = Type.Object(
   },
   { $id: 'DeadLetter' },
 );
-export type ShownDeadLetter = Static<typeof ShownDeadLetter>;
+export type DeadLetterResponse = Static<typeof DeadLetterResponse>;
 
 export const DeadLetterCount = Type.Object(
   { group: Group, topic: Topic, count: Type.Integer({ minimum: 1 }) },
@@ -43,7 +43,7 @@ const Next = Type.Union([Type.String({ pattern: '^\\d+$' }), Type.Null()]);
 
 export const DeadLetterPage = Type.Object(
   {
-    items: Type.Array(ShownDeadLetter),
+    items: Type.Array(DeadLetterResponse),
     next: Type.Union([...Next.anyOf], {
       description: 'The value of `before` for the next page; null if there is none.',
     }),

@@ -5,7 +5,7 @@ const Id = Type.String({ format: 'uuid' });
 /** A `Date` in the code, RFC 3339 in JSON. */
 const Instant = Type.Unsafe<Date>({ type: 'string', format: 'date-time' });
 
-export const ShownKey = Type.Object(
+export const KeyResponse = Type.Object(
   {
     id: Id,
     kind: Type.Enum([...keyKinds]),
@@ -18,15 +18,15 @@ export const ShownKey = Type.Object(
   },
   { $id: 'Key' },
 );
-export type ShownKey = Static<typeof ShownKey>;
+export type KeyResponse = Static<typeof KeyResponse>;
 
 const writeKey = Type.String({ description: 'The key itself. It is not returned again.' });
 
 /** A new key. */
-export const NewKey = Type.Object({ ...ShownKey.properties, writeKey }, { $id: 'NewKey' });
+export const NewKey = Type.Object({ ...KeyResponse.properties, writeKey }, { $id: 'NewKey' });
 export type NewKey = Static<typeof NewKey>;
 
-export const ShownSource = Type.Object(
+export const SourceResponse = Type.Object(
   {
     id: Id,
     name: Type.String(),
@@ -46,15 +46,15 @@ export const ShownSource = Type.Object(
       description: 'The time zone of its times without a zone, such as Europe/Rome; null if all times have a zone.',
     }),
     createdAt: Instant,
-    keys: Type.Array(ShownKey, { description: 'The valid keys, oldest first.' }),
+    keys: Type.Array(KeyResponse, { description: 'The valid keys, oldest first.' }),
   },
   { $id: 'Source' },
 );
-export type ShownSource = Static<typeof ShownSource>;
+export type SourceResponse = Static<typeof SourceResponse>;
 
 /** A new source with its first key. */
-export const NewSource = Type.Object({ ...ShownSource.properties, writeKey }, { $id: 'NewSource' });
+export const NewSource = Type.Object({ ...SourceResponse.properties, writeKey }, { $id: 'NewSource' });
 export type NewSource = Static<typeof NewSource>;
 
-export const SourceList = Type.Object({ items: Type.Array(ShownSource) }, { $id: 'SourceList' });
+export const SourceList = Type.Object({ items: Type.Array(SourceResponse) }, { $id: 'SourceList' });
 export type SourceList = Static<typeof SourceList>;

@@ -5,7 +5,7 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T, d
   Type.Union([schema, Type.Null()], { description });
 
 /** A mapping in responses: as it was sent, with the defaults of absent fields. */
-export const ShownMapping = Type.Object(
+export const MappingResponse = Type.Object(
   {
     name: Type.String(),
     columns: Type.Unsafe<Readonly<Record<string, string | null>>>({
@@ -43,7 +43,7 @@ export const ShownMapping = Type.Object(
   },
   { $id: 'Mapping' },
 );
-export type ShownMapping = Static<typeof ShownMapping>;
+export type MappingResponse = Static<typeof MappingResponse>;
 
-export const MappingList = Type.Object({ items: Type.Array(ShownMapping) }, { $id: 'MappingList' });
+export const MappingList = Type.Object({ items: Type.Array(MappingResponse) }, { $id: 'MappingList' });
 export type MappingList = Static<typeof MappingList>;

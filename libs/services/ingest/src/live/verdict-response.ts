@@ -1,11 +1,11 @@
 import { vocabulary } from '@sestante/contracts';
 import { closestMatch } from 'leven';
-import { type ToldViolation, toldOf } from '../types/told-violation.ts';
+import { type ReportedViolation, toReportedViolations } from '../types/reported-violation.ts';
 import { beginningOf } from '../judge/beginning-of.ts';
 import type { RecentVerdict } from './recent-verdicts.ts';
 
 /** The verdict on an event, for the engineer who integrates the source. It has no values of the event, which may be personal. */
-export interface ShownVerdict {
+export interface VerdictResponse {
   readonly receivedAt: string;
   readonly verdict: 'accepted' | 'incomplete' | 'repeated' | 'rejected';
   readonly messageId: string | null;
@@ -18,21 +18,21 @@ export interface ShownVerdict {
   readonly code?: string;
   readonly reason?: string;
   /** The violations of an incomplete event. */
-  readonly violations?: readonly ToldViolation[];
+  readonly violations?: readonly ReportedViolation[];
   readonly channel?: string;
   readonly timestamp?: string;
   /** The kinds of the identifiers, such as `user_id`, or `email (weak)`. */
   readonly identifiers?: readonly string[];
 }
 
-export function toShown({ receivedAt, verdict, isRepeated, said }: RecentVerdict): ShownVerdict {
+export function toVerdictResponse({ receivedAt, verdict, isRepeated, said }: RecentVerdict): VerdictResponse {
   const at = receivedAt.toISOString();
   if (verdict.kind === 'rejected') {
     const { messageId = null, code, reason } = verdict.rejection;
     return { receivedAt: at, verdict: 'rejected', messageId, name: said, code, reason };
   }
   const { messageId, name, channel, timestamp, identifiers } = verdict.activity;
-  const violations = toldOf(verdict.violations);
+  const violations = toReportedViolations(verdict.violations);
   const accepted = violations.length > 0 ? 'incomplete' : 'accepted';
   return {
     receivedAt: at,
@@ -62,7 +62,7 @@ const synonyms: readonly (readonly [name: string, words: RegExp])[] = [
   ['offer.redeemed', /(?:coupon|voucher|offer).*(?:redeem|used|claimed)/],
 ];
 
-function customName(name: string): Pick<ShownVerdict, 'isCustom' | 'similarTo'> {
+function customName(name: string): Pick<VerdictResponse, 'isCustom' | 'similarTo'> {
   const words = name.replaceAll('.', '_');
   const similarTo =
     closestMatch(name, Object.keys(vocabulary), { maxDistance: maxDifferentLetters }) ??

@@ -9,7 +9,7 @@ const Condition = Type.Object({
 });
 
 /** A live template of the catalogue. */
-export const ShownTemplate = Type.Object(
+export const TemplateResponse = Type.Object(
   {
     template: Type.String(),
     version: Type.Integer({ minimum: 1 }),
@@ -35,5 +35,5 @@ export const ShownTemplate = Type.Object(
   { $id: 'Template' },
 );
 
-export const TemplateList = Type.Object({ items: Type.Array(ShownTemplate) }, { $id: 'TemplateList' });
+export const TemplateList = Type.Object({ items: Type.Array(TemplateResponse) }, { $id: 'TemplateList' });
 export type TemplateList = Static<typeof TemplateList>;

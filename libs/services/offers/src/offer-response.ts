@@ -5,7 +5,7 @@ import { statuses } from './store/offers.ts';
 const Id = Type.String({ format: 'uuid' });
 
 /** An offer in responses. */
-export const ShownOffer = Type.Object(
+export const OfferResponse = Type.Object(
   {
     offerId: Id,
     code: Type.String({ description: 'The code with which the customer redeems the offer.' }),
@@ -21,9 +21,9 @@ export const ShownOffer = Type.Object(
   },
   { $id: 'Offer' },
 );
-export type ShownOffer = Static<typeof ShownOffer>;
+export type OfferResponse = Static<typeof OfferResponse>;
 
-export const OfferList = Type.Object({ items: Type.Array(ShownOffer) }, { $id: 'OfferList' });
+export const OfferList = Type.Object({ items: Type.Array(OfferResponse) }, { $id: 'OfferList' });
 export type OfferList = Static<typeof OfferList>;
 
 const Verdict = Type.Object({
@@ -33,7 +33,7 @@ const Verdict = Type.Object({
 });
 
 /** The decision for one cause: the chosen template, or the reasons for none. */
-export const ShownDecision = Type.Object(
+export const DecisionResponse = Type.Object(
   {
     decisionId: Id,
     result: Type.Enum(['offer', 'no-deal']),
@@ -59,11 +59,11 @@ export const ShownDecision = Type.Object(
   },
   { $id: 'Decision' },
 );
-export type ShownDecision = Static<typeof ShownDecision>;
+export type DecisionResponse = Static<typeof DecisionResponse>;
 
 export const DecisionPage = Type.Object(
   {
-    items: Type.Array(ShownDecision),
+    items: Type.Array(DecisionResponse),
     next: Type.Union([Type.String(), Type.Null()], {
       description: 'The `before` of the next page; null on the last page.',
     }),

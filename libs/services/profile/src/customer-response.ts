@@ -30,7 +30,7 @@ export const FoundCustomers = Type.Object(
 export type FoundCustomers = Static<typeof FoundCustomers>;
 
 /** An activity in the timeline. */
-export const ShownActivity = Type.Object(
+export const ActivityResponse = Type.Object(
   {
     activityId: Id,
     name: Type.String(),
@@ -47,11 +47,11 @@ export const ShownActivity = Type.Object(
   },
   { $id: 'Activity' },
 );
-export type ShownActivity = Static<typeof ShownActivity>;
+export type ActivityResponse = Static<typeof ActivityResponse>;
 
 export const TimelinePage = Type.Object(
   {
-    items: Type.Array(ShownActivity),
+    items: Type.Array(ActivityResponse),
     next: Type.Union([Type.String(), Type.Null()], {
       description: 'The `before` of the next page; null on the last page.',
     }),

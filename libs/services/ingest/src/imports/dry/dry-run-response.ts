@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox';
-import { ToldViolation } from '../../types/told-violation.ts';
+import { ReportedViolation } from '../../types/reported-violation.ts';
 import { importFormats } from '../../formats/files/file-format.ts';
 import { encodings } from '../../formats/files/mapping.ts';
 
 /** The result that a line of a file would have. */
-export const ShownDryLine = Type.Object(
+export const DryLineResponse = Type.Object(
   {
     line: Type.Integer({
       minimum: 1,
@@ -27,24 +27,24 @@ export const ShownDryLine = Type.Object(
         { description: 'The activity that would be accepted.' },
       ),
     ),
-    violations: Type.Optional(Type.Array(ToldViolation)),
+    violations: Type.Optional(Type.Array(ReportedViolation)),
     code: Type.Optional(Type.String({ description: 'The code of the rejection.' })),
     reason: Type.Optional(Type.String()),
   },
   { $id: 'DryLine' },
 );
-export type ShownDryLine = Static<typeof ShownDryLine>;
+export type DryLineResponse = Static<typeof DryLineResponse>;
 
-export const ShownDryRun = Type.Object(
+export const DryRunResponse = Type.Object(
   {
     dry: Type.Literal(true),
     format: Type.Enum([...importFormats]),
     encoding: Type.Enum([...encodings], { description: 'The encoding of the file.' }),
-    lines: Type.Array(ShownDryLine, {
+    lines: Type.Array(DryLineResponse, {
       description: 'The first hundred events, including lines that could not be read.',
     }),
     isWhole: Type.Boolean({ description: 'Whether these are all events of the file.' }),
   },
   { $id: 'DryRun' },
 );
-export type ShownDryRun = Static<typeof ShownDryRun>;
+export type DryRunResponse = Static<typeof DryRunResponse>;

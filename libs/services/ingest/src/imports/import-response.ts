@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ToldViolation } from '../types/told-violation.ts';
+import { ReportedViolation } from '../types/reported-violation.ts';
 import { importFormats } from '../formats/files/file-format.ts';
 
 const Count = Type.Integer({ minimum: 0 });
@@ -27,11 +27,11 @@ const fields = {
 };
 
 /** An import in responses. */
-export const ShownImport = Type.Object(fields, { $id: 'Import' });
+export const ImportResponse = Type.Object(fields, { $id: 'Import' });
 
-export const ShownImportPage = Type.Object(
+export const ImportPageResponse = Type.Object(
   {
-    items: Type.Array(ShownImport),
+    items: Type.Array(ImportResponse),
     next: Type.Union([Type.String({ format: 'uuid' }), Type.Null()], {
       description: 'The `before` of the next page; null on the last page.',
     }),
@@ -49,10 +49,10 @@ const RejectedLine = Type.Object({
 const IncompleteLine = Type.Object({
   line: Type.Integer({ minimum: 1 }),
   messageId: Type.String(),
-  violations: Type.Array(ToldViolation),
+  violations: Type.Array(ReportedViolation),
 });
 
-export const ShownUpload = Type.Object(
+export const UploadResponse = Type.Object(
   {
     ...fields,
     rejectedLines: Type.Array(RejectedLine, { description: 'The first rejected lines of this upload.' }),
