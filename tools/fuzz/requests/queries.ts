@@ -8,7 +8,7 @@ type Query = Readonly<Record<string, string>>;
 /** Query parameters: documented ones with valid and invalid values, and unknown ones. */
 export function queriesOf({ parameters }: Route, { find }: Api): fc.Arbitrary<Query> {
   // A corrected file removes rejected lines, which the responses do not count.
-  const own = parameters.filter((parameter) => parameter.in === 'query' && parameter.name !== 'mended');
+  const own = parameters.filter((parameter) => parameter.in === 'query' && parameter.name !== 'corrected');
   const values = own.map(({ name, schema }): [string, fc.Arbitrary<string>] => [
     name,
     fc.oneof({ weight: 4, arbitrary: fromSchema(schema, find).map(String) }, { weight: 1, arbitrary: oddText }),

@@ -41,7 +41,7 @@ export class UploadRequest {
   })
   @IsOptional()
   @IsIn(yesOrNo)
-  mended?: 'true' | 'false';
+  corrected?: 'true' | 'false';
 
   @ApiPropertyOptional({
     enum: yesOrNo,

@@ -61,7 +61,7 @@ export class ImportsController {
   @HttpCode(200)
   async take(
     @Req() request: FastifyRequest,
-    @Query() { id = randomUUID(), format: requested, from, mapping: name, dry, mended, ...reading }: UploadRequest,
+    @Query() { id = randomUUID(), format: requested, from, mapping: name, dry, corrected, ...reading }: UploadRequest,
   ): Promise<UploadReport | DryRunResponse> {
     const senderOf = () => this.access.senderOf(request);
     const sender = await senderOf();
@@ -75,7 +75,7 @@ export class ImportsController {
       mapping: mappingOfUpload(format, stored, { ...reading, charset: charsetOf(contentTypeOf(request)) }),
       size: Number.isSafeInteger(length) ? length : null,
       from,
-      isMended: mended === 'true',
+      isCorrected: corrected === 'true',
       isZipped: isZipped(request),
       mostLinesOfBatch: Math.min(mostLinesOfBatch, sender.eventsPerSecond ?? mostLinesOfBatch),
       senderOf,

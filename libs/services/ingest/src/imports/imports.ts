@@ -19,8 +19,8 @@ const selectImport = `
          i.started_at as "startedAt", i.updated_at as "updatedAt"
     from ingest.import i join ingest.source s on s.id = i.source_id`;
 
-/** A requested import. `isMended`: its file was corrected after it had been read to its end. */
-export type NewImport = Pick<Import, 'id' | 'sourceId' | 'format' | 'size'> & { readonly isMended: boolean };
+/** A requested import. `isCorrected`: its file was corrected after it had been read to its end. */
+export type NewImport = Pick<Import, 'id' | 'sourceId' | 'format' | 'size'> & { readonly isCorrected: boolean };
 
 /** An import that is leased by one upload. */
 export interface LeasedImport {
@@ -38,7 +38,7 @@ export class Imports {
 
   /** Starts or resumes an import. Undefined if it is done. Throws `Problem` 409 if another upload leases it, or it belongs to another source. */
   async lease(requested: NewImport): Promise<LeasedImport | undefined> {
-    const { id, sourceId, format, size, isMended } = requested;
+    const { id, sourceId, format, size, isCorrected } = requested;
     const uploadId = randomUUID();
     const [found] = await this.dataSource.query<(Progress & { readonly revision: number })[]>(
       `insert into ingest.import as i (id, source_id, format, size, upload_id) values ($1, $2, $3, $4, $5)
@@ -49,7 +49,7 @@ export class Imports {
            and (i.state in ('broken', 'failed') or ${isAbandoned} or ${isNew} = 1)
            and ((${isNew} = 0 and i.revision = 1) or (i.are_lines_known and i.revision + ${isNew} <= ${mostRevisions}))
        returning i.bytes::float8, ${counts}, i.crc::float8, i.revision`,
-      [id, sourceId, format, size, uploadId, isMended],
+      [id, sourceId, format, size, uploadId, isCorrected],
     );
     if (found) {
       const { revision, ...progress } = found;
@@ -110,11 +110,11 @@ interface Revision {
   readonly mayBeCorrected: boolean;
 }
 
-function assertDone(found: Import & Revision, { sourceId, format, isMended }: NewImport): void {
+function assertDone(found: Import & Revision, { sourceId, format, isCorrected }: NewImport): void {
   if (found.sourceId !== sourceId)
     throw new Problem(409, 'import-id-taken', 'This id is used by another source. Choose another id.');
   if (found.format !== format) throw new Problem(409, 'format-differs', `This import has the format ${found.format}.`);
-  const needsLines = isMended
+  const needsLines = isCorrected
     ? found.state !== 'running'
     : found.revision > 1 && ['broken', 'failed'].includes(found.state);
   if (needsLines && !found.mayBeCorrected)

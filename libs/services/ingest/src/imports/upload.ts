@@ -8,7 +8,7 @@ import type { Mapping } from '../formats/files/mapping.ts';
 /** One attempt to send the file of an import. */
 export interface Upload extends Pick<Import, 'id' | 'sourceId' | 'format' | 'size'> {
   /** Whether the file was corrected after it had been read to its end. */
-  readonly isMended: boolean;
+  readonly isCorrected: boolean;
   /** The number of the first line that it sends. */
   readonly from: number;
   /** Whether the request declares gzip as content encoding. */

@@ -52,7 +52,7 @@ describe('a corrected file, sent again with its import id', () => {
     await file.send(header + row('a') + bad('b') + row('c') + 'page;ada\n' + row('e'));
     expect((await file.rejected()).map(({ place }) => place)).toEqual([`import-${file.id}-5`, `import-${file.id}-3`]);
     const corrected = header + row('a') + row('b') + row('c') + row('d') + row('e');
-    expect(await shown(await file.send(corrected, 'mended=true'))).toMatchObject({
+    expect(await shown(await file.send(corrected, 'corrected=true'))).toMatchObject({
       state: 'done',
       lines: 6,
       accepted: 2,
@@ -70,7 +70,7 @@ describe('a corrected file, sent again with its import id', () => {
       `${header}page;ada;"2026-05-01T10:00:00Z";"ä"\r\n${row('new')}\r\n${row('c')}${row('a')}`,
       'latin1',
     );
-    expect(await shown(await file.send(inLatin1, 'mended=true&encoding=iso-8859-1'))).toMatchObject({
+    expect(await shown(await file.send(inLatin1, 'corrected=true&encoding=iso-8859-1'))).toMatchObject({
       accepted: 1,
       repeated: 3,
     });
@@ -81,7 +81,7 @@ describe('a corrected file, sent again with its import id', () => {
   test('has equal lines as often as they are in it', async () => {
     const file = await aFile();
     await file.send(header + row('a') + row('a') + bad('b'));
-    expect(await shown(await file.send(header + row('a').repeat(3) + row('b'), 'mended=true'))).toMatchObject({
+    expect(await shown(await file.send(header + row('a').repeat(3) + row('b'), 'corrected=true'))).toMatchObject({
       accepted: 2,
       repeated: 2,
     });
@@ -93,7 +93,7 @@ describe('a corrected file, sent again with its import id', () => {
     await file.send(header + row('a') + bad('b') + bad('c'));
     const again = header + row('new') + row('a') + bad('c') + bad('x');
     for (let time = 1; time <= 2; time++) {
-      await file.send(again, 'mended=true');
+      await file.send(again, 'corrected=true');
       expect((await file.rejected()).map(({ place }) => place)).toEqual([
         `import-${file.id}-2-5`,
         `import-${file.id}-4`,
@@ -105,8 +105,8 @@ describe('a corrected file, sent again with its import id', () => {
   test('may be corrected again', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b') + bad('c'));
-    await file.send(header + row('a') + row('b') + bad('c'), 'mended=true');
-    expect(await shown(await file.send(header + row('c') + row('b') + row('a'), 'mended=true'))).toMatchObject({
+    await file.send(header + row('a') + row('b') + bad('c'), 'corrected=true');
+    expect(await shown(await file.send(header + row('c') + row('b') + row('a'), 'corrected=true'))).toMatchObject({
       accepted: 1,
       repeated: 2,
     });
@@ -120,7 +120,7 @@ describe('a corrected file, sent again with its import id', () => {
     await file.send(header + row('a') + row('b'));
     await pause(false);
     await ingest.change('POST /api/v1/rejected/redrive', { importId: file.id });
-    await file.send(header + row('new') + row('a') + row('b'), 'mended=true');
+    await file.send(header + row('new') + row('a') + row('b'), 'corrected=true');
     expect((await file.effects(3)).sort()).toEqual(['a', 'b', 'new']);
     expect(await file.rejected()).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe('a corrected file, sent again with its import id', () => {
     const rows = Array.from({ length: 1_600 }, (_, index) => (index % 7 === 0 ? bad(`n-${index}`) : row(`n-${index}`)));
     await file.send(header + rows.join(''));
     const corrected = header + row('new') + Array.from({ length: 1_600 }, (_, index) => row(`n-${index}`)).join('');
-    const upload = openUpload(ingest, `format=csv&id=${file.id}&mended=true`, file.source.writeKey);
+    const upload = openUpload(ingest, `format=csv&id=${file.id}&corrected=true`, file.source.writeKey);
     upload.write(corrected.slice(0, corrected.length / 2));
     await eventually(async () => {
       expect(await shown(await ingest.get(`/api/v1/imports/${file.id}`))).toMatchObject({
@@ -154,7 +154,7 @@ describe('a corrected file, sent again with its import id', () => {
     const file = await aFile();
     const rows = Array.from({ length: 9_000 }, (_, index) => row(`n-${index}`)).join('');
     expect((await file.send(gzipSync(header + rows).subarray(0, -2_000))).status).toBe(400);
-    expect(await shown(await file.send(header + row('new') + rows, 'mended=true'))).toMatchObject({ state: 'done' });
+    expect(await shown(await file.send(header + row('new') + rows, 'corrected=true'))).toMatchObject({ state: 'done' });
     expect(new Set(await file.effects(9_001)).size).toBe(9_001);
     expect(await file.effects(9_001)).toHaveLength(9_001);
   });
@@ -176,7 +176,7 @@ describe('a corrected file, sent again with its import id', () => {
       rejected: 1,
     });
     expect(
-      await shown(await file.send(head + order('b') + order('c') + order('a'), `${query}&mended=true`)),
+      await shown(await file.send(head + order('b') + order('c') + order('a'), `${query}&corrected=true`)),
     ).toMatchObject({
       accepted: 1,
       repeated: 2,
@@ -188,13 +188,13 @@ describe('a corrected file, sent again with its import id', () => {
   test('that is another file is rejected as a whole', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b'));
-    expect(await problemOf(await file.send(header + row('x') + row('y'), 'mended=true'))).toMatchObject({
+    expect(await problemOf(await file.send(header + row('x') + row('y'), 'corrected=true'))).toMatchObject({
       status: 400,
       code: 'file-differs',
     });
     expect(await file.effects(1)).toEqual(['a']);
     expect(await file.rejected()).toHaveLength(1);
-    expect(await shown(await file.send(header + row('a') + row('b'), 'mended=true'))).toMatchObject({
+    expect(await shown(await file.send(header + row('a') + row('b'), 'corrected=true'))).toMatchObject({
       accepted: 1,
       repeated: 1,
     });
@@ -203,7 +203,7 @@ describe('a corrected file, sent again with its import id', () => {
   test('must be sent from its first line', async () => {
     const file = await aFile();
     await file.send(header + row('a') + bad('b'));
-    expect(await problemOf(await file.send(header + row('b'), 'mended=true&from=3'))).toMatchObject({
+    expect(await problemOf(await file.send(header + row('b'), 'corrected=true&from=3'))).toMatchObject({
       code: 'from-wrong',
     });
   });
@@ -223,9 +223,9 @@ describe('a corrected file, sent again with its import id', () => {
       ingest.dataSource.query<object[]>('select 1 from ingest.import_line where import_id = $1', [id]);
     await eventually(async () => expect(await linesOf(old)).toEqual([]));
     expect(await linesOf(young)).toHaveLength(1);
-    for (const late of [await old.send(corrected, 'mended=true'), await broken.send(corrected)])
+    for (const late of [await old.send(corrected, 'corrected=true'), await broken.send(corrected)])
       expect(await problemOf(late)).toMatchObject({ status: 409, code: 'import-too-old' });
-    expect(await shown(await young.send(corrected, 'mended=true'))).toMatchObject({ accepted: 1, repeated: 1 });
+    expect(await shown(await young.send(corrected, 'corrected=true'))).toMatchObject({ accepted: 1, repeated: 1 });
     expect((await old.send(corrected)).status).toBe(200);
   });
 
@@ -240,12 +240,12 @@ describe('a corrected file, sent again with its import id', () => {
       file.id,
       mostRevisions + more,
     ]);
-    const response = await file.send(header + row('a') + row('b'), 'mended=true');
+    const response = await file.send(header + row('a') + row('b'), 'corrected=true');
     expect(response.status).toBe(status);
     if (status === 409) expect(await problemOf(response)).toMatchObject({ code: 'import-too-old' });
   });
 
   test('is accepted completely as a new import', async () => {
-    expect(await shown(await (await aFile()).send(header + row('a'), 'mended=true'))).toMatchObject({ accepted: 1 });
+    expect(await shown(await (await aFile()).send(header + row('a'), 'corrected=true'))).toMatchObject({ accepted: 1 });
   });
 });

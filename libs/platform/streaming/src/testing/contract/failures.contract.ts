@@ -121,7 +121,7 @@ export function failuresContract(setup: ContractSetup): void {
       const [stream, topic] = [await setup.connect(), await setup.topic(1)];
       const kept: DeadLetter[] = [];
       const handled: Delivery[] = [];
-      let isMended = false;
+      let isCorrected = false;
       const reader = (group: string, handler: Handler) => {
         const step = compose([redriving(async (deliveries) => void handled.push(...deliveries))], handler);
         return stream.subscribe({
@@ -131,7 +131,7 @@ export function failuresContract(setup: ContractSetup): void {
           storeDeadLetters: async (letters) => void kept.push(...letters),
         });
       };
-      const own = collect(each(({ key }) => (key === 'bad' && !isMended ? deadLetter('no such element') : done)));
+      const own = collect(each(({ key }) => (key === 'bad' && !isCorrected ? deadLetter('no such element') : done)));
       const other = collect();
       const bad = aMessage({ key: 'bad', headers: { ce_type: 'ScoreChanged' } });
       await stream.publish(topic, [aMessage({ key: 'good' }), bad]);
@@ -145,7 +145,7 @@ export function failuresContract(setup: ContractSetup): void {
       expect(kept[1]).toEqual({ ...kept[0], delivery: { ...kept[0]!.delivery, publishedAt: at } });
       expect(handled).toEqual([]);
 
-      isMended = true;
+      isCorrected = true;
       await stream.publish(topic, [toRedriven(kept[1]!), aMessage({ key: 'last' })]);
       await eventually(() => expect(handled).toEqual([{ ...kept[0]!.delivery, publishedAt: at }]));
       await other.until((deliveries) => deliveries.some(({ key }) => key === 'last'));
