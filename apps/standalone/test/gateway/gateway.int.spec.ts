@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { type IncomingMessage, request as ask } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -25,6 +25,10 @@ const common = all[0]!.filter((route) => all.every((routes) => routes.includes(r
 const own = services.flatMap((service, index) =>
   all[index]!.filter((route) => !common.includes(route)).map((route) => [route, service] as const),
 );
+
+test('every service with a published document is tested here', () => {
+  expect(readdirSync(folder).sort()).toEqual([...services, 'all'].map((name) => `${name}.json`).sort());
+});
 
 let stubs: Record<Service, StubService>;
 let gateway: Gateway;
