@@ -40,10 +40,11 @@ await withKafka('Kafka', ({ brokers, isOwn, pid }) => {
       await onStage({ brokers, requestTimeoutMs: 500 }, async ({ stream, topic, probe, lines }) => {
         process.kill(pid as number, 'SIGSTOP');
         try {
+          // The process stops some time after the signal.
+          await eventually(() => expect(stream.check()).rejects.toThrow('Kafka does not respond within 500 ms'));
           await expect(stream.publish(topic, messagesOf('a', 1, 1))).rejects.toThrow(
             /did not confirm 1 messages to .*: Request Produce.* timed out/,
           );
-          await expect(stream.check()).rejects.toThrow('Kafka does not respond within 500 ms');
           await eventually(() => expect(lines).toEqual([expect.stringContaining('failed, retrying: no response to')]));
         } finally {
           process.kill(pid as number, 'SIGCONT');
