@@ -40,7 +40,9 @@ describe('a broken promise to a customer', () => {
 
   it('stops commercial offers until the apology is accepted', async () => {
     await service.publishScores(aMoveAfter('bea', 'coupon.denied', { standing: { ...yes, openApology: true } }));
-    expect((await get('bea', 'decisions')).body.items[0].reasons).toContain('next-order-discount: an apology to the customer is due');
+    expect((await get('bea', 'decisions')).body.items[0].reasons).toContain(
+      'next-order-discount: an apology to the customer is due',
+    );
     await service.publishScores(aMoveAfter('bea', 'coupon.denied'));
     expect((await get('bea', 'offers')).body.items).toMatchObject([{ template: 'next-order-discount' }]);
   });
