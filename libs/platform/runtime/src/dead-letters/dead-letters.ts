@@ -31,8 +31,7 @@ export class DeadLetters {
   }
 
   get groups(): readonly string[] {
-    if (!this.ownGroups)
-      throw Object.assign(new Error('The handlers are not subscribed yet.'), { code: '57P03', retriable: true });
+    if (!this.ownGroups) throw Object.assign(new Error('The handlers are not subscribed yet.'), { retriable: true });
     return this.ownGroups;
   }
 
