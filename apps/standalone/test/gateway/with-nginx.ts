@@ -1,4 +1,5 @@
-import { describe, test } from '@jest/globals';
+import { describe } from '@jest/globals';
+import { skipOrFail } from '@sestante/streaming/testing';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -72,12 +73,6 @@ export async function startGateway(ports: Readonly<Record<string, number>>): Pro
 /** Defines tests that need nginx. Without nginx, they are skipped under a name with the reason; with `CI=true` this is an error. */
 export function withNginx(name: string, tests: () => void): void {
   const { error } = spawnSync('nginx', ['-v']);
-  if (!error) {
-    describe(name, tests);
-    return;
-  }
-  if (process.env['CI'] === 'true') throw new Error(`nginx is not installed: ${error.message}`);
-  const notRun = `${name}: not run. nginx is not on the PATH.`;
-  process.stderr.write(`SKIPPED ${notRun}\n`);
-  test.skip(notRun, () => {});
+  if (error) skipOrFail(name, `nginx is not installed: ${error.message}`);
+  else describe(name, tests);
 }

@@ -1,4 +1,5 @@
-import { afterAll, describe, test } from '@jest/globals';
+import { afterAll, describe } from '@jest/globals';
+import { skipOrFail } from '@sestante/streaming/testing';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -9,16 +10,12 @@ import type { Browser } from 'playwright-core';
  */
 export async function withBrowser(name: string, tests: (browser: Browser) => void): Promise<void> {
   const browser = await launch();
-  if (typeof browser !== 'string') {
-    afterAll(() => browser.close());
-    describe(name, () => tests(browser));
+  if (typeof browser === 'string') {
+    skipOrFail(name, browser);
     return;
   }
-  if (process.env['CI'] === 'true') throw new Error(browser);
-  const notRun = `${name}: not run. ${browser}`;
-  // Jest counts skipped suites, but does not name them.
-  process.stderr.write(`SKIPPED ${notRun}\n`);
-  test.skip(notRun, () => {});
+  afterAll(() => browser.close());
+  describe(name, () => tests(browser));
 }
 
 /** A browser, or the reason why there is none. */

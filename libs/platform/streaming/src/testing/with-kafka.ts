@@ -1,7 +1,8 @@
-import { afterAll, describe, test } from '@jest/globals';
+import { afterAll, describe } from '@jest/globals';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { skipOrFail } from './skip-or-fail.ts';
 
 /** A Kafka cluster for tests. */
 export interface KafkaForTests {
@@ -47,12 +48,7 @@ export async function withSecuredKafka(name: string, tests: (kafka: SecuredKafka
 }
 
 function skip(name: string, missing: string): void {
-  const isRequired = process.env['CI'] === 'true' || process.env['SESTANTE_REQUIRE_KAFKA'] === '1';
-  if (isRequired) throw new Error(missing);
-  const notRun = `${name}: not run. ${missing.split('\n')[0]}`;
-  // Jest counts skipped suites, but does not name them.
-  process.stderr.write(`SKIPPED ${notRun}\n`);
-  test.skip(notRun, () => {});
+  skipOrFail(name, missing, process.env['CI'] === 'true' || process.env['SESTANTE_REQUIRE_KAFKA'] === '1');
 }
 
 /** Starts the program as a child process, because tools may not be imported. It stops when the connection to this process is closed. */
