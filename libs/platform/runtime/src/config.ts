@@ -120,6 +120,12 @@ export class Config implements KafkaSettings {
   @number @IsNumber() @Min(0) @Max(1) OTEL_TRACES_SAMPLER_ARG = 1;
   /** How many days dead letters are retained. */
   @integer @IsInt() @Min(1) @Max(3650) SESTANTE_DEAD_LETTER_DAYS = 30;
+  /** How many months activities are retained in the timeline after the month in which they were received. */
+  @integer @IsInt() @Min(1) @Max(120) SESTANTE_ACTIVITY_MONTHS = 25;
+  /** The same for the evidence of scores. */
+  @integer @IsInt() @Min(1) @Max(120) SESTANTE_EVIDENCE_MONTHS = 25;
+  /** The same for decisions, after the month in which they were made. */
+  @integer @IsInt() @Min(1) @Max(120) SESTANTE_DECISION_MONTHS = 25;
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
 
   /** The configuration for printing, with *** in place of secrets. */

@@ -17,6 +17,9 @@ describe('an empty environment', () => {
       OTEL_TRACES_SAMPLER: 'parentbased_always_on',
       OTEL_TRACES_SAMPLER_ARG: 1,
       SESTANTE_DEAD_LETTER_DAYS: 30,
+      SESTANTE_ACTIVITY_MONTHS: 25,
+      SESTANTE_EVIDENCE_MONTHS: 25,
+      SESTANTE_DECISION_MONTHS: 25,
       LOG_LEVEL: 'info',
     });
   });
@@ -161,6 +164,18 @@ describe('a variable', () => {
     ['SESTANTE_DEAD_LETTER_DAYS', '3649', true],
     ['SESTANTE_DEAD_LETTER_DAYS', '3650', true],
     ['SESTANTE_DEAD_LETTER_DAYS', '3651', false],
+    ...['SESTANTE_ACTIVITY_MONTHS', 'SESTANTE_EVIDENCE_MONTHS', 'SESTANTE_DECISION_MONTHS'].flatMap(
+      (name) =>
+        [
+          [name, '0', false],
+          [name, '1', true],
+          [name, '2', true],
+          [name, '1.5', false],
+          [name, '119', true],
+          [name, '120', true],
+          [name, '121', false],
+        ] as const,
+    ),
     ['SESTANTE_PARTITIONS', '0', false],
     ['SESTANTE_PARTITIONS', '1', true],
     ['SESTANTE_PARTITIONS', '999', true],
