@@ -4,16 +4,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { invalidatePidFile } from './postmaster.ts';
 import { lastLines, outputOf, run } from './program.ts';
+import { sharedBuffersFor, usableMemory } from './shared-buffers.ts';
 import { type Account, own } from './unprivileged.ts';
 
 /** Settings of the embedded server: durable, for this machine only, sized for one machine. */
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   max_connections: '100',
-  shared_buffers: '256MB',
-  wal_compression: 'on',
-  max_wal_size: '2GB',
-  checkpoint_timeout: '15min',
+  // A fixed size would be too small for a large machine, and would not start on one with 1 GB.
+  shared_buffers: sharedBuffersFor(usableMemory()),
+  // The build has no lz4, and pglz costs more CPU than the smaller log saves.
+  wal_compression: 'off',
+  // After each checkpoint, the first change of a page writes the whole page to the log: fewer checkpoints make a smaller log.
+  checkpoint_timeout: '30min',
+  // A smaller limit would force checkpoints before that time under load.
+  max_wal_size: '4GB',
   random_page_cost: '1.1',
   jit: 'off',
 };
