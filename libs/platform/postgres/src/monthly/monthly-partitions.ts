@@ -11,12 +11,16 @@ import { type Removal, type RemovalOptions, removeExpired } from './remove-expir
  * range (received_at)`, with its indexes. Every partition gets them.
  */
 export class MonthlyPartitions {
+  /** Such as `profile.activity`. */
+  readonly table: string;
   private readonly known = new Set<Month>();
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly of: PartitionedTable,
-  ) {}
+  ) {
+    this.table = `${of.schema}.${of.table}`;
+  }
 
   /**
    * Creates the missing partitions for rows of these instants. Runs no statement if all months are known. Call it before the transaction of the

@@ -63,7 +63,7 @@ async function updateMarks(
     const { name, table, expiredSince } = partition;
     const state = stateOf(partition, clock, options);
     if (state === 'due') due.push(name);
-    if (state === 'expired' && !isMarkedBy(clock, expiredSince)) {
+    if (state === 'unmarked') {
       await client.query(`comment on table ${table} is '${markOf(clock)}'`);
       removal.marked.push(name);
     }
@@ -95,15 +95,13 @@ function stateOf(
   { endsAt, expiredSince }: Partition,
   clock: number,
   { keepMonths, now = Date.now() }: RemovalOptions,
-): 'kept' | 'expired' | 'due' {
+): 'kept' | 'unmarked' | 'waiting' | 'due' {
   const isExpired = Number.isFinite(endsAt) && addMonths(endsAt, keepMonths) < Math.min(now, clock);
   if (!isExpired) return 'kept';
-  return expiredSince !== undefined && clock - expiredSince >= markedMs ? 'due' : 'expired';
+  // A mark in the future is of a clock that was wrong. It would keep the partition until then.
+  if (expiredSince === undefined || expiredSince > clock) return 'unmarked';
+  return clock - expiredSince >= markedMs ? 'due' : 'waiting';
 }
-
-/** A mark in the future is of a clock that was wrong. It would keep the partition until then. */
-const isMarkedBy = (clock: number, expiredSince: number | undefined) =>
-  expiredSince !== undefined && expiredSince <= clock;
 
 async function clockOf(client: PoolClient): Promise<number> {
   const { rows } = await client.query<{ ms: number }>('select (extract(epoch from now()) * 1000)::float8 as ms');

@@ -68,7 +68,7 @@ describe('a new partition', () => {
     ]);
     expect(
       await driver.query(`select count(*)::int as indexes from pg_indexes where tablename = 'activity_y2026m11'`),
-    ).toEqual([{ indexes: 1 }]);
+    ).toEqual([{ indexes: 2 }]);
     const insert = driver.query(`insert into profile.activity (name, received_at) values ('', '2026-11-02Z')`);
     await expect(insert).rejects.toMatchObject({ code: '23514', constraint: 'activity_name_check' });
   });

@@ -12,7 +12,8 @@ class Activities1763800000000 implements MigrationInterface {
         name text not null default 'page.viewed' check (name <> ''),
         length int generated always as (char_length(name)) stored,
         occurred_at timestamptz not null default now(),
-        received_at timestamptz not null
+        received_at timestamptz not null,
+        primary key (activity_id, received_at)
       ) partition by range (received_at);
       create index activity_member on profile.activity (member_id, occurred_at desc, activity_id desc)`);
   }
@@ -29,7 +30,7 @@ export interface Process {
 
 /** A database with the table of activities, and processes that use it. */
 export interface Driver {
-  /** The process that most tests use. */
+  /** The first of the processes. */
   readonly first: Process;
   start(): Promise<Process>;
   query<Row = Record<string, unknown>>(sql: string): Promise<Row[]>;
