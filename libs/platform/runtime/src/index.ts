@@ -20,6 +20,7 @@ export { PageLimit, usualPageLimit } from './http/page-limit.ts';
 export { notFound, Problem } from './http/problem.ts';
 export type { Logger } from './logger.ts';
 export type { Metrics } from './observe/metrics.ts';
+export { Retention } from './retention.ts';
 export { Stats } from './observe/stats.ts';
 export { ApiProblem } from './openapi/api-problem.ts';
 export { jsonSchema } from './openapi/json-schema.ts';

@@ -14,6 +14,7 @@ import { MetricsController } from './observe/metrics.controller.ts';
 import { Stats } from './observe/stats.ts';
 import { StatsController } from './observe/stats.controller.ts';
 import type { Tracing } from './observe/tracing/tracing.ts';
+import { Retention } from './retention.ts';
 import { StreamModule } from './stream.module.ts';
 import { InjectStream, tokens } from './tokens.ts';
 
@@ -47,6 +48,7 @@ export class RuntimeModule implements OnApplicationShutdown {
         { provide: tokens.metrics, useFactory: createMetrics },
         Dependencies,
         HourlyJobs,
+        Retention,
         Stats,
         CrossOrigin,
         ProblemSender,
@@ -58,6 +60,7 @@ export class RuntimeModule implements OnApplicationShutdown {
         tokens.metrics,
         Dependencies,
         HourlyJobs,
+        Retention,
         Stats,
         CrossOrigin,
       ],

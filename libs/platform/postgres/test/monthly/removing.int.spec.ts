@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { prepared, type RemovalOptions } from '../../src/index.ts';
+import { type BeforeDrop, prepared, type RemovalOptions } from '../../src/index.ts';
 import { markExpired } from '../../src/testing/index.ts';
 import { activities, type Driver, type Process } from './driver.ts';
 
@@ -133,7 +133,7 @@ describe('the work before a partition is dropped', () => {
   const folded = async () => (await driver.query('select name from profile.folded')).map(({ name }) => name);
   /** Folds the activities of the partition, and then does something else. */
   const folding =
-    (then: (name: string) => Promise<void> = async () => undefined): RemovalOptions['beforeDrop'] =>
+    (then: (name: string) => Promise<void> = async () => undefined): BeforeDrop =>
     async (client, { name, table }) => {
       await client.query(`insert into profile.folded select '${name}' from ${table}`);
       await then(name);
