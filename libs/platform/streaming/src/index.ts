@@ -1,4 +1,8 @@
 export { coalescing } from './coalesce.ts';
+export { appliedOffsetTable } from './effects/applied-offsets.ts';
+export { EffectsOnce, type Progress } from './effects/effects-once.ts';
+export { toPossibleRepeat } from './effects/possible-repeat.ts';
+export { unitOfWork } from './effects/unit-of-work.ts';
 export type { Credentials } from './kafka/access/sasl.ts';
 export { type KafkaStreamOptions, kafkaStream } from './kafka/kafka-stream.ts';
 export { TopicsNotReady } from './kafka/topics/check.ts';
@@ -14,7 +18,6 @@ export { migrations as streamMigrations } from './postgres/migrations.ts';
 export { type PostgresStreamOptions, postgresStream } from './postgres/postgres-stream.ts';
 export { largestValueBytes, UnpublishableMessage } from './publishable.ts';
 export { toRedriven } from './redrive.ts';
-export { unitOfWork } from './unit-of-work.ts';
 export type {
   AtomicPublishing,
   DeadLetter,

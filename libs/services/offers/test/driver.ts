@@ -71,7 +71,12 @@ async function startProcess(
     activities: readonly (ActivityScored | ScoreChanged)[],
   ) => {
     const stream = recordingStream(way, ({ messages }) => publish(messages));
-    const batch = activities.map((data, offset) => ({ ...received(data), partition: 0, offset }));
+    const batch = activities.map((data, offset) => ({
+      ...received(data),
+      partition: 0,
+      offset,
+      isPossibleRepeat: false,
+    }));
     return new DecideOffers(dataSource, { templates } as Catalogue, missingOffers, stream).handle(batch);
   };
   return {

@@ -40,7 +40,15 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
       refused.push(...messages.map((message) => open(topics.refusals, message).data.activity));
     });
     const batch = activities.map(
-      (data, offset) => ({ event: 'ActivityReceived', id: data.activityId, data, partition: 0, offset }) as const,
+      (data, offset) =>
+        ({
+          event: 'ActivityReceived',
+          id: data.activityId,
+          data,
+          partition: 0,
+          offset,
+          isPossibleRepeat: false,
+        }) as const,
     );
     return new ResolveActivities(dataSource, stream).handle(batch);
   };

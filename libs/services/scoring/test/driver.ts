@@ -42,7 +42,8 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
   const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, acted: CustomerActed[]) => {
     const stream = recordingStream(way, ({ messages }) => publish(messages));
     const batch = acted.map(
-      (data, offset) => ({ event: 'CustomerActed', id: data.activityId, data, partition: 0, offset }) as const,
+      (data, offset) =>
+        ({ event: 'CustomerActed', id: data.activityId, data, partition: 0, offset, isPossibleRepeat: false }) as const,
     );
     return new ScoreActivities(dataSource, live, stream).handle(batch);
   };

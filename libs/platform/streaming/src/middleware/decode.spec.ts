@@ -36,6 +36,7 @@ describe('messages', () => {
         data: { ...example, name },
         partition: 2,
         offset,
+        isPossibleRepeat: false,
       })),
     );
   });

@@ -1,9 +1,15 @@
 import { type EventOf, InvalidMessage, open, type Topic } from '@sestante/contracts';
+import { isPossibleRepeat } from '../effects/possible-repeat.ts';
 import { deadLetter, type Outcome } from '../outcome.ts';
 import type { Step } from './compose.ts';
 
 /** An event of a topic with its partition and offset. */
-export type Received<T extends Topic> = EventOf<T> & { readonly partition: number; readonly offset: number };
+export type Received<T extends Topic> = EventOf<T> & {
+  readonly partition: number;
+  readonly offset: number;
+  /** Whether its producer may have published it before. */
+  readonly isPossibleRepeat: boolean;
+};
 
 /** A handler of decoded events. */
 export type DecodedHandler<T extends Topic = Topic> = (batch: readonly Received<T>[]) => Promise<readonly Outcome[]>;
@@ -15,7 +21,8 @@ export function decoding<T extends Topic>(topic: T, handler: DecodedHandler<T>):
     const invalid = new Map<number, Outcome>();
     for (const [index, delivery] of batch.entries()) {
       try {
-        events.push({ ...open(topic, delivery), partition: delivery.partition, offset: delivery.offset });
+        const { partition, offset } = delivery;
+        events.push({ ...open(topic, delivery), partition, offset, isPossibleRepeat: isPossibleRepeat(delivery) });
       } catch (error) {
         if (!(error instanceof InvalidMessage)) throw error;
         invalid.set(index, deadLetter(error.message));

@@ -1,8 +1,8 @@
 import { transaction } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { assertPublishable } from './publishable.ts';
-import type { Publication, Stream } from './stream.ts';
+import { assertPublishable } from '../publishable.ts';
+import type { Publication, Stream } from '../stream.ts';
 
 /**
  * Runs `work` in one transaction of the database and publishes the messages that it resolves to, each topic once: within the commit if the stream can

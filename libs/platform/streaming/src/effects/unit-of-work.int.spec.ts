@@ -4,12 +4,12 @@ import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { done } from './outcome.ts';
-import { migrations } from './postgres/migrations.ts';
-import { postgresStream } from './postgres/postgres-stream.ts';
-import type { Message, Stream } from './stream.ts';
-import { aMessage, messagesOf } from './testing/messages.ts';
-import { collect } from './testing/probe.ts';
+import { done } from '../outcome.ts';
+import { migrations } from '../postgres/migrations.ts';
+import { postgresStream } from '../postgres/postgres-stream.ts';
+import type { Message, Stream } from '../stream.ts';
+import { aMessage, messagesOf } from '../testing/messages.ts';
+import { collect } from '../testing/probe.ts';
 import { unitOfWork } from './unit-of-work.ts';
 
 jest.setTimeout(30_000);
