@@ -1,3 +1,13 @@
+export {
+  bigintArray,
+  intArray,
+  InvalidInstant,
+  InvalidUuid,
+  jsonArray,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from './binary-arrays.ts';
 export { wordInBytes } from './bytes.ts';
 export { connect } from './connect.ts';
 export { type DataSourceOptions, dataSourceOf } from './data-source.ts';

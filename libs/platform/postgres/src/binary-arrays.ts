@@ -1,0 +1,116 @@
+/**
+ * Columns of a batch as array parameters in Postgres's binary format, for `unnest($1::uuid[], …)`. The driver sends a buffer as it is. As a text, an
+ * array costs both sides several times as much: every element is escaped here, and parsed there.
+ */
+
+/** Object ids of element types, from `pg_type`. */
+const oids = { bigint: 20, int: 23, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
+const headBytes = 20;
+/** The length of an element that is null. */
+const nullLength = -1;
+/** 2000-01-01, from which Postgres counts microseconds. */
+const epochMs = 946_684_800_000;
+const [uuidBytes, canonicalLength] = [16, 36];
+
+/** UUIDs in the canonical form with hyphens. Throws `InvalidUuid`. */
+export function uuidArray(ids: readonly string[]): Buffer {
+  const wrong = ids.find((id) => id.length !== canonicalLength);
+  const bytes = Buffer.from(ids.join('').replaceAll('-', ''), 'hex');
+  if (wrong !== undefined || bytes.length !== uuidBytes * ids.length) throw new InvalidUuid();
+  const array = arrayOf('uuid', ids.length, (4 + uuidBytes) * ids.length);
+  let at = headBytes;
+  for (let index = 0; index < ids.length; index += 1) {
+    at = array.writeInt32BE(uuidBytes, at);
+    at += bytes.copy(array, at, uuidBytes * index, uuidBytes * (index + 1));
+  }
+  return array;
+}
+
+/** Instants in milliseconds since 1970. Throws `InvalidInstant`. */
+export function timestampArray(instants: readonly number[]): Buffer {
+  const array = arrayOf('timestamptz', instants.length, 12 * instants.length);
+  let at = headBytes;
+  for (const instant of instants) {
+    if (!Number.isFinite(instant)) throw new InvalidInstant();
+    at = array.writeInt32BE(8, at);
+    at = array.writeBigInt64BE(BigInt(Math.round(instant) - epochMs) * 1_000n, at);
+  }
+  return array;
+}
+
+/** Whole numbers that a JavaScript number holds exactly. */
+export function bigintArray(numbers: readonly number[]): Buffer {
+  const array = arrayOf('bigint', numbers.length, 12 * numbers.length);
+  let at = headBytes;
+  for (const number of numbers) {
+    at = array.writeInt32BE(8, at);
+    at = array.writeBigInt64BE(BigInt(number), at);
+  }
+  return array;
+}
+
+export function intArray(numbers: readonly (number | null)[]): Buffer {
+  const array = arrayOf('int', numbers.length, 8 * numbers.length);
+  let at = headBytes;
+  for (const number of numbers) {
+    at = array.writeInt32BE(number === null ? nullLength : 4, at);
+    if (number !== null) at = array.writeInt32BE(number, at);
+  }
+  return array.subarray(0, at);
+}
+
+export function textArray(texts: readonly (string | null)[]): Buffer {
+  return variableArray('text', texts);
+}
+
+/** JSON documents as texts. */
+export function jsonArray(texts: readonly (string | null)[]): Buffer {
+  return variableArray('json', texts);
+}
+
+/** An array of one dimension without its elements. Its memory comes from the pool of Node if it is small. */
+function arrayOf(type: keyof typeof oids, count: number, bytes: number): Buffer {
+  const array = Buffer.allocUnsafe(headBytes + bytes);
+  let at = array.writeInt32BE(count === 0 ? 0 : 1, 0);
+  // 1: there may be nulls.
+  at = array.writeInt32BE(1, at);
+  at = array.writeInt32BE(oids[type], at);
+  at = array.writeInt32BE(count, at);
+  array.writeInt32BE(1, at);
+  return count === 0 ? array.subarray(0, 12) : array;
+}
+
+function variableArray(type: 'text' | 'json', texts: readonly (string | null)[]): Buffer {
+  const sizes = texts.map((text) => (text === null ? 0 : Buffer.byteLength(text)));
+  const array = arrayOf(
+    type,
+    texts.length,
+    sizes.reduce((sum, size) => sum + 4 + size, 0),
+  );
+  let at = headBytes;
+  for (const [index, text] of texts.entries()) {
+    at = array.writeInt32BE(text === null ? nullLength : sizes[index]!, at);
+    if (text !== null) at += array.write(text, at, 'utf8');
+  }
+  return array;
+}
+
+/** A text that is not a UUID. Not retriable. */
+export class InvalidUuid extends Error {
+  readonly code = 'invalid-uuid';
+  readonly retriable = false;
+  constructor() {
+    super('An id is not a UUID.');
+    this.name = 'InvalidUuid';
+  }
+}
+
+/** An instant that is not a number. Not retriable. */
+export class InvalidInstant extends Error {
+  readonly code = 'invalid-instant';
+  readonly retriable = false;
+  constructor() {
+    super('An instant is not valid.');
+    this.name = 'InvalidInstant';
+  }
+}
