@@ -14,7 +14,8 @@ describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) 
   });
 
   test('is a CloudEvent in binary mode', () => {
-    expect(envelope()).toEqual({
+    const { opened: _, ...onTheWire } = envelope();
+    expect(onTheWire).toEqual({
       key: 'key-1',
       value: JSON.stringify(declared.example),
       headers: {
@@ -53,6 +54,16 @@ describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) 
 });
 
 describe('an envelope', () => {
+  test('holds the event for a reader in the same process, who cannot change it', () => {
+    const data = anActivity();
+    const shared = open(
+      topics.activities,
+      seal(topics.activities, { event: 'ActivityReceived', id: 'i', key: 'k', data }),
+    );
+    expect(shared.data).toBe(data);
+    expect(() => Object.assign(shared.data.properties, { changed: true })).toThrow(TypeError);
+  });
+
   /** Excludes a backslash as a key: Node 24 confuses it with the next key that is one escaped character (nodejs/node#63785). */
   const unit = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }).filter((character) => character !== '\\');
 

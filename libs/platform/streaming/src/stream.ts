@@ -9,6 +9,8 @@ export interface Message {
   readonly value: string;
   /** Small texts about the message, such as the CloudEvents attributes as `ce_*`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The event in `value`, already parsed. A stream may hand it over to readers in the same process, who must not change it. It is not stored. */
+  readonly opened?: { readonly event: string; readonly data: unknown };
 }
 
 /** A delivered message. */

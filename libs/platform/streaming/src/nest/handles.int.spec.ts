@@ -98,6 +98,7 @@ describe("a controller's method that handles a topic", () => {
     expect(handled[0]!.batch[0]).toEqual({
       event: 'CustomerActed',
       id: 'a.done',
+      isPossibleRepeat: false,
       partition: 0,
       offset: 0,
       data: { ...example, name: 'a.done' },

@@ -7,6 +7,7 @@ import { storeDeadLetters } from '../dead-letter.ts';
 import { type Settlement, settle } from '../settle.ts';
 import type { Subscription } from '../stream.ts';
 import { type Move, movePositions, take, type TakenBatch, type Unread } from './group-positions.ts';
+import type { HandOver } from './hand-over.ts';
 import type { WakeUpSignal } from './wake-up-signal.ts';
 
 /** The longest sleep of a consumer without a notification: a process may have died between its commit and its notification. */
@@ -14,6 +15,7 @@ const sleepMs = 5_000;
 /** The same while the listening connection is lost, so that notifications of other processes do not arrive. */
 const disconnectedSleepMs = 1_000;
 const longestRestMs = 20;
+const usualBatchSize = 2_000;
 /** After this time without a statement, the server ends the transaction of a stuck process, and others can take its partitions. */
 const stuckAfterSeconds = 30;
 
@@ -21,6 +23,7 @@ export interface Consumer {
   readonly subscription: Subscription;
   readonly dataSource: DataSource;
   readonly wakeUp: WakeUpSignal;
+  readonly handOver: HandOver;
   readonly onError: (reason: string) => void;
   readonly closing: AbortSignal;
 }
@@ -57,6 +60,7 @@ export async function consume(consumer: Consumer): Promise<void> {
  * messages after the older position are redelivered. Resolves to whether there may be more to read.
  */
 async function takeTurn(client: PoolClient, consumer: Consumer, state: ConsumerState): Promise<boolean> {
+  const { subscription, handOver } = consumer;
   const begun = client.query(
     `begin; set local idle_in_transaction_session_timeout = '${stuckAfterSeconds}s'; set local synchronous_commit = off`,
   );
@@ -68,7 +72,8 @@ async function takeTurn(client: PoolClient, consumer: Consumer, state: ConsumerS
   alive.unref();
   try {
     const { moves, isMore } = await handleOneBatch(client, consumer, state);
-    await Promise.all([begun, movePositions(client, consumer.subscription, moves), client.query('commit')]);
+    await Promise.all([begun, movePositions(client, subscription, moves), client.query('commit')]);
+    for (const move of moves) handOver.pass(subscription.topic, subscription.group, move);
     return isMore;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
@@ -84,54 +89,45 @@ async function handleOneBatch(
   consumer: Consumer,
   state: ConsumerState,
 ): Promise<{ moves: readonly Move[]; isMore: boolean }> {
-  const { subscription } = consumer;
-  const { batchSize = 500 } = subscription;
+  const { subscription, handOver } = consumer;
+  const { batchSize = usualBatchSize } = subscription;
   const now = Date.now();
   const resting = [...state.pauses].filter(([, { until }]) => until > now).map(([partition]) => partition);
   const wasBehind = state.isBehind;
   state.isBehind = false;
   const partitions = wasBehind ? 1 : batchSize;
-  const { unread, batch } = await take(client, subscription, { partitions, messages: batchSize, resting });
+  const { unread, batch } = await take(client, subscription, { partitions, messages: batchSize, resting, handOver });
   if (unread.length === 0) return { moves: [], isMore: false };
-  state.isBehind = batch.length === batchSize;
+  state.isBehind = unread.reduce((count, { offset, end }) => count + end - offset, 0) === batchSize;
   const settled = await handle(subscription, { unread, batch });
   await storeDeadLetters(
     subscription,
     settled.flatMap(({ deadLetters }) => deadLetters),
   );
   for (const settlement of settled) pause(consumer, state, settlement);
-  const isCut = settled.some(({ retry, next, end }) => retry === undefined && next < end);
   return {
     moves: settled.filter(({ offset, next }) => next > offset),
-    isMore: wasBehind || state.isBehind || isCut,
+    isMore: wasBehind || state.isBehind,
   };
 }
 
 interface Settled extends Unread, Settlement {}
 
 /** Calls the handler, and settles each partition. */
-async function handle(
-  { group, handler, batchSize = 500 }: Subscription,
-  { unread, batch }: TakenBatch,
-): Promise<Settled[]> {
+async function handle({ group, handler }: Subscription, { unread, batch }: TakenBatch): Promise<Settled[]> {
   const outcomes = batch.length === 0 ? [] : await handler(batch).catch((error: unknown) => reasonOf(error));
-  return unread.flatMap((range): Settled[] => {
+  return unread.map((range): Settled => {
     const own = [...batch.keys()].filter((index) => batch[index]!.partition === range.partition);
-    // Retention has removed its messages, or it has to wait for the next batch.
-    if (own.length === 0)
-      return batch.length < batchSize ? [{ ...range, next: range.end, deadLetters: [], retry: undefined }] : [];
-    if (typeof outcomes === 'string') return [{ ...range, next: range.offset, deadLetters: [], retry: outcomes }];
+    // Retention has removed its messages.
+    if (own.length === 0) return { ...range, next: range.end, deadLetters: [], retry: undefined };
+    if (typeof outcomes === 'string') return { ...range, next: range.offset, deadLetters: [], retry: outcomes };
     const deliveries = own.map((index) => batch[index]!);
-    return [
-      {
-        ...range,
-        ...settle(
-          group,
-          deliveries,
-          own.map((index) => outcomes[index]),
-        ),
-      },
-    ];
+    const settlement = settle(
+      group,
+      deliveries,
+      own.map((index) => outcomes[index]),
+    );
+    return { ...range, ...settlement };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Delivery, Subscription } from '../stream.ts';
-import { batchesFrom, deliveriesOf, type Row } from './read.ts';
+import type { HandOver } from './hand-over.ts';
+import { batchesIn, deliveriesOf, type Row } from './read.ts';
 
 /** The unread offsets of a partition: from `offset` up to, but not including, `end`. */
 export interface Unread {
@@ -32,10 +33,9 @@ export interface TakeLimits {
 export async function take(
   client: PoolClient,
   { topic, group }: Subscription,
-  limits: TakeLimits,
+  { partitions, messages, resting, handOver }: TakeLimits & { readonly handOver?: HandOver },
 ): Promise<TakenBatch> {
-  const { partitions, messages, resting } = limits;
-  const { rows } = await client.query<Row & { readonly committed: string }>({
+  const { rows } = await client.query<Row>({
     name: 'stream-take',
     text: `
       with taken as materialized (
@@ -43,18 +43,26 @@ export async function take(
           from stream.group_position g join stream.topic_partition p using (topic, partition)
          where g.topic = $1 and g.group_name = $2 and p.next_offset > g.committed and g.partition <> all ($3::int[])
          order by g.moved_at limit $4 for update of g skip locked
+      ),
+      -- Offsets have no gaps, so the sum of the unread offsets is the number of messages.
+      ahead as (
+        select *, coalesce(sum(next_offset - committed) over (order by moved_at, partition rows between unbounded preceding and 1 preceding), 0) as count
+          from taken
+      ),
+      range as (
+        select partition, moved_at, committed as start_offset, least(next_offset, committed + $5::int - count) as end_offset
+          from ahead where count < $5::int
       )
-      select t.partition, t.committed, t.next_offset, batch.*
-        from taken t
-        left join lateral (${batchesFrom({ partition: 't.partition', start: 't.committed' }, '$5::int')}) as batch on true
-       order by t.moved_at, t.partition, batch.first_offset`,
+      select range.partition, range.start_offset, range.end_offset, batch.*
+        from range
+        left join lateral (${batchesIn({ partition: 'range.partition', start: 'range.start_offset', end: 'range.end_offset' })}) as batch on true
+       order by range.moved_at, range.partition, batch.first_offset`,
     values: [topic, group, resting, partitions, messages],
   });
   const unread = new Map<number, Unread>();
-  for (const { partition, committed, next_offset } of rows)
-    unread.set(partition, { partition, offset: Number(committed), end: Number(next_offset) });
-  const positions = [...unread.values()];
-  return { unread: positions, batch: deliveriesOf(topic, rows, { positions, max: messages }) };
+  for (const { partition, start_offset, end_offset } of rows)
+    unread.set(partition, { partition, offset: Number(start_offset), end: Number(end_offset) });
+  return { unread: [...unread.values()], batch: await deliveriesOf(client, topic, rows, handOver) };
 }
 
 /** The new position of a group in a partition. */

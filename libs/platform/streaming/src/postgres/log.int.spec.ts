@@ -8,7 +8,8 @@ import { done, retry } from '../outcome.ts';
 import type { Stream } from '../stream.ts';
 import { eventually } from '../testing/eventually.ts';
 import { keyIn, messagesOf } from '../testing/messages.ts';
-import { collect } from '../testing/probe.ts';
+import { collect, type Probe } from '../testing/probe.ts';
+import { unitOfWork } from '../effects/unit-of-work.ts';
 import { within } from '../waiting.ts';
 import { take } from './group-positions.ts';
 import { migrations } from './migrations.ts';
@@ -139,7 +140,7 @@ describe('reading', () => {
     expect(await read(0, 10, 1)).toEqual([]);
   });
 
-  test('of many small rows takes several steps', async () => {
+  test('of many small rows loses none', async () => {
     const small = `small.${topic}`;
     await stream.prepare([{ name: small, partitions: 1 }]);
     await dataSource.query(
@@ -152,6 +153,80 @@ describe('reading', () => {
     await stream.subscribe({ topic: small, group: 'readers', handler: probe.handler });
     await probe.untilCount(450);
     expect(probe.deliveries.map(({ offset }) => offset)).toEqual(Array.from({ length: 450 }, (_, index) => index));
+  });
+});
+
+describe('messages that retention removed', () => {
+  test('are passed, however many there are', async () => {
+    await stream.publish(topic, messagesOf(keyIn(0, 2), 1));
+    await dataSource.query('update stream.topic_partition set next_offset = 5001 where topic = $1 and partition = 0', [
+      topic,
+    ]);
+    await dataSource.query('delete from stream.record_batch where topic = $1', [topic]);
+    await stream.publish(topic, messagesOf(keyIn(0, 2), 2));
+    const probe = collect();
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+    await probe.untilCount(2);
+    expect(probe.deliveries.map(({ offset }) => offset)).toEqual([5_001, 5_002]);
+  });
+});
+
+describe('a message that is handed over in the process', () => {
+  const opened = { event: 'CustomerActed', data: { name: 'order.completed' } };
+  const shared = () => messagesOf('a', 3).map((message) => ({ ...message, opened }));
+  const offsetsOf = ({ deliveries }: Probe) => deliveries.map(({ offset }) => offset);
+
+  test('arrives as the same object, in order with others', async () => {
+    const probe = collect();
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+    await stream.publish(topic, shared());
+    await stream.publish(topic, messagesOf('a', 2, 3));
+    await probe.untilCount(5);
+    expect(offsetsOf(probe)).toEqual([0, 1, 2, 3, 4]);
+    expect(probe.values).toEqual(['a0', 'a1', 'a2', 'a3', 'a4']);
+    expect(probe.deliveries[0]!.opened).toBe(opened);
+  });
+
+  test('is read from the log by another process, and by a group that starts later', async () => {
+    const other = postgresStream({ dataSource });
+    const [here, later, there] = [collect(), collect(), collect()];
+    await stream.subscribe({ topic, group: 'readers', handler: here.handler });
+    await stream.publish(topic, shared());
+    await here.untilCount(3);
+    await stream.subscribe({ topic, group: 'later readers', handler: later.handler });
+    await other.subscribe({ topic, group: 'other readers', handler: there.handler });
+    await Promise.all([later.untilCount(3), there.untilCount(3)]);
+    for (const probe of [later, there]) {
+      expect(probe.values).toEqual(['a0', 'a1', 'a2']);
+      expect(probe.deliveries.map((delivery) => delivery.opened)).toEqual([undefined, undefined, undefined]);
+    }
+    await other.close();
+  });
+
+  test('is delivered again after a retry', async () => {
+    let refusals = 1;
+    const probe = collect(async (batch) =>
+      batch.map(({ value }) => (value === 'a1' && refusals-- > 0 ? retry('not yet') : done)),
+    );
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+    await stream.publish(topic, shared());
+    await probe.untilCount(5);
+    expect(offsetsOf(probe)).toEqual([0, 1, 2, 1, 2]);
+  });
+
+  test('of a transaction that is rolled back never arrives', async () => {
+    const probe = collect();
+    await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
+    const failing = unitOfWork(stream, dataSource, async (client) => {
+      await client.query('create temporary table late (id int unique deferrable initially deferred) on commit drop');
+      // Checked only at the commit, after the publication.
+      await client.query('insert into late values (1), (1)');
+      return [{ topic, messages: shared() }];
+    });
+    await expect(failing).rejects.toThrow('duplicate key');
+    await stream.publish(topic, messagesOf('a', 1, 7));
+    await probe.untilCount(1);
+    expect(probe.values).toEqual(['a7']);
   });
 });
 

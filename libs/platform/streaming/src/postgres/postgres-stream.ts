@@ -4,6 +4,7 @@ import { reasonOf, withClient } from '@sestante/postgres';
 import { assertPublishable } from '../publishable.ts';
 import type { Message, Position, Publication, Stream, Subscription } from '../stream.ts';
 import { type Consumer, consume } from './consume.ts';
+import { type AppendedBatch, HandOver } from './hand-over.ts';
 import { append } from './publish.ts';
 import { type Retention, removeOld } from './retention.ts';
 import { tail } from './tail.ts';
@@ -32,6 +33,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
   } = options;
   const closing = new AbortController();
   const wakeUp = wakeUpSignal(dataSource);
+  const handOver = new HandOver();
   const countOf = partitionCounts(dataSource);
   const loops: Promise<void>[] = [];
   const clean = () => void removeOld(dataSource, retention).catch(() => undefined);
@@ -42,28 +44,34 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
     if (messages.length === 0) return;
     assertPublishable(topic, messages);
     const partitions = await countOf(topic);
-    await withClient(dataSource, (client) => append(client, topic, messages, partitions));
+    handOver.hold(topic, await withClient(dataSource, (client) => append(client, topic, messages, partitions)));
     wakeUp.notify(topic);
   };
 
   const publishWith = async (client: ClientBase, publications: readonly Publication[]) => {
     const nonEmpty = publications.filter(({ messages }) => messages.length > 0);
     for (const { topic, messages } of nonEmpty) assertPublishable(topic, messages);
+    const appended: [topic: string, batches: readonly AppendedBatch[]][] = [];
     // In a fixed order, so that transactions do not deadlock.
     for (const { topic, messages } of nonEmpty.toSorted(byTopic))
-      await append(client, topic, messages, await countOf(topic));
+      appended.push([topic, await append(client, topic, messages, await countOf(topic))]);
     return () => {
-      for (const { topic } of nonEmpty) wakeUp.notify(topic);
+      for (const [topic, batches] of appended) {
+        handOver.hold(topic, batches);
+        wakeUp.notify(topic);
+      }
     };
   };
 
   const subscribe = async (subscription: Subscription) => {
     const { topic, group } = subscription;
     await joinGroup(dataSource, topic, group);
+    handOver.addReader(topic, group);
     const consumer: Consumer = {
       subscription,
       dataSource,
       wakeUp,
+      handOver,
       closing: closing.signal,
       onError: (reason) => log(`${group} pauses ${topic} and will retry: ${reason}`),
     };

@@ -1,18 +1,20 @@
 import type { ClientBase } from 'pg';
 import { partitionOf } from '../partitioner.ts';
 import type { Message } from '../stream.ts';
+import type { AppendedBatch } from './hand-over.ts';
 import { BatchWriter, largestBatch } from './record-batch.ts';
 
 /**
  * Appends the messages, at most `largestBatch` of a partition in one statement. Each statement locks its partitions in order, so that publishers do
- * not deadlock, and offsets are gap-free and in the order of the commits.
+ * not deadlock, and offsets are gap-free and in the order of the commits. Resolves to the record batches.
  */
 export async function append(
   client: ClientBase,
   topic: string,
   messages: readonly Message[],
   partitions: number,
-): Promise<void> {
+): Promise<AppendedBatch[]> {
+  const appended: AppendedBatch[] = [];
   const queues = new Map<number, Message[]>();
   for (const message of messages) {
     const partition = partitionOf(message.key, partitions);
@@ -21,8 +23,9 @@ export async function append(
     else queues.set(partition, [message]);
   }
   for (let from = 0; queues.size > 0; from += largestBatch) {
-    await appendBatches(client, topic, takeFrom(queues, from));
+    appended.push(...(await appendBatches(client, topic, takeFrom(queues, from))));
   }
+  return appended;
 }
 
 function takeFrom(queues: Map<number, Message[]>, from: number): Map<number, Message[]> {
@@ -52,7 +55,8 @@ const statement = {
     )
     insert into stream.record_batch (topic, partition, first_offset, count, records)
     select $1, m.partition, m.first_offset, i.count, substring($6::bytea from i.start for i.size)
-      from moved m join input i using (partition)`,
+      from moved m join input i using (partition)
+    returning partition, first_offset`,
 };
 
 /** The writers that are not in use. */
@@ -62,15 +66,20 @@ async function appendBatches(
   client: ClientBase,
   topic: string,
   batches: ReadonlyMap<number, readonly Message[]>,
-): Promise<void> {
+): Promise<AppendedBatch[]> {
   const writer = writers.pop() ?? new BatchWriter();
   try {
     const counts = [...batches.values()].map(({ length }) => length);
     const sizes = [...batches.values()].map((messages) => writer.write(messages));
     const values = [topic, [...batches.keys()], counts, startsOf(sizes), sizes, writer.written()];
-    const { rowCount } = await client.query({ ...statement, values });
-    if (rowCount !== batches.size)
+    const { rows } = await client.query<{ partition: number; first_offset: string }>({ ...statement, values });
+    if (rows.length !== batches.size)
       throw new Error(`The topic ${topic} has lost partitions. Create it again with prepare().`);
+    return rows.map(({ partition, first_offset }) => ({
+      partition,
+      firstOffset: Number(first_offset),
+      messages: batches.get(partition)!,
+    }));
   } finally {
     writer.clear();
     writers.push(writer);

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { prepared } from '@sestante/postgres';
+import { withClient } from '@sestante/postgres';
 import type { Delivery } from '../stream.ts';
-import { batchesFrom, deliveriesOf, type Row } from './read.ts';
+import { batchesIn, deliveriesOf, type Row } from './read.ts';
 import type { WakeUpSignal } from './wake-up-signal.ts';
 
 export interface Tail {
@@ -14,7 +14,7 @@ export interface Tail {
 
 type Ends = Map<number, number>;
 
-/** The largest number of messages in one call of the listener. */
+/** The largest number of messages of a partition in one call of the listener. */
 const maxMessages = 500;
 
 /** Reads the ends of the partitions, then reads from there in the background. */
@@ -34,22 +34,27 @@ async function follow(reader: Tail, seen: Ends): Promise<void> {
 
 /** Calls the listener with new messages. Resolves to whether there may be more. */
 async function readNew({ dataSource, topic, listener }: Tail, seen: Ends): Promise<boolean> {
-  const rows = await prepared<Row>(dataSource, {
-    name: 'stream-tail',
-    text: `
-      select p.partition, p.next_offset, batch.*
-        from stream.topic_partition p
-        left join unnest($2::int[], $3::bigint[]) as seen(partition, next) using (partition)
-        left join lateral (${batchesFrom({ partition: 'p.partition', start: 'coalesce(seen.next, 0)' }, '$4::int')}) as batch on true
-       where p.topic = $1 and p.next_offset > coalesce(seen.next, 0) order by p.partition, batch.first_offset`,
-    values: [topic, [...seen.keys()], [...seen.values()], maxMessages],
+  const { rows, batch } = await withClient(dataSource, async (client) => {
+    const { rows } = await client.query<Row & { readonly next_offset: string }>({
+      name: 'stream-tail',
+      text: `
+        with range as (
+          select p.partition, p.next_offset, coalesce(seen.next, 0) as start_offset, least(p.next_offset, coalesce(seen.next, 0) + $4::int) as end_offset
+            from stream.topic_partition p
+            left join unnest($2::int[], $3::bigint[]) as seen (partition, next) using (partition)
+           where p.topic = $1 and p.next_offset > coalesce(seen.next, 0)
+        )
+        select range.*, batch.*
+          from range
+          left join lateral (${batchesIn({ partition: 'range.partition', start: 'range.start_offset', end: 'range.end_offset' })}) as batch on true
+         order by range.partition, batch.first_offset`,
+      values: [topic, [...seen.keys()], [...seen.values()], maxMessages],
+    });
+    return { rows, batch: await deliveriesOf(client, topic, rows) };
   });
-  const positions = [...seen].map(([partition, offset]) => ({ partition, offset }));
-  const batch = deliveriesOf(topic, rows, { positions, max: maxMessages });
-  for (const { partition, records, next_offset } of rows) if (!records) seen.set(partition, Number(next_offset));
-  for (const { partition, offset } of batch) seen.set(partition, offset + 1);
+  for (const { partition, end_offset } of rows) seen.set(partition, Number(end_offset));
   if (batch.length > 0) listener(batch);
-  return rows.some(({ partition, next_offset }) => (seen.get(partition) ?? 0) < Number(next_offset));
+  return rows.some(({ end_offset, next_offset }) => Number(end_offset) < Number(next_offset));
 }
 
 async function endsOf({ dataSource, topic }: Tail): Promise<Ends> {
