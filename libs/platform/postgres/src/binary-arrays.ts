@@ -1,3 +1,5 @@
+import { InvalidInstant } from './monthly/month.ts';
+
 /**
  * Columns of a batch as array parameters in Postgres's binary format, for `unnest($1::uuid[], …)`. The driver sends a buffer as it is. As a text, an
  * array costs both sides several times as much: every element is escaped here, and parsed there.
@@ -31,7 +33,7 @@ export function timestampArray(instants: readonly number[]): Buffer {
   const array = arrayOf('timestamptz', instants.length, 12 * instants.length);
   let at = headBytes;
   for (const instant of instants) {
-    if (!Number.isFinite(instant)) throw new InvalidInstant();
+    if (!Number.isFinite(instant)) throw new InvalidInstant(instant);
     at = array.writeInt32BE(8, at);
     at = array.writeBigInt64BE(BigInt(Math.round(instant) - epochMs) * 1_000n, at);
   }
@@ -102,15 +104,5 @@ export class InvalidUuid extends Error {
   constructor() {
     super('An id is not a UUID.');
     this.name = 'InvalidUuid';
-  }
-}
-
-/** An instant that is not a number. Not retriable. */
-export class InvalidInstant extends Error {
-  readonly code = 'invalid-instant';
-  readonly retriable = false;
-  constructor() {
-    super('An instant is not valid.');
-    this.name = 'InvalidInstant';
   }
 }

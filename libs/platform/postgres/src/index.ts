@@ -1,7 +1,6 @@
 export {
   bigintArray,
   intArray,
-  InvalidInstant,
   InvalidUuid,
   jsonArray,
   textArray,
