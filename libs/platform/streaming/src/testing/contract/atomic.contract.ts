@@ -32,6 +32,20 @@ export function atomicContract(setup: ContractSetup): void {
       expect(probe.values.toSorted()).toEqual(['one', 'other']);
     });
 
+    test('reaches a group that subscribes after the process died between the commit and the notification', async () => {
+      const [dying, database] = [await setup.connect(), setup.database()];
+      const topic = await setup.topic();
+      const publication = { topic, messages: messagesOf('a', 3) };
+      const before = collect();
+      await dying.subscribe({ topic, group: 'readers', handler: before.handler });
+      await transaction(database, (client) => dying.atomic!.publishWith(client, [publication]));
+      await dying.close();
+      const probe = collect();
+      await (await setup.connect()).subscribe({ topic, group: 'readers', handler: probe.handler });
+      await probe.until((deliveries) => deliveries.length + before.deliveries.length >= 3);
+      expect([...before.values, ...probe.values]).toEqual(['a0', 'a1', 'a2']);
+    });
+
     test('leaves no messages and no gap after a rollback', async () => {
       const [stream, database] = [await setup.connect(), setup.database()];
       const topic = await setup.topic(1);
