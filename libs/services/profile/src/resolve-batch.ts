@@ -11,21 +11,27 @@ export interface ResolvedBatch extends NewIdentities {
 
 /**
  * Resolves the activities one after another. Each one uses the identities that earlier ones created. `owners` holds the stored owners by
- * `identifierKey`; the function changes it.
+ * `identifierKey`; the function adds the new ones.
  */
 export function resolveBatch(activities: readonly ActivityReceived[], owners: Map<string, Owner>): ResolvedBatch {
   const created = { customers: [] as string[], members: [] as { memberId: string; customerId: string }[] };
   const identifiers: { identifier: Identifier; memberId: string }[] = [];
   const strengthened = new Map<string, number>();
+  /** The owners that have got strong identifiers, by member. `owners` holds them as they were before. */
+  const updatedOwners = new Map<string, Owner>();
+  const ownerOf = (identifier: Identifier) => {
+    const owner = owners.get(identifierKey(identifier));
+    return owner && (updatedOwners.get(owner.memberId) ?? owner);
+  };
   const entries = activities.map((activity) => {
-    const { owner, attach } = resolve(activity.identifiers, (identifier) => owners.get(identifierKey(identifier)));
+    const { owner, attach } = resolve(activity.identifiers, ownerOf);
     const current = owner ?? newOwner(created);
     const { memberId, customerId } = current;
     identifiers.push(...attach.map((identifier) => ({ identifier, memberId })));
     const updated = withStrong(current, attach.filter(isStrong));
     if (owner && updated !== owner) {
-      if (!strengthened.has(owner.memberId)) strengthened.set(owner.memberId, owner.strong.length);
-      replace(owners, updated);
+      if (!strengthened.has(memberId)) strengthened.set(memberId, owner.strong.length);
+      updatedOwners.set(memberId, updated);
     }
     for (const identifier of attach) owners.set(identifierKey(identifier), updated);
     return { ...activity, memberId, customerId };
@@ -43,9 +49,4 @@ function newOwner(created: { customers: string[]; members: { memberId: string; c
 
 function withStrong(owner: Owner, strong: readonly Identifier[]): Owner {
   return strong.length === 0 ? owner : { ...owner, strong: [...owner.strong, ...strong] };
-}
-
-/** Replaces the owner under all of its identifiers, so that later activities see its new strong identifiers. */
-function replace(owners: Map<string, Owner>, updated: Owner): void {
-  for (const [key, { memberId }] of owners) if (memberId === updated.memberId) owners.set(key, updated);
 }

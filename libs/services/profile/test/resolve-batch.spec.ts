@@ -90,4 +90,26 @@ describe('a visitor who signs up in the middle of a batch', () => {
       Array(3).fill('member-visitor'),
     );
   });
+
+  it('is not looked for among all other owners of a large batch', () => {
+    const all = owners();
+    const iterate = () => {
+      throw new Error('The owners must be looked up by their identifiers.');
+    };
+    Object.assign(all, {
+      [Symbol.iterator]: iterate,
+      entries: iterate,
+      values: iterate,
+      keys: iterate,
+      forEach: iterate,
+    });
+    const batch = [
+      anActivity({ identifiers: [user('bea'), visitor('v-1')] }),
+      anActivity({ identifiers: [user('bea'), card('c-1')] }),
+      anActivity({ identifiers: [user('cleo'), device('tablet')] }),
+    ];
+    const [bea, again, cleo] = resolveBatch(batch, all).entries;
+    expect(again!.memberId).toBe(bea!.memberId);
+    expect(cleo!.memberId).not.toBe(bea!.memberId);
+  });
 });
