@@ -4,7 +4,7 @@ import { InjectStream, Stats } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
 import { Customers } from './store/customers.ts';
 
-/** Adds the counts of activities, customers and duplicates to the statistics. A duplicate was read from the stream and made no new timeline entry. */
+/** Adds the counts of activities, customers and duplicates to the statistics. A duplicate was read from the stream and its activity was stored before. */
 @Injectable()
 export class CountCustomers {
   constructor(stats: Stats, customers: Customers, @InjectStream() stream: Stream) {

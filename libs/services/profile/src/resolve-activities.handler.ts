@@ -1,29 +1,83 @@
 import { Controller } from '@nestjs/common';
 import { type ActivityReceived, type Envelope, idReused, seal, type Standing, topics } from '@sestante/contracts';
+import { MonthlyPartitions } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
-import { type Batch, done, distinctData, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
+import {
+  type Batch,
+  distinctData,
+  done,
+  Handles,
+  type Outcome,
+  type Publication,
+  type Stream,
+  toPossibleRepeat,
+  unitOfWork,
+} from '@sestante/streaming';
+import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { resolveBatch } from './resolve-batch.ts';
+import { type StandingEntry, standingEntriesOf } from './standing-entries.ts';
 import { standingsOf } from './standings.ts';
-import { lockLatestValues, saveStandingEntries } from './store/standing-entries.ts';
-import { addIdentities, findOwners } from './store/identities.ts';
-import { addToTimeline, findActivities, type StoredActivity } from './store/timeline.ts';
-import { setTraits } from './store/traits.ts';
-import { toActivity, toCustomerActed, toTraits } from './translate.ts';
+import { findOwners } from './store/identities.ts';
+import { inOrder } from './store/in-order.ts';
+import { AlreadySeen, findSeen, type SeenActivity } from './store/seen.ts';
+import type { TimelineEntry } from './store/new-activities.ts';
+import type { StoredActivity } from './store/timeline.ts';
+import { writeBatch } from './store/write-batch.ts';
+import { toActivity, toCustomerActed } from './translate.ts';
+
+/** After a repeat, this number of batches look up their activities first: a source that repeats once often does so again. */
+const lookUpsAfterRepeat = 16;
+
+/** The activities of a batch. */
+interface Received {
+  /** Each id once: of several with the same id, the first. */
+  readonly activities: readonly ActivityReceived[];
+  readonly all: readonly ActivityReceived[];
+}
 
 /** Finds the customer of every activity, stores the activity in the timeline, and publishes it with the customer's standing after it. */
 @Controller()
 export class ResolveActivities {
+  private lookUpsLeft = 0;
+
   constructor(
     private readonly dataSource: DataSource,
     @InjectStream() private readonly stream: Stream,
+    private readonly months: MonthlyPartitions,
   ) {}
 
   @Handles(topics.activities, { group: 'profile', isPaced: true })
   async handle(batch: Batch<typeof topics.activities>): Promise<readonly Outcome[]> {
-    const received = batch.map(({ data }) => data);
-    await this.store(distinctData(batch, ({ activityId }) => activityId).map(toActivity), received);
+    const activities = distinctData(batch, ({ activityId }) => activityId).map(toActivity);
+    await this.months.ensure(activities.map(({ receivedAt }) => receivedAt));
+    await this.store({ activities, all: batch.map(({ data }) => data) });
     return batch.map(() => done);
+  }
+
+  /**
+   * Stores the batch as if all of its activities were new, without a look-up. If one of them is not, nothing is stored, and the batch is stored again at
+   * once, this time with a look-up.
+   */
+  private async store(received: Received): Promise<void> {
+    const isLookUpDue = this.lookUpsLeft > 0;
+    if (isLookUpDue) this.lookUpsLeft -= 1;
+    try {
+      await this.storeOnce(received, isLookUpDue);
+    } catch (error) {
+      if (!(error instanceof AlreadySeen)) throw error;
+      await this.storeOnce(received, true);
+    }
+  }
+
+  private async findRepeats(
+    client: PoolClient,
+    activities: readonly ActivityReceived[],
+  ): Promise<ReadonlyMap<string, SeenActivity>> {
+    const ids = activities.map(({ activityId }) => activityId);
+    const seen = await findSeen(client, ids);
+    if (seen.size > 0) this.lookUpsLeft = lookUpsAfterRepeat;
+    return seen;
   }
 
   /**
@@ -31,42 +85,66 @@ export class ResolveActivities {
    * the process that stored it may have crashed before it published. A different activity with the same id is refused. Messages keep the order of the
    * batch.
    */
-  private store(activities: readonly ActivityReceived[], received: readonly ActivityReceived[]): Promise<void> {
+  private storeOnce({ activities, all }: Received, isLookingUp: boolean): Promise<void> {
     return unitOfWork(this.stream, this.dataSource, async (client) => {
-      const ids = activities.map(({ activityId }) => activityId);
       const identifiers = activities.flatMap((activity) => activity.identifiers);
-      const [stored, owners] = await Promise.all([findActivities(client, ids), findOwners(client, identifiers)]);
-      const isNew = ({ activityId }: { readonly activityId: string }) => !stored.has(activityId);
-      const resolved = resolveBatch(activities.filter(isNew), owners);
-      await addIdentities(client, resolved);
-      const byId = new Map<string, StoredActivity>(stored);
-      for (const entry of resolved.entries) byId.set(entry.activityId, entry);
-      const inOrder = ids.map((id) => byId.get(id)!);
-      const latest = await lockLatestValues(client, existingCustomers(inOrder, resolved.customers));
-      const { after, entries } = standingsOf(inOrder, latest, isNew);
-      await Promise.all([
-        addToTimeline(client, resolved.entries),
-        setTraits(client, resolved.entries.flatMap(toTraits)),
-        saveStandingEntries(client, entries),
-      ]);
+      const [seen, owners] = await inOrder([
+        isLookingUp ? this.findRepeats(client, activities) : new Map<string, SeenActivity>(),
+        findOwners(client, identifiers),
+      ] as const);
+      const resolved = resolveBatch(
+        activities.filter(({ activityId }) => !seen.has(activityId)),
+        owners,
+      );
+      const added = new Map(resolved.entries.map((entry) => [entry.activityId, entry]));
+      const inTimeline = activities.flatMap(({ activityId }) => {
+        return added.get(activityId) ?? seen.get(activityId)?.activity ?? [];
+      });
+      const changes = changesOf(resolved.entries);
+      const latest = await writeBatch(client, this.months, {
+        resolved,
+        standingEntries: [...changes.values()].flat(),
+        ...customersOf(inTimeline, { created: resolved.customers, changes }),
+      });
+      const standings = standingsOf(inTimeline, latest, changes);
+      const acted = inTimeline.map((activity, index) => {
+        const message = toMessage(activity, standings[index]!);
+        return added.has(activity.activityId) ? message : toPossibleRepeat(message);
+      });
       const isIdReused = ({ activityId, contentHash }: ActivityReceived) =>
-        byId.get(activityId)!.contentHash !== contentHash;
+        (added.get(activityId) ?? seen.get(activityId))!.contentHash !== contentHash;
       return [
-        {
-          topic: topics.customers.name,
-          messages: inOrder.map((activity, index) => toMessage(activity, after[index]!)),
-        },
-        { topic: topics.refusals.name, messages: received.filter(isIdReused).map(toRefusal) },
-      ];
+        { topic: topics.customers.name, messages: acted },
+        { topic: topics.refusals.name, messages: all.filter(isIdReused).map(toRefusal) },
+      ] satisfies Publication[];
     });
   }
 }
 
-/** The customers that the batch did not create. */
-function existingCustomers(activities: readonly StoredActivity[], created: readonly string[]): readonly string[] {
-  const existing = new Set(activities.map(({ customerId }) => customerId));
-  for (const customerId of created) existing.delete(customerId);
-  return [...existing];
+/** The values of standings that the activities set, by activity id. Most activities set none. */
+function changesOf(entries: readonly TimelineEntry[]): Map<string, readonly StandingEntry[]> {
+  const changes = new Map<string, readonly StandingEntry[]>();
+  for (const entry of entries) {
+    const added = standingEntriesOf(entry);
+    if (added.length > 0) changes.set(entry.activityId, added);
+  }
+  return changes;
+}
+
+/** The customers that the batch did not create, and those of them whose standing it changes. */
+function customersOf(
+  activities: readonly StoredActivity[],
+  { created, changes }: { created: readonly string[]; changes: ReadonlyMap<string, unknown> },
+): { customers: readonly string[]; changed: ReadonlySet<string> } {
+  const customers = new Set<string>();
+  const changed = new Set<string>();
+  const isCreated = new Set(created);
+  for (const { activityId, customerId } of activities) {
+    if (isCreated.has(customerId)) continue;
+    customers.add(customerId);
+    if (changes.has(activityId)) changed.add(customerId);
+  }
+  return { customers: [...customers], changed };
 }
 
 function toMessage(activity: StoredActivity, standing: Standing): Envelope {

@@ -2,7 +2,7 @@ import type { ActivityReceived } from '@sestante/contracts';
 import { type Identifier, identifierKey, isStrong, type Owner, resolve } from '@sestante/identity';
 import { v7 as uuidv7 } from 'uuid';
 import type { NewIdentities } from './store/identities.ts';
-import type { TimelineEntry } from './store/timeline.ts';
+import type { TimelineEntry } from './store/new-activities.ts';
 
 /** The activities of a batch with their members, and the new identities. */
 export interface ResolvedBatch extends NewIdentities {

@@ -1,44 +1,28 @@
 import type { Standing } from '@sestante/contracts';
-import {
-  type StandingEntry,
-  standingEntriesOf,
-  type LatestValues,
-  setIfLater,
-  defaultStanding,
-  standingOf,
-} from './standing-entries.ts';
+import { defaultStanding, type LatestValues, setIfLater, type StandingEntry, standingOf } from './standing-entries.ts';
 import type { StoredActivity } from './store/timeline.ts';
 
-export interface Standings {
-  /** For each activity, the standing of its customer after it. */
-  readonly after: readonly Standing[];
-  /** The values that the new activities set. */
-  readonly entries: readonly StandingEntry[];
-}
-
 /**
- * The standing of each activity's customer after it, in the given order. `latestByCustomer` holds the stored values, including those of activities that
- * are not new; the function changes it.
+ * The standing of each activity's customer after it, in the given order.
+ *
+ * @param latestByCustomer the stored values before the batch; the function changes it
+ * @param entriesById the values that activities of the batch set, by activity id; absent for activities that set none, or were stored before
  */
 export function standingsOf(
   activities: readonly StoredActivity[],
   latestByCustomer: Map<string, LatestValues>,
-  isNew: (activity: StoredActivity) => boolean,
-): Standings {
-  const entries: StandingEntry[] = [];
+  entriesById: ReadonlyMap<string, readonly StandingEntry[]>,
+): readonly Standing[] {
   const standings = new Map<string, Standing>();
-  const after = activities.map((activity) => {
-    const { customerId } = activity;
-    const added = isNew(activity) ? standingEntriesOf(activity) : [];
+  return activities.map(({ activityId, customerId }) => {
+    const added = entriesById.get(activityId);
     const previous = standings.get(customerId);
-    if (previous && added.length === 0) return previous;
-    entries.push(...added);
+    if (previous && !added) return previous;
     const latest = latestByCustomer.get(customerId) ?? new Map();
-    for (const entry of added) setIfLater(latest, entry);
+    for (const entry of added ?? []) setIfLater(latest, entry);
     latestByCustomer.set(customerId, latest);
     const standing = latest.size === 0 ? defaultStanding : standingOf(latest);
     standings.set(customerId, standing);
     return standing;
   });
-  return { after, entries };
 }

@@ -1,12 +1,13 @@
 import { type ActivityReceived, type CustomerActed, happenedAt, type Standing } from '@sestante/contracts';
 import { removePersonalData } from './remove-personal-data.ts';
-import type { StoredActivity, TimelineEntry } from './store/timeline.ts';
+import type { TimelineEntry } from './store/new-activities.ts';
+import type { StoredActivity } from './store/timeline.ts';
 import type { Trait } from './store/traits.ts';
 
 /** In characters. A longer name of a trait may not fit into an index. */
 const maxTraitNameLength = 256;
 
-/** The activity with its instants in the format in which they are stored, published and compared. An invalid instant stays: the database rejects it. */
+/** The activity with its instants in the format in which they are stored, published and compared. An invalid instant stays: the store rejects it. */
 export function toActivity(received: ActivityReceived): ActivityReceived {
   return {
     ...received,

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { jest } from '@jest/globals';
 import { type ActivityReceived, type CustomerActed, open, topics } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
-import type { Message } from '@sestante/streaming';
+import { type Message, toPossibleRepeat } from '@sestante/streaming';
 import { recordingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import { ResolveActivities } from '../src/resolve-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
+import { timelineMonths } from '../src/store/timeline.ts';
 
 /** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
@@ -17,6 +19,8 @@ export interface Process {
   readonly dataSource: DataSource;
   /** Gives the activities to the handler as one batch. Resolves to the published messages, in their order. */
   deliver(...activities: ActivityReceived[]): Promise<CustomerActed[]>;
+  /** The ids of published activities that were marked as possible repeats so far. */
+  readonly markedAsRepeats: readonly string[];
   /** The activities that were refused so far. */
   readonly refused: readonly ActivityReceived[];
   /** Like `deliver`, but the process crashes before it publishes. */
@@ -34,11 +38,15 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
   const dataSource = dataSourceOf({ url: database.url, schema: 'profile', migrations });
   await connect(dataSource, 'profile');
   const refused: ActivityReceived[] = [];
-  const deliverWith = (publish: (messages: readonly Message[]) => Promise<void>, activities: ActivityReceived[]) => {
-    const stream = recordingStream(way, async ({ topic, messages }) => {
-      if (topic !== topics.refusals.name) return publish(messages);
-      refused.push(...messages.map((message) => open(topics.refusals, message).data.activity));
-    });
+  const markedAsRepeats: string[] = [];
+  let publish: (messages: readonly Message[]) => Promise<void>;
+  const stream = recordingStream(way, async ({ topic, messages }) => {
+    if (topic !== topics.refusals.name) return publish(messages);
+    refused.push(...messages.map((message) => open(topics.refusals, message).data.activity));
+  });
+  const handler = new ResolveActivities(dataSource, stream, timelineMonths(dataSource));
+  const deliverWith = (toStream: typeof publish, activities: readonly ActivityReceived[]) => {
+    publish = toStream;
     const batch = activities.map(
       (data, offset) =>
         ({
@@ -50,15 +58,17 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
           isPossibleRepeat: false,
         }) as const,
     );
-    return new ResolveActivities(dataSource, stream).handle(batch);
+    return handler.handle(batch);
   };
   return {
     dataSource,
+    markedAsRepeats,
     refused,
     async deliver(...activities) {
       const published: CustomerActed[] = [];
       await deliverWith(async (messages) => {
-        published.push(...messages.map((message) => open(topics.customers, message).data));
+        published.push(...messages.map(dataOf));
+        markedAsRepeats.push(...messages.filter(isMarked).map((message) => dataOf(message).activityId));
       }, activities);
       return published;
     },
@@ -70,3 +80,6 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
     },
   };
 }
+
+const dataOf = (message: Message) => open(topics.customers, message).data;
+const isMarked = (message: Message) => isDeepStrictEqual(message, toPossibleRepeat(message));

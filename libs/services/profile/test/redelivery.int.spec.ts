@@ -14,6 +14,8 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   const allRows = () =>
     driver.query(
       `select (select json_agg(a order by activity_id) from profile.activity a) as activities,
+            (select json_agg(s order by activity_id) from profile.seen s) as seen,
+            (select json_agg(f order by member_id, fact) from profile.fact f) as facts,
             (select json_agg(t order by member_id, name) from profile.trait t) as traits,
             (select json_agg(i order by kind, value) from profile.identifier i) as identifiers,
             (select json_agg(m order by member_id) from profile.member m) as members,

@@ -26,13 +26,14 @@ const counts = async () => ({
 describe('an activity that cannot be stored', () => {
   // The first case arrives before anything was published: nothing may be published while its batch is rolled back.
   it.each([
-    ['has a line break in its source', { source: 'two\nlines' }],
     ['happened at an instant that does not exist', { timestamp: '2026-13-45T25:61:00Z' }],
     ['happened in the year 0', { timestamp: '0000-01-01T00:00:00.000Z' }],
     ['has a NUL in its message id', { messageId: 'a\0b' }],
     ['has a NUL in an identifier', { identifiers: [user('sender'), user('a\0b')] }],
     ['has a NUL in the name of a trait', { traits: { 'a\0b': 1 } }],
-    ['has a line break in its name', { name: 'two\nlines' }],
+    ['was received in the year 0', { receivedAt: '0000-01-01T00:00:00.000Z' }],
+    ['happened on 30 February', { timestamp: '2026-02-30T12:00:00.000Z' }],
+    ['has a NUL in its name', { name: 'a\0b' }],
   ])('because it %s becomes a dead letter, and its neighbours are stored and published', async (what, fault) => {
     const before = await counts();
     const neighbours = ['before', 'after'].map(() => anActivity({ identifiers: [user(`neighbour ${what}`)] }));
@@ -70,6 +71,20 @@ describe('an activity that cannot be stored until a fault of ours is corrected',
     const timeline = await service.get(`/api/v1/customers/${await service.idOf('user_id', 'patient')}/timeline`);
     const stored = (timeline.body.items as { activityId: string }[]).map(({ activityId }) => activityId);
     expect(stored.toSorted()).toEqual([cursed!, other!].map(({ activityId }) => activityId).toSorted());
+  });
+});
+
+describe('an activity with unusual but valid texts', () => {
+  it.each([
+    ['its source', { source: 'two\nlines' }],
+    ['its name', { name: 'two\nlines' }],
+    ['its message id', { messageId: 'two\nlines' }],
+  ])('with a line break in %s is stored', async (what, over) => {
+    const activity = anActivity({ identifiers: [user(`line break ${what}`)], ...over });
+    await service.publishActivities(activity);
+    const { name, activityId } = activity;
+    const path = `/api/v1/customers/${await service.idOf('user_id', `line break ${what}`)}/timeline`;
+    expect((await service.get(path)).body.items).toMatchObject([{ activityId, name }]);
   });
 });
 

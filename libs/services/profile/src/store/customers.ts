@@ -47,10 +47,11 @@ export class Customers {
     return { customerId, createdAt: row.created_at.toISOString(), members, traits, standing: standingOf(latest) };
   }
 
+  /** The number of activities that were ever stored, and of customers. Counts the smallest index that has them all. */
   async count(): Promise<{ activities: number; customers: number }> {
     const [row] = await this.dataSource.query<{ activities: number; customers: number }[]>(
-      `select (select count(*)::int from profile.activity) as activities,
-              (select count(*)::int from profile.customer) as customers`,
+      `select ((select count(*) from profile.seen) + (select count from profile.forgotten))::float8 as activities,
+              (select count(*)::float8 from profile.customer) as customers`,
     );
     return row!;
   }

@@ -1,5 +1,5 @@
 import { type Identifier, identifierKey, identifierKinds, isStrong, type Owner } from '@sestante/identity';
-import { Race, uuids } from '@sestante/postgres';
+import { Race, textArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 
 const strongKinds = identifierKinds.filter((kind) => isStrong({ kind, value: '' }));
@@ -42,15 +42,16 @@ interface FoundMember extends Identifier {
   readonly customer_id: string;
 }
 
+/** `offset 0`: see `findSeen`. */
 async function findMembers(client: PoolClient, identifiers: readonly Identifier[]): Promise<FoundMember[]> {
   const { rows } = await client.query<FoundMember>({
     name: 'profile-find-members',
     text: `
-      select i.kind, i.value, i.member_id, m.customer_id
-        from unnest($1::text[], $2::text[]) as wanted(kind, value)
-        join profile.identifier i using (kind, value)
-        join profile.member m using (member_id)`,
-    values: [identifiers.map(({ kind }) => kind), identifiers.map(({ value }) => value)],
+      select wanted.kind, wanted.value, i.member_id, m.customer_id
+        from unnest($1::text[], $2::text[]) as wanted (kind, value)
+       cross join lateral (select member_id from profile.identifier where kind = wanted.kind and value = wanted.value offset 0) i
+       cross join lateral (select customer_id from profile.member where member_id = i.member_id offset 0) m`,
+    values: [textArray(identifiers.map(({ kind }) => kind)), textArray(identifiers.map(({ value }) => value))],
   });
   return rows;
 }
@@ -59,7 +60,7 @@ async function findStrong(client: PoolClient, memberIds: readonly string[]): Pro
   const { rows } = await client.query<Identifier & { member_id: string }>({
     name: 'profile-find-strong',
     text: 'select member_id, kind, value from profile.identifier where member_id = any($1::uuid[]) and kind = any($2::text[])',
-    values: [uuids(memberIds), strongKinds],
+    values: [uuidArray(memberIds), strongKinds],
   });
   const strong = new Map<string, Identifier[]>();
   for (const { member_id, kind, value } of rows) {
@@ -70,58 +71,59 @@ async function findStrong(client: PoolClient, memberIds: readonly string[]): Pro
   return strong;
 }
 
-/** Writes them, in an order that no two batches can wait for each other in a circle. Throws `Race`. */
-export async function addIdentities(client: PoolClient, made: NewIdentities): Promise<void> {
-  await assertUnchanged(client, made.strengthened);
-  await Promise.all([addMembers(client, made), addIdentifiers(client, made)]);
-}
-
 /**
  * Locks the members that get strong identifiers. Throws `Race` if one of them got others since it was resolved: otherwise two people who sign up on one
  * device at the same moment would become one member.
  */
-async function assertUnchanged(client: PoolClient, strengthened: ReadonlyMap<string, number>): Promise<void> {
+export async function assertUnchanged(client: PoolClient, { strengthened }: NewIdentities): Promise<void> {
   if (strengthened.size === 0) return;
   const memberIds = [...strengthened.keys()];
   await client.query({
     name: 'profile-lock-members',
     text: 'select from profile.member where member_id = any($1::uuid[]) order by member_id for no key update',
-    values: [uuids(memberIds)],
+    values: [uuidArray(memberIds)],
   });
   // A separate statement: it must see rows that were committed while the previous one waited for the lock.
   const { rows } = await client.query<{ member_id: string; count: number }>({
     name: 'profile-count-strong',
     text: `select member_id, count(*)::int as count from profile.identifier
             where member_id = any($1::uuid[]) and kind = any($2::text[]) group by member_id`,
-    values: [uuids(memberIds), strongKinds],
+    values: [uuidArray(memberIds), strongKinds],
   });
   const counts = new Map(rows.map(({ member_id, count }) => [member_id, count]));
   for (const [memberId, seen] of strengthened)
     if ((counts.get(memberId) ?? 0) !== seen) throw new Race(identifiersOfBatch);
 }
 
-async function addMembers(client: PoolClient, { customers, members }: NewIdentities): Promise<void> {
+export async function addMembers(client: PoolClient, { customers, members }: NewIdentities): Promise<void> {
   if (members.length === 0) return;
   await client.query({
     name: 'profile-add-members',
     text: `with made as (insert into profile.customer (customer_id) select unnest($1::uuid[]))
            insert into profile.member (member_id, customer_id) select * from unnest($2::uuid[], $3::uuid[])`,
-    values: [customers, members.map(({ memberId }) => memberId), members.map(({ customerId }) => customerId)],
+    values: [
+      uuidArray(customers),
+      uuidArray(members.map(({ memberId }) => memberId)),
+      uuidArray(members.map(({ customerId }) => customerId)),
+    ],
   });
 }
 
-async function addIdentifiers(client: PoolClient, { identifiers }: NewIdentities): Promise<void> {
+/** Adds the identifiers, ordered so that batches cannot deadlock. Throws `Race`. */
+export async function addIdentifiers(client: PoolClient, { identifiers }: NewIdentities): Promise<void> {
   if (identifiers.length === 0) return;
   const sorted = identifiers.toSorted((a, b) => (identifierKey(a.identifier) < identifierKey(b.identifier) ? -1 : 1));
-  const { rowCount } = await client.query({
-    name: 'profile-add-identifiers',
-    text: `insert into profile.identifier (kind, value, member_id) select * from unnest($1::text[], $2::text[], $3::uuid[])
-           on conflict do nothing`,
-    values: [
-      sorted.map(({ identifier }) => identifier.kind),
-      sorted.map(({ identifier }) => identifier.value),
-      sorted.map(({ memberId }) => memberId),
-    ],
-  });
-  if (rowCount !== sorted.length) throw new Race(identifiersOfBatch);
+  try {
+    await client.query({
+      name: 'profile-add-identifiers',
+      text: 'insert into profile.identifier (kind, value, member_id) select * from unnest($1::text[], $2::text[], $3::uuid[])',
+      values: [
+        textArray(sorted.map(({ identifier }) => identifier.kind)),
+        textArray(sorted.map(({ identifier }) => identifier.value)),
+        uuidArray(sorted.map(({ memberId }) => memberId)),
+      ],
+    });
+  } catch (error) {
+    throw (error as { code?: string }).code === '23505' ? new Race(identifiersOfBatch) : error;
+  }
 }

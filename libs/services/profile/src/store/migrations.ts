@@ -1,6 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { pagesPerRange } from './forget-seen.ts';
 
-/** Identifiers, traits and standing values belong to one member permanently. A customer is a set of members. */
+/**
+ * Identifiers, traits and standing values belong to one member permanently. A customer is a set of members. The timeline has no unique key: the ids of
+ * activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed from it.
+ */
 class Profile1763800000000 implements MigrationInterface {
   name = 'Profile1763800000000';
 
@@ -40,8 +44,19 @@ class Profile1763800000000 implements MigrationInterface {
         set_at timestamptz not null,
         primary key (member_id, fact)
       );
-      create table profile.activity (
+      create table profile.seen (
         activity_id uuid primary key,
+        member_id uuid not null,
+        occurred_at timestamptz not null,
+        received_at timestamptz not null,
+        content_hash bigint not null
+      ) with (autovacuum_vacuum_scale_factor = 0.02);
+      create index seen_by_reception on profile.seen using brin (received_at)
+        with (pages_per_range = ${pagesPerRange}, autosummarize = on);
+      create table profile.forgotten (count bigint not null);
+      insert into profile.forgotten values (0);
+      create table profile.activity (
+        activity_id uuid not null,
         member_id uuid not null,
         source text not null,
         message_id text not null,
@@ -50,16 +65,15 @@ class Profile1763800000000 implements MigrationInterface {
         occurred_at timestamptz not null,
         received_at timestamptz not null,
         properties json not null,
-        content_hash bigint not null,
         violations json
-      );
+      ) partition by range (received_at);
       create index activity_of_member on profile.activity (member_id, occurred_at desc, activity_id desc);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table profile.activity, profile.fact, profile.trait, profile.identifier, profile.member, profile.customer',
+      'drop table profile.activity, profile.forgotten, profile.seen, profile.fact, profile.trait, profile.identifier, profile.member, profile.customer',
     );
   }
 }

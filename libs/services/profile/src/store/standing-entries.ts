@@ -1,4 +1,4 @@
-import { uuids } from '@sestante/postgres';
+import { textArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import {
   restrictiveValues,
@@ -8,6 +8,7 @@ import {
   isSupersededBy,
 } from '../standing-entries.ts';
 import { latestOf } from './latest.ts';
+import { millisecondsOf } from './milliseconds.ts';
 
 /** Stores the latest value of each member's fields. The order in which values arrive does not matter. */
 export async function saveStandingEntries(client: PoolClient, entries: readonly StandingEntry[]): Promise<void> {
@@ -21,45 +22,29 @@ export async function saveStandingEntries(client: PoolClient, entries: readonly 
         where f.set_at < excluded.set_at or (f.set_at = excluded.set_at and
               (excluded.value = any($5::text[]) or (f.value <> all($5::text[]) and f.value collate "C" < excluded.value collate "C")))`,
     values: [
-      rows.map(({ memberId }) => memberId),
-      rows.map(({ field }) => field),
-      rows.map(({ value }) => value),
-      rows.map(({ setAt }) => setAt),
+      uuidArray(rows.map(({ memberId }) => memberId)),
+      textArray(rows.map(({ field }) => field)),
+      textArray(rows.map(({ value }) => value)),
+      timestampArray(rows.map(({ setAt }) => millisecondsOf(setAt))),
       restrictiveValues,
     ],
   });
 }
 
-/**
- * The latest values of those customers who have any. Locks the customers until the transaction ends: two batches may hold activities of one customer, and
- * the published standings must follow the order in which the batches are stored. The lock order is by id, so that there is no deadlock.
- */
-export async function lockLatestValues(
-  client: PoolClient,
-  customerIds: readonly string[],
-): Promise<Map<string, LatestValues>> {
-  if (customerIds.length === 0) return new Map();
-  const locked = client.query({
-    name: 'profile-lock-customers',
-    text: 'select from profile.customer where customer_id = any($1::uuid[]) order by customer_id for no key update',
-    values: [uuids(customerIds)],
-  });
-  // Two statements in one round trip: a single one would not see rows that were committed while it waited for the lock.
-  const [, latest] = await Promise.all([locked, findLatestValues(client, customerIds)]);
-  return latest;
-}
-
-/** The latest values of those customers who have any, over all of their members. */
+/** The latest values of those customers who have any, over all of their members. `offset 0`: see `findSeen`. */
 export async function findLatestValues(
   client: PoolClient,
   customerIds: readonly string[],
 ): Promise<Map<string, LatestValues>> {
   const latestByCustomer = new Map<string, LatestValues>();
+  if (customerIds.length === 0) return latestByCustomer;
   const { rows } = await client.query<Pick<StandingEntry, 'field' | 'value'> & { customer_id: string; set_at: Date }>({
     name: 'profile-find-latest-values',
-    text: `select m.customer_id, f.fact as field, f.value, f.set_at from profile.member m join profile.fact f using (member_id)
-            where m.customer_id = any($1::uuid[])`,
-    values: [uuids(customerIds)],
+    text: `select wanted.customer_id, f.fact as field, f.value, f.set_at
+             from unnest($1::uuid[]) as wanted (customer_id)
+            cross join lateral (select member_id from profile.member where customer_id = wanted.customer_id offset 0) m
+            cross join lateral (select fact, value, set_at from profile.fact where member_id = m.member_id offset 0) f`,
+    values: [uuidArray(customerIds)],
   });
   for (const { customer_id: customerId, field, value, set_at: setAt } of rows) {
     const latest = latestByCustomer.get(customerId) ?? new Map();

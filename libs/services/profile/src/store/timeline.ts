@@ -1,44 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import type { ActivityReceived } from '@sestante/contracts';
+import { jsonArray, MonthlyPartitions, textArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { lines, Race, uuids } from '@sestante/postgres';
+import type { NewActivities } from './new-activities.ts';
 
-/** An activity with its resolved member and customer. */
-export interface TimelineEntry extends ActivityReceived {
-  readonly memberId: string;
-  readonly customerId: string;
-}
+/** The months of the timeline, by the instant of reception: an activity may have happened long before. */
+export const timelineMonths = (dataSource: DataSource) =>
+  new MonthlyPartitions(dataSource, { schema: 'profile', table: 'activity' });
 
-/** Adds activities that are not in the timeline yet, ordered by id so that batches cannot deadlock. Throws `Race`. */
-export async function addToTimeline(client: PoolClient, batch: readonly TimelineEntry[]): Promise<void> {
-  if (batch.length === 0) return;
-  const entries = batch.toSorted((a, b) => (a.activityId < b.activityId ? -1 : 1));
-  const { rowCount } = await client.query({
+/** Adds activities. The same transaction adds their ids by `addSeen`, so that none is added twice. */
+export async function addToTimeline(client: PoolClient, activities: NewActivities): Promise<void> {
+  const { entries, activityIds, memberIds, occurredAt, receivedAt } = activities;
+  if (entries.length === 0) return;
+  await client.query({
     name: 'profile-add-activities',
-    text: `
-      insert into profile.activity (activity_id, member_id, source, name, channel, occurred_at, received_at, properties, content_hash,
-                                    violations, message_id)
-      select a::uuid, m::uuid, s, n, c, o::timestamptz, r::timestamptz, p::json, h::bigint, nullif(v, '')::json, i
-        from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'),
-                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n'), string_to_array($8, E'\\n'),
-                    string_to_array($9, E'\\n'), string_to_array($10, E'\\n'), $11::text[]) as row(a, m, s, n, c, o, r, p, h, v, i)
-      on conflict do nothing`,
+    text: `insert into profile.activity (activity_id, member_id, occurred_at, received_at, source, message_id, name, channel, properties, violations)
+           select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[],
+                                $9::json[], $10::json[])`,
     values: [
-      lines(entries, (entry) => entry.activityId),
-      lines(entries, (entry) => entry.memberId),
-      lines(entries, (entry) => entry.source),
-      lines(entries, (entry) => entry.name),
-      lines(entries, (entry) => entry.channel),
-      lines(entries, (entry) => entry.timestamp),
-      lines(entries, (entry) => entry.receivedAt),
-      lines(entries, (entry) => JSON.stringify(entry.properties)),
-      lines(entries, (entry) => String(entry.contentHash)),
-      lines(entries, ({ violations }) => (violations ? JSON.stringify(violations) : '')),
-      entries.map((entry) => entry.messageId),
+      activityIds,
+      memberIds,
+      occurredAt,
+      receivedAt,
+      textArray(entries.map(({ source }) => source)),
+      textArray(entries.map(({ messageId }) => messageId)),
+      textArray(entries.map(({ name }) => name)),
+      textArray(entries.map(({ channel }) => channel)),
+      jsonArray(entries.map(({ properties }) => JSON.stringify(properties))),
+      jsonArray(entries.map(({ violations }) => (violations ? JSON.stringify(violations) : null))),
     ],
   });
-  if (rowCount !== entries.length) throw new Race('an activity of the batch');
 }
 
 /** An activity as stored in the timeline, with the customer that its member belongs to now. */
@@ -51,34 +43,23 @@ export interface StoredActivity {
   readonly timestamp: string;
   readonly receivedAt: string;
   readonly properties: Record<string, unknown>;
-  readonly contentHash: number;
   readonly violations?: ActivityReceived['violations'] | null;
 }
 
-const columns = `a.activity_id as "activityId", a.member_id as "memberId", m.customer_id as "customerId", a.name, a.channel,
-  a.occurred_at as "timestamp", a.received_at as "receivedAt", a.properties,
-  a.content_hash::float8 as "contentHash", a.violations`;
+/** The columns of an activity `a` and its member `m`, apart from the id. */
+export const timelineColumns = `m.member_id as "memberId", m.customer_id as "customerId", a.name, a.channel,
+  a.occurred_at as "timestamp", a.received_at as "receivedAt", a.properties, a.violations`;
 
-type Row = Omit<StoredActivity, 'timestamp' | 'receivedAt'> & { timestamp: Date; receivedAt: Date };
+export type Row = Omit<StoredActivity, 'timestamp' | 'receivedAt'> & {
+  readonly timestamp: Date;
+  readonly receivedAt: Date;
+};
 
-const toStoredActivity = (row: Row): StoredActivity => ({
+export const toStoredActivity = (row: Row): StoredActivity => ({
   ...row,
   timestamp: row.timestamp.toISOString(),
   receivedAt: row.receivedAt.toISOString(),
 });
-
-/** The stored activities with these ids, by id. A repeated delivery never changes a stored activity. */
-export async function findActivities(
-  client: PoolClient,
-  activityIds: readonly string[],
-): Promise<Map<string, StoredActivity>> {
-  const { rows } = await client.query<Row>({
-    name: 'profile-find-activities',
-    text: `select ${columns} from profile.activity a join profile.member m using (member_id) where a.activity_id = any($1::uuid[])`,
-    values: [uuids(activityIds)],
-  });
-  return new Map(rows.map((row) => [row.activityId, toStoredActivity(row)]));
-}
 
 /** The position of an activity in the timeline. A page begins after it. */
 export interface Cursor {
@@ -90,16 +71,18 @@ export interface Cursor {
 export class Timeline {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The activities of all members of the customer, newest first. Reads at most `limit` rows per member. */
+  /** The activities of all members of the customer, newest first. Reads at most `limit` rows per member, and one of each month. */
   async page(customerId: string, before: Cursor | undefined, limit: number): Promise<StoredActivity[]> {
+    // Not `$3 is null or …`: a generic plan would read all activities that are newer than the cursor.
+    const isBefore = before ? 'and (b.occurred_at, b.activity_id) < ($3::timestamptz, $4::uuid)' : '';
     const rows = await this.dataSource.query<Row[]>(
-      `select ${columns}
+      `select a.activity_id as "activityId", ${timelineColumns}
          from profile.member m cross join lateral (
                 select * from profile.activity b
-                 where b.member_id = m.member_id and ($2::timestamptz is null or (b.occurred_at, b.activity_id) < ($2, $3::uuid))
-                 order by b.occurred_at desc, b.activity_id desc limit $4) a
-        where m.customer_id = $1 order by a.occurred_at desc, a.activity_id desc limit $4`,
-      [customerId, before?.timestamp ?? null, before?.activityId ?? null, limit],
+                 where b.member_id = m.member_id ${isBefore}
+                 order by b.occurred_at desc, b.activity_id desc limit $2) a
+        where m.customer_id = $1 order by a.occurred_at desc, a.activity_id desc limit $2`,
+      [customerId, limit, ...(before ? [before.timestamp, before.activityId] : [])],
     );
     return rows.map(toStoredActivity);
   }

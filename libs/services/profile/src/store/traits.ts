@@ -1,5 +1,7 @@
+import { intArray, jsonArray, textArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { latestOf } from './latest.ts';
+import { millisecondsOf } from './milliseconds.ts';
 
 /** A trait of a member, as a source sent it. */
 export interface Trait {
@@ -17,22 +19,23 @@ export interface Trait {
 export async function setTraits(client: PoolClient, traits: readonly Trait[]): Promise<void> {
   const rows = latestOf(traits, (trait) => `${trait.memberId} ${trait.name}`, isSupersededBy);
   if (rows.length === 0) return;
-  await client.query(
-    `insert into profile.trait as t (member_id, name, value, set_at, received_at, sequence)
+  await client.query({
+    name: 'profile-set-traits',
+    text: `insert into profile.trait as t (member_id, name, value, set_at, received_at, sequence)
      select * from unnest($1::uuid[], $2::text[], $3::json[], $4::timestamptz[], $5::timestamptz[], $6::int[])
      on conflict (member_id, name) do update
         set value = excluded.value, set_at = excluded.set_at, received_at = excluded.received_at, sequence = excluded.sequence
         where (t.set_at, t.received_at, t.sequence, t.value::text collate "C")
             < (excluded.set_at, excluded.received_at, excluded.sequence, excluded.value::text collate "C")`,
-    [
-      rows.map(({ memberId }) => memberId),
-      rows.map(({ name }) => name),
-      rows.map(({ value }) => JSON.stringify(value)),
-      rows.map(({ setAt }) => setAt),
-      rows.map(({ receivedAt }) => receivedAt),
-      rows.map(({ sequence }) => sequence),
+    values: [
+      uuidArray(rows.map(({ memberId }) => memberId)),
+      textArray(rows.map(({ name }) => name)),
+      jsonArray(rows.map(({ value }) => JSON.stringify(value))),
+      timestampArray(rows.map(({ setAt }) => millisecondsOf(setAt))),
+      timestampArray(rows.map(({ receivedAt }) => millisecondsOf(receivedAt))),
+      intArray(rows.map(({ sequence }) => sequence)),
     ],
-  );
+  });
 }
 
 /** Whether the second value is the later one. If all instants and sequences are equal, the greater JSON text wins, so that the result is the same in any order. */
