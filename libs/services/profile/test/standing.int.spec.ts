@@ -116,20 +116,41 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
     expect(await driver.deliver(yes)).toMatchObject([{ standing: { offers: 'denied' } }]);
   });
 
-  it('follows the order in which two batches of one customer are stored', async () => {
-    await driver.deliver(aYesOf('fay'));
+  /** Runs both with the first one stopped before it writes a standing, and the second one stopped where the first one stops it. */
+  async function inTurn<T>(first: () => Promise<T>, second: () => Promise<T>): Promise<T[]> {
     const isWaiting = async () => {
       const [row] = await driver.query<{ count: number }>(
         "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
       );
       if (row!.count < 1) throw new Error('No transaction waits for a lock yet.');
     };
-    const [stops, acts] = await driver.whileLocked('lock table profile.activity in exclusive mode', 2, async () => {
-      const stopping = driver.deliver(aNoOf('fay', { timestamp: minutesAfterNoon(1) }));
+    return driver.whileLocked('lock table profile.fact in exclusive mode', 2, async () => {
+      const running = first();
+      running.catch(() => undefined);
       await eventually(isWaiting);
-      return Promise.all([stopping, other.deliver(anActOf('fay'))]);
+      return Promise.all([running, second()]);
     });
-    expect([stops, acts]).toMatchObject([[{ standing: { offers: 'denied' } }], [{ standing: { offers: 'denied' } }]]);
+  }
+
+  it('follows the order in which two batches of one customer are stored', async () => {
+    await driver.deliver(aYesOf('fay'));
+    const both = await inTurn(
+      () => driver.deliver(aNoOf('fay', { timestamp: minutesAfterNoon(1) })),
+      () => other.deliver(anActOf('fay')),
+    );
+    expect(both).toMatchObject([[{ standing: { offers: 'denied' } }], [{ standing: { offers: 'denied' } }]]);
+  });
+
+  it('follows that order also if both batches change it', async () => {
+    await driver.deliver(aYesOf('gina'));
+    const both = await inTurn(
+      () => driver.deliver(aNoOf('gina', { timestamp: minutesAfterNoon(1) })),
+      () => other.deliver(anActOf('gina', { name: 'promise.broken', properties: {} })),
+    );
+    expect(both).toMatchObject([
+      [{ standing: { offers: 'denied', openApology: false } }],
+      [{ standing: { offers: 'denied', openApology: true } }],
+    ]);
   });
 
   it.each(['constructor', '__proto__', 'offer.', 'offer.constructor', 'offer.made', 'offer.redeemed'])(
