@@ -13,6 +13,8 @@ const newestFirst = activities
   .toSorted((a, b) => (a.timestamp + a.activityId < b.timestamp + b.activityId ? 1 : -1))
   .map(({ activityId }) => activityId);
 
+const byId = (a: { activityId: string }, b: { activityId: string }) => (a.activityId < b.activityId ? 1 : -1);
+
 beforeAll(async () => {
   service = await startProfile();
   await service.publishActivities(...activities.slice(4), ...activities.slice(0, 4));
@@ -67,6 +69,44 @@ describe('a timeline over several pages', () => {
     for (; answer.body.next !== null; answer = await service.get(`${path}&before=${answer.body.next}`))
       seen.push(...idsOf(answer));
     expect(seen.toSorted()).toEqual(precise.map(({ activityId }) => activityId).toSorted());
+  });
+});
+
+describe('a timeline over many months', () => {
+  const at = (receivedAt: string, timestamp = receivedAt) =>
+    anActivity({ identifiers: [user('loyal')], timestamp, receivedAt });
+  const march = at('2026-03-31T23:59:59.999Z');
+  const april = at('2026-04-01T00:00:00.000Z');
+  // Nothing was received in May.
+  const tomorrow = at('2026-06-10T12:00:00.000Z', '2026-06-11T12:00:00.000Z');
+  const tenYearsLate = at('2026-06-10T12:00:00.000Z', '2016-06-10T12:00:00.000Z');
+  const lastOfJune = at('2026-06-30T12:00:00.000Z', '2026-06-09T12:00:00.000Z');
+  const july = at('2026-07-01T12:00:00.000Z', '2026-03-31T23:59:59.999Z');
+  const newest = [tomorrow, lastOfJune, april, ...[march, july].toSorted(byId), tenYearsLate];
+  let path: string;
+  beforeAll(async () => {
+    await service.publishActivities(july, tenYearsLate, march, lastOfJune, tomorrow, april);
+    path = `/api/v1/customers/${await service.idOf('user_id', 'loyal')}/timeline`;
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 500])('is in the order in which it happened, with pages of %d', async (limit) => {
+    const seen: string[] = [];
+    let answer = await service.get(`${path}?limit=${limit}`);
+    seen.push(...idsOf(answer));
+    while (answer.body.next !== null) {
+      answer = await service.get(`${path}?limit=${limit}&before=${answer.body.next}`);
+      seen.push(...idsOf(answer));
+    }
+    expect(seen).toEqual(newest.map(({ activityId }) => activityId));
+  });
+
+  it('loses a month that is dropped, and nothing else', async () => {
+    await service.query('drop table profile.activity_y2026m06');
+    expect(idsOf(await service.get(path))).toEqual(
+      [april, ...[march, july].toSorted(byId)].map(({ activityId }) => activityId),
+    );
+    const customer = path.replace('/timeline', '');
+    expect((await service.get(customer)).body.members[0].identifiers).toEqual([{ kind: 'user_id', value: 'loyal' }]);
   });
 });
 
