@@ -16,7 +16,7 @@ const meanings: Record<(typeof names)[number], string> = {
   accepted: 'of them accepted into the stream',
   duplicate: 'of them duplicates without effect',
   rejected: 'of them rejected, stored with their reasons',
-  activities: 'activities in timelines',
+  activities: 'stored activities',
   customers: 'customers of these activities',
   evidence: 'activities with evidence',
   decisions: 'decisions, with or without an offer',
