@@ -1,7 +1,7 @@
 export { coalescing } from './coalesce.ts';
 export { appliedOffsetTable } from './effects/applied-offsets.ts';
 export { EffectsOnce, type Progress } from './effects/effects-once.ts';
-export { toPossibleRepeat } from './effects/possible-repeat.ts';
+export { toPossibleRepeat } from './possible-repeat.ts';
 export { unitOfWork } from './effects/unit-of-work.ts';
 export type { Credentials } from './kafka/access/sasl.ts';
 export { type KafkaStreamOptions, kafkaStream } from './kafka/kafka-stream.ts';

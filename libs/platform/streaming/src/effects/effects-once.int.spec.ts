@@ -109,11 +109,14 @@ test('a batch whose work fails is not applied', async () => {
 test('of two processes with the same batch, the second waits and finds it applied', async () => {
   const [first, second] = [aWriter(), aWriter()];
   const { opened, open } = gate();
+  const { opened: begun, open: begin } = gate();
   const writing = first.run([event(0)], async (client) => {
     await client.query('insert into service.effect values (0)');
+    begin();
     await opened;
     return [];
   });
+  await begun;
   const waiting = write(second, [event(0)]);
   await new Promise((resolve) => setTimeout(resolve, 100));
   open();

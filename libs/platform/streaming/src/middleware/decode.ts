@@ -1,5 +1,5 @@
 import { type EventOf, InvalidMessage, open, type Topic } from '@sestante/contracts';
-import { isPossibleRepeat } from '../effects/possible-repeat.ts';
+import { isPossibleRepeat } from '../possible-repeat.ts';
 import { deadLetter, type Outcome } from '../outcome.ts';
 import type { Step } from './compose.ts';
 

@@ -1,4 +1,4 @@
-import type { Message } from '../stream.ts';
+import type { Message } from './stream.ts';
 
 const header = 'possible_repeat';
 
