@@ -15,12 +15,16 @@ interface OwnedIdentifier {
  *
  * @param identifiers the normalised identifiers of one activity, in any order. Of several accounts only the known ones count, or
  *   the first if none is known. The others are not attached
- * @param ownerOf the current owner of an identifier, including the effects of earlier activities. Called once for each identifier
+ * @param ownerOf the current owner of an identifier, including the effects of earlier activities
  */
 export function resolve(
   identifiers: readonly Identifier[],
   ownerOf: (identifier: Identifier) => Owner | undefined,
 ): Resolution {
+  const [first, ...others] = identifiers.map(ownerOf);
+  // Almost every activity is of a customer who is known by all of its identifiers.
+  if (first !== undefined && others.every((owner) => owner?.memberId === first.memberId))
+    return { owner: first, attach: [] };
   const owned = withoutDuplicates(strongestFirst(identifiers)).map((identifier) => ({
     identifier,
     owner: ownerOf(identifier),

@@ -117,17 +117,13 @@ interface Settled extends Unread, Settlement {}
 async function handle({ group, handler }: Subscription, { unread, batch }: TakenBatch): Promise<Settled[]> {
   const outcomes = batch.length === 0 ? [] : await handler(batch).catch((error: unknown) => reasonOf(error));
   return unread.map((range): Settled => {
-    const own = [...batch.keys()].filter((index) => batch[index]!.partition === range.partition);
+    // The batch has the partitions one after the other.
+    const start = batch.findIndex(({ partition }) => partition === range.partition);
     // Retention has removed its messages.
-    if (own.length === 0) return { ...range, next: range.end, deadLetters: [], retry: undefined };
+    if (start === -1) return { ...range, next: range.end, deadLetters: [], retry: undefined };
     if (typeof outcomes === 'string') return { ...range, next: range.offset, deadLetters: [], retry: outcomes };
-    const deliveries = own.map((index) => batch[index]!);
-    const settlement = settle(
-      group,
-      deliveries,
-      own.map((index) => outcomes[index]),
-    );
-    return { ...range, ...settlement };
+    const end = batch.findLastIndex(({ partition }) => partition === range.partition) + 1;
+    return { ...range, ...settle(group, batch.slice(start, end), outcomes.slice(start, end)) };
   });
 }
 
