@@ -37,12 +37,15 @@ export interface DeadLetter {
   readonly reason: string;
 }
 
+/** Large batches share the cost of their statements and of their commit. */
+export const defaultBatchSize = 2_000;
+
 export interface Subscription {
   readonly topic: string;
   /** Subscriptions of one group share the partitions: each message is delivered to one of them. A new group starts at the beginning. */
   readonly group: string;
   readonly handler: Handler;
-  /** The largest number of messages in one batch. */
+  /** The largest number of messages in one batch; `defaultBatchSize` if absent. */
   readonly batchSize?: number;
   /**
    * A hint for the first of several groups in a pipeline: pause after a batch as long as it took, so that the next batch is larger. Later groups

@@ -2,11 +2,9 @@ import { backoffMs } from '@sestante/retry';
 import type { EachBatchPayload } from 'kafkajs';
 import { storeDeadLetters } from '../dead-letter.ts';
 import { type Settlement, settle } from '../settle.ts';
-import type { Delivery, Subscription } from '../stream.ts';
+import { defaultBatchSize, type Delivery, type Subscription } from '../stream.ts';
 import { toDelivery } from './delivery.ts';
 import { unlessAborted } from '../waiting.ts';
-
-const defaultBatchSize = 500;
 
 export interface DeliveryOptions {
   readonly subscription: Subscription;

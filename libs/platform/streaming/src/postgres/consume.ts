@@ -5,7 +5,7 @@ import { reasonOf, withClient } from '@sestante/postgres';
 import { backoffMs, retry } from '@sestante/retry';
 import { storeDeadLetters } from '../dead-letter.ts';
 import { type Settlement, settle } from '../settle.ts';
-import type { Subscription } from '../stream.ts';
+import { defaultBatchSize, type Subscription } from '../stream.ts';
 import { type Move, movePositions, take, type TakenBatch, type Unread } from './group-positions.ts';
 import type { HandOver } from './hand-over.ts';
 import type { WakeUpSignal } from './wake-up-signal.ts';
@@ -15,7 +15,6 @@ const sleepMs = 5_000;
 /** The same while the listening connection is lost, so that notifications of other processes do not arrive. */
 const disconnectedSleepMs = 1_000;
 const longestRestMs = 20;
-const usualBatchSize = 2_000;
 /** After this time without a statement, the server ends the transaction of a stuck process, and others can take its partitions. */
 const stuckAfterSeconds = 30;
 
@@ -90,7 +89,7 @@ async function handleOneBatch(
   state: ConsumerState,
 ): Promise<{ moves: readonly Move[]; isMore: boolean }> {
   const { subscription, handOver } = consumer;
-  const { batchSize = usualBatchSize } = subscription;
+  const { batchSize = defaultBatchSize } = subscription;
   const now = Date.now();
   const resting = [...state.pauses].filter(([, { until }]) => until > now).map(([partition]) => partition);
   const wasBehind = state.isBehind;
