@@ -20,11 +20,12 @@ export { read } from './model/read.ts';
 
 export { add, fold } from './state/add.ts';
 export { merge } from './state/merge.ts';
-export { emptyState, fromNumbers, toNumbers } from './state/state.ts';
+export { activityCount, emptyState, fromNumbers, latestActivityAt, toNumbers } from './state/state.ts';
 export type { State } from './state/state.ts';
 
 export { explain } from './scores/explain.ts';
 export type { Contribution, Explanation } from './scores/explain.ts';
+export type { Earlier } from './scores/earlier.ts';
 export { channelSpreadId } from './scores/parts.ts';
 export type { Question } from './scores/question.ts';
 export { scoresAt } from './scores/scores-at.ts';

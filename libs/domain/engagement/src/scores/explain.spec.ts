@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileModel } from '../model/compile-model.ts';
 import { aModelDocument, anEvidence, aSignal, daysAgo, now } from '../testing/index.ts';
+import { fold } from '../state/add.ts';
 import { explain } from './explain.ts';
 
 const model = compileModel(aModelDocument());
@@ -23,6 +24,7 @@ describe('an explanation', () => {
         { activityId: 'a-2', name: 'promise.broken', at: now, weight: 3, valence: 0, contribution: -18.75 },
         { activityId: 'a-1', name: 'promise.kept', at: daysAgo(180), weight: 1, valence: 1, contribution: 6.25 },
       ],
+      earlier: null,
     });
   });
 
@@ -37,7 +39,7 @@ describe('an explanation', () => {
   });
 
   it('has no score and no contributions without evidence', () => {
-    const nothing = { element: 'control', scale: 'bond', base: 50, score: null, contributions: [] };
+    const nothing = { element: 'control', scale: 'bond', base: 50, score: null, contributions: [], earlier: null };
     expect(explain(model, [kept, broken], { ...trustNow, element: 'control' })).toEqual(nothing);
     expect(explain(model, [], { ...trustNow, element: 'control' })).toEqual(nothing);
   });
@@ -55,6 +57,46 @@ describe('an explanation', () => {
       explain(model, evidence, trustNow).contributions.map(({ activityId }) => activityId);
     expect(ids([early, late])).toEqual(['b', 'z']);
     expect(ids([late, early])).toEqual(['b', 'z']);
+  });
+
+  it('has one contribution for the evidence that is no longer kept, with its count for the element', () => {
+    const base = fold(model, [kept, anEvidence({ at: daysAgo(90), signals: [aSignal({ element: 'value' })] })]);
+    const { score, contributions, earlier } = explain(model, [broken], trustNow, base);
+    expect(score).toBeCloseTo(37.5, 10);
+    expect(contributions).toMatchObject([{ activityId: 'a-2', contribution: expect.closeTo(-18.75, 10) }]);
+    expect(earlier).toEqual({
+      activities: 1,
+      until: daysAgo(90),
+      weight: expect.closeTo(1, 10),
+      valence: expect.closeTo(1, 10),
+      contribution: expect.closeTo(6.25, 10),
+    });
+  });
+
+  it('has nothing earlier for an element of which the base has no evidence', () => {
+    const question = { ...trustNow, element: 'control' } as const;
+    expect(explain(model, [broken], question, fold(model, [kept]))).toMatchObject({ score: null, earlier: null });
+  });
+
+  it('has an earlier contribution of 0 if it has decayed completely', () => {
+    const question = { ...trustNow, scale: 'mood' } as const;
+    const base = fold(model, [anEvidence({ at: daysAgo(10_000) })]);
+    const { score, earlier } = explain(model, [], question, base);
+    expect([score, earlier]).toEqual([
+      50,
+      { activities: 1, until: daysAgo(10_000), weight: 0, valence: 0.5, contribution: 0 },
+    ]);
+  });
+
+  it.each([
+    ['1 ms before', -1, true],
+    ['at', 0, false],
+    ['1 ms after', 1, false],
+  ])('is refused only %s the latest evidence that is no longer kept', (_, ms, isRefused) => {
+    const question = { ...trustNow, at: kept.at + ms };
+    const explaining = () => explain(model, [], question, fold(model, [kept]));
+    if (isRefused) expect(explaining).toThrow(RangeError);
+    else expect(explaining().earlier).toMatchObject({ activities: 1 });
   });
 
   it('lists the spread between channels as one contribution to coherence', () => {

@@ -1,8 +1,12 @@
 import type { Element, Scale } from '../element.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Model } from '../model/model.ts';
+import type { State } from '../state/state.ts';
+import type { Earlier } from './earlier.ts';
 import type { Question } from './question.ts';
 import { fold } from '../state/add.ts';
+import { emptyState, latestActivityAt } from '../state/state.ts';
+import { earlierOf } from './earlier.ts';
 import { contribution, score } from './formula.ts';
 import { activityParts, spreadParts } from './parts.ts';
 import { observed, viewAt } from './view.ts';
@@ -22,7 +26,7 @@ export interface Contribution {
   readonly contribution: number;
 }
 
-/** Explains a score: score − base is the sum of the contributions. */
+/** Explains a score: score − base is the sum of the contributions, with that of `earlier`. */
 export interface Explanation {
   readonly element: Element;
   readonly scale: Scale;
@@ -32,26 +36,43 @@ export interface Explanation {
   readonly score: number | null;
   /** Sorted by absolute size, largest first; equal sizes by instant, latest first. */
   readonly contributions: Contribution[];
+  /** The activities whose evidence is no longer kept, as one contribution; null without any for the element. */
+  readonly earlier: Earlier | null;
 }
 
 /**
  * Explains the score of one element on one scale at one instant. Evidence after that instant is ignored.
- * Each activity must occur once.
+ * `base` is the state of the evidence that is no longer kept. Each activity must occur once, in the evidence or in the base.
+ *
+ * @throws RangeError if the instant is before the latest evidence in the base: a state cannot be moved back in time.
  */
-export function explain(model: Model, evidence: readonly Evidence[], question: Question): Explanation {
+export function explain(
+  model: Model,
+  evidence: readonly Evidence[],
+  question: Question,
+  base: State = emptyState(),
+): Explanation {
   const { element, scale } = question;
+  if (question.at < (latestActivityAt(base) ?? question.at)) {
+    throw new RangeError('The instant of the question must not be before the latest evidence in the base.');
+  }
   const prior = model.priors[element];
   const known = evidence.filter(({ at }) => at <= question.at);
-  const view = viewAt(model, fold(model, known), question);
+  const view = viewAt(model, fold(model, known, base), question);
   const total = observed(view, element);
-  const unexplained = { element, scale, base: 100 * prior.base, score: null, contributions: [] };
+  const unexplained = { element, scale, base: 100 * prior.base, score: null, contributions: [], earlier: null };
   if (total === undefined) return unexplained;
   const parts = [...activityParts(model, known, question), ...spreadParts(view, question)];
   const contributions = parts.map(({ good, ...part }) => ({
     ...part,
     contribution: contribution(prior, { weight: part.weight, good }, total),
   }));
-  return { ...unexplained, score: score(prior, total), contributions: contributions.sort(byImportance) };
+  return {
+    ...unexplained,
+    score: score(prior, total),
+    contributions: contributions.sort(byImportance),
+    earlier: earlierOf({ model, base, total }, question),
+  };
 }
 
 function byImportance(a: Contribution, b: Contribution): number {

@@ -38,12 +38,16 @@ export function viewAt(model: Model, state: State, when: { readonly scale: Scale
  * Evidence that has decayed to 0 is still evidence: its sums are 0.
  */
 export function observed(view: View, element: Element): Sums | undefined {
-  const { state, scale } = view;
-  const hasOwn = evidenceCount(state, element) > 0;
-  const own = sumsAt(view, scaleLayout[scale].element[element]);
+  const hasOwn = evidenceCount(view.state, element) > 0;
+  const own = elementSums(view, element);
   const spread = element === 'coherence' ? observedSpread(view) : undefined;
   if (spread === undefined) return hasOwn ? own : undefined;
   return { weight: own.weight + spread.weight, good: own.good + spread.weight * spread.valence };
+}
+
+/** The sums of the signals for the element. */
+export function elementSums(view: View, element: Element): Sums {
+  return sumsAt(view, scaleLayout[view.scale].element[element]);
 }
 
 /** The spread between the channels with evidence; undefined for fewer than two channels. */

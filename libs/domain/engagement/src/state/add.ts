@@ -5,7 +5,7 @@ import type { State } from './state.ts';
 import { scales } from '../element.ts';
 import { remaining } from '../decay.ts';
 import { channelCount, elementCount, referenceIndex, scaleLayout } from './layout.ts';
-import { asState, blankNumbers, numberAt } from './state.ts';
+import { asState, emptyState, numberAt } from './state.ts';
 
 /**
  * Adds the evidence of one activity. Later evidence brings the state forward; older evidence is added with its decayed weight.
@@ -17,9 +17,12 @@ export function add(model: Model, state: State, evidence: Evidence): State {
   return asState(numbers);
 }
 
-/** The state after adding all evidence, in one pass. */
-export function fold(model: Model, evidence: Iterable<Evidence>): State {
-  const numbers = blankNumbers();
+/**
+ * The state after adding all evidence, in one pass. It begins with `base`, the state of evidence that is no longer kept: the result is that of
+ * a fold over both. No activity may be in both.
+ */
+export function fold(model: Model, evidence: Iterable<Evidence>, base: State = emptyState()): State {
+  const numbers = base.slice();
   for (const one of evidence) accumulate(model, numbers, one);
   return asState(numbers);
 }

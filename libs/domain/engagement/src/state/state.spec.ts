@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { compileModel } from '../model/compile-model.ts';
 import { aModelDocument, anEvidence, aSignal, daysAgo, now } from '../testing/index.ts';
 import { add, fold } from './add.ts';
-import { emptyState, fromNumbers, toNumbers } from './state.ts';
+import { activityCount, emptyState, fromNumbers, latestActivityAt, toNumbers } from './state.ts';
 
 const model = compileModel(aModelDocument());
 
@@ -61,6 +61,18 @@ describe('the numbers of a state', () => {
     const unpacked = fromNumbers(numbers);
     numbers.fill(0);
     expect(unpacked).toEqual(state);
+  });
+});
+
+describe('the activities in a state', () => {
+  it('are counted once, whatever their number of signals, and have a latest instant', () => {
+    const twice = anEvidence({ at: daysAgo(3), signals: [aSignal(), aSignal({ element: 'value' })] });
+    const state = fold(model, [twice, anEvidence({ at: daysAgo(5), channel: 'web' }), anEvidence({ signals: [] })]);
+    expect([activityCount(state), latestActivityAt(state)]).toEqual([2, daysAgo(3)]);
+  });
+
+  it('are none in the empty state', () => {
+    expect([activityCount(emptyState()), latestActivityAt(emptyState())]).toEqual([0, undefined]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { referenceIndex, stateLength } from './layout.ts';
+import { channels } from '../activity.ts';
+import { channelCount, referenceIndex, stateLength } from './layout.ts';
 
 declare const opaque: unique symbol;
 
@@ -31,6 +32,17 @@ export function emptyState(): State {
 /** The number at an index of the layout. */
 export function numberAt(numbers: readonly number[], index: number): number {
   return numbers[index] ?? 0;
+}
+
+/** The number of activities in the state. */
+export function activityCount(state: State): number {
+  return channels.reduce((sum, channel) => sum + numberAt(state, channelCount[channel]), 0);
+}
+
+/** The instant of the latest activity in the state, in milliseconds since 1970; undefined for the empty state. */
+export function latestActivityAt(state: State): number | undefined {
+  const at = numberAt(state, referenceIndex);
+  return at === earliestInstant ? undefined : at;
 }
 
 /**
