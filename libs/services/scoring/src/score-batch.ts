@@ -1,8 +1,10 @@
 import { type ActivityScored, type CustomerActed, happenedAt, type ScoreChanged } from '@sestante/contracts';
-import { add, emptyState, type Evidence, merge, type Model, read, scoresAt, type State } from '@sestante/engagement';
+import { add, emptyState, type Evidence, type Model, read, scoresAt, type State } from '@sestante/engagement';
+import type { CustomerState } from './customer-state.ts';
 import type { StoredEvidence } from './store/evidence.ts';
-import type { PublishedScores } from './store/published.ts';
+import type { PublishedScores, PublishedUpdate } from './store/published.ts';
 import type { MemberState } from './store/states.ts';
+import { sumOf } from './sum-of.ts';
 import { changeOf, rounded, toActivity, toElementScores } from './translate.ts';
 
 /** The stored data of a batch's customers, before the batch. */
@@ -16,30 +18,32 @@ export interface StoredStates {
 /** The changes of a batch, and its messages. */
 export interface ScoredBatch {
   readonly evidence: readonly StoredEvidence[];
+  /** The new states, each with the revision of the stored one. */
   readonly members: readonly MemberState[];
-  readonly published: ReadonlyMap<string, PublishedScores>;
+  readonly published: readonly PublishedUpdate[];
   /** One message per activity, in order; with `change` if a score changed by a noticeable amount. */
   readonly messages: readonly (ActivityScored | ScoreChanged)[];
+  /** The customers of the batch as they are stored after these changes, without those that a member left. */
+  readonly customers: ReadonlyMap<string, CustomerState>;
+  /** The customers that a member left for another one. */
+  readonly left: ReadonlySet<string>;
 }
 
 /** Folds the activities of a batch into the states, in order. Does not change its arguments. */
 export function scoreBatch(model: Model, stored: StoredStates, batch: readonly CustomerActed[]): ScoredBatch {
   const index = indexMembers(stored.members);
   const published = new Map<string, PublishedScores>();
-  const changed = new Map<string, MemberState>();
+  const changed = new Set<string>();
   const evidence: StoredEvidence[] = [];
   const messages: (ActivityScored | ScoreChanged)[] = [];
   for (const acted of batch) {
     const { customerId, memberId, activityId } = acted;
-    const { members, state, hasJoined } = assignMember(index, acted);
+    const { members, member, hasJoined } = assignMember(index, acted);
     const before = published.get(customerId) ?? stored.published.get(customerId);
     const found: Evidence = read(model, toActivity(acted));
-    const isNew = !stored.versions.has(activityId) && found.signals.length > 0;
-    if (isNew || hasJoined) {
-      const updated = isNew ? add(model, state, found) : state;
-      members.set(memberId, updated);
-      changed.set(memberId, { memberId, customerId, state: updated });
-    }
+    const isNew = found.signals.length > 0 && !stored.versions.has(activityId);
+    if (isNew) members.set(memberId, { ...member, state: add(model, member.state, found) });
+    if (isNew || hasJoined) changed.add(memberId);
     const scores = scoresOf(model, members, acted);
     const { change, isNoticeable } = changeOf(before?.elements, scores.elements);
     const storedVersion = stored.versions.get(activityId);
@@ -48,31 +52,68 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly C
     messages.push({ ...acted, scores: { version, ...scores }, ...(hasChanged && { change }) });
     if (!isNew) continue;
     if (isNoticeable) published.set(customerId, { version, elements: scores.elements });
-    evidence.push({ ...found, memberId, version: isNoticeable ? version : null });
+    evidence.push({
+      ...found,
+      memberId,
+      receivedAt: Date.parse(acted.receivedAt),
+      version: isNoticeable ? version : null,
+    });
   }
-  return { evidence, members: [...changed.values()], published, messages };
+  return { evidence, messages, ...changesOf({ index, changed, published, stored }, batch), left: index.left };
 }
 
-type Members = Map<string, State>;
+/** What a batch has changed so far. */
+interface Progress {
+  readonly index: MemberIndex;
+  /** The ids of the members with a new state or a new customer. */
+  readonly changed: ReadonlySet<string>;
+  readonly published: ReadonlyMap<string, PublishedScores>;
+  readonly stored: StoredStates;
+}
+
+function changesOf(progress: Progress, batch: readonly CustomerActed[]) {
+  const { index, changed, published, stored } = progress;
+  const memberOf = (memberId: string) => index.customers.get(index.customerOf.get(memberId)!)!.get(memberId)!;
+  const customers = new Map<string, CustomerState>();
+  for (const { customerId } of batch) {
+    if (customers.has(customerId) || index.left.has(customerId)) continue;
+    const members = [...index.customers.get(customerId)!.values()].map((member) =>
+      changed.has(member.memberId) ? { ...member, revision: member.revision + 1 } : member,
+    );
+    customers.set(customerId, { members, published: published.get(customerId) ?? stored.published.get(customerId) });
+  }
+  return {
+    members: [...changed].map(memberOf),
+    published: [...published].map(([customerId, { version, elements }]) => {
+      const previousVersion = stored.published.get(customerId)?.version ?? 0;
+      return { customerId, previousVersion, version, elements };
+    }),
+    customers,
+  };
+}
+
+type Members = Map<string, MemberState>;
 
 /** The members of each customer with their states, and the customer of each member. */
 interface MemberIndex {
   readonly customers: Map<string, Members>;
   readonly customerOf: Map<string, string>;
+  /** The customers that a member left. */
+  readonly left: Set<string>;
 }
 
 function indexMembers(stored: readonly MemberState[]): MemberIndex {
-  const index: MemberIndex = { customers: new Map(), customerOf: new Map() };
-  for (const { customerId, memberId, state } of stored) {
-    membersOf(index, customerId).set(memberId, state);
-    index.customerOf.set(memberId, customerId);
+  const index: MemberIndex = { customers: new Map(), customerOf: new Map(), left: new Set() };
+  for (const member of stored) {
+    membersOf(index, member.customerId).set(member.memberId, member);
+    index.customerOf.set(member.memberId, member.customerId);
   }
   return index;
 }
 
 function membersOf({ customers }: MemberIndex, customerId: string): Members {
-  const members = customers.get(customerId) ?? new Map<string, State>();
-  customers.set(customerId, members);
+  let members = customers.get(customerId);
+  if (!members) customers.set(customerId, (members = new Map()));
   return members;
 }
 
@@ -80,12 +121,16 @@ function membersOf({ customers }: MemberIndex, customerId: string): Members {
 function assignMember(index: MemberIndex, { customerId, memberId }: CustomerActed) {
   const members = membersOf(index, customerId);
   const previous = index.customerOf.get(memberId);
-  const state = index.customers.get(previous ?? '')?.get(memberId) ?? emptyState();
-  if (previous === customerId) return { members, state, hasJoined: false };
-  if (previous) index.customers.get(previous)?.delete(memberId);
-  members.set(memberId, state);
+  if (previous === customerId) return { members, member: members.get(memberId)!, hasJoined: false };
+  const stored = previous === undefined ? undefined : index.customers.get(previous)!.get(memberId);
+  const member: MemberState = { revision: 0, state: emptyState(), ...stored, memberId, customerId };
+  if (previous !== undefined) {
+    index.customers.get(previous)!.delete(memberId);
+    index.left.add(previous);
+  }
+  members.set(memberId, member);
   index.customerOf.set(memberId, customerId);
-  return { members, state, hasJoined: true };
+  return { members, member, hasJoined: true };
 }
 
 /** Earlier than any evidence. A state that is read at this instant gives the scores at its latest evidence. */
@@ -93,14 +138,11 @@ const beforeAllEvidence = -8.64e15;
 
 /** The customer's scores at the instant of the latest evidence; without evidence, at the instant of the activity. */
 function scoresOf(model: Model, members: Members, acted: CustomerActed): Omit<ActivityScored['scores'], 'version'> {
-  const scores = scoresAt(model, stateOf(model, members.values()), beforeAllEvidence);
+  const scores = scoresAt(model, sumOf(model, statesOf(members)), beforeAllEvidence);
   const at = scores.at === beforeAllEvidence ? happenedAt(acted) : new Date(scores.at).toISOString();
   return { model: model.version, at, overall: rounded(scores.overall), elements: toElementScores(scores) };
 }
 
-/** The state of a customer: the sum of the states of its members. */
-export function stateOf(model: Model, members: Iterable<State>): State {
-  let sum: State | undefined;
-  for (const state of members) sum = sum ? merge(model, sum, state) : state;
-  return sum ?? emptyState();
+function* statesOf(members: Members): Iterable<State> {
+  for (const { state } of members.values()) yield state;
 }

@@ -43,7 +43,23 @@ export const ScoresResponse = Type.Object(
 );
 export type ScoresResponse = Static<typeof ScoresResponse>;
 
-/** The explanation of a score: the score equals the base plus the sum of the contributions. */
+/** The activities whose evidence is no longer kept, as one contribution. */
+const Earlier = Type.Object(
+  {
+    activities: Type.Integer({ minimum: 1, description: 'The number of activities with evidence for the element.' }),
+    until: Instant,
+    weight: Type.Number({ minimum: 0, description: 'The decayed weight of all of them, in observations.' }),
+    valence: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'How good they were, from 0 to 1: the weighted mean.',
+    }),
+    contribution: Type.Number({ description: 'In points of the score.' }),
+  },
+  { $id: 'EarlierActivities' },
+);
+
+/** The explanation of a score: the score equals the base plus the sum of the contributions, with that of `earlier`. */
 export const ExplanationResponse = Type.Object(
   {
     element: Type.Enum([...elements]),
@@ -63,6 +79,10 @@ export const ExplanationResponse = Type.Object(
         contribution: Type.Number({ description: 'In points of the score.' }),
       }),
     ),
+    earlier: Type.Union([Earlier, Type.Null()], {
+      description:
+        'The activities whose evidence is no longer kept, as one more contribution; null without any for the element. `until` is the latest of the customer.',
+    }),
   },
   { $id: 'Explanation' },
 );

@@ -4,24 +4,29 @@ import { startsWithValidDate } from '@sestante/contracts';
 import {
   type Element,
   elements,
-  type Evidence,
   explain,
   fold,
+  latestActivityAt,
   type Scale,
   scales,
   scoresAt,
+  type State,
 } from '@sestante/engagement';
 import { CustomerOrRoles, ApiProblem, CustomerId, jsonSchema, notFound, Problem } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
-import { stateOf } from './score-batch.ts';
 import { ExplanationResponse, ScoresResponse } from './scores-response.ts';
-import { readEvidence } from './store/evidence.ts';
+import { type History, readHistory } from './store/read-history.ts';
 import { readMembers } from './store/read-members.ts';
+import { sumOf } from './sum-of.ts';
 
 class ScoresQuery {
-  @ApiPropertyOptional({ maxLength: 40, description: 'An instant in ISO 8601; the default is now.' })
+  @ApiPropertyOptional({
+    maxLength: 40,
+    description:
+      'An instant in ISO 8601; the default is now. It must not be before the latest activity of the customer whose evidence is no longer kept.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(40)
@@ -50,7 +55,7 @@ export class ScoresController {
   @CustomerOrRoles('marketing', 'clerk', 'app')
   @ApiOperation({ summary: 'Returns the six scores of a customer, now or at an instant.' })
   @ApiOkResponse({ schema: jsonSchema(ScoresResponse) })
-  @ApiProblem(400, 'bad-instant')
+  @ApiProblem(400, 'bad-instant', 'instant-too-early')
   @ApiProblem(404, 'not-found')
   @Get()
   async read(@CustomerId() customerId: string, @Query() query: ScoresQuery): Promise<ScoresResponse> {
@@ -64,7 +69,7 @@ export class ScoresController {
   @ApiOperation({ summary: 'Explains a score by the contributions of activities, which add up to it.' })
   @ApiOkResponse({ schema: jsonSchema(ExplanationResponse) })
   @ApiParam({ name: 'element', enum: elements })
-  @ApiProblem(400, 'bad-instant', 'bad-element')
+  @ApiProblem(400, 'bad-instant', 'instant-too-early', 'bad-element')
   @ApiProblem(404, 'not-found')
   @Get(':element/explanation')
   async explain(
@@ -72,38 +77,51 @@ export class ScoresController {
     @Param('element', new ParseEnumPipe(elementNames, { exceptionFactory: unknownElement })) element: Element,
     @Query() query: ExplanationQuery,
   ): Promise<ExplanationResponse> {
-    const at = instantOf(query) ?? Date.now();
-    const explanation = explain(this.live.model, await this.evidenceUntil(customerId, at), {
-      element,
-      scale: query.scale,
-      at,
-    });
-    const contributions = explanation.contributions.map((contribution) => ({
-      ...contribution,
-      at: iso(contribution.at),
-    }));
-    return { ...explanation, at: iso(at), contributions };
+    const asked = instantOf(query);
+    const { evidence, base } = await this.historyOf(customerId, asked);
+    const at = asked ?? Math.max(Date.now(), latestActivityAt(base) ?? 0);
+    const { earlier, ...explanation } = explain(this.live.model, evidence, { element, scale: query.scale, at }, base);
+    return {
+      ...explanation,
+      at: iso(at),
+      contributions: explanation.contributions.map((one) => ({ ...one, at: iso(one.at) })),
+      earlier: earlier && { ...earlier, until: iso(earlier.until) },
+    };
   }
 
-  /** The stored state; with an instant, the fold over the evidence up to it. */
-  private async stateAt(customerId: string, at: number | undefined) {
+  /** The stored state; with an instant, the fold over the history up to it. */
+  private async stateAt(customerId: string, at: number | undefined): Promise<State> {
     const { model, modelId } = this.live;
-    if (at !== undefined) return fold(model, await this.evidenceUntil(customerId, at));
+    if (at !== undefined) {
+      const { evidence, base } = await this.historyOf(customerId, at);
+      return fold(model, evidence, base);
+    }
     const members = await readMembers(this.dataSource, modelId, customerId);
     if (members.length === 0) throw notFound('customer');
-    return stateOf(
+    return sumOf(
       model,
       members.map(({ state }) => state),
     );
   }
 
-  private async evidenceUntil(customerId: string, until: number): Promise<Evidence[]> {
-    const evidence = await readEvidence(this.dataSource, this.live.modelId, { customerId, until });
-    if (evidence.length === 0 && (await readMembers(this.dataSource, this.live.modelId, customerId)).length === 0)
-      throw notFound('customer');
-    return evidence;
+  /** The history up to an instant, or all of it. Its base is exact only from its latest activity on. */
+  private async historyOf(customerId: string, at: number | undefined): Promise<History> {
+    const { model, modelId } = this.live;
+    const history = await readHistory(this.dataSource, { model, modelId, customerId, until: at ?? Date.now() });
+    const earliest = latestActivityAt(history.base);
+    if (at !== undefined && earliest !== undefined && at < earliest) throw instantTooEarly(earliest);
+    if (history.evidence.length > 0 || earliest !== undefined) return history;
+    if ((await readMembers(this.dataSource, modelId, customerId)).length === 0) throw notFound('customer');
+    return history;
   }
 }
+
+const instantTooEarly = (earliest: number) =>
+  new Problem(
+    400,
+    'instant-too-early',
+    `The activities before ${iso(earliest)} are no longer kept one by one. \`at\` must not be before this instant.`,
+  );
 
 /** A day, or an instant with its zone: an instant without a zone would depend on the server. Years 1 to 9999. */
 const iso8601 = /^(?!0000)\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;

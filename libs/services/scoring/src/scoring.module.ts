@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '@sestante/runtime';
 import { CountEvidence } from './count-evidence.ts';
+import { EvidenceMonths } from './evidence-months.ts';
 import { LiveModel } from './live-model.ts';
 import { ScoreActivities } from './score-activities.handler.ts';
 import { ScoresController } from './scores.controller.ts';
@@ -11,6 +12,6 @@ import { modelTable } from './store/model.table.ts';
 @Module({
   imports: [DatabaseModule.for({ schema: 'scoring', entities: [modelTable], migrations })],
   controllers: [ScoreActivities, ScoresController],
-  providers: [LiveModel, CountEvidence],
+  providers: [LiveModel, EvidenceMonths, CountEvidence],
 })
 export class ScoringModule {}

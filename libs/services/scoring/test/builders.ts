@@ -13,7 +13,10 @@ export const daysAfter = (days: number) => new Date(noon + days * 86_400_000).to
 
 let acted = 0;
 
-/** A promise to Ada was kept, on the web at noon. Each call makes a new activity unless `activityId` is given. */
+/**
+ * A promise to Ada was kept, on the web at noon. Each call makes a new activity unless `activityId` is given. Activities of the past are received at
+ * noon.
+ */
 export function anAct(over: Partial<CustomerActed> = {}): CustomerActed {
   const { timestamp = daysAfter(0) } = over;
   return {
@@ -23,7 +26,7 @@ export function anAct(over: Partial<CustomerActed> = {}): CustomerActed {
     name: 'promise.kept',
     channel: 'web',
     timestamp,
-    receivedAt: timestamp,
+    receivedAt: timestamp > daysAfter(0) ? timestamp : daysAfter(0),
     properties: {},
     standing: {
       offers: 'unknown',

@@ -1,29 +1,56 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { emptyState, toNumbers } from '@sestante/engagement';
-import { findVersions, readEvidence } from '../src/store/evidence.ts';
-import { findPublished } from '../src/store/published.ts';
-import { readMembers } from '../src/store/read-members.ts';
-import { lockMembers } from '../src/store/states.ts';
-import { type Driver, scoringDriver } from './driver.ts';
 import { lookupsOf, planOf } from '@sestante/postgres/testing';
+import { anActOf } from './builders.ts';
+import { type Driver, scoringDriver } from './driver.ts';
+import { type EvidenceKey, findVersions } from '../src/store/evidence.ts';
+import { findPublished, savePublished } from '../src/store/published.ts';
+import { readEvidence } from '../src/store/read-history.ts';
+import { readMembers } from '../src/store/read-members.ts';
+import { findMembers, saveMembers } from '../src/store/states.ts';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
-const ids = (kind: string, count: number) => Array.from({ length: count }, (_, index) => id(kind, index * 20 + 7));
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index * 20 + 7);
+const ids = (kind: string, count: number) => numbers(count).map((number) => id(kind, number));
+const start = Date.parse('2026-11-20T00:00:00Z');
+const keys = (count: number): EvidenceKey[] =>
+  numbers(count).map((number) => ({
+    activityId: id('2222', number),
+    memberId: id('1111', Math.floor(number / 2) + 1),
+    receivedAt: start,
+    at: start + number * 1_000,
+  }));
+const member = (number: number) => ({
+  memberId: id('1111', number),
+  customerId: id('0000', number),
+  revision: 1,
+  state: emptyState(),
+});
+const score = { bond: 50, mood: 50 };
+const scores = { value: score, efficiency: score, trust: score, coherence: score, relevance: score, control: score };
+const published = (number: number) => ({
+  customerId: id('0000', number),
+  previousVersion: 1,
+  version: 2,
+  elements: scores,
+});
 
 let driver: Driver;
 beforeAll(async () => {
   driver = await scoringDriver();
+  const months = ['2026-09-20', '2026-10-20', '2026-11-20', '2026-12-20'];
+  for (const month of months) await driver.deliver(anActOf('any', { receivedAt: `${month}T12:00:00.000Z` }));
   const uuid = (kind: string, number: string) =>
     `('${kind}c0de-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
   const state = `'\\x${Buffer.from(toNumbers(emptyState()).buffer).toString('hex')}'::bytea`;
   await driver.query(`
-    insert into scoring.member (model_id, member_id, customer_id, state)
-      select 1, ${uuid('1111', 'n')}, ${uuid('0000', 'n')}, ${state} from generate_series(1, 10000) n;
+    insert into scoring.member (model_id, member_id, customer_id, revision, state)
+      select 1, ${uuid('1111', 'n')}, ${uuid('0000', 'n')}, 1, ${state} from generate_series(1, 10000) n;
     insert into scoring.customer (model_id, customer_id, version, published)
       select 1, ${uuid('0000', 'n')}, 1, decode(repeat('00', 96), 'hex') from generate_series(1, 10000) n;
-    insert into scoring.evidence (model_id, activity_id, member_id, name, channel, happened_at, signals)
+    insert into scoring.evidence (model_id, activity_id, member_id, name, channel, received_at, happened_at, signals)
       select 1, ${uuid('2222', 'n')}, ${uuid('1111', 'n / 2 + 1')}, 'promise.kept', 'web',
-             timestamptz '2026-11-20' + make_interval(secs => n), '[]' from generate_series(1, 20000) n;
+             timestamptz '2026-11-20Z', timestamptz '2026-11-20Z' + make_interval(secs => n), '[]' from generate_series(1, 20000) n;
     analyze scoring.member, scoring.customer, scoring.evidence`);
 });
 afterAll(() => driver.close());
@@ -31,18 +58,18 @@ afterAll(() => driver.close());
 const plan = (work: (database: never) => Promise<unknown>) => planOf(driver.dataSource, work);
 
 describe('a batch of 100 activities', () => {
-  it('finds the members of its customers, then locks them, and reads no others', async () => {
+  it('finds the members of its customers, and reads no others', async () => {
     const of = { customerIds: ids('0000', 100), memberIds: ids('1111', 100) };
-    expect(await plan((database) => lockMembers(database, 1, of))).toEqual({ rowsRead: 100 + 100, scanned: [] });
+    expect(await plan((database) => findMembers(database, 1, of))).toEqual({ rowsRead: 100 + 100, scanned: [] });
   });
 
   it('finds members that belonged to another customer before', async () => {
     const of = { customerIds: [id('0000', 7)], memberIds: ids('1111', 100) };
-    expect(await plan((database) => lockMembers(database, 1, of))).toEqual({ rowsRead: 1 + 100, scanned: [] });
+    expect(await plan((database) => findMembers(database, 1, of))).toEqual({ rowsRead: 1 + 100, scanned: [] });
   });
 
-  it('finds the evidence of its activities without a scan', async () => {
-    const found = await plan((database) => findVersions(database, 1, ids('2222', 100)));
+  it('finds the evidence of its repeated activities, each in the partition of its month', async () => {
+    const found = await plan((database) => findVersions(database, 1, keys(100)));
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 
@@ -54,13 +81,37 @@ describe('a batch of 100 activities', () => {
 
 /** The server keeps a plan until the connection ends, also if the tables were empty when it was made. */
 describe('a plan made while the tables were empty', () => {
+  let empty: Driver;
+  beforeAll(async () => {
+    empty = await scoringDriver();
+    await empty.query(
+      `create table scoring.november partition of scoring.evidence for values from ('2026-11-01Z') to ('2026-12-01Z')`,
+    );
+  });
+  afterAll(() => empty.close());
+  const lookups = (work: (database: never) => Promise<unknown>) => lookupsOf(empty.dataSource, work);
+
   it('looks up rows by id, not by the model that all rows share', async () => {
-    const empty = await scoringDriver();
-    const activities = await lookupsOf(empty.dataSource, (database) => findVersions(database, 1, ids('2222', 1)));
-    const customers = await lookupsOf(empty.dataSource, (database) => findPublished(database, 1, ids('0000', 1)));
-    await empty.close();
-    expect(activities).toEqual([expect.stringContaining('activity_id = ANY')]);
-    expect(customers).toEqual([expect.stringContaining('customer_id = ANY')]);
+    expect(await lookups((database) => findPublished(database, 1, ids('0000', 1)))).toEqual([
+      expect.stringContaining('customer_id = ANY'),
+    ]);
+  });
+
+  it('looks up evidence by member and instant', async () => {
+    expect(await lookups((database) => findVersions(database, 1, keys(1)))).toEqual([
+      expect.stringMatching(/member_id = .*happened_at = /),
+    ]);
+  });
+
+  it('updates states and published scores by id', async () => {
+    const saving = (database: never) => saveMembers(database, 1, [member(7)]);
+    expect(await lookups((database) => saving(database).catch(() => undefined))).toEqual([
+      expect.stringContaining('member_id = ANY'),
+    ]);
+    const publishing = (database: never) => savePublished(database, 1, [published(7)]);
+    expect(await lookups((database) => publishing(database).catch(() => undefined))).toEqual([
+      expect.stringContaining('customer_id = ANY'),
+    ]);
   });
 });
 
@@ -70,9 +121,10 @@ describe('a customer', () => {
   });
 
   it('is explained without the evidence of others, up to the instant', async () => {
-    const of = { customerId: id('0000', 7), until: Date.parse('2026-11-20T00:00:12.000Z') };
-    const { rowsRead, scanned } = await plan((database) => readEvidence(database, 1, of));
+    const of = { modelId: 1, customerId: id('0000', 7), until: start + 12_000 };
+    const { rowsRead, scanned } = await plan((database) => readEvidence(database, of));
     expect(scanned).toEqual([]);
-    expect(rowsRead).toBeLessThanOrEqual(1 + 2);
+    // A bitmap counts its rows twice.
+    expect(rowsRead).toBeLessThanOrEqual(1 + 2 * 2);
   });
 });

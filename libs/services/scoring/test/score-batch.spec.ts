@@ -18,6 +18,7 @@ describe('a first activity with a rule in the model', () => {
         channel: 'web',
         signals: [{ element: 'trust', weight: 2, valence: 1 }],
         memberId: first.memberId,
+        receivedAt: noon,
         version: 1,
       },
     ]);
@@ -65,7 +66,7 @@ describe('an activity without a rule in the model', () => {
     expect(store.score(anAct({ name: 'page.viewed' }))).toEqual({
       evidence: [],
       members: [],
-      published: new Map(),
+      published: [],
       messages: [],
     });
   });
@@ -142,7 +143,7 @@ describe('a batch that was scored before', () => {
     const store = scoreStore(model);
     const first = store.score(...batch);
     const again = store.score(...batch);
-    expect({ ...again, messages: [] }).toEqual({ evidence: [], members: [], published: new Map(), messages: [] });
+    expect({ ...again, messages: [] }).toEqual({ evidence: [], members: [], published: [], messages: [] });
     expect(again.messages.map(({ version, cause }) => [version, cause.activityId])).toEqual(
       first.messages.map(({ version, cause }) => [version, cause.activityId]),
     );

@@ -1,16 +1,19 @@
 import type { ActivityScored, CustomerActed, ScoreChanged } from '@sestante/contracts';
 import type { Model, Scores, State } from '@sestante/engagement';
 import { scoresAt } from '@sestante/engagement';
-import { type ScoredBatch, scoreBatch, stateOf } from '../src/score-batch.ts';
+import { type ScoredBatch, scoreBatch } from '../src/score-batch.ts';
 import { type PublishedChange, changesIn } from './builders.ts';
 import type { StoredEvidence } from '../src/store/evidence.ts';
 import type { PublishedScores } from '../src/store/published.ts';
 import type { MemberState } from '../src/store/states.ts';
+import { sumOf } from '../src/sum-of.ts';
 
 /** The tables in memory. Scores batches one after another, each with the results of the earlier ones. */
 export interface ScoreStore {
   /** Scores a batch. The returned messages are those with a changed score. */
-  score(...batch: CustomerActed[]): Omit<ScoredBatch, 'messages'> & { readonly messages: readonly PublishedChange[] };
+  score(...batch: CustomerActed[]): Pick<ScoredBatch, 'evidence' | 'members' | 'published'> & {
+    readonly messages: readonly PublishedChange[];
+  };
   readonly evidence: ReadonlyMap<string, StoredEvidence>;
   readonly messages: readonly PublishedChange[];
   /** All messages so far: one per activity. */
@@ -27,7 +30,7 @@ export function scoreStore(model: Model): ScoreStore {
   const allMessages: (ActivityScored | ScoreChanged)[] = [];
   const stateOfCustomer = (customerId: string) => {
     const own = [...members.values()].filter((member) => member.customerId === customerId);
-    return stateOf(
+    return sumOf(
       model,
       own.map(({ state }) => state),
     );
@@ -51,12 +54,17 @@ export function scoreStore(model: Model): ScoreStore {
         if (evidence.has(one.activityId)) throw new Error(`The evidence of ${one.activityId} was written twice.`);
         evidence.set(one.activityId, one);
       }
-      for (const member of scored.members) members.set(member.memberId, member);
-      for (const [customerId, one] of scored.published) published.set(customerId, one);
+      for (const member of scored.members) {
+        const stored = members.get(member.memberId)?.revision ?? 0;
+        if (member.revision !== stored) throw new Error(`${member.memberId} is not of revision ${stored}.`);
+        members.set(member.memberId, { ...member, revision: stored + 1 });
+      }
+      for (const { customerId, version, elements } of scored.published)
+        published.set(customerId, { version, elements });
       const changes = changesIn(scored.messages);
       messages.push(...changes);
       allMessages.push(...scored.messages);
-      return { ...scored, messages: changes };
+      return { evidence: scored.evidence, members: scored.members, published: scored.published, messages: changes };
     },
     stateOf: stateOfCustomer,
     scoresOf: (customerId, at) => scoresAt(model, stateOfCustomer(customerId), at),

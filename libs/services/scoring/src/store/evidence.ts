@@ -1,87 +1,74 @@
-import type { Channel, Element, Evidence, Signal } from '@sestante/engagement';
-import { lines, Race, uuids } from '@sestante/postgres';
+import type { Evidence } from '@sestante/engagement';
+import { intArray, jsonArray, textArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import type { DataSource } from 'typeorm';
 
-/** The stored evidence of one activity. */
+/** The evidence of one activity, to be stored. */
 export interface StoredEvidence extends Evidence {
   readonly memberId: string;
+  /** When the activity was received, in milliseconds since 1970. Its month is that of the partition. */
+  readonly receivedAt: number;
   /** The version of the customer's scores that it led to; null if the change was too small to publish. */
   readonly version: number | null;
 }
+
+/** What finds the evidence of an activity: its partition by its reception, its place in the index by its member and instant. */
+export type EvidenceKey = Pick<StoredEvidence, 'activityId' | 'memberId' | 'receivedAt' | 'at'>;
 
 /** The activities that have evidence already, by id, with the version that each led to. */
 export async function findVersions(
   client: PoolClient,
   modelId: number,
-  activityIds: readonly string[],
+  keys: readonly EvidenceKey[],
 ): Promise<Map<string, number | null>> {
+  if (keys.length === 0) return new Map();
+  // `offset 0` keeps the planner from joining the whole table: it looks up each activity, in one partition.
   const { rows } = await client.query<{ activity_id: string; version: number | null }>({
     name: 'scoring-find-evidence',
-    text: 'select activity_id, version from scoring.evidence where model_id = $1 and activity_id = any($2::uuid[])',
-    values: [modelId, uuids(activityIds)],
+    text: `
+      select asked.activity_id, found.version
+        from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[]) as asked (activity_id, member_id, received_at, happened_at)
+       cross join lateral (
+               select version from scoring.evidence e
+                where e.model_id = $1 and e.member_id = asked.member_id and e.happened_at = asked.happened_at
+                  and e.received_at = asked.received_at and e.activity_id = asked.activity_id
+               offset 0) as found`,
+    values: [
+      modelId,
+      uuidArray(keys.map(({ activityId }) => activityId)),
+      uuidArray(keys.map(({ memberId }) => memberId)),
+      timestampArray(keys.map(({ receivedAt }) => receivedAt)),
+      timestampArray(keys.map(({ at }) => at)),
+    ],
   });
   return new Map(rows.map((row) => [row.activity_id, row.version]));
 }
 
-/** Adds evidence, ordered by id so that batches cannot deadlock. Throws `Race` if some of it exists already. */
+/** Adds the evidence of activities that have none. No unique index checks that: see `EffectsOnce`. */
 export async function addEvidence(
   client: PoolClient,
   modelId: number,
-  batch: readonly StoredEvidence[],
+  evidence: readonly StoredEvidence[],
 ): Promise<void> {
-  if (batch.length === 0) return;
-  const evidence = batch.toSorted((a, b) => (a.activityId < b.activityId ? -1 : 1));
-  const { rowCount } = await client.query({
+  if (evidence.length === 0) return;
+  await client.query({
     name: 'scoring-add-evidence',
     text: `
-      insert into scoring.evidence (model_id, activity_id, member_id, name, channel, happened_at, signals, version)
-      select $1, a::uuid, m::uuid, n, c, to_timestamp(t::float8 / 1000), s::json, nullif(v, '')::int
-        from unnest(string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'), string_to_array($5, E'\\n'),
-                    string_to_array($6, E'\\n'), string_to_array($7, E'\\n'), string_to_array($8, E'\\n')) as row(a, m, n, c, t, s, v)
-      on conflict do nothing`,
+      insert into scoring.evidence (model_id, activity_id, member_id, received_at, happened_at, version, name, channel, signals)
+      select $1, * from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::int[], $7::text[], $8::text[], $9::json[])`,
     values: [
       modelId,
-      lines(evidence, ({ activityId }) => activityId),
-      lines(evidence, ({ memberId }) => memberId),
-      lines(evidence, ({ name }) => name),
-      lines(evidence, ({ channel }) => channel),
-      lines(evidence, ({ at }) => String(at)),
-      lines(evidence, ({ signals }) =>
-        JSON.stringify(signals.map(({ element, weight, valence }) => [element, weight, valence])),
-      ),
-      lines(evidence, ({ version }) => (version === null ? '' : String(version))),
+      uuidArray(evidence.map(({ activityId }) => activityId)),
+      uuidArray(evidence.map(({ memberId }) => memberId)),
+      timestampArray(evidence.map(({ receivedAt }) => receivedAt)),
+      timestampArray(evidence.map(({ at }) => at)),
+      intArray(evidence.map(({ version }) => version)),
+      textArray(evidence.map(({ name }) => name)),
+      textArray(evidence.map(({ channel }) => channel)),
+      jsonArray(evidence.map(pack)),
     ],
   });
-  if (rowCount !== evidence.length) throw new Race('evidence of the batch');
 }
 
-interface Row {
-  readonly activity_id: string;
-  readonly name: string;
-  readonly channel: Channel;
-  readonly happened_at: number;
-  readonly signals: [Element, number, number][];
-}
-
-/** The evidence of all members of a customer, up to an instant (milliseconds since 1970), oldest first. */
-export async function readEvidence(
-  dataSource: DataSource,
-  modelId: number,
-  of: { customerId: string; until: number },
-): Promise<Evidence[]> {
-  const rows = await dataSource.query<Row[]>(
-    `select e.activity_id, e.name, e.channel, extract(epoch from e.happened_at)::float8 * 1000 as happened_at, e.signals
-       from scoring.evidence e join scoring.member m using (model_id, member_id)
-      where e.model_id = $1 and m.customer_id = $2 and e.happened_at <= to_timestamp($3::float8 / 1000)
-      order by e.happened_at, e.activity_id`,
-    [modelId, of.customerId, of.until],
-  );
-  return rows.map(({ activity_id, name, channel, happened_at, signals }) => ({
-    activityId: activity_id,
-    name,
-    channel,
-    at: Math.round(happened_at),
-    signals: signals.map(([element, weight, valence]): Signal => ({ element, weight, valence })),
-  }));
+function pack({ signals }: Evidence): string {
+  return JSON.stringify(signals.map(({ element, weight, valence }) => [element, weight, valence]));
 }

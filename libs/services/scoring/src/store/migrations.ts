@@ -1,8 +1,15 @@
+import { appliedOffsetTable } from '@sestante/streaming';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Every key begins with the id that queries look up, not with the model: all rows have the same model, so a plan that begins with it reads all rows.
- * Evidence is permanent. The states of members are a cache of the fold over it. The row of a customer holds the last published scores.
+ *
+ * Evidence has a partition for each month in which it was received, and is kept for some months. It has no key: `EffectsOnce` writes it once. The base of a
+ * member is the state of its evidence that is no longer kept. `activities` and `latest_at` repeat numbers of its state for those who read the table.
+ *
+ * The states of members are a cache of the fold of the kept evidence over the base. Processes keep them in memory: **whoever writes a state, or moves a
+ * member to another customer, must increase `revision`**, of the moved member and of those that stay. The id of a deleted member must not be used again. The
+ * row of a customer has the last published scores; `version` is its revision.
  */
 class Scoring1763800000000 implements MigrationInterface {
   name = 'Scoring1763800000000';
@@ -18,21 +25,30 @@ class Scoring1763800000000 implements MigrationInterface {
       );
       create unique index one_live_model on scoring.model (status) where status = 'live';
       create table scoring.evidence (
-        model_id smallint not null,
+        received_at timestamptz not null,
+        happened_at timestamptz not null,
         activity_id uuid not null,
         member_id uuid not null,
+        version int,
+        model_id smallint not null,
         name text not null,
         channel text not null,
-        happened_at timestamptz not null,
-        signals json not null,
-        version int,
-        primary key (activity_id, model_id)
-      );
+        signals json not null
+      ) partition by range (received_at);
       create index evidence_of_member on scoring.evidence (member_id, model_id, happened_at);
+      create table scoring.base (
+        model_id smallint not null,
+        member_id uuid not null,
+        activities int not null,
+        latest_at timestamptz not null,
+        state bytea not null,
+        primary key (member_id, model_id)
+      );
       create table scoring.member (
         model_id smallint not null,
         member_id uuid not null,
         customer_id uuid not null,
+        revision int not null,
         state bytea not null,
         primary key (member_id, model_id)
       ) with (fillfactor = 70);
@@ -44,11 +60,14 @@ class Scoring1763800000000 implements MigrationInterface {
         published bytea not null,
         primary key (customer_id, model_id)
       ) with (fillfactor = 60);
+      ${appliedOffsetTable('scoring')}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table scoring.customer, scoring.member, scoring.evidence, scoring.model');
+    await runner.query(
+      'drop table scoring.applied_offset, scoring.customer, scoring.member, scoring.base, scoring.evidence, scoring.model',
+    );
   }
 }
 

@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
-import { type MemberState, toMemberState } from './states.ts';
+import { memberColumns, type MemberState, toMemberState } from './states.ts';
 
 /** The members of a customer with their states; empty for a customer without activities. */
 export async function readMembers(dataSource: DataSource, modelId: number, customerId: string): Promise<MemberState[]> {
   const rows = await dataSource.query<Parameters<typeof toMemberState>[0][]>(
-    'select member_id, customer_id, state from scoring.member where model_id = $1 and customer_id = $2',
+    `select ${memberColumns} from scoring.member where model_id = $1 and customer_id = $2`,
     [modelId, customerId],
   );
   return rows.map(toMemberState);

@@ -1,0 +1,57 @@
+import { LRUCache } from 'lru-cache';
+import type { CustomerState } from './customer-state.ts';
+
+/** About 2 KB each. */
+const maxCustomers = 20_000;
+
+interface Entry {
+  readonly customer: CustomerState;
+  readonly partition: number;
+  /** The generation of the partition in which the entry was made. */
+  readonly generation: number;
+}
+
+/**
+ * The customers of the latest batches as they are stored, so that the next batch need not read them. An entry belongs to the partition of the input in
+ * which the customer's messages are. Another process may write to a customer at any time: the entries of its partition must then be dropped, and a write
+ * that was computed from an entry must compare the revisions.
+ */
+export class CustomerCache {
+  private readonly entries: LRUCache<string, Entry>;
+  private readonly generations = new Map<number, number>();
+
+  constructor(max = maxCustomers) {
+    this.entries = new LRUCache({ max });
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  /** The cached ones among the customers. */
+  find(customerIds: Iterable<string>): Map<string, CustomerState> {
+    const found = new Map<string, CustomerState>();
+    for (const customerId of customerIds) {
+      const entry = this.entries.get(customerId);
+      if (entry && entry.generation === this.generationOf(entry.partition)) found.set(customerId, entry.customer);
+    }
+    return found;
+  }
+
+  put(customerId: string, customer: CustomerState, partition: number): void {
+    this.entries.set(customerId, { customer, partition, generation: this.generationOf(partition) });
+  }
+
+  forget(customerIds: Iterable<string>): void {
+    for (const customerId of customerIds) this.entries.delete(customerId);
+  }
+
+  /** Drops all entries of the partitions. */
+  drop(partitions: Iterable<number>): void {
+    for (const partition of partitions) this.generations.set(partition, this.generationOf(partition) + 1);
+  }
+
+  private generationOf(partition: number): number {
+    return this.generations.get(partition) ?? 0;
+  }
+}

@@ -1,0 +1,45 @@
+import { activityCount, latestActivityAt, type State } from '@sestante/engagement';
+import { intArray, timestampArray, uuidArray } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+import { toColumn, toState } from './packed-state.ts';
+
+/** The bases of these members that exist, by member. */
+export async function findBases(
+  client: PoolClient,
+  modelId: number,
+  memberIds: readonly string[],
+): Promise<Map<string, State>> {
+  const { rows } = await client.query<{ member_id: string; state: Buffer }>({
+    name: 'scoring-find-bases',
+    text: 'select member_id, state from scoring.base where model_id = $1 and member_id = any($2::uuid[])',
+    values: [modelId, uuidArray(memberIds)],
+  });
+  return new Map(rows.map((row) => [row.member_id, toState(row.state)]));
+}
+
+/** Stores the bases of members. None may be empty. */
+export async function saveBases(
+  client: PoolClient,
+  modelId: number,
+  bases: readonly (readonly [memberId: string, base: State])[],
+): Promise<void> {
+  const states = bases.map(([, base]) => base);
+  const { column, bytes } = toColumn(states);
+  await client.query({
+    name: 'scoring-save-bases',
+    text: `
+      insert into scoring.base (model_id, member_id, activities, latest_at, state)
+      select $1, new.member_id, new.activities, new.latest_at, substring($5::bytea from ((new.n - 1) * $6::int + 1)::int for $6::int)
+        from unnest($2::uuid[], $3::int[], $4::timestamptz[]) with ordinality as new (member_id, activities, latest_at, n)
+      on conflict (member_id, model_id) do update
+         set activities = excluded.activities, latest_at = excluded.latest_at, state = excluded.state`,
+    values: [
+      modelId,
+      uuidArray(bases.map(([memberId]) => memberId)),
+      intArray(states.map(activityCount)),
+      timestampArray(states.map((state) => latestActivityAt(state) ?? Number.NaN)),
+      column,
+      bytes,
+    ],
+  });
+}

@@ -1,0 +1,24 @@
+import type { Channel, Element, Evidence, Signal } from '@sestante/engagement';
+
+/** A row of `scoring.evidence`, as `evidenceColumns` select it. */
+export interface EvidenceRow {
+  readonly activity_id: string;
+  readonly name: string;
+  readonly channel: Channel;
+  /** In milliseconds since 1970. */
+  readonly happened_at: number;
+  readonly signals: readonly (readonly [Element, number, number])[];
+}
+
+/** The columns of `scoring.evidence e` that are the evidence of an activity. */
+export const evidenceColumns = `e.activity_id, e.name, e.channel, extract(epoch from e.happened_at)::float8 * 1000 as happened_at, e.signals`;
+
+export function toEvidence({ activity_id, name, channel, happened_at, signals }: EvidenceRow): Evidence {
+  return {
+    activityId: activity_id,
+    name,
+    channel,
+    at: Math.round(happened_at),
+    signals: signals.map(([element, weight, valence]): Signal => ({ element, weight, valence })),
+  };
+}

@@ -1,0 +1,57 @@
+import { type Evidence, type Model, type State } from '@sestante/engagement';
+import { transaction } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { sumOf } from '../sum-of.ts';
+import { evidenceColumns, type EvidenceRow, toEvidence } from './evidence-row.ts';
+import { toState } from './packed-state.ts';
+
+/** All that is stored about the experience of a customer. */
+export interface History {
+  /** The kept evidence, oldest first. */
+  readonly evidence: readonly Evidence[];
+  /** The state of all evidence that is no longer kept. */
+  readonly base: State;
+}
+
+interface Asked {
+  readonly modelId: number;
+  readonly model: Model;
+  readonly customerId: string;
+  /** The last instant of the evidence, in milliseconds since 1970. */
+  readonly until: number;
+}
+
+/**
+ * The history of all members of a customer. An activity is in the evidence or in the base: the first statement locks the table of the evidence, and an
+ * expired month cannot be dropped before the second.
+ */
+export function readHistory(dataSource: DataSource, asked: Asked): Promise<History> {
+  return transaction(dataSource, async (client) => {
+    const [evidence, bases] = await Promise.all([readEvidence(client, asked), readBases(client, asked)]);
+    return { evidence, base: sumOf(asked.model, bases) };
+  });
+}
+
+export async function readEvidence(
+  client: PoolClient,
+  { modelId, customerId, until }: Omit<Asked, 'model'>,
+): Promise<Evidence[]> {
+  const { rows } = await client.query<EvidenceRow>(
+    `select ${evidenceColumns}
+       from scoring.evidence e join scoring.member m using (model_id, member_id)
+      where e.model_id = $1 and m.customer_id = $2 and e.happened_at <= to_timestamp($3::float8 / 1000)
+      order by e.happened_at, e.activity_id`,
+    [modelId, customerId, until],
+  );
+  return rows.map(toEvidence);
+}
+
+async function readBases(client: PoolClient, { modelId, customerId }: Omit<Asked, 'model'>): Promise<State[]> {
+  const { rows } = await client.query<{ state: Buffer }>(
+    `select b.state from scoring.base b join scoring.member m using (model_id, member_id)
+      where b.model_id = $1 and m.customer_id = $2`,
+    [modelId, customerId],
+  );
+  return rows.map(({ state }) => toState(state));
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { CustomerCache } from '../src/customer-cache.ts';
+
+const customer = (version: number) => ({
+  members: [],
+  published: { version, elements: {} as never },
+});
+const versions = (cache: CustomerCache, ...ids: string[]) =>
+  [...cache.find(ids)].map(([id, { published }]) => `${id} ${published?.version}`);
+
+describe('the cache of customers', () => {
+  it('has what was put last, until it is forgotten', () => {
+    const cache = new CustomerCache();
+    cache.put('ada', customer(1), 0);
+    cache.put('bea', customer(5), 0);
+    cache.put('ada', customer(2), 0);
+    expect(versions(cache, 'ada', 'bea', 'cleo')).toEqual(['ada 2', 'bea 5']);
+    cache.forget(['ada', 'nobody']);
+    expect(versions(cache, 'ada', 'bea')).toEqual(['bea 5']);
+  });
+
+  it('drops the customers of a partition, and takes them again afterwards', () => {
+    const cache = new CustomerCache();
+    cache.put('ada', customer(1), 0);
+    cache.put('bea', customer(1), 1);
+    cache.drop([0, 7]);
+    expect(versions(cache, 'ada', 'bea')).toEqual(['bea 1']);
+    cache.put('ada', customer(2), 0);
+    expect(versions(cache, 'ada', 'bea')).toEqual(['ada 2', 'bea 1']);
+  });
+
+  it.each([
+    [2, ['ada 1', 'bea 1']],
+    [3, ['ada 1', 'bea 1', 'cleo 1']],
+    [4, ['ada 1', 'cleo 1', 'dora 1']],
+  ])('of at most 3 has after %d customers those that were used last', (count, expected) => {
+    const cache = new CustomerCache(3);
+    for (const id of ['ada', 'bea', 'cleo', 'dora'].slice(0, count)) {
+      cache.put(id, customer(1), 0);
+      cache.find(['ada']);
+    }
+    expect(versions(cache, 'ada', 'bea', 'cleo', 'dora')).toEqual(expected);
+    expect(cache.size).toBe(expected.length);
+  });
+});

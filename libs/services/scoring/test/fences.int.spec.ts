@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { scoresAt } from '@sestante/engagement';
+import { waysToPublish } from '@sestante/streaming/testing';
+import { anAct, anActOf, expectSameState, idOf } from './builders.ts';
+import { type Driver, partitionOf, type Process, scoringDriver } from './driver.ts';
+import { historiesOf } from './histories.ts';
+
+describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
+  let driver: Driver;
+  let other: Process;
+  let histories: ReturnType<typeof historiesOf>;
+  beforeAll(async () => {
+    driver = await scoringDriver(way);
+    other = await driver.another();
+    histories = historiesOf(driver);
+  });
+  afterAll(() => driver.close());
+
+  /** The trust after a page view, which changes nothing, as the process sees it. */
+  async function trustSeenBy(process: Process, name: string, memberId = idOf(`member of ${name}`)) {
+    const [message] = await process.deliverAll(anActOf(name, { memberId, name: 'page.viewed' }));
+    return { version: message!.scores.version, bond: message!.scores.elements.trust.bond };
+  }
+  async function storedTrust(name: string) {
+    const { model } = driver.live;
+    const { bond } = scoresAt(model, await histories.storedState(name), -8.64e15).elements.trust;
+    return bond && expect.closeTo(bond, 6);
+  }
+  async function expectConsistent(name: string, activities: number) {
+    expect(await histories.evidenceOf(name)).toHaveLength(activities);
+    expectSameState(await histories.storedState(name), await histories.foldedState(name));
+  }
+  const executions = async (statement: string) => {
+    const [row] = await driver.query<{ count: number }>(
+      'select (generic_plans + custom_plans)::int as count from pg_prepared_statements where name = $1',
+      [statement],
+    );
+    return row?.count ?? 0;
+  };
+
+  describe('a customer of an earlier batch', () => {
+    it('is not read again, but a new one is', async () => {
+      const reads = async () => [await executions('scoring-find-members'), await executions('scoring-find-published')];
+      await driver.deliver(anActOf('nora'));
+      const before = await reads();
+      await driver.deliver(anActOf('nora'), anActOf('nora'));
+      expect(await reads()).toEqual(before);
+      await driver.deliver(anActOf('nora'), anActOf('olga'));
+      expect(await reads()).toEqual(before.map((count) => count + 1));
+      await expectConsistent('nora', 4);
+    });
+  });
+
+  describe('a customer whom another process has written since', () => {
+    it('is read again, also if nothing of it is written', async () => {
+      await driver.deliver(anActOf('ann'));
+      await other.deliver(anActOf('ann', { name: 'promise.broken' }));
+      expect(await trustSeenBy(driver, 'ann')).toEqual({ version: 2, bond: await storedTrust('ann') });
+    });
+
+    it('keeps the activities of both, whichever writes', async () => {
+      for (const process of [driver, other, driver, driver, other]) await process.deliver(anActOf('beth'));
+      await expectConsistent('beth', 5);
+      expect((await driver.deliver(anActOf('beth'))).map(({ version }) => version)).toEqual([6]);
+    });
+  });
+
+  describe('a member that another process has moved, by messages in another partition', () => {
+    it('is read again before it is written: no evidence is lost', async () => {
+      expect(partitionOf(idOf('cora'))).not.toBe(partitionOf(idOf('ella')));
+      const before = anActOf('cora');
+      await driver.deliver(before);
+      await other.deliver(anActOf('ella', { memberId: before.memberId }));
+      await driver.deliver(anActOf('cora', { name: 'promise.broken' }));
+      await expectConsistent('cora', 3);
+      await expectConsistent('ella', 0);
+    });
+
+    it('is not counted any more for the customer that it left, when another member of it acts', async () => {
+      expect(partitionOf(idOf('dora'))).not.toBe(partitionOf(idOf('greta')));
+      const second = idOf('second member of dora');
+      await driver.deliver(anActOf('dora', { name: 'promise.broken' }), anActOf('dora', { memberId: second }));
+      await other.deliver(anActOf('greta', { memberId: idOf('member of dora') }));
+      const [change] = await driver.deliver(anActOf('dora', { memberId: second }));
+      expect(change).toMatchObject({ elements: { trust: { bond: await storedTrust('dora') } } });
+      await expectConsistent('dora', 2);
+      await expectConsistent('greta', 2);
+    });
+
+    it('joins a customer that this process has in memory', async () => {
+      const moving = anActOf('gia');
+      await driver.deliver(anActOf('hope'), moving);
+      await driver.deliver(anActOf('hope', { memberId: moving.memberId }), anActOf('gia', { memberId: idOf('new') }));
+      await expectConsistent('hope', 3);
+      await expectConsistent('gia', 1);
+      expect(await trustSeenBy(driver, 'gia', idOf('new'))).toMatchObject({ bond: await storedTrust('gia') });
+    });
+  });
+
+  describe('published scores that another process has written', () => {
+    it('are read again: no version is used twice', async () => {
+      await driver.deliver(anActOf('ida'));
+      await driver.query('update scoring.customer set version = 7 where customer_id = $1', [idOf('ida')]);
+      const [change] = await driver.deliver(anActOf('ida', { name: 'promise.broken' }));
+      expect(change).toMatchObject({ version: 8 });
+    });
+  });
+
+  describe('a member that was deleted meanwhile', () => {
+    it('does not come back from memory', async () => {
+      await driver.deliver(anActOf('jane'));
+      for (const table of ['member', 'customer', 'evidence'])
+        await driver.query(
+          table === 'customer'
+            ? 'delete from scoring.customer where customer_id = $1'
+            : `delete from scoring.${table} where member_id = $1`,
+          [table === 'customer' ? idOf('jane') : idOf('member of jane')],
+        );
+      await driver.deliver(anActOf('jane'));
+      await expectConsistent('jane', 1);
+    });
+  });
+
+  describe('a race that does not end', () => {
+    it('fails after some tries with a retriable error, and has no effect until then', async () => {
+      await driver.deliver(anActOf('kim'));
+      await driver.query(`
+        create function scoring.skip() returns trigger language plpgsql as 'begin return null; end';
+        create trigger skip before update on scoring.member for each row execute function scoring.skip()`);
+      const act = anActOf('kim');
+      await expect(driver.deliver(act)).rejects.toMatchObject({ code: 'race', retriable: true });
+      await driver.query('drop trigger skip on scoring.member; drop function scoring.skip');
+      await expectConsistent('kim', 1);
+      await driver.deliver(act);
+      await expectConsistent('kim', 2);
+    });
+  });
+
+  describe('a batch that fails', () => {
+    it('leaves nothing in memory', async () => {
+      await driver.deliver(anActOf('lea'));
+      await driver.query('alter table scoring.customer add constraint broken check (version < 2) not valid');
+      const act = anActOf('lea', { name: 'promise.broken' });
+      await expect(driver.deliver(act)).rejects.toThrow('broken');
+      await driver.query('alter table scoring.customer drop constraint broken');
+      expect(await trustSeenBy(driver, 'lea')).toEqual({ version: 1, bond: await storedTrust('lea') });
+      await driver.deliver(act);
+      await expectConsistent('lea', 2);
+    });
+
+    it('takes effect once if the process crashed before it published', async () => {
+      const batch = [anActOf('mia'), anActOf('mia', { name: 'promise.broken' })];
+      await driver.deliver(anActOf('mia'));
+      await driver.deliverAndCrash(...batch);
+      for (const process of [driver, other]) {
+        const published = await process.deliver(...batch);
+        expect(published.map(({ version }) => version)).toEqual([2, 3]);
+        await expectConsistent('mia', 3);
+      }
+    });
+  });
+
+  it('a batch of many customers in all partitions takes effect once in both processes', async () => {
+    const batch = Array.from({ length: 40 }, (_, index) => anActOf(`customer ${index % 10}`));
+    await driver.deliver(anAct({ name: 'page.viewed' }));
+    await Promise.all([driver.deliver(...batch), other.deliver(...batch)]);
+    for (let customer = 0; customer < 10; customer += 1) await expectConsistent(`customer ${customer}`, 4);
+  });
+});
