@@ -13,6 +13,8 @@ export interface Explanation {
   readonly base: number;
   readonly score: number | null;
   readonly contributions: readonly { readonly name: string; readonly at: string; readonly contribution: number }[];
+  /** The activities whose evidence is no longer kept. */
+  readonly earlier: { readonly activities: number; readonly contribution: number } | null;
 }
 
 export interface Offer {

@@ -4,8 +4,8 @@ import { spaced, whenOf } from './format.ts';
 
 const most = 5;
 
-/** A score as a sum: the base, the largest contributions, the sum of the others, and the result. */
-export function showReasons({ base, score, contributions }: Explanation, now: number): string[] {
+/** A score as a sum: the base, the largest contributions, the sum of the others, that of the activities before all of them, and the result. */
+export function showReasons({ base, score, contributions, earlier }: Explanation, now: number): string[] {
   if (score === null) return ['  there is no evidence yet'];
   const rest = contributions.slice(most);
   const sumOfRest = rest.reduce((sum, { contribution }) => sum + contribution, 0);
@@ -17,9 +17,12 @@ export function showReasons({ base, score, contributions }: Explanation, now: nu
         ({ name, at, contribution }) => `  ${points(contribution)}  ${spaced(name)}, ${paint('dim', whenOf(at, now))}`,
       ),
     ...(rest.length > 0 ? [`  ${points(sumOfRest)}  ${rest.length} more`] : []),
+    ...(earlier ? [`  ${points(earlier.contribution)}  ${earlierOnes(earlier.activities)}`] : []),
     paint('bold', `  ${score.toFixed(1).padStart(6)}  total`),
   ];
 }
+
+const earlierOnes = (count: number) => (count === 1 ? '1 earlier activity' : `${count} earlier activities`);
 
 function points(contribution: number): string {
   const text = `${contribution < 0 ? '−' : '+'}${Math.abs(contribution).toFixed(1)}`.padStart(6);

@@ -36,7 +36,7 @@ describe('reasons', () => {
     at: new Date(now - index * 86_400_000).toISOString(),
     contribution,
   }));
-  const explanation: Explanation = { element: 'trust', base: 65, score: 52.5, contributions };
+  const explanation: Explanation = { element: 'trust', base: 65, score: 52.5, contributions, earlier: null };
 
   it('add up, with the small ones as one sum', () => {
     const lines = showReasons(explanation, now).map(plain);
@@ -44,6 +44,14 @@ describe('reasons', () => {
     expect(lines[1]).toMatch(/^ {3}−20\.[23] {2}promise broken, today, \d\d:\d\d$/);
     expect(lines[6]).toBe('    +0.8  2 more');
     expect(lines[7]).toBe('    52.5  total');
+  });
+
+  it.each([
+    [1, '    +3.1  1 earlier activity'],
+    [214, '    +3.1  214 earlier activities'],
+  ])('have the %d activities whose evidence is no longer kept as one sum', (activities, line) => {
+    const lines = showReasons({ ...explanation, earlier: { activities, contribution: 3.1 } }, now).map(plain);
+    expect(lines[7]).toBe(line);
   });
 
   it('are empty without evidence', () => {
