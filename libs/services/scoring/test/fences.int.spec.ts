@@ -97,6 +97,43 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     });
   });
 
+  describe('a member that leaves a customer', () => {
+    it('is not counted any more for it, if the next activity of it changes nothing', async () => {
+      const [moving, second] = [anActOf('nina', { name: 'promise.broken' }), idOf('second member of nina')];
+      await driver.deliver(moving, anActOf('nina', { memberId: second }));
+      await driver.deliver(anActOf('otto', { memberId: moving.memberId }));
+      expect(await trustSeenBy(driver, 'nina', second)).toMatchObject({ bond: await storedTrust('nina') });
+      await expectConsistent('nina', 1);
+    });
+
+    it('is not counted any more for it, if another process moved it and it acts here for a third customer', async () => {
+      expect(partitionOf(idOf('pia'))).not.toBe(partitionOf(idOf('vera')));
+      const [moving, second] = [anActOf('pia', { name: 'promise.broken' }), idOf('second member of pia')];
+      await driver.deliver(moving, anActOf('pia', { memberId: second }));
+      await other.deliver(anActOf('vera', { memberId: moving.memberId }));
+      const [, seen] = await driver.deliverAll(
+        anActOf('rosa', { memberId: moving.memberId }),
+        anActOf('pia', { memberId: second, name: 'page.viewed' }),
+      );
+      expect(seen!.scores.elements.trust.bond).toEqual(await storedTrust('pia'));
+      await expectConsistent('rosa', 3);
+      await expectConsistent('pia', 1);
+    });
+  });
+
+  describe('a new member that two processes find at the same time, for customers in different partitions', () => {
+    it('is stored once, with the evidence of both', async () => {
+      expect(partitionOf(idOf('sara'))).not.toBe(partitionOf(idOf('tina')));
+      const memberId = idOf('a member that nobody knows');
+      await driver.whileLocked('lock table scoring.member in exclusive mode', 2, () =>
+        Promise.all([driver.deliver(anActOf('sara', { memberId })), other.deliver(anActOf('tina', { memberId }))]),
+      );
+      const found = [await histories.evidenceOf('sara'), await histories.evidenceOf('tina')];
+      expect(found.flat()).toHaveLength(2);
+      for (const [index, name] of ['sara', 'tina'].entries()) await expectConsistent(name, found[index]!.length);
+    });
+  });
+
   describe('published scores that another process has written', () => {
     it('are read again: no version is used twice', async () => {
       await driver.deliver(anActOf('ida'));
