@@ -49,7 +49,9 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly C
     const storedVersion = stored.versions.get(activityId);
     const hasChanged = isNew ? isNoticeable : Boolean(storedVersion);
     const version = isNew && isNoticeable ? (before?.version ?? 0) + 1 : (storedVersion ?? before?.version ?? 0);
-    messages.push({ ...acted, scores: { version, ...scores }, ...(hasChanged && { change }) });
+    const { at, overall, elements } = scores;
+    const told = { version, model: model.version, at, overall, elements };
+    messages.push(hasChanged ? { ...acted, scores: told, change } : { ...acted, scores: told });
     if (!isNew) continue;
     if (isNoticeable) published.set(customerId, { version, elements: scores.elements });
     evidence.push({
@@ -137,10 +139,10 @@ function assignMember(index: MemberIndex, { customerId, memberId }: CustomerActe
 const beforeAllEvidence = -8.64e15;
 
 /** The customer's scores at the instant of the latest evidence; without evidence, at the instant of the activity. */
-function scoresOf(model: Model, members: Members, acted: CustomerActed): Omit<ActivityScored['scores'], 'version'> {
+function scoresOf(model: Model, members: Members, acted: CustomerActed) {
   const scores = scoresAt(model, sumOf(model, statesOf(members)), beforeAllEvidence);
   const at = scores.at === beforeAllEvidence ? happenedAt(acted) : new Date(scores.at).toISOString();
-  return { model: model.version, at, overall: rounded(scores.overall), elements: toElementScores(scores) };
+  return { at, overall: rounded(scores.overall), elements: toElementScores(scores) };
 }
 
 function* statesOf(members: Members): Iterable<State> {

@@ -26,8 +26,10 @@ export function toElementScores(scores: Scores): ElementScores {
 
 /** Rounds to a millionth of a point. */
 export function rounded<N extends number | null>(number: N): N {
-  return (number === null ? null : Math.round(number * 1e6) / 1e6) as N;
+  return number === null ? number : (round(number) as N);
 }
+
+const round = (number: number) => Math.round(number * 1e6) / 1e6;
 
 /** The smallest change of a score that is published, in points. */
 const minNoticeableChange = 0.5;
@@ -40,13 +42,14 @@ export function changeOf(
   const change: ScoreChanged['change'] = {};
   let isNoticeable = false;
   for (const element of elements) {
-    const [previous, current] = [before?.[element], after[element]];
-    const bond = rounded((current.bond ?? 0) - (previous?.bond ?? current.bond ?? 0));
-    const mood = rounded((current.mood ?? 0) - (previous?.mood ?? current.mood ?? 0));
-    const isFirst = current.bond !== null && (previous?.bond ?? null) === null;
-    if (!isFirst && bond === 0 && mood === 0) continue;
-    change[element] = { bond, mood };
-    isNoticeable ||= isFirst || Math.max(Math.abs(bond), Math.abs(mood)) >= minNoticeableChange;
+    const previous = before?.[element];
+    const { bond, mood } = after[element];
+    const isFirst = bond !== null && (previous?.bond ?? null) === null;
+    const byBond = round((bond ?? 0) - (previous?.bond ?? bond ?? 0));
+    const byMood = round((mood ?? 0) - (previous?.mood ?? mood ?? 0));
+    if (!isFirst && byBond === 0 && byMood === 0) continue;
+    change[element] = { bond: byBond, mood: byMood };
+    isNoticeable ||= isFirst || Math.abs(byBond) >= minNoticeableChange || Math.abs(byMood) >= minNoticeableChange;
   }
   return { change, isNoticeable };
 }

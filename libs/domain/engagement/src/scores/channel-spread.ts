@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import type { Model, Prior } from '../model/model.ts';
 import type { Sums } from './formula.ts';
 import { expectation } from './formula.ts';
 
@@ -25,7 +25,7 @@ export function channelSpread(model: Model, channels: readonly Sums[]): SpreadOb
   if (channels.length < 2) return undefined;
   const prior = model.priors.coherence;
   const minor = weightOutsideDominant(channels);
-  const spread = standardDeviation(channels.map((sums) => ({ value: expectation(prior, sums), weight: sums.weight })));
+  const spread = standardDeviation(prior, channels);
   return {
     weight: (model.channelSpreadWeight * minor) / (prior.strength + minor),
     valence: Math.min(1, Math.max(0, 1 - 2 * spread)),
@@ -34,14 +34,23 @@ export function channelSpread(model: Model, channels: readonly Sums[]): SpreadOb
 
 /** Sums the other channels. Subtracting the dominant channel from the total would lose the digits of a small remainder. */
 function weightOutsideDominant(channels: readonly Sums[]): number {
-  const [, ...others] = channels.map(({ weight }) => weight).sort((a, b) => b - a);
-  return others.reduce((sum, weight) => sum + weight, 0);
+  let dominant = 0;
+  let others = 0;
+  for (const { weight } of channels) {
+    others += Math.min(weight, dominant);
+    dominant = Math.max(weight, dominant);
+  }
+  return others;
 }
 
-function standardDeviation(parts: readonly { readonly value: number; readonly weight: number }[]): number {
-  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+/** Of the means of the channels, with their weights. */
+function standardDeviation(prior: Prior, channels: readonly Sums[]): number {
+  let total = 0;
+  for (const { weight } of channels) total += weight;
   if (total === 0) return 0;
-  const mean = parts.reduce((sum, { value, weight }) => sum + value * (weight / total), 0);
-  const variance = parts.reduce((sum, { value, weight }) => sum + (value - mean) ** 2 * (weight / total), 0);
+  let mean = 0;
+  for (const sums of channels) mean += expectation(prior, sums) * (sums.weight / total);
+  let variance = 0;
+  for (const sums of channels) variance += (expectation(prior, sums) - mean) ** 2 * (sums.weight / total);
   return Math.sqrt(variance);
 }

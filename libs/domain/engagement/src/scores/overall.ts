@@ -7,11 +7,12 @@ import { elements } from '../element.ts';
  * An element without evidence counts with its base, 100·b. null if no element has evidence.
  */
 export function overall(model: Model, bonds: Readonly<Record<Element, number | null>>): number | null {
-  if (elements.every((element) => bonds[element] === null)) return null;
-  const factors = elements.map((element) => {
-    const bond = bonds[element] ?? 100 * model.priors[element].base;
-    return bond ** model.shares[element];
-  });
-  const mean = factors.reduce((product, factor) => product * factor, 1);
-  return Math.min(100, mean);
+  let mean = 1;
+  let hasEvidence = false;
+  for (const element of elements) {
+    const bond = bonds[element];
+    hasEvidence ||= bond !== null;
+    mean *= (bond ?? 100 * model.priors[element].base) ** model.shares[element];
+  }
+  return hasEvidence ? Math.min(100, mean) : null;
 }

@@ -53,11 +53,11 @@ export function elementSums(view: View, element: Element): Sums {
 /** The spread between the channels with evidence; undefined for fewer than two channels. */
 export function observedSpread(view: View): SpreadObservation | undefined {
   const { model, state, scale } = view;
-  const withEvidence = channels.filter((channel) => numberAt(state, channelCount[channel]) > 0);
-  return channelSpread(
-    model,
-    withEvidence.map((channel) => sumsAt(view, scaleLayout[scale].channel[channel])),
-  );
+  const met: Sums[] = [];
+  for (const channel of channels) {
+    if (numberAt(state, channelCount[channel]) > 0) met.push(sumsAt(view, scaleLayout[scale].channel[channel]));
+  }
+  return channelSpread(model, met);
 }
 
 function sumsAt({ state, decayFactor }: View, index: number): Sums {
