@@ -5,7 +5,7 @@ import type { StoredEvidence } from './store/evidence.ts';
 import type { PublishedScores, PublishedUpdate } from './store/published.ts';
 import type { MemberState } from './store/states.ts';
 import { sumOf } from './sum-of.ts';
-import { changeOf, rounded, toActivity, toElementScores } from './translate.ts';
+import { changeOf, rounded, toActivity, toElementScores, toPublished } from './translate.ts';
 
 /** The stored data of a batch's customers, before the batch. */
 export interface StoredStates {
@@ -53,7 +53,7 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly C
     const told = { version, model: model.version, at, overall, elements };
     messages.push(hasChanged ? { ...acted, scores: told, change } : { ...acted, scores: told });
     if (!isNew) continue;
-    if (isNoticeable) published.set(customerId, { version, elements: scores.elements });
+    if (isNoticeable) published.set(customerId, { version, elements: toPublished(elements) });
     evidence.push({
       ...found,
       memberId,

@@ -1,11 +1,14 @@
 import { type CustomerActed, happenedAt, type ScoreChanged } from '@sestante/contracts';
-import { type Activity, byElement, type Element, elements, type Scores } from '@sestante/engagement';
+import { type Activity, byElement, elements, type Scores } from '@sestante/engagement';
 
 /** The scores of the six elements in a message. */
 export type ElementScores = ScoreChanged['scores']['elements'];
 
-/** The part of the published scores that is stored. */
-export type PublishedElements = Readonly<Record<Element, Pick<ElementScores[Element], 'bond' | 'mood'>>>;
+/**
+ * The part of the published scores that is stored: 12 numbers, bond and mood of each element in the order of `elements`; NaN represents null. Compact,
+ * because those of many customers are in memory.
+ */
+export type PublishedElements = readonly number[];
 
 /**
  * The activity as the domain reads it. Its instant is not later than its reception: a fast clock must not put evidence into the future, because no score
@@ -22,6 +25,15 @@ export function toElementScores(scores: Scores): ElementScores {
     const { bond, mood, drop, confidence } = scores.elements[element];
     return { bond: rounded(bond), mood: rounded(mood), drop: rounded(drop), confidence: rounded(confidence) };
   });
+}
+
+export function toPublished(scores: ElementScores): PublishedElements {
+  const numbers: number[] = [];
+  for (const element of elements) {
+    const { bond, mood } = scores[element];
+    numbers.push(bond ?? Number.NaN, mood ?? Number.NaN);
+  }
+  return numbers;
 }
 
 /** Rounds to a millionth of a point. */
@@ -41,12 +53,16 @@ export function changeOf(
 ): { change: ScoreChanged['change']; isNoticeable: boolean } {
   const change: ScoreChanged['change'] = {};
   let isNoticeable = false;
+  let index = 0;
   for (const element of elements) {
-    const previous = before?.[element];
     const { bond, mood } = after[element];
-    const isFirst = bond !== null && (previous?.bond ?? null) === null;
-    const byBond = round((bond ?? 0) - (previous?.bond ?? bond ?? 0));
-    const byMood = round((mood ?? 0) - (previous?.mood ?? mood ?? 0));
+    const previousBond = before?.[index++] ?? Number.NaN;
+    const previousMood = before?.[index++] ?? Number.NaN;
+    // An element with a bond has a mood, and keeps both.
+    if (bond === null || mood === null) continue;
+    const isFirst = Number.isNaN(previousBond);
+    const byBond = isFirst ? 0 : round(bond - previousBond);
+    const byMood = isFirst ? 0 : round(mood - previousMood);
     if (!isFirst && byBond === 0 && byMood === 0) continue;
     change[element] = { bond: byBond, mood: byMood };
     isNoticeable ||= isFirst || Math.abs(byBond) >= minNoticeableChange || Math.abs(byMood) >= minNoticeableChange;

@@ -3,7 +3,7 @@ import { CustomerCache } from '../src/customer-cache.ts';
 
 const customer = (version: number) => ({
   members: [],
-  published: { version, elements: {} as never },
+  published: { version, elements: [] },
 });
 const versions = (cache: CustomerCache, ...ids: string[]) =>
   [...cache.find(ids)].map(([id, { published }]) => `${id} ${published?.version}`);

@@ -26,13 +26,11 @@ const member = (number: number) => ({
   revision: 1,
   state: emptyState(),
 });
-const score = { bond: 50, mood: 50 };
-const scores = { value: score, efficiency: score, trust: score, coherence: score, relevance: score, control: score };
 const published = (number: number) => ({
   customerId: id('0000', number),
   previousVersion: 1,
   version: 2,
-  elements: scores,
+  elements: new Array<number>(12).fill(50),
 });
 
 let driver: Driver;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeOf, rounded, type ElementScores, toActivity } from '../src/translate.ts';
+import { changeOf, rounded, type ElementScores, toActivity, toPublished } from '../src/translate.ts';
 import { anAct, noon } from './builders.ts';
 
 const unknown = { bond: null, mood: null, confidence: 0 };
@@ -34,6 +34,13 @@ describe('a number in a message', () => {
   });
 });
 
+describe('the published scores that are stored', () => {
+  it('are bond and mood of each element, in order', () => {
+    const none = [Number.NaN, Number.NaN];
+    expect(toPublished(trust(60, 50))).toEqual([...none, ...none, 60, 50, ...none, ...none, ...none]);
+  });
+});
+
 describe('a change of the scores', () => {
   it.each([
     ['nothing changed', trust(60, 50), false, {}],
@@ -43,7 +50,7 @@ describe('a change of the scores', () => {
     ['the mood changed by half a point', trust(60, 50.5), true, ['trust']],
     ['another score got its first value', scores({ value: { bond: 60, mood: 60, confidence: 0.1 } }), true, ['value']],
   ])('%s', (_, after, isNoticeable, changed) => {
-    const change = changeOf(scores(), after);
+    const change = changeOf(toPublished(scores()), after);
     expect(change.isNoticeable).toBe(isNoticeable);
     expect(Object.keys(change.change)).toEqual(Object.values(changed));
   });

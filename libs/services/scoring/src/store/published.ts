@@ -1,4 +1,4 @@
-import { byElement, elements } from '@sestante/engagement';
+import { elements } from '@sestante/engagement';
 import { intArray, Race, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { PublishedElements } from '../translate.ts';
@@ -27,7 +27,7 @@ export async function findPublished(
     text: 'select customer_id, version, published from scoring.customer where model_id = $1 and customer_id = any($2::uuid[])',
     values: [modelId, uuidArray(customerIds)],
   });
-  return new Map(rows.map((row) => [row.customer_id, { version: row.version, elements: unpack(row.published) }]));
+  return new Map(rows.map((row) => [row.customer_id, { version: row.version, elements: toNumbers(row.published) }]));
 }
 
 /** Stores the scores. Throws `Race` if the stored version is not the previous one. */
@@ -98,22 +98,11 @@ async function addPublished(client: PoolClient, modelId: number, changes: readon
 
 const packedBytes = elements.length * 2 * Float64Array.BYTES_PER_ELEMENT;
 
-/** Bond and mood of each element as 12 numbers (64-bit floats) per row, one after another; NaN represents null. */
+/** The numbers of all rows as 64-bit floats, one row after another. */
 function toColumn(changes: readonly PublishedUpdate[]): Buffer {
-  const numbers = new Float64Array(changes.length * elements.length * 2);
-  let at = 0;
-  for (const { elements: scores } of changes) {
-    for (const element of elements) {
-      numbers[at++] = scores[element].bond ?? Number.NaN;
-      numbers[at++] = scores[element].mood ?? Number.NaN;
-    }
-  }
-  return Buffer.from(numbers.buffer);
+  return Buffer.from(Float64Array.from(changes.flatMap(({ elements: numbers }) => numbers)).buffer);
 }
 
-function unpack(packed: Buffer): PublishedElements {
-  const numbers = new Float64Array(new Uint8Array(packed).buffer);
-  const orNull = (number: number) => (Number.isNaN(number) ? null : number);
-  let at = 0;
-  return byElement(() => ({ bond: orNull(numbers[at++]!), mood: orNull(numbers[at++]!) }));
+function toNumbers(packed: Buffer): PublishedElements {
+  return [...new Float64Array(new Uint8Array(packed).buffer)];
 }
