@@ -50,7 +50,14 @@ export function latestActivityAt(state: State): number | undefined {
  * of the elements and channels, then W, V of the elements and channels for bond and for mood.
  */
 export function toNumbers(state: State): Float64Array {
-  return new Float64Array(state);
+  return toColumn([state]);
+}
+
+/** The numbers of many states, one state after another, each as `toNumbers` gives them. */
+export function toColumn(states: readonly State[]): Float64Array {
+  const numbers = new Float64Array(states.length * stateLength);
+  for (const [index, state] of states.entries()) numbers.set(state, index * stateLength);
+  return numbers;
 }
 
 /**

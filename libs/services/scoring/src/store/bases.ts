@@ -1,7 +1,7 @@
 import { activityCount, latestActivityAt, type State } from '@sestante/engagement';
 import { intArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { toColumn, toState } from './packed-state.ts';
+import { packStates, toState } from './packed-state.ts';
 
 /** The bases of these members that exist, by member. */
 export async function findBases(
@@ -24,7 +24,7 @@ export async function saveBases(
   bases: readonly (readonly [memberId: string, base: State])[],
 ): Promise<void> {
   const states = bases.map(([, base]) => base);
-  const { column, bytes } = toColumn(states);
+  const { column, bytes } = packStates(states);
   await client.query({
     name: 'scoring-save-bases',
     text: `

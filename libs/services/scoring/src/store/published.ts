@@ -96,11 +96,14 @@ async function addPublished(client: PoolClient, modelId: number, changes: readon
   );
 }
 
-const packedBytes = elements.length * 2 * Float64Array.BYTES_PER_ELEMENT;
+const numbersInRow = 2 * elements.length;
+const packedBytes = numbersInRow * Float64Array.BYTES_PER_ELEMENT;
 
 /** The numbers of all rows as 64-bit floats, one row after another. */
 function toColumn(changes: readonly PublishedUpdate[]): Buffer {
-  return Buffer.from(Float64Array.from(changes.flatMap(({ elements: numbers }) => numbers)).buffer);
+  const column = new Float64Array(changes.length * numbersInRow);
+  for (const [index, { elements: numbers }] of changes.entries()) column.set(numbers, index * numbersInRow);
+  return Buffer.from(column.buffer);
 }
 
 function toNumbers(packed: Buffer): PublishedElements {

@@ -2,7 +2,7 @@ import type { State } from '@sestante/engagement';
 import { intArray, Race, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { insertingNew } from './inserting-new.ts';
-import { toColumn, toState } from './packed-state.ts';
+import { packStates, toState } from './packed-state.ts';
 
 /** A member with its decayed sums. */
 export interface MemberState {
@@ -63,7 +63,7 @@ export async function saveMembers(client: PoolClient, modelId: number, members: 
 
 async function updateMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
   if (members.length === 0) return;
-  const { column, bytes } = toColumn(members.map(({ state }) => state));
+  const { column, bytes } = packStates(members.map(({ state }) => state));
   // `any` keeps the planner from reading the whole table for a hash join.
   const { rowCount } = await client.query({
     name: 'scoring-update-members',
@@ -87,7 +87,7 @@ async function updateMembers(client: PoolClient, modelId: number, members: reado
 
 async function addMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
   if (members.length === 0) return;
-  const { column, bytes } = toColumn(members.map(({ state }) => state));
+  const { column, bytes } = packStates(members.map(({ state }) => state));
   await insertingNew('a member', () =>
     client.query({
       name: 'scoring-add-members',
