@@ -24,8 +24,7 @@ export async function readStates(
   modelId: number,
   { acted, cached, repeats }: Asked,
 ): Promise<StoredStates> {
-  const cachedMembers = new Map<string, MemberState>();
-  for (const { members } of cached.values()) for (const member of members) cachedMembers.set(member.memberId, member);
+  const cachedMembers = membersOf(cached);
   const isUnknown = ({ memberId, customerId }: CustomerActed) => cachedMembers.get(memberId)?.customerId !== customerId;
   const memberIds = distinct(acted.filter(isUnknown).map(({ memberId }) => memberId));
   const customerIds = distinct(acted.map(({ customerId }) => customerId)).filter((id) => !cached.has(id));
@@ -38,6 +37,18 @@ export async function readStates(
     throw new Race('a member of a cached customer');
   for (const [id, customer] of cached) if (customer.published) published.set(id, customer.published);
   return { members: [...cachedMembers.values(), ...read], versions, published };
+}
+
+/** The members of the customers, by id. Throws `Race` if a member belongs to two: one of the customers is out of date. */
+function membersOf(cached: ReadonlyMap<string, CustomerState>): Map<string, MemberState> {
+  const byId = new Map<string, MemberState>();
+  for (const { members } of cached.values()) {
+    for (const member of members) {
+      if (byId.has(member.memberId)) throw new Race('a member of two cached customers');
+      byId.set(member.memberId, member);
+    }
+  }
+  return byId;
 }
 
 /** Stores the changes of a batch. Throws `Race` if another process has written one of its customers since they were read. */

@@ -121,6 +121,23 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     });
   });
 
+  describe('a member that two customers have in memory, because another process moved it', () => {
+    it('is counted for the customer that it belongs to', async () => {
+      expect(partitionOf(idOf('uma'))).not.toBe(partitionOf(idOf('rosa')));
+      const [moving, second] = [anActOf('uma', { name: 'promise.broken' }), idOf('second member of uma')];
+      await driver.deliver(moving, anActOf('uma', { memberId: second }));
+      await other.deliver(anActOf('rosa', { memberId: moving.memberId }));
+      await driver.deliver(anActOf('rosa'));
+      const seen = await driver.deliverAll(
+        anActOf('rosa', { name: 'page.viewed' }),
+        anActOf('uma', { memberId: second, name: 'page.viewed' }),
+      );
+      const trust = seen.map(({ scores }) => scores.elements.trust.bond);
+      expect(trust).toEqual([await storedTrust('rosa'), await storedTrust('uma')]);
+      await expectConsistent('uma', 1);
+    });
+  });
+
   describe('a new member that two processes find at the same time, for customers in different partitions', () => {
     it('is stored once, with the evidence of both', async () => {
       expect(partitionOf(idOf('sara'))).not.toBe(partitionOf(idOf('tina')));
