@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CustomerActed } from '@sestante/contracts';
-import { elements, explain, latestActivityAt, scales, scoresAt, toNumbers } from '@sestante/engagement';
-import { MonthlyPartitions } from '@sestante/postgres';
+import { elements, explain, fold, latestActivityAt, scales, scoresAt, toNumbers } from '@sestante/engagement';
+import { MonthlyPartitions, type Partition } from '@sestante/postgres';
 import { markExpired } from '@sestante/postgres/testing';
+import { eventually } from '@sestante/streaming/testing';
 import fc from 'fast-check';
+import type { PoolClient } from 'pg';
 import { anActOf, expectClose, expectSameState, idOf, noon } from './builders.ts';
 import { type Driver, scoringDriver } from './driver.ts';
 import { historiesOf } from './histories.ts';
@@ -168,6 +170,30 @@ describe('a month of evidence that expires', () => {
     await remove('2025-01');
     expect(await basesOf('fay')).toMatchObject([{ activities: 3000 }]);
     expect(await basesOf('gail')).toMatchObject([{ activities: 3000 }]);
+  });
+});
+
+describe('a history that is read while its month is removed', () => {
+  it('has each activity in the evidence or in the base', async () => {
+    await deliver(received('2025-01', 'ida'), received('2025-05', 'ida'));
+    const before = await histories.storedState('ida');
+    const runner = driver.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    await client.query('begin');
+    await foldExpired(client, { table: 'scoring.evidence_y2025m01' } as Partition);
+    await client.query('drop table scoring.evidence_y2025m01');
+    const reading = histories.historyOf('ida');
+    await eventually(async () => {
+      const waiting = await driver.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      if (waiting.length === 0) throw new Error('The reader does not wait yet.');
+    });
+    await client.query('commit');
+    await runner.release();
+    const { evidence, base } = await reading;
+    expect(evidence).toHaveLength(1);
+    expectSameState(fold(driver.live.model, evidence, base), before);
   });
 });
 
