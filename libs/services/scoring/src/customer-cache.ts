@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { CustomerState } from './customer-state.ts';
 
-/** About 2 KB each. */
-const maxCustomers = 20_000;
+/** About 2 KB each with its customer, together 50 MB. Most customers have one member. */
+const maxMembers = 25_000;
 
 interface Entry {
   readonly customer: CustomerState;
@@ -10,6 +10,8 @@ interface Entry {
   /** The generation of the partition in which the entry was made. */
   readonly generation: number;
 }
+
+const sizeOf = ({ customer }: Entry) => Math.max(1, customer.members.length);
 
 /**
  * The customers of the latest batches as they are stored, so that the next batch need not read them. An entry belongs to the partition of the input in
@@ -20,8 +22,8 @@ export class CustomerCache {
   private readonly entries: LRUCache<string, Entry>;
   private readonly generations = new Map<number, number>();
 
-  constructor(max = maxCustomers) {
-    this.entries = new LRUCache({ max });
+  constructor(max = maxMembers) {
+    this.entries = new LRUCache({ max, maxSize: max, sizeCalculation: sizeOf });
   }
 
   get size(): number {

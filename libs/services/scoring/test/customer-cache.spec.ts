@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { CustomerCache } from '../src/customer-cache.ts';
+import type { MemberState } from '../src/store/states.ts';
 
-const customer = (version: number) => ({
-  members: [],
+const customer = (version: number, members = 1) => ({
+  members: new Array<MemberState>(members),
   published: { version, elements: [] },
 });
 const versions = (cache: CustomerCache, ...ids: string[]) =>
@@ -41,5 +42,23 @@ describe('the cache of customers', () => {
     }
     expect(versions(cache, 'ada', 'bea', 'cleo', 'dora')).toEqual(expected);
     expect(cache.size).toBe(expected.length);
+  });
+
+  it.each([
+    [2, ['ada 1', 'bea 1']],
+    [3, ['bea 1']],
+    [4, ['ada 1']],
+  ])('counts the members: of at most 3, with %d of one customer', (members, expected) => {
+    const cache = new CustomerCache(3);
+    cache.put('ada', customer(1), 0);
+    cache.put('bea', customer(1, members), 0);
+    expect(versions(cache, 'bea', 'ada').toSorted()).toEqual(expected);
+  });
+
+  it('does not have a customer any more that has got too many members', () => {
+    const cache = new CustomerCache(3);
+    cache.put('ada', customer(1, 3), 0);
+    cache.put('ada', customer(2, 4), 0);
+    expect(versions(cache, 'ada')).toEqual([]);
   });
 });
