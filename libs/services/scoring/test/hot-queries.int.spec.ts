@@ -71,6 +71,16 @@ describe('a batch of 100 activities', () => {
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 
+  it('looks into no other month for them', async () => {
+    let statement = { text: '', values: [] as unknown[] };
+    const query = (sent: typeof statement) => Promise.resolve({ rows: [], ...(statement = sent) });
+    await findVersions({ query } as never, 1, keys(100));
+    const plan = await driver.query<{ 'QUERY PLAN': string }>(`explain (analyze) ${statement.text}`, statement.values);
+    const scans = plan.map((line) => line['QUERY PLAN']).filter((line) => line.includes('Index Scan'));
+    const used = scans.filter((line) => !line.includes('never executed'));
+    expect([scans.length, used]).toEqual([4, [expect.stringContaining('evidence_y2026m11')]]);
+  });
+
   it('finds the last published scores of its customers', async () => {
     const found = await plan((database) => findPublished(database, 1, ids('0000', 100)));
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
