@@ -23,7 +23,7 @@ interface Row {
 /** The columns of a `MemberState`. */
 export const memberColumns = 'member_id, customer_id, revision, state';
 
-/** All members of the customers, and the given members whatever their customer is. They are not locked: see `updateMembers`. */
+/** All members of the customers, and the given members whatever their customer is. They are not locked: `saveMembers` compares their revisions. */
 export async function findMembers(
   client: PoolClient,
   modelId: number,
