@@ -9,6 +9,7 @@ import { rawKafka } from './benchmarks/raw-kafka.ts';
 import { rawPostgres } from './benchmarks/raw-postgres.ts';
 import { startUp } from './benchmarks/start-up.ts';
 import { wakeUp } from './benchmarks/wake-up.ts';
+import { warmCalibration } from './measure/calibration.ts';
 import { machineTime } from './measure/machine-time.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { describeMachine } from './report/machine.ts';
@@ -45,6 +46,7 @@ try {
 async function runSuite(options: Options): Promise<void> {
   const { isQuick, only, runs } = options;
   const [at, machine, readTime] = [new Date(), await describeMachine(), machineTime()];
+  await warmCalibration();
   const context: Context = { ...options, log };
   const sections: Section[] = [];
   for (const { name, run } of benchmarks) {

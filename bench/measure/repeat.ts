@@ -1,5 +1,5 @@
 import type { Context } from '../benchmark.ts';
-import { cpuMicros, eventsPerSecond, type Rate, type Run } from './rate.ts';
+import { calibratedMicros, cpuMicros, eventsPerSecond, type Rate, type Run } from './rate.ts';
 
 type Once = (run: number) => Promise<Run>;
 
@@ -22,8 +22,10 @@ export async function repeatInTurns(context: Context, turns: readonly Turn[]): P
     for (const { what, once, runs } of rates) {
       const run = await once(number);
       runs.push(run);
-      const [speed, cost] = [Math.round(eventsPerSecond(run)), Math.round(cpuMicros(run))];
-      context.log(`  ${what}, ${number} of ${context.runs}: ${speed} events/s, ${cost} µs CPU per event`);
+      const [speed, raw, cost] = [eventsPerSecond(run), cpuMicros(run), calibratedMicros(run)].map(Math.round);
+      context.log(
+        `  ${what}, ${number} of ${context.runs}: ${speed} events/s, CPU per event ${raw} µs, calibrated ${cost} µs`,
+      );
     }
   }
   return rates.map(({ once: _, ...rate }) => rate);

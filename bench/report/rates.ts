@@ -1,20 +1,29 @@
-import { cpuMicros, eventsPerSecond, loadMicros, partMicros, type Rate } from '../measure/rate.ts';
+import {
+  calibratedMicros,
+  cpuMicros,
+  eventsPerSecond,
+  loadMicros,
+  partMicros,
+  type Rate,
+  ratioOf,
+} from '../measure/rate.ts';
 import { median } from '../measure/statistics.ts';
 import { figure, middle, spread } from './figures.ts';
 import { table } from './table.ts';
 
-const head = ['', 'events/s', 'spread', 'CPU µs per event', 'spread', 'of which', 'load generator'];
+const head = ['', 'events/s', 'spread', 'CPU µs per event', 'calibrated', 'spread', 'of which', 'load generator'];
 
 /** The table of the rates of a chapter, and a table of their ratios to the baselines. */
 export function ratesTable(rates: readonly Rate[], all: readonly Rate[]): string {
   const rows = rates.map((rate) => {
-    const [speeds, costs] = [rate.runs.map(eventsPerSecond), rate.runs.map(cpuMicros)];
+    const [speeds, costs] = [rate.runs.map(eventsPerSecond), rate.runs.map(calibratedMicros)];
     const parts = Object.entries(partMicros(rate)).map(([name, micros]) => `${name} ${figure(micros)}`);
     const load = median(rate.runs.map(loadMicros));
     return [
       rate.what,
       middle(speeds),
       spread(speeds),
+      middle(rate.runs.map(cpuMicros)),
       middle(costs),
       spread(costs),
       parts.join(', '),
@@ -30,10 +39,10 @@ type Comparison = readonly [what: string, against: string, speed: string, cost: 
 function comparison(rate: Rate, all: readonly Rate[]): Comparison | undefined {
   const raw = all.find(({ what }) => what === rate.against);
   if (!raw) return undefined;
-  const ratio = (of: (run: Rate['runs'][number]) => number) => median(rate.runs.map(of)) / median(raw.runs.map(of));
-  return [rate.what, raw.what, `${ratio(eventsPerSecond).toFixed(2)} ×`, `${ratio(cpuMicros).toFixed(1)} ×`];
+  const [speed, cost] = [eventsPerSecond, calibratedMicros].map((quantity) => ratioOf(quantity, rate, raw));
+  return [rate.what, raw.what, `${speed!.toFixed(2)} ×`, `${cost!.toFixed(2)} ×`];
 }
 
 function comparisonsTable(comparisons: readonly Comparison[]): string {
-  return table([['', 'compared with', 'events/s', 'CPU'], ...comparisons]);
+  return table([['', 'compared with', 'events/s', 'calibrated CPU'], ...comparisons]);
 }

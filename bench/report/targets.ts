@@ -1,5 +1,5 @@
 import type { Section } from '../benchmark.ts';
-import { cpuMicros, eventsPerSecond, type Rate } from '../measure/rate.ts';
+import { calibratedMicros, eventsPerSecond, type Rate, ratioOf } from '../measure/rate.ts';
 import { median } from '../measure/statistics.ts';
 import { figure, verdict } from './figures.ts';
 import { table } from './table.ts';
@@ -18,29 +18,33 @@ export function targetsTable(sections: readonly Section[]): string {
 }
 
 function rateRows({ rates = [] }: Section): Row[] {
-  return rates.flatMap(({ what, runs, target }): Row[] => {
-    if (!target) return [];
-    const [speed, cost] = [median(runs.map(eventsPerSecond)), median(runs.map(cpuMicros))];
-    return [
-      [
-        what,
-        `at least ${figure(target.eventsPerSecond)} events/s`,
-        figure(speed),
-        verdict(speed >= target.eventsPerSecond),
-      ],
-      [what, `at most ${figure(target.cpuMicros)} µs per event`, figure(cost), verdict(cost <= target.cpuMicros)],
-    ];
+  return rates.flatMap(({ what, runs, maxMicros }): Row[] => {
+    if (maxMicros === undefined) return [];
+    const cost = median(runs.map(calibratedMicros));
+    return [[what, `at most ${figure(maxMicros)} calibrated µs per event`, figure(cost), verdict(cost <= maxMicros)]];
   });
 }
 
 function ratioRows({ rates = [] }: Section, all: readonly Rate[]): Row[] {
-  return rates.flatMap(({ what, runs, against, minRatio }): Row[] => {
-    const raw = all.find((rate) => rate.what === against);
-    if (!raw || minRatio === undefined) return [];
-    const ratio = median(runs.map(eventsPerSecond)) / median(raw.runs.map(eventsPerSecond));
-    const target = `at least ${figure(minRatio)} × ${raw.what}`;
-    return [[what, target, `${figure(ratio)} ×`, verdict(ratio >= minRatio)]];
+  return rates.flatMap((rate) => {
+    const other = all.find(({ what }) => what === rate.against);
+    return other ? [...speedRows(rate, other), ...costRows(rate, other)] : [];
   });
+}
+
+function speedRows(rate: Rate, other: Rate): Row[] {
+  const { what, minRatio } = rate;
+  if (minRatio === undefined) return [];
+  const ratio = ratioOf(eventsPerSecond, rate, other);
+  return [[what, `at least ${figure(minRatio)} × ${other.what}`, `${figure(ratio)} ×`, verdict(ratio >= minRatio)]];
+}
+
+function costRows(rate: Rate, other: Rate): Row[] {
+  const { what, maxCostRatio } = rate;
+  if (maxCostRatio === undefined) return [];
+  const ratio = ratioOf(calibratedMicros, rate, other);
+  const target = `at most ${figure(maxCostRatio)} × the CPU of ${other.what}`;
+  return [[what, target, `${figure(ratio)} ×`, verdict(ratio <= maxCostRatio)]];
 }
 
 function readingRows({ title, readings = [] }: Section): Row[] {
