@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { kinds } from './activities.ts';
 import { pick, type Random, random, whole } from './random.ts';
 
-/** The number of customers in the events. */
+/** The number of customers in the events, unless said otherwise. */
 export const customers = 5_000;
 
 export interface EventOptions {
@@ -15,15 +15,18 @@ const agent =
 const pages = ['/', '/sale', '/new', '/women', '/men', '/home', '/account/orders'];
 const dice = kinds.flatMap((kind) => new Array<(typeof kinds)[number]>(kind.share).fill(kind));
 
-/** Creates a generator of retail events of about 600 bytes, as a Segment SDK would send them. The same seed gives the same sequence with new ids. */
-export function eventSource(seed: number): (options?: EventOptions) => string {
+/**
+ * Creates a generator of retail events of about 600 bytes, as a Segment SDK would send them. The same seed gives the same sequence with new ids.
+ * They are of the customers 1 to `among`: `customer-<n>`, on the device `visitor-<n>`.
+ */
+export function eventSource(seed: number, among = customers): (options?: EventOptions) => string {
   const choose = random(seed);
-  return (options = {}) => JSON.stringify(oneEvent(choose, options));
+  return (options = {}) => JSON.stringify(oneEvent(choose, among, options));
 }
 
-function oneEvent(choose: Random, options: EventOptions): object {
+function oneEvent(choose: Random, among: number, options: EventOptions): object {
   const kind = kinds.find(({ event }) => event === options.event) ?? pick(choose, dice);
-  const number = whole(choose, 1, customers);
+  const number = whole(choose, 1, among);
   const page = pick(choose, pages);
   const isSignedIn = options.userId !== undefined || choose() < 0.85;
   return {

@@ -22,11 +22,13 @@ export interface LoadOptions {
   /** The number of events per request; 1 uses the route for single events. */
   readonly eachRequest: number;
   readonly seed: number;
+  /** The number of customers in the events. */
+  readonly customers?: number;
 }
 
 /** Creates requests with new events, before the measurement starts. */
-export function requestsOf(target: Target, { events, eachRequest, seed }: LoadOptions): Buffer[] {
-  const next = eventSource(seed);
+export function requestsOf(target: Target, { events, eachRequest, seed, customers }: LoadOptions): Buffer[] {
+  const next = eventSource(seed, customers);
   return Array.from({ length: Math.ceil(events / eachRequest) }, (_, index) => {
     if (eachRequest === 1) return post(target, '/v1/track', next());
     const batch = Array.from({ length: Math.min(eachRequest, events - index * eachRequest) }, () => next());
