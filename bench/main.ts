@@ -5,6 +5,7 @@ import { idle } from './benchmarks/idle.ts';
 import { ingest, ingestKafka } from './benchmarks/ingest.ts';
 import { latency } from './benchmarks/latency.ts';
 import { pipeline, pipelineKafka } from './benchmarks/pipeline.ts';
+import { pipelineGrown } from './benchmarks/pipeline-grown.ts';
 import { rawKafka } from './benchmarks/raw-kafka.ts';
 import { rawPostgres } from './benchmarks/raw-postgres.ts';
 import { startUp } from './benchmarks/start-up.ts';
@@ -23,6 +24,7 @@ const benchmarks: readonly Benchmark[] = [
   ingest,
   ingestKafka,
   pipeline,
+  pipelineGrown,
   pipelineKafka,
   latency,
   idle,

@@ -21,6 +21,8 @@ export interface Server {
 export interface ServerOptions {
   /** The data folder. If absent, a temporary one is created and removed with the server. */
   readonly folder?: string;
+  /** The data folder of which the temporary one is a copy. */
+  readonly copyOf?: string;
   readonly brokers?: readonly string[];
 }
 
@@ -28,7 +30,7 @@ const key = () => randomBytes(18).toString('base64url');
 
 /** The standalone process as users start it, with its embedded Postgres. */
 export async function startStandalone(context: Context, options: ServerOptions = {}): Promise<Server & Owned> {
-  const data = await dataFolder(options.folder);
+  const data = await dataFolder(options);
   const keys = { SESTANTE_WRITE_KEY: key(), SESTANTE_API_KEY: key() };
   const kafka = options.brokers ? { KAFKA_BROKERS: options.brokers.join() } : undefined;
   const app = await startApp(context, 'standalone', { SESTANTE_DATA: data.path, ...keys, ...kafka });
@@ -41,9 +43,9 @@ export async function startStandalone(context: Context, options: ServerOptions =
 }
 
 /** The data folder of the server. Closing it stops its Postgres and removes a temporary folder. */
-async function dataFolder(given: string | undefined): Promise<{ readonly path: string } & Owned> {
-  const made = given === undefined ? await makeFolder() : undefined;
-  const path = given ?? made!.path;
+async function dataFolder({ folder, copyOf }: ServerOptions): Promise<{ readonly path: string } & Owned> {
+  const made = folder === undefined ? await makeFolder(copyOf) : undefined;
+  const path = folder ?? made!.path;
   return owned({ path }, async () => {
     await stopPostmaster(join(path, 'postgres'));
     await made?.close();
