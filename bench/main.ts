@@ -6,6 +6,7 @@ import { ingest, ingestKafka } from './benchmarks/ingest.ts';
 import { latency } from './benchmarks/latency.ts';
 import { pipeline, pipelineKafka } from './benchmarks/pipeline.ts';
 import { pipelineGrown } from './benchmarks/pipeline-grown.ts';
+import { pipelinePaced } from './benchmarks/pipeline-paced.ts';
 import { rawKafka } from './benchmarks/raw-kafka.ts';
 import { rawPostgres } from './benchmarks/raw-postgres.ts';
 import { startUp } from './benchmarks/start-up.ts';
@@ -25,6 +26,7 @@ const benchmarks: readonly Benchmark[] = [
   ingestKafka,
   pipeline,
   pipelineGrown,
+  pipelinePaced,
   pipelineKafka,
   latency,
   idle,
