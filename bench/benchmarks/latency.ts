@@ -42,8 +42,8 @@ export const latency: Benchmark = {
       title: `Event to offer on the screen, ${eachSecond} events/s`,
       about,
       readings: [
-        { what: 'p50', unit: 'ms', values: values.p50, target: 40 },
-        { what: 'p99', unit: 'ms', values: values.p99, target: 250 },
+        { what: 'p50', unit: 'ms', values: values.p50, target: 25 },
+        { what: 'p99', unit: 'ms', values: values.p99, target: 110 },
         { what: 'longest', unit: 'ms', values: values.max },
       ],
       remarks: [`${offers} offers were expected in all runs, ${missing} of them did not arrive.`],
