@@ -33,7 +33,7 @@ export async function warmCalibration(): Promise<void> {
   worker.unref();
 }
 
-/** Starts a calibration. The returned function ends it. One at a time. Too short a measurement has the latest result. */
+/** Starts a calibration. The returned function ends it. One at a time. A measurement too short for a sample has the latest one. */
 export function calibrate(): () => Calibration {
   samples = [];
   worker?.postMessage(true);
