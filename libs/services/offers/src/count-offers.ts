@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Stats } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
+import { readTotals } from './store/totals.ts';
 
 /** Adds the numbers of decisions and offers to the statistics. */
 @Injectable()
 export class CountOffers {
   constructor(stats: Stats, dataSource: DataSource) {
-    stats.add(async () => {
-      const [row] = await dataSource.query<{ decisions: number; offers: number }[]>(
-        'select (select count(*)::int from offers.decision) as decisions, (select count(*)::int from offers.offer) as offers',
-      );
-      return row!;
-    });
+    stats.add(async () => ({ ...(await readTotals(dataSource)) }));
   }
 }

@@ -6,7 +6,7 @@ import {
   type OfferMade as EarlierOffer,
   type Template,
 } from '@sestante/offer-policy';
-import { parse, v5 as uuidv5 } from 'uuid';
+import { decisionIdOf, offerIdOf } from './decision-id.ts';
 import type { StoredPolicy } from './store/contact-policy.ts';
 import type { StoredDecision } from './store/decisions.ts';
 import type { NewOffer } from './store/offers.ts';
@@ -28,13 +28,6 @@ export interface DecidedBatch {
   readonly decisions: readonly StoredDecision[];
   readonly offers: readonly NewOffer[];
 }
-
-/** The namespace of decision ids. They are derived from the cause: it leads to one decision, also if it is delivered again. */
-const namespace = parse('d1d3c7c0-5e57-5a47-8e00-000000000001');
-
-export const decisionIdOf = (causeActivityId: string): string => uuidv5(causeActivityId, namespace);
-/** The id of the offer of a decision, if it has one. */
-export const offerIdOf = (decisionId: string): string => uuidv5(decisionId, namespace);
 
 /** Whether an activity leads to a decision: at least one live template answers it. */
 export function isAnswered(templates: readonly Template[], { name }: Pick<ActivityScored, 'name'>): boolean {
@@ -87,7 +80,8 @@ export function decideBatch(context: DecisionContext, activities: readonly Activ
   return { decisions, offers };
 }
 
-function causeOf({ activityId, name, channel, timestamp }: ActivityScored): StoredDecision['cause'] {
+/** The activity as the cause of a decision. */
+export function causeOf({ activityId, name, channel, timestamp }: ActivityScored): StoredDecision['cause'] {
   return { activityId, name, channel, timestamp };
 }
 

@@ -9,6 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => driver.close());
 
+it('nothing is looked up for activities that are new for certain', async () => {
+  await driver.decide(aMove('ada', { timestamp: iso(Date.now()) }));
+  const names = (await preparedPlans(driver.dataSource)).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['offers-add-decisions', 'offers-find-recent']));
+  expect(names.filter((name) => /find-(decisions|offers)/.test(name))).toEqual([]);
+});
+
 it('plans that the server cached while the tables were tiny look up rows by key', async () => {
   const moves = (from: number) =>
     Array.from({ length: 60 }, (_, index) => aMove(`customer ${from + index}`, { timestamp: iso(Date.now()) }));
@@ -18,7 +25,7 @@ it('plans that the server cached while the tables were tiny look up rows by key'
   await driver.decide(...first, ...moves(30));
   const plans = await preparedPlans(driver.dataSource);
   expect(plans.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['offers-find-decisions', 'offers-find-recent']),
+    expect.arrayContaining(['offers-find-decisions', 'offers-find-offers', 'offers-find-recent']),
   );
   expect(plans.filter(({ scanned }) => scanned.length > 0)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContactPolicy } from '@sestante/offer-policy';
-import { decideBatch, decisionIdOf, isAnswered } from '../src/decide-batch.ts';
+import { decideBatch, isAnswered } from '../src/decide-batch.ts';
+import { decisionIdOf } from '../src/decision-id.ts';
 import { aContext, aMove, anActOf, aTemplate, causeOf, day, idOf, iso, noon, unknown, yes } from './builders.ts';
 
 const aPolicyOf = (over: Partial<ContactPolicy>) => ({

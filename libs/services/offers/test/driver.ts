@@ -8,7 +8,7 @@ import {
   topics,
 } from '@sestante/contracts';
 import type { ContactPolicy, Template } from '@sestante/offer-policy';
-import { connect, dataSourceOf } from '@sestante/postgres';
+import { connect, dataSourceOf, MonthlyPartitions } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import type { Message } from '@sestante/streaming';
@@ -17,9 +17,10 @@ import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../src/catalogue.ts';
 import { DecideOffers } from '../src/decide-offers.handler.ts';
 import type { MissingOffers } from '../src/missing-offers.ts';
-import type { Answer } from '../src/store/offers.ts';
 import { addFirstPolicy, changePolicy } from '../src/store/contact-policy.ts';
+import { decisionTable } from '../src/store/decisions.ts';
 import { migrations } from '../src/store/migrations.ts';
+import type { Answer } from '../src/store/offers.ts';
 import { aContext } from './builders.ts';
 
 /** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
@@ -30,8 +31,13 @@ export type PublishedEvent = { event: 'OfferMade'; data: OfferMade } | { event: 
 /** One process of the service: its handler, and the messages that it published. */
 export interface Process {
   readonly dataSource: DataSource;
-  /** Gives activities to the handler as one batch. Resolves to the published messages, in order. */
+  readonly months: MonthlyPartitions;
+  /**
+   * Gives activities to the handler as one batch, a repeated one at the offset that it had before. Resolves to the published messages, in order.
+   */
   decide(...activities: (ActivityScored | ScoreChanged)[]): Promise<PublishedEvent[]>;
+  /** The same, as the messages are sent. */
+  publish(...activities: (ActivityScored | ScoreChanged)[]): Promise<readonly Message[]>;
   /** Like `decide`, but the process crashes before it publishes. */
   decideAndCrash(...activities: (ActivityScored | ScoreChanged)[]): Promise<void>;
   /** Changes the contact policy, as its route does. */
@@ -53,44 +59,53 @@ export interface DriverOptions {
 const defaults = { templates: aContext().templates, policy: aContext().contactPolicy.policy };
 
 export function offersDriver({ way = 'with the commit', ...options }: DriverOptions = {}): Promise<Driver> {
-  return startProcesses((database) => startProcess(database, way, { ...defaults, ...options }));
+  const offsets = new Map<string, number>();
+  return startProcesses((database) => startProcess(database, way, { ...defaults, ...options, offsets }));
 }
 
 async function startProcess(
   database: TestDatabase,
   way: WayToPublish,
-  { templates, policy }: Required<Omit<DriverOptions, 'way'>>,
+  { templates, policy, offsets }: Required<Omit<DriverOptions, 'way'>> & { offsets: Map<string, number> },
 ): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'offers', migrations });
   await connect(dataSource, 'offers');
   await addFirstPolicy(dataSource, policy);
+  const months = new MonthlyPartitions(dataSource, decisionTable);
   const missing: Answer[] = [];
   const missingOffers = { count: (answers: readonly Answer[]) => missing.push(...answers) } as unknown as MissingOffers;
+  const offsetOf = ({ activityId }: ActivityScored) => {
+    if (!offsets.has(activityId)) offsets.set(activityId, offsets.size);
+    return offsets.get(activityId)!;
+  };
   const decideWith = (
-    publish: (messages: readonly Message[]) => Promise<void>,
+    send: (messages: readonly Message[]) => Promise<void>,
     activities: readonly (ActivityScored | ScoreChanged)[],
   ) => {
-    const stream = recordingStream(way, ({ messages }) => publish(messages));
-    const batch = activities.map((data, offset) => ({
+    const stream = recordingStream(way, ({ messages }) => send(messages));
+    const batch = activities.map((data) => ({
       ...received(data),
       partition: 0,
-      offset,
+      offset: offsetOf(data),
       isPossibleRepeat: false,
     }));
-    return new DecideOffers(dataSource, { templates } as Catalogue, missingOffers, stream).handle(batch);
+    return new DecideOffers(dataSource, { templates } as Catalogue, missingOffers, months, stream).handle(batch);
+  };
+  const publish: Process['publish'] = async (...activities) => {
+    const published: Message[] = [];
+    await decideWith(async (messages) => void published.push(...messages), activities);
+    return published;
   };
   return {
     dataSource,
+    months,
     missing,
+    publish,
     async changePolicy(changed) {
       await changePolicy(dataSource, changed, null);
     },
     async decide(...activities) {
-      const published: PublishedEvent[] = [];
-      await decideWith(async (messages) => {
-        published.push(...messages.map((message) => open(topics.offers, message)));
-      }, activities);
-      return published;
+      return (await publish(...activities)).map((message) => open(topics.offers, message));
     },
     async decideAndCrash(...activities) {
       const crash = new Error('The process crashed.');

@@ -8,23 +8,31 @@ import {
   readOffersAfter,
   setStatuses,
 } from '../src/store/offers.ts';
+import { withClient } from '@sestante/postgres';
 import { type Driver, offersDriver } from './driver.ts';
-import { planOf } from '@sestante/postgres/testing';
+import { lookupsOf, planOf } from '@sestante/postgres/testing';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const ids = (kind: string, count: number) => Array.from({ length: count }, (_, index) => id(kind, index * 20 + 7));
-/** Customer 1 has half of the 20,000 decisions and half of the 10,000 offers. */
+/** Decisions of as many customers, at equal distances. */
+const decisionKeys = (count: number) =>
+  Array.from({ length: count }, (_, index) => {
+    const number = Math.floor((20_000 / count) * index) + 3;
+    return { customerId: id('0000', Math.floor(number / 4) + 2), decisionId: id('1111', number) };
+  });
+/** Customer 1 has half of the 20,000 decisions of two months, and half of the 10,000 offers. */
 const busy = id('0000', 1);
 
 let driver: Driver;
 beforeAll(async () => {
   driver = await offersDriver();
+  await driver.months.ensure(['2026-11-20T00:00:00.000Z', '2026-12-20T00:00:00.000Z']);
   const uuid = (kind: string, number: string) =>
     `('${kind}c0de-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
   const customer = uuid('0000', 'case when n % 4 < 2 then 1 else n / 4 + 2 end');
   await driver.query(`
     insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, policy_version, decided_at, nth)
-      select ${uuid('1111', 'n')}, ${customer}, 'no-deal', '{}', '[]', '[]', 1, timestamptz '2026-11-20' + make_interval(secs => n), 0
+      select ${uuid('1111', 'n')}, ${customer}, 'no-deal', '{}', '[]', '[]', 1, timestamptz '2026-11-20Z' + make_interval(mins => n * 2), 0
         from generate_series(1, 20000) n;
     insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
       select ${uuid('2222', 'n')}, ${uuid('1111', 'n')}, ${customer}, 'CODE' || n, 'discount', 1, 'economic', 'value', '', '', '',
@@ -34,11 +42,28 @@ beforeAll(async () => {
 afterAll(() => driver.close());
 
 const plan = (work: (database: never) => Promise<unknown>) => planOf(driver.dataSource, work);
+const lookups = (work: (database: never) => Promise<unknown>) => lookupsOf(driver.dataSource, work);
 
 describe('a batch of 100 decisions', () => {
   it('finds the stored ones', async () => {
-    const found = await plan((database) => findDecisions(database, ids('1111', 100)));
+    const keys = decisionKeys(100);
+    const found = await plan((database) => findDecisions(database, keys, 0));
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
+    expect((await withClient(driver.dataSource, (client) => findDecisions(client, keys, 0))).size).toBe(100);
+  });
+
+  it('finds the stored ones by the index of each month', async () => {
+    const conditions = await lookups((database) => findDecisions(database, decisionKeys(1), 0));
+    const byIndex = expect.stringMatching(/customer_id = .* AND .*decided_at >= .* AND .*decision_id = /);
+    expect(conditions).toEqual([byIndex, byIndex]);
+  });
+
+  it('does not find those of the months before', async () => {
+    const [, ...december] = decisionKeys(2).map(({ decisionId }) => decisionId);
+    const found = await withClient(driver.dataSource, (client) =>
+      findDecisions(client, decisionKeys(2), Date.parse('2026-12-01T00:00:00Z')),
+    );
+    expect([...found.keys()]).toEqual(december);
   });
 
   it('finds the offers of the stored ones', async () => {
@@ -69,7 +94,16 @@ describe('a customer with many offers', () => {
   ])('%s: reads no more rows than it returns', async (_, work) => {
     const { rowsRead, scanned } = await plan(work);
     expect(scanned).toEqual([]);
-    expect(rowsRead).toBeLessThanOrEqual(20 + 1);
+    // And the first row of each month.
+    expect(rowsRead).toBeLessThanOrEqual(20 + 3);
+  });
+
+  it('pages by the index of each month, also with a plan for any page', async () => {
+    const page = { before: id('1111', 10_000), limit: 20 };
+    const conditions = await lookups((database) => readDecisions(database, busy, page));
+    const before = expect.stringMatching(/customer_id = .* AND .*ROW\(decided_at, nth, decision_id\) < ROW/);
+    const itself = expect.stringMatching(/customer_id = .* AND .*decision_id = /);
+    expect(conditions).toEqual([itself, itself, before, before]);
   });
 
   it('answers an offer without a scan', async () => {

@@ -5,13 +5,9 @@ import { aMove, causeOf, iso, idOf, noon } from './builders.ts';
 /** Stores this many offers for a customer, as the service does, but publishes nothing. Their titles are numbered from 1. */
 export async function storeOffers(service: ServiceUnderTest, name: string, count: number): Promise<void> {
   await service.query(
-    `with made as (
-       insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, policy_version, decided_at, nth)
-       select gen_random_uuid(), $1, 'offer', '{}', '[]', '[]', 1, now(), 0 from generate_series(1, $2::int) returning decision_id
-     )
-     insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
-     select gen_random_uuid(), decision_id, $1, gen_random_uuid(), 'stored', 1, 'relational', 'trust', 'title ' || row_number() over (),
-            repeat('because ', 100), 'terms', now(), now() + interval '1 day' from made`,
+    `insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
+     select gen_random_uuid(), gen_random_uuid(), $1, gen_random_uuid(), 'stored', 1, 'relational', 'trust', 'title ' || n,
+            repeat('because ', 100), 'terms', now(), now() + interval '1 day' from generate_series(1, $2::int) n`,
     [idOf(name), count],
   );
 }

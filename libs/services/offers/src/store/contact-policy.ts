@@ -22,11 +22,12 @@ type Row = Omit<StoredPolicy, 'changedAt'> & { changedAt: Date };
 
 /** The current policy, or a version; undefined if there is none. */
 export async function findPolicy(client: PoolClient, version?: number): Promise<StoredPolicy | undefined> {
-  const { rows } = await client.query<Row>(
-    `select version, policy, changed_at as "changedAt", changed_by as "changedBy" from offers.contact_policy
-      where $1::int is null or version = $1 order by version desc limit 1`,
-    [version ?? null],
-  );
+  const { rows } = await client.query<Row>({
+    name: 'offers-find-policy',
+    text: `select version, policy, changed_at as "changedAt", changed_by as "changedBy" from offers.contact_policy
+            where $1::int is null or version = $1 order by version desc limit 1`,
+    values: [version ?? null],
+  });
   return rows[0] && { ...rows[0], changedAt: rows[0].changedAt.toISOString() };
 }
 

@@ -1,7 +1,10 @@
 import type { Candidate } from '@sestante/offer-policy';
-import { lines, Race, uuids } from '@sestante/postgres';
+import { intArray, jsonArray, textArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+
+/** Partitioned by month, by the time of the decision. */
+export const decisionTable = { schema: 'offers', table: 'decision' } as const;
 
 /** The activity that led to a decision. */
 export interface Cause {
@@ -24,65 +27,87 @@ export interface StoredDecision {
   readonly decidedAt: string;
 }
 
-const columns = `decision_id as "decisionId", customer_id as "customerId", result, cause, candidates, reasons, policy_version as "policyVersion", decided_at as "decidedAt"`;
-type Row = Omit<StoredDecision, 'decidedAt'> & { decidedAt: Date };
-const toStoredDecision = (row: Row): StoredDecision => ({ ...row, decidedAt: row.decidedAt.toISOString() });
+/** What is published of a decision. */
+export type PublishedDecision = Omit<StoredDecision, 'result' | 'candidates' | 'policyVersion'>;
 
-/** The stored decisions with these ids, by id. */
-export async function findDecisions(
-  client: PoolClient,
-  decisionIds: readonly string[],
-): Promise<Map<string, StoredDecision>> {
-  const { rows } = await client.query<Row>({
-    name: 'offers-find-decisions',
-    text: `select ${columns} from offers.decision where decision_id = any($1::uuid[])`,
-    values: [uuids(decisionIds)],
-  });
-  return new Map(rows.map((row) => [row.decisionId, toStoredDecision(row)]));
+/** Where to look for the decision on a cause. */
+export interface DecisionKey {
+  readonly customerId: string;
+  readonly decisionId: string;
 }
 
-/** Adds decisions with their positions in the batch, ordered by id so that batches cannot deadlock. Throws `Race`. */
-export async function addDecisions(client: PoolClient, batch: readonly StoredDecision[]): Promise<void> {
-  if (batch.length === 0) return;
-  const decisions = batch
-    .map((decision, nth) => ({ ...decision, nth }))
-    .sort((a, b) => (a.decisionId < b.decisionId ? -1 : 1));
-  const { rowCount } = await client.query({
+const columns = `decision_id as "decisionId", customer_id as "customerId", cause, reasons, decided_at as "decidedAt"`;
+const allColumns = `${columns}, result, candidates, policy_version as "policyVersion"`;
+type Row<Decision extends PublishedDecision> = Omit<Decision, 'decidedAt'> & { decidedAt: Date };
+const inDocumentForm = <Decision extends PublishedDecision>(row: Row<Decision>) => ({
+  ...row,
+  decidedAt: row.decidedAt.toISOString(),
+});
+
+/**
+ * The stored decisions among `keys` that were made since an instant (milliseconds since 1970), by id. Months before that instant are not read.
+ */
+export async function findDecisions(
+  client: PoolClient,
+  keys: readonly DecisionKey[],
+  since: number,
+): Promise<Map<string, PublishedDecision>> {
+  // `limit` makes the server look up each key by the index, for any number of keys.
+  const { rows } = await client.query<Row<PublishedDecision>>({
+    name: 'offers-find-decisions',
+    text: `
+      select found.* from unnest($1::uuid[], $2::uuid[]) as one (customer, decision)
+        cross join lateral (select ${columns} from offers.decision
+          where customer_id = one.customer and decision_id = one.decision and decided_at >= $3 limit 1) as found`,
+    values: [
+      uuidArray(keys.map(({ customerId }) => customerId)),
+      uuidArray(keys.map(({ decisionId }) => decisionId)),
+      new Date(since),
+    ],
+  });
+  return new Map(rows.map((row) => [row.decisionId, inDocumentForm(row)]));
+}
+
+/** Adds decisions, which must be new, with their positions in the batch. Their months must have partitions: see `MonthlyPartitions`. */
+export async function addDecisions(client: PoolClient, decisions: readonly StoredDecision[]): Promise<void> {
+  if (decisions.length === 0) return;
+  await client.query({
     name: 'offers-add-decisions',
     text: `
       insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, policy_version, decided_at, nth)
-      select d::uuid, c::uuid, r, a::json, n::json, w::json, p::int, t::timestamptz, i::int
-        from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'), string_to_array($4, E'\\n'),
-                    string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n'), string_to_array($8, E'\\n'),
-                    string_to_array($9, E'\\n')) as row(d, c, r, a, n, w, p, t, i)
-      on conflict do nothing`,
+      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::json[], $5::json[], $6::json[], $7::int[], $8::timestamptz[], $9::int[])`,
     values: [
-      lines(decisions, ({ decisionId }) => decisionId),
-      lines(decisions, ({ customerId }) => customerId),
-      lines(decisions, ({ result }) => result),
-      lines(decisions, ({ cause }) => JSON.stringify(cause)),
-      lines(decisions, ({ candidates }) => JSON.stringify(candidates)),
-      lines(decisions, ({ reasons }) => JSON.stringify(reasons)),
-      lines(decisions, ({ policyVersion }) => String(policyVersion)),
-      lines(decisions, ({ decidedAt }) => decidedAt),
-      lines(decisions, ({ nth }) => String(nth)),
+      uuidArray(decisions.map(({ decisionId }) => decisionId)),
+      uuidArray(decisions.map(({ customerId }) => customerId)),
+      textArray(decisions.map(({ result }) => result)),
+      jsonArray(decisions.map(({ cause }) => JSON.stringify(cause))),
+      jsonArray(decisions.map(({ candidates }) => JSON.stringify(candidates))),
+      jsonArray(decisions.map(({ reasons }) => JSON.stringify(reasons))),
+      intArray(decisions.map(({ policyVersion }) => policyVersion)),
+      timestampArray(decisions.map(({ decidedAt }) => Date.parse(decidedAt))),
+      intArray(decisions.map((_, nth) => nth)),
     ],
   });
-  if (rowCount !== decisions.length) throw new Race('decisions of the batch');
 }
 
-/** The decisions for a customer, newest first. */
+/** The decisions for a customer, newest first: the first ones, or those before another one. None if the customer has no such decision. */
 export async function readDecisions(
   dataSource: DataSource,
   customerId: string,
-  page: { before: string | undefined; limit: number },
+  { before, limit }: { before: string | undefined; limit: number },
 ): Promise<StoredDecision[]> {
-  const rows = await dataSource.query<Row[]>(
-    `select ${columns} from offers.decision
-      where customer_id = $1 and ($2::uuid is null or (decided_at, nth, decision_id) <
-            (select b.decided_at, b.nth, b.decision_id from offers.decision b where b.decision_id = $2 and b.customer_id = $1))
-      order by decided_at desc, nth desc, decision_id desc limit $3`,
-    [customerId, page.before ?? null, page.limit],
-  );
-  return rows.map(toStoredDecision);
+  const newestFirst = 'order by decided_at desc, nth desc, decision_id desc limit $2';
+  const rows = await (before === undefined
+    ? dataSource.query<Row<StoredDecision>[]>(
+        `select ${allColumns} from offers.decision where customer_id = $1 ${newestFirst}`,
+        [customerId, limit],
+      )
+    : dataSource.query<Row<StoredDecision>[]>(
+        `select ${allColumns} from offers.decision
+          where customer_id = $1 and (decided_at, nth, decision_id) <
+                (select decided_at, nth, decision_id from offers.decision where customer_id = $1 and decision_id = $3 limit 1)
+          ${newestFirst}`,
+        [customerId, limit, before],
+      ));
+  return rows.map(inDocumentForm);
 }

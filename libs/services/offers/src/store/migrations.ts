@@ -1,6 +1,10 @@
+import { appliedOffsetTable } from '@sestante/streaming';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The catalogue, all versions of the contact policy, all decisions with their reasons, and the offers. */
+/**
+ * The catalogue, all versions of the contact policy, the decisions with their reasons, the offers, and how many there are of both. Decisions have no
+ * unique index: the applied offsets tell which are new. Offers outlive their decisions, because they are promises.
+ */
 class Offers1763800000000 implements MigrationInterface {
   name = 'Offers1763800000000';
 
@@ -20,7 +24,7 @@ class Offers1763800000000 implements MigrationInterface {
         changed_by json
       );
       create table offers.decision (
-        decision_id uuid primary key,
+        decision_id uuid not null,
         customer_id uuid not null,
         result text not null,
         cause json not null,
@@ -29,12 +33,12 @@ class Offers1763800000000 implements MigrationInterface {
         policy_version int not null,
         decided_at timestamptz not null,
         nth int not null
-      );
+      ) partition by range (decided_at);
       create index decision_of_customer on offers.decision (customer_id, decided_at desc, nth desc, decision_id desc);
       create table offers.offer (
         offer_id uuid primary key,
         position bigint generated always as identity,
-        decision_id uuid not null references offers.decision,
+        decision_id uuid not null,
         customer_id uuid not null,
         code text not null unique,
         template text not null,
@@ -49,11 +53,19 @@ class Offers1763800000000 implements MigrationInterface {
         status text not null default 'made'
       );
       create index offer_of_customer on offers.offer (customer_id, position);
+      create table offers.total (
+        partition int primary key,
+        decisions bigint not null,
+        offers bigint not null
+      ) with (fillfactor = 50);
+      ${appliedOffsetTable('offers')}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table offers.offer, offers.decision, offers.contact_policy, offers.template');
+    await runner.query(
+      'drop table offers.applied_offset, offers.total, offers.offer, offers.decision, offers.contact_policy, offers.template',
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { OfferMade } from '@sestante/offer-policy';
-import { prepared, Race, uuids } from '@sestante/postgres';
+import { prepared, Race, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -42,9 +42,11 @@ const toStoredOffer = (row: Row): StoredOffer => ({
 /** The stored offers with these ids, by decision id. */
 export async function findOffers(client: PoolClient, offerIds: readonly string[]): Promise<Map<string, StoredOffer>> {
   if (offerIds.length === 0) return new Map();
-  const { rows } = await client.query<Row>(`select ${columns} from offers.offer o where offer_id = any($1::uuid[])`, [
-    uuids(offerIds),
-  ]);
+  const { rows } = await client.query<Row>({
+    name: 'offers-find-offers',
+    text: `select ${columns} from offers.offer o where offer_id = any($1::uuid[])`,
+    values: [uuidArray(offerIds)],
+  });
   return new Map(rows.map((row) => [row.decisionId, toStoredOffer(row)]));
 }
 
@@ -62,7 +64,7 @@ export async function findRecent(
   }>({
     name: 'offers-find-recent',
     text: 'select customer_id, template, kind, made_at from offers.offer where customer_id = any($1::uuid[]) and made_at > $2',
-    values: [uuids(customerIds), new Date(since)],
+    values: [uuidArray(customerIds), new Date(since)],
   });
   const recent = new Map<string, OfferMade[]>();
   for (const row of rows) {
@@ -72,18 +74,21 @@ export async function findRecent(
   return recent;
 }
 
+const uniqueViolation = '23505';
+
 /** Adds offers in the order in which they were made. Throws `Race`, also in the rare case that a code exists already: the retry makes new codes. */
 export async function addOffers(client: PoolClient, offers: readonly NewOffer[]): Promise<void> {
   if (offers.length === 0) return;
-  const { rowCount } = await client.query({
+  const statement = {
     name: 'offers-add-offers',
     text: `insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
      select * from json_to_recordset($1) as row("offerId" uuid, "decisionId" uuid, "customerId" uuid, code text, template text, version int,
-            kind text, element text, title text, reason text, terms text, "madeAt" timestamptz, "endsAt" timestamptz)
-     on conflict do nothing`,
+            kind text, element text, title text, reason text, terms text, "madeAt" timestamptz, "endsAt" timestamptz)`,
     values: [JSON.stringify(offers)],
+  };
+  await client.query(statement).catch((error: { code?: string }) => {
+    throw error.code === uniqueViolation ? new Race('offers of the batch') : error;
   });
-  if (rowCount !== offers.length) throw new Race('offers of the batch');
 }
 
 /** The first offers of a customer after a position, at most `limit`, oldest first. */
