@@ -32,7 +32,17 @@ export class InvalidMessage extends Error {
 
 const ajv = new Ajv({ strict: false });
 (formats as unknown as (ajv: Ajv, options: object) => void)(ajv, { mode: 'fast' });
-const validators = new Map<object, ValidateFunction>();
+
+/** How messages of one type are read. */
+interface Reader {
+  readonly event: string;
+  readonly schema: object;
+  /** Compiled for the first message. */
+  validate?: ValidateFunction;
+}
+
+/** The readers of each topic, by type. */
+const readers = new WeakMap<Topic, ReadonlyMap<string | undefined, Reader>>();
 
 /** In tests, a message is always read from its value, and handed-over data cannot be changed: sharing must make no difference. */
 const isTest = process.env['NODE_ENV'] === 'test';
@@ -67,11 +77,11 @@ export function seal<T extends Topic, N extends EventName<T>>(
 export function open<T extends Topic>(topic: T, { value, headers, opened }: Omit<Envelope, 'key'>): EventOf<T> {
   if (opened && !isTest) return { ...opened, id: headers['ce_id'] ?? '' } as EventOf<T>;
   const type = headers['ce_type'];
-  const entry = Object.entries(topic.events).find(([, declared]) => declared.type === type);
-  if (!entry) throw new InvalidMessage(topic.name, `unknown type ${String(type)}`);
-  const [event, { schema }] = entry;
+  const reader = readersOf(topic).get(type);
+  if (!reader) throw new InvalidMessage(topic.name, `unknown type ${String(type)}`);
+  const { event } = reader;
   const data = parse(topic.name, value);
-  const validate = validatorOf(schema);
+  const validate = (reader.validate ??= ajv.compile(reader.schema));
   if (!validate(data)) throw new InvalidMessage(topic.name, ajv.errorsText(validate.errors, { dataVar: event }));
   const isShared = isTest && isDeepStrictEqual(data, opened?.data);
   return { event, id: headers['ce_id'] ?? '', data: isShared ? opened!.data : data } as EventOf<T>;
@@ -85,8 +95,11 @@ function parse(topic: string, value: string): unknown {
   }
 }
 
-function validatorOf(schema: object): ValidateFunction {
-  const compiled = validators.get(schema) ?? ajv.compile(schema);
-  validators.set(schema, compiled);
-  return compiled;
+function readersOf(topic: Topic): ReadonlyMap<string | undefined, Reader> {
+  const known = readers.get(topic);
+  if (known) return known;
+  const declared = Object.entries(topic.events).map(([event, { type, schema }]) => [type, { event, schema }] as const);
+  const byType = new Map<string, Reader>(declared);
+  readers.set(topic, byType);
+  return byType;
 }
