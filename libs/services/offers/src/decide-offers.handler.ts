@@ -16,7 +16,7 @@ import {
 } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { answerOf } from './answer-of.ts';
+import { answerOf, mayAnswer } from './answer-of.ts';
 import { Catalogue } from './catalogue.ts';
 import { decideBatch, isAnswered } from './decide-batch.ts';
 import { findResults } from './find-results.ts';
@@ -49,15 +49,11 @@ export class DecideOffers {
 
   @Handles(topics.scores, { group: 'offers' })
   async handle(batch: Events): Promise<readonly Outcome[]> {
-    const events = firstOfEach(batch);
-    this.missing.count(
-      await setStatuses(
-        this.dataSource,
-        events.flatMap(({ data }) => answerOf(data)),
-      ),
-    );
+    const answers = firstOfEach(batch.filter(({ data }) => mayAnswer(data))).flatMap(({ data }) => answerOf(data));
+    this.missing.count(await setStatuses(this.dataSource, answers));
     // Without decisions, the batch has no effects that a redelivery could repeat, and the applied offset stays.
-    const answered = events.filter(({ data }) => isAnswered(this.catalogue.templates, data));
+    const { templates } = this.catalogue;
+    const answered = firstOfEach(batch.filter(({ data }) => isAnswered(templates, data)));
     if (answered.length > 0) await this.decide(answered);
     return batch.map(() => done);
   }

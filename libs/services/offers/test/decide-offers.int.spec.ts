@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aMove, anActOf, aTemplate, idOf, iso, minute, unknown, yes } from './builders.ts';
 import { waysToPublish } from '@sestante/streaming/testing';
+import { readTotals } from '../src/store/totals.ts';
 import { type Driver, offersDriver, type Process } from './driver.ts';
 
 /** A coupon that was denied just now. The service decides by its own clock. */
@@ -121,6 +122,18 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       // A stream that publishes after the commit may have published any message before.
       expect(await marks()).toEqual(way === 'with the commit' ? [undefined, undefined] : ['true', 'true']);
       expect(await marks()).toEqual(['true', 'true']);
+    });
+
+    it('is counted once', async () => {
+      const moves = [...someMoves('quinn', 2), aFreshMove('quinn', { standing: unknown })];
+      const before = await readTotals(driver.dataSource);
+      await driver.decide(...moves);
+      await other.decide(...moves);
+      const { decisions, offers } = await readTotals(driver.dataSource);
+      expect({ decisions: decisions - before.decisions, offers: offers - before.offers }).toEqual({
+        decisions: 3,
+        offers: 2,
+      });
     });
 
     it('is looked up for a day before it was received, because clocks differ', async () => {

@@ -193,3 +193,16 @@ describe('GET stats', () => {
     expect((await service.get('/api/v1/stats')).body).toMatchObject({ decisions: decisions + 2, offers: offers + 1 });
   });
 });
+
+describe('the months of decisions', () => {
+  it('are prepared when the service starts: this one and the next', async () => {
+    const now = new Date();
+    const months = [0, 1].map((ahead) => iso(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead)).slice(0, 7));
+    const partitions = await service.query<{ name: string }>(
+      `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'offers.decision'::regclass order by name`,
+    );
+    expect(partitions.map(({ name }) => name)).toEqual(
+      months.map((month) => `offers.decision_y${month.replace('-', 'm')}`),
+    );
+  });
+});
