@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import { type Envelope, topics } from '@sestante/contracts';
 import { codeOf } from '@sestante/offer-policy';
-import { MonthlyPartitions } from '@sestante/postgres';
+import { MonthlyPartitions, Race } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
 import {
   type Batch,
@@ -10,7 +10,6 @@ import {
   EffectsOnce,
   Handles,
   type Outcome,
-  type Progress,
   type Stream,
   toPossibleRepeat,
 } from '@sestante/streaming';
@@ -28,6 +27,7 @@ import { addToTotals } from './store/totals.ts';
 import { offerMade, offerWithheld } from './to-message.ts';
 
 type Events = Batch<typeof topics.scores>;
+type IsPossibleRepeat = (event: Events[number]) => boolean;
 
 const dayMs = 86_400_000;
 const newCode = () => codeOf(randomBytes(16));
@@ -62,12 +62,20 @@ export class DecideOffers {
   private async decide(answered: Events): Promise<void> {
     const now = Date.now();
     await this.months.ensure([now]);
-    await this.months.inserting(() =>
+    const run = (isPossibleRepeat?: IsPossibleRepeat) =>
       this.effects.run(answered, async (client, progress) => {
-        const messages = await this.decideIn(client, answered, { progress, now });
-        return [{ topic: topics.offers.name, messages }];
-      }),
-    );
+        const context = { now, isPossibleRepeat: isPossibleRepeat ?? progress.isPossibleRepeat };
+        return [{ topic: topics.offers.name, messages: await this.decideIn(client, answered, context) }];
+      });
+    await this.months.inserting(async () => {
+      try {
+        await run();
+      } catch (error) {
+        // An offer exists although its activity counts as new. Without a look-up, each redelivery would end here again.
+        if (!(error instanceof Race)) throw error;
+        await run(() => true);
+      }
+    });
   }
 
   /**
@@ -77,13 +85,13 @@ export class DecideOffers {
   private async decideIn(
     client: PoolClient,
     answered: Events,
-    { progress, now }: { progress: Progress; now: number },
+    { isPossibleRepeat, now }: { isPossibleRepeat: IsPossibleRepeat; now: number },
   ): Promise<Envelope[]> {
     const { templates } = this.catalogue;
     const contactPolicy = await currentPolicy(client);
     const since = now - dayMs * Math.max(contactPolicy.policy.perDays, ...templates.map(({ caps }) => caps.perDays));
     const customerIds = [...new Set(answered.map(({ data }) => data.customerId))];
-    const isRepeat = answered.map((event) => progress.isPossibleRepeat(event));
+    const isRepeat = answered.map((event) => isPossibleRepeat(event));
     const [results, recent] = await Promise.all([
       findResults(
         client,
@@ -93,10 +101,12 @@ export class DecideOffers {
     ]);
     const undecided = answered.map(({ data }) => data).filter(({ activityId }) => !results.has(activityId));
     const { decisions, offers } = decideBatch({ templates, contactPolicy, recent, now, newCode }, undecided);
+    const totals = { decisions: decisions.length, offers: offers.length };
+    // Offers last: their `Race` would be hidden by the failure of a statement after them.
     await Promise.all([
       addDecisions(client, decisions),
+      addToTotals(client, answered[0]!.partition, totals),
       addOffers(client, offers),
-      addToTotals(client, answered[0]!.partition, { decisions: decisions.length, offers: offers.length }),
     ]);
     const offerOf = new Map(offers.map((offer) => [offer.decisionId, offer]));
     for (const decision of decisions) {

@@ -136,6 +136,15 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       });
     });
 
+    it('gets no second offer if nothing tells that it is a repeat, and the activities beside it are decided', async () => {
+      const [old, added] = someMoves('rosa', 2);
+      const published = await driver.decide(old!);
+      const both = await driver.decideUnmarked(old!, added!);
+      expect(both.slice(0, 1)).toEqual(published);
+      expect(both).toMatchObject([{ event: 'OfferMade' }, { event: 'OfferMade' }]);
+      expect(await rowsOf('rosa')).toEqual({ decisions: 2, offers: 2 });
+    });
+
     it('is looked up for a day before it was received, because clocks differ', async () => {
       const move = aFreshMove('nina', { standing: unknown });
       const published = await driver.decide(move);

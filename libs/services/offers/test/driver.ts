@@ -38,6 +38,8 @@ export interface Process {
   decide(...activities: (ActivityScored | ScoreChanged)[]): Promise<PublishedEvent[]>;
   /** The same, as the messages are sent. */
   publish(...activities: (ActivityScored | ScoreChanged)[]): Promise<readonly Message[]>;
+  /** Like `decide`, but at new offsets, as if a producer had published the activities twice without a mark. */
+  decideUnmarked(...activities: (ActivityScored | ScoreChanged)[]): Promise<PublishedEvent[]>;
   /** Like `decide`, but the process crashes before it publishes. */
   decideAndCrash(...activities: (ActivityScored | ScoreChanged)[]): Promise<void>;
   /** Changes the contact policy, as its route does. */
@@ -75,7 +77,7 @@ async function startProcess(
   const missing: Answer[] = [];
   const missingOffers = { count: (answers: readonly Answer[]) => missing.push(...answers) } as unknown as MissingOffers;
   const offsetOf = ({ activityId }: ActivityScored) => {
-    if (!offsets.has(activityId)) offsets.set(activityId, offsets.size);
+    if (!offsets.has(activityId)) offsets.set(activityId, Math.max(-1, ...offsets.values()) + 1);
     return offsets.get(activityId)!;
   };
   const decideWith = (
@@ -105,6 +107,11 @@ async function startProcess(
       await changePolicy(dataSource, changed, null);
     },
     async decide(...activities) {
+      return (await publish(...activities)).map((message) => open(topics.offers, message));
+    },
+    async decideUnmarked(...activities) {
+      const end = Math.max(-1, ...offsets.values()) + 1;
+      for (const [index, { activityId }] of activities.entries()) offsets.set(activityId, end + index);
       return (await publish(...activities)).map((message) => open(topics.offers, message));
     },
     async decideAndCrash(...activities) {
