@@ -43,7 +43,7 @@ describe('the standalone program after a fault', () => {
       }
     }
     const stats = await settledStats(sestante.url);
-    expect(stats).toMatchObject({ activities: 4_000, customers: 50, rejected: 0 });
+    expect(stats).toMatchObject({ activities: 4_000, customers: 50, decisions: 400, rejected: 0 });
     expect(stats.accepted).toBe(4_000 + stats.duplicate);
   }, 60_000);
 
@@ -61,7 +61,7 @@ describe('the standalone program after a fault', () => {
     }
     expect(refused).toBeGreaterThan(0);
     const stats = await until(() => settledStats(sestante.url).catch(() => undefined), Boolean, 30_000);
-    expect(stats).toMatchObject({ activities: 3_000, customers: 50, rejected: 0 });
+    expect(stats).toMatchObject({ activities: 3_000, customers: 50, decisions: 300, rejected: 0 });
     expect((await fetch(`${sestante.url}/health/ready`)).status).toBe(200);
   }, 60_000);
 
@@ -143,12 +143,14 @@ const keysOf = (folder: string) => JSON.parse(readFileSync(join(folder, 'keys.js
 const writeKeys = (folder: string, content: unknown) =>
   writeFileSync(join(folder, 'keys.json'), JSON.stringify(content));
 
+/** A view; each tenth one is an order, on which a decision follows. */
 const anEvent = (number: number) => ({
   type: 'track',
   messageId: `m${number}`,
   userId: `u${number % 50}`,
-  event: 'Product Viewed',
-  properties: { product_id: 'p-1' },
+  ...(number % 10 === 0
+    ? { event: 'Order Completed', properties: { order_id: `o-${number}`, total: 20 } }
+    : { event: 'Product Viewed', properties: { product_id: 'p-1' } }),
 });
 
 /** Sends a batch. Resolves to whether the response confirms all of it; false if the connection breaks. */
