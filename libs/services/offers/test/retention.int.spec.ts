@@ -61,6 +61,17 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     expect(await decisionsOf('bea')).toEqual([]);
   });
 
+  it('a month that was removed under a running process is created again for the next try', async () => {
+    const aFreshMove = () => aMove('dora', { timestamp: iso(Date.now()) });
+    await driver.decide(aFreshMove());
+    await driver.query(`drop table offers.${partitionOf(Date.now())}`);
+    const move = aFreshMove();
+    await expect(driver.decide(move)).rejects.toMatchObject({ code: 'missing-partition', retriable: true });
+    expect(await driver.decide(move)).toMatchObject([{ event: 'OfferMade' }]);
+    expect(await decisionsOf('dora')).toHaveLength(1);
+    expect(await offersOf('dora')).toHaveLength(2);
+  });
+
   it('the pages of decisions continue in earlier months', async () => {
     const name = 'cleo';
     await decidedMonthsAgo(name, 2);
