@@ -19,3 +19,6 @@ select md5('decision ' || n)::uuid,
                             'difficulty', 'open apology', 'win/win', 'holdout']) gate) gates
  where name = 'order.completed'
  order by n;
+
+insert into offers.total (partition, decisions, offers)
+select 0, count(*), 0 from event where name = 'order.completed';

@@ -6,7 +6,7 @@ const tables = [
   { schema: 'offers', table: 'decision' },
 ];
 
-/** Creates the partitions of this month and of the months before it, in the tables that are partitioned. */
+/** Creates the partitions of this month and of the months before it. */
 export async function addPartitions(url: string, months: number): Promise<void> {
   const now = new Date();
   const starts = Array.from({ length: months + 1 }, (_, ago) =>
@@ -15,11 +15,7 @@ export async function addPartitions(url: string, months: number): Promise<void> 
   for (const of of tables) {
     const dataSource = await dataSourceOf({ url, schema: of.schema, migrations: [] }).initialize();
     try {
-      const [found] = await dataSource.query<{ kind: string }[]>(
-        'select relkind as kind from pg_class where oid = $1::regclass',
-        [`${of.schema}.${of.table}`],
-      );
-      if (found?.kind === 'p') await new MonthlyPartitions(dataSource, of).ensure(starts);
+      await new MonthlyPartitions(dataSource, of).ensure(starts);
     } finally {
       await dataSource.destroy();
     }

@@ -2,14 +2,14 @@
 -- a state of 56 zeros (libs/domain/engagement/src/state/layout.ts), and 12 scores that are unknown (NaN).
 -- Reads: person, event (history.sql).
 
-insert into scoring.evidence (model_id, activity_id, member_id, name, channel, happened_at, signals, version)
-select model_id, activity_id, member_id, event.name, 'web', received_at - interval '50 ms', '[["relevance",0.05,0.6]]', 1
+insert into scoring.evidence (model_id, activity_id, member_id, name, channel, received_at, happened_at, signals, version)
+select model_id, activity_id, member_id, event.name, 'web', received_at, received_at - interval '50 ms', '[["relevance",0.05,0.6]]', 1
   from event, scoring.model
  where model.status = 'live' and n % 4 <> 0
  order by n;
 
-insert into scoring.member (model_id, member_id, customer_id, state)
-select model_id, member_id, customer_id, decode(repeat('00', 8 * 56), 'hex')
+insert into scoring.member (model_id, member_id, customer_id, revision, state)
+select model_id, member_id, customer_id, 1, decode(repeat('00', 8 * 56), 'hex')
   from person, scoring.model
  where model.status = 'live'
  order by n;
