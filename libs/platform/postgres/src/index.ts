@@ -11,6 +11,7 @@ export { wordInBytes } from './bytes.ts';
 export { connect } from './connect.ts';
 export { type DataSourceOptions, dataSourceOf } from './data-source.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
+export { usableMemory } from './embedded/shared-buffers.ts';
 export { isRetriable, reasonOf } from './errors.ts';
 export { lines, uuids } from './lines.ts';
 export type { BeforeDrop } from './monthly/drop-partition.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { messagesOf } from '../testing/messages.ts';
-import { HandOver, type HandOverOptions } from './hand-over.ts';
+import { HandOver, type HandOverOptions, maxSizeFor } from './hand-over.ts';
 
 const topic = 'customers';
 
@@ -49,6 +49,13 @@ test('a batch is held until all groups of the process have passed it', () => {
 });
 
 describe('the size', () => {
+  test.each([
+    [1_024_000_000, 32_000_000],
+    [2_047_999_999, 63_999_999],
+    [2_048_000_000, 64_000_000],
+    [2_048_000_032, 64_000_000],
+  ])('is, with a memory of %d bytes, %d characters', (memory, size) => expect(maxSizeFor(memory)).toBe(size));
+
   test.each([
     [7, false],
     [8, true],

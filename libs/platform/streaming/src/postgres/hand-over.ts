@@ -1,3 +1,4 @@
+import { usableMemory } from '@sestante/postgres';
 import type { Message } from '../stream.ts';
 
 /** Messages that one statement has appended to a partition. */
@@ -13,7 +14,7 @@ interface HeldBatch extends AppendedBatch {
 }
 
 export interface HandOverOptions {
-  /** How much is held, in characters of the messages' values. */
+  /** How much is held, in characters of the messages' values: about a third of the memory that they take. */
   readonly maxSize?: number;
   /** After this time, a batch gives way to new ones: another process may have read it. */
   readonly maxAgeMs?: number;
@@ -33,7 +34,7 @@ export class HandOver {
   /** By topic and partition, then by first offset. */
   private readonly held = new Map<string, Map<number, HeldBatch>>();
 
-  constructor({ maxSize = 16_000_000, maxAgeMs = 10_000 }: HandOverOptions = {}) {
+  constructor({ maxSize = maxSizeFor(usableMemory()), maxAgeMs = 10_000 }: HandOverOptions = {}) {
     this.maxSize = maxSize;
     this.maxAgeMs = maxAgeMs;
   }
@@ -83,6 +84,11 @@ export class HandOver {
     batches.delete(firstOffset);
     this.size -= size;
   }
+}
+
+/** On a machine with 2 GB and more, some ten thousand events of a backlog; less on a smaller one. */
+export function maxSizeFor(memoryBytes: number): number {
+  return Math.min(64_000_000, Math.floor(memoryBytes / 32));
 }
 
 const keyOf = (topic: string, partition: number) => `${topic}/${partition}`;
