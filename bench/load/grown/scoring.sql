@@ -8,14 +8,8 @@ select model_id, activity_id, member_id, event.name, 'web', received_at, receive
  where model.status = 'live' and n % 4 <> 0
  order by n;
 
-insert into scoring.member (model_id, member_id, customer_id, revision, state)
-select model_id, member_id, customer_id, 1, decode(repeat('00', 8 * 56), 'hex')
-  from person, scoring.model
- where model.status = 'live'
- order by n;
-
-insert into scoring.customer (model_id, customer_id, version, published)
-select model_id, customer_id, 1, decode(repeat('000000000000f87f', 12), 'hex')
+insert into scoring.member (model_id, member_id, customer_id, revision, version, state, published)
+select model_id, member_id, customer_id, 1, 1, decode(repeat('00', 8 * 56), 'hex'), decode(repeat('000000000000f87f', 12), 'hex')
   from person, scoring.model
  where model.status = 'live'
  order by n;

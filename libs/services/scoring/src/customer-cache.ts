@@ -1,20 +1,20 @@
 import { LRUCache } from 'lru-cache';
-import type { CustomerState } from './customer-state.ts';
+import type { MemberState } from './store/states.ts';
 
 /** About 2 KB each with its customer, together 50 MB. Most customers have one member. */
 const maxMembers = 25_000;
 
 interface Entry {
-  readonly customer: CustomerState;
+  readonly members: readonly MemberState[];
   readonly partition: number;
   /** The generation of the partition in which the entry was made. */
   readonly generation: number;
 }
 
-const sizeOf = ({ customer }: Entry) => Math.max(1, customer.members.length);
+const sizeOf = ({ members }: Entry) => Math.max(1, members.length);
 
 /**
- * The customers of the latest batches as they are stored, so that the next batch need not read them. An entry belongs to the partition of the input in
+ * The members of the latest batches' customers as they are stored, so that the next batch need not read them. An entry belongs to the partition of the input in
  * which the customer's messages are. Another process may write to a customer at any time: the entries of its partition must then be dropped, and a write
  * that was computed from an entry must compare the revisions.
  */
@@ -30,18 +30,18 @@ export class CustomerCache {
     return this.entries.size;
   }
 
-  /** The cached ones among the customers. */
-  find(customerIds: Iterable<string>): Map<string, CustomerState> {
-    const found = new Map<string, CustomerState>();
+  /** The members of the cached ones among the customers. */
+  find(customerIds: Iterable<string>): Map<string, readonly MemberState[]> {
+    const found = new Map<string, readonly MemberState[]>();
     for (const customerId of customerIds) {
       const entry = this.entries.get(customerId);
-      if (entry && entry.generation === this.generationOf(entry.partition)) found.set(customerId, entry.customer);
+      if (entry && entry.generation === this.generationOf(entry.partition)) found.set(customerId, entry.members);
     }
     return found;
   }
 
-  put(customerId: string, customer: CustomerState, partition: number): void {
-    this.entries.set(customerId, { customer, partition, generation: this.generationOf(partition) });
+  put(customerId: string, members: readonly MemberState[], partition: number): void {
+    this.entries.set(customerId, { members, partition, generation: this.generationOf(partition) });
   }
 
   forget(customerIds: Iterable<string>): void {

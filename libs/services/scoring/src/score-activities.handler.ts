@@ -54,10 +54,10 @@ export class ScoreActivities {
     for (let triesLeft = maxTries; ; triesLeft -= 1) {
       try {
         const scored = await this.storeOnce(batch);
-        this.cache.forget(scored.left);
+        this.cache.forget(scored.left.keys());
         for (const [customerId, partition] of partitionsOf(batch)) {
-          const customer = scored.customers.get(customerId);
-          if (customer) this.cache.put(customerId, customer, partition);
+          const members = scored.customers.get(customerId);
+          if (members) this.cache.put(customerId, members, partition);
         }
         return;
       } catch (error) {

@@ -1,54 +1,49 @@
 import { type CustomerActed, happenedAt } from '@sestante/contracts';
 import { Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import type { CustomerState } from './customer-state.ts';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
 import { addEvidence, type EvidenceKey, findVersions } from './store/evidence.ts';
-import { findPublished, savePublished } from './store/published.ts';
-import { findMembers, type MemberState, reviseMembers, saveMembers } from './store/states.ts';
+import { reviseMembers, saveMembers } from './store/save-members.ts';
+import { findMembers, findMembersOf, type MemberState } from './store/states.ts';
 
 interface Asked {
   readonly acted: readonly CustomerActed[];
-  /** Customers that need not be read. */
-  readonly cached: ReadonlyMap<string, CustomerState>;
+  /** The members of customers that need not be read. */
+  readonly cached: ReadonlyMap<string, readonly MemberState[]>;
   /** The activities that may have evidence already, by id. */
   readonly repeats: ReadonlySet<string>;
 }
 
 /**
- * The stored data of a batch's customers. Members are read before evidence, in a statement of its own: whoever adds evidence afterwards changes the
- * revision of its member, and then `saveStates` fails. Throws `Race` if the cache is out of date.
+ * The stored data of a batch's customers. A member that is not found by its customer is looked up by its id: it is new, or has moved. Members are read before
+ * evidence, in statements of their own: whoever adds evidence afterwards changes the revision of its member, and then `saveStates` fails. Throws `Race` if
+ * the cache is out of date.
  */
 export async function readStates(
   client: PoolClient,
   modelId: number,
   { acted, cached, repeats }: Asked,
 ): Promise<StoredStates> {
-  const cachedMembers = membersOf(cached);
-  const isUnknown = ({ memberId, customerId }: CustomerActed) => cachedMembers.get(memberId)?.customerId !== customerId;
-  const memberIds = distinct(acted.filter(isUnknown).map(({ memberId }) => memberId));
+  const members = new Map<string, MemberState>();
+  for (const ofCustomer of cached.values()) addTo(members, ofCustomer);
   const customerIds = distinct(acted.map(({ customerId }) => customerId)).filter((id) => !cached.has(id));
-  const [read, versions, published] = await Promise.all([
-    findMembers(client, modelId, { customerIds, memberIds }),
+  addTo(members, await findMembersOf(client, modelId, customerIds));
+  const memberIds = distinct(acted.map(({ memberId }) => memberId)).filter((id) => !members.has(id));
+  const [others, versions] = await Promise.all([
+    findMembers(client, modelId, memberIds),
     findVersions(client, modelId, acted.filter(({ activityId }) => repeats.has(activityId)).map(toKey)),
-    findPublished(client, modelId, customerIds),
   ]);
-  if (read.some(({ memberId, customerId }) => cachedMembers.has(memberId) || cached.has(customerId)))
-    throw new Race('a member of a cached customer');
-  for (const [id, customer] of cached) if (customer.published) published.set(id, customer.published);
-  return { members: [...cachedMembers.values(), ...read], versions, published };
+  if (others.some(({ customerId }) => cached.has(customerId))) throw new Race('a member of a cached customer');
+  addTo(members, others);
+  return { members: [...members.values()], versions };
 }
 
-/** The members of the customers, by id. Throws `Race` if a member belongs to two: one of the customers is out of date. */
-function membersOf(cached: ReadonlyMap<string, CustomerState>): Map<string, MemberState> {
-  const byId = new Map<string, MemberState>();
-  for (const { members } of cached.values()) {
-    for (const member of members) {
-      if (byId.has(member.memberId)) throw new Race('a member of two cached customers');
-      byId.set(member.memberId, member);
-    }
+/** Throws `Race` if a member belongs to two customers: one of them is out of date. */
+function addTo(members: Map<string, MemberState>, added: readonly MemberState[]): void {
+  for (const member of added) {
+    if (members.has(member.memberId)) throw new Race('a member of two customers');
+    members.set(member.memberId, member);
   }
-  return byId;
 }
 
 /** Stores the changes of a batch. Throws `Race` if another process has written one of its customers since they were read. */
@@ -57,7 +52,6 @@ export async function saveStates(client: PoolClient, modelId: number, scored: Sc
     addEvidence(client, modelId, scored.evidence),
     saveMembers(client, modelId, scored.members),
     reviseMembers(client, modelId, scored.left),
-    savePublished(client, modelId, scored.published),
   ]);
 }
 

@@ -2,12 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { CustomerCache } from '../src/customer-cache.ts';
 import type { MemberState } from '../src/store/states.ts';
 
-const customer = (version: number, members = 1) => ({
-  members: new Array<MemberState>(members),
-  published: { version, elements: [] },
-});
+const customer = (version: number, members = 1) => Array.from({ length: members }, () => ({ version }) as MemberState);
 const versions = (cache: CustomerCache, ...ids: string[]) =>
-  [...cache.find(ids)].map(([id, { published }]) => `${id} ${published?.version}`);
+  [...cache.find(ids)].map(([id, [member]]) => `${id} ${member?.version}`);
 
 describe('the cache of customers', () => {
   it('has what was put last, until it is forgotten', () => {

@@ -38,16 +38,29 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     return row?.count ?? 0;
   };
 
+  /** How often the statements that find members, by customer and by id, are executed. */
+  async function readsOf(work: () => Promise<unknown>) {
+    const reads = async () => [
+      await executions('scoring-find-members'),
+      await executions('scoring-find-other-members'),
+    ];
+    const before = await reads();
+    await work();
+    return (await reads()).map((count, index) => count - before[index]!);
+  }
+
   describe('a customer of an earlier batch', () => {
     it('is not read again, but a new one is', async () => {
-      const reads = async () => [await executions('scoring-find-members'), await executions('scoring-find-published')];
       await driver.deliver(anActOf('nora'));
-      const before = await reads();
-      await driver.deliver(anActOf('nora'), anActOf('nora'));
-      expect(await reads()).toEqual(before);
-      await driver.deliver(anActOf('nora'), anActOf('olga'));
-      expect(await reads()).toEqual(before.map((count) => count + 1));
+      expect(await readsOf(() => driver.deliver(anActOf('nora'), anActOf('nora')))).toEqual([0, 0]);
+      expect(await readsOf(() => driver.deliver(anActOf('nora'), anActOf('olga')))).toEqual([1, 1]);
       await expectConsistent('nora', 4);
+    });
+
+    it('is read by one statement in a process that does not have it in memory', async () => {
+      await other.deliver(anActOf('petra'), anActOf('quinn'));
+      expect(await readsOf(() => driver.deliver(anActOf('petra'), anActOf('quinn')))).toEqual([1, 0]);
+      expect(await readsOf(() => driver.deliver(anActOf('quinn')))).toEqual([0, 0]);
     });
   });
 
@@ -154,22 +167,45 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   describe('published scores that another process has written', () => {
     it('are read again: no version is used twice', async () => {
       await driver.deliver(anActOf('ida'));
-      await driver.query('update scoring.customer set version = 7 where customer_id = $1', [idOf('ida')]);
+      await other.deliver(anActOf('ida', { memberId: idOf('second member of ida'), name: 'promise.broken' }));
       const [change] = await driver.deliver(anActOf('ida', { name: 'promise.broken' }));
-      expect(change).toMatchObject({ version: 8 });
+      expect(change).toMatchObject({ version: 3 });
+    });
+
+    it('count on if the member that has them leaves: those that stay have them', async () => {
+      expect(partitionOf(idOf('wilma'))).not.toBe(partitionOf(idOf('xenia')));
+      const moving = anActOf('wilma', { memberId: idOf('moving'), name: 'promise.broken' });
+      await driver.deliver(anActOf('wilma'), anActOf('wilma', { memberId: idOf('third') }), moving);
+      const published = () =>
+        driver.query<{ version: number }>('select version, published from scoring.member where customer_id = $1', [
+          idOf('wilma'),
+        ]);
+      const last = (await published()).find(({ version }) => version === 3);
+      await other.deliver(anActOf('xenia'), anActOf('xenia', { memberId: moving.memberId }));
+      expect(await published()).toEqual([last, last]);
+      const changes = await driver.deliver(anActOf('wilma'), anActOf('xenia'));
+      expect(changes).toMatchObject([{ version: 4 }, { version: 5 }]);
+    });
+
+    it('count on for a new member while another process moves the only other one', async () => {
+      const moving = anActOf('yara');
+      await driver.deliver(moving, anActOf('yara', { name: 'promise.broken' }));
+      await driver.whileLocked('lock table scoring.member in exclusive mode', 2, () =>
+        Promise.all([
+          driver.deliver(anActOf('yara', { memberId: idOf('new of yara'), name: 'page.viewed' })),
+          other.deliver(anActOf('zoe', { memberId: moving.memberId })),
+        ]),
+      );
+      const [change] = await other.deliver(anActOf('yara', { memberId: idOf('new of yara') }));
+      expect(change).toMatchObject({ version: 3 });
     });
   });
 
   describe('a member that was deleted meanwhile', () => {
     it('does not come back from memory', async () => {
       await driver.deliver(anActOf('jane'));
-      for (const table of ['member', 'customer', 'evidence'])
-        await driver.query(
-          table === 'customer'
-            ? 'delete from scoring.customer where customer_id = $1'
-            : `delete from scoring.${table} where member_id = $1`,
-          [table === 'customer' ? idOf('jane') : idOf('member of jane')],
-        );
+      for (const table of ['member', 'evidence'])
+        await driver.query(`delete from scoring.${table} where member_id = $1`, [idOf('member of jane')]);
       await driver.deliver(anActOf('jane'));
       await expectConsistent('jane', 1);
     });
@@ -193,10 +229,10 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   describe('a batch that fails', () => {
     it('leaves nothing in memory', async () => {
       await driver.deliver(anActOf('lea'));
-      await driver.query('alter table scoring.customer add constraint broken check (version < 2) not valid');
+      await driver.query('alter table scoring.member add constraint broken check (version < 2) not valid');
       const act = anActOf('lea', { name: 'promise.broken' });
       await expect(driver.deliver(act)).rejects.toThrow('broken');
-      await driver.query('alter table scoring.customer drop constraint broken');
+      await driver.query('alter table scoring.member drop constraint broken');
       expect(await trustSeenBy(driver, 'lea')).toEqual({ version: 1, bond: await storedTrust('lea') });
       await driver.deliver(act);
       await expectConsistent('lea', 2);

@@ -4,10 +4,10 @@ import { lookupsOf, planOf } from '@sestante/postgres/testing';
 import { anActOf } from './builders.ts';
 import { type Driver, scoringDriver } from './driver.ts';
 import { type EvidenceKey, findVersions } from '../src/store/evidence.ts';
-import { findPublished, savePublished } from '../src/store/published.ts';
 import { readEvidence } from '../src/store/read-history.ts';
 import { readMembers } from '../src/store/read-members.ts';
-import { findMembers, saveMembers } from '../src/store/states.ts';
+import { reviseMembers, saveMembers } from '../src/store/save-members.ts';
+import { findMembers, findMembersOf } from '../src/store/states.ts';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index * 20 + 7);
@@ -23,14 +23,10 @@ const keys = (count: number): EvidenceKey[] =>
 const member = (number: number) => ({
   memberId: id('1111', number),
   customerId: id('0000', number),
-  revision: 1,
+  revision: 2,
   state: emptyState(),
-});
-const published = (number: number) => ({
-  customerId: id('0000', number),
-  previousVersion: 1,
   version: 2,
-  elements: new Array<number>(12).fill(50),
+  published: new Array<number>(12).fill(50),
 });
 
 let driver: Driver;
@@ -44,12 +40,10 @@ beforeAll(async () => {
   await driver.query(`
     insert into scoring.member (model_id, member_id, customer_id, revision, state)
       select 1, ${uuid('1111', 'n')}, ${uuid('0000', 'n')}, 1, ${state} from generate_series(1, 10000) n;
-    insert into scoring.customer (model_id, customer_id, version, published)
-      select 1, ${uuid('0000', 'n')}, 1, decode(repeat('00', 96), 'hex') from generate_series(1, 10000) n;
     insert into scoring.evidence (model_id, activity_id, member_id, name, channel, received_at, happened_at, signals)
       select 1, ${uuid('2222', 'n')}, ${uuid('1111', 'n / 2 + 1')}, 'promise.kept', 'web',
              timestamptz '2026-11-20Z', timestamptz '2026-11-20Z' + make_interval(secs => n), '[]' from generate_series(1, 20000) n;
-    analyze scoring.member, scoring.customer, scoring.evidence`);
+    analyze scoring.member, scoring.evidence`);
 });
 afterAll(() => driver.close());
 
@@ -57,13 +51,13 @@ const plan = (work: (database: never) => Promise<unknown>) => planOf(driver.data
 
 describe('a batch of 100 activities', () => {
   it('finds the members of its customers, and reads no others', async () => {
-    const of = { customerIds: ids('0000', 100), memberIds: ids('1111', 100) };
-    expect(await plan((database) => findMembers(database, 1, of))).toEqual({ rowsRead: 100 + 100, scanned: [] });
+    const found = await plan((database) => findMembersOf(database, 1, ids('0000', 100)));
+    expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 
   it('finds members that belonged to another customer before', async () => {
-    const of = { customerIds: [id('0000', 7)], memberIds: ids('1111', 100) };
-    expect(await plan((database) => findMembers(database, 1, of))).toEqual({ rowsRead: 1 + 100, scanned: [] });
+    const found = await plan((database) => findMembers(database, 1, ids('1111', 100)));
+    expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 
   it('finds the evidence of its repeated activities, each in the partition of its month', async () => {
@@ -80,11 +74,6 @@ describe('a batch of 100 activities', () => {
     const used = scans.filter((line) => !line.includes('never executed'));
     expect([scans.length, used]).toEqual([4, [expect.stringContaining('evidence_y2026m11')]]);
   });
-
-  it('finds the last published scores of its customers', async () => {
-    const found = await plan((database) => findPublished(database, 1, ids('0000', 100)));
-    expect(found).toEqual({ rowsRead: 100, scanned: [] });
-  });
 });
 
 /** The server keeps a plan until the connection ends, also if the tables were empty when it was made. */
@@ -100,8 +89,11 @@ describe('a plan made while the tables were empty', () => {
   const lookups = (work: (database: never) => Promise<unknown>) => lookupsOf(empty.dataSource, work);
 
   it('looks up rows by id, not by the model that all rows share', async () => {
-    expect(await lookups((database) => findPublished(database, 1, ids('0000', 1)))).toEqual([
-      expect.stringContaining('customer_id = ANY'),
+    expect(await lookups((database) => findMembersOf(database, 1, ids('0000', 1)))).toEqual([
+      expect.stringContaining('customer_id = '),
+    ]);
+    expect(await lookups((database) => findMembers(database, 1, ids('1111', 1)))).toEqual([
+      expect.stringContaining('member_id = ANY'),
     ]);
   });
 
@@ -111,13 +103,13 @@ describe('a plan made while the tables were empty', () => {
     ]);
   });
 
-  it('updates states and published scores by id', async () => {
+  it('updates members by id, and those that stay by their customer', async () => {
     const saving = (database: never) => saveMembers(database, 1, [member(7)]);
     expect(await lookups((database) => saving(database).catch(() => undefined))).toEqual([
       expect.stringContaining('member_id = ANY'),
     ]);
-    const publishing = (database: never) => savePublished(database, 1, [published(7)]);
-    expect(await lookups((database) => publishing(database).catch(() => undefined))).toEqual([
+    const left = new Map([[id('0000', 7), { version: 2, published: undefined }]]);
+    expect(await lookups((database) => reviseMembers(database, 1, left))).toEqual([
       expect.stringContaining('customer_id = ANY'),
     ]);
   });

@@ -78,6 +78,39 @@ describe('any order, any split into batches, any redelivery', () => {
     );
   });
 
+  it('never publishes a lower version of a customer who keeps a member, also if others come and go', () => {
+    const moves = fc.array(fc.record({ person: fc.constantFrom(...people), member: fc.nat({ max: 3 }) }), {
+      minLength: 1,
+      maxLength: 25,
+    });
+    const cuts = fc.array(fc.nat({ max: 25 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(moves, cuts, (all, cuts) => {
+        const store = scoreStore(model);
+        const anchors = people.map((person) =>
+          anAct({ customerId: idOf(person), memberId: idOf(`only of ${person}`) }),
+        );
+        store.score(...anchors);
+        const acts = all.map(({ person, member }, index) =>
+          anAct({
+            customerId: idOf(person),
+            // The member 0 stays with its customer.
+            memberId: member === 0 ? idOf(`only of ${person}`) : idOf(`roaming ${member}`),
+            name: index % 2 === 0 ? 'promise.broken' : 'promise.kept',
+          }),
+        );
+        for (const batch of batchesOf(acts, cuts)) store.score(...batch);
+        for (const person of people) {
+          const own = store.allMessages.filter(({ customerId }) => customerId === idOf(person));
+          const versions = own.map(({ scores }) => scores.version);
+          expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+          const published = own.flatMap((message) => ('change' in message ? [message.scores.version] : []));
+          expect(published).toEqual([...new Set(published)]);
+        }
+      }),
+    );
+  });
+
   it('publishes versions 1, 2, 3 … of each customer, each once without redeliveries', () => {
     fc.assert(
       fc.property(delivered, ({ order, cuts }) => {

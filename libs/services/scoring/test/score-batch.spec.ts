@@ -63,12 +63,7 @@ describe('an activity without a rule in the model', () => {
   it('changes nothing of a stored customer', () => {
     const store = scoreStore(model);
     store.score(anAct());
-    expect(store.score(anAct({ name: 'page.viewed' }))).toEqual({
-      evidence: [],
-      members: [],
-      published: [],
-      messages: [],
-    });
+    expect(store.score(anAct({ name: 'page.viewed' }))).toEqual({ evidence: [], members: [], messages: [] });
   });
 
   it.each([
@@ -143,7 +138,7 @@ describe('a batch that was scored before', () => {
     const store = scoreStore(model);
     const first = store.score(...batch);
     const again = store.score(...batch);
-    expect({ ...again, messages: [] }).toEqual({ evidence: [], members: [], published: [], messages: [] });
+    expect({ ...again, messages: [] }).toEqual({ evidence: [], members: [], messages: [] });
     expect(again.messages.map(({ version, cause }) => [version, cause.activityId])).toEqual(
       first.messages.map(({ version, cause }) => [version, cause.activityId]),
     );
@@ -197,6 +192,73 @@ describe('a customer with two members', () => {
     const before = anActOf('visitor');
     store.score(before, anAct({ memberId: before.memberId, name: 'promise.broken' }), anAct());
     expectSameState(store.stateOf(ada), fold(model, [...store.evidence.values()]));
+  });
+});
+
+describe('the versions of a customer', () => {
+  const phone = idOf('ada on the phone');
+  const onPhone = (name = 'promise.kept') => anAct({ memberId: phone, name });
+  const versions = (messages: readonly { version: number }[]) => messages.map(({ version }) => version);
+
+  it('are counted over its members', () => {
+    const store = scoreStore(model);
+    store.score(anAct());
+    store.score(onPhone('promise.broken'));
+    store.score(anAct({ name: 'service.smiled' }));
+    store.score(anAct());
+    expect(versions(store.messages)).toEqual([1, 2, 3, 4]);
+  });
+
+  it.each([
+    ['of the member that joins', 3, 1, 4],
+    ['of the customer that it joins', 1, 3, 4],
+    ['of either', 2, 2, 3],
+  ])('continue after a merge from the higher one, %s', (_, ofVisitor, ofAda, next) => {
+    const store = scoreStore(model);
+    for (let count = 0; count < ofVisitor; count += 1) store.score(anActOf('visitor'));
+    for (let count = 0; count < ofAda; count += 1) store.score(anAct());
+    const { messages } = store.score(anAct({ memberId: idOf('member of visitor') }));
+    expect(versions(messages)).toEqual([next]);
+    expect(versions(store.score(anAct({ name: 'promise.broken' })).messages)).toEqual([next + 1]);
+  });
+
+  it.each([
+    ['in an earlier batch', true],
+    ['in the same batch', false],
+  ])('continue if the member with the last one has left, %s', (_, isEarlier) => {
+    const store = scoreStore(model);
+    store.score(anAct(), anAct(), onPhone('promise.broken'), onPhone());
+    const leaving = anActOf('eve', { memberId: phone });
+    if (isEarlier) store.score(leaving);
+    store.score(...(isEarlier ? [] : [leaving]), anAct({ name: 'promise.broken' }));
+    expect(versions(store.messages.filter(({ customerId }) => customerId === ada))).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('continue with a new member if the only other one leaves in the same batch', () => {
+    const store = scoreStore(model);
+    store.score(anAct(), anAct());
+    const { messages } = store.score(anActOf('eve', { memberId: idOf('ada on the web') }), onPhone());
+    expect(versions(messages)).toEqual([3, 3]);
+  });
+
+  it('compare with the scores that were last published of the same customer, not of the one that a member comes from', () => {
+    const store = scoreStore(model);
+    const visitor = { memberId: idOf('member of visitor') };
+    store.score(anActOf('visitor'), anActOf('visitor', { name: 'promise.broken' }), anActOf('visitor'), anAct());
+    const [before] = store.messages.slice(-1);
+    const [change] = store.score(anAct({ ...visitor, name: 'promise.broken' })).messages;
+    expect(change!.version).toBe(4);
+    const difference = change!.elements.trust.bond! - before!.elements.trust.bond!;
+    expect(change!.change.trust!.bond).toBeCloseTo(difference, 6);
+  });
+
+  it('compare with the scores that were last published, also if the member of these has left', () => {
+    const store = scoreStore(model);
+    store.score(anAct(), onPhone('promise.broken'));
+    const before = store.messages.at(-1)!.elements.trust.bond!;
+    store.score(anActOf('eve', { memberId: phone }));
+    const [change] = store.score(anAct()).messages;
+    expect(change!.change.trust!.bond).toBeCloseTo(change!.elements.trust.bond! - before, 6);
   });
 });
 

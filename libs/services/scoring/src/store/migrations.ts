@@ -8,8 +8,16 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * member is the state of its evidence that is no longer kept. `activities` and `latest_at` repeat numbers of its state for those who read the table.
  *
  * The states of members are a cache of the fold of the kept evidence over the base. Processes keep them in memory: **whoever writes a state, or moves a
- * member to another customer, must increase `revision`**, of the moved member and of those that stay. The id of a deleted member must not be used again. The
- * row of a customer has the last published scores; `version` is its revision.
+ * member to another customer, must increase `revision`**, of the moved member and of those that stay. The id of a deleted member must not be used again.
+ *
+ * `published` are the scores of the customer that were last published because of an activity of this member, and `version` is their version. The last ones of
+ * a customer are those of its member with the highest version; the next version is one more. A member that joins a customer takes over the last published
+ * scores and keeps the higher version; those that stay when one leaves take over both. So a version never goes back, until all members have left: then the
+ * customer was merged into another one. No row of the customer has to guard its version:
+ * - It is given by messages of one partition. The lock on the applied offset (`EffectsOnce`) lets one transaction at a time give it, and a process in whose
+ *   absence another one gave it learns that from the offset's revision.
+ * - A message of another partition can only take a member away. That revises the members that stay, so a version that is given to one of them meanwhile
+ *   fails by its revision. A member that joins meanwhile is not revised, but has a version that counts the one of the member that leaves.
  */
 class Scoring1763800000000 implements MigrationInterface {
   name = 'Scoring1763800000000';
@@ -49,24 +57,19 @@ class Scoring1763800000000 implements MigrationInterface {
         member_id uuid not null,
         customer_id uuid not null,
         revision int not null,
+        version int not null default 0,
         state bytea not null,
+        published bytea,
         primary key (member_id, model_id)
-      ) with (fillfactor = 70);
-      create index member_of_customer on scoring.member (customer_id, model_id);
-      create table scoring.customer (
-        model_id smallint not null,
-        customer_id uuid not null,
-        version int not null,
-        published bytea not null,
-        primary key (customer_id, model_id)
       ) with (fillfactor = 60);
+      create index member_of_customer on scoring.member (customer_id, model_id);
       ${appliedOffsetTable('scoring')}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table scoring.applied_offset, scoring.customer, scoring.member, scoring.base, scoring.evidence, scoring.model',
+      'drop table scoring.applied_offset, scoring.member, scoring.base, scoring.evidence, scoring.model',
     );
   }
 }

@@ -1,0 +1,107 @@
+import { intArray, Race, uuidArray } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+import { insertingNew } from './inserting-new.ts';
+import { packPublished, publishedBytes } from './packed-published.ts';
+import { packStates } from './packed-state.ts';
+import type { MemberState, PublishedScores } from './states.ts';
+
+/**
+ * Stores changed members. Each has its next revision: one more than that of the row that it was computed from, 1 for a new member. Throws `Race` if another
+ * process has written one of them since.
+ */
+export async function saveMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
+  await Promise.all([
+    updateMembers(
+      client,
+      modelId,
+      members.filter(({ revision }) => revision > 1),
+    ),
+    addMembers(
+      client,
+      modelId,
+      members.filter(({ revision }) => revision === 1),
+    ),
+  ]);
+}
+
+/** The rows that both statements read: a column for each array, and two that are packed. */
+const newMembers = `
+  select new.*, substring($6::bytea from ((n - 1) * $7::int + 1)::int for $7::int) as state,
+         case when version > 0 then substring($8::bytea from ((n - 1) * $9::int + 1)::int for $9::int) end as published
+    from unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[])
+         with ordinality as new (member_id, customer_id, revision, version, n)`;
+
+async function updateMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
+  if (members.length === 0) return;
+  // `any` keeps the planner from reading the whole table for a hash join.
+  const { rowCount } = await client.query({
+    name: 'scoring-update-members',
+    text: `
+      update scoring.member m
+         set customer_id = new.customer_id, revision = new.revision, version = new.version, state = new.state,
+             published = new.published
+        from (${newMembers}) as new
+       where m.model_id = $1 and m.member_id = any($2::uuid[]) and m.member_id = new.member_id
+         and m.revision = new.revision - 1`,
+    values: valuesOf(modelId, members),
+  });
+  if (rowCount !== members.length) throw new Race('the state of a member');
+}
+
+async function addMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
+  if (members.length === 0) return;
+  await insertingNew('a member', () =>
+    client.query({
+      name: 'scoring-add-members',
+      text: `
+        insert into scoring.member (model_id, member_id, customer_id, revision, version, state, published)
+        select $1, member_id, customer_id, revision, version, state, published from (${newMembers}) as new`,
+      values: valuesOf(modelId, members),
+    }),
+  );
+}
+
+function valuesOf(modelId: number, members: readonly MemberState[]): unknown[] {
+  const { column, bytes } = packStates(members.map(({ state }) => state));
+  return [
+    modelId,
+    uuidArray(members.map(({ memberId }) => memberId)),
+    uuidArray(members.map(({ customerId }) => customerId)),
+    intArray(members.map(({ revision }) => revision)),
+    intArray(members.map(({ version }) => version)),
+    column,
+    bytes,
+    packPublished(members),
+    publishedBytes,
+  ];
+}
+
+/**
+ * Increases the revisions of the members that customers still have after one of them has left: states of these customers in other processes are old. They
+ * take over the last published scores, in case these were in the row of the one that left.
+ */
+export async function reviseMembers(
+  client: PoolClient,
+  modelId: number,
+  left: ReadonlyMap<string, PublishedScores>,
+): Promise<void> {
+  if (left.size === 0) return;
+  const last = [...left.values()];
+  await client.query({
+    name: 'scoring-revise-members',
+    text: `
+      update scoring.member m
+         set revision = m.revision + 1, version = greatest(m.version, last.version),
+             published = case when m.version < last.version
+                              then substring($4::bytea from ((last.n - 1) * $5::int + 1)::int for $5::int) else m.published end
+        from unnest($2::uuid[], $3::int[]) with ordinality as last (customer_id, version, n)
+       where m.model_id = $1 and m.customer_id = any($2::uuid[]) and m.customer_id = last.customer_id`,
+    values: [
+      modelId,
+      uuidArray([...left.keys()]),
+      intArray(last.map(({ version }) => version)),
+      packPublished(last),
+      publishedBytes,
+    ],
+  });
+}
