@@ -4,7 +4,7 @@ import { findLatestValues } from '../src/store/standing-entries.ts';
 import { findOwners } from '../src/store/identities.ts';
 import { findSeen } from '../src/store/seen.ts';
 import { Timeline, timelineMonths } from '../src/store/timeline.ts';
-import { device, user } from './builders.ts';
+import { device, user, visitor } from './builders.ts';
 import { type Driver, profileDriver } from './driver.ts';
 import { planOf } from '@sestante/postgres/testing';
 
@@ -74,6 +74,12 @@ describe('a batch', () => {
     const { rowsRead, scanned } = await plan((database) => findOwners(database, identifiers));
     expect(scanned).not.toContain('identifier');
     expect(rowsRead).toBeLessThan(5_000);
+  });
+
+  it('reads each of its members once, however many of their identifiers it has', async () => {
+    const identifiers = Array.from({ length: 50 }, (_, index) => [user(`u-${index + 20}`), visitor(`v-${index + 1}`)]);
+    // 100 identifiers of 51 members: one member has all anonymous ids.
+    expect(await plan((database) => findOwners(database, identifiers.flat()))).toEqual({ rowsRead: 151, scanned: [] });
   });
 });
 

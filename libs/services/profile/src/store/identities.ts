@@ -1,6 +1,7 @@
 import { type Identifier, identifierKey, identifierKinds, isStrong, type Owner } from '@sestante/identity';
 import { Race, textArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
+import { inOrder } from './in-order.ts';
 
 const strongKinds = identifierKinds.filter((kind) => isStrong({ kind, value: '' }));
 
@@ -16,47 +17,67 @@ export interface NewIdentities {
   readonly strengthened: ReadonlyMap<string, number>;
 }
 
-/** The owners of the stored identifiers, by `identifierKey`. A member that owns several of them is one object. */
+/**
+ * The owners of the stored identifiers, by `identifierKey`. A member that owns several of them is one object.
+ *
+ * Members are read after their identifiers, and each once. An identifier belongs to one member permanently, so this finds the same owners as one
+ * statement, with the customers of a later snapshot.
+ */
 export async function findOwners(client: PoolClient, identifiers: readonly Identifier[]): Promise<Map<string, Owner>> {
   const wanted = new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier]));
-  if (wanted.size === 0) return new Map();
+  const keys = [...wanted.keys()];
   const found = await findMembers(client, [...wanted.values()]);
-  for (const { kind, value } of found) wanted.delete(identifierKey({ kind, value }));
+  for (const { place } of found) wanted.delete(keys[place - 1]!);
   // Strong identifiers of members matter only if the batch has new strong ones. One of them may also be present as weak.
-  const hasNewStrong = identifiers.some((identifier) => isStrong(identifier) && wanted.has(identifierKey(identifier)));
+  const isNew = (identifier: Identifier) => wanted.has(identifierKey(identifier));
+  const hasNewStrong = wanted.size > 0 && identifiers.some((identifier) => isStrong(identifier) && isNew(identifier));
   const memberIds = [...new Set(found.map(({ member_id }) => member_id))];
-  const strong = hasNewStrong ? await findStrong(client, memberIds) : new Map<string, Identifier[]>();
+  const [customers, strong] = await inOrder([
+    findCustomers(client, memberIds),
+    hasNewStrong ? findStrong(client, memberIds) : new Map<string, Identifier[]>(),
+  ] as const);
   const members = new Map<string, Owner>();
-  const owners = new Map<string, Owner>();
-  for (const { kind, value, member_id, customer_id } of found) {
-    const existing = members.get(member_id);
-    const owner = existing ?? { memberId: member_id, customerId: customer_id, strong: strong.get(member_id) ?? [] };
-    if (!existing) members.set(member_id, owner);
-    owners.set(identifierKey({ kind, value }), owner);
-  }
-  return owners;
+  for (const { member_id: memberId, customer_id: customerId } of customers)
+    members.set(memberId, { memberId, customerId, strong: strong.get(memberId) ?? [] });
+  return new Map(found.map(({ place, member_id }) => [keys[place - 1]!, members.get(member_id)!]));
 }
 
-interface FoundMember extends Identifier {
+interface FoundMember {
+  /** The position of the identifier in the list, from 1. */
+  readonly place: number;
   readonly member_id: string;
-  readonly customer_id: string;
 }
 
-/** `offset 0`: see `findSeen`. */
+/** The members that the identifiers belong to, in any order; none for new identifiers. `offset 0`: see `findSeen`. */
 async function findMembers(client: PoolClient, identifiers: readonly Identifier[]): Promise<FoundMember[]> {
+  if (identifiers.length === 0) return [];
   const { rows } = await client.query<FoundMember>({
     name: 'profile-find-members',
     text: `
-      select wanted.kind, wanted.value, i.member_id, m.customer_id
-        from unnest($1::text[], $2::text[]) as wanted (kind, value)
-       cross join lateral (select member_id from profile.identifier where kind = wanted.kind and value = wanted.value offset 0) i
-       cross join lateral (select customer_id from profile.member where member_id = i.member_id offset 0) m`,
+      select wanted.place::int, i.member_id
+        from unnest($1::text[], $2::text[]) with ordinality as wanted (kind, value, place)
+       cross join lateral (select member_id from profile.identifier where kind = wanted.kind and value = wanted.value offset 0) i`,
     values: [textArray(identifiers.map(({ kind }) => kind)), textArray(identifiers.map(({ value }) => value))],
   });
   return rows;
 }
 
+/** The customers that the members belong to now. */
+async function findCustomers(
+  client: PoolClient,
+  memberIds: readonly string[],
+): Promise<{ member_id: string; customer_id: string }[]> {
+  if (memberIds.length === 0) return [];
+  const { rows } = await client.query<{ member_id: string; customer_id: string }>({
+    name: 'profile-find-customers',
+    text: 'select member_id, customer_id from profile.member where member_id = any($1::uuid[])',
+    values: [uuidArray(memberIds)],
+  });
+  return rows;
+}
+
 async function findStrong(client: PoolClient, memberIds: readonly string[]): Promise<Map<string, Identifier[]>> {
+  if (memberIds.length === 0) return new Map();
   const { rows } = await client.query<Identifier & { member_id: string }>({
     name: 'profile-find-strong',
     text: 'select member_id, kind, value from profile.identifier where member_id = any($1::uuid[]) and kind = any($2::text[])',
