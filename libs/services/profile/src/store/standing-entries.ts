@@ -40,9 +40,8 @@ export async function findLatestValues(
   if (customerIds.length === 0) return latestByCustomer;
   const { rows } = await client.query<Pick<StandingEntry, 'field' | 'value'> & { customer_id: string; set_at: Date }>({
     name: 'profile-find-latest-values',
-    text: `select wanted.customer_id, f.fact as field, f.value, f.set_at
-             from unnest($1::uuid[]) as wanted (customer_id)
-            cross join lateral (select member_id from profile.member where customer_id = wanted.customer_id offset 0) m
+    text: `select m.customer_id, f.fact as field, f.value, f.set_at
+             from (select customer_id, member_id from profile.member where customer_id = any($1::uuid[]) offset 0) m
             cross join lateral (select fact, value, set_at from profile.fact where member_id = m.member_id offset 0) f`,
     values: [uuidArray(customerIds)],
   });
