@@ -3,7 +3,8 @@ import { pagesPerRange } from './forget-seen.ts';
 
 /**
  * Identifiers, traits and standing values belong to one member permanently. A customer is a set of members. The timeline has no unique key: the ids of
- * activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed from it.
+ * activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed from it. The key of an identifier
+ * begins with its value, because few identifiers share a value and many share a kind: a look-up compares one column, seldom two.
  */
 class Profile1763800000000 implements MigrationInterface {
   name = 'Profile1763800000000';
@@ -25,7 +26,7 @@ class Profile1763800000000 implements MigrationInterface {
         value text not null,
         member_id uuid not null references profile.member,
         first_seen_at timestamptz not null default now(),
-        primary key (kind, value)
+        primary key (value, kind)
       );
       create index identifier_of_member on profile.identifier (member_id, kind);
       create table profile.trait (
