@@ -1,3 +1,5 @@
+// Before kafkajs.
+import './wire/install.ts';
 import type { Admin, KafkaConfig } from 'kafkajs';
 import { assertPublishable } from '../publishable.ts';
 import type { Message, Stream } from '../stream.ts';

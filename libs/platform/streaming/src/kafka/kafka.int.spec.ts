@@ -8,8 +8,14 @@ import { messagesOf } from '../testing/messages.ts';
 import { collect } from '../testing/probe.ts';
 import { streamContract } from '../testing/stream.contract.ts';
 import { withKafka } from '../testing/with-kafka.ts';
-import { type KafkaStreamOptions, kafkaStream } from './kafka-stream.ts';
+import type { KafkaStreamOptions } from './kafka-stream.ts';
 import { type Sockets, sockets } from './sockets.ts';
+import { isInstalled } from './wire/install.ts';
+
+// Not static: Jest loads all static imports before any module runs, and `install.ts` comes before kafkajs.
+const { kafkaStream } = await import('./kafka-stream.ts');
+
+test('these tests run with our functions in kafkajs', () => expect(isInstalled).toBe(true));
 
 await withKafka('Kafka', ({ brokers, isOwn, pid }) => {
   // Other brokers may refuse sessions of less than 6 s.

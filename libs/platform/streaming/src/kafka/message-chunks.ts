@@ -4,7 +4,7 @@ type MessageChunk = Message[];
 
 /** By default, a broker refuses more than about 1 MB per partition in a request (`message.max.bytes`). */
 const maxChunkBytes = 900_000;
-/** The time of kafkajs for a send grows with the square of the number of messages. */
+/** Without our functions in `wire`, the time of kafkajs for a send grows with the square of the number of messages. */
 const maxMessages = 2_000;
 
 /** Splits messages into chunks that fit into one request each, in order. A larger message is a chunk of its own. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, type Admin, ResourcePatternTypes } from 'kafkajs';
+import type { AclOperationTypes, AclResourceTypes, Admin } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,10 +9,17 @@ import { messagesOf } from '../testing/messages.ts';
 import { collect } from '../testing/probe.ts';
 import { granted, type TokenEndpoint, tokenEndpoint, unsignedToken } from '../testing/token-endpoint.ts';
 import { withSecuredKafka } from '../testing/with-kafka.ts';
-import { newClient, quickRetry } from './client.ts';
-import { type KafkaStreamOptions, kafkaStream } from './kafka-stream.ts';
+import type { KafkaStreamOptions } from './kafka-stream.ts';
 import { sockets } from './sockets.ts';
-import { TopicsNotReady } from './topics/check.ts';
+import { isInstalled } from './wire/install.ts';
+
+// Not static: Jest loads all static imports before any module runs, and `install.ts` comes before kafkajs.
+const { default: kafkajs } = await import('kafkajs');
+const { newClient, quickRetry } = await import('./client.ts');
+const { kafkaStream } = await import('./kafka-stream.ts');
+const { TopicsNotReady } = await import('./topics/check.ts');
+
+test('these tests run with our functions in kafkajs', () => expect(isInstalled).toBe(true));
 
 type Options = Partial<KafkaStreamOptions>;
 const topic = 'orders.v1';
@@ -169,14 +176,14 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
     const right = (resourceType: AclResourceTypes, operation: AclOperationTypes) => ({
       resourceType,
       resourceName: prefix,
-      resourcePatternType: ResourcePatternTypes.PREFIXED,
+      resourcePatternType: kafkajs.ResourcePatternTypes.PREFIXED,
       principal: `User:${users.tenant.username}`,
       host: '*',
       operation,
-      permissionType: AclPermissionTypes.ALLOW,
+      permissionType: kafkajs.AclPermissionTypes.ALLOW,
     });
     const topics = [{ name: topic, partitions: 1 }];
-    const { CREATE, DESCRIBE_CONFIGS, READ, WRITE } = AclOperationTypes;
+    const { CREATE, DESCRIBE_CONFIGS, READ, WRITE } = kafkajs.AclOperationTypes;
 
     test('does not start without permissions, and reports the denied operation', async () => {
       await expect(asTenant().prepare(topics)).rejects.toThrow(
@@ -189,13 +196,13 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
 
     test('works with the documented permissions, and reports a missing one', async () => {
       await cluster.createAcls({
-        acl: [CREATE, WRITE].map((operation) => right(AclResourceTypes.TOPIC, operation)),
+        acl: [CREATE, WRITE].map((operation) => right(kafkajs.AclResourceTypes.TOPIC, operation)),
       });
       const stream = asTenant();
       await stream.prepare(topics);
       const checking = asTenant({ topics: 'check' });
       await expect(checking.prepare(topics)).rejects.toThrow('preparing topics in Kafka failed: ');
-      await cluster.createAcls({ acl: [right(AclResourceTypes.TOPIC, DESCRIBE_CONFIGS)] });
+      await cluster.createAcls({ acl: [right(kafkajs.AclResourceTypes.TOPIC, DESCRIBE_CONFIGS)] });
       await checking.prepare(topics);
       const probe = collect();
       await stream.subscribe({ topic, group: 'readers', handler: probe.handler });
@@ -205,7 +212,7 @@ await withSecuredKafka('a secured Kafka', ({ brokers, secured }) => {
         ),
       );
       await cluster.createAcls({
-        acl: [right(AclResourceTypes.TOPIC, READ), right(AclResourceTypes.GROUP, READ)],
+        acl: [right(kafkajs.AclResourceTypes.TOPIC, READ), right(kafkajs.AclResourceTypes.GROUP, READ)],
       });
       await stream.publish(topic, messagesOf('a', 1));
       await probe.untilCount(1);
