@@ -17,12 +17,20 @@ const sizeOf = ({ members }: Entry) => Math.max(1, members.length);
  * The members of the latest batches' customers as they are stored, so that the next batch need not read them. An entry belongs to the partition of the input in
  * which the customer's messages are. Another process may write to a customer at any time: the entries of its partition must then be dropped, and a write
  * that was computed from an entry must compare the revisions.
+ *
+ * When it is full, a customer enters only if it has been here a short time ago. Otherwise, where every batch has other customers, entries would be made and
+ * dropped without being used, at the cost of the garbage collection.
  */
 export class CustomerCache {
   private readonly entries: LRUCache<string, Entry>;
   private readonly generations = new Map<number, number>();
+  /** The ids of customers that were kept out, in two generations of at most `max`. */
+  private recent = new Set<string>();
+  private earlier = new Set<string>();
+  private readonly max: number;
 
   constructor(max = maxMembers) {
+    this.max = max;
     this.entries = new LRUCache({ max, maxSize: max, sizeCalculation: sizeOf });
   }
 
@@ -41,6 +49,8 @@ export class CustomerCache {
   }
 
   put(customerId: string, members: readonly MemberState[], partition: number): void {
+    const isFull = this.entries.calculatedSize >= this.max;
+    if (isFull && !this.entries.has(customerId) && !this.wasHere(customerId)) return;
     this.entries.set(customerId, { members, partition, generation: this.generationOf(partition) });
   }
 
@@ -51,6 +61,13 @@ export class CustomerCache {
   /** Drops all entries of the partitions. */
   drop(partitions: Iterable<number>): void {
     for (const partition of partitions) this.generations.set(partition, this.generationOf(partition) + 1);
+  }
+
+  private wasHere(customerId: string): boolean {
+    const wasHere = this.recent.has(customerId) || this.earlier.has(customerId);
+    if (this.recent.size >= this.max) [this.recent, this.earlier] = [new Set(), this.recent];
+    this.recent.add(customerId);
+    return wasHere;
   }
 
   private generationOf(partition: number): number {

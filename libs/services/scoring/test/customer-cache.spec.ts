@@ -30,8 +30,8 @@ describe('the cache of customers', () => {
   it.each([
     [2, ['ada 1', 'bea 1']],
     [3, ['ada 1', 'bea 1', 'cleo 1']],
-    [4, ['ada 1', 'cleo 1', 'dora 1']],
-  ])('of at most 3 has after %d customers those that were used last', (count, expected) => {
+    [4, ['ada 1', 'bea 1', 'cleo 1']],
+  ])('of at most 3 has after %d customers the first ones', (count, expected) => {
     const cache = new CustomerCache(3);
     for (const id of ['ada', 'bea', 'cleo', 'dora'].slice(0, count)) {
       cache.put(id, customer(1), 0);
@@ -40,6 +40,28 @@ describe('the cache of customers', () => {
     expect(versions(cache, 'ada', 'bea', 'cleo', 'dora')).toEqual(expected);
     expect(cache.size).toBe(expected.length);
   });
+
+  it('that is full takes a customer that comes back, instead of the one that was used longest ago', () => {
+    const cache = new CustomerCache(3);
+    for (const id of ['ada', 'bea', 'cleo', 'dora']) cache.put(id, customer(1), 0);
+    cache.find(['ada']);
+    cache.put('dora', customer(2), 0);
+    expect(versions(cache, 'ada', 'bea', 'cleo', 'dora')).toEqual(['ada 1', 'cleo 1', 'dora 2']);
+  });
+
+  it.each([
+    [5, ['late 2']],
+    [6, []],
+  ])(
+    'that is full and has at most 3 customers remembers one that it kept out over %d others: %j',
+    (others, expected) => {
+      const cache = new CustomerCache(3);
+      for (const id of ['ada', 'bea', 'cleo', 'late']) cache.put(id, customer(1), 0);
+      for (let number = 0; number < others; number += 1) cache.put(`other ${number}`, customer(1), 0);
+      cache.put('late', customer(2), 0);
+      expect(versions(cache, 'late')).toEqual(expected);
+    },
+  );
 
   it.each([
     [2, ['ada 1', 'bea 1']],
