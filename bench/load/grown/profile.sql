@@ -7,8 +7,8 @@ select customer_id from person order by n;
 insert into profile.member (member_id, customer_id)
 select member_id, customer_id from person order by n;
 
-insert into profile.identifier (kind, value, member_id)
-select kind, prefix || n, member_id
+insert into profile.identifier (kind, value, member_id, customer_id)
+select kind, prefix || n, member_id, customer_id
   from person, (values ('user_id', 'customer-'), ('anonymous_id', 'visitor-')) kinds (kind, prefix)
  order by n;
 

@@ -15,7 +15,7 @@ export interface ResolvedBatch extends NewIdentities {
  */
 export function resolveBatch(activities: readonly ActivityReceived[], owners: Map<string, Owner>): ResolvedBatch {
   const created = { customers: [] as string[], members: [] as { memberId: string; customerId: string }[] };
-  const identifiers: { identifier: Identifier; memberId: string }[] = [];
+  const identifiers: { identifier: Identifier; memberId: string; customerId: string }[] = [];
   const strengthened = new Map<string, number>();
   /** The owners that have got strong identifiers, by member. `owners` holds them as they were before. */
   const updatedOwners = new Map<string, Owner>();
@@ -27,7 +27,7 @@ export function resolveBatch(activities: readonly ActivityReceived[], owners: Ma
     const { owner, attach } = resolve(activity.identifiers, ownerOf);
     const current = owner ?? newOwner(created);
     const { memberId, customerId } = current;
-    identifiers.push(...attach.map((identifier) => ({ identifier, memberId })));
+    identifiers.push(...attach.map((identifier) => ({ identifier, memberId, customerId })));
     const updated = withStrong(current, attach.filter(isStrong));
     if (owner && updated !== owner) {
       if (!strengthened.has(memberId)) strengthened.set(memberId, owner.strong.length);

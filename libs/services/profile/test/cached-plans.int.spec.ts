@@ -63,7 +63,6 @@ it.each([4, 60, 400])('plans that the server cached while the tables had %d rows
     'profile-add-members',
     'profile-add-seen',
     'profile-count-strong',
-    'profile-find-customers',
     'profile-find-latest-values',
     'profile-find-members',
     'profile-find-seen',

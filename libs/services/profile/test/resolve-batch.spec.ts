@@ -16,8 +16,8 @@ describe('a batch without stored owners', () => {
     expect(customers).toEqual([customerId]);
     expect(members).toEqual([{ memberId, customerId }]);
     expect(identifiers).toEqual([
-      { identifier: user('ada'), memberId },
-      { identifier: visitor('v-1'), memberId },
+      { identifier: user('ada'), memberId, customerId },
+      { identifier: visitor('v-1'), memberId, customerId },
     ]);
     expect(entries).toEqual(batch.map((activity) => ({ ...activity, memberId, customerId })));
   });

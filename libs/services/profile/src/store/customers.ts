@@ -11,7 +11,7 @@ export class Customers {
   /** The id of the customer that has the identifier; undefined if there is none. */
   async find({ kind, value }: Identifier): Promise<string | undefined> {
     const [row] = await this.dataSource.query<{ customer_id: string }[]>(
-      `select m.customer_id from profile.identifier i join profile.member m using (member_id) where i.kind = $1 and i.value = $2`,
+      'select customer_id from profile.identifier where kind = $1 and value = $2',
       [kind, value],
     );
     return row?.customer_id;
@@ -36,7 +36,7 @@ export class Customers {
               (select coalesce(json_object_agg(name, value order by set_at), '{}')
                  from profile.trait t join profile.member m using (member_id) where m.customer_id = c.customer_id) as traits,
               (select coalesce(json_agg(json_build_object('field', fact, 'value', value, 'setAt', set_at)), '[]')
-                 from profile.fact f join profile.member m using (member_id) where m.customer_id = c.customer_id) as entries
+                 from profile.fact f where f.customer_id = c.customer_id) as entries
          from profile.customer c where c.customer_id = $1`,
       [customerId],
     );

@@ -1,7 +1,6 @@
 import { type Identifier, identifierKey, identifierKinds, isStrong, type Owner } from '@sestante/identity';
 import { Race, textArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { inOrder } from './in-order.ts';
 
 const strongKinds = identifierKinds.filter((kind) => isStrong({ kind, value: '' }));
 
@@ -12,17 +11,16 @@ const identifiersOfBatch = 'identifiers of the batch, or of its members,';
 export interface NewIdentities {
   readonly customers: readonly string[];
   readonly members: readonly { readonly memberId: string; readonly customerId: string }[];
-  readonly identifiers: readonly { readonly identifier: Identifier; readonly memberId: string }[];
+  readonly identifiers: readonly {
+    readonly identifier: Identifier;
+    readonly memberId: string;
+    readonly customerId: string;
+  }[];
   /** The stored members that get strong identifiers, with the number of strong ones that they had when they were read. */
   readonly strengthened: ReadonlyMap<string, number>;
 }
 
-/**
- * The owners of the stored identifiers, by `identifierKey`. A member that owns several of them is one object.
- *
- * Members are read after their identifiers, and each once. An identifier belongs to one member permanently, so this finds the same owners as one
- * statement, with the customers of a later snapshot.
- */
+/** The owners of the stored identifiers, by `identifierKey`. A member that owns several of them is one object. */
 export async function findOwners(client: PoolClient, identifiers: readonly Identifier[]): Promise<Map<string, Owner>> {
   const wanted = new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier]));
   const keys = [...wanted.keys()];
@@ -31,13 +29,10 @@ export async function findOwners(client: PoolClient, identifiers: readonly Ident
   // Strong identifiers of members matter only if the batch has new strong ones. One of them may also be present as weak.
   const isNew = (identifier: Identifier) => wanted.has(identifierKey(identifier));
   const hasNewStrong = wanted.size > 0 && identifiers.some((identifier) => isStrong(identifier) && isNew(identifier));
-  const memberIds = [...new Set(found.map(({ member_id }) => member_id))];
-  const [customers, strong] = await inOrder([
-    findCustomers(client, memberIds),
-    hasNewStrong ? findStrong(client, memberIds) : new Map<string, Identifier[]>(),
-  ] as const);
+  const customerOf = new Map(found.map(({ member_id, customer_id }) => [member_id, customer_id]));
+  const strong = hasNewStrong ? await findStrong(client, [...customerOf.keys()]) : new Map<string, Identifier[]>();
   const members = new Map<string, Owner>();
-  for (const { member_id: memberId, customer_id: customerId } of customers)
+  for (const [memberId, customerId] of customerOf)
     members.set(memberId, { memberId, customerId, strong: strong.get(memberId) ?? [] });
   return new Map(found.map(({ place, member_id }) => [keys[place - 1]!, members.get(member_id)!]));
 }
@@ -46,6 +41,7 @@ interface FoundMember {
   /** The position of the identifier in the list, from 1. */
   readonly place: number;
   readonly member_id: string;
+  readonly customer_id: string;
 }
 
 /** The members that the identifiers belong to, in any order; none for new identifiers. `offset 0`: see `findSeen`. */
@@ -54,24 +50,11 @@ async function findMembers(client: PoolClient, identifiers: readonly Identifier[
   const { rows } = await client.query<FoundMember>({
     name: 'profile-find-members',
     text: `
-      select wanted.place::int, i.member_id
+      select wanted.place::int, i.member_id, i.customer_id
         from unnest($1::text[], $2::text[]) with ordinality as wanted (kind, value, place)
-       cross join lateral (select member_id from profile.identifier where kind = wanted.kind and value = wanted.value offset 0) i`,
+       cross join lateral (
+               select member_id, customer_id from profile.identifier where kind = wanted.kind and value = wanted.value offset 0) i`,
     values: [textArray(identifiers.map(({ kind }) => kind)), textArray(identifiers.map(({ value }) => value))],
-  });
-  return rows;
-}
-
-/** The customers that the members belong to now. */
-async function findCustomers(
-  client: PoolClient,
-  memberIds: readonly string[],
-): Promise<{ member_id: string; customer_id: string }[]> {
-  if (memberIds.length === 0) return [];
-  const { rows } = await client.query<{ member_id: string; customer_id: string }>({
-    name: 'profile-find-customers',
-    text: 'select member_id, customer_id from profile.member where member_id = any($1::uuid[])',
-    values: [uuidArray(memberIds)],
   });
   return rows;
 }
@@ -137,11 +120,13 @@ export async function addIdentifiers(client: PoolClient, { identifiers }: NewIde
   try {
     await client.query({
       name: 'profile-add-identifiers',
-      text: 'insert into profile.identifier (kind, value, member_id) select * from unnest($1::text[], $2::text[], $3::uuid[])',
+      text: `insert into profile.identifier (kind, value, member_id, customer_id)
+             select * from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[])`,
       values: [
         textArray(sorted.map(({ identifier }) => identifier.kind)),
         textArray(sorted.map(({ identifier }) => identifier.value)),
         uuidArray(sorted.map(({ memberId }) => memberId)),
+        uuidArray(sorted.map(({ customerId }) => customerId)),
       ],
     });
   } catch (error) {

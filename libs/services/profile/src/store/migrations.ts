@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { pagesPerRange } from './forget-seen.ts';
 
 /**
- * Identifiers, traits and standing values belong to one member permanently. A customer is a set of members. The timeline has no unique key: the ids of
+ * Identifiers, traits and standing values belong to one member permanently. A customer is a set of members. The customer of a member is repeated in its
+ * identifiers and facts, where every batch looks it up: **whoever moves a member to another customer must change it in all three tables**. The timeline has no unique key: the ids of
  * activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed from it. The key of an identifier
  * begins with its value, because few identifiers share a value and many share a kind: a look-up compares one column, seldom two.
  */
@@ -25,6 +26,7 @@ class Profile1763800000000 implements MigrationInterface {
         kind text not null,
         value text not null,
         member_id uuid not null references profile.member,
+        customer_id uuid not null,
         first_seen_at timestamptz not null default now(),
         primary key (value, kind)
       );
@@ -40,11 +42,13 @@ class Profile1763800000000 implements MigrationInterface {
       );
       create table profile.fact (
         member_id uuid not null references profile.member,
+        customer_id uuid not null,
         fact text not null,
         value text not null,
         set_at timestamptz not null,
         primary key (member_id, fact)
       );
+      create index fact_of_customer on profile.fact (customer_id);
       create table profile.seen (
         activity_id uuid primary key,
         member_id uuid not null,

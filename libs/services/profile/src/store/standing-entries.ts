@@ -16,8 +16,10 @@ export async function saveStandingEntries(client: PoolClient, entries: readonly 
   if (rows.length === 0) return;
   await client.query({
     name: 'profile-save-standing-entries',
-    text: `insert into profile.fact as f (member_id, fact, value, set_at)
-     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[])
+    text: `insert into profile.fact as f (member_id, customer_id, fact, value, set_at)
+     select new.member_id, m.customer_id, new.fact, new.value, new.set_at
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as new (member_id, fact, value, set_at)
+      cross join lateral (select customer_id from profile.member where member_id = new.member_id offset 0) m
      on conflict (member_id, fact) do update set value = excluded.value, set_at = excluded.set_at
         where f.set_at < excluded.set_at or (f.set_at = excluded.set_at and
               (excluded.value = any($5::text[]) or (f.value <> all($5::text[]) and f.value collate "C" < excluded.value collate "C")))`,
@@ -31,7 +33,7 @@ export async function saveStandingEntries(client: PoolClient, entries: readonly 
   });
 }
 
-/** The latest values of those customers who have any, over all of their members. `offset 0`: see `findSeen`. */
+/** The latest values of those customers who have any, over all of their members. */
 export async function findLatestValues(
   client: PoolClient,
   customerIds: readonly string[],
@@ -40,9 +42,7 @@ export async function findLatestValues(
   if (customerIds.length === 0) return latestByCustomer;
   const { rows } = await client.query<Pick<StandingEntry, 'field' | 'value'> & { customer_id: string; set_at: Date }>({
     name: 'profile-find-latest-values',
-    text: `select m.customer_id, f.fact as field, f.value, f.set_at
-             from (select customer_id, member_id from profile.member where customer_id = any($1::uuid[]) offset 0) m
-            cross join lateral (select fact, value, set_at from profile.fact where member_id = m.member_id offset 0) f`,
+    text: 'select customer_id, fact as field, value, set_at from profile.fact where customer_id = any($1::uuid[])',
     values: [uuidArray(customerIds)],
   });
   for (const { customer_id: customerId, field, value, set_at: setAt } of rows) {
