@@ -1,5 +1,5 @@
 import { foreignTopics, topics } from '@sestante/contracts';
-import type { Stream } from '@sestante/streaming';
+import type { Position, Stream } from '@sestante/streaming';
 
 /** The number of messages of a topic that a group has not read yet. */
 export interface Lag {
@@ -8,11 +8,14 @@ export interface Lag {
   readonly messages: number;
 }
 
-/** The lag of every group that has ever read one of the topics of Sestante. */
+/**
+ * The lag of every group that has ever read one of the topics of Sestante. The topics are read one after another, in the order in which a message passes
+ * through them: if no group has a lag, everything that was published before is processed to the end.
+ */
 export async function readLag(stream: Pick<Stream, 'positions'>): Promise<Lag[]> {
-  const positions = await Promise.all(
-    Object.values({ ...topics, ...foreignTopics }).map(({ name }) => stream.positions(name)),
-  );
+  const positions: Position[][] = [];
+  for (const { name } of Object.values({ ...foreignTopics, ...topics }))
+    positions.push([...(await stream.positions(name))]);
   const lags = new Map<string, Lag>();
   for (const { topic, group, end, committed } of positions.flat()) {
     if (group === '') continue;

@@ -17,7 +17,9 @@ export class Stats {
   }
 
   async read(): Promise<Counts & { lag: readonly Lag[] }> {
+    // Before the counts: without a lag, they include the effects of all messages.
+    const lag = await readLag(this.stream);
     const counts = await Promise.all(this.sources.map((count) => count()));
-    return Object.assign({}, ...counts, { lag: await readLag(this.stream) }) as Counts & { lag: readonly Lag[] };
+    return Object.assign({}, ...counts, { lag }) as Counts & { lag: readonly Lag[] };
   }
 }
