@@ -1,3 +1,4 @@
+export { nameUuid } from './name-uuid.ts';
 export { startsWithValidDate } from './calendar.ts';
 export { cloudEventSchema } from './cloud-event.ts';
 export { type Envelope, InvalidMessage, type NewMessage, open, seal } from './envelope.ts';
