@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import type { Pool } from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { connect, dataSourceOf, lines, transaction, withClient } from '../src/index.ts';
+import { connect, dataSourceOf, textArray, transaction, withClient } from '../src/index.ts';
 import { type TestDatabase, testDatabase } from '../src/testing/index.ts';
 
 jest.setTimeout(30_000);
@@ -179,11 +179,11 @@ describe('a transaction', () => {
     await expect(transaction(dataSource, async () => 'there is one left')).resolves.toBe('there is one left');
   });
 
-  test('accepts a batch as one text per column', async () => {
+  test('accepts a batch as one array per column', async () => {
     const books = [{ title: 'Emma' }, { title: 'Mansfield "Park"' }];
     await transaction(dataSource, (client) =>
-      client.query(`insert into shop.book (title) select unnest(string_to_array($1, E'\\n'))`, [
-        lines(books, ({ title }) => title),
+      client.query('insert into shop.book (title) select unnest($1::text[])', [
+        textArray(books.map(({ title }) => title)),
       ]),
     );
     expect(await titles()).toEqual(['Emma', 'Mansfield "Park"']);

@@ -10,7 +10,7 @@ export type { HandlerContext, Middleware } from './middleware/compose.ts';
 export { isolating } from './middleware/isolate.ts';
 export { measuring, type Observation } from './middleware/measure.ts';
 export { redriving } from './middleware/redriving.ts';
-export { distinctData } from './nest/distinct-data.ts';
+export { firstOfEach } from './nest/first-of-each.ts';
 export { type Batch, Handles, HandlesForeign } from './nest/handles.ts';
 export { type StreamTransport, streamTransport } from './nest/stream-transport.ts';
 export { type Outcome, deadLetter, done, retry } from './outcome.ts';

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import { type Envelope, topics } from '@sestante/contracts';
 import { codeOf } from '@sestante/offer-policy';
-import { MonthlyPartitions, Race } from '@sestante/postgres';
+import { inOrder, MonthlyPartitions, Race } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
 import {
   type Batch,
   done,
   EffectsOnce,
+  firstOfEach,
   Handles,
   type Outcome,
   type Stream,
@@ -49,11 +50,13 @@ export class DecideOffers {
 
   @Handles(topics.scores, { group: 'offers' })
   async handle(batch: Events): Promise<readonly Outcome[]> {
-    const answers = firstOfEach(batch.filter(({ data }) => mayAnswer(data))).flatMap(({ data }) => answerOf(data));
+    const answering = batch.filter(({ data }) => mayAnswer(data));
+    const answers = firstOfEach(answering, ({ activityId }) => activityId).flatMap(({ data }) => answerOf(data));
     this.missing.count(await setStatuses(this.dataSource, answers));
     // Without decisions, the batch has no effects that a redelivery could repeat, and the applied offset stays.
     const { templates } = this.catalogue;
-    const answered = firstOfEach(batch.filter(({ data }) => isAnswered(templates, data)));
+    const triggering = batch.filter(({ data }) => isAnswered(templates, data));
+    const answered = firstOfEach(triggering, ({ activityId }) => activityId);
     if (answered.length > 0) await this.decide(answered);
     return batch.map(() => done);
   }
@@ -102,11 +105,10 @@ export class DecideOffers {
     const undecided = answered.map(({ data }) => data).filter(({ activityId }) => !results.has(activityId));
     const { decisions, offers } = decideBatch({ templates, contactPolicy, recent, now, newCode }, undecided);
     const totals = { decisions: decisions.length, offers: offers.length };
-    // Offers last: their `Race` would be hidden by the failure of a statement after them.
-    await Promise.all([
+    await inOrder([
       addDecisions(client, decisions),
-      addToTotals(client, answered[0]!.partition, totals),
       addOffers(client, offers),
+      addToTotals(client, answered[0]!.partition, totals),
     ]);
     const offerOf = new Map(offers.map((offer) => [offer.decisionId, offer]));
     for (const decision of decisions) {
@@ -119,13 +121,6 @@ export class DecideOffers {
       return isRepeat[index] ? toPossibleRepeat(message) : message;
     });
   }
-}
-
-/** The events without further ones of the same activity. */
-function firstOfEach(batch: Events): Events {
-  const first = new Map<string, Events[number]>();
-  for (const event of batch) if (!first.has(event.data.activityId)) first.set(event.data.activityId, event);
-  return [...first.values()];
 }
 
 async function currentPolicy(client: PoolClient): Promise<StoredPolicy> {

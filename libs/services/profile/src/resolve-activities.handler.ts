@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { type ActivityReceived, type Envelope, idReused, seal, type Standing, topics } from '@sestante/contracts';
-import { MonthlyPartitions } from '@sestante/postgres';
+import { inOrder, MonthlyPartitions } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
 import {
   type Batch,
-  distinctData,
   done,
+  firstOfEach,
   Handles,
   type Outcome,
   type Publication,
@@ -19,7 +19,6 @@ import { resolveBatch } from './resolve-batch.ts';
 import { type StandingEntry, standingEntriesOf } from './standing-entries.ts';
 import { standingsOf } from './standings.ts';
 import { findOwners } from './store/identities.ts';
-import { inOrder } from './store/in-order.ts';
 import { AlreadySeen, findSeen, type SeenActivity } from './store/seen.ts';
 import type { TimelineEntry } from './store/new-activities.ts';
 import type { StoredActivity } from './store/timeline.ts';
@@ -49,7 +48,7 @@ export class ResolveActivities {
 
   @Handles(topics.activities, { group: 'profile', isPaced: true })
   async handle(batch: Batch<typeof topics.activities>): Promise<readonly Outcome[]> {
-    const activities = distinctData(batch, ({ activityId }) => activityId).map(toActivity);
+    const activities = firstOfEach(batch, ({ activityId }) => activityId).map(({ data }) => toActivity(data));
     await this.months.ensure(activities.map(({ receivedAt }) => receivedAt));
     await this.store({ activities, all: batch.map(({ data }) => data) });
     return batch.map(() => done);

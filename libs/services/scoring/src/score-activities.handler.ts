@@ -4,9 +4,9 @@ import { Race } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
 import {
   type Batch,
-  distinctData,
   done,
   EffectsOnce,
+  firstOfEach,
   Handles,
   type Outcome,
   type Stream,
@@ -69,7 +69,7 @@ export class ScoreActivities {
 
   private async storeOnce(batch: Acts): Promise<ScoredBatch> {
     const { modelId, model } = this.live;
-    const acted = distinctData(batch, ({ activityId }) => activityId);
+    const acted = firstOfEach(batch, ({ activityId }) => activityId).map(({ data }) => data);
     let scored: ScoredBatch;
     await this.effects.run(batch, async (client, progress) => {
       this.cache.drop(progress.changedPartitions);

@@ -1,5 +1,5 @@
 import { type CustomerActed, happenedAt } from '@sestante/contracts';
-import { Race } from '@sestante/postgres';
+import { inOrder, Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
 import { addEvidence, type EvidenceKey, findVersions } from './store/evidence.ts';
@@ -48,7 +48,7 @@ function addTo(members: Map<string, MemberState>, added: readonly MemberState[])
 
 /** Stores the changes of a batch. Throws `Race` if another process has written one of its customers since they were read. */
 export async function saveStates(client: PoolClient, modelId: number, scored: ScoredBatch): Promise<void> {
-  await Promise.all([
+  await inOrder([
     addEvidence(client, modelId, scored.evidence),
     saveMembers(client, modelId, scored.members),
     reviseMembers(client, modelId, scored.left),

@@ -1,3 +1,4 @@
+import { isUniqueViolation } from '@sestante/postgres';
 import { Injectable } from '@nestjs/common';
 import { fingerprintOf, notFound, Problem } from '@sestante/runtime';
 import { DataSource, type EntityManager, IsNull, MoreThan, QueryFailedError } from 'typeorm';
@@ -161,5 +162,5 @@ function toKeyResponse({ id, kind, hint, isConfigured, createdAt, endsAt }: Sour
 }
 
 function isNameTaken(error: unknown): boolean {
-  return error instanceof QueryFailedError && (error.driverError as { code?: unknown }).code === '23505';
+  return error instanceof QueryFailedError && isUniqueViolation(error.driverError);
 }

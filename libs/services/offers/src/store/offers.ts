@@ -1,5 +1,5 @@
 import type { OfferMade } from '@sestante/offer-policy';
-import { prepared, Race, uuidArray } from '@sestante/postgres';
+import { insertingNew, prepared, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -74,8 +74,6 @@ export async function findRecent(
   return recent;
 }
 
-const uniqueViolation = '23505';
-
 /** Adds offers in the order in which they were made. Throws `Race`, also in the rare case that a code exists already: the retry makes new codes. */
 export async function addOffers(client: PoolClient, offers: readonly NewOffer[]): Promise<void> {
   if (offers.length === 0) return;
@@ -86,9 +84,7 @@ export async function addOffers(client: PoolClient, offers: readonly NewOffer[])
             kind text, element text, title text, reason text, terms text, "madeAt" timestamptz, "endsAt" timestamptz)`,
     values: [JSON.stringify(offers)],
   };
-  await client.query(statement).catch((error: { code?: string }) => {
-    throw error.code === uniqueViolation ? new Race('offers of the batch') : error;
-  });
+  await insertingNew('offers of the batch', () => client.query(statement));
 }
 
 /** The first offers of a customer after a position, at most `limit`, oldest first. */

@@ -1,5 +1,5 @@
 import { type Identifier, identifierKey, identifierKinds, isStrong, type Owner } from '@sestante/identity';
-import { Race, textArray, uuidArray } from '@sestante/postgres';
+import { insertingNew, Race, textArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 
 const strongKinds = identifierKinds.filter((kind) => isStrong({ kind, value: '' }));
@@ -117,8 +117,8 @@ export async function addMembers(client: PoolClient, { customers, members }: New
 export async function addIdentifiers(client: PoolClient, { identifiers }: NewIdentities): Promise<void> {
   if (identifiers.length === 0) return;
   const sorted = identifiers.toSorted((a, b) => (identifierKey(a.identifier) < identifierKey(b.identifier) ? -1 : 1));
-  try {
-    await client.query({
+  await insertingNew(identifiersOfBatch, () =>
+    client.query({
       name: 'profile-add-identifiers',
       text: `insert into profile.identifier (kind, value, member_id, customer_id)
              select * from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[])`,
@@ -128,8 +128,6 @@ export async function addIdentifiers(client: PoolClient, { identifiers }: NewIde
         uuidArray(sorted.map(({ memberId }) => memberId)),
         uuidArray(sorted.map(({ customerId }) => customerId)),
       ],
-    });
-  } catch (error) {
-    throw (error as { code?: string }).code === '23505' ? new Race(identifiersOfBatch) : error;
-  }
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import { bigintArray, uuidArray } from '@sestante/postgres';
+import { bigintArray, isUniqueViolation, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { NewActivities } from './new-activities.ts';
 import { type Row, type StoredActivity, timelineColumns, toStoredActivity } from './timeline.ts';
@@ -28,8 +28,8 @@ export async function addSeen(client: PoolClient, activities: NewActivities): Pr
 }
 
 function isRepeated(error: unknown): boolean {
-  const { code, schema, table } = (error ?? {}) as Partial<Record<string, unknown>>;
-  return code === '23505' && schema === 'profile' && table === 'seen';
+  const { schema, table } = (error ?? {}) as Partial<Record<string, unknown>>;
+  return isUniqueViolation(error) && schema === 'profile' && table === 'seen';
 }
 
 /** An activity of the batch was stored before. Retriable: a look-up finds it. */

@@ -1,10 +1,9 @@
-import type { MonthlyPartitions } from '@sestante/postgres';
+import { inOrder, type MonthlyPartitions } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { ResolvedBatch } from '../resolve-batch.ts';
 import type { LatestValues, StandingEntry } from '../standing-entries.ts';
 import { toTraits } from '../translate.ts';
 import { addIdentifiers, addMembers, assertUnchanged } from './identities.ts';
-import { inOrder } from './in-order.ts';
 import { newActivitiesOf } from './new-activities.ts';
 import { addSeen } from './seen.ts';
 import { findLatestValues, saveStandingEntries } from './standing-entries.ts';

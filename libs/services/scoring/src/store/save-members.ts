@@ -1,6 +1,5 @@
-import { intArray, Race, uuidArray } from '@sestante/postgres';
+import { inOrder, insertingNew, intArray, Race, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { insertingNew } from './inserting-new.ts';
 import { packPublished, publishedBytes } from './packed-published.ts';
 import { packStates } from './packed-state.ts';
 import type { MemberState, PublishedScores } from './states.ts';
@@ -10,7 +9,7 @@ import type { MemberState, PublishedScores } from './states.ts';
  * process has written one of them since.
  */
 export async function saveMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
-  await Promise.all([
+  await inOrder([
     updateMembers(
       client,
       modelId,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import { inOrder } from '../src/store/in-order.ts';
+import { inOrder } from '../src/in-order.ts';
 
 it('gives the results of statements in their order', async () => {
   expect(await inOrder([Promise.resolve(1), 'two', pause(1, 3)] as const)).toEqual([1, 'two', 3]);
