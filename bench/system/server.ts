@@ -71,7 +71,7 @@ type Environment = Readonly<Record<string, string>> & {
 /** The same flags as in the image of `docker/`. */
 const flags = {
   standalone: ['--min-semi-space-size=32', '--max-semi-space-size=32'],
-  ingest: ['--min-semi-space-size=32', '--max-semi-space-size=32', '--max-old-space-size=1024'],
+  ingest: ['--min-semi-space-size=16', '--max-semi-space-size=16', '--max-old-space-size=1024'],
 };
 const memory = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' };
 

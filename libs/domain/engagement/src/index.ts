@@ -20,7 +20,7 @@ export { read } from './model/read.ts';
 
 export { add, fold } from './state/add.ts';
 export { merge } from './state/merge.ts';
-export { activityCount, emptyState, fromNumbers, latestActivityAt, toColumn, toNumbers } from './state/state.ts';
+export { activityCount, emptyState, fromNumbers, latestActivityAt, toNumbers } from './state/state.ts';
 export type { State } from './state/state.ts';
 
 export { explain } from './scores/explain.ts';

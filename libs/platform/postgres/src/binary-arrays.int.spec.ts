@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Client } from 'pg';
-import { bigintArray, intArray, jsonArray, textArray, timestampArray, uuidArray } from './binary-arrays.ts';
+import { bigintArray, byteaArray, intArray, jsonArray, textArray, timestampArray, uuidArray } from './binary-arrays.ts';
 import { type TestDatabase, testDatabase } from './testing/test-database.ts';
 
 let database: TestDatabase;
@@ -39,6 +39,13 @@ describe('Postgres reads the same', () => {
   test('JSON', () =>
     check(fc.option(fc.json().map((json) => json.replaceAll('\\u0000', ''))), async (texts) =>
       expect(await elements(jsonArray(texts), 'json')).toEqual(texts),
+    ));
+
+  test('bytes and nulls', () =>
+    check(fc.option(fc.uint8Array()), async (values) =>
+      expect(await elements(byteaArray(values), 'bytea')).toEqual(
+        values.map((bytes) => bytes && `\\x${Buffer.from(bytes).toString('hex')}`),
+      ),
     ));
 
   test('whole numbers', async () => {

@@ -6,7 +6,7 @@ import { InvalidInstant } from './monthly/month.ts';
  */
 
 /** Object ids of element types, from `pg_type`. */
-const oids = { bigint: 20, int: 23, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
+const oids = { bytea: 17, bigint: 20, int: 23, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
 const headBytes = 20;
 /** The length of an element that is null. */
 const nullLength = -1;
@@ -68,6 +68,22 @@ export function textArray(texts: readonly (string | null)[]): Buffer {
 /** JSON documents as texts. */
 export function jsonArray(texts: readonly (string | null)[]): Buffer {
   return variableArray('json', texts);
+}
+
+export function byteaArray(values: readonly (Uint8Array | null)[]): Buffer {
+  const array = arrayOf(
+    'bytea',
+    values.length,
+    values.reduce((sum, value) => sum + 4 + (value?.length ?? 0), 0),
+  );
+  let at = headBytes;
+  for (const value of values) {
+    at = array.writeInt32BE(value === null ? nullLength : value.length, at);
+    if (value === null) continue;
+    array.set(value, at);
+    at += value.length;
+  }
+  return array;
 }
 
 /** An array of one dimension without its elements. Its memory comes from the pool of Node if it is small. */

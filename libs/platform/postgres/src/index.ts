@@ -1,5 +1,6 @@
 export {
   bigintArray,
+  byteaArray,
   intArray,
   InvalidUuid,
   jsonArray,

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { emptyState, toNumbers } from '@sestante/engagement';
+import { emptyState } from '@sestante/engagement';
 import { lookupsOf, planOf } from '@sestante/postgres/testing';
 import { anActOf } from './builders.ts';
 import { type Driver, scoringDriver } from './driver.ts';
 import { type EvidenceKey, findVersions } from '../src/store/evidence.ts';
+import { packState } from '../src/store/packed-state.ts';
 import { readEvidence } from '../src/store/read-history.ts';
 import { readMembers } from '../src/store/read-members.ts';
 import { reviseMembers, saveMembers } from '../src/store/save-members.ts';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   for (const month of months) await driver.deliver(anActOf('any', { receivedAt: `${month}T12:00:00.000Z` }));
   const uuid = (kind: string, number: string) =>
     `('${kind}c0de-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
-  const state = `'\\x${Buffer.from(toNumbers(emptyState()).buffer).toString('hex')}'::bytea`;
+  const state = `'\\x${Buffer.from(packState(emptyState())).toString('hex')}'::bytea`;
   await driver.query(`
     insert into scoring.member (model_id, member_id, customer_id, revision, state)
       select 1, ${uuid('1111', 'n')}, ${uuid('0000', 'n')}, 1, ${state} from generate_series(1, 10000) n;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { compileModel } from '../model/compile-model.ts';
 import { aModelDocument, anEvidence, aSignal, daysAgo, now } from '../testing/index.ts';
 import { add, fold } from './add.ts';
-import { activityCount, emptyState, fromNumbers, latestActivityAt, toColumn, toNumbers } from './state.ts';
+import { activityCount, emptyState, fromNumbers, latestActivityAt, toNumbers } from './state.ts';
 
 const model = compileModel(aModelDocument());
 
@@ -53,16 +53,6 @@ describe('the numbers of a state', () => {
   it('can be packed and unpacked', () => {
     const state = fold(model, [anEvidence(), anEvidence({ at: daysAgo(3), channel: 'web' })]);
     expect(fromNumbers(toNumbers(state))).toEqual(state);
-  });
-
-  it('of many states are one after another', () => {
-    const states = [fold(model, [anEvidence()]), emptyState(), fold(model, [anEvidence({ channel: 'web' })])];
-    const column = toColumn(states);
-    expect(column).toHaveLength(3 * 56);
-    for (const [index, state] of states.entries()) {
-      expect(column.subarray(index * 56, (index + 1) * 56)).toEqual(toNumbers(state));
-    }
-    expect(toColumn([])).toHaveLength(0);
   });
 
   it('are copies: changing them does not change the state', () => {

@@ -46,18 +46,11 @@ export function latestActivityAt(state: State): number | undefined {
 }
 
 /**
- * A copy of the state as 56 numbers in the fixed order of `layout.ts`, for one packed database column: reference instant, counts
- * of the elements and channels, then W, V of the elements and channels for bond and for mood.
+ * A copy of the state as 56 numbers in the fixed order of `layout.ts`, to store it: reference instant, counts of the elements and channels, then W, V of the
+ * elements and channels for bond and for mood.
  */
 export function toNumbers(state: State): Float64Array {
-  return toColumn([state]);
-}
-
-/** The numbers of many states, one state after another, each as `toNumbers` gives them. */
-export function toColumn(states: readonly State[]): Float64Array {
-  const numbers = new Float64Array(states.length * stateLength);
-  for (const [index, state] of states.entries()) numbers.set(state, index * stateLength);
-  return numbers;
+  return Float64Array.from(state);
 }
 
 /**
@@ -65,7 +58,7 @@ export function toColumn(states: readonly State[]): Float64Array {
  *
  * @throws RangeError if the length is wrong or a number is not finite: the numbers are not a state.
  */
-export function fromNumbers(numbers: Float64Array): State {
+export function fromNumbers(numbers: ArrayLike<number>): State {
   if (numbers.length !== stateLength) {
     throw new RangeError(`A state must have ${stateLength} numbers, got ${numbers.length}.`);
   }

@@ -1,7 +1,7 @@
 import { activityCount, latestActivityAt, type State } from '@sestante/engagement';
-import { intArray, timestampArray, uuidArray } from '@sestante/postgres';
+import { byteaArray, intArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { packStates, toState } from './packed-state.ts';
+import { packState, toState } from './packed-state.ts';
 
 /** The bases of these members that exist, by member. */
 export async function findBases(
@@ -24,13 +24,11 @@ export async function saveBases(
   bases: readonly (readonly [memberId: string, base: State])[],
 ): Promise<void> {
   const states = bases.map(([, base]) => base);
-  const { column, bytes } = packStates(states);
   await client.query({
     name: 'scoring-save-bases',
     text: `
       insert into scoring.base (model_id, member_id, activities, latest_at, state)
-      select $1, new.member_id, new.activities, new.latest_at, substring($5::bytea from ((new.n - 1) * $6::int + 1)::int for $6::int)
-        from unnest($2::uuid[], $3::int[], $4::timestamptz[]) with ordinality as new (member_id, activities, latest_at, n)
+      select $1, new.* from unnest($2::uuid[], $3::int[], $4::timestamptz[], $5::bytea[]) as new
       on conflict (member_id, model_id) do update
          set activities = excluded.activities, latest_at = excluded.latest_at, state = excluded.state`,
     values: [
@@ -38,8 +36,7 @@ export async function saveBases(
       uuidArray(bases.map(([memberId]) => memberId)),
       intArray(states.map(activityCount)),
       timestampArray(states.map((state) => latestActivityAt(state) ?? Number.NaN)),
-      column,
-      bytes,
+      byteaArray(states.map(packState)),
     ],
   });
 }

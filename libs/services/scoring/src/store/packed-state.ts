@@ -1,13 +1,23 @@
-import { fromNumbers, type State, toColumn } from '@sestante/engagement';
+import { fromNumbers, type State } from '@sestante/engagement';
+import type { PublishedElements } from '../translate.ts';
+import { packNumbers, unpackNumbers } from './packed-numbers.ts';
 
-export function toState(bytes: Buffer): State {
-  // A copy: the buffer of the driver may begin at any byte.
-  const copy = new Uint8Array(bytes);
-  return fromNumbers(new Float64Array(copy.buffer, 0, copy.length / Float64Array.BYTES_PER_ELEMENT));
+/** A state as a column: most of its numbers are 0. */
+export function packState(state: State): Uint8Array {
+  return packNumbers(state, 0);
 }
 
-/** Many states as one binary parameter (64-bit floats, little-endian), which a statement splits by `bytes`. At least one state. */
-export function packStates(states: readonly State[]): { readonly column: Buffer; readonly bytes: number } {
-  const column = Buffer.from(toColumn(states).buffer);
-  return { column, bytes: column.length / states.length };
+/** The inverse of `packState`. Throws `RangeError` for bytes that are not a state. */
+export function toState(bytes: Uint8Array): State {
+  return fromNumbers(unpackNumbers(bytes, 0));
+}
+
+/** Published scores as a column: those that are unknown are `NaN`. */
+export function packPublished(published: PublishedElements | undefined): Uint8Array | null {
+  return published ? packNumbers(published, Number.NaN) : null;
+}
+
+/** The inverse of `packPublished`. */
+export function toPublished(bytes: Uint8Array | null): PublishedElements | undefined {
+  return bytes ? unpackNumbers(bytes, Number.NaN) : undefined;
 }

@@ -1,7 +1,6 @@
-import { inOrder, insertingNew, intArray, Race, uuidArray } from '@sestante/postgres';
+import { byteaArray, inOrder, insertingNew, intArray, Race, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { packPublished, publishedBytes } from './packed-published.ts';
-import { packStates } from './packed-state.ts';
+import { packPublished, packState } from './packed-state.ts';
 import type { MemberState, PublishedScores } from './states.ts';
 
 /**
@@ -23,12 +22,10 @@ export async function saveMembers(client: PoolClient, modelId: number, members: 
   ]);
 }
 
-/** The rows that both statements read: a column for each array, and two that are packed. */
+/** The rows that both statements read. */
 const newMembers = `
-  select new.*, substring($6::bytea from ((n - 1) * $7::int + 1)::int for $7::int) as state,
-         case when version > 0 then substring($8::bytea from ((n - 1) * $9::int + 1)::int for $9::int) end as published
-    from unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[])
-         with ordinality as new (member_id, customer_id, revision, version, n)`;
+  unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[], $6::bytea[], $7::bytea[])
+    as new (member_id, customer_id, revision, version, state, published)`;
 
 async function updateMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
   if (members.length === 0) return;
@@ -39,7 +36,7 @@ async function updateMembers(client: PoolClient, modelId: number, members: reado
       update scoring.member m
          set customer_id = new.customer_id, revision = new.revision, version = new.version, state = new.state,
              published = new.published
-        from (${newMembers}) as new
+        from ${newMembers}
        where m.model_id = $1 and m.member_id = any($2::uuid[]) and m.member_id = new.member_id
          and m.revision = new.revision - 1`,
     values: valuesOf(modelId, members),
@@ -54,24 +51,21 @@ async function addMembers(client: PoolClient, modelId: number, members: readonly
       name: 'scoring-add-members',
       text: `
         insert into scoring.member (model_id, member_id, customer_id, revision, version, state, published)
-        select $1, member_id, customer_id, revision, version, state, published from (${newMembers}) as new`,
+        select $1, member_id, customer_id, revision, version, state, published from ${newMembers}`,
       values: valuesOf(modelId, members),
     }),
   );
 }
 
 function valuesOf(modelId: number, members: readonly MemberState[]): unknown[] {
-  const { column, bytes } = packStates(members.map(({ state }) => state));
   return [
     modelId,
     uuidArray(members.map(({ memberId }) => memberId)),
     uuidArray(members.map(({ customerId }) => customerId)),
     intArray(members.map(({ revision }) => revision)),
     intArray(members.map(({ version }) => version)),
-    column,
-    bytes,
-    packPublished(members),
-    publishedBytes,
+    byteaArray(members.map(({ state }) => packState(state))),
+    byteaArray(members.map(({ published }) => packPublished(published))),
   ];
 }
 
@@ -91,16 +85,14 @@ export async function reviseMembers(
     text: `
       update scoring.member m
          set revision = m.revision + 1, version = greatest(m.version, last.version),
-             published = case when m.version < last.version
-                              then substring($4::bytea from ((last.n - 1) * $5::int + 1)::int for $5::int) else m.published end
-        from unnest($2::uuid[], $3::int[]) with ordinality as last (customer_id, version, n)
+             published = case when m.version < last.version then last.published else m.published end
+        from unnest($2::uuid[], $3::int[], $4::bytea[]) as last (customer_id, version, published)
        where m.model_id = $1 and m.customer_id = any($2::uuid[]) and m.customer_id = last.customer_id`,
     values: [
       modelId,
       uuidArray([...left.keys()]),
       intArray(last.map(({ version }) => version)),
-      packPublished(last),
-      publishedBytes,
+      byteaArray(last.map(({ published }) => packPublished(published))),
     ],
   });
 }

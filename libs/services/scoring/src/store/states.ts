@@ -2,8 +2,7 @@ import type { State } from '@sestante/engagement';
 import { uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { PublishedElements } from '../translate.ts';
-import { toPublishedElements } from './packed-published.ts';
-import { toState } from './packed-state.ts';
+import { toPublished, toState } from './packed-state.ts';
 
 /** The last published scores of a customer. */
 export interface PublishedScores {
@@ -77,6 +76,6 @@ export function toMemberState(row: Row): MemberState {
     revision: row.revision,
     state: toState(row.state),
     version: row.version,
-    published: row.published ? toPublishedElements(row.published) : undefined,
+    published: toPublished(row.published),
   };
 }

@@ -12,9 +12,10 @@ beforeEach(() => void jest.spyOn(Date, 'now').mockReturnValue(now));
 afterEach(() => void jest.restoreAllMocks());
 
 const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom('', 'é', '😀', 'lone \ud800 surrogate'),
-  fc.nat(70_000).map((length) => 'x'.repeat(length)),
+  { weight: 20, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  { weight: 20, arbitrary: fc.constantFrom('', 'é', '😀', 'lone \ud800 surrogate') },
+  // Rare: kafkajs takes seconds for many of them.
+  { weight: 1, arbitrary: fc.nat(70_000).map((length) => 'x'.repeat(length)) },
 );
 const bytes = fc.oneof(
   text,
