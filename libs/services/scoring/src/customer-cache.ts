@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { MemberState } from './store/states.ts';
 
-/** About 2 KB each with its customer, together 50 MB. Most customers have one member. */
-const maxMembers = 25_000;
+/** About 2 KB each with its customer, together 20 MB. Most customers have one member. More entries cost the garbage collection more than they save. */
+const maxMembers = 10_000;
 
 interface Entry {
   readonly members: readonly MemberState[];

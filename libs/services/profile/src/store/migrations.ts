@@ -28,7 +28,7 @@ class Profile1763800000000 implements MigrationInterface {
         member_id uuid not null references profile.member,
         customer_id uuid not null,
         first_seen_at timestamptz not null default now(),
-        primary key (value, kind)
+        primary key (value, kind) include (member_id, customer_id)
       );
       create index identifier_of_member on profile.identifier (member_id, kind);
       create table profile.trait (
