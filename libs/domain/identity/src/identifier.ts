@@ -13,6 +13,6 @@ export interface Identifier {
 }
 
 /** The identifier as one text, for maps and message keys. No kind contains a colon, so the text is unique. */
-export function identifierKey(identifier: Identifier): string {
-  return `${identifier.kind}:${identifier.value}`;
+export function identifierKey({ kind, value }: Pick<Identifier, 'kind' | 'value'>): string {
+  return `${kind}:${value}`;
 }

@@ -1,7 +1,10 @@
+export { linkRules, isExplicit, refusals } from './link.ts';
+export type { Link, LinkRule, Member, Refusal, Separation } from './link.ts';
+export { customerIdOf, groupMembers } from './group-members.ts';
+export type { Grouping, Known } from './group-members.ts';
 export { identifierKey, identifierKinds } from './identifier.ts';
 export type { Identifier, IdentifierKind } from './identifier.ts';
+export { mostPartners } from './limits.ts';
 export { normalise } from './normalise.ts';
-export type { Owner, Resolution } from './resolution.ts';
-export { resolve } from './resolve.ts';
-export { isStrong, strongest, strongestFirst } from './strength.ts';
+export { isAccount, isStrongMember, isVerifiable, isVouched, strongest, strongestFirst } from './strength.ts';
 export { whyUnclear } from './unclear.ts';

@@ -1,16 +1,23 @@
-import { identifierKinds, type Identifier } from './identifier.ts';
+import type { Member } from './link.ts';
+import { identifierKinds, type Identifier, type IdentifierKind } from './identifier.ts';
 
-/**
- * Whether an identifier identifies one person: an account or a loyalty card.
- * E-mail addresses and phone numbers are not verified, so several people may share them.
- */
-export function isStrong(identifier: Identifier): boolean {
-  return (isAccount(identifier) || identifier.kind === 'loyalty_card') && !identifier.isWeak;
+/** Whether a member identifies one person: an account, a loyalty card, or a verified e-mail address or phone. Several people may share any other. */
+export function isStrongMember({ kind, isVerified }: Pick<Member, 'kind' | 'isVerified'>): boolean {
+  return kind === 'user_id' || kind === 'loyalty_card' || (isVerifiable(kind) && isVerified);
 }
 
-/** Whether an identifier is an account. A member has at most one; it may have several cards, because cards are replaced. */
-export function isAccount(identifier: Identifier): boolean {
-  return identifier.kind === 'user_id';
+export function isAccount({ kind }: { readonly kind: IdentifierKind }): boolean {
+  return kind === 'user_id';
+}
+
+/** Whether the source of the identifier vouches for it. Another one says nothing about who a person is. */
+export function isVouched({ isWeak }: Identifier): boolean {
+  return isWeak !== true;
+}
+
+/** Whether identifiers of this kind can be verified. */
+export function isVerifiable(kind: IdentifierKind): boolean {
+  return kind === 'email' || kind === 'phone';
 }
 
 /** The strongest identifier, the first among equals; undefined if there is none. */
@@ -18,9 +25,10 @@ export function strongest(identifiers: readonly Identifier[]): Identifier | unde
   return strongestFirst(identifiers)[0];
 }
 
-/** A copy, sorted by kind, with those marked `isWeak` after all others. The sort is stable. */
-export function strongestFirst(identifiers: readonly Identifier[]): Identifier[] {
-  return [...identifiers].sort((one, other) => rank(one) - rank(other));
+/** Sorted by kind, with those marked `isWeak` after all others. The sort is stable. Identifiers that are sorted already, as most are, are returned as they are. */
+export function strongestFirst(identifiers: readonly Identifier[]): readonly Identifier[] {
+  const isSorted = identifiers.every((one, index) => index === 0 || rank(identifiers[index - 1]!) <= rank(one));
+  return isSorted ? identifiers : identifiers.toSorted((one, other) => rank(one) - rank(other));
 }
 
 function rank(identifier: Identifier): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identifierKey, identifierKinds, isStrong, normalise, strongest } from '../src/index.ts';
+import { identifierKey, identifierKinds, isStrongMember, normalise, strongest } from '../src/index.ts';
 import { account, browser, card, device, mailbox } from './builders.ts';
 
 describe('an identifier', () => {
@@ -16,7 +16,10 @@ describe('an identifier', () => {
   });
 
   it('is strong if it is an account or a loyalty card', () => {
-    expect(identifierKinds.filter((kind) => isStrong({ kind, value: 'x' }))).toEqual(['user_id', 'loyalty_card']);
+    expect(identifierKinds.filter((kind) => isStrongMember({ kind, isVerified: false }))).toEqual([
+      'user_id',
+      'loyalty_card',
+    ]);
   });
 });
 

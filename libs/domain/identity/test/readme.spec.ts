@@ -1,23 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { identifierKinds, type IdentifierKind, normalise, whyUnclear } from '../src/index.ts';
+import { codesIn, readme, rowsUnder } from './readme.ts';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-
-/** The cells of the rows of the table with this heading cell. */
-function rowsUnder(heading: string): string[][] {
-  const lines = readme.split('\n');
-  const first = lines.findIndex((line) => line.startsWith('|') && cellsOf(line).includes(heading)) + 2;
-  const length = lines.slice(first).findIndex((line) => !line.startsWith('|'));
-  return lines.slice(first, first + length).map(cellsOf);
-}
-
-const cellsOf = (row: string) =>
-  row
-    .split('|')
-    .slice(1, -1)
-    .map((cell) => cell.trim());
-const codesIn = (cell = '') => [...cell.matchAll(/`([^`]*)`/g)].map(([, code]) => code!);
 /** The examples of a cell. Quoted examples are JSON strings. */
 const textsIn = (cell?: string) =>
   codesIn(cell).map((code) => (code.startsWith('"') ? (JSON.parse(code) as string) : code));
