@@ -12,9 +12,9 @@ import { asState, numberAt } from './state.ts';
  */
 export function merge(model: Model, a: State, b: State): State {
   const at = Math.max(numberAt(a, referenceIndex), numberAt(b, referenceIndex));
-  const numbers = decayedTo(model, a, at);
+  const sums = decayedTo(model, a, at);
   const others = decayedTo(model, b, at);
-  const sums = numbers.map((number, index) => number + numberAt(others, index));
+  for (let index = 0; index < sums.length; index += 1) sums[index]! += numberAt(others, index);
   sums[referenceIndex] = at;
   return asState(sums);
 }
