@@ -11,9 +11,12 @@ const workspace = join(import.meta.dirname, '../../..');
 
 /** The published schemas of this repository, in `libs/contracts/published`. */
 export const published = publishedSchemas(join(workspace, 'libs/contracts/published'));
-export const schemas = Object.values<Topic>(topics).flatMap(({ events }) =>
-  Object.values(events).map(({ schema }) => schema as object),
-);
+/** The schemas of all events, each once: an event may be on several topics. */
+export const schemas = [
+  ...new Set(
+    Object.values<Topic>(topics).flatMap(({ events }) => Object.values(events).map(({ schema }) => schema as object)),
+  ),
+];
 
 const warning = 'Generated from libs/contracts by npm run publish-contracts -w @sestante/contracts: do not edit.';
 

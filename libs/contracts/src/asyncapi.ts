@@ -8,8 +8,8 @@ export function asyncapi(
   topics: Readonly<Record<string, Topic>>,
   foreign: Readonly<Record<string, ForeignTopic>> = {},
 ): Document {
-  const events = Object.values(topics).flatMap((topic) =>
-    Object.entries(topic.events).map((event) => ({ topic, event })),
+  const events = Object.entries(topics).flatMap(([channel, topic]) =>
+    Object.entries(topic.events).map((event) => ({ channel, topic, event })),
   );
   return {
     asyncapi: '3.0.0',
@@ -22,16 +22,19 @@ export function asyncapi(
     },
     defaultContentType: 'application/json',
     channels: {
-      ...mapped(Object.entries(topics), ([name, topic]) => [name, channelOf(topic)]),
-      ...mapped(Object.entries(foreign), ([name, topic]) => [name, { ...channelOf({ ...topic, events: cloudEvent }) }]),
+      ...mapped(Object.entries(topics), ([name, topic]) => [name, channelOf(name, topic)]),
+      ...mapped(Object.entries(foreign), ([name, topic]) => [name, channelOf(name, { ...topic, events: cloudEvent })]),
     },
     operations: Object.fromEntries(
       Object.entries({ ...topics, ...foreign }).flatMap(([name, topic]) => operationsOf(name, topic)),
     ),
     components: {
       messages: {
-        ...mapped(events, ({ topic, event: [name, declared] }) => [name, messageOf(name, declared, topic)]),
-        ...(Object.keys(foreign).length > 0 ? cloudEvent : {}),
+        ...mapped(events, ({ channel, topic, event: [name, declared] }) => [
+          messageKey(channel, name),
+          messageOf(name, declared, topic),
+        ]),
+        ...mapped(Object.keys(foreign), (name) => [messageKey(name, 'CloudEvent'), cloudEvent.CloudEvent]),
       },
       schemas: mapped(events, ({ event: [, { schema }] }) => [idOf(schema), withoutId(schema)]),
     },
@@ -50,15 +53,20 @@ const cloudEvent = {
   },
 };
 
-function channelOf({
-  name,
-  description,
-  events,
-}: Pick<Topic, 'name' | 'description'> & { readonly events: object }): Document {
+/** An event may be on several channels, from different services. */
+const messageKey = (channel: string, event: string) => `${channel}.${event}`;
+
+function channelOf(
+  channel: string,
+  { name, description, events }: Pick<Topic, 'name' | 'description'> & { readonly events: object },
+): Document {
   return {
     address: name,
     description,
-    messages: mapped(Object.keys(events), (event) => [event, reference('components/messages', event)]),
+    messages: mapped(Object.keys(events), (event) => [
+      event,
+      reference('components/messages', messageKey(channel, event)),
+    ]),
   };
 }
 

@@ -7,6 +7,8 @@ export type { ActivityReceived } from './events/activity-received.ts';
 export { type ActivityRefused, idReused } from './events/activity-refused.ts';
 export type { ActivityScored } from './events/activity-scored.ts';
 export type { CustomerActed } from './events/customer-acted.ts';
+export type { CustomersMerged } from './events/customers-merged.ts';
+export type { CustomersSplit } from './events/customers-split.ts';
 export type { OfferMade } from './events/offer-made.ts';
 export type { OfferWithheld } from './events/offer-withheld.ts';
 export type { ScoreChanged } from './events/score-changed.ts';

@@ -2,6 +2,8 @@ import { activityReceived } from './events/activity-received.ts';
 import { activityRefused } from './events/activity-refused.ts';
 import { activityScored } from './events/activity-scored.ts';
 import { customerActed } from './events/customer-acted.ts';
+import { customersMerged } from './events/customers-merged.ts';
+import { customersSplit } from './events/customers-split.ts';
 import { offerMade } from './events/offer-made.ts';
 import { offerWithheld } from './events/offer-withheld.ts';
 import { scoreChanged } from './events/score-changed.ts';
@@ -27,29 +29,40 @@ export const topics = {
   },
   customers: {
     name: 'engagement.customers.v1',
-    key: 'customerId',
+    key: 'customerId; a merge or split is published with formerId as its key, too',
     producer: 'profile',
     consumers: ['scoring'],
     description:
-      'The activities of customers in order, with the standing of the customer and without direct identifiers.',
-    events: { CustomerActed: customerActed },
+      'The activities of customers in order, with the standing of the customer and without direct identifiers; and who belongs to which customer.',
+    events: { CustomerActed: customerActed, CustomersMerged: customersMerged, CustomersSplit: customersSplit },
   },
   scores: {
     name: 'engagement.scores.v1',
-    key: 'customerId',
+    key: 'customerId; a merge or split is published with formerId as its key, too',
     producer: 'scoring',
     consumers: ['offers'],
     description:
-      'The activities of customers in order, with the standing and the six scores after each: one message per activity.',
-    events: { ActivityScored: activityScored, ScoreChanged: scoreChanged },
+      'The activities of customers in order, with the standing and the six scores after each: one message per activity. And who belongs to which customer.',
+    events: {
+      ActivityScored: activityScored,
+      ScoreChanged: scoreChanged,
+      CustomersMerged: customersMerged,
+      CustomersSplit: customersSplit,
+    },
   },
   offers: {
     name: 'engagement.offers.v1',
-    key: 'customerId',
+    key: 'customerId; a merge or split is published with formerId as its key, too',
     producer: 'offers',
     consumers: ['offers'],
-    description: 'The decisions for customers: an offer, or none. The live streams of offers follow this topic.',
-    events: { OfferMade: offerMade, OfferWithheld: offerWithheld },
+    description:
+      'The decisions for customers: an offer, or none; and who belongs to which customer. The live streams of offers follow this topic.',
+    events: {
+      OfferMade: offerMade,
+      OfferWithheld: offerWithheld,
+      CustomersMerged: customersMerged,
+      CustomersSplit: customersSplit,
+    },
   },
 } as const satisfies Record<string, Topic>;
 

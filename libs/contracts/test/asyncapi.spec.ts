@@ -42,15 +42,20 @@ describe('the AsyncAPI document', () => {
     );
   });
 
-  test.each(everyEvent)('holds the schema and the example of $event', ({ event, declared }) => {
-    const { $id, ...schema } = JSON.parse(JSON.stringify(declared.schema)) as { $id: string };
-    expect(document.components.schemas[$id]).toEqual(schema);
-    expect(document.components.messages[event]).toMatchObject({
-      title: declared.type,
-      payload: { $ref: `#/components/schemas/${$id}` },
-      examples: [{ payload: declared.example }],
-    });
-  });
+  test.each(everyEvent)(
+    'holds the schema, the example and the producer of $event on $topic.name',
+    ({ topic, event, declared }) => {
+      const { $id, ...schema } = JSON.parse(JSON.stringify(declared.schema)) as { $id: string };
+      expect(document.components.schemas[$id]).toEqual(schema);
+      const [channel] = Object.entries<Topic>(topics).find(([, { name }]) => name === topic.name)!;
+      expect(document.components.messages[`${channel}.${event}`]).toMatchObject({
+        title: declared.type,
+        payload: { $ref: `#/components/schemas/${$id}` },
+        examples: [{ payload: declared.example }],
+        headers: { properties: { ce_source: { const: `/sestante/${topic.producer}` } } },
+      });
+    },
+  );
 
   test('points to nothing that it does not hold', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path!);

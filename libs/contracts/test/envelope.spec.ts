@@ -6,7 +6,7 @@ import { anActivity, everyEvent } from './builders.ts';
 const sealed = (over: object = {}) =>
   seal(topics.activities, { event: 'ActivityReceived', id: 'id-1', key: 'user_id:ada', data: anActivity(over) });
 
-describe.each(everyEvent)('the example of $event', ({ topic, event, declared }) => {
+describe.each(everyEvent)('the example of $event on $topic.name', ({ topic, event, declared }) => {
   const envelope = () => seal(topic, { event, id: 'id-1', key: 'key-1', data: declared.example });
 
   test('is valid, and is the same after sealing and opening', () => {

@@ -166,6 +166,6 @@ describe('a published schema may not', () => {
   });
 });
 
-test.each(everyEvent)('the schema of $event is compatible with itself', ({ declared }) => {
+test.each(everyEvent)('the schema of $event on $topic.name is compatible with itself', ({ declared }) => {
   expect(incompatibilities(declared.schema, JSON.parse(JSON.stringify(declared.schema)))).toEqual([]);
 });

@@ -1,11 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { eventType } from '../topic.ts';
-import { Channel, Id, Instant, Properties, Standing } from './shapes.ts';
+import { Channel, Id, Instant, Moves, Properties, Standing } from './shapes.ts';
 
 /** An activity of a customer, with the standing after it. */
 export const acted = {
   customerId: Id,
   memberId: Id,
+  moves: Moves,
   activityId: Id,
   name: Type.String({ minLength: 1 }),
   channel: Channel,
@@ -27,6 +28,7 @@ export const customerActed = eventType({
   example: {
     customerId: '0199c0de-0000-7000-8000-000000000001',
     memberId: '0199c0de-0000-7000-8000-000000000002',
+    moves: 0,
     activityId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a01',
     name: 'order.completed',
     channel: 'web',

@@ -29,6 +29,13 @@ export const Identifier = Type.Object({
   ),
 });
 
+/** How often a member was moved to another customer. */
+export const Moves = Type.Integer({
+  minimum: 0,
+  description:
+    'How often the member was moved to another customer. The customer in the message with the highest number is the right one, whatever the order of the messages.',
+});
+
 const Consent = Type.Union([Type.Literal('granted'), Type.Literal('denied'), Type.Literal('unknown')]);
 
 /** The current consents and preferences of a customer, payment difficulty, and an open apology. */

@@ -12,7 +12,8 @@ const place = {
 export const pages: Chapter = {
   title: 'Pages, screens and people',
   description:
-    'Activities that SDKs send by their own calls: `page`, `screen`, `identify`, `alias` and `group`. No field is required.',
+    'Activities that SDKs send by their own calls: `page`, `screen`, `identify`, `alias` and `group`; and the verification of an identifier. ' +
+    'No field is required.',
   terms: {
     'page.viewed': {
       titles: ['Page Viewed', 'Page View'],
@@ -48,6 +49,15 @@ export const pages: Chapter = {
       must: {},
       may: {},
       example: {},
+    },
+    'identity.verified': {
+      titles: ['Identity Verified'],
+      description:
+        'An e-mail address or a phone was verified: the customer has confirmed it, for example by a link or a code. From then on it identifies ' +
+        'one person. `kind` is `email` or `phone`; without it, both are verified if the activity has both.',
+      must: {},
+      may: { kind: label('What was verified: `email` or `phone`.') },
+      example: { kind: 'email' },
     },
     'group.joined': {
       titles: ['Group Joined'],
