@@ -191,8 +191,16 @@ describe("a customer's token", () => {
   });
 
   test.each([
-    ['another customer', `/customers/${bob}`],
-    ['its customer in upper case', `/customers/${ada.toUpperCase()}`],
+    ['another customer', bob],
+    ['its customer in upper case', ada.toUpperCase()],
+  ])('shows nothing of %s, as if there were none', async (_, id) => {
+    expect(await problemOf(await ask(`/customers/${id}`, bearer(await tokens.issue(ada, 60))))).toMatchObject({
+      status: 404,
+      code: 'not-found',
+    });
+  });
+
+  test.each([
     ['a route that customers may not call', `/customers/${ada}/notes`],
     ['a route that is not about a customer', '/things/marketing'],
     ['a route without declared access', '/things/undeclared'],
@@ -284,6 +292,6 @@ describe('a token in the query', () => {
     ['an event stream when it is forged', async () => ask('/customers/me/stream?access_token=a.b.c', events)],
   ])('gives no access to %s', async (_, open) => {
     const { status } = await problemOf(await open());
-    expect([401, 403]).toContain(status);
+    expect([401, 404]).toContain(status);
   });
 });

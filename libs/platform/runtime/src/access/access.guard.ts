@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { notFound } from '../http/problem.ts';
 import { type Access, accessKey } from './access.ts';
 import { ApiKeys } from './api-keys.ts';
 import type { Caller } from './caller-access.ts';
@@ -55,12 +56,13 @@ export class AccessGuard implements CanActivate {
     return { kind: 'key', ...holder, customerId: access.customer ? id : undefined };
   }
 
-  /** `me` in the path stands for the customer of the token. */
+  /** `me` in the path stands for the customer of the token. Any other customer does not exist for it. */
   private async customerBy(credential: string, access: KeyAccess, id: string | undefined): Promise<Caller> {
     const claims = await this.customerTokens.read(credential);
     if (!claims) throw new UnauthorizedException('The customer token is invalid or expired.');
-    if (!access.customer || (id !== 'me' && id !== claims.customerId))
-      throw new ForbiddenException('The customer token gives access to the data of its own customer only.');
+    if (!access.customer)
+      throw new ForbiddenException('A customer token gives access to routes about its own customer only.');
+    if (id !== 'me' && id !== claims.customerId) throw notFound('customer');
     return { kind: 'customer', ...claims };
   }
 }

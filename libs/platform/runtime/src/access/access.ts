@@ -48,7 +48,12 @@ export const Roles = (...allowed: Role[]) => keyAccess(allowed, false);
 
 /** Allows the customer's own token for the `:id` of the route (or `me`), and API keys with one of these roles. */
 export const CustomerOrRoles = (...allowed: Role[]) =>
-  applyDecorators(keyAccess(allowed, true), ApiSecurity('customerToken'), ApiParam(customerId));
+  applyDecorators(
+    keyAccess(allowed, true),
+    ApiSecurity('customerToken'),
+    ApiParam(customerId),
+    ApiProblem(404, 'not-found'),
+  );
 
 function keyAccess(allowed: readonly Role[], customer: boolean): ClassDecorator & MethodDecorator {
   const withAdmin = [...new Set<Role>(['admin', ...allowed])];

@@ -26,8 +26,8 @@ export const used: { readonly group: string; readonly id: string }[] = [];
 type Customers = typeof topics.customers;
 
 function take(group: string, batch: Batch<Customers>): Outcome[] {
-  return batch.map(({ id, data }) => {
-    const fault = faults.get(`${group} ${data.name}`);
+  return batch.map(({ id, event, data }) => {
+    const fault = faults.get(`${group} ${event === 'CustomerActed' ? data.name : event}`);
     if (fault !== undefined) return deadLetter(fault);
     used.push({ group, id });
     return done;
