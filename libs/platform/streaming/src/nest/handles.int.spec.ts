@@ -19,6 +19,8 @@ jest.setTimeout(30_000);
 
 type Customers = typeof topics.customers;
 
+const nameOf = ({ event, data }: Batch<Customers>[number]) => (event === 'CustomerActed' ? data.name : event);
+
 const handled: { group: string; batch: Batch<Customers> }[] = [];
 const letters: DeadLetter[] = [];
 let onChange = () => {};
@@ -34,8 +36,8 @@ class Readers {
 
   @Handles(topics.customers, { group: 'offers' })
   async offer(batch: Batch<Customers>): Promise<readonly Outcome[]> {
-    for (const { data } of batch)
-      if (data.name === 'customer.cursed') throw Object.assign(new Error('a curse'), { retriable: false });
+    for (const name of batch.map(nameOf))
+      if (name === 'customer.cursed') throw Object.assign(new Error('a curse'), { retriable: false });
     return this.remember(this.groups[1], batch);
   }
 
@@ -76,7 +78,7 @@ const acted = (name: string) =>
   seal(topics.customers, { event: 'CustomerActed', id: name, key: 'customer-1', data: { ...example, name } });
 
 const namesOf = (group: string) =>
-  handled.filter((one) => one.group === group).flatMap(({ batch }) => batch.map(({ data }) => data.name));
+  handled.filter((one) => one.group === group).flatMap(({ batch }) => batch.map(nameOf));
 /** Resolves as soon as the group has received `count` events. */
 const untilHandled = (group: string, count: number) =>
   new Promise<void>((resolve) => {
