@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { anActivity, user, visitor } from './builders.ts';
+import { type Service, startProfile } from './service.ts';
+
+let service: Service;
+let [clerk, marketing] = ['', ''];
+let [ada, bea] = ['', ''];
+beforeAll(async () => {
+  service = await startProfile();
+  [clerk, marketing] = [await service.keyOf('clerk'), await service.keyOf('marketing')];
+  await service.publishActivities(
+    anActivity({ identifiers: [user('ada')] }),
+    anActivity({ identifiers: [user('bea'), visitor('v-1')] }),
+  );
+  [ada, bea] = [await service.idOf('user_id', 'ada'), await service.idOf('user_id', 'bea')];
+});
+afterAll(() => service.dispose());
+
+interface Entry {
+  readonly entryId: string;
+  readonly action: string;
+  readonly customerId: string;
+  readonly actor: { readonly kind: string; readonly role?: string; readonly keyId?: string };
+}
+const log = async (query = ''): Promise<Entry[]> => (await service.get(`/api/v1/audit${query}`)).body.items as Entry[];
+const actions = async (query: string) => (await log(query)).map(({ action }) => action);
+
+describe('the audit log', () => {
+  it('has whoever read the personal data of a customer, and who found it', async () => {
+    for (const path of ['', '/timeline', '/identity'])
+      expect((await service.get(`/api/v1/customers/${ada}${path}`, clerk)).status).toBe(200);
+    await service.get('/api/v1/customers?kind=user_id&value=ada', marketing);
+    const [found, ...read] = await log(`?customerId=${ada}&limit=4`);
+    expect(found).toMatchObject({ action: 'customer.found', actor: { kind: 'key', role: 'marketing' } });
+    expect(read.map(({ action }) => action)).toEqual(['identity.read', 'timeline.read', 'customer.read']);
+    expect(read.every(({ actor }) => actor.role === 'clerk')).toBe(true);
+  });
+
+  it('has who merged customers and who undid it, under every id of the customer', async () => {
+    const merge = (query: string) =>
+      service.post(`/api/v1/customers/${ada}/merges${query}`, { customerId: bea, reason: 'a test' }, clerk);
+    await merge('?dry=true');
+    const { body } = await merge('');
+    expect(await actions(`?customerId=${bea}&limit=2`)).toEqual(['customers.merged', 'identity.read']);
+    await service.change(`DELETE /api/v1/customers/${ada}/merges/${body.mergeId}`, undefined, clerk);
+    for (const id of [ada, bea]) expect(await actions(`?customerId=${id}&limit=1`)).toEqual(['customers.unmerged']);
+  });
+
+  it('has nothing of requests that were refused or found nobody, and of customers who read their own data', async () => {
+    const [last] = await log('?limit=1');
+    const { body } = await service.post('/api/v1/customer-tokens', { customerId: ada });
+    expect((await service.get(`/api/v1/customers/me`, body.token)).status).toBe(200);
+    await service.get(`/api/v1/customers/${randomUUID()}`, clerk);
+    await service.get('/api/v1/customers?kind=user_id&value=nobody-knows', clerk);
+    await service.get(`/api/v1/customers/${ada}`, await service.keyOf('app'));
+    const [issued, before] = await log('?limit=2');
+    expect(issued).toMatchObject({ action: 'token.issued', customerId: ada });
+    expect(before).toEqual(last);
+  });
+
+  it('can be read by action, by key and in pages', async () => {
+    const all = await log('?limit=100');
+    const page = (await service.get('/api/v1/audit?limit=2')).body;
+    const next = (await service.get(`/api/v1/audit?limit=2&before=${page.next}`)).body;
+    expect([...page.items, ...next.items]).toEqual(all.slice(0, 4));
+    expect(new Set(await actions('?action=timeline.read'))).toEqual(new Set(['timeline.read']));
+    const { keyId } = all.find(({ actor }) => actor.role === 'marketing')!.actor;
+    expect(await log(`?keyId=${keyId}`)).toEqual(all.filter(({ actor }) => actor.role === 'marketing'));
+  });
+
+  it.each(['clerk', 'marketing', 'app'])('is not for a key with the role %s', async (role) => {
+    expect((await service.get('/api/v1/audit', await service.keyOf(role))).status).toBe(403);
+  });
+
+  it.each(['?before=x', '?action=x', '?customerId=ada'])('is refused with %s', async (query) => {
+    expect((await service.get(`/api/v1/audit${query}`)).status).toBe(400);
+  });
+
+  it.each(['update profile.audit set action = action', 'delete from profile.audit', 'truncate profile.audit'])(
+    'refuses: %s',
+    async (change) => {
+      await expect(service.query(change)).rejects.toThrow('cannot be changed or removed');
+    },
+  );
+});
