@@ -1,0 +1,21 @@
+import { InvalidInstant } from '@sestante/postgres';
+import { millisecondsOf } from '../store/milliseconds.ts';
+
+export const maxYears = 10;
+
+/** The instant at which a note expires; undefined if it does not exist, is not in the future, or is more than ten years ahead. */
+export function expiryOf(given: string, now: Date): Date | undefined {
+  const latest = new Date(now);
+  latest.setUTCFullYear(now.getUTCFullYear() + maxYears);
+  const expiresAt = existing(given);
+  return expiresAt !== undefined && expiresAt > now && expiresAt <= latest ? expiresAt : undefined;
+}
+
+function existing(given: string): Date | undefined {
+  try {
+    return new Date(millisecondsOf(given));
+  } catch (error) {
+    if (error instanceof InvalidInstant) return undefined;
+    throw error;
+  }
+}
