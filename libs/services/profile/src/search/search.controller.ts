@@ -1,0 +1,86 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
+import { CallerAccess, jsonSchema, type KeyCaller, Problem, type Role, Roles } from '@sestante/runtime';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
+import { Audited } from '../audit/audited.ts';
+import { Customers } from '../store/customers.ts';
+import { maskIdentifier, maskName, seesInFull } from './masking.ts';
+import { type Found, SearchCustomers } from './search-customers.ts';
+import { FoundCustomers } from './search-response.ts';
+
+class SearchQuery {
+  @ApiPropertyOptional({
+    minLength: 2,
+    maxLength: 100,
+    pattern: '^[^\\0]*$',
+    description: 'An identifier of any kind, or the beginning of a name. Not for the role `app`.',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(2)
+  @MaxLength(100)
+  @NotContains('\0')
+  query?: string;
+  @ApiPropertyOptional({ enum: identifierKinds, description: 'With `value`, instead of `query`.' })
+  @IsOptional()
+  @IsIn(identifierKinds)
+  kind?: IdentifierKind;
+  @ApiPropertyOptional({ minLength: 1, maxLength: 256, pattern: '^[^\\0]*$' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(256)
+  @NotContains('\0')
+  value?: string;
+}
+
+/** Finds customers. */
+@ApiTags('Customers')
+@Controller('api/v1/customers')
+export class SearchController {
+  constructor(
+    private readonly customers: Customers,
+    private readonly search: SearchCustomers,
+  ) {}
+
+  @Roles('admin', 'marketing', 'clerk', 'app')
+  @Audited('customer.found')
+  @ApiOperation({
+    summary:
+      'Finds the customer that has an identifier (`kind` and `value`), or customers by what is known of them (`query`).',
+  })
+  @ApiOkResponse({ schema: jsonSchema(FoundCustomers) })
+  @Get()
+  async find(@Query() asked: SearchQuery, @CallerAccess() { role }: KeyCaller): Promise<FoundCustomers> {
+    const { query, kind, value } = asked;
+    if (query !== undefined && kind === undefined && value === undefined) return this.findByQuery(query, role);
+    if (query === undefined && kind !== undefined && value !== undefined) return this.findByIdentifier(kind, value);
+    throw new Problem(400, 'bad-request', 'Send either `query`, or `kind` and `value`.');
+  }
+
+  private async findByIdentifier(kind: IdentifierKind, value: string): Promise<FoundCustomers> {
+    const identifier = normalise(kind, value);
+    const customerId = identifier && (await this.customers.find(identifier));
+    return { items: customerId ? [{ customerId }] : [] };
+  }
+
+  private async findByQuery(query: string, role: Role): Promise<FoundCustomers> {
+    if (role === 'app')
+      throw new Problem(403, 'forbidden', 'An API key with the role app finds customers by `kind` and `value` only.');
+    const found = await this.search.find(query);
+    return { items: found.map(seesInFull(role) ? toItem : (one) => toItem(masked(one))) };
+  }
+}
+
+function masked(found: Found): Found {
+  const { identifiers, name } = found;
+  return { ...found, identifiers: identifiers.map(maskIdentifier), name: name && maskName(name) };
+}
+
+function toItem({ customerId, identifiers, name, matched, lastSeenAt }: Found): FoundCustomers['items'][number] {
+  return {
+    ...{ customerId, identifiers: [...identifiers], name, matched },
+    ...(lastSeenAt && { lastSeenAt: lastSeenAt.toISOString() }),
+  };
+}
