@@ -38,6 +38,8 @@ export interface StoredActivity {
   readonly activityId: string;
   readonly memberId: string;
   readonly customerId: string;
+  /** How often the member was moved to another customer. */
+  readonly moves: number;
   readonly name: string;
   readonly channel: ActivityReceived['channel'];
   readonly timestamp: string;
@@ -47,7 +49,7 @@ export interface StoredActivity {
 }
 
 /** The columns of an activity `a` and its member `m`, apart from the id. */
-export const timelineColumns = `m.member_id as "memberId", m.customer_id as "customerId", a.name, a.channel,
+export const timelineColumns = `m.member_id as "memberId", m.customer_id as "customerId", m.moves, a.name, a.channel,
   a.occurred_at as "timestamp", a.received_at as "receivedAt", a.properties, a.violations`;
 
 export type Row = Omit<StoredActivity, 'timestamp' | 'receivedAt'> & {
@@ -67,23 +69,54 @@ export interface Cursor {
   readonly activityId: string;
 }
 
+/** Which activities of a customer, in which order. */
+export interface TimelineFilter {
+  readonly order: 'asc' | 'desc';
+  readonly cursor?: Cursor | undefined;
+  readonly names?: readonly string[] | undefined;
+  readonly channel?: string | undefined;
+  /** The first instant. */
+  readonly from?: string | undefined;
+  /** The first instant that is too late. */
+  readonly until?: string | undefined;
+}
+
 @Injectable()
 export class Timeline {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The activities of all members of the customer, newest first. Reads at most `limit` rows per member, and one of each month. */
-  async page(customerId: string, before: Cursor | undefined, limit: number): Promise<StoredActivity[]> {
-    // Not `$3 is null or …`: a generic plan would read all activities that are newer than the cursor.
-    const isBefore = before ? 'and (b.occurred_at, b.activity_id) < ($3::timestamptz, $4::uuid)' : '';
+  /**
+   * The activities of all members of the customer in the order of their instants. Without names and channel, it reads at most `limit` rows per member, and one
+   * of each month.
+   */
+  async page(customerId: string, filter: TimelineFilter, limit: number): Promise<StoredActivity[]> {
+    const { order } = filter;
+    const { conditions, values } = conditionsOf(filter, [customerId, limit]);
     const rows = await this.dataSource.query<Row[]>(
       `select a.activity_id as "activityId", ${timelineColumns}
          from profile.member m cross join lateral (
                 select * from profile.activity b
-                 where b.member_id = m.member_id ${isBefore}
-                 order by b.occurred_at desc, b.activity_id desc limit $2) a
-        where m.customer_id = $1 order by a.occurred_at desc, a.activity_id desc limit $2`,
-      [customerId, limit, ...(before ? [before.timestamp, before.activityId] : [])],
+                 where ${['b.member_id = m.member_id', ...conditions].join(' and ')}
+                 order by b.occurred_at ${order}, b.activity_id ${order} limit $2) a
+        where m.customer_id = $1 order by a.occurred_at ${order}, a.activity_id ${order} limit $2`,
+      values,
     );
     return rows.map(toStoredActivity);
   }
+}
+
+/** Only the conditions that are asked for. Not `$3 is null or …`: a generic plan would read all activities. */
+function conditionsOf({ order, cursor, names, channel, from, until }: TimelineFilter, first: readonly unknown[]) {
+  const values = [...first];
+  const value = (of: unknown) => `$${values.push(of)}`;
+  const conditions: string[] = [];
+  if (cursor) {
+    const after = `(${value(cursor.timestamp)}::timestamptz, ${value(cursor.activityId)}::uuid)`;
+    conditions.push(`(b.occurred_at, b.activity_id) ${order === 'desc' ? '<' : '>'} ${after}`);
+  }
+  if (from !== undefined) conditions.push(`b.occurred_at >= ${value(from)}::timestamptz`);
+  if (until !== undefined) conditions.push(`b.occurred_at < ${value(until)}::timestamptz`);
+  if (names) conditions.push(`b.name = any(${value(names)}::text[])`);
+  if (channel !== undefined) conditions.push(`b.channel = ${value(channel)}`);
+  return { conditions, values };
 }
