@@ -1,10 +1,13 @@
 -- The history that the three services tell, each in its own tables: the same ids, and the same activities in the order of their reception.
+-- The id of a customer is that of its account, to which all activities belong. Its other member is a browser.
 -- Parameters (settings of the session): grown.customers, grown.activities, grown.months.
 
 create temp table person as
 select n,
        ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as customer_id,
-       ('00000000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid as member_id
+       ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as member_id,
+       ('00000000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid as browser_id,
+       now() - make_interval(months => current_setting('grown.months')::int) as linked_at
   from generate_series(1, current_setting('grown.customers')::int) n;
 
 create temp table event as

@@ -1,9 +1,12 @@
 -- A decision for every order: one activity in nine. Its candidates are as long as real ones.
--- Reads: event (history.sql).
+-- Reads: person, event (history.sql).
 
-insert into offers.decision (decision_id, customer_id, result, cause, candidates, reasons, policy_version, decided_at, nth)
+insert into offers.member (member_id, customer_id)
+select member_id, customer_id from person order by n;
+
+insert into offers.decision (decision_id, member_id, result, cause, candidates, reasons, policy_version, decided_at, nth)
 select md5('decision ' || n)::uuid,
-       customer_id,
+       member_id,
        'no-deal',
        json_build_object('activityId', activity_id, 'name', name, 'channel', 'web', 'timestamp', received_at),
        candidates,

@@ -1,16 +1,17 @@
--- All customers with a user id and a device, named as in bench/load/events.ts, their timeline, and its ids.
+-- All customers with an account and a browser, named as in bench/load/events.ts, what links the two, their timeline, and its ids.
 -- Reads: person, event (history.sql).
 
-insert into profile.customer (customer_id)
-select customer_id from person order by n;
+insert into profile.member (member_id, customer_id, kind, value)
+select member_id, customer_id, 'user_id', 'customer-' || n
+  from person order by n;
 
-insert into profile.member (member_id, customer_id)
-select member_id, customer_id from person order by n;
+insert into profile.member (member_id, customer_id, kind, value, first_partner, first_linked_at)
+select browser_id, customer_id, 'anonymous_id', 'visitor-' || n, member_id, linked_at
+  from person order by n;
 
-insert into profile.identifier (kind, value, member_id, customer_id)
-select kind, prefix || n, member_id, customer_id
-  from person, (values ('user_id', 'customer-'), ('anonymous_id', 'visitor-')) kinds (kind, prefix)
- order by n;
+insert into profile.link (link_id, member_a, member_b, rule, at)
+select md5('link ' || n)::uuid, member_id, browser_id, 'same-activity', linked_at
+  from person order by n;
 
 insert into profile.activity (activity_id, member_id, source, message_id, name, channel, occurred_at, received_at, properties)
 select activity_id,

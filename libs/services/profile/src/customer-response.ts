@@ -22,13 +22,6 @@ export const Customer = Type.Object(
 );
 export type Customer = Static<typeof Customer>;
 
-/** The customer that has an identifier, as a list of one or none. */
-export const FoundCustomers = Type.Object(
-  { items: Type.Array(Type.Object({ customerId: Id }), { maxItems: 1 }) },
-  { $id: 'FoundCustomers' },
-);
-export type FoundCustomers = Static<typeof FoundCustomers>;
-
 /** An activity in the timeline. */
 export const ActivityResponse = Type.Object(
   {

@@ -14,6 +14,7 @@ import {
   MinLength,
   NotContains,
 } from 'class-validator';
+import { Audited } from './audit/audited.ts';
 import { IssuedToken } from './customer-response.ts';
 import { Customers } from './store/customers.ts';
 
@@ -56,6 +57,7 @@ export class CustomerTokensController {
   ) {}
 
   @Roles('admin', 'app')
+  @Audited('token.issued')
   @ApiOperation({ summary: "Issues a token that gives a customer's app access to this customer only." })
   @ApiBody({ type: TokenRequest, examples: { customer: { value: { kind: 'user_id', value: 'ada', seconds: 3_600 } } } })
   @ApiCreatedResponse({ schema: jsonSchema(IssuedToken) })
@@ -70,7 +72,7 @@ export class CustomerTokensController {
   }
 
   private async customerOf({ customerId, kind, value }: TokenRequest): Promise<string | undefined> {
-    if (customerId) return (await this.customers.exists(customerId)) ? customerId : undefined;
+    if (customerId) return this.customers.currentId(customerId);
     const identifier = kind && value && normalise(kind, value);
     if (!identifier)
       throw new Problem(400, 'customer-missing', 'Send `customerId`, or a valid identifier as `kind` and `value`.');

@@ -2,27 +2,55 @@ import { Module } from '@nestjs/common';
 import { MonthlyPartitions } from '@sestante/postgres';
 import { DatabaseModule } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
+import { AuditLog } from './audit/audit-log.ts';
+import { AuditController } from './audit/audit.controller.ts';
+import { BlockedIdentifiersController } from './blocked-identifiers.controller.ts';
 import { CountCustomers } from './count-customers.ts';
 import { CustomerTokensController } from './customer-tokens.controller.ts';
 import { CustomersController } from './customers.controller.ts';
 import { ForgetOldIds } from './forget-old-ids.ts';
+import { IdentityController } from './identity.controller.ts';
+import { Merges } from './merges.ts';
+import { Notes } from './notes/notes.ts';
+import { NotesController } from './notes/notes.controller.ts';
+import { RemoveExpiredNotes } from './notes/remove-expired-notes.ts';
 import { RemoveOldActivities } from './remove-old-activities.ts';
 import { ResolveActivities } from './resolve-activities.handler.ts';
+import { SearchController } from './search/search.controller.ts';
+import { SearchCustomers } from './search/search-customers.ts';
 import { Customers } from './store/customers.ts';
+import { IdentityGraph } from './store/identity-graph.ts';
 import { migrations } from './store/migrations.ts';
 import { Timeline, timelineMonths } from './store/timeline.ts';
+import { TellMoves } from './tell-moves.ts';
 
 /** Resolves activities to customers. Stores identifiers, members, customers and their timelines. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'profile', migrations })],
-  controllers: [ResolveActivities, CustomersController, CustomerTokensController],
+  controllers: [
+    ResolveActivities,
+    CustomersController,
+    SearchController,
+    NotesController,
+    IdentityController,
+    BlockedIdentifiersController,
+    CustomerTokensController,
+    AuditController,
+  ],
   providers: [
     { provide: MonthlyPartitions, inject: [DataSource], useFactory: timelineMonths },
     Customers,
     Timeline,
+    IdentityGraph,
+    Merges,
+    AuditLog,
+    TellMoves,
+    SearchCustomers,
+    Notes,
     CountCustomers,
     RemoveOldActivities,
     ForgetOldIds,
+    RemoveExpiredNotes,
   ],
 })
 export class ProfileModule {}

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { type ActivityReceived, type Envelope, idReused, seal, type Standing, topics } from '@sestante/contracts';
-import { inOrder, MonthlyPartitions } from '@sestante/postgres';
+import { inOrder, MonthlyPartitions, Race } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
 import {
   type Batch,
@@ -8,21 +8,24 @@ import {
   firstOfEach,
   Handles,
   type Outcome,
-  type Publication,
   type Stream,
   toPossibleRepeat,
-  unitOfWork,
 } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { resolveBatch } from './resolve-batch.ts';
+import { placed, type Regrouping } from './regroup.ts';
+import { regroupFor } from './regroup-for.ts';
+import { identifiersToFind, resolveBatch } from './resolve-batch.ts';
 import { type StandingEntry, standingEntriesOf } from './standing-entries.ts';
 import { standingsOf } from './standings.ts';
-import { findOwners } from './store/identities.ts';
+import { lockIdentities } from './store/identity-lock.ts';
+import { findOwners } from './store/owners.ts';
+import { currentSnapshot } from './store/snapshot.ts';
 import { AlreadySeen, findSeen, type SeenActivity } from './store/seen.ts';
 import type { TimelineEntry } from './store/new-activities.ts';
 import type { StoredActivity } from './store/timeline.ts';
 import { writeBatch } from './store/write-batch.ts';
+import { tellingMoves } from './tell-moves.ts';
 import { toActivity, toCustomerActed } from './translate.ts';
 
 /** After a repeat, this number of batches look up their activities first: a source that repeats once often does so again. */
@@ -33,6 +36,14 @@ interface Received {
   /** Each id once: of several with the same id, the first. */
   readonly activities: readonly ActivityReceived[];
   readonly all: readonly ActivityReceived[];
+}
+
+/** How a batch is stored. */
+interface Way {
+  /** Activities that were seen before are looked up first. */
+  readonly isLookingUp: boolean;
+  /** No other process changes identities meanwhile. */
+  readonly isAlone: boolean;
 }
 
 /** Finds the customer of every activity, stores the activity in the timeline, and publishes it with the customer's standing after it. */
@@ -56,16 +67,19 @@ export class ResolveActivities {
 
   /**
    * Stores the batch as if all of its activities were new, without a look-up. If one of them is not, nothing is stored, and the batch is stored again at
-   * once, this time with a look-up.
+   * once, this time with a look-up. It is also stored again, undisturbed, if another process changed its identities meanwhile.
    */
   private async store(received: Received): Promise<void> {
-    const isLookUpDue = this.lookUpsLeft > 0;
-    if (isLookUpDue) this.lookUpsLeft -= 1;
-    try {
-      await this.storeOnce(received, isLookUpDue);
-    } catch (error) {
-      if (!(error instanceof AlreadySeen)) throw error;
-      await this.storeOnce(received, true);
+    const way = { isLookingUp: this.lookUpsLeft > 0, isAlone: false };
+    if (way.isLookingUp) this.lookUpsLeft -= 1;
+    for (;;) {
+      try {
+        return await this.storeOnce(received, way);
+      } catch (error) {
+        if (error instanceof AlreadySeen && !way.isLookingUp) way.isLookingUp = true;
+        else if (error instanceof Race && !way.isAlone) way.isAlone = true;
+        else throw error;
+      }
     }
   }
 
@@ -84,26 +98,31 @@ export class ResolveActivities {
    * the process that stored it may have crashed before it published. A different activity with the same id is refused. Messages keep the order of the
    * batch.
    */
-  private storeOnce({ activities, all }: Received, isLookingUp: boolean): Promise<void> {
-    return unitOfWork(this.stream, this.dataSource, async (client) => {
-      const identifiers = activities.flatMap((activity) => activity.identifiers);
-      const [seen, owners] = await inOrder([
+  private storeOnce({ activities, all }: Received, { isLookingUp, isAlone }: Way): Promise<void> {
+    return tellingMoves(this.stream, this.dataSource, async (client) => {
+      if (isAlone) await lockIdentities(client, 'alone');
+      const [snapshot, seen, owners] = await inOrder([
+        currentSnapshot(client),
         isLookingUp ? this.findRepeats(client, activities) : new Map<string, SeenActivity>(),
-        findOwners(client, identifiers),
+        findOwners(client, identifiersToFind(activities)),
       ] as const);
       const resolved = resolveBatch(
         activities.filter(({ activityId }) => !seen.has(activityId)),
         owners,
       );
-      const added = new Map(resolved.entries.map((entry) => [entry.activityId, entry]));
+      const regrouping = await regroupFor(client, resolved);
+      const entries = resolved.entries.map((entry) => placed(entry, regrouping));
+      const added = new Map(entries.map((entry) => [entry.activityId, entry]));
       const inTimeline = activities.flatMap(({ activityId }) => {
-        return added.get(activityId) ?? seen.get(activityId)?.activity ?? [];
+        const stored = seen.get(activityId)?.activity;
+        return added.get(activityId) ?? (stored ? placed(stored, regrouping) : []);
       });
-      const changes = changesOf(resolved.entries);
+      const changes = changesOf(entries);
       const latest = await writeBatch(client, this.months, {
-        resolved,
+        ...{ snapshot, entries, regrouping },
+        members: new Set(inTimeline.map(({ memberId }) => memberId)),
         standingEntries: [...changes.values()].flat(),
-        ...customersOf(inTimeline, { created: resolved.customers, changes }),
+        ...customersOf(inTimeline, { regrouping, changes }),
       });
       const standings = standingsOf(inTimeline, latest, changes);
       const acted = inTimeline.map((activity, index) => {
@@ -112,10 +131,8 @@ export class ResolveActivities {
       });
       const isIdReused = ({ activityId, contentHash }: ActivityReceived) =>
         (added.get(activityId) ?? seen.get(activityId))!.contentHash !== contentHash;
-      return [
-        { topic: topics.customers.name, messages: acted },
-        { topic: topics.refusals.name, messages: all.filter(isIdReused).map(toRefusal) },
-      ] satisfies Publication[];
+      const refusals = { topic: topics.refusals.name, messages: all.filter(isIdReused).map(toRefusal) };
+      return { hasMoved: regrouping.moves.length > 0, acted, others: [refusals] };
     });
   }
 }
@@ -130,16 +147,17 @@ function changesOf(entries: readonly TimelineEntry[]): Map<string, readonly Stan
   return changes;
 }
 
-/** The customers that the batch did not create, and those of them whose standing it changes. */
+/** The customers with members that the batch did not create, and those of them whose standing it changes. */
 function customersOf(
   activities: readonly StoredActivity[],
-  { created, changes }: { created: readonly string[]; changes: ReadonlyMap<string, unknown> },
+  { regrouping, changes }: { regrouping: Regrouping; changes: ReadonlyMap<string, unknown> },
 ): { customers: readonly string[]; changed: ReadonlySet<string> } {
   const customers = new Set<string>();
-  const changed = new Set<string>();
-  const isCreated = new Set(created);
+  const changed = new Set(regrouping.moves.flatMap(({ customerId, formerId }) => [customerId, formerId]));
+  // A new account is the customer of a visitor who signs up, with the standing of the visitor.
+  const created = new Set(regrouping.added.map(({ memberId }) => memberId).filter((id) => !changed.has(id)));
   for (const { activityId, customerId } of activities) {
-    if (isCreated.has(customerId)) continue;
+    if (created.has(customerId)) continue;
     customers.add(customerId);
     if (changes.has(activityId)) changed.add(customerId);
   }

@@ -1,52 +1,128 @@
-import type { ActivityReceived } from '@sestante/contracts';
-import { type Identifier, identifierKey, isStrong, type Owner, resolve } from '@sestante/identity';
-import { v7 as uuidv7 } from 'uuid';
-import type { NewIdentities } from './store/identities.ts';
+import { type ActivityReceived, nameUuid } from '@sestante/contracts';
+import {
+  type LinkRule,
+  type Identifier,
+  identifierKey,
+  isAccount,
+  isVerifiable,
+  isVouched,
+  strongestFirst,
+} from '@sestante/identity';
+import { parse, v7 as uuidv7 } from 'uuid';
 import type { TimelineEntry } from './store/new-activities.ts';
+import type { Owner } from './store/owners.ts';
 
-/** The activities of a batch with their members, and the new identities. */
-export interface ResolvedBatch extends NewIdentities {
+/** An identifier that was not known before. It is a customer of its own until it is linked. */
+export interface NewMember {
+  readonly memberId: string;
+  readonly identifier: Identifier;
+}
+
+/** What an activity says about two members. */
+export interface NewLink {
+  readonly linkId: string;
+  /** The smaller id first. */
+  readonly members: readonly [string, string];
+  readonly rule: LinkRule;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  readonly activityId: string;
+}
+
+/** The activities of a batch with their members, and what they say about identities that was not known before. */
+export interface ResolvedBatch {
+  /** Each with the customer that its member belonged to before the batch; a new member has its own. */
   readonly entries: readonly TimelineEntry[];
+  readonly members: readonly NewMember[];
+  readonly links: readonly NewLink[];
+  /** The members whose addresses or phones were verified. */
+  readonly verified: ReadonlySet<string>;
 }
 
 /**
- * Resolves the activities one after another. Each one uses the identities that earlier ones created. `owners` holds the stored owners by
- * `identifierKey`; the function adds the new ones.
+ * Resolves activities to members: each belongs to its strongest identifier. The others are said to be of the same person. `owners` holds the stored owners
+ * by `identifierKey`; the function adds the new ones.
  */
 export function resolveBatch(activities: readonly ActivityReceived[], owners: Map<string, Owner>): ResolvedBatch {
-  const created = { customers: [] as string[], members: [] as { memberId: string; customerId: string }[] };
-  const identifiers: { identifier: Identifier; memberId: string; customerId: string }[] = [];
-  const strengthened = new Map<string, number>();
-  /** The owners that have got strong identifiers, by member. `owners` holds them as they were before. */
-  const updatedOwners = new Map<string, Owner>();
-  const ownerOf = (identifier: Identifier) => {
-    const owner = owners.get(identifierKey(identifier));
-    return owner && (updatedOwners.get(owner.memberId) ?? owner);
+  const members: NewMember[] = [];
+  const links = new Map<string, NewLink>();
+  const verified = new Set<string>();
+  const ownerOf = (identifier: Identifier): Owner => {
+    const key = identifierKey(identifier);
+    const known = owners.get(key);
+    if (known) return known;
+    const memberId = uuidv7();
+    members.push({ memberId, identifier });
+    const owner = { memberId, customerId: memberId, moves: 0, firstPartner: null, firstLinkedAt: null };
+    owners.set(key, owner);
+    return owner;
   };
   const entries = activities.map((activity) => {
-    const { owner, attach } = resolve(activity.identifiers, ownerOf);
-    const current = owner ?? newOwner(created);
-    const { memberId, customerId } = current;
-    identifiers.push(...attach.map((identifier) => ({ identifier, memberId, customerId })));
-    const updated = withStrong(current, attach.filter(isStrong));
-    if (owner && updated !== owner) {
-      if (!strengthened.has(memberId)) strengthened.set(memberId, owner.strong.length);
-      updatedOwners.set(memberId, updated);
+    const [first, ...others] = identifiersOf(activity, owners);
+    const head = ownerOf(first!);
+    for (const identifier of others) {
+      const rule = activity.type === 'alias' && isAccount(identifier) && isAccount(first!) ? 'alias' : 'same-activity';
+      const link = linkOf(activity, rule, head, ownerOf(identifier));
+      if (link && link.at < (links.get(link.linkId)?.at ?? Infinity)) links.set(link.linkId, link);
     }
-    for (const identifier of attach) owners.set(identifierKey(identifier), updated);
-    return { ...activity, memberId, customerId };
+    const { name, properties } = activity;
+    if (name === 'identity.verified')
+      for (const one of [first!, ...others])
+        if (isVerifiable(one.kind) && (properties['kind'] ?? one.kind) === one.kind)
+          verified.add(ownerOf(one).memberId);
+    const { memberId, customerId, moves } = head;
+    return { ...activity, memberId, customerId, moves };
   });
-  for (const { memberId } of created.members) strengthened.delete(memberId);
-  return { ...created, identifiers, strengthened, entries };
+  return { entries, members, links: [...links.values()], verified };
 }
 
-function newOwner(created: { customers: string[]; members: { memberId: string; customerId: string }[] }): Owner {
-  const [memberId, customerId] = [uuidv7(), uuidv7()];
-  created.customers.push(customerId);
-  created.members.push({ memberId, customerId });
-  return { memberId, customerId, strong: [] };
+/** The identifiers that the source vouches for, strongest first; all of them if there is none. */
+function identifiersOf(activity: ActivityReceived, owners: ReadonlyMap<string, Owner>): readonly Identifier[] {
+  const { identifiers, type } = activity;
+  if (identifiers.length === 1) return identifiers;
+  const vouched = identifiers.every(isVouched) ? identifiers : identifiers.filter(isVouched);
+  const sorted = strongestFirst(vouched.length > 0 ? vouched : identifiers);
+  return type === 'alias' ? sorted.map((one, index) => (index === 0 ? one : aliasOf(one, owners))) : sorted;
 }
 
-function withStrong(owner: Owner, strong: readonly Identifier[]): Owner {
-  return strong.length === 0 ? owner : { ...owner, strong: [...owner.strong, ...strong] };
+/** What `findOwners` must look up for these activities. */
+export function identifiersToFind(activities: readonly ActivityReceived[]): readonly Identifier[] {
+  const identifiers: Identifier[] = [];
+  for (const activity of activities) {
+    identifiers.push(...activity.identifiers);
+    if (activity.type === 'alias') identifiers.push(...activity.identifiers.map(({ value }) => accountOf(value)));
+  }
+  return identifiers;
+}
+
+const accountOf = (value: string): Identifier => ({ kind: 'user_id', value });
+
+/** An alias names an account or a browser, and does not say which: it is the account if there is one. */
+function aliasOf(identifier: Identifier, owners: ReadonlyMap<string, Owner>): Identifier {
+  const account = accountOf(identifier.value);
+  return identifier.kind === 'anonymous_id' && owners.has(identifierKey(account)) ? account : identifier;
+}
+
+/** What the activity says about two members; undefined if they are one, or if this is the first stored link of one of them. */
+function linkOf(activity: ActivityReceived, rule: LinkRule, head: Owner, other: Owner): NewLink | undefined {
+  if (head.memberId === other.memberId) return undefined;
+  const at = happenedAtMs(activity);
+  if (rule === 'same-activity' && (isFirstLink(other, head, at) || isFirstLink(head, other, at))) return undefined;
+  const pair = [head.memberId, other.memberId].sort() as [string, string];
+  return { linkId: linkIdOf(pair, rule), members: pair, rule, at, activityId: activity.activityId };
+}
+
+function isFirstLink({ firstPartner, firstLinkedAt }: Owner, { memberId }: Owner, at: number): boolean {
+  return firstPartner === memberId && firstLinkedAt !== null && firstLinkedAt <= at;
+}
+
+/** See `happenedAt`. */
+const happenedAtMs = ({ timestamp, receivedAt }: ActivityReceived) =>
+  timestamp === receivedAt ? Date.parse(receivedAt) : Math.min(Date.parse(timestamp), Date.parse(receivedAt));
+
+const namespace = parse('5f3d3f1e-60a1-4b43-9f0e-3f6f0a5c1b77');
+
+/** The id of what activities say about two members: the same pair has the same id. */
+export function linkIdOf(members: readonly [string, string], rule: LinkRule): string {
+  return nameUuid(namespace, `${rule} ${members.join(' ')}`);
 }

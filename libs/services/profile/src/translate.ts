@@ -35,10 +35,11 @@ export function toTraits(entry: TimelineEntry): Trait[] {
 
 /** The activity without personal data, with the standing of its customer after it. */
 export function toCustomerActed(activity: StoredActivity, standing: Standing): CustomerActed {
-  const { customerId, memberId, activityId, name, channel, timestamp, receivedAt, properties } = activity;
+  const { customerId, memberId, moves, activityId, name, channel, timestamp, receivedAt, properties } = activity;
   return {
     customerId,
     memberId,
+    moves,
     activityId,
     name,
     channel,

@@ -11,6 +11,7 @@ export const minutesAfterNoon = (minutes: number) => new Date(noon + minutes * 6
 export const user = (value: string): Identifier => ({ kind: 'user_id', value });
 export const card = (value: string): Identifier => ({ kind: 'loyalty_card', value });
 export const mail = (value: string): Identifier => ({ kind: 'email', value });
+export const phone = (value: string): Identifier => ({ kind: 'phone', value });
 export const visitor = (value: string): Identifier => ({ kind: 'anonymous_id', value });
 export const device = (value: string): Identifier => ({ kind: 'device_id', value });
 

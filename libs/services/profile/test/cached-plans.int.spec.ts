@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { anActivity, card, user, visitor } from './builders.ts';
+import type { Identifier } from '@sestante/identity';
+import { anActivity, card, device, user, visitor } from './builders.ts';
 import { type Driver, profileDriver } from './driver.ts';
 
 let driver: Driver;
@@ -49,28 +50,40 @@ it.each([4, 60, 400])('plans that the server cached while the tables had %d rows
         traits: { city: 'Rome' },
       }),
     );
-  const first = acts(0);
-  const withCard = anActivity({ identifiers: [user('u-1'), card('c-1')] });
+  const [a, b] = [user('a'), user('b')];
+  const seenWith = (...identifiers: Identifier[]) => anActivity({ identifiers });
+  // Two accounts with one device: only one of them is linked with it.
+  const first = [...acts(0), seenWith(a, device('d')), seenWith(b, device('d'))];
   await driver.deliver(...first);
   await driver.query(
-    'analyze profile.customer, profile.member, profile.identifier, profile.seen, profile.activity, profile.fact',
+    'analyze profile.member, profile.link, profile.separation, profile.moved, profile.seen, profile.activity, profile.fact',
   );
-  await driver.deliver(...first, ...acts(size / 2), withCard);
+  const alias = anActivity({ type: 'alias', name: 'customer.aliased', identifiers: [a, b] });
+  await driver.deliver(...first, ...acts(size / 2), seenWith(user('u-1'), card('c-1')), alias);
   const plans = await preparedPlans();
   expect(plans.map(({ name }) => name)).toEqual([
     'profile-add-activities',
-    'profile-add-identifiers',
+    'profile-add-links',
     'profile-add-members',
+    'profile-add-moves',
     'profile-add-seen',
-    'profile-count-strong',
     'profile-find-latest-values',
-    'profile-find-members',
+    'profile-find-links',
+    'profile-find-owners',
     'profile-find-seen',
-    'profile-find-strong',
+    'profile-lock-identities-shared',
     'profile-lock-members',
     'profile-lock-standings',
+    'profile-move-facts',
+    'profile-moved-since',
+    'profile-read-links',
+    'profile-read-members',
+    'profile-read-separations',
+    'profile-refuse-links',
     'profile-save-standing-entries',
     'profile-set-traits',
+    'profile-snapshot',
+    'profile-update-members',
   ]);
   expect(plans.filter(({ whole }) => whole.length > 0)).toEqual([]);
 });

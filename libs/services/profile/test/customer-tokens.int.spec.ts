@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anActivity, mail, user } from './builders.ts';
+import { anActivity, mail, user, visitor } from './builders.ts';
 import { type Service, startProfile } from './service.ts';
 
 const unknownCustomer = '0199c0de-0000-7000-8000-00000000dead';
@@ -29,6 +29,14 @@ describe('a request for a token', () => {
     const response = await requestToken(body());
     expect(response).toMatchObject({ status: 201, body: { customerId: ada, token: expect.any(String) } });
     expect((await service.get(`/api/v1/customers/${ada}`, response.body.token)).status).toBe(200);
+  });
+
+  it('by an id that was merged into another customer returns a token for that one', async () => {
+    const browser = visitor('b-1');
+    await service.publishActivities(anActivity({ identifiers: [browser] }));
+    const former = await service.idOf('anonymous_id', 'b-1');
+    await service.publishActivities(anActivity({ identifiers: [user('bea'), browser] }));
+    expect(await requestToken({ customerId: former })).toMatchObject({ status: 201, body: { customerId: bea } });
   });
 
   it('returns a token that is valid for an hour by default, or for the requested time', async () => {
@@ -96,7 +104,7 @@ describe('a customer with a token', () => {
   });
 
   it.each(['', '/timeline'])('does not read another customer%s', async (what) => {
-    expect((await service.get(`/api/v1/customers/${bea}${what}`, await tokenOf(ada))).status).toBe(403);
+    expect((await service.get(`/api/v1/customers/${bea}${what}`, await tokenOf(ada))).status).toBe(404);
   });
 
   it.each(['/api/v1/customers?kind=user_id&value=ada', '/api/v1/stats'])('does not read %s', async (path) => {

@@ -66,7 +66,9 @@ describe('GET one customer', () => {
         customerId: ada,
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
         members: [
-          { memberId: expect.any(String), identifiers: [visitor('a-1'), mail('ada@example.org'), user('ada')] },
+          { memberId: ada, identifiers: [user('ada')] },
+          { memberId: expect.any(String), identifiers: [mail('ada@example.org')] },
+          { memberId: expect.any(String), identifiers: [visitor('a-1')] },
         ],
         traits: { city: 'London', plan: 'gold' },
         standing: {
@@ -87,18 +89,59 @@ describe('GET one customer', () => {
     });
   });
 
-  it.each(['ada', '1', '%00', "';drop table profile.customer;--", 'me'])('answers 400 for the id %s', async (id) => {
+  it.each(['ada', '1', '%00', "';drop table profile.member;--", 'me'])('answers 400 for the id %s', async (id) => {
     expect((await service.get(`/api/v1/customers/${encodeURIComponent(decodeURIComponent(id))}`)).status).toBe(400);
   });
 
   it('returns the latest value of a trait that two members have', async () => {
-    const bea = await service.idOf('user_id', 'bea');
-    await service.query('update profile.member set customer_id = $1 where customer_id = $2', [ada, bea]);
     await service.publishActivities(
-      anActivity({ identifiers: [device('tablet')], traits: { city: 'Paris' }, timestamp: minutesAfterNoon(9) }),
+      anActivity({ identifiers: [visitor('a-1')], traits: { city: 'Paris' }, timestamp: minutesAfterNoon(9) }),
       anActivity({ identifiers: [user('ada')], traits: { city: 'Rome' }, timestamp: minutesAfterNoon(5) }),
     );
     expect((await service.get(`/api/v1/customers/${ada}`)).body.traits).toEqual({ city: 'Paris', plan: 'gold' });
+  });
+});
+
+describe('a customer that turned out to be another one', () => {
+  let former: string;
+  let present: string;
+  beforeAll(async () => {
+    await service.publishActivities(anActivity({ identifiers: [visitor('c-1')], traits: { city: 'Bari' } }));
+    await service.publishActivities(
+      anActivity({ identifiers: [user('cleo')], traits: { plan: 'gold' }, timestamp: minutesAfterNoon(1) }),
+    );
+    [present, former] = [await service.idOf('user_id', 'cleo'), await service.idOf('anonymous_id', 'c-1')];
+    const login = anActivity({ identifiers: [user('cleo'), visitor('c-1')], timestamp: minutesAfterNoon(2) });
+    await service.publishActivities(login);
+  });
+
+  it('has the id of its account, and is found by the identifiers of both', async () => {
+    expect(former < present).toBe(true);
+    expect(await service.idOf('user_id', 'cleo')).toBe(present);
+    expect(await service.idOf('anonymous_id', 'c-1')).toBe(present);
+  });
+
+  it('has the members and traits of both', async () => {
+    expect((await service.get(`/api/v1/customers/${present}`)).body).toMatchObject({
+      customerId: present,
+      members: [
+        { memberId: former, identifiers: [visitor('c-1')] },
+        { memberId: present, identifiers: [user('cleo')] },
+      ],
+      traits: { plan: 'gold', city: 'Bari' },
+    });
+  });
+
+  it.each(['', '/timeline', '/timeline?limit=2'])('is read by the former id, too: customer%s', async (what) => {
+    const answer = await service.get(`/api/v1/customers/${present}${what}`);
+    expect(answer.status).toBe(200);
+    expect(await service.get(`/api/v1/customers/${former}${what}`)).toEqual(answer);
+  });
+
+  it('has the activities of both, newest first', async () => {
+    const { body } = await service.get(`/api/v1/customers/${present}/timeline`);
+    const minutes = (body.items as { timestamp: string }[]).map(({ timestamp }) => timestamp);
+    expect(minutes).toEqual([2, 1, 0].map(minutesAfterNoon));
   });
 });
 
@@ -131,5 +174,13 @@ describe('GET stats', () => {
       customers: before.customers + 1,
       duplicate: before.duplicate + 1,
     });
+  });
+
+  it('counts two customers as one after they were brought together', async () => {
+    const [gail, phone] = [user('gail'), visitor('g-1')];
+    await service.publishActivities(anActivity({ identifiers: [gail] }), anActivity({ identifiers: [phone] }));
+    const { customers } = (await service.get('/api/v1/stats')).body;
+    await service.publishActivities(anActivity({ identifiers: [gail, phone] }));
+    expect((await service.get('/api/v1/stats')).body.customers).toBe(customers - 1);
   });
 });

@@ -1,11 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { jest } from '@jest/globals';
-import { type ActivityReceived, type CustomerActed, open, topics } from '@sestante/contracts';
+import {
+  type ActivityReceived,
+  type CustomerActed,
+  type CustomersMerged,
+  type CustomersSplit,
+  open,
+  topics,
+} from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import { type Message, toPossibleRepeat } from '@sestante/streaming';
-import { recordingStream, type WayToPublish } from '@sestante/streaming/testing';
+import { eventually, recordingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
 import { ResolveActivities } from '../src/resolve-activities.handler.ts';
 import { migrations } from '../src/store/migrations.ts';
@@ -14,13 +21,23 @@ import { timelineMonths } from '../src/store/timeline.ts';
 /** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
 
+/** A published message about members that belong to another customer now. */
+export interface Moved {
+  readonly event: 'CustomersMerged' | 'CustomersSplit';
+  readonly id: string;
+  readonly key: string;
+  readonly data: CustomersMerged | CustomersSplit;
+}
+
 /** One process of the service: its handler, and the messages that it published. */
 export interface Process {
   readonly dataSource: DataSource;
-  /** Gives the activities to the handler as one batch. Resolves to the published messages, in their order. */
+  /** Gives the activities to the handler as one batch. Resolves to the published activities, in their order. */
   deliver(...activities: ActivityReceived[]): Promise<CustomerActed[]>;
   /** The ids of published activities that were marked as possible repeats so far. */
   readonly markedAsRepeats: readonly string[];
+  /** The published moves of members so far, in their order. */
+  readonly moved: readonly Moved[];
   /** The activities that were refused so far. */
   readonly refused: readonly ActivityReceived[];
   /** Like `deliver`, but the process crashes before it publishes. */
@@ -28,10 +45,29 @@ export interface Process {
 }
 
 /** Processes that share a database. Their stream only records messages. */
-export type Driver = Process & Processes<Process>;
+export interface Driver extends Process, Processes<Process> {
+  /** Runs both: the first until it waits for the lock, then the second until it waits for that lock or for the first. Then lets them go on. */
+  inTurn<T>(lock: string, first: () => Promise<T>, second: () => Promise<T>): Promise<[T, T]>;
+}
 
-export function profileDriver(way: WayToPublish = 'with the commit'): Promise<Driver> {
-  return startProcesses((database) => startProcess(database, way));
+export async function profileDriver(way: WayToPublish = 'with the commit'): Promise<Driver> {
+  const processes = await startProcesses((database) => startProcess(database, way));
+  const isWaiting = async () => {
+    const [row] = await processes.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (row!.count < 1) throw new Error('No transaction waits for a lock yet.');
+  };
+  return {
+    ...processes,
+    inTurn: (lock, first, second) =>
+      processes.whileLocked(lock, 2, async () => {
+        const running = first();
+        running.catch(() => undefined);
+        await eventually(isWaiting);
+        return Promise.all([running, second()]);
+      }),
+  };
 }
 
 async function startProcess(database: TestDatabase, way: WayToPublish): Promise<Process> {
@@ -39,6 +75,7 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
   await connect(dataSource, 'profile');
   const refused: ActivityReceived[] = [];
   const markedAsRepeats: string[] = [];
+  const moved: Moved[] = [];
   let publish: (messages: readonly Message[]) => Promise<void>;
   const stream = recordingStream(way, async ({ topic, messages }) => {
     if (topic !== topics.refusals.name) return publish(messages);
@@ -63,12 +100,20 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
   return {
     dataSource,
     markedAsRepeats,
+    moved,
     refused,
     async deliver(...activities) {
       const published: CustomerActed[] = [];
       await deliverWith(async (messages) => {
-        published.push(...messages.map(dataOf));
-        markedAsRepeats.push(...messages.filter(isMarked).map((message) => dataOf(message).activityId));
+        for (const message of messages) {
+          const { event, id, data } = open(topics.customers, message);
+          if (event !== 'CustomerActed') {
+            moved.push({ event, id, key: message.key, data });
+            continue;
+          }
+          published.push(data);
+          if (isMarked(message)) markedAsRepeats.push(data.activityId);
+        }
       }, activities);
       return published;
     },
@@ -81,5 +126,4 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
   };
 }
 
-const dataOf = (message: Message) => open(topics.customers, message).data;
 const isMarked = (message: Message) => isDeepStrictEqual(message, toPossibleRepeat(message));

@@ -1,17 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { planOf } from '@sestante/postgres/testing';
+import { readComponent, withoutKnown } from '../src/store/components.ts';
 import { Customers } from '../src/store/customers.ts';
-import { findLatestValues } from '../src/store/standing-entries.ts';
-import { findOwners } from '../src/store/identities.ts';
+import { IdentityGraph } from '../src/store/identity-graph.ts';
+import { findUntold } from '../src/store/moves.ts';
+import { findOwners } from '../src/store/owners.ts';
 import { findSeen } from '../src/store/seen.ts';
-import { Timeline, timelineMonths } from '../src/store/timeline.ts';
+import { assertNotMoved } from '../src/store/snapshot.ts';
+import { findLatestValues } from '../src/store/standing-entries.ts';
+import { Timeline, type TimelineFilter, timelineMonths } from '../src/store/timeline.ts';
 import { device, user, visitor } from './builders.ts';
 import { type Driver, profileDriver } from './driver.ts';
-import { planOf } from '@sestante/postgres/testing';
 
 const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2025, month, 15)).toISOString());
-/** Customer 1 has ten members and half of the 20,000 activities, which were received in twelve months. Its first member owns a device and 5,000 anonymous ids. */
-const busy = id('0000', 1);
+/** Has ten accounts and half of the 20,000 activities, which were received in twelve months. The customers 11 to 1,999 have an account and a browser each. */
+const busy = id('1111', 1);
+/** Has 5,000 browsers. */
+const crowd = id('1111', 2_000);
+/** A device of a store, which every account has used. */
+const kiosk = id('4444', 1);
+const every20th = (kind: string) => Array.from({ length: 50 }, (_, index) => id(kind, index * 20 + 21));
 
 let driver: Driver;
 beforeAll(async () => {
@@ -20,37 +29,47 @@ beforeAll(async () => {
     `('${kind}c0de-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
   await timelineMonths(driver.dataSource).ensure(months);
   await driver.query(`
-    insert into profile.customer (customer_id) select ${uuid('0000', 'n')} from generate_series(1, 2000) n;
-    insert into profile.member (member_id, customer_id)
-      select ${uuid('1111', 'n')}, ${uuid('0000', 'greatest(1, n - 9)')} from generate_series(1, 2009) n;
-    insert into profile.identifier (kind, value, member_id, customer_id)
-      select kind, value, member_id, customer_id from profile.member join (
-        select 'user_id', 'u-' || n, ${uuid('1111', 'n')} from generate_series(1, 2009) n
-        union all select 'device_id', 'kiosk', ${uuid('1111', '1')}
-        union all select 'anonymous_id', 'v-' || n, ${uuid('1111', '1')} from generate_series(1, 5000) n
-      ) as identifiers (kind, value, member_id) using (member_id);
+    insert into profile.member (member_id, customer_id, kind, value, is_shared)
+      select ${uuid('1111', 'n')}, ${uuid('1111', 'case when n <= 10 then 1 else n end')}, 'user_id', 'u-' || n, false from generate_series(1, 2000) n
+      union all select ${uuid('3333', 'n')}, ${uuid('1111', 'least(n, 2000)')}, 'anonymous_id', 'v-' || n, false
+                  from generate_series(11, 7000) n
+      union all select '${kiosk}'::uuid, '${kiosk}', 'device_id', 'kiosk', true;
+    insert into profile.link (link_id, member_a, member_b, rule, at, activity_id, refusal)
+      select ${uuid('5555', 'n')}, ${uuid('1111', 'least(n, 2000)')}, ${uuid('3333', 'n')}, 'same-activity', now(), ${uuid('2222', 'n')}, null
+        from generate_series(11, 7000) n
+      union all select ${uuid('6666', 'n')}, ${uuid('1111', 'n')}, '${kiosk}', 'same-activity', now(), ${uuid('2222', 'n')}, 'too-many'
+        from generate_series(1, 2000) n;
+    insert into profile.separation select ${uuid('1111', 'n')}, ${uuid('1111', 'n + 1')} from generate_series(1500, 1900) n;
+    insert into profile.moved (member_id, customer_id, former_id, moves, is_merge, is_told)
+      select member_id, customer_id, member_id, 1, true, true from profile.member;
     insert into profile.activity (activity_id, member_id, source, message_id, name, channel, occurred_at, received_at, properties)
       select ${uuid('2222', 'n')}, ${uuid('1111', 'case when n % 2 = 0 then n % 10 + 1 else n / 10 + 11 end')}, 'shop', 'm-' || n,
              'page.viewed', 'web', timestamptz '2026-11-20' + make_interval(secs => n),
              timestamptz '2025-01-15Z' + make_interval(months => (n / 11) % 12), '{}' from generate_series(1, 20000) n;
     insert into profile.seen select activity_id, member_id, occurred_at, received_at, 1 from profile.activity;
-    insert into profile.member (member_id, customer_id)
-      select ${uuid('1111', 'n')}, ${uuid('0000', '2000')} from generate_series(2010, 22009) n;
     insert into profile.fact (member_id, customer_id, fact, value, set_at)
       select member_id, customer_id, fact, 'granted', now() from profile.member, unnest(array['offers', 'personalisation']) fact;
-    analyze profile.customer, profile.member, profile.identifier, profile.seen, profile.activity, profile.fact`);
+    insert into profile.trait (member_id, name, value, set_at, received_at, sequence)
+      select member_id, 'city', '"Rome"', now(), now(), 0 from profile.member;
+    analyze profile.member, profile.link, profile.separation, profile.moved, profile.seen, profile.activity, profile.fact, profile.trait`);
 });
 afterAll(() => driver.close());
 
 const plan = (work: (database: never) => Promise<unknown>) => planOf(driver.dataSource, work);
 
 describe('a page of a long timeline', () => {
-  it.each([
-    ['the first', undefined],
-    ['a later one', { timestamp: '2026-11-20T03:00:00.000Z', activityId: id('2222', 10_000) }],
-    ['one of the last', { timestamp: '2026-11-20T00:05:00.000Z', activityId: id('2222', 300) }],
-  ])('reads at most a page per member, not the whole timeline: %s', async (_, before) => {
-    const { rowsRead, scanned } = await plan((database) => new Timeline(database).page(busy, before, 20));
+  const middle = { timestamp: '2026-11-20T03:00:00.000Z', activityId: id('2222', 10_000) };
+  const end = { timestamp: '2026-11-20T00:05:00.000Z', activityId: id('2222', 300) };
+  it.each<[string, TimelineFilter]>([
+    ['the first', { order: 'desc' }],
+    ['a later one', { order: 'desc', cursor: middle }],
+    ['one of the last', { order: 'desc', cursor: end }],
+    ['the first, oldest first', { order: 'asc' }],
+    ['a later one, oldest first', { order: 'asc', cursor: middle }],
+    ['the first before an instant', { order: 'desc', until: middle.timestamp }],
+    ['the first from an instant on, oldest first', { order: 'asc', from: middle.timestamp }],
+  ])('reads at most a page per member, not the whole timeline: %s', async (_, filter) => {
+    const { rowsRead, scanned } = await plan((database) => new Timeline(database).page(busy, filter, 20));
     expect(scanned).toEqual([]);
     // Ten members with a page each, of which each month may contribute one row more.
     expect(rowsRead).toBeLessThanOrEqual(10 + 10 * (20 + months.length));
@@ -59,9 +78,9 @@ describe('a page of a long timeline', () => {
 
 describe('a batch', () => {
   it('finds the standing values of its customers, and no others', async () => {
-    const ids = Array.from({ length: 100 }, (_, index) => id('0000', index * 19 + 2));
-    // One member of each customer, and two values of each member. A bitmap counts its rows twice.
-    expect(await plan((database) => findLatestValues(database, ids))).toEqual({ rowsRead: 200, scanned: [] });
+    // Two members of each customer, and two values of each member.
+    const values = (database: never) => findLatestValues(database, every20th('1111'));
+    expect(await plan(values)).toEqual({ rowsRead: 50 * 2 * 2, scanned: [] });
   });
 
   it('looks up its activities and no others', async () => {
@@ -71,17 +90,41 @@ describe('a batch', () => {
     expect(rowsRead).toBe(300);
   });
 
-  it('looks up its owners without the rest of their identifiers', async () => {
-    const identifiers = [device('kiosk'), ...Array.from({ length: 50 }, (_, index) => user(`u-${index + 20}`))];
-    const { rowsRead, scanned } = await plan((database) => findOwners(database, identifiers));
-    expect(scanned).not.toContain('identifier');
-    expect(rowsRead).toBeLessThan(5_000);
+  it('reads nothing but its identifiers, however many members their customers have', async () => {
+    const identifiers = Array.from({ length: 50 }, (_, n) => [user(`u-${n + 20}`), visitor(`v-${n + 3_000}`)]);
+    const all = [device('kiosk'), ...identifiers.flat()];
+    expect(await plan((database) => findOwners(database, all))).toEqual({ rowsRead: 101, scanned: [] });
   });
 
-  it('reads nothing but its identifiers, however many of them a member has', async () => {
-    const identifiers = Array.from({ length: 50 }, (_, index) => [user(`u-${index + 20}`), visitor(`v-${index + 1}`)]);
-    // 100 identifiers of 51 members: one member has all anonymous ids.
-    expect(await plan((database) => findOwners(database, identifiers.flat()))).toEqual({ rowsRead: 100, scanned: [] });
+  it('finds out which of its links are known, and reads no others', async () => {
+    const links = [...every20th('5555'), ...every20th('7777')].map((linkId) => ({
+      ...{ linkId, members: [busy, kiosk] as const, rule: 'same-activity' as const, at: Date.now() },
+    }));
+    expect(await plan((database) => withoutKnown(database, links))).toEqual({ rowsRead: 50, scanned: [] });
+  });
+
+  it('reads all who are connected with its members, and nobody else', async () => {
+    const component = (database: never) => readComponent(database, every20th('3333'));
+    const { rowsRead, scanned } = await plan(component);
+    expect(scanned).toEqual([]);
+    // A browser, an account, and the kiosk once. Their links are read from both sides, and the one with the kiosk from the account only.
+    expect(rowsRead).toBe(50 + 50 + 1 + 50 * 2 + 50);
+  });
+
+  it('does not read with whom a shared device came', async () => {
+    expect(await plan((database) => readComponent(database, [kiosk]))).toEqual({ rowsRead: 1, scanned: [] });
+  });
+
+  it('asks who was moved since it began, and does not read all who ever were', async () => {
+    const [row] = await driver.query<{ snapshot: string }>('select pg_current_snapshot()::text as snapshot');
+    const moved = (database: never) => assertNotMoved(database, row!.snapshot, new Set([busy]));
+    expect(await plan(moved)).toEqual({ rowsRead: 0, scanned: [] });
+  });
+});
+
+describe('the moves that nobody was told', () => {
+  it('are found without those that were told', async () => {
+    expect(await plan((database) => findUntold(database))).toEqual({ rowsRead: 0, scanned: [] });
   });
 });
 
@@ -91,7 +134,28 @@ describe('a customer', () => {
     expect({ rowsRead, scanned }).toEqual({ rowsRead: 1, scanned: [] });
   });
 
+  it('is found by an id that was merged into it', async () => {
+    const current = (database: never) => new Customers(database).currentId(id('3333', 77));
+    expect(await plan(current)).toEqual({ rowsRead: 1, scanned: [] });
+  });
+
   it('is read without a scan', async () => {
-    expect((await plan((database) => new Customers(database).read(id('0000', 700)))).scanned).toEqual([]);
+    expect((await plan((database) => new Customers(database).read(id('1111', 700)))).scanned).toEqual([]);
+  });
+
+  it.each([
+    ['two', id('1111', 700)],
+    ['5,000', crowd],
+  ])('with %s members is shown with them, and no others', async (_, customerId) => {
+    const members = (database: never) => new IdentityGraph(database).members(customerId);
+    expect((await plan(members)).scanned).toEqual([]);
+  });
+
+  it('is shown with its links and no others', async () => {
+    const links = (database: never) => new IdentityGraph(database).links(id('1111', 700));
+    const { rowsRead, scanned } = await plan(links);
+    expect(scanned).toEqual([]);
+    // Two members, and two links, each read by either side and once more. A bitmap counts its rows twice.
+    expect(rowsRead).toBeLessThan(30);
   });
 });

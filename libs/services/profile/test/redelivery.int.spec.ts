@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CustomerActed } from '@sestante/contracts';
 import { anActivity, minutesAfterNoon, user, visitor } from './builders.ts';
 import { waysToPublish } from '@sestante/streaming/testing';
 import { type Driver, profileDriver } from './driver.ts';
@@ -17,9 +18,9 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
             (select json_agg(s order by activity_id) from profile.seen s) as seen,
             (select json_agg(f order by member_id, fact) from profile.fact f) as facts,
             (select json_agg(t order by member_id, name) from profile.trait t) as traits,
-            (select json_agg(i order by kind, value) from profile.identifier i) as identifiers,
             (select json_agg(m order by member_id) from profile.member m) as members,
-            (select json_agg(c order by customer_id) from profile.customer c) as customers`,
+            (select json_agg(c order by link_id) from profile.link c) as links,
+            (select json_agg(m order by member_id, moved_at) from profile.moved m) as moves`,
     );
 
   describe('a batch that is delivered for the first time', () => {
@@ -54,6 +55,23 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       expect(await allRows()).toEqual(before);
     });
 
+    it('moves nobody again, also if it brought two customers together', async () => {
+      const ada = anActivity({ identifiers: [user('ada')] });
+      const click = anActivity({ identifiers: [visitor('a-1')] });
+      const login = anActivity({ identifiers: [user('ada'), visitor('a-1')] });
+      await driver.deliver(ada, click);
+      const [{ customerId }] = (await driver.deliver(login)) as [CustomerActed];
+      const before = await allRows();
+      const moves = driver.moved.length;
+      const published = await driver.deliver(click, login);
+      expect(published).toMatchObject([
+        { customerId, moves: 1 },
+        { customerId, moves: 0 },
+      ]);
+      expect(await allRows()).toEqual(before);
+      expect(driver.moved).toHaveLength(moves);
+    });
+
     it('is published in order also if some of its activities are new', async () => {
       const [old, added] = [1, 2].map((minute) =>
         anActivity({ identifiers: [user('edith')], timestamp: minutesAfterNoon(minute) }),
@@ -68,6 +86,25 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       await driver.deliverAndCrash(...batch);
       const published = await driver.deliver(...batch);
       expect(published.map(({ activityId }) => activityId)).toEqual(batch.map(({ activityId }) => activityId));
+    });
+
+    it('tells who was moved also if the process crashed before it published the first time', async () => {
+      const [account, browser] = [user('finn'), visitor('f-1')];
+      const [[signUp], [click]] = [
+        await driver.deliver(anActivity({ identifiers: [account] })),
+        await driver.deliver(anActivity({ identifiers: [browser] })),
+      ];
+      const login = anActivity({ identifiers: [account, browser] });
+      await driver.deliverAndCrash(login);
+      const told = driver.moved.length;
+      await driver.deliver(login);
+      const moved = { customerId: signUp!.customerId, formerId: click!.customerId };
+      const members = [{ memberId: click!.memberId, moves: 1 }];
+      const data = expect.objectContaining({ ...moved, members });
+      expect(driver.moved.slice(told)).toEqual([
+        expect.objectContaining({ event: 'CustomersMerged', key: moved.formerId, data }),
+        expect.objectContaining({ event: 'CustomersMerged', key: moved.customerId, data }),
+      ]);
     });
 
     it('is published again with the same instant, also in the year 1', async () => {
@@ -104,7 +141,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       }));
       const published = await driver.deliver(one!, other!);
       expect(published).toEqual([expect.objectContaining({ name: first.name, properties: first.properties })]);
-      const strangers = await driver.query(`select from profile.identifier where value = 'somebody-else'`);
+      const strangers = await driver.query(`select from profile.member where value = 'somebody-else'`);
       expect(strangers).toEqual([]);
     });
 

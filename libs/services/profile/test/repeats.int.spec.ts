@@ -24,7 +24,7 @@ const isLookingUp = async (...activities: Parameters<Process['deliver']>) => {
   await fresh.deliver(...activities);
   return names.includes('profile-find-seen');
 };
-const attempts = () => names.filter((name) => name === 'profile-find-members').length;
+const attempts = () => names.filter((name) => name === 'profile-find-owners').length;
 
 describe('a batch of new activities', () => {
   it('is stored without a look-up, and not marked as a repeat', async () => {
@@ -62,11 +62,11 @@ describe('a batch with a repeat', () => {
     expect(looks).toEqual([...Array<boolean>(16).fill(true), false, false]);
   });
 
-  it('has no effect of the first attempt: no customer is left over', async () => {
+  it('has no effect of the first attempt: no member is left over', async () => {
     const old = anActivity();
     await driver.deliver(old);
     const count = async () =>
-      (await driver.query<{ count: number }>('select count(*)::int as count from profile.customer'))[0]!.count;
+      (await driver.query<{ count: number }>('select count(*)::int as count from profile.member'))[0]!.count;
     const before = await count();
     await fresh.deliver(old, anActivity({ identifiers: [user('only one')] }));
     expect(await count()).toBe(before + 1);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CustomerActed } from '@sestante/contracts';
 import { transaction } from '@sestante/postgres';
 import { eventually } from '@sestante/streaming/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { lockStandings, stripes, stripesOf } from '../src/store/standing-locks.ts';
-import { anActivity, minutesAfterNoon, user } from './builders.ts';
+import { anActivity, minutesAfterNoon, user, visitor } from './builders.ts';
 import { type Driver, type Process, profileDriver } from './driver.ts';
 
 const ending = (digits: string) => `0199c0de-0000-7000-8000-0000000000${digits}`;
@@ -40,6 +41,11 @@ describe('the locks', () => {
   const acts = (from: number, count: number, over: Parameters<typeof anActivity>[0] = {}) =>
     Array.from({ length: count }, (_, index) => anActivity({ identifiers: [user(`u-${from + index}`)], ...over }));
 
+  const isWaiting = async () => {
+    const waiting = await driver.query(`select from pg_locks where locktype = 'advisory' and not granted`);
+    if (waiting.length === 0) throw new Error('The batch does not wait yet.');
+  };
+
   it('of a large batch fit into the lock table many times, and end with its transaction', async () => {
     const read = Array.from({ length: 5_000 }, () => uuidv7());
     const held = () =>
@@ -65,9 +71,9 @@ describe('the locks', () => {
     expect(await held()).toEqual([]);
   });
 
-  it('write nothing into the rows of customers', async () => {
+  it('write nothing into the rows of members', async () => {
     await driver.deliver(...acts(0, 20));
-    const versions = () => driver.query('select customer_id, ctid, xmax from profile.customer order by 1');
+    const versions = () => driver.query('select member_id, ctid, xmax from profile.member order by 1');
     const before = await versions();
     await driver.deliver(...acts(0, 20));
     expect(await versions()).toEqual(before);
@@ -77,7 +83,7 @@ describe('the locks', () => {
     const customers = acts(100, 300);
     await driver.deliver(...customers);
     await transaction(driver.dataSource, async (client) => {
-      const read = await driver.query<{ customer_id: string }>('select customer_id from profile.customer');
+      const read = await driver.query<{ customer_id: string }>('select distinct customer_id from profile.member');
       await lockStandings(client, { read: read.map(({ customer_id }) => customer_id), changed: new Set() });
       expect(await other.deliver(...acts(100, 300))).toHaveLength(300);
     });
@@ -87,16 +93,43 @@ describe('the locks', () => {
     const stops = anActivity({ identifiers: [user('u-100')], name: 'message.unsubscribed' });
     let stopping: Promise<unknown> | undefined;
     await transaction(driver.dataSource, async (client) => {
-      const read = await driver.query<{ customer_id: string }>('select customer_id from profile.customer');
+      const read = await driver.query<{ customer_id: string }>('select distinct customer_id from profile.member');
       await lockStandings(client, { read: read.map(({ customer_id }) => customer_id), changed: new Set() });
       stopping = other.deliver(stops);
-      await eventually(async () => {
-        const waiting = await driver.query(`select from pg_locks where locktype = 'advisory' and not granted`);
-        if (waiting.length === 0) throw new Error('The batch does not wait yet.');
-      });
+      await eventually(isWaiting);
       expect(await driver.query(`select from profile.fact where value = 'denied'`)).toEqual([]);
     });
     expect(await stopping).toMatchObject([{ standing: { offers: 'denied' } }]);
+  });
+
+  it.each([
+    ['that goes on', 0],
+    ['that goes up in it', 1],
+  ])('make a batch that brings two customers together wait for those that read the one %s', async (what, index) => {
+    const [account, browser] = [user(what), visitor(what)];
+    const [order, click] = await driver.deliver(
+      anActivity({ identifiers: [account] }),
+      anActivity({ identifiers: [browser] }),
+    );
+    const moves = async () => driver.query('select from profile.moved where member_id = $1', [click!.memberId]);
+    let linking: Promise<CustomerActed[]> | undefined;
+    await transaction(driver.dataSource, async (client) => {
+      await lockStandings(client, { read: [[order!, click!][index]!.customerId], changed: new Set() });
+      linking = other.deliver(anActivity({ identifiers: [account, browser] }));
+      await eventually(isWaiting);
+      expect(await moves()).toEqual([]);
+    });
+    expect(await linking).toMatchObject([{ customerId: order!.customerId }]);
+    expect(await moves()).toHaveLength(1);
+  });
+
+  it('do not make a batch wait that gives a customer a new member', async () => {
+    const [order] = await driver.deliver(anActivity({ identifiers: [user('alone')] }));
+    await transaction(driver.dataSource, async (client) => {
+      await lockStandings(client, { read: [order!.customerId], changed: new Set() });
+      const login = anActivity({ identifiers: [user('alone'), visitor('alone')] });
+      expect(await other.deliver(login)).toMatchObject([{ customerId: order!.customerId }]);
+    });
   });
 
   it('do not make batches wait in a circle, whatever they read and change', async () => {
@@ -111,9 +144,7 @@ describe('the locks', () => {
       }
     });
     await Promise.all(batches);
-    const [row] = await driver.query<{ count: number }>(
-      `select count(*)::int as count from profile.identifier i join profile.activity a using (member_id) where value like 'u-10__'`,
-    );
-    expect(row!.count).toBe(100 + 3 * 12 * 100);
+    const stored = `select from profile.member join profile.activity a using (member_id) where value like 'u-10__'`;
+    expect(await driver.query(stored)).toHaveLength(100 + 3 * 12 * 100);
   });
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CustomerActed } from '@sestante/contracts';
-import { eventually, waysToPublish } from '@sestante/streaming/testing';
+import type { Identifier } from '@sestante/identity';
+import { waysToPublish } from '@sestante/streaming/testing';
 import fc from 'fast-check';
-import { anActivity, card, minutesAfterNoon, user } from './builders.ts';
+import { anActivity, card, minutesAfterNoon, user, visitor } from './builders.ts';
 import { type Driver, type Process, profileDriver } from './driver.ts';
 
 describe.each(waysToPublish)('the standing of a customer, with a stream that publishes %s', (way) => {
@@ -68,6 +69,40 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
     expect(published).toMatchObject({ customerId, standing: { offers: 'denied' } });
   });
 
+  it('is that of both after two customers were brought together, and in the same batch', async () => {
+    const [account, browser] = [user(`${way} erin`), visitor(`${way} erin`)];
+    await driver.deliver(aYesOf('erin'));
+    await driver.deliver(
+      anActOf('erin', { identifiers: [browser], name: 'payment.difficulty_reported', properties: {} }),
+    );
+    const login = anActOf('erin', { identifiers: [account, browser] });
+    const published = await driver.deliver(anActOf('erin'), login, anActOf('erin', { identifiers: [browser] }));
+    const standing = expect.objectContaining({ offers: 'granted', inDifficulty: true });
+    const [{ customerId }] = published as [CustomerActed];
+    expect(published).toEqual(published.map((one) => ({ ...one, customerId, standing })));
+    expect(await standingOf('erin', other)).toEqual(standing);
+  });
+
+  it('goes on with the account when a visitor signs up', async () => {
+    const [account, browser] = [user(`${way} hugo`), visitor(`${way} hugo`)];
+    const [visit] = await driver.deliver(aYesOf('hugo', { identifiers: [browser] }));
+    const [signUp] = await driver.deliver(anActOf('hugo', { identifiers: [account, browser] }));
+    expect([visit, signUp]).toMatchObject([{ standing: { offers: 'granted' } }, { standing: { offers: 'granted' } }]);
+    expect(await standingOf('hugo', other)).toEqual(signUp!.standing);
+  });
+
+  it('is that of each after the device of the one turned out to be of the other', async () => {
+    const [first, second, tablet] = [user(`${way} gil`), user(`${way} gus`), visitor(`${way} tablet`)];
+    await driver.deliver(anActOf('gil'), anActOf('gus'));
+    const onTablet = (account: Identifier, minutes: number) =>
+      anActOf('', { identifiers: [account, tablet], timestamp: minutesAfterNoon(minutes) });
+    await driver.deliver(onTablet(first, 5), aNoOf('', { identifiers: [tablet], timestamp: minutesAfterNoon(6) }));
+    expect(await standingOf('gil')).toMatchObject({ offers: 'denied' });
+    await driver.deliver(onTablet(second, 4));
+    expect(await standingOf('gil')).toMatchObject({ offers: 'unknown' });
+    expect(await standingOf('gus')).toMatchObject({ offers: 'denied' });
+  });
+
   it('is the same for any order and any split into batches; of values with one instant, the denial wins', async () => {
     let run = 0;
     const consents = fc.array(fc.record({ minutes: fc.nat({ max: 3 }), offers: fc.boolean() }), {
@@ -116,21 +151,9 @@ describe.each(waysToPublish)('the standing of a customer, with a stream that pub
     expect(await driver.deliver(yes)).toMatchObject([{ standing: { offers: 'denied' } }]);
   });
 
-  /** Runs both with the first one stopped before it writes a standing, and the second one stopped where the first one stops it. */
-  async function inTurn<T>(first: () => Promise<T>, second: () => Promise<T>): Promise<T[]> {
-    const isWaiting = async () => {
-      const [row] = await driver.query<{ count: number }>(
-        "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-      );
-      if (row!.count < 1) throw new Error('No transaction waits for a lock yet.');
-    };
-    return driver.whileLocked('lock table profile.fact in exclusive mode', 2, async () => {
-      const running = first();
-      running.catch(() => undefined);
-      await eventually(isWaiting);
-      return Promise.all([running, second()]);
-    });
-  }
+  /** Runs both, with the first one stopped before it writes a standing. */
+  const inTurn = <T>(first: () => Promise<T>, second: () => Promise<T>) =>
+    driver.inTurn('lock table profile.fact in exclusive mode', first, second);
 
   it('follows the order in which two batches of one customer are stored', async () => {
     await driver.deliver(aYesOf('fay'));

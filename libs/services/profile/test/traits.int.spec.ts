@@ -14,7 +14,7 @@ const withTraits = (name: string, traits: Record<string, unknown>, minutes = 0) 
 
 async function traitsOf(name: string): Promise<Record<string, unknown>> {
   const rows = await driver.query<{ name: string; value: unknown }>(
-    `select name, t.value from profile.trait t join profile.identifier i using (member_id) where i.value = $1`,
+    `select name, t.value from profile.trait t join profile.member m using (member_id) where m.value = $1`,
     [name],
   );
   return Object.fromEntries(rows.map(({ name: trait, value }) => [trait, value]));

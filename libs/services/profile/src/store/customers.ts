@@ -11,33 +11,34 @@ export class Customers {
   /** The id of the customer that has the identifier; undefined if there is none. */
   async find({ kind, value }: Identifier): Promise<string | undefined> {
     const [row] = await this.dataSource.query<{ customer_id: string }[]>(
-      'select customer_id from profile.identifier where kind = $1 and value = $2',
+      'select customer_id from profile.member where kind = $1 and value = $2',
       [kind, value],
     );
     return row?.customer_id;
   }
 
-  async exists(customerId: string): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>('select from profile.customer where customer_id = $1', [
-      customerId,
-    ]);
-    return rows.length === 1;
+  /** The present id of a customer: of a customer that was merged, the id of the other one. Undefined if no customer ever had the id. */
+  async currentId(customerId: string): Promise<string | undefined> {
+    const [row] = await this.dataSource.query<{ customer_id: string }[]>(
+      'select customer_id from profile.member where member_id = $1',
+      [customerId],
+    );
+    return row?.customer_id;
   }
 
+  /** A customer by its present id. */
   async read(customerId: string): Promise<Customer | undefined> {
     const [row] = await this.dataSource.query<
       { created_at: Date; members: Customer['members']; traits: Customer['traits']; entries: StandingEntry[] }[]
     >(
-      `select c.created_at,
-              (select json_agg(json_build_object('memberId', m.member_id, 'identifiers',
-                        (select coalesce(json_agg(json_build_object('kind', kind, 'value', value) order by kind, value), '[]')
-                           from profile.identifier i where i.member_id = m.member_id)) order by m.created_at, m.member_id)
-                 from profile.member m where m.customer_id = c.customer_id) as members,
-              (select coalesce(json_object_agg(name, value order by set_at), '{}')
-                 from profile.trait t join profile.member m using (member_id) where m.customer_id = c.customer_id) as traits,
+      `select min(m.first_seen_at) as created_at,
+              json_agg(json_build_object('memberId', m.member_id, 'identifiers', json_build_array(json_build_object('kind', m.kind, 'value', m.value)))
+                       order by m.first_seen_at, m.member_id) as members,
+              (select coalesce(json_object_agg(t.name, t.value order by t.set_at, t.received_at, t.sequence, t.value::text collate "C"), '{}')
+                 from profile.trait t join profile.member o using (member_id) where o.customer_id = $1) as traits,
               (select coalesce(json_agg(json_build_object('field', fact, 'value', value, 'setAt', set_at)), '[]')
-                 from profile.fact f where f.customer_id = c.customer_id) as entries
-         from profile.customer c where c.customer_id = $1`,
+                 from profile.fact f where f.customer_id = $1) as entries
+         from profile.member m where m.customer_id = $1 having count(*) > 0`,
       [customerId],
     );
     if (!row) return undefined;
@@ -51,7 +52,7 @@ export class Customers {
   async count(): Promise<{ activities: number; customers: number }> {
     const [row] = await this.dataSource.query<{ activities: number; customers: number }[]>(
       `select ((select count(*) from profile.seen) + (select count from profile.forgotten))::float8 as activities,
-              (select count(*)::float8 from profile.customer) as customers`,
+              (select count(*)::float8 from profile.member where member_id = customer_id) as customers`,
     );
     return row!;
   }

@@ -2,37 +2,88 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { pagesPerRange } from './forget-seen.ts';
 
 /**
- * Identifiers, traits and standing values belong to one member permanently. A customer is a set of members. The customer of a member is repeated in its
- * identifiers and facts, where every batch looks it up: **whoever moves a member to another customer must change it in all three tables**. The timeline has no unique key: the ids of
- * activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed from it. The key of an identifier
- * begins with its value, because few identifiers share a value and many share a kind: a look-up compares one column, seldom two.
+ * A member is one identifier with its own traits, standing values and activities, permanently. A customer is a set of members; its id is the id of one of
+ * them, and customers have no row of their own. **Whoever moves a member to another customer must change `customer_id` in `member` and `fact`, count it in
+ * `moves`, and tell it in `moved`** (`save-regrouping.ts`).
+ *
+ * `link` has what says that two members are one person, with the reason if that is refused. `revision` increases with every link and decision about the
+ * member: who regroups compares it. `first_partner` repeats the earliest stored link of the member, so that most activities need not look up links.
+ *
+ * The timeline has no unique key: the ids of activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed
+ * from it. The key of a member begins with its value, because few identifiers share a value and many share a kind: a look-up compares one column, seldom two,
+ * and reads nothing but this index.
+ *
+ * `name` repeats the traits that are names as `searchableName` writes them. It is a table, because an index on the value of a trait would make every change of
+ * any trait slower. A note belongs to the member that gave the customer its id when it was written, and stays with it.
  */
 class Profile1763800000000 implements MigrationInterface {
   name = 'Profile1763800000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      create table profile.customer (
-        customer_id uuid primary key,
-        created_at timestamptz not null default now()
-      );
       create table profile.member (
-        member_id uuid primary key,
-        customer_id uuid not null references profile.customer,
-        created_at timestamptz not null default now()
-      );
-      create index member_of_customer on profile.member (customer_id);
-      create table profile.identifier (
+        member_id uuid not null unique,
         kind text not null,
         value text not null,
-        member_id uuid not null references profile.member,
         customer_id uuid not null,
+        moves int not null default 0,
+        first_partner uuid,
+        first_linked_at timestamptz,
+        revision int not null default 0,
+        is_verified boolean not null default false,
+        is_blocked boolean not null default false,
+        is_shared boolean not null default false,
         first_seen_at timestamptz not null default now(),
-        primary key (value, kind) include (member_id, customer_id)
+        primary key (value, kind) include (member_id, customer_id, moves, first_partner, first_linked_at)
       );
-      create index identifier_of_member on profile.identifier (member_id, kind);
+      create index member_of_customer on profile.member (customer_id);
+      create index customer on profile.member (member_id) where member_id = customer_id;
+      create table profile.link (
+        link_id uuid primary key,
+        member_a uuid not null,
+        member_b uuid not null,
+        rule text not null,
+        at timestamptz not null,
+        activity_id uuid,
+        refusal text,
+        note json,
+        undone json
+      );
+      create index link_of_first on profile.link (member_a, rule);
+      create index link_of_second on profile.link (member_b, rule);
+      create table profile.separation (
+        member_a uuid not null,
+        member_b uuid not null,
+        primary key (member_a, member_b)
+      );
+      create index separation_of_second on profile.separation (member_b);
+      create table profile.moved (
+        move_id bigint primary key generated always as identity,
+        transaction xid8 not null default pg_current_xact_id(),
+        member_id uuid not null,
+        customer_id uuid not null,
+        former_id uuid not null,
+        moves int not null,
+        is_merge boolean not null,
+        is_told boolean not null default false,
+        moved_at timestamptz not null default now()
+      );
+      create index moved_by_transaction on profile.moved (transaction);
+      create index untold on profile.moved (move_id) where not is_told;
+      create table profile.audit (
+        entry_id bigint primary key generated always as identity,
+        at timestamptz not null default now(),
+        action text not null,
+        customer_id uuid not null,
+        actor json not null
+      );
+      create index audit_of_customer on profile.audit (customer_id, entry_id desc);
+      create function profile.refuse_change() returns trigger language plpgsql as
+        $$ begin raise exception 'Entries of the audit log cannot be changed or removed.'; end $$;
+      create trigger only_added before update or delete or truncate on profile.audit
+        for each statement execute function profile.refuse_change();
       create table profile.trait (
-        member_id uuid not null references profile.member,
+        member_id uuid not null,
         name text not null,
         value json not null,
         set_at timestamptz not null,
@@ -40,8 +91,27 @@ class Profile1763800000000 implements MigrationInterface {
         sequence int not null,
         primary key (member_id, name)
       );
+      create table profile.name (
+        member_id uuid not null,
+        trait text not null,
+        search text collate "C" not null,
+        primary key (member_id, trait)
+      );
+      create index name_by_search on profile.name (search, member_id desc);
+      create table profile.note (
+        note_id uuid primary key,
+        member_id uuid not null,
+        kind text not null,
+        text text not null,
+        audience text not null,
+        author json not null,
+        created_at timestamptz not null,
+        expires_at timestamptz
+      );
+      create index note_of_member on profile.note (member_id, created_at desc, note_id desc);
+      create index note_by_expiry on profile.note (expires_at) where expires_at is not null;
       create table profile.fact (
-        member_id uuid not null references profile.member,
+        member_id uuid not null,
         customer_id uuid not null,
         fact text not null,
         value text not null,
@@ -78,7 +148,7 @@ class Profile1763800000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table profile.activity, profile.forgotten, profile.seen, profile.fact, profile.trait, profile.identifier, profile.member, profile.customer',
+      'drop table profile.audit, profile.activity, profile.forgotten, profile.seen, profile.fact, profile.note, profile.name, profile.trait, profile.moved, profile.separation, profile.link, profile.member; drop function profile.refuse_change',
     );
   }
 }

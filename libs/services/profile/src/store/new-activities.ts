@@ -6,6 +6,8 @@ import { millisecondsOf } from './milliseconds.ts';
 export interface TimelineEntry extends ActivityReceived {
   readonly memberId: string;
   readonly customerId: string;
+  /** How often the member was moved to another customer. */
+  readonly moves: number;
 }
 
 /** New activities, and the columns that both of their tables have. */

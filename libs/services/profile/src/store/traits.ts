@@ -1,5 +1,6 @@
-import { intArray, jsonArray, textArray, timestampArray, uuidArray } from '@sestante/postgres';
+import { inOrder, intArray, jsonArray, textArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
+import { setNames } from './names.ts';
 import { latestOf } from './latest.ts';
 import { millisecondsOf } from './milliseconds.ts';
 
@@ -15,11 +16,11 @@ export interface Trait {
   readonly sequence: number;
 }
 
-/** Stores the latest value of each trait. */
+/** Stores the latest value of each trait. Customers are found by those that are names. */
 export async function setTraits(client: PoolClient, traits: readonly Trait[]): Promise<void> {
   const rows = latestOf(traits, (trait) => `${trait.memberId} ${trait.name}`, isSupersededBy);
   if (rows.length === 0) return;
-  await client.query({
+  const stored = client.query({
     name: 'profile-set-traits',
     text: `insert into profile.trait as t (member_id, name, value, set_at, received_at, sequence)
      select * from unnest($1::uuid[], $2::text[], $3::json[], $4::timestamptz[], $5::timestamptz[], $6::int[])
@@ -36,6 +37,7 @@ export async function setTraits(client: PoolClient, traits: readonly Trait[]): P
       intArray(rows.map(({ sequence }) => sequence)),
     ],
   });
+  await inOrder([stored, setNames(client, rows)]);
 }
 
 /** Whether the second value is the later one. If all instants and sequences are equal, the greater JSON text wins, so that the result is the same in any order. */

@@ -1,11 +1,12 @@
 import { inOrder, type MonthlyPartitions } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import type { ResolvedBatch } from '../resolve-batch.ts';
+import type { Regrouping } from '../regroup.ts';
 import type { LatestValues, StandingEntry } from '../standing-entries.ts';
 import { toTraits } from '../translate.ts';
-import { addIdentifiers, addMembers, assertUnchanged } from './identities.ts';
-import { newActivitiesOf } from './new-activities.ts';
+import { newActivitiesOf, type TimelineEntry } from './new-activities.ts';
+import { lockMembers, saveRegrouping } from './save-regrouping.ts';
 import { addSeen } from './seen.ts';
+import { assertNotMoved } from './snapshot.ts';
 import { findLatestValues, saveStandingEntries } from './standing-entries.ts';
 import { lockStandings } from './standing-locks.ts';
 import { addToTimeline } from './timeline.ts';
@@ -13,33 +14,38 @@ import { setTraits } from './traits.ts';
 
 /** All effects of a batch. */
 export interface Effects {
-  readonly resolved: ResolvedBatch;
+  /** What the transaction saw before it read the members of the batch. */
+  readonly snapshot: string;
+  readonly entries: readonly TimelineEntry[];
+  /** The members of the entries, and of the activities that are published again. */
+  readonly members: ReadonlySet<string>;
+  readonly regrouping: Regrouping;
   readonly standingEntries: readonly StandingEntry[];
   /** The customers whose standing the batch reads: those with activities that existed before. */
   readonly customers: readonly string[];
-  /** Those of them whose standing it also changes. */
+  /** Those whose standing it also changes, by values or by members. */
   readonly changed: ReadonlySet<string>;
 }
 
 /**
- * Writes the effects in one round trip. Resolves to the latest values of the customers' standings before the batch. All batches take their locks in
- * this order. Those on standings come last, because they make batches wait that have nothing else in common. Throws `AlreadySeen`, `Race`,
- * `MissingPartition`, `InvalidInstant`.
+ * Writes the effects in one round trip, two if people are regrouped. Resolves to the latest values of the customers' standings before the batch. All batches
+ * take their locks in this order. Those on standings come last, because they make batches wait that have nothing else in common. Throws `AlreadySeen`,
+ * `Race`, `MissingPartition`, `InvalidInstant`.
  */
 export async function writeBatch(
   client: PoolClient,
   months: MonthlyPartitions,
-  { resolved, standingEntries, customers, changed }: Effects,
+  { snapshot, entries, members, regrouping, standingEntries, customers, changed }: Effects,
 ): Promise<Map<string, LatestValues>> {
-  const activities = newActivitiesOf(resolved.entries);
-  await assertUnchanged(client, resolved);
+  const activities = newActivitiesOf(entries);
+  await lockMembers(client, regrouping);
   const written = await inOrder([
-    addMembers(client, resolved),
-    addIdentifiers(client, resolved),
     addSeen(client, activities),
     months.inserting(() => addToTimeline(client, activities)),
-    setTraits(client, resolved.entries.flatMap(toTraits)),
+    setTraits(client, entries.flatMap(toTraits)),
     lockStandings(client, { read: customers, changed }),
+    assertNotMoved(client, snapshot, members),
+    saveRegrouping(client, regrouping),
     findLatestValues(client, customers),
     saveStandingEntries(client, standingEntries),
   ] as const);

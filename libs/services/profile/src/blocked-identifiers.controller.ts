@@ -1,0 +1,94 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
+import { linkRules, type IdentifierKind, identifierKinds, mostPartners, normalise, refusals } from '@sestante/identity';
+import {
+  ApiProblem,
+  CallerAccess,
+  InjectLogger,
+  jsonSchema,
+  type KeyCaller,
+  type Logger,
+  notFound,
+  Problem,
+  Roles,
+} from '@sestante/runtime';
+import { IsIn, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { BlockedIdentifiers, IdentityRules } from './identity-response.ts';
+import { Merges } from './merges.ts';
+import { listBlocked } from './store/blocked.ts';
+
+class BlockRequest {
+  @ApiProperty({ enum: identifierKinds })
+  @IsIn(identifierKinds)
+  kind!: IdentifierKind;
+  @ApiProperty({ minLength: 1, maxLength: 256, pattern: '^[^\\0]*$' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(256)
+  @NotContains('\0')
+  value!: string;
+}
+
+/** The rules of identity in force, and the identifiers that identify nobody, such as the card that a till uses for demonstrations. */
+@ApiTags('Identity')
+@Controller('api/v1/identity')
+export class BlockedIdentifiersController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly merges: Merges,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  @Roles('marketing', 'clerk')
+  @ApiOperation({ summary: 'Returns the rules of identity that are in force.' })
+  @ApiOkResponse({ schema: jsonSchema(IdentityRules) })
+  @Get('rules')
+  rules(): IdentityRules {
+    return { rules: [...linkRules], refusals: [...refusals], mostPartners };
+  }
+
+  @Roles('marketing', 'clerk')
+  @ApiOperation({ summary: 'Lists the blocked identifiers.' })
+  @ApiOkResponse({ schema: jsonSchema(BlockedIdentifiers) })
+  @Get('blocked')
+  async list(): Promise<BlockedIdentifiers> {
+    return { items: await listBlocked(this.dataSource) };
+  }
+
+  @Roles('marketing')
+  @ApiOperation({ summary: 'Blocks an identifier: activities link it with nobody, and links that exist are refused.' })
+  @ApiBody({ type: BlockRequest, examples: { demo: { value: { kind: 'loyalty_card', value: '4711' } } } })
+  @ApiCreatedResponse({ schema: jsonSchema(BlockedIdentifiers.properties.items.items) })
+  @ApiProblem(400, 'identifier-invalid')
+  @Post('blocked')
+  async block(@Body() { kind, value }: BlockRequest, @CallerAccess() { keyId }: KeyCaller) {
+    const identifier = normalise(kind, value);
+    if (!identifier) throw new Problem(400, 'identifier-invalid', '`value` is no identifier of this kind.');
+    const memberId = await this.merges.block(identifier);
+    this.logger.info({ memberId, keyId }, 'identifier blocked');
+    return { memberId, ...identifier };
+  }
+
+  @Roles('marketing')
+  @ApiOperation({ summary: 'Unblocks an identifier.' })
+  @ApiNoContentResponse()
+  @ApiProblem(404, 'not-found')
+  @HttpCode(204)
+  @Delete('blocked/:memberId')
+  async unblock(
+    @Param('memberId', ParseUUIDPipe) memberId: string,
+    @CallerAccess() { keyId }: KeyCaller,
+  ): Promise<void> {
+    if (!(await this.merges.unblock(memberId))) throw notFound('blocked identifier');
+    this.logger.info({ memberId, keyId }, 'identifier unblocked');
+  }
+}

@@ -1,0 +1,189 @@
+import { Body, Controller, Delete, Get, HttpStatus, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  ApiProblem,
+  CallerAccess,
+  InjectLogger,
+  jsonSchema,
+  type KeyCaller,
+  type Logger,
+  notFound,
+  Problem,
+  Roles,
+} from '@sestante/runtime';
+import { IsBooleanString, IsOptional, IsString, IsUUID, MaxLength, MinLength, NotContains } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { Audited } from './audit/audited.ts';
+import { IdentityResponse, MergeResponse, UnmergeResponse } from './identity-response.ts';
+import { AlreadyUnmerged, type CustomerAfter, Merges, NoSuchMerge, SameCustomer } from './merges.ts';
+import { Customers } from './store/customers.ts';
+import { type GraphLink, IdentityGraph } from './store/identity-graph.ts';
+
+const maxReasonLength = 500;
+
+class MergeRequest {
+  @ApiProperty({ format: 'uuid', description: 'The other customer.' })
+  @IsUUID()
+  customerId!: string;
+  @ApiProperty({ minLength: 1, maxLength: maxReasonLength })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(maxReasonLength)
+  @NotContains('\0')
+  reason!: string;
+}
+
+class DryQuery {
+  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false', description: 'Only say what would change.' })
+  @IsOptional()
+  @IsBooleanString()
+  dry?: string;
+}
+
+class UnmergeQuery extends DryQuery {
+  @ApiPropertyOptional({ maxLength: maxReasonLength })
+  @IsOptional()
+  @IsString()
+  @MaxLength(maxReasonLength)
+  @NotContains('\0')
+  reason?: string;
+}
+
+/** Shows how the identifiers of a customer are linked. Merges customers, and undoes merges. */
+@ApiTags('Identity')
+@Controller('api/v1/customers/:id')
+export class IdentityController {
+  constructor(
+    private readonly customers: Customers,
+    private readonly graph: IdentityGraph,
+    private readonly merges: Merges,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  @Roles('marketing', 'clerk')
+  @Audited('identity.read')
+  @ApiOperation({ summary: 'Returns the members of a customer, what links them, and what does not.' })
+  @ApiOkResponse({ schema: jsonSchema(IdentityResponse) })
+  @ApiProblem(404, 'not-found')
+  @Get('identity')
+  async read(@Param('id', ParseUUIDPipe) id: string): Promise<IdentityResponse> {
+    const customerId = await this.currentId(id);
+    const [members, links] = await Promise.all([this.graph.members(customerId), this.graph.links(customerId)]);
+    return {
+      customerId,
+      members: members.map(({ kind, value, firstSeenAt, ...member }) => ({
+        ...member,
+        identifiers: [{ kind, value }],
+        firstSeenAt: firstSeenAt.toISOString(),
+      })),
+      links: links.filter(({ refusal }) => refusal === null).map(toLink),
+      refused: links.flatMap((link) => {
+        const { refusal, undone } = link;
+        return refusal === null ? [] : [{ ...toLink(link), refusal, ...(undone && { undone: undone as never }) }];
+      }),
+    };
+  }
+
+  @Roles('marketing', 'clerk')
+  @Audited('customers.merged')
+  @ApiOperation({
+    summary: 'Merges two customers into one, whatever the rules say.',
+    description: 'No history is changed, so the merge can be undone exactly.',
+  })
+  @ApiBody({
+    type: MergeRequest,
+    examples: { duplicate: { value: { customerId: '0199c0de-0000-7000-8000-000000000003', reason: 'same passport' } } },
+  })
+  @ApiCreatedResponse({ schema: jsonSchema(MergeResponse) })
+  @ApiOkResponse({ schema: jsonSchema(MergeResponse), description: 'With `dry`: what would change.' })
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'same-customer')
+  @Post('merges')
+  async merge(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { customerId: otherId, reason }: MergeRequest,
+    @Query() { dry }: DryQuery,
+    @CallerAccess() { keyId, name }: KeyCaller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MergeResponse> {
+    const isDry = dry === 'true';
+    const customerIds = [await this.currentId(id), await this.currentId(otherId)] as const;
+    const decision = { reason, by: { keyId, name } };
+    const { mergeId, customers } = await asProblem(this.merges.merge(customerIds, decision, isDry));
+    const [after] = customers.map(toCustomer);
+    if (isDry) {
+      void reply.status(HttpStatus.OK);
+      return after!;
+    }
+    this.logger.info({ mergeId, customerId: after!.customerId, keyId }, 'customers merged');
+    return { mergeId, ...after! };
+  }
+
+  @Roles('marketing', 'clerk')
+  @Audited('customers.unmerged')
+  @ApiOperation({
+    summary: 'Undoes a merge, or any link of a customer.',
+    description: 'The two stay apart until somebody merges them by hand.',
+  })
+  @ApiOkResponse({ schema: jsonSchema(UnmergeResponse) })
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'already-unmerged')
+  @Delete('merges/:mergeId')
+  async unmerge(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('mergeId', ParseUUIDPipe) mergeId: string,
+    @Query() { dry, reason = '' }: UnmergeQuery,
+    @CallerAccess() { keyId, name }: KeyCaller,
+  ): Promise<UnmergeResponse> {
+    const isDry = dry === 'true';
+    const decision = { reason, by: { keyId, name } };
+    const customerId = await this.currentId(id);
+    const { customers } = await asProblem(this.merges.unmerge(customerId, mergeId, decision, isDry));
+    if (!isDry) this.logger.info({ mergeId, customerId, keyId }, 'customers unmerged');
+    const [one, other] = customers.map((customer) => customer.customerId);
+    return { customers: [one!, other!], details: customers.map(toCustomer) };
+  }
+
+  private async currentId(id: string): Promise<string> {
+    const customerId = await this.customers.currentId(id);
+    if (customerId === undefined) throw notFound('customer');
+    return customerId;
+  }
+}
+
+function toLink({ linkId, members, rule, at, activityId, note }: GraphLink): IdentityResponse['links'][number] {
+  return {
+    linkId: linkId,
+    members: [...members],
+    rule,
+    activityId,
+    at: at.toISOString(),
+    ...(note && { reason: note.reason, by: note.by as { keyId: string; name: string } }),
+  };
+}
+
+function toCustomer({ customerId, members }: CustomerAfter) {
+  return {
+    customerId,
+    members: members.map(({ memberId, kind, value }) => ({ memberId, identifiers: [{ kind, value }] })),
+  };
+}
+
+async function asProblem<T>(decided: Promise<T>): Promise<T> {
+  try {
+    return await decided;
+  } catch (error) {
+    if (error instanceof NoSuchMerge) throw notFound('merge');
+    if (error instanceof SameCustomer || error instanceof AlreadyUnmerged)
+      throw new Problem(409, error.code, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,255 @@
+import {
+  customerIdOf,
+  groupMembers,
+  isExplicit,
+  type Link,
+  type Member,
+  type Refusal,
+  type Separation,
+} from '@sestante/identity';
+import type { NewLink, NewMember } from './resolve-batch.ts';
+
+/** A stored member. */
+export interface StoredMember extends Member {
+  readonly customerId: string;
+  readonly moves: number;
+  readonly firstPartner: string | null;
+  /** Increases with every link and decision about the member. */
+  readonly revision: number;
+  readonly isShared: boolean;
+}
+
+/** A stored link, with the reason if it is refused. */
+export interface StoredLink extends Link {
+  readonly refusal: Refusal | null;
+}
+
+/** All that is stored about some members and everybody who is connected with them by links. */
+export interface Component {
+  readonly members: ReadonlyMap<string, StoredMember>;
+  readonly links: ReadonlyMap<string, StoredLink>;
+  readonly separations: readonly Separation[];
+}
+
+export const nothingStored: Component = { members: new Map(), links: new Map(), separations: [] };
+
+/** What becomes known. */
+export interface Change {
+  readonly members?: readonly NewMember[];
+  readonly links?: readonly KnownLink[];
+  readonly verified?: ReadonlySet<string>;
+  /** The links that somebody undoes, with who and why. */
+  readonly undone?: ReadonlyMap<string, object>;
+  readonly blocked?: ReadonlyMap<string, boolean>;
+  readonly separate?: readonly Separation[];
+  /** The separations that a merge by hand lifts. */
+  readonly lift?: readonly Separation[];
+}
+
+/** A link of an activity, or a merge by hand with who made it and why. */
+export type KnownLink = Omit<NewLink, 'activityId'> & { readonly activityId?: string; readonly note?: object };
+
+/** A stored member that belongs to another customer from now on. */
+export interface Move {
+  readonly memberId: string;
+  readonly customerId: string;
+  readonly formerId: string;
+  /** How often it was moved, this time included. */
+  readonly moves: number;
+}
+
+/** A stored member whose row changes. */
+export interface ChangedMember {
+  readonly member: StoredMember;
+  readonly customerId: string;
+  readonly moves: number;
+  readonly isVerified: boolean;
+  readonly isBlocked: boolean;
+  readonly isShared: boolean;
+  /** Its first link, if it had none. */
+  readonly firstLink: KnownLink | undefined;
+}
+
+/** A new member as it is stored. */
+export interface AddedMember extends NewMember {
+  readonly customerId: string;
+  readonly isVerified: boolean;
+  readonly isShared: boolean;
+  /** Its first link, if it has one. */
+  readonly firstLink: KnownLink | undefined;
+}
+
+/** What follows from a change. */
+export interface Regrouping {
+  readonly change: Change;
+  readonly component: Component;
+  readonly moves: readonly Move[];
+  /** The customer of each member of the component, the new ones included. */
+  readonly customerOf: ReadonlyMap<string, string>;
+  readonly added: readonly AddedMember[];
+  readonly changed: readonly ChangedMember[];
+  /** The links that are new, or that hold now and did not, or the other way round, with the reason if they are refused. */
+  readonly refusals: ReadonlyMap<string, Refusal | null>;
+}
+
+/** Nobody changes. */
+export const nothingChanged: Regrouping = {
+  change: {},
+  component: nothingStored,
+  moves: [],
+  customerOf: new Map(),
+  added: [],
+  changed: [],
+  refusals: new Map(),
+};
+
+/** An activity with the customer that its member belongs to after a change. */
+export function placed<T extends Placed>(activity: T, { customerOf, moves }: Regrouping): T {
+  const customerId = customerOf.get(activity.memberId);
+  if (customerId === undefined || customerId === activity.customerId) return activity;
+  const move = moves.find(({ memberId }) => memberId === activity.memberId);
+  return { ...activity, customerId, moves: move?.moves ?? activity.moves };
+}
+
+interface Placed {
+  readonly memberId: string;
+  readonly customerId: string;
+  readonly moves: number;
+}
+
+/** Decides anew who is one person after a change. `component` must hold all stored members that the change names. */
+export function regroup(component: Component, change: Change): Regrouping {
+  const { members: added = [], links: newLinks = [] } = change;
+  const members = new Map<string, Member>();
+  for (const stored of component.members.values()) members.set(stored.memberId, withDecisions(stored, change));
+  for (const { memberId, identifier } of added)
+    members.set(memberId, withDecisions({ memberId, ...identifier, isVerified: false, isBlocked: false }, change));
+  const links = linksAfter(component, change);
+  const known = [...component.members.values()].filter(({ isShared }) => isShared).map(({ memberId }) => memberId);
+  const separations = separationsAfter(component, change);
+  const grouping = groupMembers({
+    members: members.values(),
+    links: links.values(),
+    separations,
+    shared: new Set(known),
+  });
+  const customerOf = new Map<string, string>();
+  for (const memberIds of grouping.customers) {
+    const customerId = customerIdOf(memberIds.map((memberId) => members.get(memberId)!));
+    for (const memberId of memberIds) customerOf.set(memberId, customerId);
+  }
+  const moves = [...component.members.values()].flatMap((member): Move[] => {
+    const customerId = customerOf.get(member.memberId)!;
+    return customerId === member.customerId
+      ? []
+      : [{ memberId: member.memberId, customerId, formerId: member.customerId, moves: member.moves + 1 }];
+  });
+  const firstLinks = firstLinksOf(newLinks);
+  return {
+    change,
+    component,
+    moves,
+    customerOf,
+    added: added.map((one) => ({
+      ...one,
+      customerId: customerOf.get(one.memberId)!,
+      isVerified: members.get(one.memberId)!.isVerified,
+      isShared: grouping.shared.has(one.memberId),
+      firstLink: firstLinks.get(one.memberId),
+    })),
+    changed: changedMembers({ component, change, members, customerOf, shared: grouping.shared, firstLinks }),
+    refusals: refusalsAfter(component, links, grouping.refused),
+  };
+}
+
+function withDecisions<M extends Member>(member: M, { verified, blocked }: Change): M {
+  const { memberId } = member;
+  const isVerified = member.isVerified || (verified?.has(memberId) ?? false);
+  return { ...member, isVerified, isBlocked: blocked?.get(memberId) ?? member.isBlocked };
+}
+
+function linksAfter(component: Component, { links = [], undone }: Change): Map<string, Link> {
+  const after = new Map<string, Link>();
+  for (const link of component.links.values())
+    after.set(link.linkId, undone?.has(link.linkId) ? { ...link, isUndone: true } : link);
+  for (const link of links) {
+    const stored = after.get(link.linkId);
+    after.set(link.linkId, stored ? { ...stored, at: Math.min(stored.at, link.at) } : { ...link, isUndone: false });
+  }
+  return after;
+}
+
+function separationsAfter({ separations }: Component, { separate = [], lift = [] }: Change): Separation[] {
+  const lifted = new Set(lift.map((pair) => pair.join()));
+  return [...separations.filter((pair) => !lifted.has(pair.join())), ...separate];
+}
+
+/** The earliest new link of each member that an activity made: later activities that say the same need not look it up. */
+function firstLinksOf(links: readonly KnownLink[]): Map<string, KnownLink> {
+  const first = new Map<string, KnownLink>();
+  for (const link of links) {
+    if (link.rule !== 'same-activity') continue;
+    for (const memberId of link.members) {
+      const other = first.get(memberId);
+      if (!other || link.at < other.at) first.set(memberId, link);
+    }
+  }
+  return first;
+}
+
+function changedMembers(after: {
+  readonly component: Component;
+  readonly change: Change;
+  readonly members: ReadonlyMap<string, Member>;
+  readonly customerOf: ReadonlyMap<string, string>;
+  readonly shared: ReadonlySet<string>;
+  readonly firstLinks: ReadonlyMap<string, KnownLink>;
+}): ChangedMember[] {
+  const { component, change, members, customerOf, shared, firstLinks } = after;
+  const named = namedMembers(component, change);
+  const idle = idleMembers(component, change);
+  return [...component.members.values()].flatMap((member): ChangedMember[] => {
+    const { memberId } = member;
+    const { isVerified, isBlocked } = members.get(memberId)!;
+    const customerId = customerOf.get(memberId)!;
+    const isShared = shared.has(memberId);
+    const hasMoved = customerId !== member.customerId;
+    if (idle.has(memberId) || (!named.has(memberId) && !hasMoved && isShared === member.isShared)) return [];
+    const firstLink = member.firstPartner === null ? firstLinks.get(memberId) : undefined;
+    return [{ member, customerId, moves: member.moves + Number(hasMoved), isVerified, isBlocked, isShared, firstLink }];
+  });
+}
+
+/**
+ * The shared members that no explicit link or decision is about: activities link them with nobody, whatever else becomes known. So they need not be locked or
+ * changed, although everybody who comes to the store is connected with its tablet.
+ */
+export function idleMembers(component: Component, change: Change): ReadonlySet<string> {
+  const links = [...component.links.values(), ...(change.links ?? [])];
+  const explicit = new Set(links.filter(isExplicit).flatMap(({ members }) => members));
+  const decided = namedMembers(component, { ...change, links: [] });
+  const shared = [...component.members.values()].filter(({ isShared }) => isShared).map(({ memberId }) => memberId);
+  return new Set(shared.filter((memberId) => !explicit.has(memberId) && !decided.has(memberId)));
+}
+
+/** The members that the change is about. */
+function namedMembers(component: Component, change: Change): Set<string> {
+  const { links = [], undone, verified, blocked, separate = [], lift = [] } = change;
+  const undoneLinks = [...(undone?.keys() ?? [])].map((linkId) => component.links.get(linkId)!);
+  const pairs = [...[...links, ...undoneLinks].map(({ members }) => members), ...separate, ...lift];
+  return new Set([...pairs.flat(), ...(verified ?? []), ...(blocked?.keys() ?? [])]);
+}
+
+function refusalsAfter(
+  component: Component,
+  links: ReadonlyMap<string, Link>,
+  refused: ReadonlyMap<string, Refusal>,
+): Map<string, Refusal | null> {
+  const changed = new Map<string, Refusal | null>();
+  for (const linkId of links.keys()) {
+    const refusal = refused.get(linkId) ?? null;
+    const stored = component.links.get(linkId);
+    if (!stored || stored.refusal !== refusal) changed.set(linkId, refusal);
+  }
+  return changed;
+}

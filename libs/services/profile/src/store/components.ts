@@ -1,0 +1,127 @@
+import type { LinkRule, IdentifierKind, Refusal, Separation } from '@sestante/identity';
+import { uuidArray } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+import { type Component, type KnownLink, nothingStored, type StoredLink, type StoredMember } from '../regroup.ts';
+
+/**
+ * All members that are connected with these by links, however far, with the links and separations. Members that are not stored are left out. Of a shared
+ * member only the explicit links are read: activities link it with nobody, and it may have a link with everybody who ever came to the store. Nothing is
+ * locked: `saveRegrouping` compares the revisions.
+ */
+export async function readComponent(client: PoolClient, memberIds: Iterable<string>): Promise<Component> {
+  const members = new Map<string, StoredMember>();
+  const links = new Map<string, StoredLink>();
+  let next = new Set(memberIds);
+  if (next.size === 0) return nothingStored;
+  while (next.size > 0) {
+    const found = await readMembers(client, [...next]);
+    for (const member of found) members.set(member.memberId, member);
+    next = new Set();
+    for (const link of await readLinks(client, found)) {
+      links.set(link.linkId, link);
+      for (const memberId of link.members) if (!members.has(memberId)) next.add(memberId);
+    }
+  }
+  return { members, links, separations: await readSeparations(client, [...members.keys()]) };
+}
+
+interface MemberRow {
+  readonly member_id: string;
+  readonly kind: IdentifierKind;
+  readonly value: string;
+  readonly customer_id: string;
+  readonly moves: number;
+  readonly first_partner: string | null;
+  readonly revision: number;
+  readonly is_verified: boolean;
+  readonly is_blocked: boolean;
+  readonly is_shared: boolean;
+}
+
+async function readMembers(client: PoolClient, memberIds: readonly string[]): Promise<StoredMember[]> {
+  const { rows } = await client.query<MemberRow>({
+    name: 'profile-read-members',
+    text: `
+      select m.* from unnest($1::uuid[]) as wanted (member_id)
+       cross join lateral (
+               select member_id, kind, value, customer_id, moves, first_partner, revision, is_verified, is_blocked, is_shared
+                 from profile.member where member_id = wanted.member_id offset 0) m`,
+    values: [uuidArray(memberIds)],
+  });
+  return rows.map((row) => ({
+    memberId: row.member_id,
+    kind: row.kind,
+    value: row.value,
+    customerId: row.customer_id,
+    moves: row.moves,
+    firstPartner: row.first_partner,
+    revision: row.revision,
+    isVerified: row.is_verified,
+    isBlocked: row.is_blocked,
+    isShared: row.is_shared,
+  }));
+}
+
+/** Of these links, those that are not stored yet, or have an earlier instant. */
+export async function withoutKnown<T extends KnownLink>(client: PoolClient, links: readonly T[]): Promise<T[]> {
+  const { rows } = await client.query<{ link_id: string; at: number }>({
+    name: 'profile-find-links',
+    text: `
+      select c.link_id, (extract(epoch from c.at) * 1000)::float8 as at from unnest($1::uuid[]) as wanted (link_id)
+       cross join lateral (select link_id, at from profile.link where link_id = wanted.link_id offset 0) c`,
+    values: [uuidArray(links.map(({ linkId }) => linkId))],
+  });
+  const known = new Map(rows.map(({ link_id, at }) => [link_id, at]));
+  return links.filter(({ linkId, at }) => !(known.get(linkId)! <= at));
+}
+
+interface LinkRow {
+  readonly link_id: string;
+  readonly member_a: string;
+  readonly member_b: string;
+  readonly rule: LinkRule;
+  readonly at: number;
+  readonly refusal: Refusal | null;
+  readonly is_undone: boolean;
+}
+
+const linkColumns = `link_id, member_a, member_b, rule, (extract(epoch from at) * 1000)::float8 as at, refusal, undone is not null as is_undone`;
+
+async function readLinks(client: PoolClient, members: readonly StoredMember[]): Promise<StoredLink[]> {
+  const { rows } = await client.query<LinkRow>({
+    name: 'profile-read-links',
+    text: `
+      select c.* from unnest($1::uuid[], $2::text[]) as wanted (member_id, before)
+       cross join lateral (
+               select ${linkColumns} from profile.link where member_a = wanted.member_id and rule < wanted.before
+               union all
+               select ${linkColumns} from profile.link where member_b = wanted.member_id and rule < wanted.before
+               offset 0) c`,
+    values: [
+      uuidArray(members.map(({ memberId }) => memberId)),
+      members.map(({ isShared }) => (isShared ? 'same-activity' : afterAllRules)),
+    ],
+  });
+  return rows.map((row) => ({
+    linkId: row.link_id,
+    members: [row.member_a, row.member_b],
+    rule: row.rule,
+    at: row.at,
+    refusal: row.refusal,
+    isUndone: row.is_undone,
+  }));
+}
+
+/** `same-activity` is the last of the rules in the order of the index. */
+const afterAllRules = 'z';
+
+async function readSeparations(client: PoolClient, memberIds: readonly string[]): Promise<Separation[]> {
+  const { rows } = await client.query<{ member_a: string; member_b: string }>({
+    name: 'profile-read-separations',
+    text: `
+      select s.* from unnest($1::uuid[]) as wanted (member_id)
+       cross join lateral (select member_a, member_b from profile.separation where member_a = wanted.member_id offset 0) s`,
+    values: [uuidArray(memberIds)],
+  });
+  return rows.map(({ member_a, member_b }) => [member_a, member_b]);
+}

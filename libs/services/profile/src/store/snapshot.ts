@@ -1,0 +1,30 @@
+import { Race } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+
+/** What a transaction sees now. Changes that commit later are not in it. */
+export async function currentSnapshot(client: PoolClient): Promise<string> {
+  const { rows } = await client.query<{ snapshot: string }>({
+    name: 'profile-snapshot',
+    text: 'select pg_current_snapshot()::text as snapshot',
+  });
+  return rows[0]!.snapshot;
+}
+
+/**
+ * Throws `Race` if another process has moved one of the members to another customer since the snapshot. Call it when the standings of the members' customers
+ * are locked: then none can be moved any more.
+ */
+export async function assertNotMoved(
+  client: PoolClient,
+  snapshot: string,
+  memberIds: ReadonlySet<string>,
+): Promise<void> {
+  const { rows } = await client.query<{ member_id: string }>({
+    name: 'profile-moved-since',
+    text: `select member_id from profile.moved
+            where transaction >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(transaction, $1::pg_snapshot)
+              and transaction is distinct from pg_current_xact_id_if_assigned()`,
+    values: [snapshot],
+  });
+  if (rows.some(({ member_id }) => memberIds.has(member_id))) throw new Race('customers of the batch');
+}
