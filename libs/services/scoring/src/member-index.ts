@@ -1,22 +1,26 @@
-import type { CustomerActed } from '@sestante/contracts';
+import type { CustomersMerged, CustomersSplit } from '@sestante/contracts';
 import { emptyState } from '@sestante/engagement';
 import type { MemberState, PublishedScores } from './store/states.ts';
 
 /** The changed copy of a member, with the next revision. */
 type Draft = { -readonly [Key in keyof MemberState]: MemberState[Key] };
 
-/** The members of a batch's customers, and what the batch has changed so far. The stored members are not changed, but replaced by drafts. */
+/** All members of a batch's customers, and what the batch has changed so far. The stored members are not changed, but replaced by drafts. */
 export interface MemberIndex {
   readonly byId: Map<string, MemberState>;
   /** The members of each customer, by id. */
   readonly customers: Map<string, Map<string, MemberState>>;
   readonly changed: Map<string, Draft>;
-  /** The customers that a member left, with their last published scores: these may have been in the row of that member. */
-  readonly left: Map<string, PublishedScores>;
 }
 
+/** Members that a customer got from another one. */
+export type Move = CustomersMerged | CustomersSplit;
+
+/** What a message tells about the customer of a member. */
+export type Membership = Pick<MemberState, 'memberId' | 'customerId' | 'moves'>;
+
 export function indexMembers(stored: readonly MemberState[]): MemberIndex {
-  const index: MemberIndex = { byId: new Map(), customers: new Map(), changed: new Map(), left: new Map() };
+  const index: MemberIndex = { byId: new Map(), customers: new Map(), changed: new Map() };
   for (const member of stored) setMember(index, member);
   return index;
 }
@@ -32,26 +36,44 @@ export function draftOf(index: MemberIndex, member: MemberState): Draft {
   return draft;
 }
 
-/**
- * Assigns the acting member to its customer. A member that is new, or was another customer's before the two were merged, joins it with its state. It
- * gets the last published scores of the customer, and the higher one of the two versions.
- */
-export function assignMember(index: MemberIndex, { customerId, memberId }: CustomerActed): MemberState {
+/** Assigns a member to its customer, unless a message with as many moves of it or more was read before. Returns the member as it is then. */
+export function assignMember(index: MemberIndex, { memberId, customerId, moves }: Membership): MemberState {
   const known = index.byId.get(memberId);
-  if (known?.customerId === customerId) return known;
-  const last = lastPublished(index, customerId);
-  const draft = draftOf(index, known ?? { ...neverPublished, memberId, customerId, revision: 0, state: emptyState() });
+  if (known && known.moves >= moves) return known;
+  const draft = draftOf(index, known ?? newMember({ memberId, customerId, moves }));
+  draft.moves = moves;
+  if (known?.customerId === customerId) return draft;
   if (known) leaveCustomer(index, draft);
   draft.customerId = customerId;
-  setPublished(draft, { version: Math.max(draft.version, last.version), published: last.published });
-  setMember(index, draft);
+  joinCustomer(index, draft);
   return draft;
 }
 
+/** Assigns the members of a move. */
+export function moveMembers(index: MemberIndex, { customerId, formerId, members }: Move): void {
+  keepPublished(index, formerId, lastPublished(index, formerId));
+  for (const { memberId, moves } of members) assignMember(index, { memberId, moves, customerId });
+}
+
+function newMember({ memberId, customerId, moves }: Membership): MemberState {
+  return { ...neverPublished, memberId, customerId, moves, revision: 0, state: emptyState() };
+}
+
+/** Increases the revisions of all members of a customer: what other processes have in memory of it is out of date. */
+export function reviseCustomer(index: MemberIndex, customerId: string): void {
+  for (const member of membersOf(index, customerId)) draftOf(index, member);
+}
+
+/** The members of a customer; none if it is not in the index. */
+export function membersOf({ customers }: MemberIndex, customerId: string): readonly MemberState[] {
+  return [...(customers.get(customerId)?.values() ?? [])];
+}
+
 /** The last published scores of a customer: those of its member with the highest version. */
-export function lastPublished({ customers, left }: MemberIndex, customerId: string): PublishedScores {
-  let last = left.get(customerId) ?? neverPublished;
-  for (const member of customers.get(customerId)?.values() ?? []) if (member.version > last.version) last = member;
+export function lastPublished(index: MemberIndex, customerId: string): PublishedScores {
+  let last = neverPublished;
+  for (const member of index.customers.get(customerId)?.values() ?? [])
+    if (member.version > last.version) last = member;
   return last;
 }
 
@@ -62,10 +84,27 @@ export function setPublished(draft: Draft, { version, published }: PublishedScor
 
 const neverPublished: PublishedScores = { version: 0, published: undefined };
 
+/** The members that stay take over the last published scores, in case these were those of the member that leaves. */
 function leaveCustomer(index: MemberIndex, { memberId, customerId }: MemberState): void {
-  const { version, published } = lastPublished(index, customerId);
-  index.left.set(customerId, { version, published });
+  const last = lastPublished(index, customerId);
   index.customers.get(customerId)!.delete(memberId);
+  const staying = membersOf(index, customerId).map((member) => draftOf(index, member));
+  for (const draft of staying) if (draft.version < last.version) setPublished(draft, last);
+  if (staying.length === 0) keepPublished(index, customerId, last);
+}
+
+/** The founder of a customer, the member with its id, keeps its last published scores. It is added if it is not stored, because it never acted. */
+function keepPublished(index: MemberIndex, customerId: string, last: PublishedScores): void {
+  if (last.version === 0 || index.byId.has(customerId)) return;
+  setPublished(draftOf(index, newMember({ memberId: customerId, customerId, moves: 0 })), last);
+}
+
+/** The member takes over the last published scores of its customer, and the higher one of the two versions. */
+function joinCustomer(index: MemberIndex, draft: Draft): void {
+  const { version, published } = lastPublished(index, draft.customerId);
+  reviseCustomer(index, draft.customerId);
+  setPublished(draft, { version: Math.max(draft.version, version), published });
+  setMember(index, draft);
 }
 
 function setMember({ byId, customers }: MemberIndex, member: MemberState): void {

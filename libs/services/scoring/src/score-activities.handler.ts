@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { type ActivityScored, type Envelope, type ScoreChanged, seal, topics } from '@sestante/contracts';
-import { Race } from '@sestante/postgres';
+import { type CustomerActed, topics } from '@sestante/contracts';
+import { MonthlyPartitions, Race } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
 import {
   type Batch,
@@ -14,17 +14,21 @@ import {
 } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { CustomerCache } from './customer-cache.ts';
-import { EvidenceMonths } from './evidence-months.ts';
 import { LiveModel } from './live-model.ts';
-import { type ScoredBatch, scoreBatch } from './score-batch.ts';
+import type { Move } from './member-index.ts';
+import { isMove, type ScoredBatch, scoreBatch } from './score-batch.ts';
 import { readStates, saveStates } from './stored-states.ts';
+import { type ActedEvent, moveMessages, scoredMessage } from './to-messages.ts';
 
-type Acts = Batch<typeof topics.customers>;
+type Events = Batch<typeof topics.customers>;
 
 /** How often a batch is run if other processes write the same customers at the same time. */
 const maxTries = 3;
 
-/** Turns each activity into evidence and scores, once, and publishes it with the customer's scores after it. */
+/**
+ * Turns each activity into evidence and scores, once, and publishes it with the customer's scores after it. Follows the merges and splits of customers, and
+ * passes them on.
+ */
 @Controller()
 export class ScoreActivities {
   private readonly effects: EffectsOnce;
@@ -33,15 +37,15 @@ export class ScoreActivities {
   constructor(
     dataSource: DataSource,
     private readonly live: LiveModel,
-    private readonly months: EvidenceMonths,
+    private readonly months: MonthlyPartitions,
     @InjectStream() stream: Stream,
   ) {
     this.effects = new EffectsOnce({ stream, dataSource, schema: 'scoring', topic: topics.customers });
   }
 
   @Handles(topics.customers, { group: 'scoring' })
-  async handle(batch: Acts): Promise<readonly Outcome[]> {
-    await this.months.ensure(batch.map(({ data }) => data.receivedAt));
+  async handle(batch: Events): Promise<readonly Outcome[]> {
+    await this.months.ensure(batch.filter(isActed).map(({ data }) => data.receivedAt));
     await this.store(batch);
     return batch.map(() => done);
   }
@@ -50,15 +54,10 @@ export class ScoreActivities {
    * Writes the evidence and states of the batch in one transaction, and publishes the messages with its commit. The cache follows after the commit. If that
    * fails, nobody knows what is stored: the next try reads the customers. After a race it begins at once.
    */
-  private async store(batch: Acts): Promise<void> {
+  private async store(batch: Events): Promise<void> {
     for (let triesLeft = maxTries; ; triesLeft -= 1) {
       try {
-        const scored = await this.storeOnce(batch);
-        this.cache.forget(scored.left.keys());
-        for (const [customerId, partition] of partitionsOf(batch)) {
-          const members = scored.customers.get(customerId);
-          if (members) this.cache.put(customerId, members, partition);
-        }
+        this.updateCache(batch, await this.storeOnce(batch));
         return;
       } catch (error) {
         this.cache.forget(partitionsOf(batch).keys());
@@ -67,33 +66,57 @@ export class ScoreActivities {
     }
   }
 
-  private async storeOnce(batch: Acts): Promise<ScoredBatch> {
+  private async storeOnce(batch: Events): Promise<ScoredBatch> {
     const { modelId, model } = this.live;
-    const acted = firstOfEach(batch, ({ activityId }) => activityId).map(({ data }) => data);
+    const events = firstOfEach(batch, effectOf);
+    const inputs = events.map(({ data }) => data);
+    const asked = {
+      acted: inputs.filter((input): input is CustomerActed => !isMove(input)),
+      moves: inputs.filter(isMove),
+    };
     let scored: ScoredBatch;
     await this.effects.run(batch, async (client, progress) => {
       this.cache.drop(progress.changedPartitions);
       const cached = this.cache.find(partitionsOf(batch).keys());
-      const repeats = new Set(batch.filter((one) => progress.isPossibleRepeat(one)).map(({ data }) => data.activityId));
-      scored = scoreBatch(model, await readStates(client, modelId, { acted, cached, repeats }), acted);
+      const repeated = batch.filter(isActed).filter((one) => progress.isPossibleRepeat(one));
+      const repeats = new Set(repeated.map(({ data }) => data.activityId));
+      scored = scoreBatch(model, await readStates(client, modelId, { ...asked, cached, repeats }), inputs);
       await this.months.inserting(() => saveStates(client, modelId, scored));
-      const messages = scored.messages.map((data) => toMessage(data, repeats.has(data.activityId)));
-      return [{ topic: topics.scores.name, messages }];
+      return [{ topic: topics.scores.name, messages: messagesOf(events, scored, repeats) }];
     });
     return scored!;
   }
+
+  /** Keeps the customers with activities of their own. Others that changed, perhaps in another process, are forgotten. */
+  private updateCache(batch: Events, { members, customers }: ScoredBatch): void {
+    const partitions = partitionsOf(batch);
+    const moved = batch.flatMap(({ data }) => (isMove(data) ? [data.customerId, data.formerId] : []));
+    const changed = [...moved, ...members.map(({ customerId }) => customerId)];
+    this.cache.forget(changed.filter((customerId) => !customers.has(customerId)));
+    for (const [customerId, kept] of customers) this.cache.put(customerId, kept, partitions.get(customerId)!);
+  }
 }
 
-/** The partition of each customer. */
-function partitionsOf(batch: Acts): Map<string, number> {
-  return new Map(batch.map(({ data, partition }) => [data.customerId, partition]));
+const isActed = (event: Events[number]): event is ActedEvent => event.event === 'CustomerActed';
+
+/** What an event does once: an activity, or a move of its first member. */
+function effectOf(data: CustomerActed | Move): string {
+  if (!isMove(data)) return data.activityId;
+  const [{ memberId, moves }] = data.members as [Move['members'][number]];
+  return `${memberId} ${moves}`;
 }
 
-function toMessage(data: ActivityScored | ScoreChanged, isPossibleRepeat: boolean): Envelope {
-  const { activityId: id, customerId: key } = data;
-  const message =
-    'change' in data
-      ? seal(topics.scores, { event: 'ScoreChanged', id, key, data })
-      : seal(topics.scores, { event: 'ActivityScored', id, key, data });
-  return isPossibleRepeat ? toPossibleRepeat(message) : message;
+/** The partition of each customer with activities. */
+function partitionsOf(batch: Events): Map<string, number> {
+  return new Map(batch.filter(isActed).map(({ data, partition }) => [data.customerId, partition]));
+}
+
+/** The messages of a batch, in its order. */
+function messagesOf(events: Events, { messages }: ScoredBatch, repeats: ReadonlySet<string>) {
+  const scored = messages.values();
+  return events.flatMap((event) => {
+    if (!isActed(event)) return moveMessages(event);
+    const message = scoredMessage(scored.next().value!);
+    return [repeats.has(event.data.activityId) ? toPossibleRepeat(message) : message];
+  });
 }

@@ -1,13 +1,27 @@
 import { type ActivityScored, type CustomerActed, happenedAt, type ScoreChanged } from '@sestante/contracts';
-import { add, type Evidence, type Model, read, scoresAt, type State } from '@sestante/engagement';
-import { assignMember, draftOf, indexMembers, lastPublished, type MemberIndex, setPublished } from './member-index.ts';
+import { add, type Evidence, type Model, read, scoresAt } from '@sestante/engagement';
+import {
+  assignMember,
+  draftOf,
+  indexMembers,
+  lastPublished,
+  type MemberIndex,
+  membersOf,
+  type Move,
+  moveMembers,
+  reviseCustomer,
+  setPublished,
+} from './member-index.ts';
 import type { StoredEvidence } from './store/evidence.ts';
-import type { MemberState, PublishedScores } from './store/states.ts';
+import type { MemberState } from './store/states.ts';
 import { sumOf } from './sum-of.ts';
 import { changeOf, rounded, toActivity, toElementScores, toPublished } from './translate.ts';
 
+export const isMove = (input: CustomerActed | Move): input is Move => 'formerId' in input;
+
 /** The stored data of a batch's customers, before the batch. */
 export interface StoredStates {
+  /** All members of all customers of the batch: those that its messages name, and those to which members of its messages belong. */
   readonly members: readonly MemberState[];
   /** The activities that have evidence already, by id, with the version of the scores that each led to. */
   readonly versions: ReadonlyMap<string, number | null>;
@@ -20,64 +34,73 @@ export interface ScoredBatch {
   readonly members: readonly MemberState[];
   /** One message per activity, in order; with `change` if a score changed by a noticeable amount. */
   readonly messages: readonly (ActivityScored | ScoreChanged)[];
-  /** The members of the batch's customers as they are stored after these changes, without the customers that a member left. */
+  /** The members, as they are stored after these changes, of the customers whose own messages are in the batch. */
   readonly customers: ReadonlyMap<string, readonly MemberState[]>;
-  /** The customers that a member left for another one, with the scores that were last published before. */
-  readonly left: ReadonlyMap<string, PublishedScores>;
 }
 
-/** Folds the activities of a batch into the states, in order. Does not change its arguments. */
-export function scoreBatch(model: Model, stored: StoredStates, batch: readonly CustomerActed[]): ScoredBatch {
+/** Assigns members to customers, and folds the activities into their states, in order. Does not change its arguments. */
+export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (CustomerActed | Move)[]): ScoredBatch {
   const index = indexMembers(stored.members);
   const evidence: StoredEvidence[] = [];
   const messages: (ActivityScored | ScoreChanged)[] = [];
-  for (const acted of batch) {
-    const { customerId, memberId, activityId } = acted;
-    const member = assignMember(index, acted);
-    const last = lastPublished(index, customerId);
-    const found: Evidence = read(model, toActivity(acted));
-    const storedVersion = stored.versions.get(activityId);
-    const isNew = found.signals.length > 0 && storedVersion === undefined;
-    const draft = isNew ? draftOf(index, member) : undefined;
-    if (draft) draft.state = add(model, draft.state, found);
-    const scores = scoresOf(model, index, acted);
-    const { change, isNoticeable } = changeOf(last.published, scores.elements);
-    const hasChanged = isNew ? isNoticeable : Boolean(storedVersion);
-    const version = isNew && isNoticeable ? last.version + 1 : (storedVersion ?? last.version);
-    const { at, overall, elements } = scores;
-    const told = { version, model: model.version, at, overall, elements };
-    messages.push(hasChanged ? { ...acted, scores: told, change } : { ...acted, scores: told });
-    if (!draft) continue;
-    if (isNoticeable) setPublished(draft, { version, published: toPublished(elements) });
-    evidence.push({
-      ...found,
-      memberId,
-      receivedAt: Date.parse(acted.receivedAt),
-      version: isNoticeable ? version : null,
-    });
+  const own = new Set<string>();
+  for (const input of batch) {
+    if (isMove(input)) {
+      moveMembers(index, input);
+      continue;
+    }
+    const scored = scoreActivity(model, index, { acted: input, versions: stored.versions });
+    messages.push(scored.message);
+    if (scored.evidence) evidence.push(scored.evidence);
+    if (scored.message.customerId === input.customerId) own.add(input.customerId);
   }
-  const { changed, left } = index;
-  return { evidence, members: [...changed.values()], messages, customers: customersAfter(index, batch), left };
+  const customers = new Map([...own].map((customerId) => [customerId, membersOf(index, customerId)]));
+  return { evidence, members: [...index.changed.values()], messages, customers };
 }
 
-function customersAfter({ customers, left }: MemberIndex, batch: readonly CustomerActed[]) {
-  const after = new Map<string, readonly MemberState[]>();
-  for (const { customerId } of batch)
-    if (!after.has(customerId) && !left.has(customerId))
-      after.set(customerId, [...customers.get(customerId)!.values()]);
-  return after;
+/**
+ * Adds an activity to its member and to the evidence, if it has none yet. The activity of a member that was moved since counts for its present customer, but
+ * has no version: see the migrations. The one that it may have led to before was one of its former customer.
+ */
+function scoreActivity(
+  model: Model,
+  index: MemberIndex,
+  { acted, versions }: { acted: CustomerActed; versions: StoredStates['versions'] },
+): { message: ActivityScored | ScoreChanged; evidence?: StoredEvidence } {
+  const member = assignMember(index, acted);
+  const { customerId, moves } = member;
+  const isLate = customerId !== acted.customerId;
+  const last = lastPublished(index, customerId);
+  const found: Evidence = read(model, toActivity(acted));
+  const storedVersion = versions.get(acted.activityId);
+  const isNew = found.signals.length > 0 && storedVersion === undefined;
+  const draft = isNew ? draftOf(index, member) : undefined;
+  if (draft) draft.state = add(model, draft.state, found);
+  if (draft && isLate) reviseCustomer(index, customerId);
+  const { at, overall, elements } = scoresOf(model, membersOf(index, customerId), acted);
+  const { change, isNoticeable } = changeOf(last.published, elements);
+  const isPublished = isNew && isNoticeable && !isLate;
+  const earlier = isLate ? undefined : storedVersion;
+  const version = isPublished ? last.version + 1 : (earlier ?? last.version);
+  const scores = { version, model: model.version, at, overall, elements };
+  const hasChanged = isPublished || Boolean(earlier);
+  const told = isLate ? { ...acted, customerId, moves } : acted;
+  // Two literals, not a conditional spread: JSON.stringify takes longer for objects of an irregular shape.
+  const message = hasChanged ? { ...told, scores, change } : { ...told, scores };
+  if (!draft) return { message };
+  if (isPublished) setPublished(draft, { version, published: toPublished(elements) });
+  const { memberId, receivedAt } = acted;
+  const kept = { ...found, memberId, receivedAt: Date.parse(receivedAt), version: isPublished ? version : null };
+  return { message, evidence: kept };
 }
 
 /** Earlier than any evidence. A state that is read at this instant gives the scores at its latest evidence. */
 const beforeAllEvidence = -8.64e15;
 
 /** The customer's scores at the instant of the latest evidence; without evidence, at the instant of the activity. */
-function scoresOf(model: Model, index: MemberIndex, acted: CustomerActed) {
-  const scores = scoresAt(model, sumOf(model, statesOf(index, acted.customerId)), beforeAllEvidence);
+function scoresOf(model: Model, members: readonly MemberState[], acted: CustomerActed) {
+  const states = members.map(({ state }) => state);
+  const scores = scoresAt(model, sumOf(model, states), beforeAllEvidence);
   const at = scores.at === beforeAllEvidence ? happenedAt(acted) : new Date(scores.at).toISOString();
   return { at, overall: rounded(scores.overall), elements: toElementScores(scores) };
-}
-
-function* statesOf({ customers }: MemberIndex, customerId: string): Iterable<State> {
-  for (const { state } of customers.get(customerId)!.values()) yield state;
 }

@@ -61,8 +61,9 @@ export class ScoresController {
   async read(@CustomerId() customerId: string, @Query() query: ScoresQuery): Promise<ScoresResponse> {
     const at = instantOf(query);
     const { model } = this.live;
-    const scores = scoresAt(model, await this.stateAt(customerId, at), at ?? Date.now());
-    return { customerId, model: model.version, ...scores, at: iso(at ?? scores.at) };
+    const { state, ...customer } = await this.stateAt(customerId, at);
+    const scores = scoresAt(model, state, at ?? Date.now());
+    return { ...customer, model: model.version, ...scores, at: iso(at ?? scores.at) };
   }
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
@@ -89,30 +90,30 @@ export class ScoresController {
     };
   }
 
-  /** The stored state; with an instant, the fold over the history up to it. */
-  private async stateAt(customerId: string, at: number | undefined): Promise<State> {
+  /** The stored state; with an instant, the fold over the history up to it. With the id of the customer, also if a former one was asked. */
+  private async stateAt(asked: string, at: number | undefined): Promise<{ customerId: string; state: State }> {
     const { model, modelId } = this.live;
     if (at !== undefined) {
-      const { evidence, base } = await this.historyOf(customerId, at);
-      return fold(model, evidence, base);
+      const { customerId, evidence, base } = await this.historyOf(asked, at);
+      return { customerId, state: fold(model, evidence, base) };
     }
-    const members = await readMembers(this.dataSource, modelId, customerId);
-    if (members.length === 0) throw notFound('customer');
-    return sumOf(
-      model,
-      members.map(({ state }) => state),
-    );
+    const members = await readMembers(this.dataSource, modelId, asked);
+    const [first] = members;
+    if (!first) throw notFound('customer');
+    const states = members.map(({ state }) => state);
+    return { customerId: first.customerId, state: sumOf(model, states) };
   }
 
   /** The history up to an instant, or all of it. Its base is exact only from its latest activity on. */
-  private async historyOf(customerId: string, at: number | undefined): Promise<History> {
+  private async historyOf(asked: string, at: number | undefined): Promise<History & { customerId: string }> {
     const { model, modelId } = this.live;
-    const history = await readHistory(this.dataSource, { model, modelId, customerId, until: at ?? Date.now() });
+    const until = at ?? Date.now();
+    const history = await readHistory(this.dataSource, { model, modelId, customerId: asked, until });
+    const { customerId } = history;
+    if (customerId === undefined) throw notFound('customer');
     const earliest = latestActivityAt(history.base);
     if (at !== undefined && earliest !== undefined && at < earliest) throw instantTooEarly(earliest);
-    if (history.evidence.length > 0 || earliest !== undefined) return history;
-    if ((await readMembers(this.dataSource, modelId, customerId)).length === 0) throw notFound('customer');
-    return history;
+    return { ...history, customerId };
   }
 }
 

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
+import { MonthlyPartitions } from '@sestante/postgres';
 import { DatabaseModule } from '@sestante/runtime';
+import { DataSource } from 'typeorm';
 import { CountEvidence } from './count-evidence.ts';
-import { EvidenceMonths } from './evidence-months.ts';
+import { FoldOldEvidence } from './fold-old-evidence.ts';
 import { LiveModel } from './live-model.ts';
 import { ScoreActivities } from './score-activities.handler.ts';
 import { ScoresController } from './scores.controller.ts';
+import { evidenceMonths } from './store/evidence-months.ts';
 import { migrations } from './store/migrations.ts';
 import { modelTable } from './store/model.table.ts';
 
@@ -12,6 +15,11 @@ import { modelTable } from './store/model.table.ts';
 @Module({
   imports: [DatabaseModule.for({ schema: 'scoring', entities: [modelTable], migrations })],
   controllers: [ScoreActivities, ScoresController],
-  providers: [LiveModel, EvidenceMonths, CountEvidence],
+  providers: [
+    { provide: MonthlyPartitions, inject: [DataSource], useFactory: evidenceMonths },
+    LiveModel,
+    FoldOldEvidence,
+    CountEvidence,
+  ],
 })
 export class ScoringModule {}

@@ -1,13 +1,15 @@
 import { type CustomerActed, happenedAt } from '@sestante/contracts';
 import { inOrder, Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
+import type { Move } from './member-index.ts';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
 import { addEvidence, type EvidenceKey, findVersions } from './store/evidence.ts';
-import { reviseMembers, saveMembers } from './store/save-members.ts';
+import { saveMembers } from './store/save-members.ts';
 import { findMembers, findMembersOf, type MemberState } from './store/states.ts';
 
 interface Asked {
   readonly acted: readonly CustomerActed[];
+  readonly moves: readonly Move[];
   /** The members of customers that need not be read. */
   readonly cached: ReadonlyMap<string, readonly MemberState[]>;
   /** The activities that may have evidence already, by id. */
@@ -15,27 +17,38 @@ interface Asked {
 }
 
 /**
- * The stored data of a batch's customers. A member that is not found by its customer is looked up by its id: it is new, or has moved. Members are read before
- * evidence, in statements of their own: whoever adds evidence afterwards changes the revision of its member, and then `saveStates` fails. Throws `Race` if
- * the cache is out of date.
+ * The stored data of a batch's customers. A member that is not found by its customer is looked up by its id: it is new, or has moved. Then the customer that
+ * it belongs to is read as well. Members are read before evidence, in statements of their own: whoever adds evidence afterwards changes the revision of its
+ * member, and then `saveStates` fails. Throws `Race` if the cache is out of date.
  */
 export async function readStates(
   client: PoolClient,
   modelId: number,
-  { acted, cached, repeats }: Asked,
+  { acted, moves, cached, repeats }: Asked,
 ): Promise<StoredStates> {
   const members = new Map<string, MemberState>();
   for (const ofCustomer of cached.values()) addTo(members, ofCustomer);
-  const customerIds = distinct(acted.map(({ customerId }) => customerId)).filter((id) => !cached.has(id));
+  const named = [...acted, ...moves.map(({ formerId }) => ({ customerId: formerId })), ...moves];
+  const customerIds = distinct(named.map(({ customerId }) => customerId)).filter((id) => !cached.has(id));
   addTo(members, await findMembersOf(client, modelId, customerIds));
-  const memberIds = distinct(acted.map(({ memberId }) => memberId)).filter((id) => !members.has(id));
+  const assigned = [...acted, ...moves.flatMap((move) => move.members)];
+  const memberIds = distinct(assigned.map(({ memberId }) => memberId)).filter((id) => !members.has(id));
   const [others, versions] = await Promise.all([
     findMembers(client, modelId, memberIds),
     findVersions(client, modelId, acted.filter(({ activityId }) => repeats.has(activityId)).map(toKey)),
   ]);
   if (others.some(({ customerId }) => cached.has(customerId))) throw new Race('a member of a cached customer');
-  addTo(members, others);
+  addTo(members, await findMembersOf(client, modelId, distinct(others.map(({ customerId }) => customerId))));
+  const isLeft = ({ memberId, moves: told }: CustomerActed) => (members.get(memberId)?.moves ?? told) < told;
+  if (moves.length > 0 || acted.some(isLeft)) addTo(members, await findFounders(client, modelId, members));
   return { members: [...members.values()], versions };
+}
+
+/** The founders of customers, which have the same id, if they belong to other customers now: `keepPublished` must not add them. */
+function findFounders(client: PoolClient, modelId: number, members: ReadonlyMap<string, MemberState>) {
+  const customerIds = [...members.values()].map(({ customerId }) => customerId);
+  const missing = distinct(customerIds).filter((id) => !members.has(id));
+  return findMembers(client, modelId, missing);
 }
 
 /** Throws `Race` if a member belongs to two customers: one of them is out of date. */
@@ -48,11 +61,7 @@ function addTo(members: Map<string, MemberState>, added: readonly MemberState[])
 
 /** Stores the changes of a batch. Throws `Race` if another process has written one of its customers since they were read. */
 export async function saveStates(client: PoolClient, modelId: number, scored: ScoredBatch): Promise<void> {
-  await inOrder([
-    addEvidence(client, modelId, scored.evidence),
-    saveMembers(client, modelId, scored.members),
-    reviseMembers(client, modelId, scored.left),
-  ]);
+  await inOrder([addEvidence(client, modelId, scored.evidence), saveMembers(client, modelId, scored.members)]);
 }
 
 function toKey(acted: CustomerActed): EvidenceKey {

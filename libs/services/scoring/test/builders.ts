@@ -1,4 +1,5 @@
 import type { ActivityScored, CustomerActed, ScoreChanged } from '@sestante/contracts';
+import type { Move } from '../src/member-index.ts';
 import { compileModel, type Model, type RuleDocument, toNumbers, type State } from '@sestante/engagement';
 import { aModelDocument } from '@sestante/engagement/testing';
 import { expect } from '@jest/globals';
@@ -22,6 +23,7 @@ export function anAct(over: Partial<CustomerActed> = {}): CustomerActed {
   return {
     customerId: idOf('ada'),
     memberId: idOf('ada on the web'),
+    moves: 0,
     activityId: idOf(`activity ${++acted}`),
     name: 'promise.kept',
     channel: 'web',
@@ -61,6 +63,43 @@ export function changesIn(messages: readonly (ActivityScored | ScoreChanged)[]):
 /** An activity of a customer who has one member. */
 export const anActOf = (name: string, over: Partial<CustomerActed> = {}) =>
   anAct({ customerId: idOf(name), memberId: idOf(`member of ${name}`), ...over });
+
+/** A merge or split, as it is read with one of its two keys. */
+export interface MoveMessage {
+  readonly event: 'CustomersMerged' | 'CustomersSplit';
+  readonly key: string;
+  readonly data: Move;
+}
+
+/** What the service reads: an activity of a customer, or a move of members. */
+export type Input = CustomerActed | MoveMessage;
+export const dataOf = (input: Input): CustomerActed | Move => ('event' in input ? input.data : input);
+
+/** The members of `from` belong to `to` from now on, each after so many moves. Both copies: first that with the key of `to`. */
+export function aMerge(
+  from: string,
+  to: string,
+  members: Readonly<Record<string, number>>,
+): [MoveMessage, MoveMessage] {
+  return copiesOf('CustomersMerged', from, to, members);
+}
+
+/** The same for members of a customer that keeps others. */
+export function aSplit(
+  from: string,
+  to: string,
+  members: Readonly<Record<string, number>>,
+): [MoveMessage, MoveMessage] {
+  return copiesOf('CustomersSplit', from, to, members);
+}
+
+function copiesOf(
+  ...[event, from, to, members]: [MoveMessage['event'], string, string, Readonly<Record<string, number>>]
+) {
+  const moved = Object.entries(members).map(([name, moves]) => ({ memberId: idOf(name), moves }));
+  const data = { customerId: idOf(to), formerId: idOf(from), members: moved, movedAt: daysAfter(0) };
+  return [data.customerId, data.formerId].map((key) => ({ event, key, data })) as [MoveMessage, MoveMessage];
+}
 
 const rule = (activity: string, ...signals: RuleDocument['signals']): RuleDocument => ({
   activity,

@@ -1,19 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { jest } from '@jest/globals';
-import { type ActivityScored, type CustomerActed, open, type ScoreChanged, topics } from '@sestante/contracts';
-import type { Config, Dependencies, Retention } from '@sestante/runtime';
+import { type ActivityScored, open, type ScoreChanged, topics } from '@sestante/contracts';
+import type { Dependencies } from '@sestante/runtime';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import type { Message } from '@sestante/streaming';
 import { recordingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
-import { EvidenceMonths } from '../src/evidence-months.ts';
+import { v5 as uuidv5 } from 'uuid';
 import { LiveModel } from '../src/live-model.ts';
 import { ScoreActivities } from '../src/score-activities.handler.ts';
+import { evidenceMonths } from '../src/store/evidence-months.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { modelTable } from '../src/store/model.table.ts';
-import { type PublishedChange, changesIn } from './builders.ts';
+import { type Input, type PublishedChange, changesIn } from './builders.ts';
 
 /** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
@@ -23,16 +24,18 @@ export interface Process {
   readonly dataSource: DataSource;
   readonly live: LiveModel;
   /**
-   * Gives the activities to the handler as one batch. An activity that was delivered before has the same offset again. Resolves to the published score
-   * changes, in order.
+   * Gives activities and moves to the handler as one batch. What was delivered before has the same offset again. Resolves to the published score changes,
+   * in order.
    */
-  deliver(...acted: CustomerActed[]): Promise<PublishedChange[]>;
-  /** Like `deliver`, but resolves to all published messages. */
-  deliverAll(...acted: CustomerActed[]): Promise<Published[]>;
+  deliver(...inputs: Input[]): Promise<PublishedChange[]>;
+  /** Like `deliver`, but resolves to all published messages about activities. */
+  deliverAll(...inputs: Input[]): Promise<Published[]>;
   /** Like `deliverAll`, for activities that their producer has published again: they have new offsets, and are marked. */
-  deliverRepeats(...acted: CustomerActed[]): Promise<Published[]>;
+  deliverRepeats(...inputs: Input[]): Promise<Published[]>;
+  /** Like `deliver`, but resolves to all messages as they are sent. */
+  publish(...inputs: Input[]): Promise<readonly Message[]>;
   /** Like `deliver`, but the process crashes before it publishes. */
-  deliverAndCrash(...acted: CustomerActed[]): Promise<void>;
+  deliverAndCrash(...inputs: Input[]): Promise<void>;
 }
 
 export type Published = (ActivityScored | ScoreChanged) & {
@@ -52,15 +55,22 @@ const partitions = 4;
 /** The partition of a customer's messages. */
 export const partitionOf = (customerId: string) => Number.parseInt(customerId.slice(-1), 16) % partitions;
 
-/** The offsets of the activities in their partitions. */
+/** What identifies a message, and its key. */
+function headOf(input: Input): { id: string; key: string } {
+  if (!('event' in input)) return { id: input.activityId, key: input.customerId };
+  const { memberId, moves } = input.data.members[0]!;
+  return { id: uuidv5(`move ${moves}`, memberId), key: input.key };
+}
+
+/** The offsets of the messages in their partitions. */
 function customersTopic() {
   const offsets = new Map<string, number>();
   const ends = new Array<number>(partitions).fill(0);
   return {
-    offsetOf({ activityId, customerId }: CustomerActed, isRepeat: boolean): number {
-      const place = `${partitionOf(customerId)} ${activityId}`;
+    offsetOf({ id, key }: ReturnType<typeof headOf>, isRepeat: boolean): number {
+      const place = `${partitionOf(key)} ${key} ${id}`;
       const known = isRepeat ? undefined : offsets.get(place);
-      const offset = known ?? ends[partitionOf(customerId)]!++;
+      const offset = known ?? ends[partitionOf(key)]!++;
       offsets.set(place, offset);
       return offset;
     },
@@ -75,47 +85,54 @@ async function startProcess(
   const dataSource = dataSourceOf({ url: database.url, schema: 'scoring', entities: [modelTable], migrations });
   await connect(dataSource, 'scoring');
   const live = await loaded(dataSource);
-  const months = new EvidenceMonths(
-    dataSource,
-    { add: () => undefined } as unknown as Retention,
-    { SESTANTE_EVIDENCE_MONTHS: 25 } as Config,
-  );
   const publish = new AsyncLocalStorage<(messages: readonly Message[]) => Promise<void>>();
   const stream = recordingStream(way, ({ messages }) => publish.getStore()!(messages));
-  const handler = new ScoreActivities(dataSource, live, months, stream);
-  const handle = (acted: readonly CustomerActed[], isRepeat: boolean) =>
+  const handler = new ScoreActivities(dataSource, live, evidenceMonths(dataSource), stream);
+  const handle = (inputs: readonly Input[], isPossibleRepeat: boolean) =>
     handler.handle(
-      acted.map((data) => {
-        const place = { partition: partitionOf(data.customerId), offset: topic.offsetOf(data, isRepeat) };
-        return { event: 'CustomerActed', id: data.activityId, data, ...place, isPossibleRepeat: isRepeat } as const;
+      inputs.map((input) => {
+        const { id, key } = headOf(input);
+        const offset = topic.offsetOf({ id, key }, isPossibleRepeat);
+        const place = { id, partition: partitionOf(key), offset, isPossibleRepeat };
+        return 'event' in input
+          ? { event: input.event, data: input.data, ...place }
+          : { event: 'CustomerActed', data: input, ...place };
       }),
     );
-  const recording = async (acted: readonly CustomerActed[], isRepeat: boolean) => {
-    const published: Published[] = [];
-    const record = async (messages: readonly Message[]) => {
-      for (const message of messages)
-        published.push({ ...open(topics.scores, message).data, isMarked: 'possible_repeat' in message.headers });
-    };
-    await publish.run(record, () => handle(acted, isRepeat));
+  const recording = async (inputs: readonly Input[], isRepeat: boolean) => {
+    const published: Message[] = [];
+    await publish.run(
+      async (messages) => void published.push(...messages),
+      () => handle(inputs, isRepeat),
+    );
     return published;
   };
   return {
     dataSource,
     live,
-    deliverAll: (...acted) => recording(acted, false),
-    deliverRepeats: (...acted) => recording(acted, true),
-    deliver: async (...acted) => changesIn(await recording(acted, false)),
-    async deliverAndCrash(...acted) {
+    publish: (...inputs) => recording(inputs, false),
+    deliverAll: async (...inputs) => scoredIn(await recording(inputs, false)),
+    deliverRepeats: async (...inputs) => scoredIn(await recording(inputs, true)),
+    deliver: async (...inputs) => changesIn(scoredIn(await recording(inputs, false))),
+    async deliverAndCrash(...inputs) {
       const crash = new Error('The process crashed.');
       const handling = publish.run(
         () => Promise.reject(crash),
-        () => handle(acted, false),
+        () => handle(inputs, false),
       );
       await handling.catch((error: unknown) => {
         if (error !== crash) throw error;
       });
     },
   };
+}
+
+/** The messages about activities. */
+function scoredIn(published: readonly Message[]): Published[] {
+  return published.flatMap((message) => {
+    const { data } = open(topics.scores, message);
+    return 'scores' in data ? [{ ...data, isMarked: 'possible_repeat' in message.headers }] : [];
+  });
 }
 
 /** The default model, loaded as at the start of a process. */

@@ -202,7 +202,7 @@ describe('a customer of merged members', () => {
     const visitor = received('2025-01', 'visitor', { name: 'promise.broken' });
     await deliver(visitor, received('2025-01', 'hana'));
     await remove('2025-01');
-    await deliver(received('2025-05', 'hana', { memberId: visitor.memberId }));
+    await deliver(received('2025-05', 'hana', { memberId: visitor.memberId, moves: 1 }));
     expect(earlierOf(await toldAbout('hana'), 'trust')).toMatchObject({ activities: 2 });
     expectSameState(await histories.storedState('hana'), await histories.foldedState('hana'));
     expect(latestActivityAt((await histories.historyOf('visitor')).base)).toBeUndefined();

@@ -70,7 +70,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     it('keeps its evidence', async () => {
       const before = anActOf('visitor');
       await driver.deliver(before, anActOf('ella'));
-      await driver.deliver(anActOf('ella', { memberId: before.memberId }));
+      await driver.deliver(anActOf('ella', { memberId: before.memberId, moves: 1 }));
       expect(await histories.evidenceOf('ella')).toHaveLength(3);
       expectSameState(await histories.storedState('ella'), await histories.foldedState('ella'));
     });

@@ -96,6 +96,7 @@ describe('any order, any split into batches, any redelivery', () => {
             customerId: idOf(person),
             // The member 0 stays with its customer.
             memberId: member === 0 ? idOf(`only of ${person}`) : idOf(`roaming ${member}`),
+            moves: member === 0 ? 0 : index,
             name: index % 2 === 0 ? 'promise.broken' : 'promise.kept',
           }),
         );

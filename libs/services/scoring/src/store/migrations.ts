@@ -7,17 +7,23 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Evidence has a partition for each month in which it was received, and is kept for some months. It has no key: `EffectsOnce` writes it once. The base of a
  * member is the state of its evidence that is no longer kept. `activities` and `latest_at` repeat numbers of its state for those who read the table.
  *
- * The states of members are a cache of the fold of the kept evidence over the base. Processes keep them in memory: **whoever writes a state, or moves a
- * member to another customer, must increase `revision`**, of the moved member and of those that stay. The id of a deleted member must not be used again.
+ * A member belongs to the customer that the message with the most `moves` of it names. A member that was moved has a row also without an activity, so that
+ * a late activity with its former customer finds it. A customer has the id of one of its members, and that one leaves it only when all do, in a merge. So a
+ * former id is the id of a member that has a row.
+ *
+ * The states of members are a cache of the fold of the kept evidence over the base. Processes keep them in memory: **whoever writes a state must increase its
+ * `revision`. Whoever changes which members a customer has, or writes to a customer because of a message in the partition of another one, must increase those
+ * of all its members.** The id of a deleted member must not be used again.
  *
  * `published` are the scores of the customer that were last published because of an activity of this member, and `version` is their version. The last ones of
  * a customer are those of its member with the highest version; the next version is one more. A member that joins a customer takes over the last published
- * scores and keeps the higher version; those that stay when one leaves take over both. So a version never goes back, until all members have left: then the
- * customer was merged into another one. No row of the customer has to guard its version:
+ * scores and keeps the higher version; those that stay when one leaves take over both. The member with the customer's id is always one of them, with a row of
+ * its own as soon as another one leaves. So a version never goes back, also not after a merge and an unmerge. No row of the customer has to guard its version:
  * - It is given by messages of one partition. The lock on the applied offset (`EffectsOnce`) lets one transaction at a time give it, and a process in whose
- *   absence another one gave it learns that from the offset's revision.
- * - A message of another partition can only take a member away. That revises the members that stay, so a version that is given to one of them meanwhile
- *   fails by its revision. A member that joins meanwhile is not revised, but has a version that counts the one of the member that leaves.
+ *   absence another one gave it learns that from the offset's revision. A late activity is in the partition of its former customer, and gives no version:
+ *   the next activity of the customer publishes its change, too.
+ * - A message of another partition can only move members, or add a late activity. That revises all members of the customer. So does a member that joins
+ *   meanwhile: one of the two transactions fails by a revision.
  */
 class Scoring1763800000000 implements MigrationInterface {
   name = 'Scoring1763800000000';
@@ -56,6 +62,7 @@ class Scoring1763800000000 implements MigrationInterface {
         model_id smallint not null,
         member_id uuid not null,
         customer_id uuid not null,
+        moves int not null default 0,
         revision int not null,
         version int not null default 0,
         state bytea not null,

@@ -3,11 +3,14 @@ import { transaction } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { sumOf } from '../sum-of.ts';
+import { customerOf } from './customer-of.ts';
 import { evidenceColumns, type EvidenceRow, toEvidence } from './evidence-row.ts';
 import { toState } from './packed-state.ts';
 
 /** All that is stored about the experience of a customer. */
 export interface History {
+  /** The customer to whom the asked id belongs now; undefined if it is not known. */
+  readonly customerId: string | undefined;
   /** The kept evidence, oldest first. */
   readonly evidence: readonly Evidence[];
   /** The state of all evidence that is no longer kept. */
@@ -17,6 +20,7 @@ export interface History {
 interface Asked {
   readonly modelId: number;
   readonly model: Model;
+  /** The id of the customer, or a former one. */
   readonly customerId: string;
   /** The last instant of the evidence, in milliseconds since 1970. */
   readonly until: number;
@@ -28,8 +32,12 @@ interface Asked {
  */
 export function readHistory(dataSource: DataSource, asked: Asked): Promise<History> {
   return transaction(dataSource, async (client) => {
-    const [evidence, bases] = await Promise.all([readEvidence(client, asked), readBases(client, asked)]);
-    return { evidence, base: sumOf(asked.model, bases) };
+    const [evidence, bases, customerId] = await Promise.all([
+      readEvidence(client, asked),
+      readBases(client, asked),
+      readCustomerId(client, asked),
+    ]);
+    return { customerId, evidence, base: sumOf(asked.model, bases) };
   });
 }
 
@@ -40,7 +48,7 @@ export async function readEvidence(
   const { rows } = await client.query<EvidenceRow>(
     `select ${evidenceColumns}
        from scoring.evidence e join scoring.member m using (model_id, member_id)
-      where e.model_id = $1 and m.customer_id = $2 and e.happened_at <= to_timestamp($3::float8 / 1000)
+      where e.model_id = $1 and m.customer_id = ${customerOf} and e.happened_at <= to_timestamp($3::float8 / 1000)
       order by e.happened_at, e.activity_id`,
     [modelId, customerId, until],
   );
@@ -50,8 +58,19 @@ export async function readEvidence(
 async function readBases(client: PoolClient, { modelId, customerId }: Omit<Asked, 'model'>): Promise<State[]> {
   const { rows } = await client.query<{ state: Buffer }>(
     `select b.state from scoring.base b join scoring.member m using (model_id, member_id)
-      where b.model_id = $1 and m.customer_id = $2`,
+      where b.model_id = $1 and m.customer_id = ${customerOf}`,
     [modelId, customerId],
   );
   return rows.map(({ state }) => toState(state));
+}
+
+async function readCustomerId(
+  client: PoolClient,
+  { modelId, customerId }: Omit<Asked, 'model'>,
+): Promise<string | undefined> {
+  const { rows } = await client.query<{ customer_id: string }>(
+    `select customer_id from scoring.member where model_id = $1 and customer_id = ${customerOf} limit 1`,
+    [modelId, customerId],
+  );
+  return rows[0]?.customer_id;
 }

@@ -1,31 +1,32 @@
 import { byteaArray, inOrder, insertingNew, intArray, Race, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { packPublished, packState } from './packed-state.ts';
-import type { MemberState, PublishedScores } from './states.ts';
+import type { MemberState } from './states.ts';
 
 /**
  * Stores changed members. Each has its next revision: one more than that of the row that it was computed from, 1 for a new member. Throws `Race` if another
- * process has written one of them since.
+ * process has written one of them since. All processes write in the order of the ids, so that none waits for another one that waits for it.
  */
 export async function saveMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
+  const sorted = members.toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1));
   await inOrder([
     updateMembers(
       client,
       modelId,
-      members.filter(({ revision }) => revision > 1),
+      sorted.filter(({ revision }) => revision > 1),
     ),
     addMembers(
       client,
       modelId,
-      members.filter(({ revision }) => revision === 1),
+      sorted.filter(({ revision }) => revision === 1),
     ),
   ]);
 }
 
 /** The rows that both statements read. */
 const newMembers = `
-  unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[], $6::bytea[], $7::bytea[])
-    as new (member_id, customer_id, revision, version, state, published)`;
+  unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[], $6::int[], $7::bytea[], $8::bytea[])
+    as new (member_id, customer_id, moves, revision, version, state, published)`;
 
 async function updateMembers(client: PoolClient, modelId: number, members: readonly MemberState[]): Promise<void> {
   if (members.length === 0) return;
@@ -34,8 +35,8 @@ async function updateMembers(client: PoolClient, modelId: number, members: reado
     name: 'scoring-update-members',
     text: `
       update scoring.member m
-         set customer_id = new.customer_id, revision = new.revision, version = new.version, state = new.state,
-             published = new.published
+         set customer_id = new.customer_id, moves = new.moves, revision = new.revision, version = new.version,
+             state = new.state, published = new.published
         from ${newMembers}
        where m.model_id = $1 and m.member_id = any($2::uuid[]) and m.member_id = new.member_id
          and m.revision = new.revision - 1`,
@@ -50,8 +51,8 @@ async function addMembers(client: PoolClient, modelId: number, members: readonly
     client.query({
       name: 'scoring-add-members',
       text: `
-        insert into scoring.member (model_id, member_id, customer_id, revision, version, state, published)
-        select $1, member_id, customer_id, revision, version, state, published from ${newMembers}`,
+        insert into scoring.member (model_id, member_id, customer_id, moves, revision, version, state, published)
+        select $1, member_id, customer_id, moves, revision, version, state, published from ${newMembers}`,
       values: valuesOf(modelId, members),
     }),
   );
@@ -62,37 +63,10 @@ function valuesOf(modelId: number, members: readonly MemberState[]): unknown[] {
     modelId,
     uuidArray(members.map(({ memberId }) => memberId)),
     uuidArray(members.map(({ customerId }) => customerId)),
+    intArray(members.map(({ moves }) => moves)),
     intArray(members.map(({ revision }) => revision)),
     intArray(members.map(({ version }) => version)),
     byteaArray(members.map(({ state }) => packState(state))),
     byteaArray(members.map(({ published }) => packPublished(published))),
   ];
-}
-
-/**
- * Increases the revisions of the members that customers still have after one of them has left: states of these customers in other processes are old. They
- * take over the last published scores, in case these were in the row of the one that left.
- */
-export async function reviseMembers(
-  client: PoolClient,
-  modelId: number,
-  left: ReadonlyMap<string, PublishedScores>,
-): Promise<void> {
-  if (left.size === 0) return;
-  const last = [...left.values()];
-  await client.query({
-    name: 'scoring-revise-members',
-    text: `
-      update scoring.member m
-         set revision = m.revision + 1, version = greatest(m.version, last.version),
-             published = case when m.version < last.version then last.published else m.published end
-        from unnest($2::uuid[], $3::int[], $4::bytea[]) as last (customer_id, version, published)
-       where m.model_id = $1 and m.customer_id = any($2::uuid[]) and m.customer_id = last.customer_id`,
-    values: [
-      modelId,
-      uuidArray([...left.keys()]),
-      intArray(last.map(({ version }) => version)),
-      byteaArray(last.map(({ published }) => packPublished(published))),
-    ],
-  });
 }

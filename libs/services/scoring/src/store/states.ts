@@ -15,6 +15,8 @@ export interface PublishedScores {
 export interface MemberState extends PublishedScores {
   readonly memberId: string;
   readonly customerId: string;
+  /** How often the member was moved to another customer before it belonged to this one. */
+  readonly moves: number;
   /** The revision of the row that has this state; 0 if the member is not stored. */
   readonly revision: number;
   readonly state: State;
@@ -23,6 +25,7 @@ export interface MemberState extends PublishedScores {
 interface Row {
   readonly member_id: string;
   readonly customer_id: string;
+  readonly moves: number;
   readonly revision: number;
   readonly version: number;
   readonly state: Buffer;
@@ -30,7 +33,7 @@ interface Row {
 }
 
 /** The columns of a `MemberState`. */
-export const memberColumns = 'member_id, customer_id, revision, version, state, published';
+export const memberColumns = 'member_id, customer_id, moves, revision, version, state, published';
 
 /** All members of the customers. They are not locked: `saveMembers` compares their revisions. */
 export async function findMembersOf(
@@ -73,6 +76,7 @@ export function toMemberState(row: Row): MemberState {
   return {
     memberId: row.member_id,
     customerId: row.customer_id,
+    moves: row.moves,
     revision: row.revision,
     state: toState(row.state),
     version: row.version,

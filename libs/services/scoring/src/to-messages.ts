@@ -1,0 +1,23 @@
+import { type ActivityScored, type Envelope, type ScoreChanged, seal, topics } from '@sestante/contracts';
+import { type Batch, toPossibleRepeat } from '@sestante/streaming';
+
+type Events = Batch<typeof topics.customers>;
+export type ActedEvent = Extract<Events[number], { event: 'CustomerActed' }>;
+export type MoveEvent = Exclude<Events[number], ActedEvent>;
+
+/** The message about an activity with its scores. */
+export function scoredMessage(data: ActivityScored | ScoreChanged): Envelope {
+  const { activityId: id, customerId: key } = data;
+  return 'change' in data
+    ? seal(topics.scores, { event: 'ScoreChanged', id, key, data })
+    : seal(topics.scores, { event: 'ActivityScored', id, key, data });
+}
+
+/**
+ * The messages about a move: the same one with each of both ids as its key, because the activities of the two customers are read apart. Both are passed on
+ * together, also if the batch has one of the two: so readers of either id learn of the move before they read a score that it changed. The other one
+ * passes both on once more, so they are possible repeats.
+ */
+export function moveMessages({ event, id, data }: MoveEvent): Envelope[] {
+  return [data.customerId, data.formerId].map((key) => toPossibleRepeat(seal(topics.scores, { event, id, key, data })));
+}
