@@ -1,15 +1,16 @@
 import type { ActivityScored } from '@sestante/contracts';
 import { readCode, readOfferId } from '@sestante/offer-policy';
-import { type Answer, type Status, statuses } from './store/offers.ts';
+import type { Answer } from './store/answers.ts';
+import { type Status, statuses } from './store/offers.ts';
 
 /** Whether an activity may be an answer to an offer. */
 export const mayAnswer = ({ name }: ActivityScored): boolean => name.startsWith('offer.');
 
 /** The answer in an activity such as `offer.redeemed`, as a list of one or none. It names the offer by `offer_id` or `code`, in any usual spelling. */
 export function answerOf(activity: ActivityScored): Answer[] {
-  const { customerId, name, properties } = activity;
+  const { memberId, customerId, moves, name, properties } = activity;
   const status = mayAnswer(activity) ? (name.slice('offer.'.length) as Status) : undefined;
   const named = properties['offer_id'] ?? properties['code'];
   if (!status || !statuses.includes(status) || typeof named !== 'string') return [];
-  return [{ customerId, offer: readOfferId(named) ?? readCode(named) ?? named, status }];
+  return [{ memberId, customerId, moves, offer: readOfferId(named) ?? readCode(named) ?? named, status }];
 }

@@ -34,14 +34,14 @@ export function isAnswered(templates: readonly Template[], { name }: Pick<Activi
   return templates.some((template) => isTriggeredBy(template, name));
 }
 
-/** Decides on each activity, in order. Each decision counts the offers of the earlier ones. */
+/** Decides on each activity, in order. Each decision counts the offers of the earlier ones. The activities have the present customer of their member. */
 export function decideBatch(context: DecisionContext, activities: readonly ActivityScored[]): DecidedBatch {
   const { now, newCode, contactPolicy } = context;
   const made = new Map(context.recent);
   const decisions: StoredDecision[] = [];
   const offers: NewOffer[] = [];
   for (const activity of activities) {
-    const { customerId, activityId } = activity;
+    const { customerId, memberId, activityId } = activity;
     const customer = viewOf(activity, made.get(customerId) ?? []);
     const cause = causeOf(activity);
     const { result, candidates, reasons, offer } = decide({
@@ -54,7 +54,7 @@ export function decideBatch(context: DecisionContext, activities: readonly Activ
     const decisionId = decisionIdOf(activityId);
     decisions.push({
       decisionId,
-      customerId,
+      memberId,
       result,
       cause,
       candidates,
@@ -66,7 +66,7 @@ export function decideBatch(context: DecisionContext, activities: readonly Activ
     offers.push({
       offerId: offerIdOf(decisionId),
       decisionId,
-      customerId,
+      memberId,
       code: newCode(),
       ...offer,
       madeAt: iso(offer.madeAt),

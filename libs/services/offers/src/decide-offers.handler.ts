@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Controller } from '@nestjs/common';
-import { type Envelope, topics } from '@sestante/contracts';
+import { type ActivityScored, type Envelope, topics } from '@sestante/contracts';
 import { codeOf } from '@sestante/offer-policy';
 import { inOrder, MonthlyPartitions, Race } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
@@ -21,19 +21,31 @@ import { Catalogue } from './catalogue.ts';
 import { decideBatch, isAnswered } from './decide-batch.ts';
 import { findResults } from './find-results.ts';
 import { MissingOffers } from './missing-offers.ts';
+import { type ActivityEvent, effectOf, type Event, isMove, membershipsOf } from './moves.ts';
+import { setStatuses } from './store/answers.ts';
 import { findPolicy, type StoredPolicy } from './store/contact-policy.ts';
 import { addDecisions } from './store/decisions.ts';
-import { addOffers, findRecent, setStatuses } from './store/offers.ts';
+import { findCustomers, saveMembers } from './store/members.ts';
+import { addOffers, findRecent } from './store/offers.ts';
 import { addToTotals } from './store/totals.ts';
-import { offerMade, offerWithheld } from './to-message.ts';
+import { moveMessages, type Result, resultMessage } from './to-message.ts';
 
 type Events = Batch<typeof topics.scores>;
-type IsPossibleRepeat = (event: Events[number]) => boolean;
+type IsPossibleRepeat = (event: Event) => boolean;
+
+interface Context {
+  readonly now: number;
+  readonly isPossibleRepeat: IsPossibleRepeat;
+}
 
 const dayMs = 86_400_000;
 const newCode = () => codeOf(randomBytes(16));
+const isActivity = (event: Event): event is ActivityEvent => !isMove(event);
 
-/** Updates the status of offers that customers answered. Decides on an offer for every activity that a template answers, and publishes the result. */
+/**
+ * Decides on an offer for every activity that a template answers, and publishes the result. Updates the status of offers that customers answered. Follows
+ * the merges and splits of customers, and passes them on.
+ */
 @Controller()
 export class DecideOffers {
   private readonly effects: EffectsOnce;
@@ -50,25 +62,26 @@ export class DecideOffers {
 
   @Handles(topics.scores, { group: 'offers' })
   async handle(batch: Events): Promise<readonly Outcome[]> {
-    const answering = batch.filter(({ data }) => mayAnswer(data));
+    // Without moves and decisions, the batch has no effects that a redelivery could repeat, and the applied offset stays.
+    const { templates } = this.catalogue;
+    const effective = batch.filter((event) => isMove(event) || isAnswered(templates, event.data));
+    const events = firstOfEach(effective, effectOf);
+    if (events.length > 0) await this.decide(events);
+    // After the moves: a customer answers the offers of all its members.
+    const answering = batch.filter(isActivity).filter(({ data }) => mayAnswer(data));
     const answers = firstOfEach(answering, ({ activityId }) => activityId).flatMap(({ data }) => answerOf(data));
     this.missing.count(await setStatuses(this.dataSource, answers));
-    // Without decisions, the batch has no effects that a redelivery could repeat, and the applied offset stays.
-    const { templates } = this.catalogue;
-    const triggering = batch.filter(({ data }) => isAnswered(templates, data));
-    const answered = firstOfEach(triggering, ({ activityId }) => activityId);
-    if (answered.length > 0) await this.decide(answered);
     return batch.map(() => done);
   }
 
-  /** Decides in one transaction. Messages keep the order of the batch. */
-  private async decide(answered: Events): Promise<void> {
+  /** Moves and decides in one transaction. */
+  private async decide(events: Events): Promise<void> {
     const now = Date.now();
     await this.months.ensure([now]);
     const run = (isPossibleRepeat?: IsPossibleRepeat) =>
-      this.effects.run(answered, async (client, progress) => {
+      this.effects.run(events, async (client, progress) => {
         const context = { now, isPossibleRepeat: isPossibleRepeat ?? progress.isPossibleRepeat };
-        return [{ topic: topics.offers.name, messages: await this.decideIn(client, answered, context) }];
+        return [{ topic: topics.offers.name, messages: await this.decideIn(client, events, context) }];
       });
     await this.months.inserting(async () => {
       try {
@@ -81,46 +94,57 @@ export class DecideOffers {
     });
   }
 
-  /**
-   * Decides by the contact policy that is current now, and resolves to the messages. An activity that has been decided before keeps its decision, and
-   * its message is published again.
-   */
-  private async decideIn(
-    client: PoolClient,
-    answered: Events,
-    { isPossibleRepeat, now }: { isPossibleRepeat: IsPossibleRepeat; now: number },
-  ): Promise<Envelope[]> {
-    const { templates } = this.catalogue;
+  /** Resolves to the messages, in the order of the batch. An activity that has been decided before keeps its decision, and its message is published again. */
+  private async decideIn(client: PoolClient, events: Events, context: Context): Promise<Envelope[]> {
+    const acted = events.filter(isActivity);
+    const repeated = acted.filter((event) => context.isPossibleRepeat(event));
+    const memberIds = [...new Set(acted.map(({ data }) => data.memberId))];
     const contactPolicy = await currentPolicy(client);
-    const since = now - dayMs * Math.max(contactPolicy.policy.perDays, ...templates.map(({ caps }) => caps.perDays));
-    const customerIds = [...new Set(answered.map(({ data }) => data.customerId))];
-    const isRepeat = answered.map((event) => isPossibleRepeat(event));
-    const [results, recent] = await Promise.all([
+    const [, customers, recent, results] = await inOrder([
+      saveMembers(client, membershipsOf(events)),
+      findCustomers(client, memberIds),
+      findRecent(client, memberIds, this.earliestCounted(contactPolicy, context.now)),
       findResults(
         client,
-        answered.filter((_, index) => isRepeat[index]).map(({ data }) => data),
+        repeated.map(({ data }) => data),
       ),
-      findRecent(client, customerIds, since),
     ]);
-    const undecided = answered.map(({ data }) => data).filter(({ activityId }) => !results.has(activityId));
-    const { decisions, offers } = decideBatch({ templates, contactPolicy, recent, now, newCode }, undecided);
-    const totals = { decisions: decisions.length, offers: offers.length };
+    const undecided = acted
+      .filter(({ data }) => !results.has(data.activityId))
+      .map(({ data }): ActivityScored => ({ ...data, customerId: customers.get(data.memberId)! }));
+    const { templates } = this.catalogue;
+    const decided = decideBatch({ templates, contactPolicy, recent, now: context.now, newCode }, undecided);
     await inOrder([
-      addDecisions(client, decisions),
-      addOffers(client, offers),
-      addToTotals(client, answered[0]!.partition, totals),
+      addDecisions(client, decided.decisions),
+      addOffers(client, decided.offers),
+      addToTotals(client, events[0]!.partition, {
+        decisions: decided.decisions.length,
+        offers: decided.offers.length,
+      }),
     ]);
-    const offerOf = new Map(offers.map((offer) => [offer.decisionId, offer]));
-    for (const decision of decisions) {
-      const { cause } = decision;
-      const offer = offerOf.get(decision.decisionId);
-      results.set(cause.activityId, offer ? offerMade(offer, cause) : offerWithheld(decision));
-    }
-    return answered.map(({ data }, index) => {
-      const message = results.get(data.activityId)!;
-      return isRepeat[index] ? toPossibleRepeat(message) : message;
+    for (const [activityId, result] of resultsOf(decided)) results.set(activityId, result);
+    return events.flatMap((event) => {
+      if (isMove(event)) return moveMessages(event);
+      const { activityId, memberId } = event.data;
+      const message = resultMessage(results.get(activityId)!, customers.get(memberId)!);
+      return [context.isPossibleRepeat(event) ? toPossibleRepeat(message) : message];
     });
   }
+
+  /** Since when offers count for the contact budget and all caps, in milliseconds since 1970. */
+  private earliestCounted({ policy }: StoredPolicy, now: number): number {
+    return now - dayMs * Math.max(policy.perDays, ...this.catalogue.templates.map(({ caps }) => caps.perDays));
+  }
+}
+
+/** The results of decisions, by activity id. */
+function resultsOf({ decisions, offers }: ReturnType<typeof decideBatch>): [string, Result][] {
+  const offerOf = new Map(offers.map((offer) => [offer.decisionId, offer]));
+  return decisions.map((decision) => {
+    const { cause } = decision;
+    const offer = offerOf.get(decision.decisionId);
+    return [cause.activityId, offer ? { offer, cause } : { decision }];
+  });
 }
 
 async function currentPolicy(client: PoolClient): Promise<StoredPolicy> {

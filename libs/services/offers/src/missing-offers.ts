@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectLogger, InjectMetrics, type Logger, type Metrics } from '@sestante/runtime';
 import { Counter } from 'prom-client';
-import type { Answer } from './store/offers.ts';
+import type { Answer } from './store/answers.ts';
 
 /** Counts and logs answers to offers that the customer does not have: for example, a till redeemed a code that is not the customer's. */
 @Injectable()

@@ -4,10 +4,13 @@ import { Dependencies, InjectStream, takeOverResponse } from '@sestante/runtime'
 import type { Delivery, Stream } from '@sestante/streaming';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
-import { Listener } from './listener.ts';
+import { Listener, type ReadAfter } from './listener.ts';
+import { Listeners } from './listeners.ts';
 import { newestPosition, readOffersAfter } from './store/offers.ts';
 
 const heartbeatIntervalMs = 15_000;
+/** How much the clocks of two processes may differ, with the time from a decision to its commit. */
+const toleranceMs = 60_000;
 
 /** The request of a client for a stream. */
 export interface StreamRequest {
@@ -18,10 +21,20 @@ export interface StreamRequest {
   readonly endsAt: number | undefined;
 }
 
-/** Live streams of offers (server-sent events). The topic is only a notification: offers are read from the database, so that none is lost or sent twice. */
+/** The messages that a stream has to read the database for. */
+const { OfferMade, CustomersMerged, CustomersSplit } = topics.offers.events;
+const notifying: ReadonlySet<string | undefined> = new Set(
+  [OfferMade, CustomersMerged, CustomersSplit].map(({ type }) => type),
+);
+
+/**
+ * Live streams of offers (server-sent events). The topic is only a notification: offers are read from the database, so that none is lost or sent twice.
+ * Positions increase over all customers: after a merge, a stream continues from its position with the offers of the merged customer. One that began without
+ * an event id sends none that were made before it began.
+ */
 @Injectable()
 export class OfferStreams implements BeforeApplicationShutdown {
-  private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly listeners = new Listeners();
   private readonly heartbeat = setInterval(() => this.sendHeartbeats(), heartbeatIntervalMs);
   private isEnding = false;
 
@@ -34,7 +47,10 @@ export class OfferStreams implements BeforeApplicationShutdown {
     dependencies.whenReady(() => stream.tail(topics.offers.name, (batch) => this.notify(batch)));
   }
 
-  /** Sends the customer's offers from now on; with `lastEventId` also those made since that event. Ends with the connection or the access. */
+  /**
+   * Sends the customer's offers from now on; with `lastEventId` also those made since that event. The id may be a former one, or become one. Ends with the
+   * connection or the access.
+   */
   async open({ customerId, lastEventId, endsAt }: StreamRequest, reply: FastifyReply): Promise<void> {
     const position = lastEventId ?? (await newestPosition(this.dataSource, customerId));
     const raw = takeOverResponse(reply);
@@ -43,12 +59,14 @@ export class OfferStreams implements BeforeApplicationShutdown {
       raw.destroy();
       return;
     }
-    const listener = new Listener(raw, (page) => readOffersAfter(this.dataSource, customerId, page), position);
-    this.add(customerId, listener);
+    const since = lastEventId === undefined ? Date.now() - toleranceMs : undefined;
+    const read: ReadAfter = (page) => this.read(listener, customerId, { ...page, since });
+    const listener: Listener = new Listener(raw, read, position);
+    this.listeners.add(listener, customerId);
     const expiry = endsAt === undefined ? undefined : setTimeout(() => listener.end(), endsAt - Date.now());
     raw.once('close', () => {
       clearTimeout(expiry);
-      this.remove(customerId, listener);
+      this.listeners.remove(listener);
     });
     listener.begin();
     await listener.catchUp();
@@ -57,33 +75,24 @@ export class OfferStreams implements BeforeApplicationShutdown {
   beforeApplicationShutdown(): void {
     this.isEnding = true;
     clearInterval(this.heartbeat);
-    for (const listener of this.all()) listener.end();
+    for (const listener of this.listeners.all) listener.end();
+  }
+
+  private async read(listener: Listener, asked: string, page: Parameters<typeof readOffersAfter>[2]) {
+    const { customerId, offers } = await readOffersAfter(this.dataSource, asked, page);
+    // What the customer got since the query was announced to its other streams only: this one reads once more.
+    if (this.listeners.move(listener, customerId)) void listener.catchUp();
+    return offers;
   }
 
   private notify(batch: readonly Delivery[]): void {
     for (const { key, headers } of batch) {
-      if (headers['ce_type'] !== topics.offers.events.OfferMade.type) continue;
-      for (const listener of this.listeners.get(key) ?? []) void listener.catchUp();
+      if (!notifying.has(headers['ce_type'])) continue;
+      for (const listener of this.listeners.of(key)) void listener.catchUp();
     }
   }
 
   private sendHeartbeats(): void {
-    for (const listener of this.all()) listener.sendHeartbeat();
-  }
-
-  private all(): Listener[] {
-    return [...this.listeners.values()].flatMap((listening) => [...listening]);
-  }
-
-  private add(customerId: string, listener: Listener): void {
-    const listening = this.listeners.get(customerId);
-    if (listening) listening.add(listener);
-    else this.listeners.set(customerId, new Set([listener]));
-  }
-
-  private remove(customerId: string, listener: Listener): void {
-    const listening = this.listeners.get(customerId);
-    listening?.delete(listener);
-    if (listening?.size === 0) this.listeners.delete(customerId);
+    for (const listener of this.listeners.all) listener.sendHeartbeat();
   }
 }

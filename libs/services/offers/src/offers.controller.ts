@@ -99,10 +99,10 @@ export class OffersController {
   @Get('decisions')
   async decisions(@CustomerId() customerId: string, @Query() { before, limit }: DecisionsQuery): Promise<DecisionPage> {
     const page = await readDecisions(this.dataSource, customerId, { before, limit });
-    return { items: page.map(withoutCustomer), next: page.length === limit ? page.at(-1)!.decisionId : null };
+    return { items: page.map(withoutMember), next: page.length === limit ? page.at(-1)!.decisionId : null };
   }
 }
 
-function withoutCustomer({ customerId: _, ...decision }: StoredDecision): DecisionResponse {
+function withoutMember({ memberId: _, ...decision }: StoredDecision): DecisionResponse {
   return decision;
 }

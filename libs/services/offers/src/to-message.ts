@@ -1,11 +1,19 @@
 import { type Envelope, seal, topics } from '@sestante/contracts';
+import { toPossibleRepeat } from '@sestante/streaming';
+import type { MoveEvent } from './moves.ts';
 import type { Cause, PublishedDecision } from './store/decisions.ts';
 import type { NewOffer } from './store/offers.ts';
 
-/** The message about an offer that a customer got. */
-export function offerMade(offer: NewOffer, cause: Cause): Envelope {
-  const { offerId, decisionId, customerId, code, template, kind, element, title, reason, terms, madeAt, endsAt } =
-    offer;
+/** The stored result of a cause: an offer, or a decision for none. */
+export type Result = { readonly cause: Cause; readonly offer: NewOffer } | { readonly decision: PublishedDecision };
+
+/** The message about a result, for the customer to whom it belongs now. */
+export function resultMessage(result: Result, customerId: string): Envelope {
+  return 'offer' in result ? offerMade(result, customerId) : offerWithheld(result.decision, customerId);
+}
+
+function offerMade({ offer, cause }: { offer: NewOffer; cause: Cause }, customerId: string): Envelope {
+  const { offerId, decisionId, code, template, kind, element, title, reason, terms, madeAt, endsAt } = offer;
   const data = {
     offerId,
     decisionId,
@@ -24,8 +32,15 @@ export function offerMade(offer: NewOffer, cause: Cause): Envelope {
   return seal(topics.offers, { event: 'OfferMade', id: offerId, key: customerId, data });
 }
 
-/** The message about a decision for no offer. */
-export function offerWithheld({ decisionId, customerId, reasons, decidedAt, cause }: PublishedDecision): Envelope {
+function offerWithheld({ decisionId, reasons, decidedAt, cause }: PublishedDecision, customerId: string): Envelope {
   const data = { decisionId, customerId, reasons: [...reasons], decidedAt, cause };
   return seal(topics.offers, { event: 'OfferWithheld', id: decisionId, key: customerId, data });
+}
+
+/**
+ * The messages about a move: the same one with each of both ids as its key, so that the streams of both customers learn of it. The other copy of the
+ * event passes both on once more, so they are possible repeats.
+ */
+export function moveMessages({ event, id, data }: MoveEvent): Envelope[] {
+  return [data.customerId, data.formerId].map((key) => toPossibleRepeat(seal(topics.offers, { event, id, key, data })));
 }

@@ -1,4 +1,4 @@
-import type { ActivityScored, ScoreChanged, Standing } from '@sestante/contracts';
+import type { ActivityScored, CustomersMerged, ScoreChanged, Standing } from '@sestante/contracts';
 import type { Template } from '@sestante/offer-policy';
 import { v5 as uuidv5 } from 'uuid';
 import type { DecisionContext } from '../src/decide-batch.ts';
@@ -33,6 +33,7 @@ export function aMove(name: string, over: Partial<ScoreChanged> = {}): ScoreChan
   return {
     customerId: idOf(name),
     memberId: idOf(`member of ${name}`),
+    moves: 0,
     activityId: newActivityId(),
     name: 'coupon.denied',
     channel: 'store',
@@ -57,6 +58,42 @@ export function aMove(name: string, over: Partial<ScoreChanged> = {}): ScoreChan
     change: { value: { bond: -2, mood: -10 } },
     ...over,
   };
+}
+
+/** A merge or split, as it is read with one of its two keys. */
+export interface MoveMessage {
+  readonly event: 'CustomersMerged' | 'CustomersSplit';
+  readonly key: string;
+  readonly data: CustomersMerged;
+}
+
+/** What the service reads: an activity with the scores after it, or a move of members. */
+export type Input = ActivityScored | ScoreChanged | MoveMessage;
+
+/** The members of `from` belong to `to` from now on, each after so many moves. Both copies: first that with the key of `to`. */
+export function aMerge(
+  from: string,
+  to: string,
+  members: Readonly<Record<string, number>>,
+): [MoveMessage, MoveMessage] {
+  return copiesOf('CustomersMerged', from, to, members);
+}
+
+/** The same for members of a customer that keeps others. */
+export function aSplit(
+  from: string,
+  to: string,
+  members: Readonly<Record<string, number>>,
+): [MoveMessage, MoveMessage] {
+  return copiesOf('CustomersSplit', from, to, members);
+}
+
+function copiesOf(
+  ...[event, from, to, members]: [MoveMessage['event'], string, string, Readonly<Record<string, number>>]
+) {
+  const moved = Object.entries(members).map(([name, moves]) => ({ memberId: idOf(name), moves }));
+  const data = { customerId: idOf(to), formerId: idOf(from), members: moved, movedAt: iso(noon) };
+  return [data.customerId, data.formerId].map((key) => ({ event, key, data })) as [MoveMessage, MoveMessage];
 }
 
 /** The activity as the cause of a decision. */

@@ -21,11 +21,17 @@ it('plans that the server cached while the tables were tiny look up rows by key'
     Array.from({ length: 60 }, (_, index) => aMove(`customer ${from + index}`, { timestamp: iso(Date.now()) }));
   const first = moves(0);
   await driver.decide(...first);
-  await driver.query('analyze offers.decision, offers.offer');
+  await driver.query('analyze offers.decision, offers.offer, offers.member');
   await driver.decide(...first, ...moves(30));
   const plans = await preparedPlans(driver.dataSource);
   expect(plans.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['offers-find-decisions', 'offers-find-offers', 'offers-find-recent']),
+    expect.arrayContaining([
+      'offers-find-customers',
+      'offers-find-decisions',
+      'offers-find-offers',
+      'offers-find-recent',
+      'offers-save-members',
+    ]),
   );
   expect(plans.filter(({ scanned }) => scanned.length > 0)).toEqual([]);
 });

@@ -19,7 +19,7 @@ describe('a customer who passes all gates', () => {
       {
         offerId: expect.any(String),
         decisionId: decisionIdOf(move.activityId),
-        customerId: idOf('ada'),
+        memberId: idOf('member of ada'),
         code: 'CODE1',
         template: 'discount',
         version: 1,
@@ -37,7 +37,7 @@ describe('a customer who passes all gates', () => {
   it('has a decision with every candidate and all of its gates', () => {
     expect(decisions).toMatchObject([
       {
-        customerId: idOf('ada'),
+        memberId: idOf('member of ada'),
         result: 'offer',
         reasons: [],
         cause: causeOf(move),

@@ -29,8 +29,8 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
 
   const rowsOf = async (name: string) => {
     const [rows] = await driver.query<{ decisions: number; offers: number }>(
-      `select (select count(*)::int from offers.decision where customer_id = $1) as decisions,
-              (select count(*)::int from offers.offer where customer_id = $1) as offers`,
+      `select (select count(*)::int from offers.decision join offers.member using (member_id) where customer_id = $1) as decisions,
+              (select count(*)::int from offers.offer join offers.member using (member_id) where customer_id = $1) as offers`,
       [idOf(name)],
     );
     return rows;

@@ -1,12 +1,5 @@
 import { jest } from '@jest/globals';
-import {
-  type ActivityScored,
-  open,
-  type OfferMade,
-  type OfferWithheld,
-  type ScoreChanged,
-  topics,
-} from '@sestante/contracts';
+import { open, type OfferMade, type OfferWithheld, topics } from '@sestante/contracts';
 import type { ContactPolicy, Template } from '@sestante/offer-policy';
 import { connect, dataSourceOf, MonthlyPartitions } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
@@ -20,8 +13,8 @@ import type { MissingOffers } from '../src/missing-offers.ts';
 import { addFirstPolicy, changePolicy } from '../src/store/contact-policy.ts';
 import { decisionTable } from '../src/store/decisions.ts';
 import { migrations } from '../src/store/migrations.ts';
-import type { Answer } from '../src/store/offers.ts';
-import { aContext } from './builders.ts';
+import type { Answer } from '../src/store/answers.ts';
+import { aContext, type Input } from './builders.ts';
 
 /** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
@@ -33,15 +26,16 @@ export interface Process {
   readonly dataSource: DataSource;
   readonly months: MonthlyPartitions;
   /**
-   * Gives activities to the handler as one batch, a repeated one at the offset that it had before. Resolves to the published messages, in order.
+   * Gives activities and moves to the handler as one batch, a repeated one at the offset that it had before. Resolves to the published
+   * offers and decisions, in order.
    */
-  decide(...activities: (ActivityScored | ScoreChanged)[]): Promise<PublishedEvent[]>;
-  /** The same, as the messages are sent. */
-  publish(...activities: (ActivityScored | ScoreChanged)[]): Promise<readonly Message[]>;
+  decide(...inputs: Input[]): Promise<PublishedEvent[]>;
+  /** The same, but all messages as they are sent. */
+  publish(...inputs: Input[]): Promise<readonly Message[]>;
   /** Like `decide`, but at new offsets, as if a producer had published the activities twice without a mark. */
-  decideUnmarked(...activities: (ActivityScored | ScoreChanged)[]): Promise<PublishedEvent[]>;
+  decideUnmarked(...inputs: Input[]): Promise<PublishedEvent[]>;
   /** Like `decide`, but the process crashes before it publishes. */
-  decideAndCrash(...activities: (ActivityScored | ScoreChanged)[]): Promise<void>;
+  decideAndCrash(...inputs: Input[]): Promise<void>;
   /** Changes the contact policy, as its route does. */
   changePolicy(policy: ContactPolicy): Promise<void>;
   /** The answers so far to offers that their customers do not have. */
@@ -76,26 +70,27 @@ async function startProcess(
   const months = new MonthlyPartitions(dataSource, decisionTable);
   const missing: Answer[] = [];
   const missingOffers = { count: (answers: readonly Answer[]) => missing.push(...answers) } as unknown as MissingOffers;
-  const offsetOf = ({ activityId }: ActivityScored) => {
-    if (!offsets.has(activityId)) offsets.set(activityId, Math.max(-1, ...offsets.values()) + 1);
-    return offsets.get(activityId)!;
+  const offsetOf = (input: Input) => {
+    const id = idIn(input);
+    if (!offsets.has(id)) offsets.set(id, Math.max(-1, ...offsets.values()) + 1);
+    return offsets.get(id)!;
   };
-  const decideWith = (
-    send: (messages: readonly Message[]) => Promise<void>,
-    activities: readonly (ActivityScored | ScoreChanged)[],
-  ) => {
+  const decideWith = (send: (messages: readonly Message[]) => Promise<void>, inputs: readonly Input[]) => {
     const stream = recordingStream(way, ({ messages }) => send(messages));
-    const batch = activities.map((data) => ({
-      ...received(data),
-      partition: 0,
-      offset: offsetOf(data),
-      isPossibleRepeat: false,
-    }));
+    const batch = inputs.map((input) => {
+      const place = {
+        id: idIn(input),
+        partition: partitionOf(keyOf(input)),
+        offset: offsetOf(input),
+        isPossibleRepeat: false,
+      };
+      return { ...received(input), ...place };
+    });
     return new DecideOffers(dataSource, { templates } as Catalogue, missingOffers, months, stream).handle(batch);
   };
-  const publish: Process['publish'] = async (...activities) => {
+  const publish: Process['publish'] = async (...inputs) => {
     const published: Message[] = [];
-    await decideWith(async (messages) => void published.push(...messages), activities);
+    await decideWith(async (messages) => void published.push(...messages), inputs);
     return published;
   };
   return {
@@ -106,26 +101,41 @@ async function startProcess(
     async changePolicy(changed) {
       await changePolicy(dataSource, changed, null);
     },
-    async decide(...activities) {
-      return (await publish(...activities)).map((message) => open(topics.offers, message));
-    },
-    async decideUnmarked(...activities) {
+    decide: async (...inputs) => resultsIn(await publish(...inputs)),
+    async decideUnmarked(...inputs) {
       const end = Math.max(-1, ...offsets.values()) + 1;
-      for (const [index, { activityId }] of activities.entries()) offsets.set(activityId, end + index);
-      return (await publish(...activities)).map((message) => open(topics.offers, message));
+      for (const [index, input] of inputs.entries()) offsets.set(idIn(input), end + index);
+      return resultsIn(await publish(...inputs));
     },
-    async decideAndCrash(...activities) {
+    async decideAndCrash(...inputs) {
       const crash = new Error('The process crashed.');
-      await decideWith(() => Promise.reject(crash), activities).catch((error: unknown) => {
+      await decideWith(() => Promise.reject(crash), inputs).catch((error: unknown) => {
         if (error !== crash) throw error;
       });
     },
   };
 }
 
-function received(data: ActivityScored | ScoreChanged) {
-  const { activityId: id } = data;
-  return 'change' in data
-    ? ({ event: 'ScoreChanged', id, data } as const)
-    : ({ event: 'ActivityScored', id, data } as const);
+/** The partition of a customer's messages: one of four. */
+export const partitionOf = (customerId: string) => Number.parseInt(customerId.slice(-1), 16) % 4;
+const keyOf = (input: Input) => ('event' in input ? input.key : input.customerId);
+
+/** What identifies a message. */
+function idIn(input: Input): string {
+  if (!('event' in input)) return input.activityId;
+  const { memberId, moves } = input.data.members[0]!;
+  return `${input.key} ${memberId} ${moves}`;
+}
+
+function received(input: Input) {
+  if ('event' in input) return { event: input.event, data: input.data } as const;
+  return 'change' in input
+    ? ({ event: 'ScoreChanged', data: input } as const)
+    : ({ event: 'ActivityScored', data: input } as const);
+}
+
+/** The messages about offers and decisions. */
+function resultsIn(published: readonly Message[]): PublishedEvent[] {
+  const events = published.map((message) => open(topics.offers, message));
+  return events.filter((event): event is typeof event & PublishedEvent => 'decisionId' in event.data);
 }

@@ -34,7 +34,7 @@ const anOffer = (position: number): StoredOffer => ({
   offerId: idOf(`offer ${position}`),
   position: String(position),
   decisionId: idOf(`decision ${position}`),
-  customerId: idOf('ada'),
+  memberId: idOf('member of ada'),
   code: `CODE${position}`,
   template: 'discount',
   version: 1,

@@ -4,6 +4,8 @@ import { Registry } from 'prom-client';
 import { MissingOffers } from '../src/missing-offers.ts';
 import { idOf } from './builders.ts';
 
+const of = (name: string) => ({ memberId: idOf(`member of ${name}`), customerId: idOf(name), moves: 0 });
+
 it('counts and logs answers to offers that the customer does not have, without the typed code', async () => {
   const registry = new Registry();
   const lines: unknown[] = [];
@@ -13,9 +15,9 @@ it('counts and logs answers to offers that the customer does not have, without t
   missing.count([]);
   expect(lines).toEqual([]);
   missing.count([
-    { customerId: idOf('ada'), offer: 'HYV61VYAB2', status: 'redeemed' },
-    { customerId: idOf('bob'), offer: 'ada@example.org', status: 'redeemed' },
-    { customerId: idOf('bob'), offer: 'HYV61VYAB3', status: 'seen' },
+    { ...of('ada'), offer: 'HYV61VYAB2', status: 'redeemed' },
+    { ...of('bob'), offer: 'ada@example.org', status: 'redeemed' },
+    { ...of('bob'), offer: 'HYV61VYAB3', status: 'seen' },
   ]);
   const text = await registry.metrics();
   expect(text).toContain('sestante_answers_to_missing_offers_total{status="redeemed"} 2');

@@ -20,17 +20,24 @@ let response: ServerResponse;
 /** The number of queries so far. They resolve once the gate is open. */
 let queries: number;
 let database: Gate;
+/** The customers that were merged, with the id that they have now. */
+let survivors: Map<unknown, string>;
 let streams: OfferStreams;
 let notify: (batch: readonly Delivery[]) => void;
 
 beforeEach(async () => {
-  [queries, database] = [0, gate()];
+  [queries, database, survivors] = [0, gate(), new Map()];
   const query = async () => {
     queries += 1;
     await database.opened;
-    return queries === 1 ? [{ position: '7' }] : [];
+    return [{ position: '7' }];
   };
-  const connection = { query: async () => ({ rows: await query() }) };
+  const connection = {
+    query: async ({ values: [asked] }: { values: unknown[] }) => {
+      await query();
+      return { rows: [{ customerId: survivors.get(asked) ?? asked, offerId: null }] };
+    },
+  };
   const createQueryRunner = () => ({ connect: async () => connection, release: async () => undefined });
   const tail = async (_topic: string, listener: typeof notify) => void (notify = listener);
   const whenReady = (step: () => Promise<void>) => void step();
@@ -57,8 +64,9 @@ const aReply = () => {
   return reply;
 };
 const aStreamRequest = (name: string, endsAt?: number) => ({ customerId: idOf(name), lastEventId: undefined, endsAt });
-const anOfferFor = (name: string) =>
-  aDelivery({ key: idOf(name), headers: { ce_type: topics.offers.events.OfferMade.type } });
+const notificationOf = (event: keyof typeof topics.offers.events, name: string) =>
+  aDelivery({ key: idOf(name), headers: { ce_type: topics.offers.events[event].type } });
+const anOfferFor = (name: string) => notificationOf('OfferMade', name);
 const until = (isMet: () => boolean) =>
   eventually(() => {
     if (!isMet()) throw new Error('The condition is not met yet.');
@@ -92,6 +100,51 @@ describe('a connected client', () => {
     await until(() => response.destroyed);
     const before = queries;
     notify([anOfferFor('ada')]);
+    expect(queries).toBe(before);
+  });
+});
+
+describe('a client of a customer who is merged into another one', () => {
+  it('causes queries for the offers of that one, and after a split for its own again', async () => {
+    database.open();
+    await streams.open(aStreamRequest('visitor'), aReply());
+    const isQueriedFor = async (name: string) => {
+      const before = queries;
+      notify([anOfferFor(name)]);
+      await new Promise((resolve) => setImmediate(resolve));
+      return queries > before;
+    };
+    expect([await isQueriedFor('visitor'), await isQueriedFor('ada')]).toEqual([true, false]);
+    survivors.set(idOf('visitor'), idOf('ada'));
+    notify([notificationOf('CustomersMerged', 'visitor')]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([await isQueriedFor('visitor'), await isQueriedFor('ada')]).toEqual([false, true]);
+    survivors.clear();
+    notify([notificationOf('CustomersSplit', 'ada')]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([await isQueriedFor('visitor'), await isQueriedFor('ada')]).toEqual([true, false]);
+  });
+
+  it('reads once more when it finds the merge, because an offer may have been made meanwhile', async () => {
+    database.open();
+    survivors.set(idOf('visitor'), idOf('ada'));
+    await streams.open(aStreamRequest('visitor'), aReply());
+    // The position, and two pages.
+    expect(queries).toBe(3);
+  });
+
+  it('that has disconnected is not found by a query that was under way', async () => {
+    database.open();
+    await streams.open(aStreamRequest('visitor'), aReply());
+    survivors.set(idOf('visitor'), idOf('ada'));
+    database = gate();
+    notify([notificationOf('CustomersMerged', 'visitor')]);
+    client.destroy();
+    await until(() => response.destroyed);
+    database.open();
+    await new Promise((resolve) => setImmediate(resolve));
+    const before = queries;
+    notify([anOfferFor('ada'), anOfferFor('visitor')]);
     expect(queries).toBe(before);
   });
 });

@@ -31,8 +31,8 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     expect(published.map(({ event }) => event)).toEqual(['OfferMade', 'OfferWithheld']);
     await driver.months.ensure([at]);
     await driver.query(
-      'update offers.decision set decided_at = to_timestamp($1 / 1000.0) where customer_id = $2 and decided_at > now() - interval $$1 hour$$',
-      [at, idOf(name)],
+      'update offers.decision set decided_at = to_timestamp($1 / 1000.0) where member_id = $2 and decided_at > now() - interval $$1 hour$$',
+      [at, idOf(`member of ${name}`)],
     );
     return { causes, published };
   }

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { type ActivityScored, type ScoreChanged, seal, topics } from '@sestante/contracts';
 import { adminKey, type ServiceUnderTest, startService } from '@sestante/runtime/testing';
 import { OffersModule } from '../src/offers.module.ts';
+import { idOf, type MoveMessage } from './builders.ts';
 import { type StreamClient, openStream } from './stream-client.ts';
 
 /** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
@@ -13,6 +14,8 @@ export interface Service extends ServiceUnderTest {
   publishActivities(...activities: ActivityScored[]): Promise<void>;
   /** Publishes activities with changed scores, and resolves when the service has handled them. */
   publishScores(...scores: ScoreChanged[]): Promise<void>;
+  /** Publishes moves of members, and resolves when the service has handled them. */
+  publishMoves(...moves: MoveMessage[]): Promise<void>;
   /** Opens the offer stream of a customer. */
   listen(customerId: string, lastEventId?: string): Promise<StreamClient>;
 }
@@ -35,6 +38,11 @@ export async function startOffers(): Promise<Service> {
         scores.map((data) =>
           seal(topics.scores, { event: 'ScoreChanged', id: data.activityId, key: data.customerId, data }),
         ),
+      ),
+    publishMoves: (...moves) =>
+      service.handled(
+        topics.scores.name,
+        moves.map((move) => seal(topics.scores, { ...move, id: idOf('a move') })),
       ),
     async listen(customerId, lastEventId) {
       const resuming: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };

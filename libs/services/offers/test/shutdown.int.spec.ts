@@ -41,7 +41,7 @@ describe('the shutdown of the service', () => {
     await once(socket, 'connect');
     await eventually(async () => {
       const [row] = await service.query<{ reads: number }>(
-        `select idx_scan::int as reads from pg_stat_user_indexes where indexrelname = 'offer_of_customer'`,
+        `select idx_scan::int as reads from pg_stat_user_indexes where indexrelname = 'offer_of_member'`,
       );
       if (row!.reads === 0) throw new Error('The service has not read offers for the client yet.');
     });

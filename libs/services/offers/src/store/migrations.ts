@@ -4,6 +4,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * The catalogue, all versions of the contact policy, the decisions with their reasons, the offers, and how many there are of both. Decisions have no
  * unique index: the applied offsets tell which are new. Offers outlive their decisions, because they are promises.
+ *
+ * Decisions and offers belong to the member of their cause, for ever. Those of a customer are those of its members, so a merge or an unmerge moves nothing but
+ * the members. A member belongs to the customer that the message with the most `moves` of it names. It has a row if it has a decision or was moved. A customer
+ * has the id of one of its members, and that one leaves it only when all do, in a merge. So a former id is the id of a member that was moved.
  */
 class Offers1763800000000 implements MigrationInterface {
   name = 'Offers1763800000000';
@@ -25,7 +29,7 @@ class Offers1763800000000 implements MigrationInterface {
       );
       create table offers.decision (
         decision_id uuid not null,
-        customer_id uuid not null,
+        member_id uuid not null,
         result text not null,
         cause json not null,
         candidates json not null,
@@ -34,12 +38,12 @@ class Offers1763800000000 implements MigrationInterface {
         decided_at timestamptz not null,
         nth int not null
       ) partition by range (decided_at);
-      create index decision_of_customer on offers.decision (customer_id, decided_at desc, nth desc, decision_id desc);
+      create index decision_of_member on offers.decision (member_id, decided_at desc, nth desc, decision_id desc);
       create table offers.offer (
         offer_id uuid primary key,
         position bigint generated always as identity,
         decision_id uuid not null,
-        customer_id uuid not null,
+        member_id uuid not null,
         code text not null unique,
         template text not null,
         version int not null,
@@ -52,7 +56,13 @@ class Offers1763800000000 implements MigrationInterface {
         ends_at timestamptz not null,
         status text not null default 'made'
       );
-      create index offer_of_customer on offers.offer (customer_id, position);
+      create index offer_of_member on offers.offer (member_id, position);
+      create table offers.member (
+        member_id uuid primary key,
+        customer_id uuid not null,
+        moves int not null default 0
+      );
+      create index member_of_customer on offers.member (customer_id);
       create table offers.total (
         partition int primary key,
         decisions bigint not null,
@@ -64,7 +74,7 @@ class Offers1763800000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table offers.applied_offset, offers.total, offers.offer, offers.decision, offers.contact_policy, offers.template',
+      'drop table offers.applied_offset, offers.total, offers.member, offers.offer, offers.decision, offers.contact_policy, offers.template',
     );
   }
 }

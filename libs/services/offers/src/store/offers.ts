@@ -2,6 +2,7 @@ import type { OfferMade } from '@sestante/offer-policy';
 import { insertingNew, prepared, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { customerOf } from './members.ts';
 
 /** The statuses of an offer in ascending order. A status never changes back to an earlier one of the list. */
 export const statuses = ['made', 'seen', 'dismissed', 'accepted', 'refused', 'redeemed'] as const;
@@ -12,7 +13,8 @@ export interface StoredOffer {
   readonly offerId: string;
   readonly position: string;
   readonly decisionId: string;
-  readonly customerId: string;
+  /** The member of the cause. */
+  readonly memberId: string;
   readonly code: string;
   readonly template: string;
   readonly version: number;
@@ -29,7 +31,7 @@ export interface StoredOffer {
 export type NewOffer = Omit<StoredOffer, 'position' | 'status'>;
 
 /** The result column `position` is a text. Order by `o.position`, which is the number. */
-const columns = `offer_id as "offerId", o.position::text, decision_id as "decisionId", customer_id as "customerId", code, template, version, kind,
+const columns = `offer_id as "offerId", o.position::text, decision_id as "decisionId", o.member_id as "memberId", code, template, version, kind,
   element, title, reason, terms, made_at as "madeAt", ends_at as "endsAt",
   case when ends_at <= now() and status in ('made', 'seen', 'accepted') then 'expired' else status end as status`;
 type Row = Omit<StoredOffer, 'madeAt' | 'endsAt'> & { madeAt: Date; endsAt: Date };
@@ -50,12 +52,16 @@ export async function findOffers(client: PoolClient, offerIds: readonly string[]
   return new Map(rows.map((row) => [row.decisionId, toStoredOffer(row)]));
 }
 
-/** The offers of customers since an instant (milliseconds since 1970), by customer id, for caps and budgets. */
+/**
+ * The offers since an instant (milliseconds since 1970) of the customers to whom these stored members belong, by customer id, for caps and budgets. They are
+ * those of all members of each customer.
+ */
 export async function findRecent(
   client: PoolClient,
-  customerIds: readonly string[],
+  memberIds: readonly string[],
   since: number,
 ): Promise<Map<string, OfferMade[]>> {
+  // `offset 0` keeps the planner from joining whole tables: it looks up each member.
   const { rows } = await client.query<{
     customer_id: string;
     template: string;
@@ -63,8 +69,15 @@ export async function findRecent(
     made_at: Date;
   }>({
     name: 'offers-find-recent',
-    text: 'select customer_id, template, kind, made_at from offers.offer where customer_id = any($1::uuid[]) and made_at > $2',
-    values: [uuidArray(customerIds), new Date(since)],
+    text: `
+      select asked.customer_id, made.*
+        from (select distinct customer_id from offers.member where member_id = any($1::uuid[])) as asked
+       cross join lateral (select member_id from offers.member m where m.customer_id = asked.customer_id offset 0) as own
+       cross join lateral (
+               select template, kind, made_at from offers.offer o
+                where o.member_id = own.member_id and made_at > $2
+               offset 0) as made`,
+    values: [uuidArray(memberIds), new Date(since)],
   });
   const recent = new Map<string, OfferMade[]>();
   for (const row of rows) {
@@ -79,76 +92,74 @@ export async function addOffers(client: PoolClient, offers: readonly NewOffer[])
   if (offers.length === 0) return;
   const statement = {
     name: 'offers-add-offers',
-    text: `insert into offers.offer (offer_id, decision_id, customer_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
-     select * from json_to_recordset($1) as row("offerId" uuid, "decisionId" uuid, "customerId" uuid, code text, template text, version int,
+    text: `insert into offers.offer (offer_id, decision_id, member_id, code, template, version, kind, element, title, reason, terms, made_at, ends_at)
+     select * from json_to_recordset($1) as row("offerId" uuid, "decisionId" uuid, "memberId" uuid, code text, template text, version int,
             kind text, element text, title text, reason text, terms text, "madeAt" timestamptz, "endsAt" timestamptz)`,
     values: [JSON.stringify(offers)],
   };
   await insertingNew('offers of the batch', () => client.query(statement));
 }
 
-/** The first offers of a customer after a position, at most `limit`, oldest first. */
-export async function readOffersAfter(
-  dataSource: DataSource,
-  customerId: string,
-  page: { position: string; limit: number },
-): Promise<StoredOffer[]> {
-  const rows = await prepared<Row>(dataSource, {
-    name: 'offers-read-after',
-    text: `select ${columns} from offers.offer o where customer_id = $1 and o.position > $2::bigint order by o.position limit $3`,
-    values: [customerId, page.position, page.limit],
-  });
-  return rows.map(toStoredOffer);
+/** A page of a customer's stream. */
+export interface OfferPage {
+  /** The customer to whom the asked id belongs now. */
+  readonly customerId: string;
+  readonly offers: readonly StoredOffer[];
 }
 
-/** The newest offers of a customer, newest first. */
+/**
+ * The first offers of a customer, by its id or a former one, after a position: at most `limit`, oldest first. With `since` (milliseconds since 1970), only those
+ * made since then.
+ */
+export async function readOffersAfter(
+  dataSource: DataSource,
+  asked: string,
+  page: { position: string; limit: number; since?: number | undefined },
+): Promise<OfferPage> {
+  const rows = await prepared<OfferPage & (Row | { offerId: null })>(dataSource, {
+    name: 'offers-read-after',
+    text: `
+      select owner.customer_id as "customerId", found.*
+        from (select ${customerOf} as customer_id) as owner
+        left join lateral (
+               select ${columns}
+                 from offers.member m
+                cross join lateral (
+                        select * from offers.offer
+                         where member_id = m.member_id and position > $2::bigint and made_at >= $4::timestamptz
+                         order by position limit $3) as o
+                where m.customer_id = owner.customer_id
+                order by o.position limit $3) as found on true
+       order by found.position::bigint`,
+    values: [asked, page.position, page.limit, page.since === undefined ? '-infinity' : new Date(page.since)],
+  });
+  const offers = rows.flatMap(({ customerId: _, ...row }) => (row.offerId === null ? [] : [toStoredOffer(row as Row)]));
+  return { customerId: rows[0]!.customerId, offers };
+}
+
+/** The newest offers of a customer, by its id or a former one, newest first. */
 export async function readOffers(dataSource: DataSource, customerId: string, limit: number): Promise<StoredOffer[]> {
   const rows = await dataSource.query<Row[]>(
-    `select ${columns} from offers.offer o where customer_id = $1 order by o.position desc limit $2`,
+    `select ${columns}
+       from offers.member m
+      cross join lateral (
+              select * from offers.offer where member_id = m.member_id order by position desc limit $2) as o
+      where m.customer_id = ${customerOf}
+      order by o.position desc limit $2`,
     [customerId, limit],
   );
   return rows.map(toStoredOffer);
 }
 
-/** The position of the newest offer; '0' before the first. */
+/** The position of the newest offer of a customer, by its id or a former one; '0' before the first. */
 export async function newestPosition(dataSource: DataSource, customerId: string): Promise<string> {
   const [row] = await dataSource.query<{ position: string }[]>(
-    'select coalesce(max(position), 0)::text as position from offers.offer where customer_id = $1',
+    `select coalesce(max(newest.position), 0)::text as position
+       from offers.member m
+      cross join lateral (
+              select position from offers.offer where member_id = m.member_id order by position desc limit 1) as newest
+      where m.customer_id = ${customerOf}`,
     [customerId],
   );
   return row!.position;
-}
-
-/** An answer of a customer to an offer. `offer` is the id or the code of the offer. */
-export interface Answer {
-  readonly customerId: string;
-  readonly offer: string;
-  readonly status: Status;
-}
-
-/**
- * Sets the status of the customers' own offers to the answered one, if it comes later in `statuses`. If one offer has several answers, the latest status
- * counts. Resolves to the answers to offers that their customers do not have.
- */
-export async function setStatuses(dataSource: DataSource, answers: readonly Answer[]): Promise<Answer[]> {
-  if (answers.length === 0) return [];
-  const rows = await dataSource.query<{ nth: number }[]>(
-    `with found as (
-       select a.nth, f.offer_id, array_position($4::text[], a.status) as rank
-         from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as a(customer_id, offer, status, nth)
-         join offers.offer f on f.customer_id = a.customer_id and (f.offer_id::text = a.offer or f.code = a.offer)),
-     updated as (
-       update offers.offer o set status = ($4::text[])[latest.rank]
-         from (select offer_id, max(rank) as rank from found group by offer_id) as latest
-        where o.offer_id = latest.offer_id and array_position($4::text[], o.status) < latest.rank)
-     select nth::int from found`,
-    [
-      answers.map(({ customerId }) => customerId),
-      answers.map(({ offer }) => offer),
-      answers.map(({ status }) => status),
-      statuses,
-    ],
-  );
-  const found = new Set(rows.map(({ nth }) => nth));
-  return answers.filter((_, index) => !found.has(index + 1));
 }

@@ -58,7 +58,7 @@ await withBrowser("a page of another origin, with a customer's token", (browser)
       expect(await read(page, 'ada', 'decisions')).toEqual([200, expect.any(Array)]);
       const others = addressOf('offers').replace('/me/', `/${idOf('bea')}/`);
       const ask = `fetch('${others}', { headers: ${await headersOf('ada')} }).then(({ status }) => status, String)`;
-      expect(await page.evaluate(ask)).toBe(403);
+      expect(await page.evaluate(ask)).toBe(404);
     });
 
     test('gets each offer as soon as it is made, and those that it missed while disconnected', async () => {

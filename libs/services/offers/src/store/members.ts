@@ -1,0 +1,45 @@
+import { intArray, uuidArray } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+
+/** What a message tells about the customer of a member. `moves` is how often the member was moved to another customer before. */
+export interface Membership {
+  readonly memberId: string;
+  readonly customerId: string;
+  readonly moves: number;
+}
+
+/** The customer to whom the id `$1` belongs now. A former id of a customer is the id of a member that was moved: see the migrations. */
+export const customerOf = 'coalesce((select customer_id from offers.member where member_id = $1::uuid), $1::uuid)';
+
+/** Stores the customers of members, each member once. One stays as it is if a message with as many moves of it or more was read before. */
+export async function saveMembers(client: PoolClient, memberships: readonly Membership[]): Promise<void> {
+  if (memberships.length === 0) return;
+  // Most members are stored already: the look-up is cheaper than a conflict, which locks the row. The order is the same in all processes: no deadlock.
+  await client.query({
+    name: 'offers-save-members',
+    text: `
+      insert into offers.member as m (member_id, customer_id, moves)
+      select new.*
+        from unnest($1::uuid[], $2::uuid[], $3::int[]) as new (member_id, customer_id, moves)
+        left join lateral (select k.moves from offers.member k where k.member_id = new.member_id offset 0) as known on true
+       where known.moves is null or known.moves < new.moves
+       order by new.member_id
+          on conflict (member_id) do update set customer_id = excluded.customer_id, moves = excluded.moves
+       where m.moves < excluded.moves`,
+    values: [
+      uuidArray(memberships.map(({ memberId }) => memberId)),
+      uuidArray(memberships.map(({ customerId }) => customerId)),
+      intArray(memberships.map(({ moves }) => moves)),
+    ],
+  });
+}
+
+/** The customers of stored members, by member id. */
+export async function findCustomers(client: PoolClient, memberIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ member_id: string; customer_id: string }>({
+    name: 'offers-find-customers',
+    text: 'select member_id, customer_id from offers.member where member_id = any($1::uuid[])',
+    values: [uuidArray(memberIds)],
+  });
+  return new Map(rows.map((row) => [row.member_id, row.customer_id]));
+}
