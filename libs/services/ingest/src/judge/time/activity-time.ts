@@ -22,7 +22,7 @@ export interface ActivityTime {
 export interface Reception {
   readonly receivedAt: Date;
   readonly sentAt?: unknown;
-  /** The message id of an event that has none. Without it, a random id is used. */
+  /** The message id of an event that has none; by default a random one. */
   readonly messageId?: string | undefined;
   /** Its position among the events that were received together. */
   readonly sequence?: number;

@@ -37,7 +37,10 @@ export function rawIdentifiersIn(event: TrackingEvent): readonly RawIdentifier[]
 }
 
 /** The normalised identifiers, strongest first, without duplicates. They are weak if the source has no claim to their kind. */
-export function identifiersOf(named: readonly RawIdentifier[], claims: readonly ClaimableKind[]): Identifier[] {
+export function identifiersOf(
+  named: readonly RawIdentifier[],
+  claims: readonly ClaimableKind[],
+): readonly Identifier[] {
   const identifiers: Identifier[] = [];
   for (const { kind, value } of named) {
     const identifier = normalise(kind, String(value));
