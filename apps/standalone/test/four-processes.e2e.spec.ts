@@ -6,12 +6,11 @@ import { CloudEvent, Kafka as Binding, type KafkaMessage } from 'cloudevents';
 import { type IHeaders, Kafka, logLevel, type Message, Partitioners } from 'kafkajs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { type FourPrograms, type Service, startFourPrograms } from './four-programs.ts';
 import {
   apiKey,
   dataFolder,
-  freePort,
   get,
-  type Program,
   settledStats,
   type Standalone,
   startProgram,
@@ -20,9 +19,6 @@ import {
   until,
   writeKey,
 } from './standalone.ts';
-
-const services = ['ingest', 'profile', 'scoring', 'offers'] as const;
-type Service = (typeof services)[number];
 
 const names = [
   'Order Completed',
@@ -57,36 +53,21 @@ const events = Array.from({ length: 1_200 }, (_, index) => ({
 
 await withKafka('four services as four processes over Kafka', ({ brokers }) => {
   const { folder, remove } = dataFolder();
-  const programs: Program[] = [];
-  let urls: Record<Service, string>;
+  let programs: FourPrograms;
+  let urls: FourPrograms['urls'];
   let database: TestDatabase;
   let standalone: Standalone;
 
   beforeAll(async () => {
     database = await testDatabase();
-    const ports = await Promise.all(services.map(() => freePort()));
-    urls = Object.fromEntries(
-      services.map((service, index) => [service, `http://127.0.0.1:${ports[index]}`]),
-    ) as typeof urls;
-    for (const [index, service] of services.entries()) {
-      programs.push(
-        startProgram(join(import.meta.dirname, `../../${service}/dist/main.js`), {
-          PORT: String(ports[index]),
-          DATABASE_URL: database.url,
-          KAFKA_BROKERS: brokers.join(','),
-          KAFKA_TOPIC_PREFIX: prefix,
-          SESTANTE_WRITE_KEY: writeKey,
-          SESTANTE_API_KEY: apiKey,
-        }),
-      );
-    }
+    programs = await startFourPrograms({ databaseUrl: database.url, brokers, prefix });
+    urls = programs.urls;
     standalone = await startStandalone(folder);
-    for (const url of Object.values(urls)) await until(() => isReady(url), Boolean, 40_000);
   }, 90_000);
 
   afterAll(async () => {
-    for (const program of [...programs, standalone]) program.process.kill('SIGTERM');
-    for (const program of [...programs, standalone]) expect(await program.ended).toBe(0);
+    standalone.process.kill('SIGTERM');
+    expect([...(await programs.stop()), await standalone.ended]).toEqual([0, 0, 0, 0, 0]);
     await database.drop();
     remove();
   }, 30_000);
@@ -202,12 +183,6 @@ function toRecord({ key, value, headers }: KafkaMessage): Message {
     headers: JSON.parse(JSON.stringify(headers)) as IHeaders,
   };
 }
-
-const isReady = (url: string) =>
-  fetch(`${url}/health/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 
 async function send(url: string): Promise<void> {
   for (let from = 0; from < events.length; from += 100) {

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
 import { withKafka } from '@sestante/streaming/testing';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { type FourPrograms, startFourPrograms } from './four-programs.ts';
 import {
-  apiKey,
   dataFolder,
   freePort,
   get,
   type Program,
   settledStats,
-  startProgram,
   startStandalone,
   type Stats,
   until,
@@ -31,11 +29,7 @@ const events = Array.from({ length: total }, (_, index) => ({
 }));
 
 /** The running system: one program, or one for each service. */
-interface System {
-  readonly urls: Readonly<Record<'ingest' | 'profile' | 'scoring' | 'offers', string>>;
-  /** Ends programs with SIGKILL and starts them again. */
-  kill(): Promise<void>;
-}
+type System = Pick<FourPrograms, 'urls' | 'kill'>;
 
 /** Sends all events, the last ones twice, and kills the system again and again meanwhile. */
 async function sendWithKills(system: System, kills: number): Promise<void> {
@@ -157,43 +151,16 @@ describe('one process over Postgres that is killed again and again', () => {
 });
 
 await withKafka('four processes over Kafka that are killed again and again', ({ brokers }) => {
-  const services = ['ingest', 'profile', 'scoring', 'offers'] as const;
-  const programs = new Map<string, Program>();
   let database: TestDatabase;
-  let system: System;
+  let system: FourPrograms;
 
   beforeAll(async () => {
     database = await testDatabase();
-    const ports = await Promise.all(services.map(() => freePort()));
-    const urls = services.map((service, index) => [service, `http://127.0.0.1:${ports[index]}`] as const);
-    const start = (service: string, index: number) =>
-      programs.set(
-        service,
-        startProgram(join(import.meta.dirname, `../../${service}/dist/main.js`), {
-          PORT: String(ports[index]),
-          DATABASE_URL: database.url,
-          KAFKA_BROKERS: brokers.join(','),
-          KAFKA_TOPIC_PREFIX: 'kills.test.',
-          SESTANTE_WRITE_KEY: writeKey,
-          SESTANTE_API_KEY: apiKey,
-        }),
-      );
-    services.forEach(start);
-    for (const [, url] of urls) await until(() => isReady(url), Boolean, 40_000);
-    system = {
-      urls: Object.fromEntries(urls) as System['urls'],
-      async kill() {
-        const running = services.map((service) => programs.get(service)!);
-        for (const program of running) program.process.kill('SIGKILL');
-        for (const program of running) await program.ended;
-        services.forEach(start);
-      },
-    };
+    system = await startFourPrograms({ databaseUrl: database.url, brokers, prefix: 'kills.test.' });
   }, 90_000);
 
   afterAll(async () => {
-    for (const program of programs.values()) program.process.kill('SIGTERM');
-    for (const program of programs.values()) await program.ended;
+    await system.stop();
     await database.drop();
   }, 30_000);
 
@@ -203,9 +170,3 @@ await withKafka('four processes over Kafka that are killed again and again', ({ 
     3,
   );
 });
-
-const isReady = (url: string) =>
-  fetch(`${url}/health/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  );

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { apiKey, freePort, type Program, startProgram, until, writeKey } from './standalone.ts';
+
+const services = ['ingest', 'profile', 'scoring', 'offers'] as const;
+export type Service = (typeof services)[number];
+
+/** The four services as four processes over Kafka. */
+export interface FourPrograms {
+  readonly urls: Readonly<Record<Service, string>>;
+  /** Ends all with SIGKILL and starts them again. */
+  kill(): Promise<void>;
+  /** Ends all with SIGTERM. Resolves to their exit codes. */
+  stop(): Promise<(number | NodeJS.Signals)[]>;
+}
+
+interface Environment {
+  readonly databaseUrl: string;
+  readonly brokers: readonly string[];
+  /** The prefix of their topics. */
+  readonly prefix: string;
+}
+
+/** Starts the four services and waits until they are ready. */
+export async function startFourPrograms({ databaseUrl, brokers, prefix }: Environment): Promise<FourPrograms> {
+  const ports = await Promise.all(services.map(() => freePort()));
+  const start = (service: Service, index: number): Program =>
+    startProgram(join(import.meta.dirname, `../../${service}/dist/main.js`), {
+      PORT: String(ports[index]),
+      DATABASE_URL: databaseUrl,
+      KAFKA_BROKERS: brokers.join(','),
+      KAFKA_TOPIC_PREFIX: prefix,
+      SESTANTE_WRITE_KEY: writeKey,
+      SESTANTE_API_KEY: apiKey,
+    });
+  const end = async (signal: NodeJS.Signals) => {
+    for (const program of programs) program.process.kill(signal);
+    return Promise.all(programs.map(({ ended }) => ended));
+  };
+  let programs = services.map(start);
+  const urls = services.map((service, index) => [service, `http://127.0.0.1:${ports[index]}`] as const);
+  for (const [, url] of urls) await until(() => isReady(url), Boolean, 40_000);
+  return {
+    urls: Object.fromEntries(urls) as FourPrograms['urls'],
+    async kill() {
+      await end('SIGKILL');
+      programs = services.map(start);
+    },
+    stop: () => end('SIGTERM'),
+  };
+}
+
+const isReady = (url: string) =>
+  fetch(`${url}/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
