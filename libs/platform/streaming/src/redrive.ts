@@ -1,3 +1,4 @@
+import { toPossibleRepeat } from './possible-repeat.ts';
 import type { DeadLetter, Delivery, Message } from './stream.ts';
 
 /** Headers of a redriven message: its group, and its original partition and offset. */
@@ -11,7 +12,8 @@ const [partitionNumber, offsetNumber] = [/^\d{1,9}$/, /^\d{1,15}$/];
  */
 export function toRedriven({ group, delivery }: DeadLetter): Message {
   const { key, value, headers, partition, offset } = delivery;
-  return {
+  // Its effect may exist under another offset.
+  return toPossibleRepeat({
     key: key === '' ? `${partition}/${offset}` : key,
     value,
     headers: {
@@ -20,7 +22,7 @@ export function toRedriven({ group, delivery }: DeadLetter): Message {
       [names.partition]: String(partition),
       [names.offset]: String(offset),
     },
-  };
+  });
 }
 
 /** The group of a redriven message; undefined for other messages. */

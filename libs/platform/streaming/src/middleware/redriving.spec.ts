@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deadLetter, done, type Outcome, retry } from '../outcome.ts';
+import { toPossibleRepeat } from '../possible-repeat.ts';
 import { toRedriven } from '../redrive.ts';
 import type { Delivery } from '../stream.ts';
 import { aDelivery } from '../testing/messages.ts';
@@ -25,11 +26,11 @@ const redriveGroupOf = (group: string, delivery = first) =>
 const plain = (offset: number) => aDelivery({ partition: 1, offset });
 
 describe('a redriven message', () => {
-  test('is passed to its group in its original form and reported as handled', async () => {
+  test('is passed to its group in its original form, as a possible repeat, and reported as handled', async () => {
     const { given, handled, handle } = aHandler();
     expect(await handle(plain(98), redriveGroupOf('profile'), plain(100))).toEqual([done, done, done]);
-    expect(given).toEqual([plain(98), first, plain(100)]);
-    expect(handled).toEqual([first]);
+    expect(given).toEqual([plain(98), toPossibleRepeat(first), plain(100)]);
+    expect(handled).toEqual([toPossibleRepeat(first)]);
   });
 
   test('is done for every other group without a call of its handler', async () => {

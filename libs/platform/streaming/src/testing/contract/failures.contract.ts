@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { compose } from '../../middleware/compose.ts';
 import { redriving } from '../../middleware/redriving.ts';
 import { deadLetter, done, retry } from '../../outcome.ts';
+import { toPossibleRepeat } from '../../possible-repeat.ts';
 import { toRedriven } from '../../redrive.ts';
 import type { DeadLetter, Delivery, Handler } from '../../stream.ts';
 import { eventually } from '../eventually.ts';
@@ -141,13 +142,14 @@ export function failuresContract(setup: ContractSetup): void {
 
       await stream.publish(topic, [toRedriven(kept[0]!)]);
       await eventually(() => expect(kept).toHaveLength(2));
-      const at = expect.any(Number);
-      expect(kept[1]).toEqual({ ...kept[0], delivery: { ...kept[0]!.delivery, publishedAt: at } });
+      // Its effect may exist under another offset: its readers look it up.
+      const redriven = toPossibleRepeat({ ...kept[0]!.delivery, publishedAt: expect.any(Number) as unknown as number });
+      expect(kept[1]).toEqual({ ...kept[0], delivery: redriven });
       expect(handled).toEqual([]);
 
       isCorrected = true;
       await stream.publish(topic, [toRedriven(kept[1]!), aMessage({ key: 'last' })]);
-      await eventually(() => expect(handled).toEqual([{ ...kept[0]!.delivery, publishedAt: at }]));
+      await eventually(() => expect(handled).toEqual([redriven]));
       await other.until((deliveries) => deliveries.some(({ key }) => key === 'last'));
       expect(other.deliveries.map(({ key }) => key)).toEqual(['good', 'bad', 'last']);
     });
