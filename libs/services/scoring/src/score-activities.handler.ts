@@ -112,11 +112,12 @@ function partitionsOf(batch: Events): Map<string, number> {
 }
 
 /** The messages of a batch, in its order. */
-function messagesOf(events: Events, { messages }: ScoredBatch, repeats: ReadonlySet<string>) {
+function messagesOf(events: Events, { messages, late }: ScoredBatch, repeats: ReadonlySet<string>) {
   const scored = messages.values();
   return events.flatMap((event) => {
     if (!isActed(event)) return moveMessages(event);
     const message = scoredMessage(scored.next().value!);
-    return [repeats.has(event.data.activityId) ? toPossibleRepeat(message) : message];
+    const { activityId } = event.data;
+    return [repeats.has(activityId) || late.has(activityId) ? toPossibleRepeat(message) : message];
   });
 }

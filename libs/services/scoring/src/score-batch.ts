@@ -32,6 +32,8 @@ export interface ScoredBatch {
   readonly evidence: readonly StoredEvidence[];
   /** The changed members, each with its next revision: one more than the stored one. */
   readonly members: readonly MemberState[];
+  /** The activities that were published before their member was moved: they may be repeats. */
+  readonly late: ReadonlySet<string>;
   /** One message per activity, in order; with `change` if a score changed by a noticeable amount. */
   readonly messages: readonly (ActivityScored | ScoreChanged)[];
   /** The members, as they are stored after these changes, of the customers whose own messages are in the batch. */
@@ -44,6 +46,7 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (
   const evidence: StoredEvidence[] = [];
   const messages: (ActivityScored | ScoreChanged)[] = [];
   const own = new Set<string>();
+  const late = new Set<string>();
   for (const input of batch) {
     if (isMove(input)) {
       moveMembers(index, input);
@@ -52,10 +55,11 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (
     const scored = scoreActivity(model, index, { acted: input, versions: stored.versions });
     messages.push(scored.message);
     if (scored.evidence) evidence.push(scored.evidence);
+    if (scored.message.moves > input.moves) late.add(input.activityId);
     if (scored.message.customerId === input.customerId) own.add(input.customerId);
   }
   const customers = new Map([...own].map((customerId) => [customerId, membersOf(index, customerId)]));
-  return { evidence, members: [...index.changed.values()], messages, customers };
+  return { evidence, members: [...index.changed.values()], messages, customers, late };
 }
 
 /**

@@ -39,9 +39,20 @@ export async function readStates(
   ]);
   if (others.some(({ customerId }) => cached.has(customerId))) throw new Race('a member of a cached customer');
   addTo(members, await findMembersOf(client, modelId, distinct(others.map(({ customerId }) => customerId))));
+  const late = acted.filter((one) => isLate(members, one) && !repeats.has(one.activityId));
+  for (const [activityId, version] of await findVersions(client, modelId, late.map(toKey)))
+    versions.set(activityId, version);
   const isLeft = ({ memberId, moves: told }: CustomerActed) => (members.get(memberId)?.moves ?? told) < told;
   if (moves.length > 0 || acted.some(isLeft)) addTo(members, await findFounders(client, modelId, members));
   return { members: [...members.values()], versions };
+}
+
+/**
+ * Whether the member was moved since the message was published. It may then be the first publication of an activity whose repeat has been read already, from the
+ * partition of the other customer: it is looked up although its offset is new.
+ */
+export function isLate(members: ReadonlyMap<string, MemberState>, { memberId, moves }: CustomerActed): boolean {
+  return (members.get(memberId)?.moves ?? moves) > moves;
 }
 
 /** The founders of customers, which have the same id, if they belong to other customers now: `keepPublished` must not add them. */

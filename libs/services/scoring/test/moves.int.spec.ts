@@ -40,6 +40,20 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     expect(message!.scores.elements.trust.bond).toEqual(stored === null ? null : expect.closeTo(stored, 6));
   }
 
+  describe('an activity whose repeat is read first, from the partition of the customer into which its own was merged', () => {
+    it('takes effect once, and is published again as a possible repeat', async () => {
+      const first = actOf('early bird', { name: 'promise.broken' });
+      const repeat = { ...first, customerId: idOf('shop'), moves: 1 };
+      await driver.deliver(actOf('shop'), ...mergeOf('early bird', 'shop'));
+      await driver.deliverRepeats(repeat);
+      for (const process of [driver, other]) {
+        const [message] = await process.deliverAll(first);
+        expect(message).toMatchObject({ customerId: idOf('shop'), isMarked: true });
+      }
+      await expectConsistent('shop', 2);
+    });
+  });
+
   describe('a merge', () => {
     it('adds up the scores and the evidence, whichever copy is read', async () => {
       for (const copy of [0, 1] as const) {

@@ -14,6 +14,12 @@ describe.each(blanks)('numbers of which many are %d', (blank) => {
     expect([[], [blank], [1], [...new Array<number>(8).fill(blank), 7]].map(length)).toEqual([1, 2, 10, 11]);
   });
 
+  test('are at most 255', () => {
+    const many = (count: number) => packNumbers(new Array<number>(count).fill(1), blank);
+    expect([254, 255].map((count) => many(count)[0])).toEqual([254, 255]);
+    expect(() => many(256)).toThrow(RangeError);
+  });
+
   test.each([-1, 1])('are refused if there are too few or too many bytes: %d', (by) => {
     const bytes = Buffer.concat([packNumbers([1, blank, 2], blank), Buffer.alloc(1)]);
     expect(() => unpackNumbers(bytes.subarray(0, bytes.length - 1 + by), blank)).toThrow(RangeError);

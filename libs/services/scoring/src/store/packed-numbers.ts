@@ -1,8 +1,10 @@
 /**
  * Numbers of which many are the same: one byte with their count, a bit for each of them, and those that are not `blank` as 64-bit floats, little-endian.
- * At most 255 numbers.
+ *
+ * @throws RangeError for more than 255 numbers
  */
 export function packNumbers(numbers: readonly number[], blank: number): Uint8Array {
+  if (numbers.length > 255) throw new RangeError(`At most 255 numbers can be packed, got ${numbers.length}.`);
   const start = 1 + bitmapBytes(numbers.length);
   const bytes = Buffer.allocUnsafe(start + numbers.length * floatBytes).fill(0, 0, start);
   bytes[0] = numbers.length;
