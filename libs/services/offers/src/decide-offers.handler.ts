@@ -25,7 +25,7 @@ import { type ActivityEvent, effectOf, type Event, isMove, membershipsOf } from 
 import { setStatuses } from './store/answers.ts';
 import { findPolicy, type StoredPolicy } from './store/contact-policy.ts';
 import { addDecisions } from './store/decisions.ts';
-import { findCustomers, saveMembers } from './store/members.ts';
+import { findMembers, saveMembers } from './store/members.ts';
 import { addOffers, findRecent } from './store/offers.ts';
 import { addToTotals } from './store/totals.ts';
 import { moveMessages, type Result, resultMessage } from './to-message.ts';
@@ -100,18 +100,28 @@ export class DecideOffers {
     const repeated = acted.filter((event) => context.isPossibleRepeat(event));
     const memberIds = [...new Set(acted.map(({ data }) => data.memberId))];
     const contactPolicy = await currentPolicy(client);
-    const [, customers, recent, results] = await inOrder([
+    const [, stored, recent, results] = await inOrder([
       saveMembers(client, membershipsOf(events)),
-      findCustomers(client, memberIds),
+      findMembers(client, memberIds),
       findRecent(client, memberIds, this.earliestCounted(contactPolicy, context.now)),
       findResults(
         client,
         repeated.map(({ data }) => data),
       ),
     ]);
+    // A member that was moved since: a repeat may have been read already, from the partition of the other customer.
+    const isLate = ({ data }: (typeof acted)[number]) => stored.get(data.memberId)!.moves > data.moves;
+    const late = acted.filter((event) => isLate(event) && !context.isPossibleRepeat(event));
+    if (late.length > 0)
+      for (const [activityId, result] of await findResults(
+        client,
+        late.map(({ data }) => data),
+      ))
+        results.set(activityId, result);
+    const customerOf = ({ memberId }: ActivityScored) => stored.get(memberId)!.customerId;
     const undecided = acted
       .filter(({ data }) => !results.has(data.activityId))
-      .map(({ data }): ActivityScored => ({ ...data, customerId: customers.get(data.memberId)! }));
+      .map(({ data }): ActivityScored => ({ ...data, customerId: customerOf(data) }));
     const { templates } = this.catalogue;
     const decided = decideBatch({ templates, contactPolicy, recent, now: context.now, newCode }, undecided);
     await inOrder([
@@ -125,9 +135,8 @@ export class DecideOffers {
     for (const [activityId, result] of resultsOf(decided)) results.set(activityId, result);
     return events.flatMap((event) => {
       if (isMove(event)) return moveMessages(event);
-      const { activityId, memberId } = event.data;
-      const message = resultMessage(results.get(activityId)!, customers.get(memberId)!);
-      return [context.isPossibleRepeat(event) ? toPossibleRepeat(message) : message];
+      const message = resultMessage(results.get(event.data.activityId)!, customerOf(event.data));
+      return [context.isPossibleRepeat(event) || isLate(event) ? toPossibleRepeat(message) : message];
     });
   }
 

@@ -26,8 +26,8 @@ it('plans that the server cached while the tables were tiny look up rows by key'
   const plans = await preparedPlans(driver.dataSource);
   expect(plans.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
-      'offers-find-customers',
       'offers-find-decisions',
+      'offers-find-members',
       'offers-find-offers',
       'offers-find-recent',
       'offers-save-members',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setStatuses } from '../src/store/answers.ts';
 import { findDecisions, readDecisions } from '../src/store/decisions.ts';
-import { findCustomers, saveMembers } from '../src/store/members.ts';
+import { findMembers, saveMembers } from '../src/store/members.ts';
 import { findOffers, findRecent, newestPosition, readOffers, readOffersAfter } from '../src/store/offers.ts';
 import { withClient } from '@sestante/postgres';
 import { type Driver, offersDriver } from './driver.ts';
@@ -76,7 +76,7 @@ describe('a batch of 100 decisions', () => {
   });
 
   it('finds the customers of its members', async () => {
-    const found = await plan((database) => findCustomers(database, ids('3333', 100)));
+    const found = await plan((database) => findMembers(database, ids('3333', 100)));
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 

@@ -62,6 +62,18 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     });
   });
 
+  describe('an activity whose repeat is read first, from the partition of the customer into which its own was merged', () => {
+    it('keeps its one decision', async () => {
+      const first = deniedTo('early bird');
+      await driver.decide(...mergeOf('early bird', 'shop'));
+      await driver.decide({ ...first, ...memberOf('shop') });
+      const decided = await causesOf('shop');
+      for (const process of [driver, other]) await process.decide(first);
+      expect(await causesOf('shop')).toEqual(decided);
+      expect(decided).toEqual([first.activityId]);
+    });
+  });
+
   describe('an activity with the former customer of a moved member', () => {
     it('counts for the present customer, and is published with it', async () => {
       await driver.decide(deniedTo('cleo'), ...mergeOf('caller', 'cleo'));

@@ -34,12 +34,12 @@ export async function saveMembers(client: PoolClient, memberships: readonly Memb
   });
 }
 
-/** The customers of stored members, by member id. */
-export async function findCustomers(client: PoolClient, memberIds: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await client.query<{ member_id: string; customer_id: string }>({
-    name: 'offers-find-customers',
-    text: 'select member_id, customer_id from offers.member where member_id = any($1::uuid[])',
+/** Stored members, by id. */
+export async function findMembers(client: PoolClient, memberIds: readonly string[]): Promise<Map<string, Membership>> {
+  const { rows } = await client.query<Membership>({
+    name: 'offers-find-members',
+    text: 'select member_id as "memberId", customer_id as "customerId", moves from offers.member where member_id = any($1::uuid[])',
     values: [uuidArray(memberIds)],
   });
-  return new Map(rows.map((row) => [row.member_id, row.customer_id]));
+  return new Map(rows.map((row) => [row.memberId, row]));
 }
