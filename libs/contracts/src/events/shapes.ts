@@ -24,7 +24,13 @@ export const Identifier = Type.Object({
   value: Type.String({ minLength: 1, maxLength: 256 }),
   isWeak: Type.Optional(
     Type.Literal(true, {
-      description: 'The source cannot vouch for the identifier: it is weak evidence, whatever its kind.',
+      description: 'The source does not vouch for the identifier: it says nothing about who the person is.',
+    }),
+  ),
+  isAlias: Type.Optional(
+    Type.Literal(true, {
+      description:
+        'The call `alias` says that it is another id of the person: of an account, if there is one, or of a browser. Only from sources with a secret key that vouch for accounts.',
     }),
   ),
 });

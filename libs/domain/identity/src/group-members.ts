@@ -159,7 +159,7 @@ function addPartner(
 
 /**
  * The id of a customer: that of its strongest member, the oldest among equals (ids begin with the instant at which they were made). So an account keeps its
- * id, whatever is linked with it; and an id never leads from one account to another, unless somebody merges them.
+ * id, whatever is linked with it, and the id of an account never leads to another one, unless somebody merges them.
  *
  * @param members at least one
  */

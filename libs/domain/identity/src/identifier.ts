@@ -10,6 +10,8 @@ export interface Identifier {
   readonly value: string;
   /** The source cannot vouch for the identifier, for example a web page for a loyalty card. It is weak evidence, whatever its kind. */
   readonly isWeak?: true;
+  /** The call `alias` says that it is another id of the person, and its source vouches for accounts. */
+  readonly isAlias?: true;
 }
 
 /** The identifier as one text, for maps and message keys. No kind contains a colon, so the text is unique. */

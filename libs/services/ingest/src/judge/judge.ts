@@ -10,7 +10,7 @@ import { clean } from './clean.ts';
 import { dateConsent } from './consent/date-consent.ts';
 import { readConsents, refuseUnreadable } from './consent/read-consents.ts';
 import { type Fault, isFault } from './fault.ts';
-import { deviceOf, rawIdentifiersIn } from './who/identifiers.ts';
+import { deviceOf, rawIdentifiersIn, type Vouching } from './who/identifiers.ts';
 import { inspect } from './inspect.ts';
 import { deepestLevel, largestEventBytes, longestMessageId, longestName } from './limits.ts';
 import { readOfferResponse } from './read-offer-response.ts';
@@ -41,7 +41,7 @@ export type Verdict = Accepted | { readonly kind: 'rejected'; readonly rejection
  * Judges one event of a source, independently of other events. An event without an identifier or a usable time is rejected, and so is an incomplete
  * event of a strict source.
  */
-export function judge(value: unknown, source: Source, reception: Reception): Verdict {
+export function judge(value: unknown, source: Source & Vouching, reception: Reception): Verdict {
   const { isTooDeep, needsCleaning, mostBytes } = inspect(value);
   if (isTooDeep) return rejected(value, 'too-deep', `the event is nested more than ${deepestLevel} levels deep`);
   const cleaned = needsCleaning ? clean(value) : value;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { activityOf, anEvent, rejectionOf, violationsOf } from '../builders.ts';
+import { activityOf, anEvent, rejectionOf, violationsOf, webShop } from '../builders.ts';
 
 const identifiersIn = (fields: object) =>
   activityOf(anEvent({ userId: undefined, ...fields })).identifiers.map(({ kind, value }) => `${kind} ${value}`);
@@ -55,6 +55,20 @@ describe('the identifiers of an event', () => {
       'anonymous_id browser-1',
     ]);
     expect(identifiersIn({ type: 'track', userId: 'ada', previousId: 'browser-1' })).toEqual(['user_id ada']);
+  });
+
+  test.each([
+    ['a secret key that vouches for accounts', { keyKind: 'secret' }, true],
+    ['a secret key that does not', { keyKind: 'secret', claims: ['email'] }, undefined],
+    ['a browser key', { keyKind: 'browser' }, undefined],
+    ['an unknown key', {}, undefined],
+  ] as const)('are an alias only with %s', (_key, vouching, isAlias) => {
+    const event = anEvent({ type: 'alias', userId: 'ada', anonymousId: 'browser-2', previousId: 'bea' });
+    const { identifiers } = activityOf(event, {}, { ...webShop, ...vouching });
+    expect(identifiers.find(({ value }) => value === 'bea')).toMatchObject({ kind: 'anonymous_id' });
+    expect(identifiers.map((one) => [one.value, one.isAlias]).filter(([, alias]) => alias)).toEqual(
+      isAlias ? [['bea', true]] : [],
+    );
   });
 
   test('do not contain those of a group', () => {

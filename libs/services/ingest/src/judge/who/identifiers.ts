@@ -6,7 +6,7 @@ import {
   strongestFirst,
   whyUnclear,
 } from '@sestante/identity';
-import { type ClaimableKind, claimableKinds } from '../../types/source.ts';
+import { type ClaimableKind, claimableKinds, type KeyKind, type Source } from '../../types/source.ts';
 import { mixesGroup } from '../traits-of.ts';
 import type { TrackingEvent } from '../tracking-event.ts';
 
@@ -14,6 +14,8 @@ import type { TrackingEvent } from '../tracking-event.ts';
 export interface RawIdentifier {
   readonly kind: IdentifierKind;
   readonly value: string | number;
+  /** The previous id of an alias. */
+  readonly isAlias?: true;
 }
 
 /**
@@ -32,21 +34,25 @@ export function rawIdentifiersIn(event: TrackingEvent): readonly RawIdentifier[]
   if (event.type !== 'group') addFromTraits(event.traits, add);
   if (!mixesGroup(event)) addFromTraits(context['traits'], add);
   add('device_id', member(context['device'], 'id'));
-  if (event.type === 'alias') add('anonymous_id', event.previousId);
+  const { previousId } = event;
+  if (event.type === 'alias' && (typeof previousId === 'string' || typeof previousId === 'number'))
+    named.push({ kind: 'anonymous_id', value: previousId, isAlias: true });
   return named;
 }
 
+/** What a source vouches for, and by which key it sends. */
+export type Vouching = Pick<Source, 'claims'> & { readonly keyKind?: KeyKind };
+
 /** The normalised identifiers, strongest first, without duplicates. They are weak if the source has no claim to their kind. */
-export function identifiersOf(
-  named: readonly RawIdentifier[],
-  claims: readonly ClaimableKind[],
-): readonly Identifier[] {
+export function identifiersOf(named: readonly RawIdentifier[], { claims, keyKind }: Vouching): readonly Identifier[] {
+  const mayAlias = keyKind === 'secret' && claims.includes('user_id');
   const identifiers: Identifier[] = [];
-  for (const { kind, value } of named) {
+  for (const { kind, value, isAlias } of named) {
     const identifier = normalise(kind, String(value));
     if (!identifier || identifiers.some((other) => other.kind === kind && other.value === identifier.value)) continue;
     const isWeak = isClaimable(kind) && !claims.includes(kind);
-    identifiers.push(isWeak ? { ...identifier, isWeak } : identifier);
+    const aliased = isAlias && mayAlias ? { ...identifier, isAlias } : identifier;
+    identifiers.push(isWeak ? { ...aliased, isWeak } : aliased);
   }
   return identifiers.length > 1 ? strongestFirst(identifiers) : identifiers;
 }

@@ -1,11 +1,11 @@
 import type { Violation } from '@sestante/contracts';
 import { type Identifier, identifierKinds } from '@sestante/identity';
-import type { Source } from '../../types/source.ts';
 import {
   separateUnclear,
   identifiersOf,
   isWeakIdentifier,
   type RawIdentifier,
+  type Vouching,
   whyMessageIdUnclear,
 } from './identifiers.ts';
 import { misplacedIdHint } from './misplaced-id.ts';
@@ -25,12 +25,12 @@ export interface ReadIdentifiers {
 export function readIdentifiers(
   event: TrackingEvent,
   named: readonly RawIdentifier[],
-  { claims }: Pick<Source, 'claims'>,
+  vouching: Vouching,
 ): ReadIdentifiers | Fault {
   const ofMessage = whyMessageIdUnclear(event.messageId);
   if (ofMessage) return { code: 'identifier-unclear', reason: ofMessage };
   const { clear, unclear } = separateUnclear(named);
-  const identifiers = identifiersOf(clear, claims);
+  const identifiers = identifiersOf(clear, vouching);
   const [strongest] = identifiers;
   const stronger = unclear.find(({ kind }) => !strongest || rank(kind) <= rank(strongest.kind));
   if (stronger) return { code: 'identifier-unclear', reason: stronger.why };
