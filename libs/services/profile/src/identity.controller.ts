@@ -19,7 +19,7 @@ import {
   Problem,
   Roles,
 } from '@sestante/runtime';
-import { IsBooleanString, IsOptional, IsString, IsUUID, MaxLength, MinLength, NotContains } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength, NotContains } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { Audited } from './audit/audited.ts';
 import { IdentityResponse, MergeResponse, UnmergeResponse } from './identity-response.ts';
@@ -44,7 +44,7 @@ class MergeRequest {
 class DryQuery {
   @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false', description: 'Only say what would change.' })
   @IsOptional()
-  @IsBooleanString()
+  @IsIn(['true', 'false'])
   dry?: string;
 }
 
@@ -93,7 +93,7 @@ export class IdentityController {
   }
 
   @Roles('marketing', 'clerk')
-  @Audited('customers.merged')
+  @Audited('customers.merged', { dry: 'identity.read' })
   @ApiOperation({
     summary: 'Merges two customers into one, whatever the rules say.',
     description: 'No history is changed, so the merge can be undone exactly.',
@@ -128,7 +128,7 @@ export class IdentityController {
   }
 
   @Roles('marketing', 'clerk')
-  @Audited('customers.unmerged')
+  @Audited('customers.unmerged', { dry: 'identity.read' })
   @ApiOperation({
     summary: 'Undoes a merge, or any link of a customer.',
     description: 'The two stay apart until somebody merges them by hand.',

@@ -61,7 +61,7 @@ export function resolveBatch(activities: readonly ActivityReceived[], owners: Ma
     const [first, ...others] = identifiersOf(activity, owners);
     const head = ownerOf(first!);
     for (const identifier of others) {
-      const rule = activity.type === 'alias' && isAccount(identifier) && isAccount(first!) ? 'alias' : 'same-activity';
+      const rule = identifier.isAlias && isAccount(identifier) && isAccount(first!) ? 'alias' : 'same-activity';
       const link = linkOf(activity, rule, head, ownerOf(identifier));
       if (link && link.at < (links.get(link.linkId)?.at ?? Infinity)) links.set(link.linkId, link);
     }
@@ -78,11 +78,11 @@ export function resolveBatch(activities: readonly ActivityReceived[], owners: Ma
 
 /** The identifiers that the source vouches for, strongest first; all of them if there is none. */
 function identifiersOf(activity: ActivityReceived, owners: ReadonlyMap<string, Owner>): readonly Identifier[] {
-  const { identifiers, type } = activity;
+  const { identifiers } = activity;
   if (identifiers.length === 1) return identifiers;
   const vouched = identifiers.every(isVouched) ? identifiers : identifiers.filter(isVouched);
   const sorted = strongestFirst(vouched.length > 0 ? vouched : identifiers);
-  return type === 'alias' ? sorted.map((one, index) => (index === 0 ? one : aliasOf(one, owners))) : sorted;
+  return sorted.some(({ isAlias }) => isAlias) ? sorted.map((one) => aliasOf(one, owners)) : sorted;
 }
 
 /** What `findOwners` must look up for these activities. */
@@ -90,7 +90,7 @@ export function identifiersToFind(activities: readonly ActivityReceived[]): read
   const identifiers: Identifier[] = [];
   for (const activity of activities) {
     identifiers.push(...activity.identifiers);
-    if (activity.type === 'alias') identifiers.push(...activity.identifiers.map(({ value }) => accountOf(value)));
+    for (const { isAlias, value } of activity.identifiers) if (isAlias) identifiers.push(accountOf(value));
   }
   return identifiers;
 }
@@ -99,8 +99,9 @@ const accountOf = (value: string): Identifier => ({ kind: 'user_id', value });
 
 /** An alias names an account or a browser, and does not say which: it is the account if there is one. */
 function aliasOf(identifier: Identifier, owners: ReadonlyMap<string, Owner>): Identifier {
+  if (!identifier.isAlias) return identifier;
   const account = accountOf(identifier.value);
-  return identifier.kind === 'anonymous_id' && owners.has(identifierKey(account)) ? account : identifier;
+  return owners.has(identifierKey(account)) ? { ...account, isAlias: true } : identifier;
 }
 
 /** What the activity says about two members; undefined if they are one, or if this is the first stored link of one of them. */

@@ -42,9 +42,16 @@ describe('the audit log', () => {
       service.post(`/api/v1/customers/${ada}/merges${query}`, { customerId: bea, reason: 'a test' }, clerk);
     await merge('?dry=true');
     const { body } = await merge('');
-    expect(await actions(`?customerId=${bea}&limit=2`)).toEqual(['customers.merged', 'identity.read']);
+    // An entry for each of both, found by either id.
+    const both = ['customers.merged', 'customers.merged', 'identity.read', 'identity.read'];
+    expect(await actions(`?customerId=${bea}&limit=4`)).toEqual(both);
     await service.change(`DELETE /api/v1/customers/${ada}/merges/${body.mergeId}`, undefined, clerk);
     for (const id of [ada, bea]) expect(await actions(`?customerId=${id}&limit=1`)).toEqual(['customers.unmerged']);
+  });
+
+  it('has what was done, whatever else the request says', async () => {
+    await service.post('/api/v1/customer-tokens?dry=true', { customerId: ada }, await service.keyOf('app'));
+    expect(await actions(`?customerId=${ada}&limit=1`)).toEqual(['token.issued']);
   });
 
   it('has nothing of requests that were refused or found nobody, and of customers who read their own data', async () => {

@@ -58,7 +58,7 @@ it.each([4, 60, 400])('plans that the server cached while the tables had %d rows
   await driver.query(
     'analyze profile.member, profile.link, profile.separation, profile.moved, profile.seen, profile.activity, profile.fact',
   );
-  const alias = anActivity({ type: 'alias', name: 'customer.aliased', identifiers: [a, b] });
+  const alias = anActivity({ type: 'alias', name: 'customer.aliased', identifiers: [a, { ...b, isAlias: true }] });
   await driver.deliver(...first, ...acts(size / 2), seenWith(user('u-1'), card('c-1')), alias);
   const plans = await preparedPlans();
   expect(plans.map(({ name }) => name)).toEqual([

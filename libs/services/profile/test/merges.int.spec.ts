@@ -87,6 +87,11 @@ describe('a merge by hand', () => {
     expect(await unmerge(ada, mergeId)).toMatchObject({ status: 409, body: { code: 'already-unmerged' } });
   });
 
+  it.each(['1', '0', 'yes'])('is not made with dry=%s, which is neither true nor false', async (dry) => {
+    expect((await merge(ada, bea, `?dry=${dry}`)).status).toBe(400);
+    expect((await customer(bea)).body.customerId).toBe(bea);
+  });
+
   it('can be made again', async () => {
     const { body } = await merge(ada, bea);
     expect(body.customerId).toBe(ada);

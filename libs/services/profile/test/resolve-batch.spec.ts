@@ -148,7 +148,8 @@ describe('a link', () => {
 });
 
 describe('an alias', () => {
-  const alias = (...identifiers: Identifier[]) => anActivity({ type: 'alias', name: 'customer.aliased', identifiers });
+  const alias = (account: Identifier, previous: Identifier) =>
+    anActivity({ type: 'alias', name: 'customer.aliased', identifiers: [account, { ...previous, isAlias: true }] });
 
   it('of two accounts is an explicit link', () => {
     expect(resolved([alias(user('new'), user('old'))]).links).toEqual([['user_id:new', 'user_id:old', 'alias']]);
@@ -166,6 +167,12 @@ describe('an alias', () => {
     expect(links).toEqual([['user_id:anna', 'user_id:new', 'alias']]);
   });
 
+  it('of a source that does not vouch for accounts is an activity like any other', () => {
+    const identifiers = [user('new'), visitor('anna')];
+    const { links } = resolved([anActivity({ type: 'alias', identifiers })], stored());
+    expect(links).toEqual([['anonymous_id:anna', 'user_id:new', 'same-activity']]);
+  });
+
   it('of one account makes no link', () => {
     expect(resolved([alias(user('anna'), visitor('anna'))], stored()).links).toEqual([]);
   });
@@ -180,9 +187,9 @@ describe('an alias', () => {
 
   it('needs the look-up of accounts with its values; other activities need only their identifiers', () => {
     const looked = (activity: ActivityReceived) => identifiersToFind([activity]).map(identifierKey);
-    const identifiers = [user('new'), visitor('old')];
-    expect(looked(alias(...identifiers))).toEqual(['user_id:new', 'anonymous_id:old', 'user_id:new', 'user_id:old']);
-    expect(looked(anActivity({ identifiers }))).toEqual(['user_id:new', 'anonymous_id:old']);
+    const identifiers = [user('new'), visitor('old')] as const;
+    expect(looked(alias(...identifiers))).toEqual(['user_id:new', 'anonymous_id:old', 'user_id:old']);
+    expect(looked(anActivity({ identifiers: [...identifiers] }))).toEqual(['user_id:new', 'anonymous_id:old']);
   });
 });
 
@@ -218,7 +225,7 @@ describe('a large batch', () => {
     });
     const batch = [
       anActivity({ identifiers: [user('anna'), visitor('v-1')] }),
-      anActivity({ type: 'alias', identifiers: [user('bea'), visitor('anna')] }),
+      anActivity({ type: 'alias', identifiers: [user('bea'), { ...visitor('anna'), isAlias: true }] }),
     ];
     expect(resolveBatch(batch, owners).entries).toHaveLength(2);
   });

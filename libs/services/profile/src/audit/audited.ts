@@ -23,7 +23,7 @@ interface AboutCustomers {
 
 /**
  * Adds an entry to the log before the response is sent: without it, the caller gets nothing. A customer who reads its own data is not noted. The customers are those
- * of the response, or the one in the path.
+ * of the response and of the request: a merge is noted for both.
  */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {
@@ -33,16 +33,16 @@ export class AuditInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const action = this.reflector.get<AuditedAction>(actionKey, context.getHandler());
-    const { access, params, query } = context.switchToHttp().getRequest<FastifyRequest>();
-    const { id } = params as { id?: string };
-    const { dry } = query as { dry?: string };
-    const done = dry === 'true' ? 'identity.read' : action;
+    const audited = this.reflector.get<AuditedRoute>(actionKey, context.getHandler());
+    const { access, params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     if (!access || access.kind === 'customer') return next.handle();
+    const isDry = (query as { dry?: string }).dry === 'true';
+    const action = (isDry ? audited.dry : undefined) ?? audited.action;
+    const asked = { ...(params as { id?: string }), ...(body as { customerId?: string } | undefined) };
     return next.handle().pipe(
       mergeMap((response: AboutCustomers | undefined) => {
-        const noted = customersIn(response ?? {}, id).map((customerId) =>
-          this.log.add(done, customerId, actorOf(access)),
+        const noted = customersIn(response ?? {}, asked).map((customerId) =>
+          this.log.add(action, customerId, actorOf(access)),
         );
         return from(Promise.all(noted)).pipe(map(() => response));
       }),
@@ -50,13 +50,21 @@ export class AuditInterceptor implements NestInterceptor {
   }
 }
 
-function customersIn({ customerId, customers, items }: AboutCustomers, id: string | undefined): readonly string[] {
-  if (customerId !== undefined) return [customerId];
-  if (customers) return customers;
-  if (id !== undefined) return [id];
-  return (items ?? []).flatMap((item) => item.customerId ?? []);
+/** The customers of the response, and those that the request names. */
+function customersIn(
+  { customerId, customers = [], items = [] }: AboutCustomers,
+  asked: { readonly id?: string; readonly customerId?: string },
+): readonly string[] {
+  const named = [customerId, ...customers, asked.id, asked.customerId, ...items.map((item) => item.customerId)];
+  return [...new Set(named.filter((one) => one !== undefined))];
 }
 
-/** Notes successful requests of API keys to the route in the audit log. */
-export const Audited = (action: AuditedAction) =>
-  applyDecorators(SetMetadata(actionKey, action), UseInterceptors(AuditInterceptor));
+interface AuditedRoute {
+  readonly action: AuditedAction;
+  /** What the route does with `dry=true`. */
+  readonly dry?: AuditedAction;
+}
+
+/** Notes successful requests of API keys to the route in the audit log. Only a route that has a dry run may name `dry`. */
+export const Audited = (action: AuditedAction, { dry }: { readonly dry?: AuditedAction } = {}) =>
+  applyDecorators(SetMetadata(actionKey, { action, dry }), UseInterceptors(AuditInterceptor));

@@ -6,7 +6,7 @@ import { type Component, type KnownLink, nothingStored, type StoredLink, type St
 /**
  * All members that are connected with these by links, however far, with the links and separations. Members that are not stored are left out. Of a shared
  * member only the explicit links are read: activities link it with nobody, and it may have a link with everybody who ever came to the store. Nothing is
- * locked: `saveRegrouping` compares the revisions.
+ * locked: `lockMembers` compares the revisions.
  */
 export async function readComponent(client: PoolClient, memberIds: Iterable<string>): Promise<Component> {
   const members = new Map<string, StoredMember>();

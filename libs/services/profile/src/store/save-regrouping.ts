@@ -17,8 +17,8 @@ import { addMoves } from './moves.ts';
 const identities = 'identifiers of the batch, or of people who are connected with them,';
 
 /**
- * Adds new members, in an order in which batches cannot deadlock. Throws `Race` if another process has added one of them. Then it locks all members that the
- * result was computed from, and throws `Race` if one of them has changed since it was read.
+ * Adds new members, in an order in which batches cannot deadlock. Throws `Race` if another process has added one of them. Then it locks the members that the
+ * result was computed from, apart from idle ones, and throws `Race` if one of them has changed since it was read.
  */
 export async function lockMembers(client: PoolClient, { added, component, change }: Regrouping): Promise<void> {
   await addMembers(client, added);
@@ -121,9 +121,11 @@ async function saveLinks(client: PoolClient, regrouping: Regrouping): Promise<vo
 /** Adds links. One that is stored gets the earlier one of both instants. */
 async function addLinks(
   client: PoolClient,
-  links: readonly KnownLink[],
+  unsorted: readonly KnownLink[],
   { component, refusals }: Regrouping,
 ): Promise<void> {
+  // In one order, so that batches cannot deadlock.
+  const links = unsorted.toSorted((a, b) => (a.linkId < b.linkId ? -1 : 1));
   const refusalOf = ({ linkId }: KnownLink) =>
     refusals.has(linkId) ? refusals.get(linkId)! : component.links.get(linkId)!.refusal;
   await client.query({
