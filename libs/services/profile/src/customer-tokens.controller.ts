@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { Audited } from './audit/audited.ts';
 import { IssuedToken } from './customer-response.ts';
-import { Customers } from './store/customers.ts';
+import { Customers, type NamedMember } from './store/customers.ts';
 
 class TokenRequest {
   @ApiPropertyOptional({ format: 'uuid' })
@@ -62,6 +62,7 @@ export class CustomerTokensController {
   @ApiBody({ type: TokenRequest, examples: { customer: { value: { kind: 'user_id', value: 'ada', seconds: 3_600 } } } })
   @ApiCreatedResponse({ schema: jsonSchema(IssuedToken) })
   @ApiProblem(400, 'customer-missing')
+  @ApiProblem(409, 'stronger-identifier-needed')
   @ApiProblem(404, 'not-found')
   @Post()
   async issue(@Body() request: TokenRequest): Promise<IssuedToken> {
@@ -72,10 +73,22 @@ export class CustomerTokensController {
   }
 
   private async customerOf({ customerId, kind, value }: TokenRequest): Promise<string | undefined> {
-    if (customerId) return this.customers.currentId(customerId);
+    if (customerId) return ownCustomer(await this.customers.member({ memberId: customerId }));
     const identifier = kind && value && normalise(kind, value);
     if (!identifier)
       throw new Problem(400, 'customer-missing', 'Send `customerId`, or a valid identifier as `kind` and `value`.');
-    return this.customers.find(identifier);
+    return ownCustomer(await this.customers.member(identifier));
   }
+}
+
+/**
+ * The customer of a member. Throws 409 for a browser or device that somebody with an account or card has used: whoever holds it now would read that person's
+ * data.
+ */
+function ownCustomer(member: NamedMember | undefined): string | undefined {
+  if (!member) return undefined;
+  const { memberId, customerId, kind } = member;
+  if (memberId !== customerId && (kind === 'anonymous_id' || kind === 'device_id'))
+    throw new Problem(409, 'stronger-identifier-needed', 'The customer has a stronger identifier: send that one.');
+  return customerId;
 }

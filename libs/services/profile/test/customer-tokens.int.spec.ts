@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anActivity, mail, user, visitor } from './builders.ts';
+import { anActivity, card, mail, user, visitor } from './builders.ts';
 import { type Service, startProfile } from './service.ts';
 
 const unknownCustomer = '0199c0de-0000-7000-8000-00000000dead';
@@ -31,11 +31,25 @@ describe('a request for a token', () => {
     expect((await service.get(`/api/v1/customers/${ada}`, response.body.token)).status).toBe(200);
   });
 
+  it('by a browser that somebody with an account has used is refused', async () => {
+    await service.publishActivities(
+      anActivity({ identifiers: [visitor('kiosk')] }),
+      anActivity({ identifiers: [visitor('free')] }),
+    );
+    const former = await service.idOf('anonymous_id', 'kiosk');
+    const byBrowser = (value: string) => service.post('/api/v1/customer-tokens', { kind: 'anonymous_id', value });
+    expect((await byBrowser('kiosk')).status).toBe(201);
+    await service.publishActivities(anActivity({ identifiers: [user('gina'), visitor('kiosk')] }));
+    const refused = { status: 409, body: { code: 'stronger-identifier-needed' } };
+    expect(await byBrowser('kiosk')).toMatchObject(refused);
+    expect(await service.post('/api/v1/customer-tokens', { customerId: former })).toMatchObject(refused);
+    expect((await byBrowser('free')).status).toBe(201);
+  });
+
   it('by an id that was merged into another customer returns a token for that one', async () => {
-    const browser = visitor('b-1');
-    await service.publishActivities(anActivity({ identifiers: [browser] }));
-    const former = await service.idOf('anonymous_id', 'b-1');
-    await service.publishActivities(anActivity({ identifiers: [user('bea'), browser] }));
+    await service.publishActivities(anActivity({ identifiers: [card('900')] }));
+    const former = await service.idOf('loyalty_card', '900');
+    await service.publishActivities(anActivity({ identifiers: [user('bea'), card('900')] }));
     expect(await requestToken({ customerId: former })).toMatchObject({ status: 201, body: { customerId: bea } });
   });
 

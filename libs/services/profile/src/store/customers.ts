@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Identifier } from '@sestante/identity';
+import type { Identifier, IdentifierKind } from '@sestante/identity';
 import { DataSource } from 'typeorm';
 import { type StandingEntry, type LatestValues, setIfLater, standingOf } from '../standing-entries.ts';
 import type { Customer } from '../customer-response.ts';
+
+/** A member, and the customer that it belongs to. */
+export interface NamedMember {
+  readonly memberId: string;
+  readonly customerId: string;
+  readonly kind: IdentifierKind;
+}
 
 @Injectable()
 export class Customers {
@@ -24,6 +31,17 @@ export class Customers {
       [customerId],
     );
     return row?.customer_id;
+  }
+
+  /** The member of an id or identifier, with its kind and its customer. */
+  async member(of: Identifier | { readonly memberId: string }): Promise<NamedMember | undefined> {
+    const [condition, values] =
+      'memberId' in of ? ['member_id = $1', [of.memberId]] : ['kind = $1 and value = $2', [of.kind, of.value]];
+    const [row] = await this.dataSource.query<NamedMember[]>(
+      `select member_id as "memberId", customer_id as "customerId", kind from profile.member where ${condition}`,
+      values,
+    );
+    return row;
   }
 
   /** A customer by its present id. */
