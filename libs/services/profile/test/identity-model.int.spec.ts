@@ -1,29 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { ActivityReceived } from '@sestante/contracts';
 import { type Identifier, identifierKey, isExplicit } from '@sestante/identity';
-import { recordingStream } from '@sestante/streaming/testing';
 import fc from 'fast-check';
-import { Merges, SameCustomer } from '../src/merges.ts';
-import { type Driver, type Process, profileDriver } from './driver.ts';
+import { type Merges, SameCustomer } from '../src/merges.ts';
+import type { Driver, Process } from './driver.ts';
 import { activities, Model, someone } from './identity-model.ts';
-import { brokenInvariants, customersOf, storedCustomers, storedRefusals } from './identity-store.ts';
+import {
+  brokenInvariants,
+  customersOf,
+  startIdentityStore,
+  storedCustomers,
+  storedRefusals,
+  type IdentityStore,
+} from './identity-store.ts';
 
 let driver: Driver;
 let other: Process;
 let merges: Merges;
+let clear: IdentityStore['clear'];
 beforeAll(async () => {
-  driver = await profileDriver();
-  other = await driver.another();
-  merges = new Merges(
-    driver.dataSource,
-    recordingStream('with the commit', () => Promise.resolve()),
-  );
+  ({ driver, other, merges, clear } = await startIdentityStore());
 });
 afterAll(() => driver.close());
 beforeEach(() => clear());
-
-const tables = ['member', 'link', 'separation', 'moved', 'fact', 'trait', 'seen', 'activity'];
-const clear = () => driver.query(tables.map((table) => `delete from profile.${table}`).join(';'));
 
 /** The properties run many batches. */
 jest.setTimeout(120_000);

@@ -1,5 +1,7 @@
 import type { Grouping, Refusal } from '@sestante/identity';
-import type { Driver } from './driver.ts';
+import { recordingStream } from '@sestante/streaming/testing';
+import { Merges } from '../src/merges.ts';
+import { type Driver, type Process, profileDriver } from './driver.ts';
 
 /** The customers in the database: the sorted identifiers of each. */
 export async function storedCustomers(driver: Pick<Driver, 'query'>): Promise<string[][]> {
@@ -47,4 +49,27 @@ export async function brokenInvariants(driver: Pick<Driver, 'query'>): Promise<u
 function byText(a: readonly unknown[], b: readonly unknown[]): number {
   const [one, other] = [a.join(), b.join()];
   return Number(one > other) - Number(one < other);
+}
+
+/** Two processes, merges by hand, and a way to begin again with empty tables. */
+export interface IdentityStore {
+  readonly driver: Driver;
+  readonly other: Process;
+  readonly merges: Merges;
+  clear(): Promise<unknown>;
+}
+
+const tables = ['member', 'link', 'separation', 'moved', 'fact', 'trait', 'seen', 'activity'];
+
+export async function startIdentityStore(): Promise<IdentityStore> {
+  const driver = await profileDriver();
+  return {
+    driver,
+    other: await driver.another(),
+    merges: new Merges(
+      driver.dataSource,
+      recordingStream('with the commit', () => Promise.resolve()),
+    ),
+    clear: () => driver.query(tables.map((table) => `delete from profile.${table}`).join(';')),
+  };
 }
