@@ -13,6 +13,7 @@ export type { OfferMade } from './events/offer-made.ts';
 export type { OfferWithheld } from './events/offer-withheld.ts';
 export type { ScoreChanged } from './events/score-changed.ts';
 export { incompatibilities } from './evolution.ts';
+export { effectOf, type Move, sealMove } from './moves.ts';
 export { happenedAt } from './happened-at.ts';
 export type { DataOf, EventName, EventOf, EventType, ForeignTopic, Topic } from './topic.ts';
 export { foreignTopics, topics } from './topics.ts';

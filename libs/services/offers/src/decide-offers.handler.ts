@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Controller } from '@nestjs/common';
-import { type ActivityScored, type Envelope, topics } from '@sestante/contracts';
+import { type ActivityScored, effectOf, type Envelope, topics } from '@sestante/contracts';
 import { codeOf } from '@sestante/offer-policy';
 import { inOrder, MonthlyPartitions, Race } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
@@ -21,7 +21,7 @@ import { Catalogue } from './catalogue.ts';
 import { decideBatch, isAnswered } from './decide-batch.ts';
 import { findResults } from './find-results.ts';
 import { MissingOffers } from './missing-offers.ts';
-import { type ActivityEvent, effectOf, type Event, isMove, membershipsOf } from './moves.ts';
+import { type ActivityEvent, type Event, isMove, membershipsOf } from './moves.ts';
 import { setStatuses } from './store/answers.ts';
 import { findPolicy, type StoredPolicy } from './store/contact-policy.ts';
 import { addDecisions } from './store/decisions.ts';

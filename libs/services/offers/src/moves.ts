@@ -10,13 +10,6 @@ export type ActivityEvent = Exclude<Event, MoveEvent>;
 export const isMove = (event: Event): event is MoveEvent =>
   event.event === 'CustomersMerged' || event.event === 'CustomersSplit';
 
-/** What an event does once: the decision on an activity, or a move of its first member. */
-export function effectOf(data: Event['data']): string {
-  if (!('formerId' in data)) return data.activityId;
-  const { memberId, moves } = data.members[0]!;
-  return `${memberId} ${moves}`;
-}
-
 /** The customers of the members of the events: of several for a member, the one with the most moves. */
 export function membershipsOf(events: readonly Event[]): Membership[] {
   const latest = new Map<string, Membership>();

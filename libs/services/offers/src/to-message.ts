@@ -1,4 +1,4 @@
-import { type Envelope, seal, topics } from '@sestante/contracts';
+import { type Envelope, seal, sealMove, topics } from '@sestante/contracts';
 import { toPossibleRepeat } from '@sestante/streaming';
 import type { MoveEvent } from './moves.ts';
 import type { Cause, PublishedDecision } from './store/decisions.ts';
@@ -37,10 +37,7 @@ function offerWithheld({ decisionId, reasons, decidedAt, cause }: PublishedDecis
   return seal(topics.offers, { event: 'OfferWithheld', id: decisionId, key: customerId, data });
 }
 
-/**
- * The messages about a move: the same one with each of both ids as its key, so that the streams of both customers learn of it. The other copy of the
- * event passes both on once more, so they are possible repeats.
- */
-export function moveMessages({ event, id, data }: MoveEvent): Envelope[] {
-  return [data.customerId, data.formerId].map((key) => toPossibleRepeat(seal(topics.offers, { event, id, key, data })));
+/** The messages about a move. The other copy of the event passes both on once more, so they are possible repeats. */
+export function moveMessages(event: MoveEvent): Envelope[] {
+  return sealMove(topics.offers, event).map(toPossibleRepeat);
 }

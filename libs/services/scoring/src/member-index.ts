@@ -1,4 +1,4 @@
-import type { CustomersMerged, CustomersSplit } from '@sestante/contracts';
+import type { Move } from '@sestante/contracts';
 import { emptyState } from '@sestante/engagement';
 import type { MemberState, PublishedScores } from './store/states.ts';
 
@@ -12,9 +12,6 @@ export interface MemberIndex {
   readonly customers: Map<string, Map<string, MemberState>>;
   readonly changed: Map<string, Draft>;
 }
-
-/** Members that a customer got from another one. */
-export type Move = CustomersMerged | CustomersSplit;
 
 /** What a message tells about the customer of a member. */
 export type Membership = Pick<MemberState, 'memberId' | 'customerId' | 'moves'>;

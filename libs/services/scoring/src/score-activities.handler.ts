@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type CustomerActed, topics } from '@sestante/contracts';
+import { type CustomerActed, effectOf, topics } from '@sestante/contracts';
 import { MonthlyPartitions, Race } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
 import {
@@ -15,7 +15,6 @@ import {
 import { DataSource } from 'typeorm';
 import { CustomerCache } from './customer-cache.ts';
 import { LiveModel } from './live-model.ts';
-import type { Move } from './member-index.ts';
 import { isMove, type ScoredBatch, scoreBatch } from './score-batch.ts';
 import { readStates, saveStates } from './stored-states.ts';
 import { type ActedEvent, moveMessages, scoredMessage } from './to-messages.ts';
@@ -98,13 +97,6 @@ export class ScoreActivities {
 }
 
 const isActed = (event: Events[number]): event is ActedEvent => event.event === 'CustomerActed';
-
-/** What an event does once: an activity, or a move of its first member. */
-function effectOf(data: CustomerActed | Move): string {
-  if (!isMove(data)) return data.activityId;
-  const [{ memberId, moves }] = data.members as [Move['members'][number]];
-  return `${memberId} ${moves}`;
-}
 
 /** The partition of each customer with activities. */
 function partitionsOf(batch: Events): Map<string, number> {

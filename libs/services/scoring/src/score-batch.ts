@@ -1,4 +1,4 @@
-import { type ActivityScored, type CustomerActed, happenedAt, type ScoreChanged } from '@sestante/contracts';
+import { type ActivityScored, type CustomerActed, happenedAt, type Move, type ScoreChanged } from '@sestante/contracts';
 import { add, type Evidence, type Model, read, scoresAt } from '@sestante/engagement';
 import {
   assignMember,
@@ -7,7 +7,6 @@ import {
   lastPublished,
   type MemberIndex,
   membersOf,
-  type Move,
   moveMembers,
   reviseCustomer,
   setPublished,

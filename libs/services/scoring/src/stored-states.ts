@@ -1,7 +1,6 @@
-import { type CustomerActed, happenedAt } from '@sestante/contracts';
+import { type CustomerActed, happenedAt, type Move } from '@sestante/contracts';
 import { inOrder, Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import type { Move } from './member-index.ts';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
 import { addEvidence, type EvidenceKey, findVersions } from './store/evidence.ts';
 import { saveMembers } from './store/save-members.ts';
@@ -51,7 +50,7 @@ export async function readStates(
  * Whether the member was moved since the message was published. It may then be the first publication of an activity whose repeat has been read already, from the
  * partition of the other customer: it is looked up although its offset is new.
  */
-export function isLate(members: ReadonlyMap<string, MemberState>, { memberId, moves }: CustomerActed): boolean {
+function isLate(members: ReadonlyMap<string, MemberState>, { memberId, moves }: CustomerActed): boolean {
   return (members.get(memberId)?.moves ?? moves) > moves;
 }
 

@@ -1,4 +1,4 @@
-import { type ActivityScored, type Envelope, type ScoreChanged, seal, topics } from '@sestante/contracts';
+import { type ActivityScored, type Envelope, type ScoreChanged, seal, sealMove, topics } from '@sestante/contracts';
 import { type Batch, toPossibleRepeat } from '@sestante/streaming';
 
 type Events = Batch<typeof topics.customers>;
@@ -14,10 +14,9 @@ export function scoredMessage(data: ActivityScored | ScoreChanged): Envelope {
 }
 
 /**
- * The messages about a move: the same one with each of both ids as its key, because the activities of the two customers are read apart. Both are passed on
- * together, also if the batch has one of the two: so readers of either id learn of the move before they read a score that it changed. The other one
- * passes both on once more, so they are possible repeats.
+ * The messages about a move. Both are passed on together, also if the batch has one of the two: so readers of either id learn of the move before they read a
+ * score that it changed. The other one passes both on once more, so they are possible repeats.
  */
-export function moveMessages({ event, id, data }: MoveEvent): Envelope[] {
-  return [data.customerId, data.formerId].map((key) => toPossibleRepeat(seal(topics.scores, { event, id, key, data })));
+export function moveMessages(event: MoveEvent): Envelope[] {
+  return sealMove(topics.scores, event).map(toPossibleRepeat);
 }

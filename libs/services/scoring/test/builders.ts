@@ -1,5 +1,4 @@
-import type { ActivityScored, CustomerActed, ScoreChanged } from '@sestante/contracts';
-import type { Move } from '../src/member-index.ts';
+import type { ActivityScored, CustomerActed, Move, ScoreChanged } from '@sestante/contracts';
 import { compileModel, type Model, type RuleDocument, toNumbers, type State } from '@sestante/engagement';
 import { aModelDocument } from '@sestante/engagement/testing';
 import { expect } from '@jest/globals';
