@@ -3,7 +3,7 @@ import { identifierKinds, type Identifier, type IdentifierKind } from './identif
 
 /** Whether a member identifies one person: an account, a loyalty card, or a verified e-mail address or phone. Several people may share any other. */
 export function isStrongMember({ kind, isVerified }: Pick<Member, 'kind' | 'isVerified'>): boolean {
-  return kind === 'user_id' || kind === 'loyalty_card' || (isVerifiable(kind) && isVerified);
+  return isAccount({ kind }) || kind === 'loyalty_card' || (isVerifiable(kind) && isVerified);
 }
 
 export function isAccount({ kind }: { readonly kind: IdentifierKind }): boolean {

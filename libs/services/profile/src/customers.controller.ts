@@ -26,7 +26,7 @@ export class CustomersController {
   @ApiProblem(404, 'not-found')
   @Get(':id')
   async read(@CustomerId() id: string): Promise<Customer> {
-    const customerId = (await this.customers.currentId(id)) ?? throwNotFound();
+    const customerId = await this.customers.requireId(id);
     return (await this.customers.read(customerId)) ?? throwNotFound();
   }
 
@@ -41,7 +41,7 @@ export class CustomersController {
   @Get(':id/timeline')
   async readTimeline(@CustomerId() id: string, @Query() query: TimelineQuery): Promise<TimelinePage> {
     const filter = toFilter(query);
-    const customerId = (await this.customers.currentId(id)) ?? throwNotFound();
+    const customerId = await this.customers.requireId(id);
     const page = await this.timeline.page(customerId, filter, query.limit);
     return {
       items: page.map(toActivityResponse),

@@ -75,7 +75,7 @@ export class IdentityController {
   @ApiProblem(404, 'not-found')
   @Get('identity')
   async read(@Param('id', ParseUUIDPipe) id: string): Promise<IdentityResponse> {
-    const customerId = await this.currentId(id);
+    const customerId = await this.customers.requireId(id);
     const [members, links] = await Promise.all([this.graph.members(customerId), this.graph.links(customerId)]);
     return {
       customerId,
@@ -115,7 +115,7 @@ export class IdentityController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MergeResponse> {
     const isDry = dry === 'true';
-    const customerIds = [await this.currentId(id), await this.currentId(otherId)] as const;
+    const customerIds = [await this.customers.requireId(id), await this.customers.requireId(otherId)] as const;
     const decision = { reason, by: { keyId, name } };
     const { mergeId, customers } = await asProblem(this.merges.merge(customerIds, decision, isDry));
     const [after] = customers.map(toCustomer);
@@ -145,17 +145,11 @@ export class IdentityController {
   ): Promise<UnmergeResponse> {
     const isDry = dry === 'true';
     const decision = { reason, by: { keyId, name } };
-    const customerId = await this.currentId(id);
+    const customerId = await this.customers.requireId(id);
     const { customers } = await asProblem(this.merges.unmerge(customerId, mergeId, decision, isDry));
     if (!isDry) this.logger.info({ mergeId, customerId, keyId }, 'customers unmerged');
     const [one, other] = customers.map((customer) => customer.customerId);
     return { customers: [one!, other!], details: customers.map(toCustomer) };
-  }
-
-  private async currentId(id: string): Promise<string> {
-    const customerId = await this.customers.currentId(id);
-    if (customerId === undefined) throw notFound('customer');
-    return customerId;
   }
 }
 

@@ -6,7 +6,14 @@ import type { Stream } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { type Component, nothingChanged, type Regrouping, regroup, type StoredMember } from './regroup.ts';
+import {
+  type Component,
+  movedCustomers,
+  nothingChanged,
+  type Regrouping,
+  regroup,
+  type StoredMember,
+} from './regroup.ts';
 import { memberOf } from './store/blocked.ts';
 import { readComponent } from './store/components.ts';
 import { lockIdentities } from './store/identity-lock.ts';
@@ -134,9 +141,8 @@ interface Decided {
 }
 
 async function store(client: PoolClient, regrouping: Regrouping): Promise<void> {
-  const changed = new Set(regrouping.moves.flatMap(({ customerId, formerId }) => [customerId, formerId]));
   await lockMembers(client, regrouping);
-  await lockStandings(client, { read: [], changed });
+  await lockStandings(client, { read: [], changed: movedCustomers(regrouping) });
   await saveRegrouping(client, regrouping);
 }
 

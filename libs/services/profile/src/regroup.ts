@@ -88,6 +88,11 @@ export interface Regrouping {
   readonly customerOf: ReadonlyMap<string, string>;
   readonly added: readonly AddedMember[];
   readonly changed: readonly ChangedMember[];
+  /**
+   * The shared members that no explicit link or decision is about: activities link them with nobody, whatever else becomes known. So they need not be locked
+   * or changed, although everybody who comes to the store is connected with its tablet.
+   */
+  readonly idle: ReadonlySet<string>;
   /** The links that are new, or that hold now and did not, or the other way round, with the reason if they are refused. */
   readonly refusals: ReadonlyMap<string, Refusal | null>;
 }
@@ -100,6 +105,7 @@ export const nothingChanged: Regrouping = {
   customerOf: new Map(),
   added: [],
   changed: [],
+  idle: new Set(),
   refusals: new Map(),
 };
 
@@ -109,6 +115,11 @@ export function placed<T extends Placed>(activity: T, { customerOf, moves }: Reg
   if (customerId === undefined || customerId === activity.customerId) return activity;
   const move = moves.find(({ memberId }) => memberId === activity.memberId);
   return { ...activity, customerId, moves: move?.moves ?? activity.moves };
+}
+
+/** The customers that lose or get members. */
+export function movedCustomers({ moves }: Regrouping): Set<string> {
+  return new Set(moves.flatMap(({ customerId, formerId }) => [customerId, formerId]));
 }
 
 interface Placed {
@@ -145,6 +156,7 @@ export function regroup(component: Component, change: Change): Regrouping {
       : [{ memberId: member.memberId, customerId, formerId: member.customerId, moves: member.moves + 1 }];
   });
   const firstLinks = firstLinksOf(newLinks);
+  const idle = idleMembers(component, change);
   return {
     change,
     component,
@@ -157,7 +169,8 @@ export function regroup(component: Component, change: Change): Regrouping {
       isShared: grouping.shared.has(one.memberId),
       firstLink: firstLinks.get(one.memberId),
     })),
-    changed: changedMembers({ component, change, members, customerOf, shared: grouping.shared, firstLinks }),
+    changed: changedMembers({ component, change, members, customerOf, shared: grouping.shared, firstLinks, idle }),
+    idle,
     refusals: refusalsAfter(component, links, grouping.refused),
   };
 }
@@ -204,10 +217,10 @@ function changedMembers(after: {
   readonly customerOf: ReadonlyMap<string, string>;
   readonly shared: ReadonlySet<string>;
   readonly firstLinks: ReadonlyMap<string, KnownLink>;
+  readonly idle: ReadonlySet<string>;
 }): ChangedMember[] {
-  const { component, change, members, customerOf, shared, firstLinks } = after;
+  const { component, change, members, customerOf, shared, firstLinks, idle } = after;
   const named = namedMembers(component, change);
-  const idle = idleMembers(component, change);
   return [...component.members.values()].flatMap((member): ChangedMember[] => {
     const { memberId } = member;
     const { isVerified, isBlocked } = members.get(memberId)!;
@@ -220,11 +233,8 @@ function changedMembers(after: {
   });
 }
 
-/**
- * The shared members that no explicit link or decision is about: activities link them with nobody, whatever else becomes known. So they need not be locked or
- * changed, although everybody who comes to the store is connected with its tablet.
- */
-export function idleMembers(component: Component, change: Change): ReadonlySet<string> {
+/** See `Regrouping.idle`. */
+function idleMembers(component: Component, change: Change): ReadonlySet<string> {
   const links = [...component.links.values(), ...(change.links ?? [])];
   const explicit = new Set(links.filter(isExplicit).flatMap(({ members }) => members));
   const decided = namedMembers(component, { ...change, links: [] });

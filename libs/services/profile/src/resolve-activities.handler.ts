@@ -13,7 +13,7 @@ import {
 } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { placed, type Regrouping } from './regroup.ts';
+import { movedCustomers, placed, type Regrouping } from './regroup.ts';
 import { regroupFor } from './regroup-for.ts';
 import { identifiersToFind, resolveBatch } from './resolve-batch.ts';
 import { type StandingEntry, standingEntriesOf } from './standing-entries.ts';
@@ -153,7 +153,7 @@ function customersOf(
   { regrouping, changes }: { regrouping: Regrouping; changes: ReadonlyMap<string, unknown> },
 ): { customers: readonly string[]; changed: ReadonlySet<string> } {
   const customers = new Set<string>();
-  const changed = new Set(regrouping.moves.flatMap(({ customerId, formerId }) => [customerId, formerId]));
+  const changed = movedCustomers(regrouping);
   // A new account is the customer of a visitor who signs up, with the standing of the visitor.
   const created = new Set(regrouping.added.map(({ memberId }) => memberId).filter((id) => !changed.has(id)));
   for (const { activityId, customerId } of activities) {

@@ -2,8 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { PageLimit, Problem, usualPageLimit } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, NotContains } from 'class-validator';
 import { readCursor } from './cursor.ts';
-import { rfc3339 } from './rfc3339.ts';
-import { millisecondsOf } from './store/milliseconds.ts';
+import { existingInstant, rfc3339 } from './rfc3339.ts';
 import type { StoredActivity, TimelineFilter } from './store/timeline.ts';
 
 const maxNames = 20;
@@ -72,9 +71,7 @@ export function toFilter({ order, before, after, name, channel, from, until }: T
 
 function instantOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  try {
-    return new Date(millisecondsOf(text)).toISOString();
-  } catch {
-    throw new Problem(400, 'bad-instant', `${text} is not an instant.`);
-  }
+  const instant = existingInstant(text);
+  if (!instant) throw new Problem(400, 'bad-instant', `${text} is not an instant.`);
+  return instant.toISOString();
 }

@@ -1,5 +1,4 @@
-import { InvalidInstant } from '@sestante/postgres';
-import { millisecondsOf } from '../store/milliseconds.ts';
+import { existingInstant } from '../rfc3339.ts';
 
 export const maxYears = 10;
 
@@ -7,15 +6,6 @@ export const maxYears = 10;
 export function expiryOf(given: string, now: Date): Date | undefined {
   const latest = new Date(now);
   latest.setUTCFullYear(now.getUTCFullYear() + maxYears);
-  const expiresAt = existing(given);
+  const expiresAt = existingInstant(given);
   return expiresAt !== undefined && expiresAt > now && expiresAt <= latest ? expiresAt : undefined;
-}
-
-function existing(given: string): Date | undefined {
-  try {
-    return new Date(millisecondsOf(given));
-  } catch (error) {
-    if (error instanceof InvalidInstant) return undefined;
-    throw error;
-  }
 }

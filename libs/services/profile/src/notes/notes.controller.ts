@@ -53,7 +53,7 @@ export class NotesController {
     @CallerAccess() caller: Caller,
   ): Promise<NoteResponse> {
     const createdAt = new Date();
-    const added = await this.notes.add(await this.currentId(id), {
+    const added = await this.notes.add(await this.customers.requireId(id), {
       kind,
       text: checkedText(text),
       audience,
@@ -83,7 +83,7 @@ export class NotesController {
     @CallerAccess() caller: Caller,
   ): Promise<NotesPage> {
     const position = before === undefined ? undefined : positionOf(before);
-    const page = await this.notes.page(await this.currentId(id), readerOf(caller), limit, position);
+    const page = await this.notes.page(await this.customers.requireId(id), readerOf(caller), limit, position);
     const last = page.length === limit ? page.at(-1)! : undefined;
     return {
       items: page.map(toResponse),
@@ -103,15 +103,9 @@ export class NotesController {
     @Param('noteId', ParseUUIDPipe) noteId: string,
     @CallerAccess() caller: Caller,
   ): Promise<void> {
-    const isRemoved = await this.notes.remove(await this.currentId(id), noteId, readerOf(caller));
+    const isRemoved = await this.notes.remove(await this.customers.requireId(id), noteId, readerOf(caller));
     if (!isRemoved) throw notFound('note');
     this.logger.info({ noteId, ...nameless(caller) }, 'note removed');
-  }
-
-  private async currentId(id: string): Promise<string> {
-    const customerId = await this.customers.currentId(id);
-    if (customerId === undefined) throw notFound('customer');
-    return customerId;
   }
 }
 

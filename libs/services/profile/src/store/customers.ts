@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Identifier, IdentifierKind } from '@sestante/identity';
+import { notFound } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { type StandingEntry, type LatestValues, setIfLater, standingOf } from '../standing-entries.ts';
 import type { Customer } from '../customer-response.ts';
@@ -16,21 +17,20 @@ export class Customers {
   constructor(private readonly dataSource: DataSource) {}
 
   /** The id of the customer that has the identifier; undefined if there is none. */
-  async find({ kind, value }: Identifier): Promise<string | undefined> {
-    const [row] = await this.dataSource.query<{ customer_id: string }[]>(
-      'select customer_id from profile.member where kind = $1 and value = $2',
-      [kind, value],
-    );
-    return row?.customer_id;
+  async find(identifier: Identifier): Promise<string | undefined> {
+    return (await this.member(identifier))?.customerId;
   }
 
   /** The present id of a customer: of a customer that was merged, the id of the other one. Undefined if no customer ever had the id. */
   async currentId(customerId: string): Promise<string | undefined> {
-    const [row] = await this.dataSource.query<{ customer_id: string }[]>(
-      'select customer_id from profile.member where member_id = $1',
-      [customerId],
-    );
-    return row?.customer_id;
+    return (await this.member({ memberId: customerId }))?.customerId;
+  }
+
+  /** The same, or 404 for the caller. */
+  async requireId(customerId: string): Promise<string> {
+    const currentId = await this.currentId(customerId);
+    if (currentId === undefined) throw notFound('customer');
+    return currentId;
   }
 
   /** The member of an id or identifier, with its kind and its customer. */

@@ -56,7 +56,6 @@ class Profile1763800000000 implements MigrationInterface {
         member_b uuid not null,
         primary key (member_a, member_b)
       );
-      create index separation_of_second on profile.separation (member_b);
       create table profile.moved (
         move_id bigint primary key generated always as identity,
         transaction xid8 not null default pg_current_xact_id(),

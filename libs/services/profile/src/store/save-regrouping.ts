@@ -10,7 +10,7 @@ import {
   uuidArray,
 } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { type Change, type ChangedMember, idleMembers, type KnownLink, type Regrouping } from '../regroup.ts';
+import type { Change, ChangedMember, KnownLink, Regrouping } from '../regroup.ts';
 import { addMoves } from './moves.ts';
 
 /** The subject of a `Race` in this file. */
@@ -20,9 +20,8 @@ const identities = 'identifiers of the batch, or of people who are connected wit
  * Adds new members, in an order in which batches cannot deadlock. Throws `Race` if another process has added one of them. Then it locks the members that the
  * result was computed from, apart from idle ones, and throws `Race` if one of them has changed since it was read.
  */
-export async function lockMembers(client: PoolClient, { added, component, change }: Regrouping): Promise<void> {
+export async function lockMembers(client: PoolClient, { added, component, idle }: Regrouping): Promise<void> {
   await addMembers(client, added);
-  const idle = idleMembers(component, change);
   const memberIds = [...component.members.keys()].filter((memberId) => !idle.has(memberId));
   if (memberIds.length === 0) return;
   const { rows } = await client.query<{ member_id: string; revision: number }>({
