@@ -52,6 +52,8 @@ describe('the normal form of an id', () => {
     expect(formsOf('user_id', ['4711', '4711.0', '4711.00', '4711,0'])).toEqual(['4711']);
     expect(formsOf('loyalty_card', ['4006381333931', '4006381333931.0'])).toEqual(['4006381333931']);
     expect(formsOf('phone', ['393934711', '393934711.0'])).toEqual(['393934711']);
+    expect(formsOf('phone', ['0471000000', '0471.000000'])).toEqual(['0471000000']);
+    expect(formOf('phone', '10000,00000')).toBeUndefined();
     expect(formsOf('device_id', ['1', '1.0'])).toHaveLength(2);
   });
 });

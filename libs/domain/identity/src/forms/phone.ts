@@ -1,4 +1,3 @@
-import { withoutFraction } from './digits.ts';
 import { plain } from './visible.ts';
 
 const label =
@@ -7,6 +6,8 @@ const extensionEnding =
   /[\s,;]*(?:\bextension|\bext|\binterno|\bint|\bdurchwahl|\bdw|\bposte|\banexo|x)[.:=\s]*(\d{1,7})$/iu;
 /** Digits and their usual separators. */
 const number = /^[\d\s+()./\p{Pd}]*$/u;
+/** What programs make of a column of numbers with empty cells. A comma, or more zeros, may separate groups of digits. */
+const numberFraction = /^(\+?\d+)\.0$/;
 /** The maximum of E.164, with country code. */
 const mostDigits = 15;
 
@@ -19,7 +20,8 @@ export function phoneForm(text: string): string {
   const hasWords = /\p{L}/u.test(given);
   const withoutLabel = hasWords ? given.replace(label, '').trim() : given;
   const extension = hasWords ? extensionEnding.exec(withoutLabel) : null;
-  const written = withoutFraction(extension ? withoutLabel.slice(0, extension.index) : withoutLabel);
+  const dialled = extension ? withoutLabel.slice(0, extension.index) : withoutLabel;
+  const written = dialled.replace(numberFraction, '$1');
   const isInternational = /^[\s(]*(?:\+|0\s?0)/.test(written);
   // The zero that is dialled within the country only: +49 (0)171.
   const main = isInternational ? written.replace(/(?<=\d\s*)\(\s?0\s?\)/, '') : written;
