@@ -2,7 +2,7 @@ export { nameUuid } from './name-uuid.ts';
 export { startsWithValidDate } from './calendar.ts';
 export { cloudEventSchema } from './cloud-event.ts';
 export { type Envelope, InvalidMessage, type NewMessage, open, seal } from './envelope.ts';
-export { Cause, Channel, Instant, Properties, Standing } from './events/shapes.ts';
+export { Cause, Channel, Instant, Properties, Standing, VouchedBy } from './events/shapes.ts';
 export type { ActivityReceived } from './events/activity-received.ts';
 export { type ActivityRefused, idReused } from './events/activity-refused.ts';
 export type { ActivityScored } from './events/activity-scored.ts';

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { eventType } from '../topic.ts';
-import { Channel, Id, Identifier, Instant, Properties } from './shapes.ts';
+import { Channel, Id, Identifier, Instant, Properties, VouchedBy } from './shapes.ts';
 
 const schema = Type.Object(
   {
@@ -25,6 +25,14 @@ const schema = Type.Object(
       description: 'The name of the activity in the vocabulary, `object.action`.',
     }),
     channel: Channel,
+    vouchedBy: VouchedBy,
+    tokenOf: Type.Optional(
+      Type.String({
+        format: 'uuid',
+        description:
+          'The customer whose token was sent. The activity is the word of this customer only if it is about the same customer; otherwise it is that of a page.',
+      }),
+    ),
     identifiers: Type.Array(Identifier, { minItems: 1 }),
     timestamp: Instant,
     receivedAt: Instant,
@@ -68,6 +76,7 @@ export const activityReceived = eventType({
     type: 'track',
     name: 'order.completed',
     channel: 'web',
+    vouchedBy: 'secret',
     identifiers: [
       { kind: 'user_id', value: 'u-81' },
       { kind: 'anonymous_id', value: 'a-2c' },

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { eventType } from '../topic.ts';
-import { Channel, Id, Instant, Moves, Properties, Standing } from './shapes.ts';
+import { Channel, Id, Instant, Moves, Properties, Standing, VouchedBy } from './shapes.ts';
 
 /** An activity of a customer, with the standing after it. */
 export const acted = {
@@ -10,6 +10,7 @@ export const acted = {
   activityId: Id,
   name: Type.String({ minLength: 1 }),
   channel: Channel,
+  vouchedBy: VouchedBy,
   timestamp: Instant,
   receivedAt: Instant,
   properties: Properties,
@@ -32,6 +33,7 @@ export const customerActed = eventType({
     activityId: '5f0c1c0e-6f59-5c3c-9d37-0f7f5f3c7a01',
     name: 'order.completed',
     channel: 'web',
+    vouchedBy: 'secret',
     timestamp: '2026-11-20T10:00:00.000Z',
     receivedAt: '2026-11-20T10:00:01.000Z',
     properties: { order_id: 'o-1', revenue: 41.5, currency: 'EUR' },

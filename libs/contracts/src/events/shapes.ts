@@ -6,6 +6,13 @@ export const Channel = Type.Union(
   { description: 'The channel in which it happened.' },
 );
 
+/** Whose word an activity is. */
+export const VouchedBy = Type.Union([Type.Literal('secret'), Type.Literal('customer'), Type.Literal('page')], {
+  description:
+    'Who vouches for the activity. `secret`: a server or a till, by a secret key. `customer`: the customer whom it is about, by their token beside a browser key. `page`: a page alone, whose browser key anybody can read.',
+});
+export type VouchedBy = Static<typeof VouchedBy>;
+
 export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339, in UTC, with milliseconds.' });
 export const Id = Type.String({ format: 'uuid' });
 export const Properties = Type.Record(Type.String(), Type.Unknown(), {

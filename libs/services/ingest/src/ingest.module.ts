@@ -6,6 +6,7 @@ import { EventMetrics } from './accept/event-metrics.ts';
 import { PublishActivities } from './publish/publish-activities.ts';
 import { RateLimits } from './accept/rate-limits.ts';
 import { RecordVerdicts } from './accept/record-verdicts.ts';
+import { ReadTokens } from './accept/read-tokens.ts';
 import { RecentOrders } from './accept/recent-orders.ts';
 import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
 import { InboundHandler } from './cloudevents/inbound.handler.ts';
@@ -68,6 +69,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     EventMetrics,
     RateLimits,
     PublishActivities,
+    ReadTokens,
     RecentOrders,
     RecordVerdicts,
     CountEvents,

@@ -43,7 +43,8 @@ class Ingest1764300000000 implements MigrationInterface {
         body bytea not null,
         place text unique,
         known_by text unique,
-        persons text[] not null
+        persons text[] not null,
+        token_of uuid
       );
       create index on ingest.rejected (source_id, code, id);
       create index on ingest.rejected (received_at);

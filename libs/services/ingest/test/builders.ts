@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ActivityReceived } from '@sestante/contracts';
 import { type Accepted, judge, type Rejection } from '../src/judge/judge.ts';
 import type { Reception } from '../src/judge/time/activity-time.ts';
+import type { Vouching } from '../src/judge/who/identifiers.ts';
 import { claimableKinds, type Source } from '../src/types/source.ts';
 
 /** The default time of reception. */
@@ -12,13 +13,14 @@ export const fromNoon = (ms: number): string => new Date(noon.getTime() + ms).to
 export const hour = 3_600_000;
 export const day = 24 * hour;
 
-export const webShop: Source = {
+export const webShop: Source & Vouching = {
   id: '0199c0de-0000-7000-8000-00000000a001',
   name: 'web-shop',
   channel: 'web',
   claims: claimableKinds,
   timeZone: null,
   isStrict: false,
+  keyKind: 'secret',
 };
 
 /** Ada completes an order, as an event of an SDK. Fields may be invalid on purpose, or undefined to remove them. */

@@ -37,6 +37,7 @@ export function aMove(name: string, over: Partial<ScoreChanged> = {}): ScoreChan
     activityId: newActivityId(),
     name: 'coupon.denied',
     channel: 'store',
+    vouchedBy: 'secret',
     timestamp,
     receivedAt: timestamp,
     properties: {},

@@ -1,4 +1,4 @@
-import { Channel, Instant, Properties, Standing } from '@sestante/contracts';
+import { Channel, Instant, Properties, Standing, VouchedBy } from '@sestante/contracts';
 import { identifierKinds } from '@sestante/identity';
 import { type Static, Type } from 'typebox';
 
@@ -28,6 +28,7 @@ export const ActivityResponse = Type.Object(
     activityId: Id,
     name: Type.String(),
     channel: Channel,
+    vouchedBy: VouchedBy,
     timestamp: Instant,
     receivedAt: Instant,
     properties: Properties,

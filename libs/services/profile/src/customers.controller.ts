@@ -58,10 +58,11 @@ function toActivityResponse({
   activityId,
   name,
   channel,
+  vouchedBy,
   timestamp,
   receivedAt,
   properties,
   violations,
 }: StoredActivity): ActivityResponse {
-  return { activityId, name, channel, timestamp, receivedAt, properties, ...(violations && { violations }) };
+  return { activityId, name, channel, vouchedBy, timestamp, receivedAt, properties, ...(violations && { violations }) };
 }

@@ -35,7 +35,7 @@ export function toTraits(entry: TimelineEntry): Trait[] {
 
 /** The activity without personal data, with the standing of its customer after it. */
 export function toCustomerActed(activity: StoredActivity, standing: Standing): CustomerActed {
-  const { customerId, memberId, moves, activityId, name, channel, timestamp, receivedAt, properties } = activity;
+  const { customerId, memberId, moves, activityId, name, channel, vouchedBy, timestamp, receivedAt, properties } = activity;
   return {
     customerId,
     memberId,
@@ -43,6 +43,7 @@ export function toCustomerActed(activity: StoredActivity, standing: Standing): C
     activityId,
     name,
     channel,
+    vouchedBy,
     timestamp,
     receivedAt,
     properties: removePersonalData(properties),

@@ -27,6 +27,7 @@ export function anActivity(over: Partial<ActivityReceived> = {}): ActivityReceiv
     type: 'track',
     name: 'product.viewed',
     channel: 'web',
+    vouchedBy: 'secret',
     identifiers: [user('ada')],
     timestamp,
     receivedAt: timestamp,

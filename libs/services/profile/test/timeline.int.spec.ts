@@ -33,9 +33,10 @@ describe('a timeline that fits on one page', () => {
   });
 
   it('has the fields of each activity without its member', async () => {
-    const { activityId, name, channel, timestamp, receivedAt, properties } = activities[3]!;
+    const { activityId, name, channel, vouchedBy, timestamp, receivedAt, properties } = activities[3]!;
     const { body } = await page();
-    expect(body.items).toContainEqual({ activityId, name, channel, timestamp, receivedAt, properties });
+    const expected = { activityId, name, channel, vouchedBy, timestamp, receivedAt, properties };
+    expect(body.items).toContainEqual(expected);
   });
 });
 

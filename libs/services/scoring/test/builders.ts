@@ -26,6 +26,7 @@ export function anAct(over: Partial<CustomerActed> = {}): CustomerActed {
     activityId: idOf(`activity ${++acted}`),
     name: 'promise.kept',
     channel: 'web',
+    vouchedBy: 'secret',
     timestamp,
     receivedAt: timestamp > daysAfter(0) ? timestamp : daysAfter(0),
     properties: {},

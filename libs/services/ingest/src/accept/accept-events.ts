@@ -6,6 +6,7 @@ import { EventMetrics } from './event-metrics.ts';
 import { judgeAs } from '../formats/judge-as.ts';
 import { PublishActivities } from '../publish/publish-activities.ts';
 import { RateLimits } from './rate-limits.ts';
+import { ReadTokens, type ReadSubmission } from './read-tokens.ts';
 import { RecordVerdicts, type SubmissionResult } from './record-verdicts.ts';
 import type { Submission } from '../types/submission.ts';
 import { RecentOrders } from './recent-orders.ts';
@@ -17,6 +18,7 @@ export class AcceptEvents {
 
   constructor(
     private readonly rateLimits: RateLimits,
+    private readonly tokens: ReadTokens,
     private readonly orders: RecentOrders,
     private readonly activities: PublishActivities,
     private readonly verdicts: RecordVerdicts,
@@ -40,21 +42,28 @@ export class AcceptEvents {
     return this.metrics.during(events.length, () => this.store(submission));
   }
 
-  private async store(submission: Submission): Promise<SubmissionResult> {
+  private async store(given: Submission): Promise<SubmissionResult> {
     const receivedAt = new Date();
-    const verdicts = this.judge(submission, receivedAt);
+    const read = await this.tokens.read(given);
+    const verdicts = this.judge(read, receivedAt);
     // Publishing is idempotent, so it comes first: if the rest fails, the sender sends all events again.
     const unpublished = await this.activities.publish(
       verdicts.flatMap((verdict) => (verdict.kind === 'accepted' ? [verdict.activity] : [])),
     );
-    return this.verdicts.record(submission, { verdicts, unpublished, receivedAt });
+    return this.verdicts.record(read, { verdicts, unpublished, receivedAt });
   }
 
-  private judge({ sender, format, events, sentAt, stableIds, isFromFile }: Submission, receivedAt: Date): Verdict[] {
+  private judge({ submission, tokens }: ReadSubmission, receivedAt: Date): Verdict[] {
+    const { sender, format, events, sentAt, stableIds, isFromFile } = submission;
     const reception = { receivedAt, sentAt, clocks: this.clocks, ...(isFromFile && { isFromFile }) };
     return events.map((event, index) =>
       this.orders.check(
-        judgeAs(format, event, sender, { ...reception, messageId: stableIds?.[index], sequence: index }),
+        judgeAs(format, event, sender, {
+          ...reception,
+          messageId: stableIds?.[index],
+          sequence: index,
+          token: tokens[index],
+        }),
         sender,
       ),
     );

@@ -8,7 +8,7 @@ import { toReportedViolations } from '../types/reported-violation.ts';
 import { EventMetrics, type Tally } from './event-metrics.ts';
 import { rejectReusedId } from '../publish/id-reused.ts';
 import type { Unpublished } from '../publish/publish-activities.ts';
-import type { Submission } from '../types/submission.ts';
+import type { ReadSubmission } from './read-tokens.ts';
 
 /** The outcome of a submission. */
 export interface SubmissionResult {
@@ -35,14 +35,14 @@ export class RecordVerdicts {
   ) {}
 
   async record(
-    submission: Submission,
+    { submission, tokens }: ReadSubmission,
     { verdicts: judged, unpublished, receivedAt }: Judged,
   ): Promise<SubmissionResult> {
     const { sender, events, stableIds } = submission;
     const verdicts = judged.map((verdict) => rejectReusedId(verdict, unpublished));
     const rejected = verdicts.flatMap((verdict, index) =>
       verdict.kind === 'rejected'
-        ? [{ ...verdict.rejection, index, event: events[index], stableId: stableIds?.[index] }]
+        ? [{ ...verdict.rejection, index, event: events[index], stableId: stableIds?.[index], token: tokens[index] }]
         : [],
     );
     const incomplete = verdicts.flatMap((verdict, index) =>

@@ -9,6 +9,7 @@ import { TakesEvents } from '../accept/takes-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
 import { mostEventsOfBatch } from '../judge/limits.ts';
 import { Authenticate } from '../sources/authenticate.ts';
+import { customerTokenOf, TakesCustomerToken } from '../sources/customer-token.ts';
 import { TakesWriteKey } from '../sources/takes-write-key.ts';
 import { cloudEventsOf } from '../formats/cloudevents/modes.ts';
 
@@ -35,6 +36,7 @@ export class CloudEventsController {
   ) {}
 
   @TakesWriteKey('headers')
+  @TakesCustomerToken()
   @TakesEvents()
   @ApiOperation({
     summary: 'Accepts one CloudEvent or an array, or the data of one with its attributes as `ce-…` headers.',
@@ -56,6 +58,6 @@ export class CloudEventsController {
     if (events.length === 1 && events[0] === undefined)
       throw new Problem(400, 'event-missing', 'Send a CloudEvent in the body, or its attributes as `ce-…` headers.');
     assertNotTooLong(events);
-    return this.events.accept({ sender, format: 'cloudevent', events });
+    return this.events.accept({ sender, format: 'cloudevent', events, customerToken: customerTokenOf(request) });
   }
 }

@@ -6,6 +6,7 @@ import { judge, rejected, type Verdict } from '../judge/judge.ts';
 import type { Reception } from '../judge/time/activity-time.ts';
 import { readReceipt } from './receipts/read-receipt.ts';
 import type { Format } from '../types/format.ts';
+import type { Vouching } from '../judge/who/identifiers.ts';
 import type { Source } from '../types/source.ts';
 import type { Read } from './read.ts';
 
@@ -27,7 +28,12 @@ export interface Pausable {
 }
 
 /** Judges one event of a source, in the format in which it was received. */
-export function judgeAs(format: Format, value: unknown, source: Source & Pausable, reception: Reception): Verdict {
+export function judgeAs(
+  format: Format,
+  value: unknown,
+  source: Source & Vouching & Pausable,
+  reception: Reception,
+): Verdict {
   const read: Read = readers[format](value);
   if ('code' in read) return rejected(read, read.code, read.reason);
   if (source.isPaused) return rejected(read.event, 'source-paused', 'the source is paused');

@@ -17,6 +17,7 @@ import { readOfferResponse } from './read-offer-response.ts';
 import { eventFieldsOf } from './event-fields.ts';
 import { detectReturn } from './detect-return.ts';
 import { type ReadIdentifiers, readIdentifiers } from './who/read-identifiers.ts';
+import { whoseWord } from './who/whose-word.ts';
 import { type ActivityTime, activityTime, type Reception } from './time/activity-time.ts';
 import { readTrackingEvent, type TrackingEvent } from './tracking-event.ts';
 import { traitsOf } from './traits-of.ts';
@@ -63,7 +64,9 @@ export function judge(value: unknown, source: Source & Vouching, reception: Rece
   const { violations, ...read } = activityRead;
   const { channel, violations: ofChannel } = channelOf(event);
   const { identifiers, violations: ofWho } = who as ReadIdentifiers;
-  const all = joined([reception.found ?? none, ofWho, violations, ofChannel]);
+  const { violations: ofWord, ...word } = whoseWord(source.keyKind, reception.token);
+  const ofContent = joined([reception.found ?? none, ofWho, violations, ofChannel]);
+  const all = joined([ofContent, ofWord]);
   if (source.isStrict && all.length > 0) return rejectedFor(value, all);
   const activity = {
     ...read,
@@ -72,11 +75,12 @@ export function judge(value: unknown, source: Source & Vouching, reception: Rece
     ...(reception.sequence ? { sequence: reception.sequence } : {}),
     ...fromSource(event, source, reception.messageId),
     channel: channel ?? source.channel,
+    ...word,
     ...(all.length > 0 ? { violations: all.map(({ reason: _, ...violation }) => violation) } : {}),
   };
   return {
     kind: 'accepted',
-    activity: { ...activity, contentHash: contentHashOf(activity, event, all) },
+    activity: { ...activity, contentHash: contentHashOf(activity, event, ofContent) },
     violations: all,
   };
 }
@@ -148,7 +152,7 @@ function fromSource(event: TrackingEvent, source: Source, fallbackId: string | u
 
 type Content = Pick<ActivityReceived, 'name' | 'identifiers' | 'channel' | 'properties' | 'traits'>;
 
-/** Equal for events with equal content, no matter when they are sent. It includes values that were invalid, as they may be the only difference. */
+/** Equal for events with equal content, no matter when they are sent, and with which token. It includes values that were invalid, as they may be the only difference. */
 function contentHashOf(content: Content, event: TrackingEvent, violations: readonly Violation[]): number {
   const { name, identifiers, channel, properties, traits } = content;
   const happened = event.originalTimestamp ?? event.timestamp;

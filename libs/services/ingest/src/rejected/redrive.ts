@@ -26,6 +26,8 @@ interface Row extends Source, Pausable {
   readonly code: string;
   readonly reason: string;
   readonly messageIdWas: string | null;
+  /** The customer whose token was sent with it. */
+  readonly tokenOf: string | null;
 }
 
 interface RedriveFilter extends RejectedFilter {
@@ -87,7 +89,8 @@ function judgeAgain(row: Row): Verdict {
   // The same id, if it is reprocessed or sent again.
   const messageId = stableId ?? `rejected-${rejectedId}`;
   const source = { ...row, claims: claimsWith(keyKind, row.claims) };
-  const reception = { receivedAt, sentAt, messageId, isFromFile: stableId?.startsWith('import-') ?? false };
+  const token = row.tokenOf === null ? undefined : { customerId: row.tokenOf };
+  const reception = { receivedAt, sentAt, messageId, token, isFromFile: stableId?.startsWith('import-') ?? false };
   return judgeAs(format, JSON.parse(body.toString()), source, reception);
 }
 
@@ -97,7 +100,7 @@ async function lockRows(
 ): Promise<Row[]> {
   return manager.query<Row[]>(
     `select r.id::text as "rejectedId", r.key_kind as "keyKind", r.format, r.sent_at as "sentAt", r.place as "stableId",
-            r.received_at as "receivedAt", r.code, r.reason, r.message_id as "messageIdWas",
+            r.received_at as "receivedAt", r.code, r.reason, r.message_id as "messageIdWas", r.token_of as "tokenOf",
             case when octet_length(r.body) <= ${mostShown} then r.body end as body, s.id, s.name, s.channel, s.claims, s.is_paused as "isPaused",
             s.is_strict as "isStrict", s.time_zone as "timeZone"
        from ingest.rejected r join ingest.source s on s.id = r.source_id

@@ -4,6 +4,7 @@ import { type Identifier, identifierKey } from '@sestante/identity';
 import { wordInBytes } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
 import type { Format } from '../types/format.ts';
+import type { CustomerToken } from '../types/customer-token.ts';
 import type { Submission } from '../types/submission.ts';
 import type { Rejection } from '../judge/judge.ts';
 import type { Sender } from '../types/source.ts';
@@ -20,6 +21,8 @@ interface RejectedEvent extends Rejection {
   readonly event: unknown;
   /** A stable id, if the event may be delivered again. */
   readonly stableId: string | undefined;
+  /** What was sent as the token of a customer. */
+  readonly token?: CustomerToken | undefined;
 }
 
 /** Selects rejected events. */
@@ -42,9 +45,10 @@ export class RejectedEvents {
     await this.dataSource.query(
       `with turn as materialized (select pg_advisory_xact_lock(hashtext('ingest.rejected'), hashtext($1::text)))
        insert into ingest.rejected
-         (source_id, received_at, key_kind, sent_at, format, message_id, code, reason, body, place, known_by, persons)
-       select $1::uuid, $2, $3, $4, $5, e.m, e.c, e.r, e.b, e.p, e.k, string_to_array(e.w, E'\\n')
-         from turn, unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[], $12::text[]) as e(m, c, r, b, p, k, w)
+         (source_id, received_at, key_kind, sent_at, format, message_id, code, reason, body, place, known_by, persons, token_of)
+       select $1::uuid, $2, $3, $4, $5, e.m, e.c, e.r, e.b, e.p, e.k, string_to_array(e.w, E'\\n'), e.t
+         from turn, unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[], $12::text[], $13::uuid[])
+              as e(m, c, r, b, p, k, w, t)
        on conflict do nothing`,
       [
         sender.id,
@@ -59,6 +63,7 @@ export class RejectedEvents {
         events.map(({ stableId }) => stableId ?? null),
         events.map((event, index) => keyOf(event, sender, () => fingerprintOf(format, event.event, bodies[index]!))),
         events.map(({ event }) => (format === 'line' ? '' : personsIn(event).join('\n'))),
+        events.map(({ token }) => (token === undefined || token === 'invalid' ? null : token.customerId)),
       ],
     );
   }

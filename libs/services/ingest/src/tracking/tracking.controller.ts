@@ -9,6 +9,7 @@ import { TakesEvents } from '../accept/takes-events.ts';
 import { assertNotTooLong } from '../accept/too-long.ts';
 import { Authenticate } from '../sources/authenticate.ts';
 import type { Sender } from '../types/source.ts';
+import { customerTokenOf, TakesCustomerToken } from '../sources/customer-token.ts';
 import { TakesWriteKey } from '../sources/takes-write-key.ts';
 import { anEvent, Batch, SingleEvent } from './tracking-bodies.ts';
 
@@ -33,6 +34,7 @@ export class TrackingController {
 
   @Direct()
   @TakesWriteKey('headers', 'body')
+  @TakesCustomerToken()
   @TakesEvents()
   @ApiOperation({ summary: 'Accepts a batch of events.' })
   @ApiBody({ schema: jsonSchema(Batch), examples: { batch: { value: aBatch } } })
@@ -41,7 +43,7 @@ export class TrackingController {
   @ApiProblem(413, 'batch-too-long')
   @Post(['v1/batch', 'v1/b'])
   async batch(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Acknowledgement> {
-    return this.acceptBatch(body, await this.authenticate.senderOf(request));
+    return this.acceptBatch(body, await this.authenticate.senderOf(request), customerTokenOf(request));
   }
 
   /** The batch of RudderStack's SDK from a closing page. The page cannot set headers then, so that the key is in the address. */
@@ -76,6 +78,7 @@ export class TrackingController {
 
   @Direct()
   @TakesWriteKey('headers', 'body')
+  @TakesCustomerToken()
   @TakesEvents()
   @ApiOperation({ summary: 'Accepts one event.' })
   @ApiOkResponse({ schema: jsonSchema(Acknowledgement) })
@@ -92,15 +95,16 @@ export class TrackingController {
     const type = types.get(path);
     if (!type) throw notFound('route');
     const sender = await this.authenticate.senderOf(request);
-    return this.events.accept({ sender, format: 'tracking', events: [{ ...asObject(body), type }] });
+    const events = [{ ...asObject(body), type }];
+    return this.events.accept({ sender, format: 'tracking', events, customerToken: customerTokenOf(request) });
   }
 
-  private acceptBatch(body: unknown, sender: Sender): Promise<Acknowledgement> {
+  private acceptBatch(body: unknown, sender: Sender, customerToken?: string): Promise<Acknowledgement> {
     const { batch, sentAt } = asObject(body) as { readonly batch?: unknown; readonly sentAt?: unknown };
     if (!Array.isArray(batch))
       throw new Problem(400, 'batch-missing', '`batch` in the body must be an array of events.');
     assertNotTooLong(batch);
-    return this.events.accept({ sender, format: 'tracking', events: batch, sentAt });
+    return this.events.accept({ sender, format: 'tracking', events: batch, sentAt, customerToken });
   }
 }
 

@@ -61,7 +61,6 @@ describe('the identifiers of an event', () => {
     ['a secret key that vouches for accounts', { keyKind: 'secret' }, true],
     ['a secret key that does not', { keyKind: 'secret', claims: ['email'] }, undefined],
     ['a browser key', { keyKind: 'browser' }, undefined],
-    ['an unknown key', {}, undefined],
   ] as const)('are an alias only with %s', (_key, vouching, isAlias) => {
     const event = anEvent({ type: 'alias', userId: 'ada', anonymousId: 'browser-2', previousId: 'bea' });
     const { identifiers } = activityOf(event, {}, { ...webShop, ...vouching });

@@ -9,7 +9,7 @@ import { pagesPerRange } from './forget-seen.ts';
  * `link` has what says that two members are one person, with the reason if that is refused. `revision` increases with every link and decision about the
  * member: who regroups compares it. `first_partner` repeats the earliest stored link of the member, so that most activities need not look up links.
  *
- * The timeline has no unique key: the ids of activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed
+ * `vouched_by` is null for an activity of a secret key, as most are. The timeline has no unique key: the ids of activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed
  * from it. The key of a member begins with its value, because few identifiers share a value and many share a kind: a look-up compares one column, seldom two,
  * and reads nothing but this index.
  *
@@ -139,7 +139,8 @@ class Profile1763800000000 implements MigrationInterface {
         occurred_at timestamptz not null,
         received_at timestamptz not null,
         properties json not null,
-        violations json
+        violations json,
+        vouched_by text
       ) partition by range (received_at);
       create index activity_of_member on profile.activity (member_id, occurred_at desc, activity_id desc);
     `);

@@ -15,9 +15,9 @@ export async function addToTimeline(client: PoolClient, activities: NewActivitie
   if (entries.length === 0) return;
   await client.query({
     name: 'profile-add-activities',
-    text: `insert into profile.activity (activity_id, member_id, occurred_at, received_at, source, message_id, name, channel, properties, violations)
+    text: `insert into profile.activity (activity_id, member_id, occurred_at, received_at, source, message_id, name, channel, properties, violations, vouched_by)
            select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[],
-                                $9::json[], $10::json[])`,
+                                $9::json[], $10::json[], $11::text[])`,
     values: [
       activityIds,
       memberIds,
@@ -29,6 +29,7 @@ export async function addToTimeline(client: PoolClient, activities: NewActivitie
       textArray(entries.map(({ channel }) => channel)),
       jsonArray(entries.map(({ properties }) => JSON.stringify(properties))),
       jsonArray(entries.map(({ violations }) => (violations ? JSON.stringify(violations) : null))),
+      textArray(entries.map(({ vouchedBy }) => (vouchedBy === 'secret' ? null : vouchedBy))),
     ],
   });
 }
@@ -42,6 +43,7 @@ export interface StoredActivity {
   readonly moves: number;
   readonly name: string;
   readonly channel: ActivityReceived['channel'];
+  readonly vouchedBy: ActivityReceived['vouchedBy'];
   readonly timestamp: string;
   readonly receivedAt: string;
   readonly properties: Record<string, unknown>;
@@ -50,7 +52,8 @@ export interface StoredActivity {
 
 /** The columns of an activity `a` and its member `m`, apart from the id. */
 export const timelineColumns = `m.member_id as "memberId", m.customer_id as "customerId", m.moves, a.name, a.channel,
-  a.occurred_at as "timestamp", a.received_at as "receivedAt", a.properties, a.violations`;
+  a.occurred_at as "timestamp", a.received_at as "receivedAt", a.properties, a.violations,
+  coalesce(a.vouched_by, 'secret') as "vouchedBy"`;
 
 export type Row = Omit<StoredActivity, 'timestamp' | 'receivedAt'> & {
   readonly timestamp: Date;

@@ -1,4 +1,5 @@
 import type { Violation } from '@sestante/contracts';
+import type { CustomerToken } from '../../types/customer-token.ts';
 import type { Fault } from '../fault.ts';
 import { isBlank } from '../is-blank.ts';
 import { furthestAheadMs } from '../limits.ts';
@@ -26,6 +27,8 @@ export interface Reception {
   readonly messageId?: string | undefined;
   /** Its position among the events that were received together. */
   readonly sequence?: number;
+  /** The token of a customer that was sent with it. */
+  readonly token?: CustomerToken | undefined;
   /** Whether it is from a file. A file can be corrected and sent again, so its times are not checked against a device's clock. */
   readonly isFromFile?: boolean;
   /** Violations that were found when its format was read. */

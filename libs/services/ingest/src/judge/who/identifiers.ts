@@ -41,7 +41,7 @@ export function rawIdentifiersIn(event: TrackingEvent): readonly RawIdentifier[]
 }
 
 /** What a source vouches for, and by which key it sends. */
-export type Vouching = Pick<Source, 'claims'> & { readonly keyKind?: KeyKind };
+export type Vouching = Pick<Source, 'claims'> & { readonly keyKind: KeyKind };
 
 /** The normalised identifiers, strongest first, without duplicates. They are weak if the source has no claim to their kind. */
 export function identifiersOf(named: readonly RawIdentifier[], { claims, keyKind }: Vouching): readonly Identifier[] {

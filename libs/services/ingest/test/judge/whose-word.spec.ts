@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import { activityOf, anEvent, violationsOf, webShop } from '../builders.ts';
+
+const ada = '0199c0de-0000-7000-8000-000000000001';
+const page = { ...webShop, keyKind: 'browser' as const, claims: ['user_id' as const] };
+const wordOf = (source: typeof webShop, token?: { customerId: string } | 'invalid') => {
+  const { vouchedBy, tokenOf } = activityOf(anEvent(), { token }, source);
+  return { vouchedBy, tokenOf };
+};
+
+describe('an activity is the word of', () => {
+  test('a server, with a secret key, whatever token is beside it', () => {
+    expect(wordOf(webShop)).toEqual({ vouchedBy: 'secret', tokenOf: undefined });
+    expect(wordOf(webShop, { customerId: ada })).toEqual({ vouchedBy: 'secret', tokenOf: undefined });
+    expect(violationsOf(anEvent(), { token: 'invalid' }, webShop)).toEqual([]);
+  });
+
+  test('a page, with a browser key alone', () => {
+    expect(wordOf(page)).toEqual({ vouchedBy: 'page', tokenOf: undefined });
+  });
+
+  test('the customer, with a browser key and their token', () => {
+    expect(wordOf(page, { customerId: ada })).toEqual({ vouchedBy: 'customer', tokenOf: ada });
+  });
+
+  test('a page, with a token that is not valid, which is a violation', () => {
+    expect(wordOf(page, 'invalid')).toEqual({ vouchedBy: 'page', tokenOf: undefined });
+    expect(violationsOf(anEvent(), { token: 'invalid' }, page)).toEqual(['token-invalid context.customerToken']);
+  });
+});
+
+test('an event that is sent again with another token has the same content', () => {
+  const [before, after] = ['invalid' as const, { customerId: ada }].map(
+    (token) => activityOf(anEvent(), { token }, page).contentHash,
+  );
+  expect(after).toBe(before);
+});
