@@ -55,7 +55,7 @@ describe('the token of a customer', () => {
 
   test('travels with a CloudEvent', async () => {
     const id = randomUUID();
-    const event = { specversion: '1.0', id, source: '/page', type: 'product.viewed', subject: 'user_id:ada', data: {} };
+    const event = { specversion: '1.0', id, source: '/page', type: 'product.viewed', subject: 'user_id:ada', data: { product_id: 'p-1' } };
     const headers = { ...basic(shop.writeKey), 'x-customer-token': aToken(ada, 60) };
     await ingest.post('/api/v1/cloudevents', JSON.stringify(event), headers);
     expect(await publishedFrom({ messageId: `/page#${id}` })).toEqual(ofAda);
@@ -89,7 +89,7 @@ describe('the token of a customer', () => {
     expect(row!.body.toString()).not.toContain(token.slice(0, 20));
     expect(row!.token_of).toBe(ada);
     await ingest.change(`PATCH /api/v1/sources/${source.id}`, { isStrict: false });
-    const redriven = await ingest.change(`POST /api/v1/rejected/redrive?sourceId=${source.id}`);
+    const redriven = await ingest.change('POST /api/v1/rejected/redrive', { sourceId: source.id });
     expect(await redriven.json()).toMatchObject({ accepted: 1 });
     expect(await publishedFrom(event)).toEqual({ ...ofAda, violations: ['field-missing'] });
   });

@@ -28,6 +28,7 @@ describe('an event that can be used', () => {
       type: 'track',
       name: 'order.completed',
       channel: 'mobile',
+      vouchedBy: 'secret',
       identifiers: [
         { kind: 'user_id', value: 'ada' },
         { kind: 'email', value: 'ada@example.org' },
