@@ -1,7 +1,7 @@
-import { type Link, isExplicit, type Member, type Refusal, type Separation } from './link.ts';
+import { type Link, isByPage, isExplicit, type Member, type Refusal, type Separation } from './link.ts';
 import { identifierKey, type IdentifierKind, identifierKinds } from './identifier.ts';
 import { mostPartners } from './limits.ts';
-import { isAccount, isStrongMember } from './strength.ts';
+import { isAccount, isProtected, isStrongMember } from './strength.ts';
 
 /** Who is one person. */
 export interface Grouping {
@@ -13,7 +13,10 @@ export interface Grouping {
   readonly shared: ReadonlySet<string>;
 }
 
-/** What is known about some people. It must be closed: with a member, all links and separations of that member, unless it is known to be shared. */
+/**
+ * What is known about some people. It must be closed: with a member, all links and separations of that member, unless it is known to be shared. The links by
+ * a page of a protected member may be absent: they link nobody, and do not count.
+ */
 export interface Known {
   readonly members: Iterable<Member>;
   readonly links: Iterable<Link>;
@@ -26,7 +29,7 @@ export interface Known {
  * Groups members into customers. The result depends on what is known, not on the order in which it became known.
  *
  * The links are tried one after another: explicit ones first, then those of two strong identifiers, then those of a strong and a weak one, then those of two
- * weak ones; within each, the earliest first. A link joins the customers of its members unless a rule refuses it (Kruskal's algorithm with conditions).
+ * weak ones; within each, those of a page alone last, and the earliest first. A link joins the customers of its members unless a rule refuses it (Kruskal's algorithm with conditions).
  */
 export function groupMembers({ members: all, links: given, separations, shared: known }: Known): Grouping {
   const members = new Map<string, Member>();
@@ -40,7 +43,7 @@ export function groupMembers({ members: all, links: given, separations, shared: 
   for (const ranked of links.map((link) => rank(link, members)).sort(byRank)) {
     const { link } = ranked;
     const [a, b] = [people.get(link.members[0])!, people.get(link.members[1])!];
-    const refusal = refusalBefore(link, members, shared) ?? (a === b ? undefined : refusalOf(ranked, a, b, apart));
+    const refusal = refusalBefore(link, members, shared) ?? (a === b ? undefined : refusalOf(ranked, [a, b], { members, apart }));
     if (refusal) refused.set(link.linkId, refusal);
     else if (a !== b) for (const memberId of join(a, b)) people.set(memberId, a);
   }
@@ -82,7 +85,14 @@ function rank(link: Link, all: ReadonlyMap<string, Member>): RankedLink {
 }
 
 function byRank(a: RankedLink, b: RankedLink): number {
-  return a.order - b.order || a.link.at - b.link.at || compare(a.key, b.key) || compare(a.link.linkId, b.link.linkId);
+  const byWord = Number(isByPage(a.link)) - Number(isByPage(b.link));
+  return (
+    a.order - b.order ||
+    byWord ||
+    a.link.at - b.link.at ||
+    compare(a.key, b.key) ||
+    compare(a.link.linkId, b.link.linkId)
+  );
 }
 
 const compare = (a: string, b: string) => Number(a > b) - Number(a < b);
@@ -96,18 +106,23 @@ function refusalBefore(
   if (link.isUndone) return 'unmerged';
   if (link.rule === 'merged-by-hand') return undefined;
   if (link.members.some((memberId) => members.get(memberId)!.isBlocked)) return 'blocked';
+  if (isByPage(link) && link.members.every((memberId) => isProtected(members.get(memberId)!))) return 'not-vouched';
   return !isExplicit(link) && link.members.some((memberId) => shared.has(memberId)) ? 'too-many' : undefined;
 }
 
 /** Why a link may not join two customers. */
 function refusalOf(
   { link, order }: RankedLink,
-  a: Person,
-  b: Person,
-  apart: ReadonlyMap<string, ReadonlySet<string>>,
+  [a, b]: readonly [Person, Person],
+  known: {
+    readonly members: ReadonlyMap<string, Member>;
+    readonly apart: ReadonlyMap<string, ReadonlySet<string>>;
+  },
 ): Refusal | undefined {
-  if (areApart(a, b, apart)) return 'unmerged';
+  if (areApart(a, b, known.apart)) return 'unmerged';
   if (isExplicit(link)) return undefined;
+  if (isByPage(link) && link.members.some((memberId) => isProtected(known.members.get(memberId)!)))
+    return 'not-vouched';
   if (order === 1) return a.hasAccount && b.hasAccount ? 'two-accounts' : undefined;
   return a.hasStrong && b.hasStrong ? 'another-person' : undefined;
 }
@@ -128,22 +143,30 @@ function areApart(a: Person, b: Person, apart: ReadonlyMap<string, ReadonlySet<s
   return a.memberIds.some((memberId) => [...(apart.get(memberId) ?? [])].some((other) => others.has(other)));
 }
 
-/** The members with more partners of a kind than a person has. Links that somebody has undone count, too. */
+/**
+ * The members with more partners of a kind than a person has. Links that somebody has undone count, too. What a page says does not count for a strong member:
+ * anybody could make an account shared.
+ */
 function findShared(
   members: ReadonlyMap<string, Member>,
   links: readonly Link[],
   known: ReadonlySet<string> = new Set(),
 ): Set<string> {
-  const shared = new Set(known);
   const partners = new Map<string, Map<IdentifierKind, Set<string>>>();
   for (const link of links) {
     if (isExplicit(link)) continue;
     const [a, b] = link.members;
-    addPartner(partners, a, members.get(b)!);
-    addPartner(partners, b, members.get(a)!);
+    for (const [memberId, partner] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      if (!isByPage(link) || !isStrongMember(members.get(memberId)!))
+        addPartner(partners, memberId, members.get(partner)!);
   }
+  const shared = new Set(known);
   for (const [memberId, byKind] of partners)
     if (identifierKinds.some((kind) => (byKind.get(kind)?.size ?? 0) > mostPartners[kind])) shared.add(memberId);
+  for (const { memberId, isUnlimited } of members.values()) if (isUnlimited) shared.delete(memberId);
   return shared;
 }
 

@@ -12,3 +12,9 @@ export const mostPartners: Readonly<Record<IdentifierKind, number>> = {
   anonymous_id: 1_000,
   device_id: 1_000,
 };
+
+/**
+ * How many members may be connected by links, those that are refused included. A link that would connect more is refused: who is one person is computed from
+ * all that are connected, so they must be few enough to read.
+ */
+export const mostConnected = 5_000;

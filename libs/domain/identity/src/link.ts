@@ -9,13 +9,17 @@ export interface Member {
   readonly isVerified: boolean;
   /** Somebody has decided that it identifies nobody, for example the card that a till uses for demonstrations. */
   readonly isBlocked: boolean;
+  /** More than a page knows it: a secret key has named it, or the token of its customer came with an activity. */
+  readonly isConfirmed: boolean;
+  /** Somebody has decided that it is one person's, with however many others it comes. */
+  readonly isUnlimited: boolean;
 }
 
 /**
  * What says that two members are one person: a user of the API (`merged-by-hand`), the call `alias`, or an activity that has both identifiers
- * (`same-activity`). The first two are explicit: somebody said it.
+ * (`same-activity`; `same-page` if nobody but a page vouches for the activity). The first two are explicit: somebody said it.
  */
-export const linkRules = ['merged-by-hand', 'alias', 'same-activity'] as const;
+export const linkRules = ['merged-by-hand', 'alias', 'same-activity', 'same-page'] as const;
 export type LinkRule = (typeof linkRules)[number];
 
 /** Says that two members are one person. It holds, or is refused. */
@@ -37,13 +41,20 @@ export type Separation = readonly [string, string];
  * Why a link is refused.
  * - `unmerged`: somebody has separated the two
  * - `blocked`: one of the identifiers is on the block list
- * - `too-many`: one of the identifiers comes with more others of a kind than a person has (`mostPartners`)
+ * - `too-many`: one of the identifiers comes with more others of a kind than a person has (`mostPartners`), or more are connected with the two than can
+ *   be one person (`mostConnected`)
  * - `two-accounts`: two accounts are two people, unless somebody says otherwise
  * - `another-person`: a device, a mailbox or a phone that several people use belongs to the first of them
+ * - `not-vouched`: nobody but a page says it, about an account, a card or a verified address that a server knows
  */
-export const refusals = ['unmerged', 'blocked', 'too-many', 'two-accounts', 'another-person'] as const;
+export const refusals = ['unmerged', 'blocked', 'too-many', 'two-accounts', 'another-person', 'not-vouched'] as const;
 export type Refusal = (typeof refusals)[number];
 
 export function isExplicit({ rule }: Pick<Link, 'rule'>): boolean {
-  return rule !== 'same-activity';
+  return rule === 'merged-by-hand' || rule === 'alias';
+}
+
+/** Whether nobody but a page says it. */
+export function isByPage({ rule }: Pick<Link, 'rule'>): boolean {
+  return rule === 'same-page';
 }

@@ -6,6 +6,11 @@ export function isStrongMember({ kind, isVerified }: Pick<Member, 'kind' | 'isVe
   return isAccount({ kind }) || kind === 'loyalty_card' || (isVerifiable(kind) && isVerified);
 }
 
+/** Whether a page alone cannot link a member: it identifies one person, and a server knows it. */
+export function isProtected(member: Pick<Member, 'kind' | 'isVerified' | 'isConfirmed'>): boolean {
+  return member.isConfirmed && isStrongMember(member);
+}
+
 export function isAccount({ kind }: { readonly kind: IdentifierKind }): boolean {
   return kind === 'user_id';
 }

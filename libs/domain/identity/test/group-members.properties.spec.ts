@@ -6,7 +6,9 @@ import {
   type Grouping,
   groupMembers,
   identifierKinds,
+  isByPage,
   isExplicit,
+  isProtected,
   isStrongMember,
   type Known,
   type Member,
@@ -21,6 +23,7 @@ const members: fc.Arbitrary<Member[]> = fc.tuple(
     fc
       .record({
         isVerified: fc.boolean(),
+        isConfirmed: fc.boolean(),
         isBlocked: fc.boolean().map((isBlocked) => isBlocked && memberId.endsWith('c')),
       })
       .map((flags) => aMember(memberId, flags)),
@@ -92,12 +95,38 @@ describe('for anything that is known', () => {
 
   test('two accounts meet only by an explicit word', () => {
     fc.assert(
-      fc.property(members, links(['same-activity']), (all, said) => {
+      fc.property(members, links(['same-activity', 'same-page']), (all, said) => {
         const { customers } = groupMembers({ members: all, links: said, separations: [] });
         for (const one of customers)
           expect(one.filter((memberId) => memberId.startsWith('user_id'))).toHaveLength(
             one.some((id) => id.startsWith('user_id')) ? 1 : 0,
           );
+      }),
+    );
+  });
+
+  test('a page alone links nobody with whom a server knows', () => {
+    fc.assert(
+      fc.property(known, (it) => {
+        const shielded = new Set(it.members.filter(isProtected).map(({ memberId }) => memberId));
+        const others = it.links.filter((link) => !isByPage(link) || !link.members.some((one) => shielded.has(one)));
+        expect(asSets(groupMembers(it))).toEqual(asSets(groupMembers({ ...it, links: others })));
+      }),
+    );
+  });
+
+  test('what a page says changes nothing for people whom servers know, and their links', () => {
+    fc.assert(
+      fc.property(known, (it) => {
+        const all = it.members.map((member) => ({ ...member, isConfirmed: true }));
+        const strong = new Set(all.filter(isProtected).map(({ memberId }) => memberId));
+        const ofServers = it.links.filter((link) => !isByPage(link));
+        const [one, other] = [it.links, ofServers].map((links) =>
+          customerOf(groupMembers({ ...it, members: all, links })),
+        );
+        for (const memberId of strong)
+          for (const partner of strong)
+            expect(one!.get(memberId)!.includes(partner)).toBe(other!.get(memberId)!.includes(partner));
       }),
     );
   });
@@ -128,7 +157,7 @@ describe('for anything that is known', () => {
 
   test('a blocked member is alone, unless somebody merged it by hand', () => {
     fc.assert(
-      fc.property(members, links(['same-activity', 'alias']), (all, said) => {
+      fc.property(members, links(['same-activity', 'same-page', 'alias']), (all, said) => {
         const customer = customerOf(groupMembers({ members: all, links: said, separations: [] }));
         for (const { memberId, isBlocked } of all) if (isBlocked) expect(customer.get(memberId)).toEqual([memberId]);
       }),

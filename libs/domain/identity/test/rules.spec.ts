@@ -4,6 +4,7 @@ import {
   groupMembers,
   type IdentifierKind,
   type Member,
+  mostConnected,
   mostPartners,
   refusals,
   type Separation,
@@ -46,10 +47,14 @@ function customersAfter(steps: readonly string[]): string[] {
 }
 
 function tell({ members, links, separations }: Story, step: string, at: number): void {
-  const names = step.split(/[ =+|]/).map(nameOf);
+  const isByPage = step.startsWith('(');
+  const names = step
+    .replaceAll(/[()]/g, '')
+    .split(/[ =+|]/)
+    .map(nameOf);
   for (const name of names) {
     const isVerified = step.includes(`${name.split(':')[1]}!`) || (members.get(name)?.isVerified ?? false);
-    members.set(name, aMember(name, { isVerified }));
+    members.set(name, aMember(name, { isVerified, isConfirmed: !isByPage || (members.get(name)?.isConfirmed ?? false) }));
   }
   if (step.includes('|')) {
     separations.push([...names].sort() as [string, string]);
@@ -57,7 +62,8 @@ function tell({ members, links, separations }: Story, step: string, at: number):
       if (link.members.every((name) => names.includes(name))) links.set(link.linkId, { ...link, isUndone: true });
     return;
   }
-  const rule = step.includes('=') ? 'alias' : step.includes('+') ? 'merged-by-hand' : 'same-activity';
+  const ofActivity = isByPage ? 'same-page' : 'same-activity';
+  const rule = step.includes('=') ? 'alias' : step.includes('+') ? 'merged-by-hand' : ofActivity;
   const [head, ...others] = names.toSorted(byStrength);
   for (const other of others) {
     const link = aLink(head!, other, { rule, at });
@@ -83,5 +89,6 @@ describe('the rules in the README', () => {
     const { user_id, loyalty_card, email, phone, anonymous_id, device_id } = mostPartners;
     const limits = `${user_id} accounts, ${loyalty_card} cards, ${email} e-mail addresses, ${phone} phones, ${anonymous_id.toLocaleString('en')} browsers, ${device_id.toLocaleString('en')} devices`;
     expect(readme.replaceAll(/\s+/g, ' ')).toContain(limits);
+    expect(readme).toContain(`${mostConnected.toLocaleString('en')} identifiers may be connected`);
   });
 });
