@@ -2,6 +2,10 @@
 export const channels = ['web', 'mobile', 'store', 'service', 'other'] as const;
 export type Channel = (typeof channels)[number];
 
+/** Who vouches for an activity: a server or a till, the customer by their token, or a page alone. */
+export const vouchers = ['secret', 'customer', 'page'] as const;
+export type VouchedBy = (typeof vouchers)[number];
+
 /** The properties of an activity, as received: JSON values of any type. */
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -13,5 +17,6 @@ export interface Activity {
   /** When it happened, in milliseconds since 1970. */
   readonly at: number;
   readonly channel: Channel;
+  readonly vouchedBy: VouchedBy;
   readonly properties: Properties;
 }

@@ -1,10 +1,10 @@
-import type { Channel } from './activity.ts';
+import type { Channel, VouchedBy } from './activity.ts';
 import type { Element } from './element.ts';
 
 /** The reading of one activity for one element. */
 export interface Signal {
   readonly element: Element;
-  /** How much the signal counts, in observations: above 0. */
+  /** How much the signal counts, in observations: above 0. The trust in who vouches for the activity is included. */
   readonly weight: number;
   /** How good the experience was, from 0 (worst) to 1 (best). */
   readonly valence: number;
@@ -17,6 +17,7 @@ export interface Evidence {
   /** When the activity happened, in milliseconds since 1970. */
   readonly at: number;
   readonly channel: Channel;
-  /** Empty if no rule of the model applies to the activity. */
+  readonly vouchedBy: VouchedBy;
+  /** Empty if no rule of the model applies to the activity, or if the model does not trust who vouches for it. */
   readonly signals: readonly Signal[];
 }

@@ -1,5 +1,5 @@
-export { channels } from './activity.ts';
-export type { Activity, Channel, Properties } from './activity.ts';
+export { channels, vouchers } from './activity.ts';
+export type { Activity, Channel, Properties, VouchedBy } from './activity.ts';
 export { byElement, elements, scales } from './element.ts';
 export type { Element, Scale } from './element.ts';
 export type { Evidence, Signal } from './evidence.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Evidence, ModelDocument, Signal } from '../src/index.ts';
-import { channels, elements } from '../src/index.ts';
+import { channels, elements, vouchers } from '../src/index.ts';
 import { aModelDocument, daysAgo } from '../src/testing/index.ts';
 
 /** A finite number from `min` to `max`. */
@@ -21,6 +21,7 @@ export const evidence: fc.Arbitrary<Evidence> = fc.record({
   name: fc.constantFrom('promise.kept', 'offer.dismissed', 'queue.waited'),
   at: instant,
   channel: fc.constantFrom(...channels),
+  vouchedBy: fc.constantFrom(...vouchers),
   signals: fc.array(signal, { maxLength: 4 }),
 });
 

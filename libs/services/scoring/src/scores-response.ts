@@ -1,4 +1,4 @@
-import { Instant } from '@sestante/contracts';
+import { Instant, VouchedBy } from '@sestante/contracts';
 import { elements, scales } from '@sestante/engagement';
 import { type Static, Type } from 'typebox';
 
@@ -77,6 +77,14 @@ export const ExplanationResponse = Type.Object(
         weight: Type.Number({ description: 'The decayed weight, in observations.' }),
         valence: Type.Number({ minimum: 0, maximum: 1, description: 'How good the experience was, from 0 to 1.' }),
         contribution: Type.Number({ description: 'In points of the score.' }),
+        vouchedBy: Type.Optional(VouchedBy),
+        trust: Type.Optional(
+          Type.Number({
+            minimum: 0,
+            maximum: 1,
+            description: 'How much the model trusts who vouches for the activity: a factor that is in the weight.',
+          }),
+        ),
       }),
     ),
     earlier: Type.Union([Earlier, Type.Null()], {

@@ -15,8 +15,8 @@ export type PublishedElements = readonly number[];
  * could then be read without it.
  */
 export function toActivity(acted: CustomerActed): Activity {
-  const { activityId, name, channel, properties } = acted;
-  return { activityId, name, channel, at: Date.parse(happenedAt(acted)), properties };
+  const { activityId, name, channel, vouchedBy, properties } = acted;
+  return { activityId, name, channel, vouchedBy, at: Date.parse(happenedAt(acted)), properties };
 }
 
 /** Scores without the counts of evidence, rounded to a millionth: more digits are not visible to anyone, and would be half of the message. */

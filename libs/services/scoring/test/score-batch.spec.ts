@@ -16,6 +16,7 @@ describe('a first activity with a rule in the model', () => {
         name: 'promise.kept',
         at: noon,
         channel: 'web',
+        vouchedBy: 'secret',
         signals: [{ element: 'trust', weight: 2, valence: 1 }],
         memberId: first.memberId,
         receivedAt: noon,

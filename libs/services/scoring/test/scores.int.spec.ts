@@ -109,6 +109,8 @@ describe('the explanation of a score', () => {
       activityId: history[1]!.activityId,
       name: 'promise.broken',
       at: daysAfter(-3),
+      vouchedBy: 'secret',
+      trust: 1,
       weight: expect.any(Number),
       valence: 0,
       contribution: expect.any(Number),

@@ -1,3 +1,4 @@
+import type { VouchedBy } from '../activity.ts';
 import type { Element, Scale } from '../element.ts';
 
 /** The stored JSON form of a model. `compileModel` checks it. */
@@ -8,6 +9,8 @@ export interface ModelDocument {
   readonly halfLifeDays: Readonly<Record<Scale, number>>;
   readonly elements: Readonly<Record<Element, ElementDocument>>;
   readonly channelSpread: ChannelSpreadDocument;
+  /** How much an activity counts by who vouches for it, from 0 (not at all) to 1. Without a number: 1. */
+  readonly trustOf?: Readonly<Partial<Record<VouchedBy, number>>>;
   /** At least one. An activity may have several rules. Each rule that applies gives its signals. */
   readonly rules: readonly RuleDocument[];
 }

@@ -52,6 +52,16 @@ describe('an invalid document', () => {
       { ...aModelDocument(), elements: { ...fiveElements, trust, joy: trust } },
       ['elements.joy: is not a known field'],
     ],
+    [
+      'trust in somebody unknown, and too much trust',
+      { ...aModelDocument(), trustOf: { till: 1, page: 1.5, secret: 'all' } },
+      [
+        'trustOf.till: is not a known field',
+        'trustOf.secret: must be a number from 0 to 1',
+        'trustOf.page: must be a number from 0 to 1',
+      ],
+    ],
+    ['trust that is no object', { ...aModelDocument(), trustOf: 1 }, ['trustOf: must be an object']],
     ['no rules', aModelDocument({ rules: [] }), ['rules: must not be empty']],
     ['rules that are not an array', { ...aModelDocument(), rules: {} }, ['rules: must be an array']],
     ['a rule that is not an object', { ...aModelDocument(), rules: [null] }, ['rules[0]: must be an object']],

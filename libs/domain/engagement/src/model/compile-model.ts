@@ -1,10 +1,12 @@
 import type { JsonNode } from '../document/json-node.ts';
+import type { VouchedBy } from '../activity.ts';
 import type { Scale } from '../element.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Model } from './model.ts';
+import { vouchers } from '../activity.ts';
 import { InvalidModel } from '../document/invalid-model.ts';
-import { numberIn, positive, strictProportion, textIn, weight } from '../document/leaf.ts';
-import { fieldsOf, itemsOf } from '../document/json-node.ts';
+import { numberIn, positive, proportion, strictProportion, textIn, weight } from '../document/leaf.ts';
+import { fieldsOf, isGiven, itemsOf } from '../document/json-node.ts';
 import { byElement, elements, scales } from '../element.ts';
 import { ruleIn } from '../rules/rule.ts';
 import { days } from '../decay.ts';
@@ -22,12 +24,13 @@ export function compileModel(document: unknown): Model {
 }
 
 function modelIn(node: JsonNode): Model {
-  const fields = fieldsOf(node, ['version', 'halfLifeDays', 'elements', 'channelSpread', 'rules']);
+  const fields = fieldsOf(node, ['version', 'halfLifeDays', 'elements', 'channelSpread', 'trustOf', 'rules']);
   return {
     version: textIn(fields.version),
     halfLives: halfLivesIn(fields.halfLifeDays),
     ...elementsIn(fields.elements),
     channelSpreadWeight: numberIn(fieldsOf(fields.channelSpread, ['weight']).weight, weight),
+    trustOf: trustIn(fields.trustOf),
     rules: byActivity(itemsOf(fields.rules).map(ruleIn)),
   };
 }
@@ -47,6 +50,15 @@ function elementsIn(node: JsonNode): Pick<Model, 'priors' | 'shares'> {
   const weights = byElement((element) => numberIn(parts[element].weight, weight));
   const total = elements.reduce((sum, element) => sum + weights[element], 0);
   return { priors, shares: byElement((element) => weights[element] / total) };
+}
+
+function trustIn(node: JsonNode): Record<VouchedBy, number> {
+  const trust: Record<VouchedBy, number> = { secret: 1, customer: 1, page: 1 };
+  if (!isGiven(node)) return trust;
+  const fields = fieldsOf(node, vouchers);
+  for (const voucher of vouchers)
+    if (isGiven(fields[voucher])) trust[voucher] = numberIn(fields[voucher], proportion);
+  return trust;
 }
 
 function byActivity(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {

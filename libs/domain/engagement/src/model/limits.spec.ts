@@ -12,7 +12,7 @@ function next(value: number, direction: 1 | -1): number {
 
 /** A valid document with one value changed; `path` is as in a fault. */
 function withValue(path: string, value: unknown): unknown {
-  const document: unknown = JSON.parse(JSON.stringify(aModelDocument()));
+  const document: unknown = JSON.parse(JSON.stringify(aModelDocument({ trustOf: { page: 0.5 } })));
   const steps = path.split(/[.[\]]+/);
   const last = steps.pop() ?? '';
   const holder = steps.reduce((object, step) => (object as Record<string, unknown>)[step], document);
@@ -42,6 +42,8 @@ describe('limits of a model, one step below, at and above', () => {
     ['elements.trust.strength', 0, [false, false, true]],
     ['elements.trust.weight', 0, [false, false, true]],
     ['elements.trust.weight', 100, [true, true, false]],
+    ['trustOf.page', 0, [false, true, true]],
+    ['trustOf.page', 1, [true, true, false]],
     ['channelSpread.weight', 0, [false, false, true]],
     ['channelSpread.weight', 100, [true, true, false]],
     [`${signal}.weight`, 0, [false, false, true]],

@@ -1,3 +1,4 @@
+import type { VouchedBy } from '../activity.ts';
 import type { Element, Scale } from '../element.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -17,6 +18,8 @@ export interface Model {
   readonly shares: Readonly<Record<Element, number>>;
   /** The maximum weight of the spread between channels, in observations. */
   readonly channelSpreadWeight: number;
+  /** The factor of the weights of signals by who vouches for the activity, 0..1. */
+  readonly trustOf: Readonly<Record<VouchedBy, number>>;
   /** By the name of the activity. */
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
 }

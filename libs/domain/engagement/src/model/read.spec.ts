@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RuleDocument } from '../document/model-document.ts';
+import { type VouchedBy, vouchers } from '../activity.ts';
+import type { ModelDocument, RuleDocument } from '../document/model-document.ts';
 import { compileModel } from './compile-model.ts';
 import { aModelDocument, anActivity } from '../testing/index.ts';
 import { read } from './read.ts';
@@ -21,6 +22,7 @@ describe('the evidence of an activity', () => {
       name: 'promise.kept',
       at: 42,
       channel: 'mobile',
+      vouchedBy: 'secret',
       signals,
     });
   });
@@ -43,6 +45,34 @@ describe('the evidence of an activity', () => {
       expect(read(compileModel(aModelDocument()), anActivity({ name })).signals).toEqual([]);
     },
   );
+});
+
+describe('an activity for which somebody vouches', () => {
+  const weightsOf = (trustOf: ModelDocument['trustOf'], vouchedBy: VouchedBy) => {
+    const rules = [{ ...kept, signals: [trust, control] }];
+    const model = compileModel(aModelDocument({ rules, ...(trustOf && { trustOf }) }));
+    return read(model, anActivity({ vouchedBy })).signals.map(({ weight, valence }) => [weight, valence]);
+  };
+
+  it.each(vouchers)('counts in full without a setting: %s', (vouchedBy) => {
+    expect(weightsOf(undefined, vouchedBy)).toEqual([
+      [2, 1],
+      [0.5, 0.25],
+    ]);
+  });
+
+  it('counts less, with the same valences', () => {
+    expect(weightsOf({ page: 0.5 }, 'page')).toEqual([
+      [1, 1],
+      [0.25, 0.25],
+    ]);
+    expect(weightsOf({ page: 0.5 }, 'customer')).toHaveLength(2);
+  });
+
+  it('gives no evidence without trust', () => {
+    expect(weightsOf({ page: 0 }, 'page')).toEqual([]);
+    expect(weightsOf({ page: Number.MIN_VALUE }, 'page')).toEqual([[Number.MIN_VALUE * 2, 1]]);
+  });
 });
 
 describe('a rule with several signals', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileModel } from '../model/compile-model.ts';
-import { aModelDocument, anEvidence, aSignal, daysAgo, now } from '../testing/index.ts';
+import { read } from '../model/read.ts';
+import { aModelDocument, anActivity, anEvidence, aSignal, daysAgo, now } from '../testing/index.ts';
 import { fold } from '../state/add.ts';
 import { explain } from './explain.ts';
 
@@ -13,6 +14,8 @@ const broken = anEvidence({
   signals: [aSignal({ weight: 3, valence: 0 }), aSignal({ element: 'value' })],
 });
 
+const ofServer = { vouchedBy: 'secret', trust: 1 };
+
 describe('an explanation', () => {
   it('lists the contribution of each activity, the largest first', () => {
     expect(explain(model, [kept, broken], trustNow)).toEqual({
@@ -21,11 +24,18 @@ describe('an explanation', () => {
       base: 50,
       score: 37.5,
       contributions: [
-        { activityId: 'a-2', name: 'promise.broken', at: now, weight: 3, valence: 0, contribution: -18.75 },
-        { activityId: 'a-1', name: 'promise.kept', at: daysAgo(180), weight: 1, valence: 1, contribution: 6.25 },
+        { ...ofServer, activityId: 'a-2', name: 'promise.broken', at: now, weight: 3, valence: 0, contribution: -18.75 },
+        { ...ofServer, activityId: 'a-1', name: 'promise.kept', at: daysAgo(180), weight: 1, valence: 1, contribution: 6.25 },
       ],
       earlier: null,
     });
+  });
+
+  it('names who vouches for each activity, and how much the model trusts them', () => {
+    const wary = compileModel(aModelDocument({ trustOf: { page: 0.5 } }));
+    const byPage = read(wary, anActivity({ vouchedBy: 'page' }));
+    const { contributions } = explain(wary, [byPage], trustNow);
+    expect(contributions).toMatchObject([{ vouchedBy: 'page', trust: 0.5, weight: 1 }]);
   });
 
   it('ignores evidence after the instant of the question', () => {

@@ -1,3 +1,4 @@
+import type { VouchedBy } from '../activity.ts';
 import type { Element, Scale } from '../element.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Model } from '../model/model.ts';
@@ -24,6 +25,10 @@ export interface Contribution {
   readonly valence: number;
   /** In points of the score. */
   readonly contribution: number;
+  /** Who vouches for the activity. Absent for the spread, like `trust`. */
+  readonly vouchedBy?: VouchedBy;
+  /** The factor of its weight, by who vouches for it, 0..1. It is in the weight. */
+  readonly trust?: number;
 }
 
 /** Explains a score: score − base is the sum of the contributions, with that of `earlier`. */

@@ -1,3 +1,4 @@
+import type { VouchedBy } from '../activity.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Model } from '../model/model.ts';
 import type { Sums } from './formula.ts';
@@ -15,18 +16,23 @@ export interface Part extends Sums {
   readonly name: string;
   readonly at: number;
   readonly valence: number;
+  /** Who vouches for the activity, and the trust in them, which is in the weight. Absent for the spread. */
+  readonly vouchedBy?: VouchedBy;
+  readonly trust?: number;
 }
 
 /** One part for each activity with a signal for the element. No evidence may be later than the question. */
 export function activityParts(model: Model, evidence: readonly Evidence[], question: Question): Part[] {
   const halfLife = model.halfLives[question.scale];
-  return evidence.flatMap(({ activityId, name, at, signals }) => {
+  return evidence.flatMap(({ activityId, name, at, vouchedBy, signals }) => {
     const matching = signals.filter(({ element }) => element === question.element);
     if (matching.length === 0) return [];
     const weight = matching.reduce((sum, signal) => sum + signal.weight, 0);
     const good = matching.reduce((sum, signal) => sum + signal.weight * signal.valence, 0);
     const decayFactor = remaining(question.at - at, halfLife);
-    return [{ activityId, name, at, weight: weight * decayFactor, good: good * decayFactor, valence: good / weight }];
+    const sums = { weight: weight * decayFactor, good: good * decayFactor };
+    const trust = model.trustOf[vouchedBy];
+    return [{ activityId, name, at, ...sums, valence: good / weight, vouchedBy, trust }];
   });
 }
 

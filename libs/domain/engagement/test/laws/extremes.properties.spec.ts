@@ -16,6 +16,7 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
   name: fc.constant('promise.kept'),
   at,
   channel: fc.constantFrom(...channels),
+  vouchedBy: fc.constant('page'),
   signals: fc.array(
     fc.record({
       element: fc.constantFrom(...elements),

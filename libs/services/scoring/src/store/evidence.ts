@@ -53,8 +53,9 @@ export async function addEvidence(
   await client.query({
     name: 'scoring-add-evidence',
     text: `
-      insert into scoring.evidence (model_id, activity_id, member_id, received_at, happened_at, version, name, channel, signals)
-      select $1, * from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::int[], $7::text[], $8::text[], $9::json[])`,
+      insert into scoring.evidence (model_id, activity_id, member_id, received_at, happened_at, version, name, channel, signals, vouched_by)
+      select $1, * from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::int[], $7::text[], $8::text[], $9::json[],
+                               $10::text[])`,
     values: [
       modelId,
       uuidArray(evidence.map(({ activityId }) => activityId)),
@@ -65,6 +66,7 @@ export async function addEvidence(
       textArray(evidence.map(({ name }) => name)),
       textArray(evidence.map(({ channel }) => channel)),
       jsonArray(evidence.map(pack)),
+      textArray(evidence.map(({ vouchedBy }) => (vouchedBy === 'secret' ? null : vouchedBy))),
     ],
   });
 }

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Every key begins with the id that queries look up, not with the model: all rows have the same model, so a plan that begins with it reads all rows.
  *
- * Evidence has a partition for each month in which it was received, and is kept for some months. It has no key: `EffectsOnce` writes it once. The base of a
+ * Evidence has a partition for each month in which it was received, and is kept for some months. `vouched_by` is null for an activity of a secret key. It has no key: `EffectsOnce` writes it once. The base of a
  * member is the state of its evidence that is no longer kept. `activities` and `latest_at` repeat numbers of its state for those who read the table.
  *
  * A member belongs to the customer that the message with the most `moves` of it names. A member that was moved has a row also without an activity, so that
@@ -47,7 +47,8 @@ class Scoring1763800000000 implements MigrationInterface {
         model_id smallint not null,
         name text not null,
         channel text not null,
-        signals json not null
+        signals json not null,
+        vouched_by text
       ) partition by range (received_at);
       create index evidence_of_member on scoring.evidence (member_id, model_id, happened_at);
       create table scoring.base (
