@@ -1,5 +1,5 @@
 import type { CustomerView } from './customer.ts';
-import type { Template } from './template.ts';
+import type { Template, TemplateKind } from './template.ts';
 
 /** Everything that a decision depends on. Instants are milliseconds since 1970. */
 export interface Situation {
@@ -17,6 +17,8 @@ export interface Cause {
   readonly name: string;
   readonly at: number;
   readonly channel: string;
+  /** The kinds of template that it may lead to, by who vouches for it. */
+  readonly mayCause: readonly TemplateKind[];
 }
 
 /** How often and when a customer may be contacted: at most `most` offers, of all templates together, in any `perDays` days. */

@@ -91,6 +91,7 @@ export const situation: fc.Arbitrary<Situation> = fc.record({
     name: fc.constantFrom(...activities),
     at: fc.integer({ min: noon - 24 * hour, max: noon }),
     channel: fc.constantFrom('web', 'store'),
+    mayCause: fc.constantFrom(['economic', 'relational'], ['economic', 'relational'], ['relational']),
   }),
   now: fc.integer({ min: noon, max: noon + 48 * hour }),
 });

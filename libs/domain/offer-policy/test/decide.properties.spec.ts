@@ -44,6 +44,16 @@ describe('whatever the situation', () => {
     );
   });
 
+  it('makes no offer of a kind that the cause may not lead to', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const template = offered(given);
+        if (template) expect(given.cause.mayCause).toContain(template.kind);
+      }),
+      runs,
+    );
+  });
+
   it('offers nothing in quiet hours', () => {
     fc.assert(
       fc.property(situation, (given) => {
@@ -119,7 +129,7 @@ describe('whatever the situation', () => {
         expect(chosen.length).toBe(result === 'offer' ? 1 : 0);
         expect(offer === undefined).toBe(result === 'no-deal');
         expect(reasons.length > 0).toBe(result === 'no-deal');
-        expect(chosen.every(({ gates }) => gates.length === 12 && gates.every(({ passed }) => passed))).toBe(true);
+        expect(chosen.every(({ gates }) => gates.length === 13 && gates.every(({ passed }) => passed))).toBe(true);
         const passing = candidates.filter(({ gates }) => gates.every(({ passed }) => passed));
         expect(passing.length > 0).toBe(result === 'offer');
       }),
@@ -132,7 +142,7 @@ describe('whatever the situation', () => {
       fc.property(situation, (given) => {
         for (const { gates } of decide(given).candidates) {
           expect(gates[0]?.gate).toBe('trigger');
-          expect(gates.length).toBe(gates[0]?.passed ? 12 : 1);
+          expect(gates.length).toBe(gates[0]?.passed ? 13 : 1);
           expect(gates.every(({ reason }) => reason !== '')).toBe(true);
         }
       }),

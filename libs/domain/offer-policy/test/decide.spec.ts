@@ -40,10 +40,11 @@ describe('one template passes every gate', () => {
     ]);
   });
 
-  it('has the verdicts of all twelve gates, in this order', () => {
+  it('has the verdicts of all thirteen gates, in this order', () => {
     expect(decide(aSituation()).candidates[0]?.gates.map(({ gate }) => gate)).toEqual([
       'trigger',
       'channel',
+      'vouched',
       'audience',
       'freshness',
       'consent',

@@ -6,6 +6,7 @@ import {
   type OfferMade as EarlierOffer,
   type Template,
 } from '@sestante/offer-policy';
+import { mayCause } from './may-cause.ts';
 import { decisionIdOf, offerIdOf } from './decision-id.ts';
 import type { StoredPolicy } from './store/contact-policy.ts';
 import type { StoredDecision } from './store/decisions.ts';
@@ -48,7 +49,7 @@ export function decideBatch(context: DecisionContext, activities: readonly Activ
       catalogue: context.templates,
       policy: contactPolicy.policy,
       customer,
-      cause: { ...cause, at: Date.parse(cause.timestamp) },
+      cause: { ...cause, at: Date.parse(cause.timestamp), mayCause: mayCause(activity) },
       now,
     });
     const decisionId = decisionIdOf(activityId);

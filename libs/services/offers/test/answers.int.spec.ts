@@ -62,6 +62,19 @@ describe('the status of an offer', () => {
     }
   });
 
+  it.each([
+    ['seen', true, 'seen'],
+    ['accepted', true, 'accepted'],
+    ['dismissed', false, 'made'],
+    ['redeemed', true, 'made'],
+    ['refused', true, 'made'],
+  ] as const)('by a page: %s, from a browser of the customer: %s, makes it %s', async (status, isOwn, expected) => {
+    const { name, offer } = await anOffer();
+    const word = { vouchedBy: 'page' as const, ...(isOwn && { isFromOwnBrowser: true as const }) };
+    await driver.decide({ ...answer(name, status, { code: offer.code }), ...word });
+    expect(await statusOf(offer)).toBe(expected);
+  });
+
   it('does not change if the customer has no such offer; the answer is counted as missing', async () => {
     const { name } = await anOffer();
     const before = driver.missing.length;

@@ -13,11 +13,13 @@ import { openApology } from './open-apology.ts';
 import { quietHours } from './quiet-hours.ts';
 import { templateCap } from './template-cap.ts';
 import { trigger } from './trigger.ts';
+import { vouched } from './vouched.ts';
 import { winWin } from './win-win.ts';
 
 /** The gates after the trigger, in the order in which they are recorded. All of them run, so that every reason is known. */
 const gates: readonly Gate[] = [
   channel,
+  vouched,
   audience,
   freshness,
   consent,

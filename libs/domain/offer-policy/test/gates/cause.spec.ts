@@ -3,7 +3,7 @@ import { decide } from '../../src/index.ts';
 import { aCustomer, aScore, aSituation, aTemplate, hour, noon } from '../builders.ts';
 import { verdictOf } from './verdict-of.ts';
 
-const causedBy = (name: string, channel = 'web', at = noon) => ({ activityId: 'activity-1', name, at, channel });
+const causedBy = (name: string, channel = 'web', at = noon) => ({ ...aSituation().cause, name, at, channel });
 
 describe('a template that is triggered by some activities', () => {
   const catalogue = [aTemplate({ trigger: { activities: ['coupon.denied', 'reward.expired'] } })];
@@ -30,6 +30,24 @@ describe('a template for some channels', () => {
     expect(passes(['web', 'store'], 'store')).toBe(true);
     expect(passes(['web', 'store'], 'mobile')).toBe(false);
     expect(passes(undefined, 'mobile')).toBe(true);
+  });
+});
+
+describe('a cause for which only a page vouches', () => {
+  const judged = (kind: 'economic' | 'relational', mayCause: readonly ('economic' | 'relational')[]) =>
+    verdictOf(
+      'vouched',
+      aSituation({ catalogue: [aTemplate({ kind })], cause: { ...causedBy('coupon.denied'), mayCause } }),
+    );
+
+  it('leads only to the kinds that it may cause', () => {
+    expect(judged('relational', ['relational']).passed).toBe(true);
+    expect(judged('economic', ['relational'])).toEqual({
+      gate: 'vouched',
+      passed: false,
+      reason: 'only a page vouches for coupon.denied, which may not lead to economic offers then',
+    });
+    expect(judged('relational', []).passed).toBe(false);
   });
 });
 
