@@ -15,6 +15,7 @@ class Ingest1764300000000 implements MigrationInterface {
         events_per_second int check (events_per_second > 0),
         is_paused boolean not null default false,
         is_strict boolean not null default false,
+        pages_may_link boolean not null default false,
         time_zone text,
         created_at timestamptz not null default now()
       );

@@ -64,7 +64,7 @@ export function judge(value: unknown, source: Source & Vouching, reception: Rece
   const { violations, ...read } = activityRead;
   const { channel, violations: ofChannel } = channelOf(event);
   const { identifiers, violations: ofWho } = who as ReadIdentifiers;
-  const { violations: ofWord, ...word } = whoseWord(source.keyKind, reception.token);
+  const { violations: ofWord, ...word } = whoseWord(source, reception.token);
   const ofContent = joined([reception.found ?? none, ofWho, violations, ofChannel]);
   const all = joined([ofContent, ofWord]);
   if (source.isStrict && all.length > 0) return rejectedFor(value, all);

@@ -72,6 +72,13 @@ class SettingsRequest {
   isStrict?: boolean;
 
   @ApiPropertyOptional({
+    description: "Whether its pages may link browsers to accounts without a customer's token. Then anybody may.",
+  })
+  @IfGiven()
+  @IsBoolean()
+  pagesMayLink?: boolean;
+
+  @ApiPropertyOptional({
     type: String,
     nullable: true,
     maxLength: 100,

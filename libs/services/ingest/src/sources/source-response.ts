@@ -42,6 +42,9 @@ export const SourceResponse = Type.Object(
     isStrict: Type.Boolean({
       description: 'Whether its events with violations are rejected, instead of accepted as incomplete.',
     }),
+    pagesMayLink: Type.Boolean({
+      description: "Whether its pages may link browsers to accounts without a customer's token. Then anybody may.",
+    }),
     timeZone: Type.Union([Type.String(), Type.Null()], {
       description: 'The time zone of its times without a zone, such as Europe/Rome; null if all times have a zone.',
     }),

@@ -10,6 +10,7 @@ export interface SourceRow {
   eventsPerSecond: number | null;
   isPaused: boolean;
   isStrict: boolean;
+  pagesMayLink: boolean;
   timeZone: string | null;
   createdAt: Date;
 }
@@ -25,6 +26,7 @@ export const sourceTable = new EntitySchema<SourceRow>({
     eventsPerSecond: { type: 'int', name: 'events_per_second', nullable: true },
     isPaused: { type: 'boolean', name: 'is_paused' },
     isStrict: { type: 'boolean', name: 'is_strict' },
+    pagesMayLink: { type: 'boolean', name: 'pages_may_link' },
     timeZone: { type: 'text', name: 'time_zone', nullable: true },
     createdAt: { type: 'timestamptz', name: 'created_at', createDate: true },
   },

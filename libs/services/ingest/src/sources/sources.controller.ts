@@ -16,7 +16,14 @@ import { KeyRequest, NewSourceRequest, RotationRequest, SourceChangeRequest } fr
 import { Sources } from './sources.ts';
 
 const hourMs = 3_600_000;
-const newSource = { origins: [], eventsPerSecond: null, isPaused: false, isStrict: false, timeZone: null };
+const newSource = {
+  origins: [],
+  eventsPerSecond: null,
+  isPaused: false,
+  isStrict: false,
+  pagesMayLink: false,
+  timeZone: null,
+};
 
 /** Manages sources and their keys. A write key is returned once, when it is created. */
 @Roles('admin')

@@ -23,6 +23,8 @@ export interface Source {
   readonly timeZone: string | null;
   /** Whether its incomplete events are rejected. */
   readonly isStrict: boolean;
+  /** Whether its pages may link browsers to accounts without a customer's token. Then anybody may. */
+  readonly pagesMayLink: boolean;
 }
 
 /** The source of all events of the inbound topic. The broker authenticates its producers. */

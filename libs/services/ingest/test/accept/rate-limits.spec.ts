@@ -11,6 +11,7 @@ const sender = (over: Partial<Sender> = {}): Sender => ({
   keyKind: 'secret',
   isPaused: false,
   isStrict: false,
+  pagesMayLink: false,
   timeZone: null,
   origins: [],
   eventsPerSecond: 100,

@@ -29,6 +29,13 @@ describe('an activity is the word of', () => {
   });
 });
 
+test('a source may accept that its pages link browsers to accounts', () => {
+  const source = { ...page, pagesMayLink: true };
+  expect(activityOf(anEvent(), {}, source)).toMatchObject({ vouchedBy: 'page', mayLink: true });
+  expect(activityOf(anEvent(), {}, { ...source, keyKind: 'secret' })).not.toHaveProperty('mayLink');
+  expect(activityOf(anEvent(), {}, page)).not.toHaveProperty('mayLink');
+});
+
 test('an event that is sent again with another token has the same content', () => {
   const [before, after] = ['invalid' as const, { customerId: ada }].map(
     (token) => activityOf(anEvent(), { token }, page).contentHash,

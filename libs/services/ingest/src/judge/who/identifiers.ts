@@ -41,10 +41,13 @@ export function rawIdentifiersIn(event: TrackingEvent): readonly RawIdentifier[]
 }
 
 /** What a source vouches for, and by which key it sends. */
-export type Vouching = Pick<Source, 'claims'> & { readonly keyKind: KeyKind };
+export type Vouching = Pick<Source, 'claims' | 'pagesMayLink'> & { readonly keyKind: KeyKind };
 
 /** The normalised identifiers, strongest first, without duplicates. They are weak if the source has no claim to their kind. */
-export function identifiersOf(named: readonly RawIdentifier[], { claims, keyKind }: Vouching): readonly Identifier[] {
+export function identifiersOf(
+  named: readonly RawIdentifier[],
+  { claims, keyKind }: Pick<Vouching, 'claims' | 'keyKind'>,
+): readonly Identifier[] {
   const mayAlias = keyKind === 'secret' && claims.includes('user_id');
   const identifiers: Identifier[] = [];
   for (const { kind, value, isAlias } of named) {

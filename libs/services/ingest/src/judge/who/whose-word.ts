@@ -1,9 +1,9 @@
 import type { ActivityReceived, Violation } from '@sestante/contracts';
 import type { CustomerToken } from '../../types/customer-token.ts';
-import type { KeyKind } from '../../types/source.ts';
+import type { Vouching } from './identifiers.ts';
 
 /** Whose word an event is. With the token of a customer, a later service decides whether it is about the same customer. */
-export interface Word extends Pick<ActivityReceived, 'vouchedBy' | 'tokenOf'> {
+export interface Word extends Pick<ActivityReceived, 'vouchedBy' | 'tokenOf' | 'mayLink'> {
   readonly violations: readonly Violation[];
 }
 
@@ -14,9 +14,12 @@ const invalid: Violation = {
 };
 
 /** A secret key needs no token. */
-export function whoseWord(keyKind: KeyKind, token: CustomerToken | undefined): Word {
+export function whoseWord({ keyKind, pagesMayLink }: Vouching, token: CustomerToken | undefined): Word {
   if (keyKind === 'secret') return { vouchedBy: 'secret', violations: [] };
-  if (token === undefined) return { vouchedBy: 'page', violations: [] };
-  if (token === 'invalid') return { vouchedBy: 'page', violations: [invalid] };
-  return { vouchedBy: 'customer', tokenOf: token.customerId, violations: [] };
+  const page = { vouchedBy: 'page' as const, violations: token === 'invalid' ? [invalid] : [] };
+  const word = token === undefined || token === 'invalid' ? page : ofCustomer(token);
+  return pagesMayLink ? { ...word, mayLink: true } : word;
 }
+
+const ofCustomer = ({ customerId }: Exclude<CustomerToken, 'invalid'>) =>
+  ({ vouchedBy: 'customer', tokenOf: customerId, violations: [] }) as const;
