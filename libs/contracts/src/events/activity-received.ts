@@ -33,6 +33,11 @@ const schema = Type.Object(
           'The customer whose token was sent. The activity is the word of this customer only if it is about the same customer; otherwise it is that of a page.',
       }),
     ),
+    mayLink: Type.Optional(
+      Type.Literal(true, {
+        description: 'The settings of the source say that its pages may link browsers to accounts without a token.',
+      }),
+    ),
     identifiers: Type.Array(Identifier, { minItems: 1 }),
     timestamp: Instant,
     receivedAt: Instant,

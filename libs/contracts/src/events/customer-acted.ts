@@ -11,6 +11,12 @@ export const acted = {
   name: Type.String({ minLength: 1 }),
   channel: Channel,
   vouchedBy: VouchedBy,
+  isFromOwnBrowser: Type.Optional(
+    Type.Literal(true, {
+      description:
+        'For an answer to an offer that a page alone vouches for: the browser or device that sent it belongs to the customer.',
+    }),
+  ),
   timestamp: Instant,
   receivedAt: Instant,
   properties: Properties,

@@ -8,7 +8,16 @@ import {
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
-import { linkRules, type IdentifierKind, identifierKinds, mostPartners, normalise, refusals } from '@sestante/identity';
+import {
+  linkRules,
+  type IdentifierKind,
+  identifierKinds,
+  mostConnected,
+  mostPartners,
+  normalise,
+  refusals,
+  rights,
+} from '@sestante/identity';
 import {
   ApiProblem,
   CallerAccess,
@@ -22,8 +31,9 @@ import {
 } from '@sestante/runtime';
 import { IsIn, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { BlockedIdentifiers, IdentityRules } from './identity-response.ts';
-import { Merges } from './merges.ts';
+import { Audited } from './audit/audited.ts';
+import { BlockedIdentifiers, IdentityRules, UnlimitedIdentifier } from './identity-response.ts';
+import { Merges, TooManyConnected } from './merges.ts';
 import { listBlocked } from './store/blocked.ts';
 
 class BlockRequest {
@@ -53,7 +63,7 @@ export class BlockedIdentifiersController {
   @ApiOkResponse({ schema: jsonSchema(IdentityRules) })
   @Get('rules')
   rules(): IdentityRules {
-    return { rules: [...linkRules], refusals: [...refusals], mostPartners };
+    return { rules: [...linkRules], refusals: [...refusals], mostPartners, mostConnected, rights };
   }
 
   @Roles('marketing', 'clerk')
@@ -90,5 +100,27 @@ export class BlockedIdentifiersController {
   ): Promise<void> {
     if (!(await this.merges.unblock(memberId))) throw notFound('blocked identifier');
     this.logger.info({ memberId, keyId }, 'identifier unblocked');
+  }
+
+  @Roles()
+  @Audited('identifier.unlimited')
+  @ApiOperation({
+    summary: "Decides that a shared identifier is one person's, with however many others it comes.",
+    description: 'Links that were refused because of it are tried again. To undo it, block the identifier.',
+  })
+  @ApiOkResponse({ schema: jsonSchema(UnlimitedIdentifier) })
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(409, 'too-many-connected')
+  @Delete('shared/:memberId')
+  async unlimit(
+    @Param('memberId', ParseUUIDPipe) memberId: string,
+    @CallerAccess() { keyId }: KeyCaller,
+  ): Promise<UnlimitedIdentifier> {
+    const customerId = await this.merges.unlimit(memberId).catch((error: unknown) => {
+      throw error instanceof TooManyConnected ? new Problem(409, error.code, error.message) : error;
+    });
+    if (customerId === undefined) throw notFound('shared identifier');
+    this.logger.info({ memberId, keyId }, 'identifier is not shared any more');
+    return { memberId, customerId };
   }
 }

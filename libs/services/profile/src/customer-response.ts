@@ -9,6 +9,7 @@ export const Customer = Type.Object(
   {
     customerId: Id,
     createdAt: Instant,
+    isUnconfirmed: Type.Boolean({ description: 'Nobody but pages knows the customer: no secret key and no token of theirs.' }),
     members: Type.Array(
       Type.Object({
         memberId: Id,

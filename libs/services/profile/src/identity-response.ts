@@ -12,7 +12,7 @@ const Link = Type.Object(
     members: Type.Array(Id, { minItems: 2, maxItems: 2 }),
     rule: Type.Enum([...linkRules], {
       description:
-        'What says that both are one person: a user of the API, the call `alias`, or an activity with both identifiers.',
+        'What says that both are one person: a user of the API, the call `alias`, or an activity with both identifiers. `same-page`: nobody but a page vouches for the activity.',
     }),
     activityId: Type.Union([Id, Type.Null()], { description: 'The first activity that says so.' }),
     at: Instant,
@@ -26,7 +26,7 @@ const RefusedLink = Type.Object(
   {
     ...Link.properties,
     refusal: Type.Enum([...refusals], {
-      description: `Why they are not linked. \`unmerged\`: somebody has undone the link. \`blocked\`: one of the identifiers is blocked. \`too-many\`: one of them comes with more others than a person has. \`two-accounts\`: two accounts are two people. \`another-person\`: what several people use belongs to the first of them.`,
+      description: `Why they are not linked. \`unmerged\`: somebody has undone the link. \`blocked\`: one of the identifiers is blocked. \`too-many\`: one of them comes with more others than a person has, or too many are connected. \`two-accounts\`: two accounts are two people. \`another-person\`: what several people use belongs to the first of them. \`not-vouched\`: nobody but a page says it, and a server knows the account.`,
     }),
     undone: Type.Optional(Type.Object({ reason: Type.String(), by: By, at: Instant })),
   },
@@ -45,6 +45,9 @@ export const IdentityResponse = Type.Object(
         isVerified: Type.Boolean(),
         isBlocked: Type.Boolean({ description: 'Somebody has decided that it identifies nobody.' }),
         isShared: Type.Boolean({ description: 'It comes with more others than a person has.' }),
+        isConfirmed: Type.Boolean({
+          description: 'More than a page knows it: a secret key has named it, or a token of its customer was used.',
+        }),
       }),
     ),
     links: Type.Array(Link),
@@ -93,6 +96,12 @@ export const BlockedIdentifiers = Type.Object(
 );
 export type BlockedIdentifiers = Static<typeof BlockedIdentifiers>;
 
+/** An identifier that is not shared any more, with its customer. */
+export const UnlimitedIdentifier = Type.Object({ memberId: Id, customerId: Id }, { $id: 'UnlimitedIdentifier' });
+export type UnlimitedIdentifier = Static<typeof UnlimitedIdentifier>;
+
+const Right = Type.Enum(['yes', 'no', 'own-browser']);
+
 /** The rules of identity that are in force. */
 export const IdentityRules = Type.Object(
   {
@@ -101,6 +110,12 @@ export const IdentityRules = Type.Object(
     mostPartners: Type.Record(Type.String(), Type.Integer(), {
       description: 'How many identifiers of each kind may come with one other. With more, the other one is shared.',
     }),
+    mostConnected: Type.Integer({ description: 'How many identifiers may be connected by links.' }),
+    rights: Type.Record(
+      Type.String(),
+      Type.Object({ secret: Right, customer: Right, page: Right }),
+      { description: 'What an activity may bring about, by who vouches for it.' },
+    ),
   },
   { $id: 'IdentityRules' },
 );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Identifier, Separation } from '@sestante/identity';
+import { type Identifier, mostConnected, type Separation } from '@sestante/identity';
 import { Race, transaction } from '@sestante/postgres';
 import { InjectStream } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
@@ -106,6 +106,22 @@ export class Merges {
     return wasBlocked;
   }
 
+  /**
+   * Decides that a shared identifier is one person's, with however many others it comes. Resolves to the customer of its member; undefined if it is not shared.
+   * Throws `TooManyConnected`.
+   */
+  async unlimit(memberId: string): Promise<string | undefined> {
+    const unlimited = new Set([memberId]);
+    const { customerId } = await this.change(async (client) => {
+      const component = await readComponent(client, unlimited, unlimited);
+      if (component.members.size > mostConnected) throw new TooManyConnected();
+      if (!component.members.get(memberId)?.isShared) return { customerId: undefined, regrouping: nothingChanged };
+      const regrouping = regroup(component, { unlimited });
+      return { customerId: regrouping.customerOf.get(memberId), regrouping };
+    });
+    return customerId;
+  }
+
   private async decide(isDry: boolean, prepare: (client: PoolClient) => Promise<Decided>): Promise<Outcome> {
     return toOutcome(isDry ? await transaction(this.dataSource, prepare) : await this.change(prepare));
   }
@@ -165,6 +181,16 @@ function separationsBetween({ members, separations }: Component, a: string, b: s
     const customers = new Set(pair.map((memberId) => members.get(memberId)?.customerId));
     return customers.has(a) && customers.has(b);
   });
+}
+
+/** More members are connected with the identifier than can be one person. Not retriable. */
+export class TooManyConnected extends Error {
+  readonly code = 'too-many-connected';
+  readonly retriable = false;
+  constructor() {
+    super(`More than ${mostConnected} identifiers are connected with this one: it cannot be one person's.`);
+    this.name = 'TooManyConnected';
+  }
 }
 
 /** Both ids are of one customer. Not retriable. */

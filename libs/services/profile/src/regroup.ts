@@ -7,6 +7,7 @@ import {
   type Refusal,
   type Separation,
 } from '@sestante/identity';
+import { firstLinksOf, newFirstLink } from './first-links.ts';
 import type { NewLink, NewMember } from './resolve-batch.ts';
 
 /** A stored member. */
@@ -17,6 +18,8 @@ export interface StoredMember extends Member {
   /** Increases with every link and decision about the member. */
   readonly revision: number;
   readonly isShared: boolean;
+  /** Nobody but a page says that its first partner is the same person. */
+  readonly isFirstByPage: boolean;
 }
 
 /** A stored link, with the reason if it is refused. */
@@ -37,7 +40,13 @@ export const nothingStored: Component = { members: new Map(), links: new Map(), 
 export interface Change {
   readonly members?: readonly NewMember[];
   readonly links?: readonly KnownLink[];
+  /** New links that would connect too many members: they are refused, whatever else is known. */
+  readonly beyond?: readonly KnownLink[];
   readonly verified?: ReadonlySet<string>;
+  /** The members that more than a page knows now. */
+  readonly confirmed?: ReadonlySet<string>;
+  /** The members that are one person's, with however many others they come. */
+  readonly unlimited?: ReadonlySet<string>;
   /** The links that somebody undoes, with who and why. */
   readonly undone?: ReadonlyMap<string, object>;
   readonly blocked?: ReadonlyMap<string, boolean>;
@@ -65,8 +74,10 @@ export interface ChangedMember {
   readonly moves: number;
   readonly isVerified: boolean;
   readonly isBlocked: boolean;
+  readonly isConfirmed: boolean;
+  readonly isUnlimited: boolean;
   readonly isShared: boolean;
-  /** Its first link, if it had none. */
+  /** Its first link, if it had none, or only one by a page. */
   readonly firstLink: KnownLink | undefined;
 }
 
@@ -74,6 +85,7 @@ export interface ChangedMember {
 export interface AddedMember extends NewMember {
   readonly customerId: string;
   readonly isVerified: boolean;
+  readonly isConfirmed: boolean;
   readonly isShared: boolean;
   /** Its first link, if it has one. */
   readonly firstLink: KnownLink | undefined;
@@ -130,11 +142,11 @@ interface Placed {
 
 /** Decides anew who is one person after a change. `component` must hold all stored members that the change names. */
 export function regroup(component: Component, change: Change): Regrouping {
-  const { members: added = [], links: newLinks = [] } = change;
+  const { members: added = [], links: newLinks = [], beyond = [] } = change;
   const members = new Map<string, Member>();
   for (const stored of component.members.values()) members.set(stored.memberId, withDecisions(stored, change));
   for (const { memberId, identifier } of added)
-    members.set(memberId, withDecisions({ memberId, ...identifier, isVerified: false, isBlocked: false }, change));
+    members.set(memberId, withDecisions({ memberId, ...identifier, ...undecided }, change));
   const links = linksAfter(component, change);
   const known = [...component.members.values()].filter(({ isShared }) => isShared).map(({ memberId }) => memberId);
   const separations = separationsAfter(component, change);
@@ -155,7 +167,7 @@ export function regroup(component: Component, change: Change): Regrouping {
       ? []
       : [{ memberId: member.memberId, customerId, formerId: member.customerId, moves: member.moves + 1 }];
   });
-  const firstLinks = firstLinksOf(newLinks);
+  const firstLinks = firstLinksOf([...newLinks, ...beyond]);
   const idle = idleMembers(component, change);
   return {
     change,
@@ -166,6 +178,7 @@ export function regroup(component: Component, change: Change): Regrouping {
       ...one,
       customerId: customerOf.get(one.memberId)!,
       isVerified: members.get(one.memberId)!.isVerified,
+      isConfirmed: members.get(one.memberId)!.isConfirmed,
       isShared: grouping.shared.has(one.memberId),
       firstLink: firstLinks.get(one.memberId),
     })),
@@ -175,10 +188,17 @@ export function regroup(component: Component, change: Change): Regrouping {
   };
 }
 
-function withDecisions<M extends Member>(member: M, { verified, blocked }: Change): M {
+const undecided = { isVerified: false, isBlocked: false, isConfirmed: false, isUnlimited: false };
+
+function withDecisions<M extends Member>(member: M, { verified, blocked, confirmed, unlimited }: Change): M {
   const { memberId } = member;
-  const isVerified = member.isVerified || (verified?.has(memberId) ?? false);
-  return { ...member, isVerified, isBlocked: blocked?.get(memberId) ?? member.isBlocked };
+  return {
+    ...member,
+    isVerified: member.isVerified || (verified?.has(memberId) ?? false),
+    isBlocked: blocked?.get(memberId) ?? member.isBlocked,
+    isConfirmed: member.isConfirmed || (confirmed?.has(memberId) ?? false),
+    isUnlimited: member.isUnlimited || (unlimited?.has(memberId) ?? false),
+  };
 }
 
 function linksAfter(component: Component, { links = [], undone }: Change): Map<string, Link> {
@@ -197,19 +217,6 @@ function separationsAfter({ separations }: Component, { separate = [], lift = []
   return [...separations.filter((pair) => !lifted.has(pair.join())), ...separate];
 }
 
-/** The earliest new link of each member that an activity made: later activities that say the same need not look it up. */
-function firstLinksOf(links: readonly KnownLink[]): Map<string, KnownLink> {
-  const first = new Map<string, KnownLink>();
-  for (const link of links) {
-    if (link.rule !== 'same-activity') continue;
-    for (const memberId of link.members) {
-      const other = first.get(memberId);
-      if (!other || link.at < other.at) first.set(memberId, link);
-    }
-  }
-  return first;
-}
-
 function changedMembers(after: {
   readonly component: Component;
   readonly change: Change;
@@ -223,13 +230,14 @@ function changedMembers(after: {
   const named = namedMembers(component, change);
   return [...component.members.values()].flatMap((member): ChangedMember[] => {
     const { memberId } = member;
-    const { isVerified, isBlocked } = members.get(memberId)!;
+    const { isVerified, isBlocked, isConfirmed, isUnlimited } = members.get(memberId)!;
     const customerId = customerOf.get(memberId)!;
     const isShared = shared.has(memberId);
     const hasMoved = customerId !== member.customerId;
     if (idle.has(memberId) || (!named.has(memberId) && !hasMoved && isShared === member.isShared)) return [];
-    const firstLink = member.firstPartner === null ? firstLinks.get(memberId) : undefined;
-    return [{ member, customerId, moves: member.moves + Number(hasMoved), isVerified, isBlocked, isShared, firstLink }];
+    const decisions = { isVerified, isBlocked, isConfirmed, isUnlimited, isShared };
+    const firstLink = newFirstLink(member, firstLinks);
+    return [{ member, customerId, moves: member.moves + Number(hasMoved), ...decisions, firstLink }];
   });
 }
 
@@ -244,10 +252,11 @@ function idleMembers(component: Component, change: Change): ReadonlySet<string> 
 
 /** The members that the change is about. */
 function namedMembers(component: Component, change: Change): Set<string> {
-  const { links = [], undone, verified, blocked, separate = [], lift = [] } = change;
+  const { links = [], undone, verified, blocked, confirmed, unlimited, separate = [], lift = [] } = change;
   const undoneLinks = [...(undone?.keys() ?? [])].map((linkId) => component.links.get(linkId)!);
   const pairs = [...[...links, ...undoneLinks].map(({ members }) => members), ...separate, ...lift];
-  return new Set([...pairs.flat(), ...(verified ?? []), ...(blocked?.keys() ?? [])]);
+  const decided = [...(verified ?? []), ...(blocked?.keys() ?? []), ...(confirmed ?? []), ...(unlimited ?? [])];
+  return new Set([...pairs.flat(), ...decided]);
 }
 
 function refusalsAfter(

@@ -16,16 +16,18 @@ import { DataSource } from 'typeorm';
 import { movedCustomers, placed, type Regrouping } from './regroup.ts';
 import { regroupFor } from './regroup-for.ts';
 import { identifiersToFind, resolveBatch } from './resolve-batch.ts';
+import { maySet } from './may-set.ts';
 import { type StandingEntry, standingEntriesOf } from './standing-entries.ts';
 import { standingsOf } from './standings.ts';
 import { lockIdentities } from './store/identity-lock.ts';
-import { findOwners } from './store/owners.ts';
+import { findOwners, findOwnersById } from './store/owners.ts';
 import { currentSnapshot } from './store/snapshot.ts';
 import { AlreadySeen, findSeen, type SeenActivity } from './store/seen.ts';
 import type { TimelineEntry } from './store/new-activities.ts';
 import type { StoredActivity } from './store/timeline.ts';
 import { writeBatch } from './store/write-batch.ts';
 import { tellingMoves } from './tell-moves.ts';
+import { answersOfOwnBrowsers, tokensIn, withWord } from './whose-word.ts';
 import { toActivity, toCustomerActed } from './translate.ts';
 
 /** After a repeat, this number of batches look up their activities first: a source that repeats once often does so again. */
@@ -101,17 +103,19 @@ export class ResolveActivities {
   private storeOnce({ activities, all }: Received, { isLookingUp, isAlone }: Way): Promise<void> {
     return tellingMoves(this.stream, this.dataSource, async (client) => {
       if (isAlone) await lockIdentities(client, 'alone');
-      const [snapshot, seen, owners] = await inOrder([
+      const [snapshot, seen, owners, tokens] = await inOrder([
         currentSnapshot(client),
         isLookingUp ? this.findRepeats(client, activities) : new Map<string, SeenActivity>(),
         findOwners(client, identifiersToFind(activities)),
+        findOwnersById(client, tokensIn(activities)),
       ] as const);
       const resolved = resolveBatch(
         activities.filter(({ activityId }) => !seen.has(activityId)),
         owners,
+        tokens,
       );
       const regrouping = await regroupFor(client, resolved);
-      const entries = resolved.entries.map((entry) => placed(entry, regrouping));
+      const entries = resolved.entries.map((entry) => withWord(placed(entry, regrouping), { tokens, regrouping }));
       const added = new Map(entries.map((entry) => [entry.activityId, entry]));
       const inTimeline = activities.flatMap(({ activityId }) => {
         const stored = seen.get(activityId)?.activity;
@@ -125,8 +129,9 @@ export class ResolveActivities {
         ...customersOf(inTimeline, { regrouping, changes }),
       });
       const standings = standingsOf(inTimeline, latest, changes);
+      const own = answersOfOwnBrowsers(inTimeline, activities, { owners, regrouping });
       const acted = inTimeline.map((activity, index) => {
-        const message = toMessage(activity, standings[index]!);
+        const message = toMessage(activity, standings[index]!, own.has(activity.activityId));
         return added.has(activity.activityId) ? message : toPossibleRepeat(message);
       });
       const isIdReused = ({ activityId, contentHash }: ActivityReceived) =>
@@ -137,11 +142,11 @@ export class ResolveActivities {
   }
 }
 
-/** The values of standings that the activities set, by activity id. Most activities set none. */
+/** The values of standings that the activities may set, by activity id. Most activities set none. */
 function changesOf(entries: readonly TimelineEntry[]): Map<string, readonly StandingEntry[]> {
   const changes = new Map<string, readonly StandingEntry[]>();
   for (const entry of entries) {
-    const added = standingEntriesOf(entry);
+    const added = standingEntriesOf(entry).filter((value) => maySet(value, entry.vouchedBy));
     if (added.length > 0) changes.set(entry.activityId, added);
   }
   return changes;
@@ -164,8 +169,9 @@ function customersOf(
   return { customers: [...customers], changed };
 }
 
-function toMessage(activity: StoredActivity, standing: Standing): Envelope {
-  const data = toCustomerActed(activity, standing);
+function toMessage(activity: StoredActivity, standing: Standing, isFromOwnBrowser: boolean): Envelope {
+  const acted = toCustomerActed(activity, standing);
+  const data = isFromOwnBrowser ? { ...acted, isFromOwnBrowser: true as const } : acted;
   return seal(topics.customers, { event: 'CustomerActed', id: data.activityId, key: data.customerId, data });
 }
 

@@ -6,11 +6,13 @@ import {
   isAccount,
   isVerifiable,
   isVouched,
+  may,
   strongestFirst,
 } from '@sestante/identity';
 import { parse, v7 as uuidv7 } from 'uuid';
 import type { TimelineEntry } from './store/new-activities.ts';
 import type { Owner } from './store/owners.ts';
+import { mayLink, tokenCustomer } from './whose-word.ts';
 
 /** An identifier that was not known before. It is a customer of its own until it is linked. */
 export interface NewMember {
@@ -37,44 +39,68 @@ export interface ResolvedBatch {
   readonly links: readonly NewLink[];
   /** The members whose addresses or phones were verified. */
   readonly verified: ReadonlySet<string>;
+  /** The members that more than a page knows from now on. */
+  readonly confirmed: ReadonlySet<string>;
 }
 
 /**
  * Resolves activities to members: each belongs to its strongest identifier. The others are said to be of the same person. `owners` holds the stored owners
- * by `identifierKey`; the function adds the new ones.
+ * by `identifierKey`; the function adds the new ones. `tokens` holds those of the members whose ids the tokens of customers name.
  */
-export function resolveBatch(activities: readonly ActivityReceived[], owners: Map<string, Owner>): ResolvedBatch {
+export function resolveBatch(
+  activities: readonly ActivityReceived[],
+  owners: Map<string, Owner>,
+  tokens: ReadonlyMap<string, Owner> = new Map(),
+): ResolvedBatch {
   const members: NewMember[] = [];
   const links = new Map<string, NewLink>();
   const verified = new Set<string>();
+  const confirmed = new Set<string>();
+  const confirm = ({ memberId, isConfirmed }: Owner) => {
+    if (!isConfirmed) confirmed.add(memberId);
+  };
   const ownerOf = (identifier: Identifier): Owner => {
     const key = identifierKey(identifier);
     const known = owners.get(key);
     if (known) return known;
     const memberId = uuidv7();
     members.push({ memberId, identifier });
-    const owner = { memberId, customerId: memberId, moves: 0, firstPartner: null, firstLinkedAt: null };
+    const owner = { memberId, customerId: memberId, moves: 0, ...unlinked };
     owners.set(key, owner);
     return owner;
   };
   const entries = activities.map((activity) => {
     const [first, ...others] = identifiersOf(activity, owners);
     const head = ownerOf(first!);
-    for (const identifier of others) {
-      const rule = identifier.isAlias && isAccount(identifier) && isAccount(first!) ? 'alias' : 'same-activity';
-      const link = linkOf(activity, rule, head, ownerOf(identifier));
+    const customer = tokenCustomer(activity, { first: first!, head, tokens });
+    const add = (one: Owner, other: Owner, rule: LinkRule) => {
+      const link = linkOf(activity, rule, one, other);
       if (link && link.at < (links.get(link.linkId)?.at ?? Infinity)) links.set(link.linkId, link);
+    };
+    const said = customer || mayLink(activity) ? 'same-activity' : 'same-page';
+    for (const identifier of others) {
+      const isAlias = identifier.isAlias && isAccount(identifier) && isAccount(first!);
+      add(head, ownerOf(identifier), isAlias && may(activity.vouchedBy, 'alias-account') ? 'alias' : said);
     }
+    if (customer) {
+      confirm(customer);
+      if (isAccount(first!)) confirm(head);
+      else add(customer, head, said);
+    }
+    if (activity.vouchedBy === 'secret')
+      for (const one of [first!, ...others]) if (isVouched(one)) confirm(ownerOf(one));
     const { name, properties } = activity;
-    if (name === 'identity.verified')
+    if (name === 'identity.verified' && may(activity.vouchedBy, 'verify-identifier'))
       for (const one of [first!, ...others])
         if (isVerifiable(one.kind) && (properties['kind'] ?? one.kind) === one.kind)
           verified.add(ownerOf(one).memberId);
     const { memberId, customerId, moves } = head;
     return { ...activity, memberId, customerId, moves };
   });
-  return { entries, members, links: [...links.values()], verified };
+  return { entries, members, links: [...links.values()], verified, confirmed };
 }
+
+const unlinked = { firstPartner: null, firstLinkedAt: null, isFirstByPage: false, isConfirmed: false };
 
 /** The identifiers that the source vouches for, strongest first; all of them if there is none. */
 function identifiersOf(activity: ActivityReceived, owners: ReadonlyMap<string, Owner>): readonly Identifier[] {
@@ -108,13 +134,20 @@ function aliasOf(identifier: Identifier, owners: ReadonlyMap<string, Owner>): Id
 function linkOf(activity: ActivityReceived, rule: LinkRule, head: Owner, other: Owner): NewLink | undefined {
   if (head.memberId === other.memberId) return undefined;
   const at = happenedAtMs(activity);
-  if (rule === 'same-activity' && (isFirstLink(other, head, at) || isFirstLink(head, other, at))) return undefined;
+  const isKnown = isFirstLink(other, head, { rule, at }) || isFirstLink(head, other, { rule, at });
+  if (rule !== 'alias' && isKnown) return undefined;
   const pair = [head.memberId, other.memberId].sort() as [string, string];
   return { linkId: linkIdOf(pair, rule), members: pair, rule, at, activityId: activity.activityId };
 }
 
-function isFirstLink({ firstPartner, firstLinkedAt }: Owner, { memberId }: Owner, at: number): boolean {
-  return firstPartner === memberId && firstLinkedAt !== null && firstLinkedAt <= at;
+/** Whether the first stored link of a member says as much: one by a page says no more than that a page says it. */
+function isFirstLink(
+  { firstPartner, firstLinkedAt, isFirstByPage }: Owner,
+  { memberId }: Owner,
+  { rule, at }: { readonly rule: LinkRule; readonly at: number },
+): boolean {
+  const isKnown = firstPartner === memberId && firstLinkedAt !== null && firstLinkedAt <= at;
+  return isKnown && (rule === 'same-page' || !isFirstByPage);
 }
 
 /** See `happenedAt`. */

@@ -64,6 +64,7 @@ describe('GET one customer', () => {
       status: 200,
       body: {
         customerId: ada,
+        isUnconfirmed: false,
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
         members: [
           { memberId: ada, identifiers: [user('ada')] },

@@ -12,6 +12,8 @@ import {
 import fc from 'fast-check';
 import { anActivity, card, device, mail, minutesAfterNoon, user, visitor } from './builders.ts';
 
+const undecided = { isVerified: false, isBlocked: false, isConfirmed: false, isUnlimited: false };
+
 /** What is known, in plain lists. A member is named by its identifier. */
 export class Model {
   readonly members = new Map<string, Member>();
@@ -22,13 +24,16 @@ export class Model {
     const memberId = identifierKey(identifier);
     const { kind, value } = identifier;
     if (!this.members.has(memberId))
-      this.members.set(memberId, { memberId, kind, value, isVerified: false, isBlocked: false });
+      this.members.set(memberId, { memberId, kind, value, ...undecided });
     return memberId;
   }
 
-  act({ identifiers, timestamp, name }: ActivityReceived): void {
+  act({ identifiers, timestamp, name, vouchedBy }: ActivityReceived): void {
     const members = strongestFirst(identifiers).map((identifier) => this.see(identifier));
-    for (const one of members.slice(1)) this.link(members[0]!, one, 'same-activity', Date.parse(timestamp));
+    const rule = vouchedBy === 'page' ? 'same-page' : 'same-activity';
+    for (const one of members.slice(1)) this.link(members[0]!, one, rule, Date.parse(timestamp));
+    if (vouchedBy === 'page') return;
+    for (const one of members) this.members.set(one, { ...this.members.get(one)!, isConfirmed: true });
     if (name === 'identity.verified')
       for (const one of members)
         if (/^(email|phone):/.test(one)) this.members.set(one, { ...this.members.get(one)!, isVerified: true });
@@ -77,6 +82,7 @@ export const activities = fc
       minute: fc.nat(1_000),
       identifiers: fc.uniqueArray(someone, { minLength: 1, maxLength: 3, selector: identifierKey }),
       name: fc.constantFrom('page.viewed', 'page.viewed', 'page.viewed', 'identity.verified'),
+      vouchedBy: fc.constantFrom('secret', 'secret', 'page'),
     }),
     { selector: ({ minute }) => minute, minLength: 1, maxLength: 12 },
   )

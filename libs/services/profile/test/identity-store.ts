@@ -40,7 +40,7 @@ export async function brokenInvariants(driver: Pick<Driver, 'query'>): Promise<u
       where moves <> (select count(*) from profile.moved o where o.member_id = m.member_id)`,
     `select 'the first link of a member is not stored' as wrong, member_id from profile.member
       where first_partner is not null and not exists (
-              select from profile.link where rule = 'same-activity'
+              select from profile.link where rule = case when first_by_page then 'same-page' else 'same-activity' end
                  and (member_a, member_b) in ((member_id, first_partner), (first_partner, member_id)))`,
   ];
   return (await Promise.all(checks.map((check) => driver.query(check)))).flat();

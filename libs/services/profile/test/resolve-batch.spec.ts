@@ -11,6 +11,8 @@ const anna: Owner = {
   moves: 2,
   firstPartner: null,
   firstLinkedAt: Number.NaN,
+  isFirstByPage: false,
+  isConfirmed: true,
 };
 const tablet: Owner = { ...anna, memberId: 'member-tablet', customerId: 'member-tablet', moves: 0 };
 const ownersOf = (...owners: [Identifier, Owner][]) =>
@@ -44,7 +46,10 @@ describe('a batch without stored members', () => {
   });
 
   it('makes nothing if it is empty', () => {
-    expect(resolveBatch([], new Map())).toEqual({ entries: [], members: [], links: [], verified: new Set() });
+    expect(resolveBatch([], new Map())).toEqual({
+      ...{ entries: [], members: [], links: [] },
+      ...{ verified: new Set(), confirmed: new Set() },
+    });
   });
 });
 

@@ -20,11 +20,12 @@ export class Tables {
     this.regroup(resolved);
   }
 
-  private regroup({ members, links, verified }: ResolvedBatch): void {
+  private regroup({ members, links, verified, confirmed }: ResolvedBatch): void {
     const component: Component = { members: new Map(this.members), links: new Map(this.links), separations: [] };
-    const { added, changed, refusals } = regroup(component, { members, links, verified });
-    for (const { identifier: one, memberId, customerId, isVerified, isShared, firstLink } of added) {
-      const member = { ...one, memberId, customerId, moves: 0, revision: 0, isShared, isBlocked: false };
+    const { added, changed, refusals } = regroup(component, { members, links, verified, confirmed });
+    for (const { identifier: one, memberId, customerId, isVerified, isShared, isConfirmed, firstLink } of added) {
+      const flags = { isShared, isConfirmed, isBlocked: false, isUnlimited: false, isFirstByPage: false };
+      const member = { ...one, memberId, customerId, moves: 0, revision: 0, ...flags };
       this.save(member, { firstLink, isVerified });
     }
     for (const { member, firstLink, ...after } of changed) this.save({ ...member, ...after }, { firstLink, ...after });

@@ -42,6 +42,7 @@ describe('a search by an identifier', () => {
         // The one that was looked for is first.
         identifiers: [mail('ada@example.org'), user('ada-1'), phone('+393351234567'), visitor('v-ada')],
         name: 'Ada Lovelace',
+        isUnconfirmed: false,
         matched: 'identifier',
         lastSeenAt: minutesAfterNoon(3),
       },
@@ -166,6 +167,7 @@ describe('what a role sees', () => {
         customerId: ada,
         identifiers: [mail('a…@e….org'), user('ada-1'), phone('+39…67'), visitor('v-ada')],
         name: 'A…',
+        isUnconfirmed: false,
         matched: 'identifier',
         lastSeenAt: minutesAfterNoon(3),
       },

@@ -10,6 +10,7 @@ export const auditedActions = [
   'identity.read',
   'customers.merged',
   'customers.unmerged',
+  'identifier.unlimited',
   'token.issued',
   'notes.read',
   'note.added',

@@ -9,6 +9,8 @@ export interface Summary {
   /** At most 50: first those that were looked for, then the strongest. */
   readonly identifiers: readonly Pick<Identifier, 'kind' | 'value'>[];
   readonly name: string | null;
+  /** Nobody but pages knows the customer. */
+  readonly isUnconfirmed: boolean;
   /** The latest activity of these identifiers. */
   readonly lastSeenAt: Date | undefined;
 }
@@ -18,6 +20,7 @@ const maxIdentifiers = 50;
 const maxNameLength = 200;
 
 interface MemberRow extends Match, Pick<Identifier, 'kind' | 'value'> {
+  readonly isUnconfirmed: boolean;
   readonly lastSeenAt: Date | null;
 }
 
@@ -35,6 +38,7 @@ export async function readSummaries(
       const instants = rows.flatMap(({ lastSeenAt }) => (lastSeenAt ? lastSeenAt.getTime() : []));
       const summary = {
         customerId,
+        isUnconfirmed: rows[0]!.isUnconfirmed,
         identifiers: rows.map(({ kind, value }) => ({ kind, value })),
         name: nameOf(
           new Map(traits.filter(({ memberId }) => ids.has(memberId)).map(({ name, value }) => [name, value])),
@@ -48,10 +52,12 @@ export async function readSummaries(
 
 function readMembers(dataSource: DataSource, matches: readonly Match[]): Promise<MemberRow[]> {
   return dataSource.query<MemberRow[]>(
-    `select found.customer_id as "customerId", m.member_id as "memberId", m.kind, m.value, seen.occurred_at as "lastSeenAt"
+    `select found.customer_id as "customerId", m.member_id as "memberId", m.kind, m.value, seen.occurred_at as "lastSeenAt",
+            m.is_unconfirmed as "isUnconfirmed"
        from unnest($1::uuid[]) as found (customer_id)
       cross join lateral (
-              select member_id, kind, value, first_seen_at, member_id = any($2::uuid[]) as is_match, array_position($3::text[], kind) as rank
+              select member_id, kind, value, first_seen_at, member_id = any($2::uuid[]) as is_match, array_position($3::text[], kind) as rank,
+                     not bool_or(is_confirmed) over () as is_unconfirmed
                 from profile.member where customer_id = found.customer_id
                order by is_match desc, rank, first_seen_at desc, member_id limit $4) m
        left join lateral (

@@ -19,6 +19,9 @@ export const FoundCustomers = Type.Object(
           }),
         ),
         name: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'Masked for marketing.' })),
+        isUnconfirmed: Type.Optional(
+          Type.Boolean({ description: 'Nobody but pages knows the customer: no secret key and no token of theirs.' }),
+        ),
         matched: Type.Optional(Type.Enum(['identifier', 'name'])),
         lastSeenAt: Type.Optional(Instant),
       }),

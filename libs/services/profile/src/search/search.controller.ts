@@ -78,9 +78,9 @@ function masked(found: Found): Found {
   return { ...found, identifiers: identifiers.map(maskIdentifier), name: name && maskName(name) };
 }
 
-function toItem({ customerId, identifiers, name, matched, lastSeenAt }: Found): FoundCustomers['items'][number] {
+function toItem({ customerId, identifiers, name, matched, isUnconfirmed, lastSeenAt }: Found): FoundCustomers['items'][number] {
   return {
-    ...{ customerId, identifiers: [...identifiers], name, matched },
+    ...{ customerId, identifiers: [...identifiers], name, matched, isUnconfirmed },
     ...(lastSeenAt && { lastSeenAt: lastSeenAt.toISOString() }),
   };
 }

@@ -1,14 +1,20 @@
-import type { LinkRule, IdentifierKind, Refusal, Separation } from '@sestante/identity';
+import { isProtected, type LinkRule, type IdentifierKind, type Refusal, type Separation } from '@sestante/identity';
 import { uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { type Component, type KnownLink, nothingStored, type StoredLink, type StoredMember } from '../regroup.ts';
 
 /**
  * All members that are connected with these by links, however far, with the links and separations. Members that are not stored are left out. Of a shared
- * member only the explicit links are read: activities link it with nobody, and it may have a link with everybody who ever came to the store. Nothing is
- * locked: `lockMembers` compares the revisions.
+ * member only the explicit links are read: activities link it with nobody, and it may have a link with everybody who ever came to the store. Of a protected
+ * member those by a page are not read: they link nobody, and anybody can make any number. Nothing is locked: `lockMembers` compares the revisions.
+ *
+ * @param unlimited shared members that are not shared from now on: all of their links are read
  */
-export async function readComponent(client: PoolClient, memberIds: Iterable<string>): Promise<Component> {
+export async function readComponent(
+  client: PoolClient,
+  memberIds: Iterable<string>,
+  unlimited: ReadonlySet<string> = new Set(),
+): Promise<Component> {
   const members = new Map<string, StoredMember>();
   const links = new Map<string, StoredLink>();
   let next = new Set(memberIds);
@@ -17,7 +23,7 @@ export async function readComponent(client: PoolClient, memberIds: Iterable<stri
     const found = await readMembers(client, [...next]);
     for (const member of found) members.set(member.memberId, member);
     next = new Set();
-    for (const link of await readLinks(client, found)) {
+    for (const link of await readLinks(client, found, unlimited)) {
       links.set(link.linkId, link);
       for (const memberId of link.members) if (!members.has(memberId)) next.add(memberId);
     }
@@ -36,6 +42,9 @@ interface MemberRow {
   readonly is_verified: boolean;
   readonly is_blocked: boolean;
   readonly is_shared: boolean;
+  readonly is_confirmed: boolean;
+  readonly is_unlimited: boolean;
+  readonly first_by_page: boolean;
 }
 
 async function readMembers(client: PoolClient, memberIds: readonly string[]): Promise<StoredMember[]> {
@@ -44,7 +53,8 @@ async function readMembers(client: PoolClient, memberIds: readonly string[]): Pr
     text: `
       select m.* from unnest($1::uuid[]) as wanted (member_id)
        cross join lateral (
-               select member_id, kind, value, customer_id, moves, first_partner, revision, is_verified, is_blocked, is_shared
+               select member_id, kind, value, customer_id, moves, first_partner, first_by_page, revision, is_verified, is_blocked, is_shared,
+                      is_confirmed, is_unlimited
                  from profile.member where member_id = wanted.member_id offset 0) m`,
     values: [uuidArray(memberIds)],
   });
@@ -59,6 +69,9 @@ async function readMembers(client: PoolClient, memberIds: readonly string[]): Pr
     isVerified: row.is_verified,
     isBlocked: row.is_blocked,
     isShared: row.is_shared,
+    isConfirmed: row.is_confirmed,
+    isUnlimited: row.is_unlimited,
+    isFirstByPage: row.first_by_page,
   }));
 }
 
@@ -87,19 +100,23 @@ interface LinkRow {
 
 const linkColumns = `link_id, member_a, member_b, rule, (extract(epoch from at) * 1000)::float8 as at, refusal, undone is not null as is_undone`;
 
-async function readLinks(client: PoolClient, members: readonly StoredMember[]): Promise<StoredLink[]> {
+async function readLinks(
+  client: PoolClient,
+  members: readonly StoredMember[],
+  unlimited: ReadonlySet<string>,
+): Promise<StoredLink[]> {
   const { rows } = await client.query<LinkRow>({
     name: 'profile-read-links',
     text: `
       select c.* from unnest($1::uuid[], $2::text[]) as wanted (member_id, before)
        cross join lateral (
-               select ${linkColumns} from profile.link where member_a = wanted.member_id and rule < wanted.before
+               select ${linkColumns} from profile.link where member_a = wanted.member_id and rule < wanted.before and not is_beyond
                union all
-               select ${linkColumns} from profile.link where member_b = wanted.member_id and rule < wanted.before
+               select ${linkColumns} from profile.link where member_b = wanted.member_id and rule < wanted.before and not is_beyond
                offset 0) c`,
     values: [
       uuidArray(members.map(({ memberId }) => memberId)),
-      members.map(({ isShared }) => (isShared ? 'same-activity' : afterAllRules)),
+      members.map((member) => firstUnread(member, unlimited)),
     ],
   });
   return rows.map((row) => ({
@@ -112,8 +129,11 @@ async function readLinks(client: PoolClient, members: readonly StoredMember[]): 
   }));
 }
 
-/** `same-activity` is the last of the rules in the order of the index. */
-const afterAllRules = 'z';
+/** The first rule of which the links of the member are not read, in the order of the index: it ends with `same-activity` and `same-page`. */
+function firstUnread(member: StoredMember, unlimited: ReadonlySet<string>): string {
+  if (member.isShared && !unlimited.has(member.memberId)) return 'same-activity';
+  return isProtected(member) ? 'same-page' : 'z';
+}
 
 async function readSeparations(client: PoolClient, memberIds: readonly string[]): Promise<Separation[]> {
   const { rows } = await client.query<{ member_a: string; member_b: string }>({

@@ -47,9 +47,15 @@ export class Customers {
   /** A customer by its present id. */
   async read(customerId: string): Promise<Customer | undefined> {
     const [row] = await this.dataSource.query<
-      { created_at: Date; members: Customer['members']; traits: Customer['traits']; entries: StandingEntry[] }[]
+      {
+        created_at: Date;
+        is_confirmed: boolean;
+        members: Customer['members'];
+        traits: Customer['traits'];
+        entries: StandingEntry[];
+      }[]
     >(
-      `select min(m.first_seen_at) as created_at,
+      `select min(m.first_seen_at) as created_at, bool_or(m.is_confirmed) as is_confirmed,
               json_agg(json_build_object('memberId', m.member_id, 'identifiers', json_build_array(json_build_object('kind', m.kind, 'value', m.value)))
                        order by m.first_seen_at, m.member_id) as members,
               (select coalesce(json_object_agg(t.name, t.value order by t.set_at, t.received_at, t.sequence, t.value::text collate "C"), '{}')
@@ -62,8 +68,9 @@ export class Customers {
     if (!row) return undefined;
     const latest: LatestValues = new Map();
     for (const entry of row.entries) setIfLater(latest, entry);
-    const { members, traits } = row;
-    return { customerId, createdAt: row.created_at.toISOString(), members, traits, standing: standingOf(latest) };
+    const { members, traits, is_confirmed } = row;
+    const createdAt = row.created_at.toISOString();
+    return { customerId, createdAt, isUnconfirmed: !is_confirmed, members, traits, standing: standingOf(latest) };
   }
 
   /** The number of activities that were ever stored, and of customers. Counts the smallest index that has them all. */

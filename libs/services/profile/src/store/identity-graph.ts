@@ -11,6 +11,7 @@ export interface GraphMember {
   readonly isVerified: boolean;
   readonly isBlocked: boolean;
   readonly isShared: boolean;
+  readonly isConfirmed: boolean;
 }
 
 /** A link of a member of the customer. */
@@ -39,7 +40,7 @@ export class IdentityGraph {
   members(customerId: string): Promise<GraphMember[]> {
     return this.dataSource.query<GraphMember[]>(
       `select member_id as "memberId", kind, value, first_seen_at as "firstSeenAt", is_verified as "isVerified",
-              is_blocked as "isBlocked", is_shared as "isShared"
+              is_blocked as "isBlocked", is_shared as "isShared", is_confirmed as "isConfirmed"
          from profile.member where customer_id = $1 order by first_seen_at, member_id`,
       [customerId],
     );

@@ -7,7 +7,8 @@ import { pagesPerRange } from './forget-seen.ts';
  * `moves`, and tell it in `moved`** (`save-regrouping.ts`).
  *
  * `link` has what says that two members are one person, with the reason if that is refused. `revision` increases with every link and decision about the
- * member: who regroups compares it. `first_partner` repeats the earliest stored link of the member, so that most activities need not look up links.
+ * member: who regroups compares it. `first_partner` repeats the first stored link of the member, so that most activities need not look up links; one by a page
+ * alone (`first_by_page`) gives way to another. A link that is `is_beyond` would connect too many members: it is kept to be shown, and read by nothing else.
  *
  * `vouched_by` is null for an activity of a secret key, as most are. The timeline has no unique key: the ids of activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed
  * from it. The key of a member begins with its value, because few identifiers share a value and many share a kind: a look-up compares one column, seldom two,
@@ -29,12 +30,15 @@ class Profile1763800000000 implements MigrationInterface {
         moves int not null default 0,
         first_partner uuid,
         first_linked_at timestamptz,
+        first_by_page boolean not null default false,
         revision int not null default 0,
         is_verified boolean not null default false,
         is_blocked boolean not null default false,
         is_shared boolean not null default false,
+        is_confirmed boolean not null default false,
+        is_unlimited boolean not null default false,
         first_seen_at timestamptz not null default now(),
-        primary key (value, kind) include (member_id, customer_id, moves, first_partner, first_linked_at)
+        primary key (value, kind) include (member_id, customer_id, moves, first_partner, first_linked_at, first_by_page, is_confirmed)
       );
       create index member_of_customer on profile.member (customer_id);
       create index customer on profile.member (member_id) where member_id = customer_id;
@@ -46,6 +50,7 @@ class Profile1763800000000 implements MigrationInterface {
         at timestamptz not null,
         activity_id uuid,
         refusal text,
+        is_beyond boolean not null default false,
         note json,
         undone json
       );

@@ -1,5 +1,5 @@
 import { type Identifier, identifierKey } from '@sestante/identity';
-import { textArray } from '@sestante/postgres';
+import { textArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 
 /** The member of an identifier, with its customer. */
@@ -11,10 +11,16 @@ export interface Owner {
   /** The other member of its first stored link, with the instant of the link in milliseconds since 1970. */
   readonly firstPartner: string | null;
   readonly firstLinkedAt: number | null;
+  /** Nobody but a page says so. */
+  readonly isFirstByPage: boolean;
+  readonly isConfirmed: boolean;
 }
 
 /** The position of the identifier in the list, from 1. */
 type Row = Owner & { readonly place: number };
+
+const ownerColumns = `member_id as "memberId", customer_id as "customerId", moves, first_partner as "firstPartner",
+  (extract(epoch from first_linked_at) * 1000)::float8 as "firstLinkedAt", first_by_page as "isFirstByPage", is_confirmed as "isConfirmed"`;
 
 /** The owners of the stored identifiers, by `identifierKey`. `offset 0`: see `findSeen`. */
 export async function findOwners(client: PoolClient, identifiers: readonly Identifier[]): Promise<Map<string, Owner>> {
@@ -27,10 +33,24 @@ export async function findOwners(client: PoolClient, identifiers: readonly Ident
       select wanted.place::int, m.*
         from unnest($1::text[], $2::text[]) with ordinality as wanted (kind, value, place)
        cross join lateral (
-               select member_id as "memberId", customer_id as "customerId", moves, first_partner as "firstPartner",
-                      (extract(epoch from first_linked_at) * 1000)::float8 as "firstLinkedAt"
-                 from profile.member where kind = wanted.kind and value = wanted.value offset 0) m`,
+               select ${ownerColumns} from profile.member where kind = wanted.kind and value = wanted.value offset 0) m`,
     values: [textArray(values.map(({ kind }) => kind)), textArray(values.map(({ value }) => value))],
   });
   return new Map(rows.map((row) => [keys[row.place - 1]!, row]));
+}
+
+/** The owners with these member ids, by id: the customers of tokens. Most batches have no tokens. */
+export async function findOwnersById(
+  client: PoolClient,
+  memberIds: Iterable<string>,
+): Promise<ReadonlyMap<string, Owner>> {
+  const wanted = [...new Set(memberIds)];
+  if (wanted.length === 0) return new Map();
+  const { rows } = await client.query<Owner>({
+    name: 'profile-find-owners-by-id',
+    text: `select m.* from unnest($1::uuid[]) as wanted (member_id)
+            cross join lateral (select ${ownerColumns} from profile.member where member_id = wanted.member_id offset 0) m`,
+    values: [uuidArray(wanted)],
+  });
+  return new Map(rows.map((row) => [row.memberId, row]));
 }

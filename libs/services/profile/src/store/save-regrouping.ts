@@ -1,4 +1,4 @@
-import { identifierKey } from '@sestante/identity';
+import { identifierKey, isByPage } from '@sestante/identity';
 import {
   inOrder,
   insertingNew,
@@ -41,10 +41,11 @@ async function addMembers(client: PoolClient, added: Regrouping['added']): Promi
     client.query({
       name: 'profile-add-members',
       text: `
-        insert into profile.member (member_id, customer_id, kind, value, is_verified, is_shared, first_partner, first_linked_at)
-        select member_id, customer_id, kind, value, is_verified, is_shared, first_partner, to_timestamp(linked_at / 1000)
-          from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::uuid[], $8::float8[])
-               as new (member_id, customer_id, kind, value, is_verified, is_shared, first_partner, linked_at)`,
+        insert into profile.member (member_id, customer_id, kind, value, is_verified, is_shared, is_confirmed, first_partner, first_linked_at, first_by_page)
+        select member_id, customer_id, kind, value, is_verified, is_shared, is_confirmed, first_partner, to_timestamp(linked_at / 1000), by_page
+          from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::boolean[], $8::uuid[], $9::float8[],
+                      $10::boolean[])
+               as new (member_id, customer_id, kind, value, is_verified, is_shared, is_confirmed, first_partner, linked_at, by_page)`,
       values: [
         uuidArray(sorted.map(({ memberId }) => memberId)),
         uuidArray(sorted.map(({ customerId }) => customerId)),
@@ -52,8 +53,10 @@ async function addMembers(client: PoolClient, added: Regrouping['added']): Promi
         textArray(sorted.map(({ identifier }) => identifier.value)),
         sorted.map(({ isVerified }) => isVerified),
         sorted.map(({ isShared }) => isShared),
+        sorted.map(({ isConfirmed }) => isConfirmed),
         sorted.map(({ firstLink, memberId }) => firstLink?.members.find((other) => other !== memberId) ?? null),
         sorted.map(({ firstLink }) => firstLink?.at ?? null),
+        sorted.map(({ firstLink }) => firstLink !== undefined && isByPage(firstLink)),
       ],
     }),
   );
@@ -76,10 +79,13 @@ async function updateMembers(client: PoolClient, changed: readonly ChangedMember
     text: `
       update profile.member m
          set revision = m.revision + 1, customer_id = new.customer_id, moves = new.moves, is_verified = new.is_verified,
-             is_blocked = new.is_blocked, is_shared = new.is_shared, first_partner = coalesce(m.first_partner, new.first_partner),
-             first_linked_at = coalesce(m.first_linked_at, to_timestamp(new.linked_at / 1000))
-        from unnest($1::uuid[], $2::uuid[], $3::int[], $4::boolean[], $5::boolean[], $6::boolean[], $7::uuid[], $8::float8[])
-             as new (member_id, customer_id, moves, is_verified, is_blocked, is_shared, first_partner, linked_at)
+             is_blocked = new.is_blocked, is_shared = new.is_shared, is_confirmed = new.is_confirmed, is_unlimited = new.is_unlimited,
+             first_partner = coalesce(new.first_partner, m.first_partner), first_by_page = coalesce(new.by_page, m.first_by_page),
+             first_linked_at = coalesce(to_timestamp(new.linked_at / 1000), m.first_linked_at)
+        from unnest($1::uuid[], $2::uuid[], $3::int[], $4::boolean[], $5::boolean[], $6::boolean[], $7::boolean[], $8::boolean[],
+                    $9::uuid[], $10::float8[], $11::boolean[])
+             as new (member_id, customer_id, moves, is_verified, is_blocked, is_shared, is_confirmed, is_unlimited, first_partner, linked_at,
+                     by_page)
        where m.member_id = any($1::uuid[]) and m.member_id = new.member_id`,
     values: [
       uuidArray(changed.map(({ member }) => member.memberId)),
@@ -88,15 +94,19 @@ async function updateMembers(client: PoolClient, changed: readonly ChangedMember
       changed.map(({ isVerified }) => isVerified),
       changed.map(({ isBlocked }) => isBlocked),
       changed.map(({ isShared }) => isShared),
+      changed.map(({ isConfirmed }) => isConfirmed),
+      changed.map(({ isUnlimited }) => isUnlimited),
       changed.map(({ firstLink, member }) => firstLink?.members.find((other) => other !== member.memberId) ?? null),
       changed.map(({ firstLink }) => firstLink?.at ?? null),
+      changed.map(({ firstLink }) => (firstLink ? isByPage(firstLink) : null)),
     ],
   });
 }
 
 async function saveLinks(client: PoolClient, regrouping: Regrouping): Promise<void> {
   const { change, refusals } = regrouping;
-  const { links = [], undone = new Map<string, object>() } = change;
+  const { undone = new Map<string, object>(), beyond = [] } = change;
+  const links = [...(change.links ?? []), ...beyond];
   const isNamed = new Set(links.map(({ linkId }) => linkId));
   const others = [...refusals].filter(([linkId]) => !isNamed.has(linkId));
   await inOrder([
@@ -117,23 +127,27 @@ async function saveLinks(client: PoolClient, regrouping: Regrouping): Promise<vo
   ]);
 }
 
-/** Adds links. One that is stored gets the earlier one of both instants. */
+/** Adds links, also those that would connect too many members. One that is stored gets the earlier one of both instants. */
 async function addLinks(
   client: PoolClient,
   unsorted: readonly KnownLink[],
-  { component, refusals }: Regrouping,
+  { change, component, refusals }: Regrouping,
 ): Promise<void> {
   // In one order, so that batches cannot deadlock.
   const links = unsorted.toSorted((a, b) => (a.linkId < b.linkId ? -1 : 1));
-  const refusalOf = ({ linkId }: KnownLink) =>
-    refusals.has(linkId) ? refusals.get(linkId)! : component.links.get(linkId)!.refusal;
+  const beyond = new Set(change.beyond);
+  const refusalOf = (link: KnownLink) => {
+    if (beyond.has(link)) return 'too-many';
+    const refusal = refusals.get(link.linkId);
+    return refusal === undefined ? component.links.get(link.linkId)!.refusal : refusal;
+  };
   await client.query({
     name: 'profile-add-links',
     text: `
-      insert into profile.link as c (link_id, member_a, member_b, rule, at, activity_id, note, refusal)
-      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::uuid[], $7::json[], $8::text[])
+      insert into profile.link as c (link_id, member_a, member_b, rule, at, activity_id, note, refusal, is_beyond)
+      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::uuid[], $7::json[], $8::text[], $9::boolean[])
       on conflict (link_id) do update
-         set at = least(c.at, excluded.at), refusal = excluded.refusal,
+         set at = least(c.at, excluded.at), refusal = excluded.refusal, is_beyond = excluded.is_beyond,
              activity_id = case when excluded.at < c.at then excluded.activity_id else c.activity_id end`,
     values: [
       uuidArray(links.map(({ linkId }) => linkId)),
@@ -144,6 +158,7 @@ async function addLinks(
       links.map(({ activityId }) => activityId ?? null),
       jsonArray(links.map(({ note }) => (note ? JSON.stringify(note) : null))),
       textArray(links.map(refusalOf)),
+      links.map((link) => beyond.has(link)),
     ],
   });
 }

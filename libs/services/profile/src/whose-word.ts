@@ -1,0 +1,70 @@
+import type { ActivityReceived } from '@sestante/contracts';
+import { type Identifier, identifierKey, isVouched, may } from '@sestante/identity';
+import type { Regrouping } from './regroup.ts';
+import type { TimelineEntry } from './store/new-activities.ts';
+import type { Owner } from './store/owners.ts';
+import type { StoredActivity } from './store/timeline.ts';
+
+const isBrowser = ({ kind }: Identifier) => kind === 'anonymous_id' || kind === 'device_id';
+
+/** The customers whose tokens came with activities. */
+export function tokensIn(activities: readonly ActivityReceived[]): string[] {
+  return activities.flatMap(({ tokenOf }) => tokenOf ?? []);
+}
+
+/** Whether an activity without a token may link members that a server knows: by its voucher, or because its source accepts the word of its pages. */
+export function mayLink({ vouchedBy, mayLink: isAccepted }: ActivityReceived): boolean {
+  return isAccepted === true || (vouchedBy !== 'customer' && may(vouchedBy, 'link-known-account'));
+}
+
+/**
+ * The member of the customer whose token came with the activity, if the activity may be theirs: it names an account of theirs, or a browser only. Undefined
+ * without a token, or if it names somebody else.
+ */
+export function tokenCustomer(
+  { tokenOf, vouchedBy }: ActivityReceived,
+  { first, head, tokens }: { first: Identifier; head: Owner; tokens: ReadonlyMap<string, Owner> },
+): Owner | undefined {
+  const customer = vouchedBy === 'customer' && tokenOf !== undefined ? tokens.get(tokenOf) : undefined;
+  if (!customer || !isVouched(first)) return undefined;
+  return isBrowser(first) || head.customerId === customer.customerId ? customer : undefined;
+}
+
+/** What was known before a batch, and what it changed. */
+interface Known {
+  readonly regrouping: Pick<Regrouping, 'customerOf'>;
+}
+
+const customerAfter = ({ memberId, customerId }: Owner, { regrouping }: Known) =>
+  regrouping.customerOf.get(memberId) ?? customerId;
+
+/** An activity with the token of a customer is the word of this customer only if it is about the same one, after the batch. Otherwise it is that of a page. */
+export function withWord(
+  entry: TimelineEntry,
+  known: Known & { readonly tokens: ReadonlyMap<string, Owner> },
+): TimelineEntry {
+  if (entry.vouchedBy !== 'customer') return entry;
+  const owner = entry.tokenOf === undefined ? undefined : known.tokens.get(entry.tokenOf);
+  return owner && customerAfter(owner, known) === entry.customerId ? entry : { ...entry, vouchedBy: 'page' };
+}
+
+/** The answers to offers that a page alone vouches for, and whose browser or device belongs to the customer whom they are about: their ids. */
+export function answersOfOwnBrowsers(
+  acted: readonly StoredActivity[],
+  received: readonly ActivityReceived[],
+  known: Known & { readonly owners: ReadonlyMap<string, Owner> },
+): ReadonlySet<string> {
+  const customers = new Map(
+    acted.flatMap(({ activityId, name, vouchedBy, customerId }) =>
+      vouchedBy === 'page' && name.startsWith('offer.') ? [[activityId, customerId] as const] : [],
+    ),
+  );
+  const found = new Set<string>();
+  for (const { activityId, identifiers } of customers.size > 0 ? received : []) {
+    const customerId = customers.get(activityId);
+    if (customerId === undefined) continue;
+    const browsers = identifiers.filter(isBrowser).map((one) => known.owners.get(identifierKey(one)));
+    if (browsers.some((owner) => owner && customerAfter(owner, known) === customerId)) found.add(activityId);
+  }
+  return found;
+}

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ActivityReceived } from '@sestante/contracts';
+import { mostPartners } from '@sestante/identity';
+import { anActivity, minutesAfterNoon, user, visitor } from './builders.ts';
+import { type Driver, profileDriver } from './driver.ts';
+
+let driver: Driver;
+beforeAll(async () => {
+  driver = await profileDriver();
+});
+afterAll(() => driver.close());
+
+let people = 0;
+/** An account and a browser that nobody has seen yet. */
+const aPerson = () => {
+  people += 1;
+  return { account: user(`account-${people}`), browser: visitor(`browser-${people}`) };
+};
+const byPage = (over: Partial<ActivityReceived>) => anActivity({ vouchedBy: 'page', ...over });
+const byCustomer = (tokenOf: string, over: Partial<ActivityReceived>) =>
+  anActivity({ vouchedBy: 'customer', tokenOf, ...over });
+const customerOf = async ({ kind, value }: { kind: string; value: string }) => {
+  const [row] = await driver.query<{ customer_id: string }>(
+    `select customer_id from profile.member where kind = '${kind}' and value = '${value}'`,
+  );
+  return row!.customer_id;
+};
+const areOne = async ({ account, browser }: ReturnType<typeof aPerson>) =>
+  (await customerOf(account)) === (await customerOf(browser));
+const refusalsOf = async (one: { value: string }) =>
+  (
+    await driver.query<{ rule: string; refusal: string | null }>(
+      `select rule, refusal from profile.link join profile.member m on m.member_id in (member_a, member_b)
+        where m.value = '${one.value}' order by rule`,
+    )
+  ).map(({ rule, refusal }) => `${rule} ${refusal}`);
+
+describe('an account that a server knows', () => {
+  it('is not linked by a page, whatever comes first', async () => {
+    for (const order of [0, 1]) {
+      const person = aPerson();
+      const known = anActivity({ identifiers: [person.account] });
+      const said = byPage({ identifiers: [person.account, person.browser] });
+      for (const activity of order === 0 ? [known, said] : [said, known]) await driver.deliver(activity);
+      expect(await areOne(person)).toBe(false);
+      expect(await refusalsOf(person.browser)).toEqual(['same-page not-vouched']);
+    }
+  });
+
+  it('keeps what a page says about it: a no counts, a yes does not', async () => {
+    const { account, browser } = aPerson();
+    const consent = (offers: boolean) =>
+      byPage({ name: 'consent.updated', properties: { offers }, identifiers: [account, browser] });
+    const [, granted] = await driver.deliver(anActivity({ identifiers: [account] }), consent(true));
+    expect([granted!.standing.offers, granted!.vouchedBy]).toEqual(['unknown', 'page']);
+    const [denied] = await driver.deliver(consent(false));
+    expect(denied!.standing.offers).toBe('denied');
+  });
+
+  it('is linked when a better word says the same, by a secret key or by its token', async () => {
+    const [one, other] = [aPerson(), aPerson()];
+    for (const { account, browser } of [one, other])
+      await driver.deliver(anActivity({ identifiers: [account] }), byPage({ identifiers: [account, browser] }));
+    await driver.deliver(anActivity({ identifiers: [one.account, one.browser] }));
+    expect(await areOne(one)).toBe(true);
+    const token = await customerOf(other.account);
+    await driver.deliver(byCustomer(token, { identifiers: [other.account, other.browser] }));
+    expect(await areOne(other)).toBe(true);
+    expect(await refusalsOf(other.browser)).toEqual(['same-activity null', 'same-page null']);
+  });
+
+  it('is not made shared by a page that names any number of browsers', async () => {
+    const { account } = aPerson();
+    await driver.deliver(anActivity({ identifiers: [account] }));
+    const browsers = Array.from({ length: mostPartners.anonymous_id + 1 }, (_, nth) => visitor(`${account.value}/${nth}`));
+    await driver.deliver(...browsers.map((browser) => byPage({ identifiers: [account, browser] })));
+    const [member] = await driver.query<{ is_shared: boolean }>(
+      `select is_shared from profile.member where value = '${account.value}'`,
+    );
+    expect(member!.is_shared).toBe(false);
+    await driver.deliver(anActivity({ identifiers: [account, browsers[0]!] }));
+    expect(await customerOf(browsers[0]!)).toBe(await customerOf(account));
+  });
+});
+
+describe('an account that only pages know', () => {
+  it('is linked by a page', async () => {
+    const person = aPerson();
+    await driver.deliver(byPage({ identifiers: [person.browser] }));
+    await driver.deliver(byPage({ identifiers: [person.account, person.browser] }));
+    expect(await areOne(person)).toBe(true);
+  });
+});
+
+describe('an activity with a token', () => {
+  it('is the word of the customer if it is about the same one', async () => {
+    const { account, browser } = aPerson();
+    const [known] = await driver.deliver(anActivity({ identifiers: [account] }));
+    const token = known!.customerId;
+    const [own] = await driver.deliver(byCustomer(token, { identifiers: [account] }));
+    const [ofBrowser] = await driver.deliver(byCustomer(token, { identifiers: [browser] }));
+    expect([own!.vouchedBy, ofBrowser!.vouchedBy]).toEqual(['customer', 'customer']);
+    expect(ofBrowser!.customerId).toBe(token);
+  });
+
+  it('of another customer is the word of a page, and stays it when it is delivered again', async () => {
+    const [ada, bea] = [aPerson(), aPerson()];
+    const [known] = await driver.deliver(
+      anActivity({ identifiers: [ada.account] }),
+      anActivity({ identifiers: [bea.account] }),
+    );
+    const strange = byCustomer(known!.customerId, {
+      identifiers: [bea.account],
+      name: 'consent.updated',
+      properties: { offers: true },
+    });
+    for (let time = 0; time < 2; time++) {
+      const [published] = await driver.deliver(strange);
+      expect([published!.vouchedBy, published!.standing.offers]).toEqual(['page', 'unknown']);
+    }
+    const [row] = await driver.query(
+      `select vouched_by from profile.activity where activity_id = '${strange.activityId}'`,
+    );
+    expect(row).toEqual({ vouched_by: 'page' });
+  });
+
+  it('of a customer whose id is a former one counts for the present one', async () => {
+    const { account, browser } = aPerson();
+    const [visited] = await driver.deliver(anActivity({ identifiers: [browser] }));
+    await driver.deliver(anActivity({ identifiers: [account, browser], timestamp: minutesAfterNoon(1) }));
+    const [published] = await driver.deliver(byCustomer(visited!.customerId, { identifiers: [account] }));
+    expect(published).toMatchObject({ vouchedBy: 'customer', customerId: await customerOf(account) });
+  });
+});
+
+describe('an answer to an offer by a page', () => {
+  it('says whether its browser belongs to the customer, also when it is delivered again', async () => {
+    const { account, browser } = aPerson();
+    await driver.deliver(anActivity({ identifiers: [account, browser] }));
+    const answer = { name: 'offer.accepted', properties: { code: 'ABCDEFGHJK' } };
+    const own = byPage({ ...answer, identifiers: [account, browser] });
+    const alien = byPage({ ...answer, identifiers: [account, visitor('of a stranger')] });
+    const bare = byPage({ ...answer, identifiers: [account] });
+    for (let time = 0; time < 2; time++) {
+      const published = await driver.deliver(own, alien, bare);
+      expect(published.map(({ isFromOwnBrowser }) => isFromOwnBrowser)).toEqual([true, undefined, undefined]);
+    }
+    const [secret] = await driver.deliver(anActivity({ ...answer, identifiers: [account, browser] }));
+    expect(secret).not.toHaveProperty('isFromOwnBrowser');
+  });
+});
