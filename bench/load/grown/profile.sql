@@ -1,12 +1,12 @@
 -- All customers with an account and a browser, named as in bench/load/events.ts, what links the two, their timeline, and its ids.
 -- Reads: person, event (history.sql).
 
-insert into profile.member (member_id, customer_id, kind, value)
-select member_id, customer_id, 'user_id', 'customer-' || n
+insert into profile.member (member_id, customer_id, kind, value, is_confirmed)
+select member_id, customer_id, 'user_id', 'customer-' || n, true
   from person order by n;
 
-insert into profile.member (member_id, customer_id, kind, value, first_partner, first_linked_at)
-select browser_id, customer_id, 'anonymous_id', 'visitor-' || n, member_id, linked_at
+insert into profile.member (member_id, customer_id, kind, value, first_partner, first_linked_at, is_confirmed)
+select browser_id, customer_id, 'anonymous_id', 'visitor-' || n, member_id, linked_at, true
   from person order by n;
 
 insert into profile.link (link_id, member_a, member_b, rule, at)
