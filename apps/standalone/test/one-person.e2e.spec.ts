@@ -22,6 +22,11 @@ interface Identity {
   readonly members: readonly { readonly memberId: string; readonly identifiers: readonly { value: string }[] }[];
   readonly links: readonly { readonly linkId: string; readonly rule: string; readonly members: readonly string[] }[];
 }
+interface Changed {
+  readonly mergeId: string;
+  readonly customerId: string;
+  readonly customers: readonly string[];
+}
 
 /** The instant of all scores, so that they do not decay between two reads. */
 const at = '2026-11-20T18:00:00Z';
@@ -45,11 +50,20 @@ function isOnePerson(urls: () => Urls): void {
     (await get<{ items: { name: string }[] }>(urls().profile, `/api/v1/customers/${id}/timeline`)).items.map(
       ({ name }) => name,
     );
-  const change = async (method: string, path: string, body?: object) => {
+  /** Reads of a customer's own data in each service. They resolve to the status and the code of a problem. */
+  const ownData = (['profile /timeline', 'scoring /scores', 'offers /offers'] as const).map((route) => {
+    const [service, path] = route.split(' ') as ['profile', string];
+    return async (token: string): Promise<[number, string | undefined]> => {
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await fetch(`${urls()[service]}/api/v1/customers/me${path}`, { headers });
+      return [response.status, ((await response.json()) as { code?: string }).code];
+    };
+  });
+  const change = async <T = Changed>(method: string, path: string, body?: object) => {
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
     const response = await fetch(urls().profile + path, { method, headers, body: body ? JSON.stringify(body) : null });
     expect(response.ok).toBe(true);
-    return (await response.json()) as { mergeId: string; customerId: string; customers: string[] };
+    return (await response.json()) as T;
   };
   let count = 0;
   /** Sends events, a minute after each other, and waits until they have taken effect. */
@@ -79,8 +93,15 @@ function isOnePerson(urls: () => Urls): void {
   test('is known by all identifiers that come together, in whatever order', async () => {
     await send({ ...visit, anonymousId: 'browser' }, { ...visit, anonymousId: 'browser' });
     const visitor = await idOf('anonymous_id', 'browser');
+    const { token } = await change<{ token: string }>('POST', '/api/v1/customer-tokens', { customerId: visitor });
+    for (const read of ownData) expect(await read(token)).toEqual([200, undefined]);
     await send({ ...order('o-1'), userId: 'bea' });
     await send({ ...visit, userId: 'bea', anonymousId: 'browser' });
+    for (const read of ownData)
+      await until(
+        () => read(token),
+        ([status, code]) => status === 401 && code === 'token-ended',
+      );
     const bea = await idOf('user_id', 'bea');
     expect(await idOf('anonymous_id', 'browser')).toBe(bea);
     expect(await timelineOf(visitor)).toEqual(await timelineOf(bea));

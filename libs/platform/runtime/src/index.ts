@@ -4,6 +4,7 @@ export { ApiKeys, type KeyHolder } from './access/api-keys.ts';
 export { fingerprintOf, hashOf, newSecret } from './access/secrets.ts';
 export { type Caller, CallerAccess, CustomerId, type KeyCaller } from './access/caller-access.ts';
 export { CustomerTokens } from './access/customer-tokens.ts';
+export { FormerIds } from './access/former-ids.ts';
 export { boot, exitWithError, run, type RunningProcess, stopOnSignals } from './boot.ts';
 export { Config, InvalidConfig, parseConfig, minKeyLength, variables } from './config.ts';
 export { secretFiles } from './config/secrets.ts';

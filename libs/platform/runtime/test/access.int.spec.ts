@@ -12,6 +12,7 @@ import {
   CallerAccess,
   CustomerId,
   CustomerTokens,
+  FormerIds,
   hashOf,
   Public,
   type Role,
@@ -56,11 +57,14 @@ class Customers {
   }
 }
 
+/** The present ids of customers, as two services of the process know them. */
+const [known, alsoKnown] = [new Map<string, string>(), new Map<string, string>()];
 let tokens: CustomerTokens;
 @Module({ controllers: [Things, Customers] })
 class Shop {
-  constructor(given: CustomerTokens) {
+  constructor(given: CustomerTokens, formerIds: FormerIds) {
     tokens = given;
+    for (const ids of [known, alsoKnown]) formerIds.findBy((id) => Promise.resolve(ids.get(id)));
   }
 }
 
@@ -224,6 +228,35 @@ describe("a customer's token", () => {
   test('is valid for all services, which share the secret in the database', async () => {
     const other = new CustomerTokens(dataSource);
     expect(await statusOf('/customers/me', bearer(await other.issue(ada, 60)))).toBe(200);
+  });
+
+  describe('of a customer with weak identifiers only', () => {
+    const weak = (subject: string) => tokens.issue(subject, 60, { isWeak: true });
+    const [visitor, other] = ['0199c0de-0000-7000-8000-00000000c003', '0199c0de-0000-7000-8000-00000000c004'];
+
+    test('gives access as long as no service knows that the customer was merged', async () => {
+      expect(await statusOf('/customers/me', bearer(await weak(visitor)))).toBe(200);
+      known.set(visitor, visitor);
+      expect(await statusOf('/customers/me', bearer(await weak(visitor)))).toBe(200);
+    });
+
+    test.each([
+      ['the first', known],
+      ['another', alsoKnown],
+    ])('ends when %s service knows it, also for event streams', async (_, service) => {
+      const token = await weak(other);
+      service.set(other, ada);
+      for (const path of ['/customers/me', `/customers/${other}`, '/customers/me/stream'])
+        expect(await problemOf(await ask(path, bearer(token)))).toMatchObject({ status: 401, code: 'token-ended' });
+      expect(await statusOf(`/customers/${ada}`, bearer(token))).toBe(404);
+      service.delete(other);
+      expect(await statusOf('/customers/me', bearer(token))).toBe(200);
+    });
+
+    test('ends only if it was issued for one: the token of an account follows it', async () => {
+      known.set(bob, ada);
+      expect(await statusOf('/customers/me', bearer(await tokens.issue(bob, 60)))).toBe(200);
+    });
   });
 
   const secret = async () =>

@@ -19,6 +19,8 @@ export interface StreamRequest {
   readonly lastEventId: string | undefined;
   /** When its access ends, in milliseconds since 1970; undefined for no end. */
   readonly endsAt: number | undefined;
+  /** Whether its access ends when the customer is merged into another one, instead of following it. */
+  readonly endsWithMerge: boolean;
 }
 
 /** The messages that a stream has to read the database for. */
@@ -30,7 +32,7 @@ const notifying: ReadonlySet<string | undefined> = new Set(
 /**
  * Live streams of offers (server-sent events). The topic is only a notification: offers are read from the database, so that none is lost or sent twice.
  * Positions increase over all customers: after a merge, a stream continues from its position with the offers of the merged customer. One that began without
- * an event id sends none that were made before it began.
+ * an event id sends none that were made before it began. A stream whose token ends with the merge ends instead.
  */
 @Injectable()
 export class OfferStreams implements BeforeApplicationShutdown {
@@ -51,7 +53,8 @@ export class OfferStreams implements BeforeApplicationShutdown {
    * Sends the customer's offers from now on; with `lastEventId` also those made since that event. The id may be a former one, or become one. Ends with the
    * connection or the access.
    */
-  async open({ customerId, lastEventId, endsAt }: StreamRequest, reply: FastifyReply): Promise<void> {
+  async open(request: StreamRequest, reply: FastifyReply): Promise<void> {
+    const { customerId, lastEventId, endsAt } = request;
     const position = lastEventId ?? (await newestPosition(this.dataSource, customerId));
     const raw = takeOverResponse(reply);
     // A client that has disconnected meanwhile would never be removed, and one that connects during shutdown would delay it.
@@ -60,7 +63,7 @@ export class OfferStreams implements BeforeApplicationShutdown {
       return;
     }
     const since = lastEventId === undefined ? Date.now() - toleranceMs : undefined;
-    const read: ReadAfter = (page) => this.read(listener, customerId, { ...page, since });
+    const read: ReadAfter = (page) => this.read(listener, request, { ...page, since });
     const listener: Listener = new Listener(raw, read, position);
     this.listeners.add(listener, customerId);
     const expiry = endsAt === undefined ? undefined : setTimeout(() => listener.end(), endsAt - Date.now());
@@ -78,8 +81,12 @@ export class OfferStreams implements BeforeApplicationShutdown {
     for (const listener of this.listeners.all) listener.end();
   }
 
-  private async read(listener: Listener, asked: string, page: Parameters<typeof readOffersAfter>[2]) {
-    const { customerId, offers } = await readOffersAfter(this.dataSource, asked, page);
+  private async read(listener: Listener, asked: StreamRequest, page: Parameters<typeof readOffersAfter>[2]) {
+    const { customerId, offers } = await readOffersAfter(this.dataSource, asked.customerId, page);
+    if (asked.endsWithMerge && customerId !== asked.customerId) {
+      listener.end();
+      return [];
+    }
     // What the customer got since the query was announced to its other streams only: this one reads once more.
     if (this.listeners.move(listener, customerId)) void listener.catchUp();
     return offers;

@@ -87,10 +87,9 @@ export class OffersController {
       );
     }
     if (answerHead(request, reply)) return;
-    await this.streams.open(
-      { customerId, lastEventId, endsAt: access.kind === 'customer' ? access.endsAt : undefined },
-      reply,
-    );
+    const { endsAt, isWeak: endsWithMerge } =
+      access.kind === 'customer' ? access : { endsAt: undefined, isWeak: false };
+    await this.streams.open({ customerId, lastEventId, endsAt, endsWithMerge }, reply);
   }
 
   @CustomerOrRoles('marketing', 'clerk')

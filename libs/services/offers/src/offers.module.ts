@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MonthlyPartitions } from '@sestante/postgres';
-import { CrossOrigin, DatabaseModule } from '@sestante/runtime';
+import { CrossOrigin, DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { Catalogue } from './catalogue.ts';
 import { ContactPolicyController } from './contact-policy.controller.ts';
@@ -11,6 +11,7 @@ import { OfferStreams } from './offer-streams.ts';
 import { OffersController } from './offers.controller.ts';
 import { MissingOffers } from './missing-offers.ts';
 import { decisionTable } from './store/decisions.ts';
+import { findPresentId } from './store/members.ts';
 import { migrations } from './store/migrations.ts';
 import { TemplatesController } from './templates.controller.ts';
 import { templateTable } from './store/template.table.ts';
@@ -28,7 +29,8 @@ const decisionMonths = {
   providers: [Catalogue, OfferStreams, CountOffers, MissingOffers, decisionMonths, ForgetDecisions],
 })
 export class OffersModule {
-  constructor(crossOrigin: CrossOrigin) {
+  constructor(crossOrigin: CrossOrigin, formerIds: FormerIds, dataSource: DataSource) {
+    formerIds.findBy((customerId) => findPresentId(dataSource, customerId));
     crossOrigin.allowConfiguredOrigins(
       ...['offers', 'offers/stream', 'decisions'].map((path) => `/api/v1/customers/:id/${path}`),
     );

@@ -58,6 +58,36 @@ describe('the streams of two customers who are merged', () => {
   });
 });
 
+describe('a token of a visitor', () => {
+  const offersWith = (token: string) => service.get('/api/v1/customers/me/offers', token);
+
+  it('ends with the first login, and its stream gets no offer of the account', async () => {
+    const token = await service.tokenOf(idOf('browser'), { isWeak: true });
+    const stream = await service.listen('me', undefined, token);
+    await service.publishScores(anApologyTo('browser'), anApologyTo('hanna'));
+    await stream.untilCount(1);
+    expect((await offersWith(token)).body.items).toHaveLength(1);
+
+    await service.publishMoves(...mergeOf('browser', 'hanna'));
+    await stream.ended;
+    expect(idsIn(stream)).toHaveLength(1);
+    for (const path of ['offers', 'decisions', 'offers/stream'])
+      expect(await service.get(`/api/v1/customers/me/${path}`, token)).toMatchObject({
+        status: 401,
+        body: { code: 'token-ended' },
+      });
+  });
+
+  it('of a customer who has a stronger identifier goes on under the surviving id', async () => {
+    const token = await service.tokenOf(idOf('card of ines'));
+    const stream = await service.listen('me', undefined, token);
+    await service.publishMoves(...mergeOf('card of ines', 'ines'));
+    await service.publishScores(anApologyTo('ines'));
+    await stream.untilCount(1);
+    expect((await offersWith(token)).body.items).toHaveLength(1);
+  });
+});
+
 describe('a stream of a former id', () => {
   it('has the offers of the surviving customer from now on', async () => {
     await service.publishMoves(...mergeOf('caller', 'cleo'));

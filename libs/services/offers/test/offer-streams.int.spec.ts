@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { DataSource } from 'typeorm';
-import { OfferStreams } from '../src/offer-streams.ts';
+import { OfferStreams, type StreamRequest } from '../src/offer-streams.ts';
 import { idOf } from './builders.ts';
 
 /** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
@@ -63,7 +63,9 @@ const aReply = () => {
   const reply = { raw: response, hijack: () => reply, getHeaders: () => ({}) } as unknown as FastifyReply;
   return reply;
 };
-const aStreamRequest = (name: string, endsAt?: number) => ({ customerId: idOf(name), lastEventId: undefined, endsAt });
+const aStreamRequest = (name: string, { endsAt, endsWithMerge = false }: Partial<StreamRequest> = {}): StreamRequest => ({
+  ...{ customerId: idOf(name), lastEventId: undefined, endsAt, endsWithMerge },
+});
 const notificationOf = (event: keyof typeof topics.offers.events, name: string) =>
   aDelivery({ key: idOf(name), headers: { ce_type: topics.offers.events[event].type } });
 const anOfferFor = (name: string) => notificationOf('OfferMade', name);
@@ -85,7 +87,7 @@ describe('a connected client', () => {
 
   it('is disconnected when its access ends', async () => {
     database.open();
-    await streams.open(aStreamRequest('ada', Date.now() + 100), aReply());
+    await streams.open(aStreamRequest('ada', { endsAt: Date.now() + 100 }), aReply());
     expect(response.writableEnded).toBe(false);
     await until(() => response.writableEnded);
     const before = queries;
@@ -131,6 +133,23 @@ describe('a client of a customer who is merged into another one', () => {
     await streams.open(aStreamRequest('visitor'), aReply());
     // The position, and two pages.
     expect(queries).toBe(3);
+  });
+
+  it.each([
+    ['finds it', () => notify([notificationOf('CustomersMerged', 'visitor')])],
+    ['is asked for an offer', () => notify([anOfferFor('visitor')])],
+  ])('is disconnected if its token ends with the merge, as soon as the stream %s', async (_, happens) => {
+    database.open();
+    await streams.open(aStreamRequest('visitor', { endsWithMerge: true }), aReply());
+    happens();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(response.writableEnded).toBe(false);
+    survivors.set(idOf('visitor'), idOf('ada'));
+    happens();
+    await until(() => response.writableEnded);
+    const before = queries;
+    notify([anOfferFor('ada'), anOfferFor('visitor')]);
+    expect(queries).toBe(before);
   });
 
   it('that has disconnected is not found by a query that was under way', async () => {

@@ -16,8 +16,8 @@ export interface Service extends ServiceUnderTest {
   publishScores(...scores: ScoreChanged[]): Promise<void>;
   /** Publishes moves of members, and resolves when the service has handled them. */
   publishMoves(...moves: MoveMessage[]): Promise<void>;
-  /** Opens the offer stream of a customer. */
-  listen(customerId: string, lastEventId?: string): Promise<StreamClient>;
+  /** Opens the offer stream of a customer, as the administrator or with another credential. */
+  listen(customerId: string, lastEventId?: string, credential?: string): Promise<StreamClient>;
 }
 
 export async function startOffers(): Promise<Service> {
@@ -44,10 +44,10 @@ export async function startOffers(): Promise<Service> {
         topics.scores.name,
         moves.map((move) => seal(topics.scores, { ...move, id: idOf('a move') })),
       ),
-    async listen(customerId, lastEventId) {
+    async listen(customerId, lastEventId, credential = adminKey) {
       const resuming: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
       const url = `${service.url}/api/v1/customers/${customerId}/offers/stream`;
-      const client = await openStream(url, { authorization: `Bearer ${adminKey}`, ...resuming });
+      const client = await openStream(url, { authorization: `Bearer ${credential}`, ...resuming });
       clients.push(client);
       return client;
     },

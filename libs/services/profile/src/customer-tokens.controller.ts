@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
+import { type IdentifierKind, identifierKinds, isStrongMember, normalise } from '@sestante/identity';
 import { Roles, ApiProblem, CustomerTokens, jsonSchema, notFound, Problem } from '@sestante/runtime';
 import {
   IsIn,
@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { Audited } from './audit/audited.ts';
 import { IssuedToken } from './customer-response.ts';
-import { Customers, type NamedMember } from './store/customers.ts';
+import { Customers } from './store/customers.ts';
 
 class TokenRequest {
   @ApiPropertyOptional({ format: 'uuid' })
@@ -47,6 +47,12 @@ class TokenRequest {
   seconds = 3_600;
 }
 
+interface NamedCustomer {
+  readonly customerId: string;
+  /** Whether all identifiers of the customer are weak: its strongest one gives the customer its id. */
+  readonly isWeak: boolean;
+}
+
 /** Issues tokens for one customer each. The back end of an app requests one for the customer who has signed in. */
 @ApiTags('Customer tokens')
 @Controller('api/v1/customer-tokens')
@@ -58,7 +64,11 @@ export class CustomerTokensController {
 
   @Roles('admin', 'app')
   @Audited('token.issued')
-  @ApiOperation({ summary: "Issues a token that gives a customer's app access to this customer only." })
+  @ApiOperation({
+    summary: "Issues a token that gives a customer's app access to this customer only.",
+    description:
+      'A token for a customer who is known only by a browser, a device, or an address that is not verified, ends when this customer turns out to be somebody with a stronger identifier, at the first login for example.',
+  })
   @ApiBody({ type: TokenRequest, examples: { customer: { value: { kind: 'user_id', value: 'ada', seconds: 3_600 } } } })
   @ApiCreatedResponse({ schema: jsonSchema(IssuedToken) })
   @ApiProblem(400, 'customer-missing')
@@ -66,29 +76,32 @@ export class CustomerTokensController {
   @ApiProblem(404, 'not-found')
   @Post()
   async issue(@Body() request: TokenRequest): Promise<IssuedToken> {
-    const customerId = await this.customerOf(request);
-    if (!customerId) throw notFound('customer');
-    const expiresAt = new Date(Date.now() + request.seconds * 1_000).toISOString();
-    return { token: await this.tokens.issue(customerId, request.seconds), customerId, expiresAt };
+    const { customerId, isWeak } = await this.named(request);
+    const { seconds } = request;
+    const expiresAt = new Date(Date.now() + seconds * 1_000).toISOString();
+    return { token: await this.tokens.issue(customerId, seconds, { isWeak }), customerId, expiresAt };
   }
 
-  private async customerOf({ customerId, kind, value }: TokenRequest): Promise<string | undefined> {
-    if (customerId) return ownCustomer(await this.customers.member({ memberId: customerId }));
+  private async named({ customerId, kind, value }: TokenRequest): Promise<NamedCustomer> {
+    if (customerId) return this.customerOf({ memberId: customerId });
     const identifier = kind && value && normalise(kind, value);
     if (!identifier)
       throw new Problem(400, 'customer-missing', 'Send `customerId`, or a valid identifier as `kind` and `value`.');
-    return ownCustomer(await this.customers.member(identifier));
+    return this.customerOf(identifier);
   }
-}
 
-/**
- * The customer of a member. Throws 409 for a browser or device that somebody with an account or card has used: whoever holds it now would read that person's
- * data.
- */
-function ownCustomer(member: NamedMember | undefined): string | undefined {
-  if (!member) return undefined;
-  const { memberId, customerId, kind } = member;
-  if (memberId !== customerId && (kind === 'anonymous_id' || kind === 'device_id'))
-    throw new Problem(409, 'stronger-identifier-needed', 'The customer has a stronger identifier: send that one.');
-  return customerId;
+  /**
+   * The customer of a member. Throws 404, and 409 for a browser or device that somebody with an account or card has used: whoever holds it now would read that
+   * person's data.
+   */
+  private async customerOf(of: Parameters<Customers['member']>[0]): Promise<NamedCustomer> {
+    const member = await this.customers.member(of);
+    if (!member) throw notFound('customer');
+    const { memberId, customerId, kind } = member;
+    if (memberId === customerId) return { customerId, isWeak: !isStrongMember(member) };
+    if (kind === 'anonymous_id' || kind === 'device_id')
+      throw new Problem(409, 'stronger-identifier-needed', 'The customer has a stronger identifier: send that one.');
+    const strongest = await this.customers.member({ memberId: customerId });
+    return { customerId, isWeak: !strongest || !isStrongMember(strongest) };
+  }
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MonthlyPartitions } from '@sestante/postgres';
-import { DatabaseModule } from '@sestante/runtime';
+import { DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { AuditLog } from './audit/audit-log.ts';
 import { AuditController } from './audit/audit.controller.ts';
@@ -53,4 +53,8 @@ import { TellMoves } from './tell-moves.ts';
     RemoveExpiredNotes,
   ],
 })
-export class ProfileModule {}
+export class ProfileModule {
+  constructor(formerIds: FormerIds, customers: Customers) {
+    formerIds.findBy((customerId) => customers.currentId(customerId));
+  }
+}

@@ -109,6 +109,52 @@ describe('the right to request tokens', () => {
   });
 });
 
+describe('a token of a customer with weak identifiers only', () => {
+  const readWith = async (token: string) => {
+    const { status, body } = await service.get('/api/v1/customers/me', token);
+    return status === 200 ? 200 : [status, body.code];
+  };
+  const tokenBy = async (kind: string, value: string) => (await requestToken({ kind, value })).body.token as string;
+
+  it.each([
+    ['anonymous_id', 'tablet', visitor('tablet')],
+    ['email', 'pia@example.org', mail('pia@example.org')],
+  ] as const)('by %s ends when an account turns out to be the same person', async (kind, value, identifier) => {
+    await service.publishActivities(anActivity({ identifiers: [identifier] }));
+    const token = await tokenBy(kind, value);
+    expect(await readWith(token)).toBe(200);
+    await service.publishActivities(anActivity({ identifiers: [user(`account of ${value}`), identifier] }));
+    expect(await readWith(token)).toEqual([401, 'token-ended']);
+    expect(await readWith(await tokenBy('user_id', `account of ${value}`))).toBe(200);
+  });
+
+  it.each(['', '/timeline', '/notes'])('ends on every route: customer%s', async (path) => {
+    const name = `phone of ${path}`;
+    await service.publishActivities(anActivity({ identifiers: [visitor(name)] }));
+    const token = await tokenBy('anonymous_id', name);
+    await service.publishActivities(anActivity({ identifiers: [user(`owner of ${name}`), visitor(name)] }));
+    expect(await service.get(`/api/v1/customers/me${path}`, token)).toMatchObject({
+      status: 401,
+      body: { code: 'token-ended' },
+    });
+  });
+
+  it('goes on if nothing stronger becomes known', async () => {
+    await service.publishActivities(anActivity({ identifiers: [visitor('laptop')] }));
+    const token = await tokenBy('anonymous_id', 'laptop');
+    await service.publishActivities(anActivity({ identifiers: [visitor('laptop')] }));
+    expect(await readWith(token)).toBe(200);
+  });
+
+  it('is not the token of a card, which goes on under the id of the account', async () => {
+    await service.publishActivities(anActivity({ identifiers: [card('77001')] }));
+    const token = await tokenBy('loyalty_card', '77001');
+    await service.publishActivities(anActivity({ identifiers: [user('quinn'), card('77001')] }));
+    const { body } = await service.get('/api/v1/customers/me', token);
+    expect(body.customerId).toBe(await service.idOf('user_id', 'quinn'));
+  });
+});
+
 describe('a customer with a token', () => {
   it.each(['', '/timeline'])('reads its own customer%s, by id and as "me"', async (what) => {
     const token = await tokenOf(ada);

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MonthlyPartitions } from '@sestante/postgres';
-import { DatabaseModule } from '@sestante/runtime';
+import { DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { CountEvidence } from './count-evidence.ts';
 import { FoldOldEvidence } from './fold-old-evidence.ts';
@@ -10,6 +10,7 @@ import { ScoresController } from './scores.controller.ts';
 import { evidenceMonths } from './store/evidence-months.ts';
 import { migrations } from './store/migrations.ts';
 import { modelTable } from './store/model.table.ts';
+import { findPresentId } from './store/present-id.ts';
 
 /** Measures the relationship with each customer: evidence, the six scores, and their explanations. */
 @Module({
@@ -22,4 +23,8 @@ import { modelTable } from './store/model.table.ts';
     CountEvidence,
   ],
 })
-export class ScoringModule {}
+export class ScoringModule {
+  constructor(formerIds: FormerIds, dataSource: DataSource, live: LiveModel) {
+    formerIds.findBy(async (customerId) => findPresentId(dataSource, live.modelId, customerId));
+  }
+}

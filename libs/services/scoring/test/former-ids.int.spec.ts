@@ -59,6 +59,21 @@ describe('a former id', () => {
     expect(await read('unseen', `/scores/trust/explanation`)).toMatchObject({ status: 200 });
   });
 
+  it('answers its own token only if the customer had a strong identifier when it was issued', async () => {
+    await service.publishActivities(actOf('fay'), actOf('browser of fay'));
+    const [weak, strong] = await Promise.all(
+      [true, false].map((isWeak) => service.tokenOf(idOf('browser of fay'), { isWeak })),
+    );
+    const read = (path: string, token: string) => service.get(`/api/v1/customers/me${path}`, token);
+    for (const path of ['/scores', '/scores/trust/explanation'])
+      expect((await read(path, weak!)).status).toBe(200);
+    await service.publishActivities(...aMerge('browser of fay', 'fay', { 'browser of fay': 1 }));
+    for (const path of ['/scores', '/scores/trust/explanation']) {
+      expect(await read(path, weak!)).toMatchObject({ status: 401, body: { code: 'token-ended' } });
+      expect((await read(path, strong!)).status).toBe(200);
+    }
+  });
+
   it('answers over two merges', async () => {
     await service.publishActivities(actOf('cleo'), actOf('dora'), actOf('edith'));
     await service.publishActivities(...aMerge('cleo', 'dora', { cleo: 1 }));

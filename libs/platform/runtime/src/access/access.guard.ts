@@ -7,11 +7,12 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { notFound } from '../http/problem.ts';
+import { notFound, Problem } from '../http/problem.ts';
 import { type Access, accessKey } from './access.ts';
 import { ApiKeys } from './api-keys.ts';
 import type { Caller } from './caller-access.ts';
 import { CustomerTokens } from './customer-tokens.ts';
+import { FormerIds } from './former-ids.ts';
 
 type KeyAccess = Access & { kind: 'keys' };
 type Params = Record<string, string | undefined>;
@@ -24,6 +25,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly apiKeys: ApiKeys,
     private readonly customerTokens: CustomerTokens,
+    private readonly formerIds: FormerIds,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -63,9 +65,17 @@ export class AccessGuard implements CanActivate {
     if (!access.customer)
       throw new ForbiddenException('A customer token gives access to routes about its own customer only.');
     if (id !== 'me' && id !== claims.customerId) throw notFound('customer');
+    if (claims.isWeak && (await this.formerIds.isFormer(claims.customerId))) throw tokenEnded();
     return { kind: 'customer', ...claims };
   }
 }
+
+const tokenEnded = () =>
+  new Problem(
+    401,
+    'token-ended',
+    'The token has ended: its customer is known by a stronger identifier now. Request a new token for the account.',
+  );
 
 /** Three parts separated by dots, the first of them a JSON object in base64url. API keys may contain dots, too. */
 const looksLikeJwt = (credential: string) => /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential);

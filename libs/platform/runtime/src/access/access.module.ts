@@ -7,6 +7,7 @@ import { ApiKeysController } from './api-keys.controller.ts';
 import { ApiKeys } from './api-keys.ts';
 import { CustomerTokens } from './customer-tokens.ts';
 import { ConfiguredApiKey } from './configured-api-key.ts';
+import { FormerIds } from './former-ids.ts';
 
 /** Authentication and authorization: API keys, customer tokens and the guard of all routes. */
 @Global()
@@ -20,7 +21,7 @@ import { ConfiguredApiKey } from './configured-api-key.ts';
     }),
   ],
   controllers: [ApiKeysController],
-  providers: [ApiKeys, CustomerTokens, ConfiguredApiKey, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [ApiKeys, CustomerTokens],
+  providers: [ApiKeys, CustomerTokens, FormerIds, ConfiguredApiKey, { provide: APP_GUARD, useClass: AccessGuard }],
+  exports: [ApiKeys, CustomerTokens, FormerIds],
 })
 export class AccessModule {}

@@ -52,6 +52,7 @@ export const CustomerOrRoles = (...allowed: Role[]) =>
     keyAccess(allowed, true),
     ApiSecurity('customerToken'),
     ApiParam(customerId),
+    ApiProblem(401, 'token-ended'),
     ApiProblem(404, 'not-found'),
   );
 

@@ -16,6 +16,8 @@ export interface CustomerCaller {
   readonly customerId: string;
   /** When the token expires, in milliseconds since 1970. Event streams end then. */
   readonly endsAt: number;
+  /** Whether the token ends when the customer is merged into another one (`TokenClaims`). Event streams end then, too. */
+  readonly isWeak: boolean;
 }
 
 /** The authenticated caller of a request. On a route for API keys only, it is a `KeyCaller`. */

@@ -11,6 +11,11 @@ export interface TokenClaims {
   readonly customerId: string;
   /** When the token expires, in milliseconds since 1970. */
   readonly endsAt: number;
+  /**
+   * Whether the customer was known by weak identifiers only, such as a browser, when the token was issued. Whoever holds such a token need not be the person
+   * who signs in with that browser later: it ends when the customer is merged into another one.
+   */
+  readonly isWeak: boolean;
 }
 
 /** Tokens that give access to one customer's own data: JWT, HS256, subject = customer id. The secret is stored in the database, so that all services share it. */
@@ -20,8 +25,9 @@ export class CustomerTokens {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  async issue(customerId: string, seconds: number): Promise<string> {
-    return new SignJWT({})
+  /** Issues a token that is valid for so many seconds. */
+  async issue(customerId: string, seconds: number, { isWeak = false }: Partial<Pick<TokenClaims, 'isWeak'>> = {}): Promise<string> {
+    return new SignJWT(isWeak ? { weak: true } : {})
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(customerId)
       .setIssuer(issuer)
@@ -34,7 +40,10 @@ export class CustomerTokens {
   async read(token: string): Promise<TokenClaims | undefined> {
     try {
       const { payload } = await jwtVerify(token, await this.readSecret(), { issuer, algorithms: ['HS256'] });
-      return payload.sub === undefined ? undefined : { customerId: payload.sub, endsAt: (payload.exp ?? 0) * 1_000 };
+      const { sub: customerId, exp = 0 } = payload;
+      return customerId === undefined
+        ? undefined
+        : { customerId, endsAt: exp * 1_000, isWeak: payload['weak'] === true };
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
       throw error;

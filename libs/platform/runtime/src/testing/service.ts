@@ -4,6 +4,8 @@ import { connect, dataSourceOf } from '@sestante/postgres';
 import { testDatabase } from '@sestante/postgres/testing';
 import { postgresStream, streamMigrations } from '@sestante/streaming';
 import { eventually } from '@sestante/streaming/testing';
+import { signingSecretTable } from '../access/access-table.ts';
+import { CustomerTokens } from '../access/customer-tokens.ts';
 import { boot } from '../boot.ts';
 import { parseConfig } from '../config.ts';
 import { documentOf } from '../openapi/document-of.ts';
@@ -31,6 +33,8 @@ export interface ServiceUnderTest {
   handled(topic: string, messages: readonly Envelope[]): Promise<void>;
   /** Creates an API key with the role. */
   keyOf(role: string): Promise<string>;
+  /** A token of a customer, valid for a minute. With `isWeak`, of one who has weak identifiers only. */
+  tokenOf(customerId: string, options?: { readonly isWeak: boolean }): Promise<string>;
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** Stops the service, as a signal to its process would. */
   end(): Promise<void>;
@@ -49,6 +53,10 @@ export async function startService(
   await running.ready;
   const dataSource = dataSourceOf({ url: database.url, schema: 'stream', migrations: streamMigrations });
   await connect(dataSource, 'stream');
+  const access = { url: database.url, schema: 'access', entities: [signingSecretTable], migrations: [] };
+  const accessDataSource = dataSourceOf(access);
+  await connect(accessDataSource, 'access');
+  const tokens = new CustomerTokens(accessDataSource);
   const stream = postgresStream({ dataSource });
   const { mismatchOf } = responseChecker(await documentOf(module));
   const request = async (path: string, credential: string, init: RequestInit = {}): Promise<Answer> => {
@@ -89,12 +97,13 @@ export async function startService(
       });
       return (body as { key: string }).key;
     },
+    tokenOf: (customerId, options) => tokens.issue(customerId, 60, options),
     query: <Row>(sql: string, values?: unknown[]) => dataSource.query<Row[]>(sql, values),
     end,
     async dispose() {
       await end();
       await stream.close();
-      await dataSource.destroy();
+      await Promise.all([dataSource.destroy(), accessDataSource.destroy()]);
       await database.drop();
     },
   };

@@ -1,5 +1,6 @@
 import { intArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
 
 /** What a message tells about the customer of a member. `moves` is how often the member was moved to another customer before. */
 export interface Membership {
@@ -10,6 +11,15 @@ export interface Membership {
 
 /** The customer to whom the id `$1` belongs now. A former id of a customer is the id of a member that was moved: see the migrations. */
 export const customerOf = 'coalesce((select customer_id from offers.member where member_id = $1::uuid), $1::uuid)';
+
+/** The same; undefined if the id is of no stored member, such as that of a customer without decisions. */
+export async function findPresentId(dataSource: DataSource, customerId: string): Promise<string | undefined> {
+  const [row] = await dataSource.query<{ customer_id: string }[]>(
+    'select customer_id from offers.member where member_id = $1',
+    [customerId],
+  );
+  return row?.customer_id;
+}
 
 /** Stores the customers of members, each member once. One stays as it is if a message with as many moves of it or more was read before. */
 export async function saveMembers(client: PoolClient, memberships: readonly Membership[]): Promise<void> {

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type ServiceUnderTest, withBrowser } from '@sestante/runtime/testing';
+import { type ServiceUnderTest, startService, withBrowser } from '@sestante/runtime/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OffersModule } from '../../src/offers.module.ts';
+import { idOf } from '../builders.ts';
 import { announceOffer, storeOffers } from '../store-offers.ts';
-import { type OffersAndTokens, startOffersAndTokens } from './offers-and-tokens.ts';
 import { openSite, type Site } from './site.ts';
 
 let app: Site;
 let service: ServiceUnderTest;
-let tokenOf: OffersAndTokens['tokenOf'];
+const tokenOf = (name: string) => service.tokenOf(idOf(name));
 beforeAll(async () => {
   app = await openSite();
-  ({ service, tokenOf } = await startOffersAndTokens({ SESTANTE_ALLOWED_ORIGINS: app.origin }));
+  service = await startService(OffersModule, { SESTANTE_ALLOWED_ORIGINS: app.origin });
 });
 afterAll(async () => {
   app.close();

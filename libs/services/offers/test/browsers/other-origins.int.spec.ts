@@ -1,20 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type ServiceUnderTest, withBrowser } from '@sestante/runtime/testing';
+import { type ServiceUnderTest, startService, withBrowser } from '@sestante/runtime/testing';
 import type { Page } from 'playwright-core';
+import { OffersModule } from '../../src/offers.module.ts';
 import { idOf } from '../builders.ts';
 import { announceOffer, storeOffers } from '../store-offers.ts';
-import { type OffersAndTokens, startOffersAndTokens } from './offers-and-tokens.ts';
 import { openSite, type Site } from './site.ts';
 
 let app: Site;
 let stranger: Site;
 let service: ServiceUnderTest;
-let tokenOf: OffersAndTokens['tokenOf'];
+const tokenOf = (name: string) => service.tokenOf(idOf(name));
 beforeAll(async () => {
   [app, stranger] = [await openSite(), await openSite()];
-  ({ service, tokenOf } = await startOffersAndTokens({
-    SESTANTE_ALLOWED_ORIGINS: `https://shop.example,${app.origin}`,
-  }));
+  service = await startService(OffersModule, { SESTANTE_ALLOWED_ORIGINS: `https://shop.example,${app.origin}` });
 });
 afterAll(async () => {
   app.close();

@@ -10,6 +10,7 @@ export interface NamedMember {
   readonly memberId: string;
   readonly customerId: string;
   readonly kind: IdentifierKind;
+  readonly isVerified: boolean;
 }
 
 @Injectable()
@@ -33,12 +34,12 @@ export class Customers {
     return currentId;
   }
 
-  /** The member of an id or identifier, with its kind and its customer. */
+  /** The member of an id or identifier, with its customer. */
   async member(of: Identifier | { readonly memberId: string }): Promise<NamedMember | undefined> {
     const [condition, values] =
       'memberId' in of ? ['member_id = $1', [of.memberId]] : ['kind = $1 and value = $2', [of.kind, of.value]];
     const [row] = await this.dataSource.query<NamedMember[]>(
-      `select member_id as "memberId", customer_id as "customerId", kind from profile.member where ${condition}`,
+      `select member_id as "memberId", customer_id as "customerId", kind, is_verified as "isVerified" from profile.member where ${condition}`,
       values,
     );
     return row;
