@@ -51,13 +51,16 @@ function isOnePerson(urls: () => Urls): void {
       ({ name }) => name,
     );
   /** Reads of a customer's own data in each service. They resolve to the status and the code of a problem. */
-  const ownData = (['profile /timeline', 'scoring /scores', 'offers /offers'] as const).map((route) => {
-    const [service, path] = route.split(' ') as ['profile', string];
-    return async (token: string): Promise<[number, string | undefined]> => {
-      const headers = { authorization: `Bearer ${token}` };
-      const response = await fetch(`${urls()[service]}/api/v1/customers/me${path}`, { headers });
-      return [response.status, ((await response.json()) as { code?: string }).code];
-    };
+  const ownData = (
+    [
+      ['profile', 'timeline'],
+      ['scoring', 'scores'],
+      ['offers', 'offers'],
+    ] as const
+  ).map(([service, path]) => async (token: string): Promise<[number, string | undefined]> => {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(`${urls()[service]}/api/v1/customers/me/${path}`, { headers });
+    return [response.status, ((await response.json()) as { code?: string }).code];
   });
   const change = async <T = Changed>(method: string, path: string, body?: object) => {
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };

@@ -5,6 +5,15 @@ export { fingerprintOf, hashOf, newSecret } from './access/secrets.ts';
 export { type Caller, CallerAccess, CustomerId, type KeyCaller } from './access/caller-access.ts';
 export { CustomerTokens } from './access/customer-tokens.ts';
 export { FormerIds } from './access/former-ids.ts';
+export { Audited } from './audit/audited.ts';
+export {
+  type Actor,
+  actorOf,
+  addAuditEntries,
+  type AuditedAction,
+  auditedActions,
+  AuditLog,
+} from './audit/audit-log.ts';
 export { boot, exitWithError, run, type RunningProcess, stopOnSignals } from './boot.ts';
 export { Config, InvalidConfig, parseConfig, minKeyLength, variables } from './config.ts';
 export { secretFiles } from './config/secrets.ts';

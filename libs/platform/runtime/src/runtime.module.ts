@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Stream } from '@sestante/streaming';
 import { AccessModule } from './access/access.module.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import type { Config } from './config.ts';
 import { Dependencies } from './dependencies.ts';
 import { HourlyJobs } from './hourly-jobs.ts';
@@ -25,10 +26,10 @@ export interface RuntimeOptions {
   readonly tracing: Tracing | undefined;
 }
 
-/** The parts of every process: configuration, log, metrics, health, access, the stream and dead letters. */
+/** The parts of every process: configuration, log, metrics, health, access, the audit log, the stream and dead letters. */
 @Global()
 @Module({
-  imports: [StreamModule, AccessModule, DeadLettersModule],
+  imports: [StreamModule, AccessModule, AuditModule, DeadLettersModule],
   controllers: [HealthController, MetricsController, StatsController],
 })
 export class RuntimeModule implements OnApplicationShutdown {

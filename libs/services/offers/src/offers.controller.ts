@@ -8,18 +8,7 @@ import {
   ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
-import {
-  CustomerOrRoles,
-  answerHead,
-  ApiProblem,
-  type Caller,
-  CallerAccess,
-  CustomerId,
-  jsonSchema,
-  PageLimit,
-  Problem,
-  usualPageLimit,
-} from '@sestante/runtime';
+import { answerHead, ApiProblem, Audited, type Caller, CallerAccess, CustomerId, CustomerOrRoles, jsonSchema, PageLimit, Problem, usualPageLimit } from '@sestante/runtime';
 import { IsOptional, IsUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -50,6 +39,7 @@ export class OffersController {
   ) {}
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
+  @Audited('offers.read')
   @ApiOperation({ summary: 'Lists the offers of a customer, newest first.' })
   @ApiOkResponse({ schema: jsonSchema(OfferList) })
   @Get('offers')
@@ -58,6 +48,7 @@ export class OffersController {
   }
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
+  @Audited('offers.followed', { isStream: true })
   @ApiOperation({ summary: 'Streams new offers of a customer as server-sent events.' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
@@ -93,6 +84,7 @@ export class OffersController {
   }
 
   @CustomerOrRoles('marketing', 'clerk')
+  @Audited('decisions.read')
   @ApiOperation({ summary: 'Lists the decisions for a customer, newest first, with every candidate and every gate.' })
   @ApiOkResponse({ schema: jsonSchema(DecisionPage) })
   @Get('decisions')

@@ -31,9 +31,8 @@ import {
 } from '@sestante/runtime';
 import { IsIn, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { Audited } from './audit/audited.ts';
 import { BlockedIdentifiers, IdentityRules, UnlimitedIdentifier } from './identity-response.ts';
-import { Merges, TooManyConnected } from './merges.ts';
+import { Merges } from './merges.ts';
 import { listBlocked } from './store/blocked.ts';
 
 class BlockRequest {
@@ -80,11 +79,11 @@ export class BlockedIdentifiersController {
   @ApiCreatedResponse({ schema: jsonSchema(BlockedIdentifiers.properties.items.items) })
   @ApiProblem(400, 'identifier-invalid')
   @Post('blocked')
-  async block(@Body() { kind, value }: BlockRequest, @CallerAccess() { keyId }: KeyCaller) {
+  async block(@Body() { kind, value }: BlockRequest, @CallerAccess() by: KeyCaller) {
     const identifier = normalise(kind, value);
     if (!identifier) throw new Problem(400, 'identifier-invalid', '`value` is no identifier of this kind.');
-    const memberId = await this.merges.block(identifier);
-    this.logger.info({ memberId, keyId }, 'identifier blocked');
+    const memberId = await this.merges.block(identifier, by);
+    this.logger.info({ memberId, keyId: by.keyId }, 'identifier blocked');
     return { memberId, ...identifier };
   }
 
@@ -96,14 +95,13 @@ export class BlockedIdentifiersController {
   @Delete('blocked/:memberId')
   async unblock(
     @Param('memberId', ParseUUIDPipe) memberId: string,
-    @CallerAccess() { keyId }: KeyCaller,
+    @CallerAccess() by: KeyCaller,
   ): Promise<void> {
-    if (!(await this.merges.unblock(memberId))) throw notFound('blocked identifier');
-    this.logger.info({ memberId, keyId }, 'identifier unblocked');
+    if (!(await this.merges.unblock(memberId, by))) throw notFound('blocked identifier');
+    this.logger.info({ memberId, keyId: by.keyId }, 'identifier unblocked');
   }
 
   @Roles()
-  @Audited('identifier.unlimited')
   @ApiOperation({
     summary: "Decides that a shared identifier is one person's, with however many others it comes.",
     description: 'Links that were refused because of it are tried again. To undo it, block the identifier.',
@@ -114,13 +112,11 @@ export class BlockedIdentifiersController {
   @Delete('shared/:memberId')
   async unlimit(
     @Param('memberId', ParseUUIDPipe) memberId: string,
-    @CallerAccess() { keyId }: KeyCaller,
+    @CallerAccess() by: KeyCaller,
   ): Promise<UnlimitedIdentifier> {
-    const customerId = await this.merges.unlimit(memberId).catch((error: unknown) => {
-      throw error instanceof TooManyConnected ? new Problem(409, error.code, error.message) : error;
-    });
+    const customerId = await this.merges.unlimit(memberId, by);
     if (customerId === undefined) throw notFound('shared identifier');
-    this.logger.info({ memberId, keyId }, 'identifier is not shared any more');
+    this.logger.info({ memberId, keyId: by.keyId }, 'identifier is not shared any more');
     return { memberId, customerId };
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type IdentifierKind, identifierKinds, isStrongMember, normalise } from '@sestante/identity';
-import { Roles, ApiProblem, CustomerTokens, jsonSchema, notFound, Problem } from '@sestante/runtime';
+import { ApiProblem, Audited, CustomerTokens, jsonSchema, notFound, Problem, Roles } from '@sestante/runtime';
 import {
   IsIn,
   IsInt,
@@ -14,7 +14,6 @@ import {
   MinLength,
   NotContains,
 } from 'class-validator';
-import { Audited } from './audit/audited.ts';
 import { IssuedToken } from './customer-response.ts';
 import { Customers } from './store/customers.ts';
 

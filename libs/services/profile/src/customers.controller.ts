@@ -1,7 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CustomerOrRoles, ApiProblem, CustomerId, jsonSchema, notFound } from '@sestante/runtime';
-import { Audited } from './audit/audited.ts';
+import { ApiProblem, Audited, CustomerId, CustomerOrRoles, jsonSchema, notFound } from '@sestante/runtime';
 import { writeCursor } from './cursor.ts';
 import { Customer, type ActivityResponse, TimelinePage } from './customer-response.ts';
 import { Customers } from './store/customers.ts';

@@ -8,22 +8,11 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import {
-  ApiProblem,
-  CallerAccess,
-  InjectLogger,
-  jsonSchema,
-  type KeyCaller,
-  type Logger,
-  notFound,
-  Problem,
-  Roles,
-} from '@sestante/runtime';
+import { ApiProblem, Audited, CallerAccess, InjectLogger, jsonSchema, type KeyCaller, type Logger, Roles } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength, NotContains } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { Audited } from './audit/audited.ts';
 import { IdentityResponse, MergeResponse, UnmergeResponse } from './identity-response.ts';
-import { AlreadyUnmerged, type CustomerAfter, Merges, NoSuchMerge, SameCustomer } from './merges.ts';
+import { type CustomerAfter, Merges } from './merges.ts';
 import { Customers } from './store/customers.ts';
 import { type GraphLink, IdentityGraph } from './store/identity-graph.ts';
 
@@ -93,7 +82,6 @@ export class IdentityController {
   }
 
   @Roles('marketing', 'clerk')
-  @Audited('customers.merged', { dry: 'identity.read' })
   @ApiOperation({
     summary: 'Merges two customers into one, whatever the rules say.',
     description: 'No history is changed, so the merge can be undone exactly.',
@@ -111,24 +99,22 @@ export class IdentityController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { customerId: otherId, reason }: MergeRequest,
     @Query() { dry }: DryQuery,
-    @CallerAccess() { keyId, name }: KeyCaller,
+    @CallerAccess() by: KeyCaller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MergeResponse> {
     const isDry = dry === 'true';
     const customerIds = [await this.customers.requireId(id), await this.customers.requireId(otherId)] as const;
-    const decision = { reason, by: { keyId, name } };
-    const { mergeId, customers } = await asProblem(this.merges.merge(customerIds, decision, isDry));
+    const { mergeId, customers } = await this.merges.merge(customerIds, { reason, by }, isDry);
     const [after] = customers.map(toCustomer);
     if (isDry) {
       void reply.status(HttpStatus.OK);
       return after!;
     }
-    this.logger.info({ mergeId, customerId: after!.customerId, keyId }, 'customers merged');
+    this.logger.info({ mergeId, customerId: after!.customerId, keyId: by.keyId }, 'customers merged');
     return { mergeId, ...after! };
   }
 
   @Roles('marketing', 'clerk')
-  @Audited('customers.unmerged', { dry: 'identity.read' })
   @ApiOperation({
     summary: 'Undoes a merge, or any link of a customer.',
     description: 'The two stay apart until somebody merges them by hand.',
@@ -141,13 +127,12 @@ export class IdentityController {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('mergeId', ParseUUIDPipe) mergeId: string,
     @Query() { dry, reason = '' }: UnmergeQuery,
-    @CallerAccess() { keyId, name }: KeyCaller,
+    @CallerAccess() by: KeyCaller,
   ): Promise<UnmergeResponse> {
     const isDry = dry === 'true';
-    const decision = { reason, by: { keyId, name } };
     const customerId = await this.customers.requireId(id);
-    const { customers } = await asProblem(this.merges.unmerge(customerId, mergeId, decision, isDry));
-    if (!isDry) this.logger.info({ mergeId, customerId, keyId }, 'customers unmerged');
+    const { customers } = await this.merges.unmerge(customerId, mergeId, { reason, by }, isDry);
+    if (!isDry) this.logger.info({ mergeId, customerId, keyId: by.keyId }, 'customers unmerged');
     const [one, other] = customers.map((customer) => customer.customerId);
     return { customers: [one!, other!], details: customers.map(toCustomer) };
   }
@@ -169,15 +154,4 @@ function toCustomer({ customerId, members }: CustomerAfter) {
     customerId,
     members: members.map(({ memberId, kind, value }) => ({ memberId, identifiers: [{ kind, value }] })),
   };
-}
-
-async function asProblem<T>(decided: Promise<T>): Promise<T> {
-  try {
-    return await decided;
-  } catch (error) {
-    if (error instanceof NoSuchMerge) throw notFound('merge');
-    if (error instanceof SameCustomer || error instanceof AlreadyUnmerged)
-      throw new Problem(409, error.code, error.message);
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Identifier, mostConnected, type Separation } from '@sestante/identity';
 import { Race, transaction } from '@sestante/postgres';
-import { InjectStream } from '@sestante/runtime';
+import { actorOf, addAuditEntries, type AuditedAction, InjectStream, type KeyCaller, notFound, Problem } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
@@ -16,6 +16,7 @@ import {
 } from './regroup.ts';
 import { memberOf } from './store/blocked.ts';
 import { readComponent } from './store/components.ts';
+import { findLifted } from './store/lifted.ts';
 import { lockIdentities } from './store/identity-lock.ts';
 import { lockMembers, saveRegrouping } from './store/save-regrouping.ts';
 import { lockStandings } from './store/standing-locks.ts';
@@ -24,7 +25,7 @@ import { tellingMoves } from './tell-moves.ts';
 /** Who merges or unmerges, and why. */
 export interface Decision {
   readonly reason: string;
-  readonly by: { readonly keyId: string; readonly name: string };
+  readonly by: KeyCaller;
 }
 
 /** A customer after a decision. */
@@ -40,7 +41,7 @@ export interface Outcome {
   readonly customers: readonly CustomerAfter[];
 }
 
-/** Merges customers by hand, and undoes merges. */
+/** Merges customers by hand, and undoes merges. Each decision, and each look at what would follow, is noted in the audit log in its transaction. */
 @Injectable()
 export class Merges {
   constructor(
@@ -49,81 +50,112 @@ export class Merges {
   ) {}
 
   /**
-   * Merges two customers, whatever the rules say. Throws `SameCustomer`.
+   * Merges two customers, whatever the rules say. Throws 409 if both ids are of one customer.
    *
    * @param customerIds two present ids of customers
    * @param isDry only says what would follow
    */
   merge(customerIds: readonly [string, string], decision: Decision, isDry: boolean): Promise<Outcome> {
     const mergeId = uuidv7();
-    return this.decide(isDry, async (client) => {
+    return this.decide(isDry, { action: 'customers.merged', by: decision.by }, async (client) => {
       const component = await readComponent(client, customerIds);
       const [a, b] = customerIds.map((customerId) => component.members.get(customerId)?.customerId);
-      if (a === undefined || b === undefined || a === b) throw new SameCustomer();
+      if (a === undefined || b === undefined || a === b)
+        throw new Problem(409, 'same-customer', 'Both ids are of the same customer.');
       const members = [a, b].sort() as [string, string];
-      const link = { linkId: mergeId, members, rule: 'merged-by-hand' as const, at: Date.now(), note: decision };
       const lift = separationsBetween(component, a, b);
+      const note = { ...noteOf(decision), lifted: lift };
+      const link = { linkId: mergeId, members, rule: 'merged-by-hand' as const, at: Date.now(), note };
       return { mergeId, about: members, regrouping: regroup(component, { links: [link], lift }) };
     });
   }
 
   /**
-   * Undoes a merge by hand, or a link that the rules made. From then on the two members stay apart until somebody merges them by hand. Throws `NoSuchMerge`,
-   * `AlreadyUnmerged`.
+   * Undoes a merge by hand, or a link that the rules made. From then on the two members stay apart until somebody merges them by hand. What a merge had
+   * brought together although somebody had separated it, is separated again. Throws 404, and 409 if somebody has undone it before.
    */
   unmerge(customerId: string, mergeId: string, decision: Decision, isDry: boolean): Promise<Outcome> {
-    return this.decide(isDry, async (client) => {
+    return this.decide(isDry, { action: 'customers.unmerged', by: decision.by }, async (client) => {
       const component = await readComponent(client, [customerId]);
       const link = component.links.get(mergeId);
-      if (!link) throw new NoSuchMerge();
-      if (link.isUndone) throw new AlreadyUnmerged();
+      if (!link) throw notFound('merge');
+      if (link.isUndone) throw new Problem(409, 'already-unmerged', 'The merge was undone before.');
       const isHere = link.members.every((memberId) => component.members.get(memberId)!.customerId === customerId);
-      if (link.refusal !== null || !isHere) throw new NoSuchMerge();
-      const undone = new Map([[mergeId, { ...decision, at: new Date().toISOString() }]]);
-      const regrouping = regroup(component, { undone, separate: [link.members] });
-      return { mergeId, about: link.members, regrouping };
+      if (link.refusal !== null || !isHere) throw notFound('merge');
+      const undone = new Map([[mergeId, { ...noteOf(decision), at: new Date().toISOString() }]]);
+      const separate = [link.members, ...(await findLifted(client, mergeId))];
+      return { mergeId, about: link.members, regrouping: regroup(component, { undone, separate }) };
     });
   }
 
   /** Decides that an identifier identifies nobody. Resolves to its member. */
-  async block(identifier: Identifier): Promise<string> {
+  async block(identifier: Identifier, by: KeyCaller): Promise<string> {
     const { memberId } = await this.change(async (client) => {
       const memberId = await memberOf(client, identifier);
       const blocked = new Map([[memberId, true]]);
-      return { memberId, regrouping: regroup(await readComponent(client, [memberId]), { blocked }) };
+      const component = await readComponent(client, [memberId]);
+      await addAuditEntries(client, {
+        action: 'identifier.blocked',
+        customerIds: [component.members.get(memberId)!.customerId],
+        actor: actorOf(by),
+      });
+      return { memberId, regrouping: regroup(component, { blocked }) };
     });
     return memberId;
   }
 
   /** Resolves to whether the member was blocked. */
-  async unblock(memberId: string): Promise<boolean> {
+  async unblock(memberId: string, by: KeyCaller): Promise<boolean> {
     const { wasBlocked } = await this.change(async (client) => {
       const component = await readComponent(client, [memberId]);
-      const wasBlocked = component.members.get(memberId)?.isBlocked ?? false;
-      const blocked = new Map([[memberId, false]]);
-      return { wasBlocked, regrouping: wasBlocked ? regroup(component, { blocked }) : nothingChanged };
+      const member = component.members.get(memberId);
+      if (!member?.isBlocked) return { wasBlocked: false, regrouping: nothingChanged };
+      const customerIds = [member.customerId];
+      await addAuditEntries(client, { action: 'identifier.unblocked', customerIds, actor: actorOf(by) });
+      return { wasBlocked: true, regrouping: regroup(component, { blocked: new Map([[memberId, false]]) }) };
     });
     return wasBlocked;
   }
 
   /**
    * Decides that a shared identifier is one person's, with however many others it comes. Resolves to the customer of its member; undefined if it is not shared.
-   * Throws `TooManyConnected`.
+   * Throws 409 if more members are connected with it than can be one person.
    */
-  async unlimit(memberId: string): Promise<string | undefined> {
+  async unlimit(memberId: string, by: KeyCaller): Promise<string | undefined> {
     const unlimited = new Set([memberId]);
     const { customerId } = await this.change(async (client) => {
       const component = await readComponent(client, unlimited, unlimited);
-      if (component.members.size > mostConnected) throw new TooManyConnected();
+      if (component.members.size > mostConnected)
+        throw new Problem(
+          409,
+          'too-many-connected',
+          `More than ${mostConnected} identifiers are connected with this one: it cannot be one person's.`,
+        );
       if (!component.members.get(memberId)?.isShared) return { customerId: undefined, regrouping: nothingChanged };
       const regrouping = regroup(component, { unlimited });
-      return { customerId: regrouping.customerOf.get(memberId), regrouping };
+      const customerId = regrouping.customerOf.get(memberId)!;
+      await addAuditEntries(client, { action: 'identifier.unlimited', customerIds: [customerId], actor: actorOf(by) });
+      return { customerId, regrouping };
     });
     return customerId;
   }
 
-  private async decide(isDry: boolean, prepare: (client: PoolClient) => Promise<Decided>): Promise<Outcome> {
-    return toOutcome(isDry ? await transaction(this.dataSource, prepare) : await this.change(prepare));
+  /** Notes the decision for both customers. Who only looks at it reads how their identifiers are linked. */
+  private async decide(
+    isDry: boolean,
+    { action, by }: { readonly action: AuditedAction; readonly by: KeyCaller },
+    prepare: (client: PoolClient) => Promise<Decided>,
+  ): Promise<Outcome> {
+    const prepareNoted = async (client: PoolClient) => {
+      const decided = await prepare(client);
+      await addAuditEntries(client, {
+        action: isDry ? 'identity.read' : action,
+        customerIds: customersAbout(decided),
+        actor: actorOf(by),
+      });
+      return decided;
+    };
+    return toOutcome(isDry ? await transaction(this.dataSource, prepareNoted) : await this.change(prepareNoted));
   }
 
   /** Stores a change in one transaction, and publishes who has moved. */
@@ -162,6 +194,15 @@ async function store(client: PoolClient, regrouping: Regrouping): Promise<void> 
   await saveRegrouping(client, regrouping);
 }
 
+/** The ids that the customers have before and after the decision. */
+function customersAbout({ about, regrouping }: Decided): string[] {
+  const { component, customerOf } = regrouping;
+  return about.flatMap((memberId) => [component.members.get(memberId)!.customerId, customerOf.get(memberId)!]);
+}
+
+/** What is stored of a decision. */
+const noteOf = ({ reason, by: { keyId, name } }: Decision) => ({ reason, by: { keyId, name } });
+
 function toOutcome(decided: Decided): Outcome {
   const { customerOf, component } = decided.regrouping;
   const customerIds = new Set(decided.about.map((memberId) => customerOf.get(memberId)!));
@@ -181,44 +222,4 @@ function separationsBetween({ members, separations }: Component, a: string, b: s
     const customers = new Set(pair.map((memberId) => members.get(memberId)?.customerId));
     return customers.has(a) && customers.has(b);
   });
-}
-
-/** More members are connected with the identifier than can be one person. Not retriable. */
-export class TooManyConnected extends Error {
-  readonly code = 'too-many-connected';
-  readonly retriable = false;
-  constructor() {
-    super(`More than ${mostConnected} identifiers are connected with this one: it cannot be one person's.`);
-    this.name = 'TooManyConnected';
-  }
-}
-
-/** Both ids are of one customer. Not retriable. */
-export class SameCustomer extends Error {
-  readonly code = 'same-customer';
-  readonly retriable = false;
-  constructor() {
-    super('Both ids are of the same customer.');
-    this.name = 'SameCustomer';
-  }
-}
-
-/** The customer has no such link. Not retriable. */
-export class NoSuchMerge extends Error {
-  readonly code = 'no-such-merge';
-  readonly retriable = false;
-  constructor() {
-    super('The customer has no such merge.');
-    this.name = 'NoSuchMerge';
-  }
-}
-
-/** Somebody has undone the merge before. Not retriable. */
-export class AlreadyUnmerged extends Error {
-  readonly code = 'already-unmerged';
-  readonly retriable = false;
-  constructor() {
-    super('The merge was undone before.');
-    this.name = 'AlreadyUnmerged';
-  }
 }

@@ -2,8 +2,7 @@ import { Module } from '@nestjs/common';
 import { MonthlyPartitions } from '@sestante/postgres';
 import { DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
-import { AuditLog } from './audit/audit-log.ts';
-import { AuditController } from './audit/audit.controller.ts';
+import { AuditController } from './audit.controller.ts';
 import { BlockedIdentifiersController } from './blocked-identifiers.controller.ts';
 import { CountCustomers } from './count-customers.ts';
 import { CustomerTokensController } from './customer-tokens.controller.ts';
@@ -43,7 +42,6 @@ import { TellMoves } from './tell-moves.ts';
     Timeline,
     IdentityGraph,
     Merges,
-    AuditLog,
     TellMoves,
     SearchCustomers,
     Notes,

@@ -49,6 +49,21 @@ describe('the audit log', () => {
     for (const id of [ada, bea]) expect(await actions(`?customerId=${id}&limit=1`)).toEqual(['customers.unmerged']);
   });
 
+  it('has who blocked an identifier and who unblocked it', async () => {
+    const { body } = await service.post('/api/v1/identity/blocked', { kind: 'user_id', value: 'bea' }, marketing);
+    await service.change(`DELETE /api/v1/identity/blocked/${body.memberId}`, undefined, marketing);
+    const [unblocked, blocked] = await log(`?customerId=${bea}&limit=2`);
+    expect([unblocked!.action, blocked!.action]).toEqual(['identifier.unblocked', 'identifier.blocked']);
+    expect(blocked!.actor).toMatchObject({ kind: 'key', role: 'marketing' });
+  });
+
+  it('has no merge that did not happen', async () => {
+    const before = await log('?limit=1');
+    expect((await service.post(`/api/v1/customers/${ada}/merges`, { customerId: ada, reason: 'a test' })).status).toBe(409);
+    expect((await service.change(`DELETE /api/v1/customers/${ada}/merges/${randomUUID()}`)).status).toBe(404);
+    expect(await log('?limit=1')).toEqual(before);
+  });
+
   it('has what was done, whatever else the request says', async () => {
     await service.post('/api/v1/customer-tokens?dry=true', { customerId: ada }, await service.keyOf('app'));
     expect(await actions(`?customerId=${ada}&limit=1`)).toEqual(['token.issued']);
@@ -84,7 +99,7 @@ describe('the audit log', () => {
     expect((await service.get(`/api/v1/audit${query}`)).status).toBe(400);
   });
 
-  it.each(['update profile.audit set action = action', 'delete from profile.audit', 'truncate profile.audit'])(
+  it.each(['update audit.entry set action = action', 'delete from audit.entry', 'truncate audit.entry'])(
     'refuses: %s',
     async (change) => {
       await expect(service.query(change)).rejects.toThrow('cannot be changed or removed');

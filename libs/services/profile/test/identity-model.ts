@@ -19,6 +19,8 @@ export class Model {
   readonly members = new Map<string, Member>();
   readonly links = new Map<string, Link>();
   separations: Separation[] = [];
+  /** The separations that each merge by hand lifted. */
+  readonly lifted = new Map<string, readonly Separation[]>();
 
   see(identifier: Identifier): string {
     const memberId = identifierKey(identifier);

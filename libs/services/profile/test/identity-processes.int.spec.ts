@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { identifierKey, type Separation } from '@sestante/identity';
+import { Problem } from '@sestante/runtime';
 import fc from 'fast-check';
-import { type Merges, NoSuchMerge, SameCustomer } from '../src/merges.ts';
+import type { Merges } from '../src/merges.ts';
 import { anActivity, card, device, minutesAfterNoon, user, visitor } from './builders.ts';
 import type { Driver, Process } from './driver.ts';
 import { Model, someone } from './identity-model.ts';
 import {
+  clerk,
   brokenInvariants,
   customersOf,
   type IdentityStore,
@@ -26,7 +28,7 @@ beforeEach(() => clear());
 /** Many batches. */
 jest.setTimeout(120_000);
 
-const decision = { reason: 'a test', by: { keyId: 'key', name: 'test' } };
+const decision = { reason: 'a test', by: clerk };
 
 describe('eight processes with the same new identifiers at the same moment', () => {
   test('make one customer, without an error', async () => {
@@ -119,7 +121,7 @@ async function mergeAndUnmerge(times: number): Promise<void> {
       await merges.unmerge(customers[0]!.customerId, mergeId, decision, false);
     } catch (error) {
       // Meanwhile, an activity has linked or separated them.
-      if (!(error instanceof SameCustomer || error instanceof NoSuchMerge)) throw error;
+      if (!(error instanceof Problem && ['same-customer', 'not-found'].includes(error.code))) throw error;
     }
   }
 }

@@ -1,4 +1,6 @@
 import type { Grouping, Refusal } from '@sestante/identity';
+import type { KeyCaller } from '@sestante/runtime';
+import { createAuditLog } from '@sestante/runtime/testing';
 import { recordingStream } from '@sestante/streaming/testing';
 import { Merges } from '../src/merges.ts';
 import { type Driver, type Process, profileDriver } from './driver.ts';
@@ -59,10 +61,14 @@ export interface IdentityStore {
   clear(): Promise<unknown>;
 }
 
+/** Who decides in the tests. */
+export const clerk: KeyCaller = { kind: 'key', keyId: 'key', name: 'test', role: 'clerk' };
+
 const tables = ['member', 'link', 'separation', 'moved', 'fact', 'trait', 'seen', 'activity'];
 
 export async function startIdentityStore(): Promise<IdentityStore> {
   const driver = await profileDriver();
+  await createAuditLog((sql) => driver.query(sql));
   return {
     driver,
     other: await driver.another(),

@@ -138,6 +138,32 @@ describe('a link that the rules made', () => {
   });
 });
 
+describe('a merge by hand of two customers who were separated', () => {
+  it('brings them together, and its end separates them again, for activities too', async () => {
+    const both = () => anActivity({ identifiers: [user('emma'), card('901')] });
+    await service.publishActivities(both());
+    const emma = await service.idOf('user_id', 'emma');
+    const [link] = (await customer(emma, '/identity')).body.links;
+    const { body: separated } = await unmerge(emma, link.linkId);
+    // The card has an account of its own by now: the merge by hand is between the two accounts, the separation between one of them and the card.
+    await service.publishActivities(anActivity({ identifiers: [card('901'), user('finn')] }));
+    const finn = await service.idOf('user_id', 'finn');
+    expect(separated.customers).toContain(await service.idOf('user_id', 'emma'));
+    const { body } = await merge(emma, finn);
+    expect(await service.idOf('loyalty_card', '901')).toBe(await service.idOf('user_id', 'emma'));
+    expect((await unmerge(emma, body.mergeId)).status).toBe(200);
+    const [row] = await service.query<{ count: number }>(
+      `select count(*)::int as count from profile.separation s
+         join profile.member a on a.member_id = s.member_a join profile.member b on b.member_id = s.member_b
+        where array['emma', '901'] <@ array[a.value, b.value]`,
+    );
+    expect(row!.count).toBe(1);
+    await service.publishActivities(both());
+    expect(await service.idOf('loyalty_card', '901')).toBe(await service.idOf('user_id', 'finn'));
+    expect(await service.idOf('user_id', 'emma')).toBe(emma);
+  });
+});
+
 describe('a blocked identifier', () => {
   it('is linked with nobody, before and after it is seen, until it is unblocked', async () => {
     const blocked = await service.post('/api/v1/identity/blocked', { kind: 'loyalty_card', value: ' 4711 ' });

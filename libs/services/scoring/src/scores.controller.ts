@@ -12,7 +12,7 @@ import {
   scoresAt,
   type State,
 } from '@sestante/engagement';
-import { CustomerOrRoles, ApiProblem, CustomerId, jsonSchema, notFound, Problem } from '@sestante/runtime';
+import { ApiProblem, Audited, CustomerId, CustomerOrRoles, jsonSchema, notFound, Problem } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
@@ -53,6 +53,7 @@ export class ScoresController {
   ) {}
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
+  @Audited('scores.read')
   @ApiOperation({ summary: 'Returns the six scores of a customer, now or at an instant.' })
   @ApiOkResponse({ schema: jsonSchema(ScoresResponse) })
   @ApiProblem(400, 'bad-instant', 'instant-too-early')
@@ -67,6 +68,7 @@ export class ScoresController {
   }
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
+  @Audited('explanation.read')
   @ApiOperation({ summary: 'Explains a score by the contributions of activities, which add up to it.' })
   @ApiOkResponse({ schema: jsonSchema(ExplanationResponse) })
   @ApiParam({ name: 'element', enum: elements })

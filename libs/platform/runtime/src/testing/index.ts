@@ -1,3 +1,4 @@
+export { createAuditLog } from './audit-log.ts';
 export { type Processes, startProcesses } from './processes.ts';
 export { adminKey, type Answer, type ServiceUnderTest, startService } from './service.ts';
 export { withBrowser } from './with-browser.ts';

@@ -1,9 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
-import { CallerAccess, jsonSchema, type KeyCaller, Problem, type Role, Roles } from '@sestante/runtime';
+import { Audited, CallerAccess, jsonSchema, type KeyCaller, Problem, type Role, Roles } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
-import { Audited } from '../audit/audited.ts';
 import { Customers } from '../store/customers.ts';
 import { maskIdentifier, maskName, seesInFull } from './masking.ts';
 import { type Found, SearchCustomers } from './search-customers.ts';

@@ -34,6 +34,16 @@ export class Customers {
     return currentId;
   }
 
+  /** All ids that the customer of an id has and had, which are those of its members; the id alone if no customer ever had it. */
+  async allIds(customerId: string): Promise<string[]> {
+    const rows = await this.dataSource.query<{ member_id: string }[]>(
+      `select member_id from profile.member
+        where customer_id = (select customer_id from profile.member where member_id = $1)`,
+      [customerId],
+    );
+    return rows.length === 0 ? [customerId] : rows.map((row) => row.member_id);
+  }
+
   /** The member of an id or identifier, with its customer. */
   async member(of: Identifier | { readonly memberId: string }): Promise<NamedMember | undefined> {
     const [condition, values] =

@@ -74,18 +74,6 @@ class Profile1763800000000 implements MigrationInterface {
       );
       create index moved_by_transaction on profile.moved (transaction);
       create index untold on profile.moved (move_id) where not is_told;
-      create table profile.audit (
-        entry_id bigint primary key generated always as identity,
-        at timestamptz not null default now(),
-        action text not null,
-        customer_id uuid not null,
-        actor json not null
-      );
-      create index audit_of_customer on profile.audit (customer_id, entry_id desc);
-      create function profile.refuse_change() returns trigger language plpgsql as
-        $$ begin raise exception 'Entries of the audit log cannot be changed or removed.'; end $$;
-      create trigger only_added before update or delete or truncate on profile.audit
-        for each statement execute function profile.refuse_change();
       create table profile.trait (
         member_id uuid not null,
         name text not null,
@@ -153,7 +141,7 @@ class Profile1763800000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table profile.audit, profile.activity, profile.forgotten, profile.seen, profile.fact, profile.note, profile.name, profile.trait, profile.moved, profile.separation, profile.link, profile.member; drop function profile.refuse_change',
+      'drop table profile.activity, profile.forgotten, profile.seen, profile.fact, profile.note, profile.name, profile.trait, profile.moved, profile.separation, profile.link, profile.member',
     );
   }
 }

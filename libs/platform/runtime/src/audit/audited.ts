@@ -10,9 +10,11 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { from, map, mergeMap, type Observable } from 'rxjs';
+import type { Caller } from '../access/caller-access.ts';
 import { actorOf, type AuditedAction, AuditLog } from './audit-log.ts';
 
 const actionKey = 'sestante:audited';
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A response about one or several customers. */
 interface AboutCustomers {
@@ -23,7 +25,7 @@ interface AboutCustomers {
 
 /**
  * Adds an entry to the log before the response is sent: without it, the caller gets nothing. A customer who reads its own data is not noted. The customers are those
- * of the response and of the request: a merge is noted for both.
+ * of the response and of the request.
  */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {
@@ -33,38 +35,37 @@ export class AuditInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const audited = this.reflector.get<AuditedRoute>(actionKey, context.getHandler());
-    const { access, params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { action, isStream } = this.reflector.get<AuditedRoute>(actionKey, context.getHandler());
+    const { access, params, body } = context.switchToHttp().getRequest<FastifyRequest>();
     if (!access || access.kind === 'customer') return next.handle();
-    const isDry = (query as { dry?: string }).dry === 'true';
-    const action = (isDry ? audited.dry : undefined) ?? audited.action;
     const asked = { ...(params as { id?: string }), ...(body as { customerId?: string } | undefined) };
-    return next.handle().pipe(
-      mergeMap((response: AboutCustomers | undefined) => {
-        const noted = customersIn(response ?? {}, asked).map((customerId) =>
-          this.log.add(action, customerId, actorOf(access)),
-        );
-        return from(Promise.all(noted)).pipe(map(() => response));
-      }),
-    );
+    const note = (response?: AboutCustomers) => from(this.note(action, customersIn(response ?? {}, asked), access));
+    if (isStream) return note().pipe(mergeMap(() => next.handle()));
+    return next
+      .handle()
+      .pipe(mergeMap((response: AboutCustomers | undefined) => note(response).pipe(map(() => response))));
+  }
+
+  private async note(action: AuditedAction, customerIds: readonly string[], caller: Caller): Promise<void> {
+    if (customerIds.length > 0) await this.log.add({ action, customerIds, actor: actorOf(caller) });
   }
 }
 
-/** The customers of the response, and those that the request names. */
+/** The customers of the response, and those that the request names. The route has not checked an id yet if it is a stream: one that is no UUID is refused. */
 function customersIn(
   { customerId, customers = [], items = [] }: AboutCustomers,
   asked: { readonly id?: string; readonly customerId?: string },
 ): readonly string[] {
   const named = [customerId, ...customers, asked.id, asked.customerId, ...items.map((item) => item.customerId)];
-  return [...new Set(named.filter((one) => one !== undefined))];
+  return named.filter((one) => one !== undefined && uuid.test(one)) as string[];
 }
 
 interface AuditedRoute {
   readonly action: AuditedAction;
-  /** What the route does with `dry=true`. */
-  readonly dry?: AuditedAction;
+  /** The route sends its response itself, so the entry is added before it begins. */
+  readonly isStream: boolean;
 }
 
-/** Notes successful requests of API keys to the route in the audit log. Only a route that has a dry run may name `dry`. */
-export const Audited = (action: AuditedAction, { dry }: { readonly dry?: AuditedAction } = {}) =>
-  applyDecorators(SetMetadata(actionKey, { action, dry }), UseInterceptors(AuditInterceptor));
+/** Notes successful requests of API keys to the route in the audit log; of a route that streams its response, all requests. */
+export const Audited = (action: AuditedAction, { isStream = false }: { readonly isStream?: boolean } = {}) =>
+  applyDecorators(SetMetadata(actionKey, { action, isStream }), UseInterceptors(AuditInterceptor));

@@ -1,11 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Instant } from '@sestante/contracts';
-import { jsonSchema, PageLimit, Roles, usualPageLimit } from '@sestante/runtime';
+import { type AuditedAction, auditedActions, AuditLog, jsonSchema, PageLimit, Roles, usualPageLimit } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, NotContains } from 'class-validator';
 import { type Static, Type } from 'typebox';
-import { Customers } from '../store/customers.ts';
-import { type AuditedAction, auditedActions, AuditLog } from './audit-log.ts';
+import { Customers } from './store/customers.ts';
 
 const AuditPage = Type.Object(
   {
@@ -51,7 +50,7 @@ class AuditQuery {
   @PageLimit() limit = usualPageLimit;
 }
 
-/** Shows who read personal data of customers, or acted for them. */
+/** Shows who read personal data of customers, or acted for them, in all services. */
 @ApiTags('Audit')
 @Controller('api/v1/audit')
 export class AuditController {
@@ -65,8 +64,8 @@ export class AuditController {
   @ApiOkResponse({ schema: jsonSchema(AuditPage) })
   @Get()
   async list(@Query() { customerId: id, limit, ...filter }: AuditQuery): Promise<AuditPage> {
-    const customerId = id === undefined ? undefined : ((await this.customers.currentId(id)) ?? id);
-    const entries = await this.log.list({ ...filter, customerId }, limit);
+    const customerIds = id === undefined ? undefined : await this.customers.allIds(id);
+    const entries = await this.log.list({ ...filter, customerIds }, limit);
     return {
       items: entries.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
       next: entries.length === limit ? entries.at(-1)!.entryId : null,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
+import type { Caller } from '../access/caller-access.ts';
 
-/** What callers do with the personal data of a customer. */
+/** What callers do with the personal data of a customer, in all services. */
 export const auditedActions = [
   'customer.found',
   'customer.read',
@@ -15,6 +15,13 @@ export const auditedActions = [
   'notes.read',
   'note.added',
   'note.removed',
+  'identifier.blocked',
+  'identifier.unblocked',
+  'scores.read',
+  'explanation.read',
+  'offers.read',
+  'offers.followed',
+  'decisions.read',
 ] as const;
 export type AuditedAction = (typeof auditedActions)[number];
 
@@ -33,43 +40,57 @@ export interface AuditEntry {
 }
 
 export interface AuditFilter {
-  /** A present id of a customer. Entries under its former ids are included. */
-  readonly customerId?: string | undefined;
+  /** The ids that a customer has and had. */
+  readonly customerIds?: readonly string[] | undefined;
   readonly action?: AuditedAction | undefined;
   readonly keyId?: string | undefined;
   /** Only older entries than this one. */
   readonly before?: string | undefined;
 }
 
-/** Who read personal data, or acted for a customer. Entries are only added: the database refuses to change or remove them. */
+/** Who read personal data, or acted for a customer, in any service. Entries are only added: the database refuses to change or remove them. */
 @Injectable()
 export class AuditLog {
   constructor(private readonly dataSource: DataSource) {}
 
-  async add(action: AuditedAction, customerId: string, actor: Actor): Promise<void> {
-    await this.dataSource.query('insert into profile.audit (action, customer_id, actor) values ($1, $2, $3)', [
-      action,
-      customerId,
-      JSON.stringify(actor),
-    ]);
+  /** Adds an entry for each of the customers. */
+  async add(entry: NewAuditEntry): Promise<void> {
+    await addAuditEntries(this.dataSource, entry);
   }
 
   /** The entries, newest first. */
-  list({ customerId, action, keyId, before }: AuditFilter, limit: number): Promise<AuditEntry[]> {
+  list({ customerIds, action, keyId, before }: AuditFilter, limit: number): Promise<AuditEntry[]> {
     const values: unknown[] = [limit];
     const value = (of: unknown) => `$${values.push(of)}`;
     const conditions = ['true'];
-    if (customerId !== undefined)
-      conditions.push(`customer_id in (select member_id from profile.member where customer_id = ${value(customerId)})`);
+    if (customerIds !== undefined) conditions.push(`customer_id = any(${value(customerIds)}::uuid[])`);
     if (action !== undefined) conditions.push(`action = ${value(action)}`);
     if (keyId !== undefined) conditions.push(`actor ->> 'keyId' = ${value(keyId)}`);
     if (before !== undefined) conditions.push(`entry_id < ${value(before)}::bigint`);
     return this.dataSource.query<AuditEntry[]>(
-      `select entry_id::text as "entryId", at, action, customer_id as "customerId", actor from profile.audit
+      `select entry_id::text as "entryId", at, action, customer_id as "customerId", actor from audit.entry
         where ${conditions.join(' and ')} order by entry_id desc limit $1`,
       values,
     );
   }
+}
+
+/** What one caller did with one or several customers. */
+export interface NewAuditEntry {
+  readonly action: AuditedAction;
+  readonly customerIds: readonly string[];
+  readonly actor: Actor;
+}
+
+/** Adds an entry for each of the customers, in the transaction of the connection if it has one. */
+export async function addAuditEntries(
+  connection: { query(text: string, values: unknown[]): Promise<unknown> },
+  { action, customerIds, actor }: NewAuditEntry,
+): Promise<void> {
+  await connection.query(
+    'insert into audit.entry (action, customer_id, actor) select $1, customer_id, $3 from unnest($2::uuid[]) as customer_id',
+    [action, [...new Set(customerIds)], JSON.stringify(actor)],
+  );
 }
 
 export function actorOf(caller: Caller): Actor {
