@@ -3,6 +3,51 @@ import fc from 'fast-check';
 import { identifierKey, identifierKinds, isStrongMember, normalise, strongest } from '../src/index.ts';
 import { account, browser, card, device, mailbox } from './builders.ts';
 
+describe('a phone number of a country', () => {
+  const formOf = (phone: string, country?: string | null) => normalise('phone', phone, country)?.value;
+
+  it('is the same for every way to write it', () => {
+    const written = ['335 1234567', '(335) 123-4567', '0335/1234567', '+39 335 1234567', '0039 335 1234567'];
+    expect(new Set(written.map((one) => formOf(one, 'IT')))).toEqual(new Set(['+393351234567']));
+  });
+
+  it.each([undefined, null, '', 'XX', 'it', 'ITA'])('without a country code stays as it is for the country %j', (country) => {
+    expect(formOf('0335 1234567', country)).toBe('03351234567');
+  });
+
+  it('is another one in another country', () => {
+    expect([formOf('335 1234567', 'IT'), formOf('335 123 4567', 'US')]).toEqual(['+393351234567', '+13351234567']);
+  });
+
+  it.each([
+    ['an invalid number', '0471 12', '047112'],
+    ['an invalid number with a country code', '+39 12345678901', '+3912345678901'],
+    ['a number of another country, written with its code', '+49 171 1234567', '+491711234567'],
+  ])('reads %s', (_, phone, form) => {
+    expect(formOf(phone, 'IT')).toBe(form);
+  });
+
+  it.each(['333 3333333', '0333 3333333', '0471 123456, 335 1234567', '12345'])('is nobody: %s', (phone) => {
+    expect(formOf(phone, 'IT')).toBeUndefined();
+  });
+
+  it('changes nothing of other kinds', () => {
+    const kinds = identifierKinds.filter((kind) => kind !== 'phone');
+    for (const kind of kinds)
+      expect(normalise(kind, '335 1234567', 'IT')).toEqual(normalise(kind, '335 1234567'));
+  });
+
+  it('is idempotent', () => {
+    const phones = fc.stringMatching(/^(\+|00|0)?[1-9][0-9 ]{4,14}( ext\. [0-9]{1,3})?$/);
+    fc.assert(
+      fc.property(phones, fc.constantFrom('IT', 'DE', 'US', 'GB', 'FR', undefined), (phone, country) => {
+        const form = formOf(phone, country);
+        if (form !== undefined) expect([formOf(form, country), formOf(form)]).toEqual([form, form]);
+      }),
+    );
+  });
+});
+
 describe('an identifier', () => {
   it('has a unique key for any value', () => {
     const identifier = fc.record({ kind: fc.constantFrom(...identifierKinds), value: fc.string({ unit: 'binary' }) });

@@ -25,6 +25,10 @@ describe('the README', () => {
     for (const kind of kindsOf(kinds, ids)) expect(normalise(kind, value)).toEqual({ kind, value: codesIn(form)[0] });
   });
 
+  it.each(examplesUnder('equal phones', textsIn))('in %s: %j is compared as %s', (country, phone, form) => {
+    expect(normalise('phone', phone, country)).toEqual({ kind: 'phone', value: codesIn(form)[0] });
+  });
+
   it.each(rowsUnder('different values').map(([kind, values]) => [kind!, textsIn(values)] as const))(
     'for %s: %j are different',
     (kind, values) => {

@@ -17,6 +17,7 @@ class Ingest1764300000000 implements MigrationInterface {
         is_strict boolean not null default false,
         pages_may_link boolean not null default false,
         time_zone text,
+        country text check (country ~ '^[A-Z]{2}$'),
         created_at timestamptz not null default now()
       );
       insert into ingest.source (id, name, channel) values ('${inboundSourceId}', 'inbound', 'service');

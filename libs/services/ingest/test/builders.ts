@@ -19,6 +19,7 @@ export const webShop: Source & Vouching = {
   channel: 'web',
   claims: claimableKinds,
   timeZone: null,
+  country: null,
   isStrict: false,
   pagesMayLink: false,
   keyKind: 'secret',

@@ -5,13 +5,11 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
 import {
   linkRules,
   type IdentifierKind,
-  identifierKinds,
   mostConnected,
   mostPartners,
   normalise,
@@ -29,22 +27,19 @@ import {
   Problem,
   Roles,
 } from '@sestante/runtime';
-import { IsIn, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
 import { DataSource } from 'typeorm';
+import { CountryField, KindField, ValueField } from './identifier-fields.ts';
 import { BlockedIdentifiers, IdentityRules, UnlimitedIdentifier } from './identity-response.ts';
 import { Merges } from './merges.ts';
 import { listBlocked } from './store/blocked.ts';
 
 class BlockRequest {
-  @ApiProperty({ enum: identifierKinds })
-  @IsIn(identifierKinds)
+  @KindField()
   kind!: IdentifierKind;
-  @ApiProperty({ minLength: 1, maxLength: 256, pattern: '^[^\\0]*$' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(256)
-  @NotContains('\0')
+  @ValueField()
   value!: string;
+  @CountryField()
+  country?: string;
 }
 
 /** The rules of identity in force, and the identifiers that identify nobody, such as the card that a till uses for demonstrations. */
@@ -79,8 +74,8 @@ export class BlockedIdentifiersController {
   @ApiCreatedResponse({ schema: jsonSchema(BlockedIdentifiers.properties.items.items) })
   @ApiProblem(400, 'identifier-invalid')
   @Post('blocked')
-  async block(@Body() { kind, value }: BlockRequest, @CallerAccess() by: KeyCaller) {
-    const identifier = normalise(kind, value);
+  async block(@Body() { kind, value, country }: BlockRequest, @CallerAccess() by: KeyCaller) {
+    const identifier = normalise(kind, value, country);
     if (!identifier) throw new Problem(400, 'identifier-invalid', '`value` is no identifier of this kind.');
     const memberId = await this.merges.block(identifier, by);
     this.logger.info({ memberId, keyId: by.keyId }, 'identifier blocked');

@@ -1,20 +1,10 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { type IdentifierKind, identifierKinds, isStrongMember, normalise } from '@sestante/identity';
+import { type IdentifierKind, isStrongMember, normalise } from '@sestante/identity';
 import { ApiProblem, Audited, CustomerTokens, jsonSchema, notFound, Problem, Roles } from '@sestante/runtime';
-import {
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-  NotContains,
-} from 'class-validator';
+import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { IssuedToken } from './customer-response.ts';
+import { CountryField, KindField, ValueField } from './identifier-fields.ts';
 import { Customers } from './store/customers.ts';
 
 class TokenRequest {
@@ -22,17 +12,12 @@ class TokenRequest {
   @IsOptional()
   @IsUUID()
   customerId?: string;
-  @ApiPropertyOptional({ enum: identifierKinds })
-  @IsOptional()
-  @IsIn(identifierKinds)
+  @KindField({ isRequired: false })
   kind?: IdentifierKind;
-  @ApiPropertyOptional({ minLength: 1, maxLength: 256, pattern: '^[^\\0]*$' })
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(256)
-  @NotContains('\0')
+  @ValueField({ isRequired: false })
   value?: string;
+  @CountryField()
+  country?: string;
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 60,
@@ -81,9 +66,9 @@ export class CustomerTokensController {
     return { token: await this.tokens.issue(customerId, seconds, { isWeak }), customerId, expiresAt };
   }
 
-  private async named({ customerId, kind, value }: TokenRequest): Promise<NamedCustomer> {
+  private async named({ customerId, kind, value, country }: TokenRequest): Promise<NamedCustomer> {
     if (customerId) return this.customerOf({ memberId: customerId });
-    const identifier = kind && value && normalise(kind, value);
+    const identifier = kind && value && normalise(kind, value, country);
     if (!identifier)
       throw new Problem(400, 'customer-missing', 'Send `customerId`, or a valid identifier as `kind` and `value`.');
     return this.customerOf(identifier);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anActivity, card, mail, user, visitor } from './builders.ts';
+import { anActivity, card, mail, phone, user, visitor } from './builders.ts';
 import { type Service, startProfile } from './service.ts';
 
 const unknownCustomer = '0199c0de-0000-7000-8000-00000000dead';
@@ -10,7 +10,7 @@ let bea: string;
 beforeAll(async () => {
   service = await startProfile();
   await service.publishActivities(
-    anActivity({ identifiers: [user('ada'), mail('ada@example.org')] }),
+    anActivity({ identifiers: [user('ada'), mail('ada@example.org'), phone('+393351234567')] }),
     anActivity({ identifiers: [user('bea')] }),
   );
   [ada, bea] = [await service.idOf('user_id', 'ada'), await service.idOf('user_id', 'bea')];
@@ -25,6 +25,7 @@ describe('a request for a token', () => {
     ['the customer id', () => ({ customerId: ada })],
     ['an identifier', () => ({ kind: 'user_id', value: 'ada' })],
     ['an identifier in another spelling than stored', () => ({ kind: 'email', value: ' Ada@EXAMPLE.org' })],
+    ['a phone without a country code', () => ({ kind: 'phone', value: '335 1234567', country: 'IT' })],
   ])('by %s returns a token with access to that customer', async (_, body) => {
     const response = await requestToken(body());
     expect(response).toMatchObject({ status: 201, body: { customerId: ada, token: expect.any(String) } });
@@ -85,6 +86,7 @@ describe('a request for a token', () => {
     ['a value that is not a string', { kind: 'user_id', value: 7 }],
     ['a NUL in the value', { kind: 'user_id', value: 'a\0b' }],
     ['an id that is not a UUID', { customerId: 'ada' }],
+    ['a country that does not exist', { kind: 'phone', value: '335 1234567', country: 'XX' }],
     ['59 seconds', { kind: 'user_id', value: 'ada', seconds: 59 }],
     ['more than a day', { kind: 'user_id', value: 'ada', seconds: 86_401 }],
     ['half a second', { kind: 'user_id', value: 'ada', seconds: 60.5 }],

@@ -12,28 +12,40 @@ const kinds = new Map<string, IdentifierKind>([
 ]);
 const deepest = 32;
 
-/** The keys of all identifiers in a stored event, in any format and at any level. The event is found by them when a person is erased. */
-export function personsIn(event: unknown): string[] {
+/**
+ * The keys of all identifiers in a stored event, in any format and at any level. The event is found by them when a person is erased. A phone number without a
+ * country code is found as it is, and as a number of the country of its source.
+ */
+export function personsIn(event: unknown, country: string | null): string[] {
   const keys = new Set<string>();
-  collect(event, keys, 1);
+  collect(event, (kind, value) => add(kind, value, { keys, country }), 1);
   return [...keys];
 }
 
-function collect(value: unknown, keys: Set<string>, level: number): void {
+function collect(value: unknown, found: Found, level: number): void {
   if (typeof value !== 'object' || value === null || level > deepest) return;
   const { type, id } = value as { type?: unknown; id?: unknown };
-  if (identifierKinds.includes(type as IdentifierKind)) add(type as IdentifierKind, id, keys);
+  if (identifierKinds.includes(type as IdentifierKind)) found(type as IdentifierKind, id);
   for (const [name, inner] of Object.entries(value)) {
     const kind = kinds.get(bareName(name));
-    if (kind) add(kind, inner, keys);
+    if (kind) found(kind, inner);
     // An email address is recognised under any name, and in a list.
-    if (typeof inner === 'string' && inner.includes('@')) add('email', inner, keys);
-    collect(inner, keys, level + 1);
+    if (typeof inner === 'string' && inner.includes('@')) found('email', inner);
+    collect(inner, found, level + 1);
   }
 }
 
-function add(kind: IdentifierKind, value: unknown, keys: Set<string>): void {
+type Found = (kind: IdentifierKind, value: unknown) => void;
+
+function add(
+  kind: IdentifierKind,
+  value: unknown,
+  { keys, country }: { readonly keys: Set<string>; readonly country: string | null },
+): void {
   if (typeof value !== 'string' && typeof value !== 'number') return;
-  const identifier = normalise(kind, String(value));
-  if (identifier) keys.add(identifierKey(identifier).replaceAll('\u0000', '').toWellFormed());
+  const countries = kind === 'phone' && country !== null ? [null, country] : [null];
+  for (const one of countries) {
+    const identifier = normalise(kind, String(value), one);
+    if (identifier) keys.add(identifierKey(identifier).replaceAll('\u0000', '').toWellFormed());
+  }
 }

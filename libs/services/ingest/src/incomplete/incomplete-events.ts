@@ -13,6 +13,8 @@ export const mostExamples = 20;
 export interface Example {
   readonly format: Format;
   readonly event: unknown;
+  /** The country of the source. */
+  readonly country: string | null;
   readonly messageId: string;
   readonly reason: string;
   readonly receivedAt: Date;
@@ -121,7 +123,7 @@ async function store(manager: EntityManager, kinds: readonly NewViolations[]): P
       examples.map(({ messageId }) => messageId),
       examples.map(({ reason }) => reason),
       examples.map(({ format, event }) => storedBodyOf(format, event)),
-      examples.map(({ event }) => personsIn(event).join('\n')),
+      examples.map(({ event, country }) => personsIn(event, country).join('\n')),
     ],
   );
 }

@@ -40,7 +40,8 @@ export class RecordIncomplete implements BeforeApplicationShutdown {
         const key = Object.values(kind).join('\u0000');
         if (keys.has(key)) continue;
         keys.add(key);
-        this.add(key, kind, { format, event, messageId: activity.messageId, reason, receivedAt });
+        const { country } = sender;
+        this.add(key, kind, { format, event, country, messageId: activity.messageId, reason, receivedAt });
       }
     }
   }

@@ -62,7 +62,7 @@ export class RejectedEvents {
         bodies,
         events.map(({ stableId }) => stableId ?? null),
         events.map((event, index) => keyOf(event, sender, () => fingerprintOf(format, event.event, bodies[index]!))),
-        events.map(({ event }) => (format === 'line' ? '' : personsIn(event).join('\n'))),
+        events.map(({ event }) => (format === 'line' ? '' : personsIn(event, sender.country).join('\n'))),
         events.map(({ token }) => (token === undefined || token === 'invalid' ? null : token.customerId)),
       ],
     );

@@ -6,6 +6,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsISO31661Alpha2,
   IsNumber,
   IsString,
   IsTimeZone,
@@ -16,7 +17,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { originPattern } from './origins.ts';
-import { type Channel, channels, type ClaimableKind, claimableKinds, type KeyKind, keyKinds } from '../types/source.ts';
+import { type Channel, channels, type ClaimableKind, claimableKinds, country, type KeyKind, keyKinds } from '../types/source.ts';
 
 /** Allows undefined, but not null. */
 const IfGiven = () => ValidateIf((_, value) => value !== undefined);
@@ -31,6 +32,7 @@ const wellFormed = {
     'each of origins must be like https://shop.example, https://*.shop.example or *, in lower case and without a path',
 };
 
+const aCountry = { message: 'country must be a country in ISO 3166-1 alpha-2, such as IT' };
 const aZone = { message: 'timeZone must be the name of a time zone in the IANA database, such as Europe/Rome' };
 
 class SettingsRequest {
@@ -89,6 +91,17 @@ class SettingsRequest {
   @MaxLength(100)
   @IsTimeZone(aZone)
   timeZone?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    pattern: country.source,
+    description: 'The country of phone numbers without a country code, in ISO 3166-1 alpha-2; null if it is not known.',
+  })
+  @IfLimited()
+  @Matches(country, aCountry)
+  @IsISO31661Alpha2(aCountry)
+  country?: string | null;
 }
 
 export class NewSourceRequest extends SettingsRequest {

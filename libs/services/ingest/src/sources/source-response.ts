@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { channels, claimableKinds, keyKinds } from '../types/source.ts';
+import { channels, claimableKinds, country, keyKinds } from '../types/source.ts';
 
 const Id = Type.String({ format: 'uuid' });
 /** A `Date` in the code, RFC 3339 in JSON. */
@@ -47,6 +47,9 @@ export const SourceResponse = Type.Object(
     }),
     timeZone: Type.Union([Type.String(), Type.Null()], {
       description: 'The time zone of its times without a zone, such as Europe/Rome; null if all times have a zone.',
+    }),
+    country: Type.Union([Type.String({ pattern: country.source }), Type.Null()], {
+      description: 'The country of its phone numbers without a country code; null if it is not known.',
     }),
     createdAt: Instant,
     keys: Type.Array(KeyResponse, { description: 'The valid keys, oldest first.' }),

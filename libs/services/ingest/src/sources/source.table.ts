@@ -12,6 +12,7 @@ export interface SourceRow {
   isStrict: boolean;
   pagesMayLink: boolean;
   timeZone: string | null;
+  country: string | null;
   createdAt: Date;
 }
 
@@ -28,6 +29,7 @@ export const sourceTable = new EntitySchema<SourceRow>({
     isStrict: { type: 'boolean', name: 'is_strict' },
     pagesMayLink: { type: 'boolean', name: 'pages_may_link' },
     timeZone: { type: 'text', name: 'time_zone', nullable: true },
+    country: { type: 'text', nullable: true },
     createdAt: { type: 'timestamptz', name: 'created_at', createDate: true },
   },
 });

@@ -23,6 +23,7 @@ const newSource = {
   isStrict: false,
   pagesMayLink: false,
   timeZone: null,
+  country: null,
 };
 
 /** Manages sources and their keys. A write key is returned once, when it is created. */

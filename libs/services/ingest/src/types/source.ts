@@ -12,6 +12,9 @@ export type KeyKind = (typeof keyKinds)[number];
 export const claimableKinds = ['user_id', 'loyalty_card', 'email', 'phone'] as const satisfies IdentifierKind[];
 export type ClaimableKind = (typeof claimableKinds)[number];
 
+/** A country in ISO 3166-1 alpha-2. */
+export const country = /^[A-Z]{2}$/;
+
 /** A system that sends activities. */
 export interface Source {
   readonly id: string;
@@ -21,6 +24,8 @@ export interface Source {
   readonly claims: readonly ClaimableKind[];
   /** The IANA name of the time zone of its local times; null if all its times have an offset. */
   readonly timeZone: string | null;
+  /** The country of its phone numbers without a country code, in ISO 3166-1 alpha-2; null if it is not known. */
+  readonly country: string | null;
   /** Whether its incomplete events are rejected. */
   readonly isStrict: boolean;
   /** Whether its pages may link browsers to accounts without a customer's token. Then anybody may. */

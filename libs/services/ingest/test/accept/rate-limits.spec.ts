@@ -13,6 +13,7 @@ const sender = (over: Partial<Sender> = {}): Sender => ({
   isStrict: false,
   pagesMayLink: false,
   timeZone: null,
+  country: null,
   origins: [],
   eventsPerSecond: 100,
   ...over,

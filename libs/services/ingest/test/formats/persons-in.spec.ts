@@ -28,5 +28,11 @@ test.each<[string, unknown, string[]]>([
   ['nothing', null, []],
   ['an event that is nested too deeply', anEventOfDepth(100_000), ['user_id:ada']],
 ])('the identifiers in %s are found', (_, event, persons) => {
-  expect(personsIn(event)).toEqual(persons);
+  expect(personsIn(event, null)).toEqual(persons);
+});
+
+test('a phone number is found as it is written and as one of the country of the source', () => {
+  const event = { traits: { phone: '0335 1234567' }, phone: 'ask Anna' };
+  expect(personsIn(event, null)).toEqual(['phone:03351234567']);
+  expect(personsIn(event, 'IT')).toEqual(['phone:03351234567', 'phone:+393351234567']);
 });

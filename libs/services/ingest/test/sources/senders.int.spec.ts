@@ -119,7 +119,14 @@ test('a source is found while the database is unavailable', async () => {
 
 test('two keys that are created at the same time do not exceed the limit', async () => {
   const { sources } = sourcesOn(dataSource);
-  const limits = { eventsPerSecond: null, isPaused: false, isStrict: false, pagesMayLink: false, timeZone: null };
+  const limits = {
+    eventsPerSecond: null,
+    isPaused: false,
+    isStrict: false,
+    pagesMayLink: false,
+    timeZone: null,
+    country: null,
+  };
   const settings = { channel: 'web', ...limits } as const;
   const { source } = await sources.create({ ...settings, claims: [], origins: [], name: 'hasty' }, 'secret');
   const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => sources.addKey(source.id, 'secret')));

@@ -48,6 +48,22 @@ describe('a source', () => {
     expect([shown.includes('the till'), shown.includes(writeKey)]).toEqual([true, false]);
   });
 
+  test('reads phone numbers without a country code as those of its country', async () => {
+    const [italian, anywhere] = [await ingest.aSource({ country: 'IT' }), await ingest.aSource()];
+    expect([italian, anywhere]).toMatchObject([{ country: 'IT' }, { country: null }]);
+    const phoneFrom = async ({ writeKey }: MadeSource) => {
+      const messageId = randomUUID();
+      await sendWith(writeKey, { messageId, traits: { phone: '0335 1234567' } });
+      const activities = await ingest.until((all) => all.some((one) => one.messageId === messageId));
+      const { identifiers } = activities.find((one) => one.messageId === messageId)!;
+      return identifiers.find(({ kind }) => kind === 'phone')?.value;
+    };
+    expect(await phoneFrom(italian)).toBe('+393351234567');
+    expect(await phoneFrom(anywhere)).toBe('03351234567');
+    await ingest.change(`PATCH /api/v1/sources/${italian.id}`, { country: null });
+    expect(await read(italian.id)).toMatchObject({ country: null });
+  });
+
   test('has the given settings, and defaults for the others', async () => {
     const given = { origins: ['https://shop.example'], eventsPerSecond: 50, claims: ['user_id'] };
     expect(await ingest.aSource({ ...given, channel: 'mobile' })).toMatchObject({ ...given, channel: 'mobile' });
@@ -100,6 +116,11 @@ describe('a source', () => {
     [{ eventsPerSecond: 1.5 }, 'eventsPerSecond'],
     [{ eventsPerSecond: 1_000_001 }, 'eventsPerSecond'],
     [{ eventsPerSecond: '5' }, 'eventsPerSecond'],
+    [{ country: 'I' }, 'country'],
+    [{ country: 'ITA' }, 'country'],
+    [{ country: 'it' }, 'country'],
+    [{ country: 'XX' }, 'country'],
+    [{ country: 39 }, 'country'],
     [{ key: 'public' }, 'key'],
     [{ isPaused: true }, 'isPaused'],
     [{ colour: 'red' }, 'colour'],

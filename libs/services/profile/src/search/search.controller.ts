@@ -1,8 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { type IdentifierKind, identifierKinds, normalise } from '@sestante/identity';
+import { type Identifier, type IdentifierKind, normalise } from '@sestante/identity';
 import { Audited, CallerAccess, jsonSchema, type KeyCaller, Problem, type Role, Roles } from '@sestante/runtime';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
+import { IsOptional, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
+import { CountryField, KindField, ValueField } from '../identifier-fields.ts';
 import { Customers } from '../store/customers.ts';
 import { maskIdentifier, maskName, seesInFull } from './masking.ts';
 import { type Found, SearchCustomers } from './search-customers.ts';
@@ -21,17 +22,12 @@ class SearchQuery {
   @MaxLength(100)
   @NotContains('\0')
   query?: string;
-  @ApiPropertyOptional({ enum: identifierKinds, description: 'With `value`, instead of `query`.' })
-  @IsOptional()
-  @IsIn(identifierKinds)
+  @KindField({ isRequired: false, description: 'With `value`, instead of `query`.' })
   kind?: IdentifierKind;
-  @ApiPropertyOptional({ minLength: 1, maxLength: 256, pattern: '^[^\\0]*$' })
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(256)
-  @NotContains('\0')
+  @ValueField({ isRequired: false })
   value?: string;
+  @CountryField()
+  country?: string;
 }
 
 /** Finds customers. */
@@ -52,14 +48,13 @@ export class SearchController {
   @ApiOkResponse({ schema: jsonSchema(FoundCustomers) })
   @Get()
   async find(@Query() asked: SearchQuery, @CallerAccess() { role }: KeyCaller): Promise<FoundCustomers> {
-    const { query, kind, value } = asked;
+    const { query, kind, value, country } = asked;
     if (query !== undefined && kind === undefined && value === undefined) return this.findByQuery(query, role);
-    if (query === undefined && kind !== undefined && value !== undefined) return this.findByIdentifier(kind, value);
+    if (query === undefined && kind !== undefined && value !== undefined) return this.findByIdentifier(normalise(kind, value, country));
     throw new Problem(400, 'bad-request', 'Send either `query`, or `kind` and `value`.');
   }
 
-  private async findByIdentifier(kind: IdentifierKind, value: string): Promise<FoundCustomers> {
-    const identifier = normalise(kind, value);
+  private async findByIdentifier(identifier: Identifier | undefined): Promise<FoundCustomers> {
     const customerId = identifier && (await this.customers.find(identifier));
     return { items: customerId ? [{ customerId }] : [] };
   }

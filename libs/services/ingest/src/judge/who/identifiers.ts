@@ -40,18 +40,21 @@ export function rawIdentifiersIn(event: TrackingEvent): readonly RawIdentifier[]
   return named;
 }
 
-/** What a source vouches for, and by which key it sends. */
-export type Vouching = Pick<Source, 'claims' | 'pagesMayLink'> & { readonly keyKind: KeyKind };
+/** What a source vouches for, the country of its phone numbers, and by which key it sends. */
+export type Vouching = Pick<Source, 'claims' | 'pagesMayLink'> & {
+  readonly country?: string | null;
+  readonly keyKind: KeyKind;
+};
 
 /** The normalised identifiers, strongest first, without duplicates. They are weak if the source has no claim to their kind. */
 export function identifiersOf(
   named: readonly RawIdentifier[],
-  { claims, keyKind }: Pick<Vouching, 'claims' | 'keyKind'>,
+  { claims, country, keyKind }: Pick<Vouching, 'claims' | 'country' | 'keyKind'>,
 ): readonly Identifier[] {
   const mayAlias = keyKind === 'secret' && claims.includes('user_id');
   const identifiers: Identifier[] = [];
   for (const { kind, value, isAlias } of named) {
-    const identifier = normalise(kind, String(value));
+    const identifier = normalise(kind, String(value), country);
     if (!identifier || identifiers.some((other) => other.kind === kind && other.value === identifier.value)) continue;
     const isWeak = isClaimable(kind) && !claims.includes(kind);
     const aliased = isAlias && mayAlias ? { ...identifier, isAlias } : identifier;
