@@ -1,11 +1,10 @@
 import type { ActivityScored, CustomersMerged, ScoreChanged, Standing } from '@sestante/contracts';
+import { idOf, type MoveMessage } from '@sestante/contracts/testing';
 import type { Template } from '@sestante/offer-policy';
-import { v5 as uuidv5 } from 'uuid';
 import type { DecisionContext } from '../src/decide-batch.ts';
 
-const namespace = '0199c0de-0000-7000-8000-00000000a001';
-/** The same id for the same name. */
-export const idOf = (name: string) => uuidv5(name, namespace);
+export { aMerge, aSplit, idOf, type MoveMessage } from '@sestante/contracts/testing';
+
 export const minute = 60_000;
 export const day = 24 * 60 * minute;
 /** The instant of the tests that have one: 20 November 2026, noon. */
@@ -61,41 +60,8 @@ export function aMove(name: string, over: Partial<ScoreChanged> = {}): ScoreChan
   };
 }
 
-/** A merge or split, as it is read with one of its two keys. */
-export interface MoveMessage {
-  readonly event: 'CustomersMerged' | 'CustomersSplit';
-  readonly key: string;
-  readonly data: CustomersMerged;
-}
-
 /** What the service reads: an activity with the scores after it, or a move of members. */
 export type Input = ActivityScored | ScoreChanged | MoveMessage;
-
-/** The members of `from` belong to `to` from now on, each after so many moves. Both copies: first that with the key of `to`. */
-export function aMerge(
-  from: string,
-  to: string,
-  members: Readonly<Record<string, number>>,
-): [MoveMessage, MoveMessage] {
-  return copiesOf('CustomersMerged', from, to, members);
-}
-
-/** The same for members of a customer that keeps others. */
-export function aSplit(
-  from: string,
-  to: string,
-  members: Readonly<Record<string, number>>,
-): [MoveMessage, MoveMessage] {
-  return copiesOf('CustomersSplit', from, to, members);
-}
-
-function copiesOf(
-  ...[event, from, to, members]: [MoveMessage['event'], string, string, Readonly<Record<string, number>>]
-) {
-  const moved = Object.entries(members).map(([name, moves]) => ({ memberId: idOf(name), moves }));
-  const data = { customerId: idOf(to), formerId: idOf(from), members: moved, movedAt: iso(noon) };
-  return [data.customerId, data.formerId].map((key) => ({ event, key, data })) as [MoveMessage, MoveMessage];
-}
 
 /** The activity as the cause of a decision. */
 export const causeOf = ({ activityId, name, channel, timestamp }: ActivityScored) => ({

@@ -121,12 +121,15 @@ export const nothingChanged: Regrouping = {
   refusals: new Map(),
 };
 
-/** An activity with the customer that its member belongs to after a change. */
-export function placed<T extends Placed>(activity: T, { customerOf, moves }: Regrouping): T {
-  const customerId = customerOf.get(activity.memberId);
-  if (customerId === undefined || customerId === activity.customerId) return activity;
-  const move = moves.find(({ memberId }) => memberId === activity.memberId);
-  return { ...activity, customerId, moves: move?.moves ?? activity.moves };
+/** Gives an activity the customer that its member belongs to after a change. */
+export function placing({ customerOf, moves }: Regrouping): <T extends Placed>(activity: T) => T {
+  const countOf = new Map(moves.map(({ memberId, moves: count }) => [memberId, count]));
+  return (activity) => {
+    const { memberId } = activity;
+    const customerId = customerOf.get(memberId);
+    if (customerId === undefined || customerId === activity.customerId) return activity;
+    return { ...activity, customerId, moves: countOf.get(memberId) ?? activity.moves };
+  };
 }
 
 /** The customers that lose or get members. */

@@ -13,7 +13,7 @@ import {
 } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { movedCustomers, placed, type Regrouping } from './regroup.ts';
+import { movedCustomers, placing, type Regrouping } from './regroup.ts';
 import { regroupFor } from './regroup-for.ts';
 import { identifiersToFind, resolveBatch } from './resolve-batch.ts';
 import { maySet } from './may-set.ts';
@@ -115,11 +115,12 @@ export class ResolveActivities {
         tokens,
       );
       const regrouping = await regroupFor(client, resolved);
-      const entries = resolved.entries.map((entry) => withWord(placed(entry, regrouping), { tokens, regrouping }));
+      const place = placing(regrouping);
+      const entries = resolved.entries.map((entry) => withWord(place(entry), { tokens, regrouping }));
       const added = new Map(entries.map((entry) => [entry.activityId, entry]));
       const inTimeline = activities.flatMap(({ activityId }) => {
         const stored = seen.get(activityId)?.activity;
-        return added.get(activityId) ?? (stored ? placed(stored, regrouping) : []);
+        return added.get(activityId) ?? (stored ? place(stored) : []);
       });
       const changes = changesOf(entries);
       const latest = await writeBatch(client, this.months, {

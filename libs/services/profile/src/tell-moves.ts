@@ -56,11 +56,11 @@ export class TellMoves {
   }
 }
 
-/** Says who belongs to another customer: for both customers, so that readers of either partition learn it. */
+/** Says who belongs to another customer, once for each transaction and pair of customers: for both of them, so that readers of either partition learn it. */
 function toMessages(moves: readonly StoredMove[]): Envelope[] {
   const together = new Map<string, { readonly isMerge: boolean; readonly data: CustomersMerged }>();
-  for (const { customerId, formerId, memberId, moves: count, isMerge, movedAt } of moves) {
-    const key = `${formerId} ${customerId} ${movedAt.toISOString()}`;
+  for (const { transaction, customerId, formerId, memberId, moves: count, isMerge, movedAt } of moves) {
+    const key = `${transaction} ${formerId} ${customerId}`;
     const one = together.get(key) ?? {
       isMerge,
       data: { customerId, formerId, members: [], movedAt: movedAt.toISOString() },

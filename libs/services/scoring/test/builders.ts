@@ -1,12 +1,11 @@
 import type { ActivityScored, CustomerActed, Move, ScoreChanged } from '@sestante/contracts';
+import { idOf, type MoveMessage } from '@sestante/contracts/testing';
 import { compileModel, type Model, type RuleDocument, toNumbers, type State } from '@sestante/engagement';
 import { aModelDocument } from '@sestante/engagement/testing';
 import { expect } from '@jest/globals';
-import { v5 as uuidv5 } from 'uuid';
 
-const namespace = '0199c0de-0000-7000-8000-00000000a001';
-/** The same id for the same name. */
-export const idOf = (name: string) => uuidv5(name, namespace);
+export { aMerge, aSplit, idOf, type MoveMessage } from '@sestante/contracts/testing';
+
 export const noon = Date.UTC(2026, 10, 20, 12);
 /** The instant this many days after noon (UTC) on 20 November 2026. */
 export const daysAfter = (days: number) => new Date(noon + days * 86_400_000).toISOString();
@@ -64,42 +63,9 @@ export function changesIn(messages: readonly (ActivityScored | ScoreChanged)[]):
 export const anActOf = (name: string, over: Partial<CustomerActed> = {}) =>
   anAct({ customerId: idOf(name), memberId: idOf(`member of ${name}`), ...over });
 
-/** A merge or split, as it is read with one of its two keys. */
-export interface MoveMessage {
-  readonly event: 'CustomersMerged' | 'CustomersSplit';
-  readonly key: string;
-  readonly data: Move;
-}
-
 /** What the service reads: an activity of a customer, or a move of members. */
 export type Input = CustomerActed | MoveMessage;
 export const dataOf = (input: Input): CustomerActed | Move => ('event' in input ? input.data : input);
-
-/** The members of `from` belong to `to` from now on, each after so many moves. Both copies: first that with the key of `to`. */
-export function aMerge(
-  from: string,
-  to: string,
-  members: Readonly<Record<string, number>>,
-): [MoveMessage, MoveMessage] {
-  return copiesOf('CustomersMerged', from, to, members);
-}
-
-/** The same for members of a customer that keeps others. */
-export function aSplit(
-  from: string,
-  to: string,
-  members: Readonly<Record<string, number>>,
-): [MoveMessage, MoveMessage] {
-  return copiesOf('CustomersSplit', from, to, members);
-}
-
-function copiesOf(
-  ...[event, from, to, members]: [MoveMessage['event'], string, string, Readonly<Record<string, number>>]
-) {
-  const moved = Object.entries(members).map(([name, moves]) => ({ memberId: idOf(name), moves }));
-  const data = { customerId: idOf(to), formerId: idOf(from), members: moved, movedAt: daysAfter(0) };
-  return [data.customerId, data.formerId].map((key) => ({ event, key, data })) as [MoveMessage, MoveMessage];
-}
 
 const rule = (activity: string, ...signals: RuleDocument['signals']): RuleDocument => ({
   activity,

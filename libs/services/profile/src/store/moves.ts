@@ -6,6 +6,8 @@ import type { Move, Regrouping } from '../regroup.ts';
 /** A stored move of a member. */
 export interface StoredMove extends Move {
   readonly moveId: string;
+  /** The transaction that moved the member. */
+  readonly transaction: string;
   /** Its former customer has no members any more, and the member with the id of that customer belongs to the same one now. */
   readonly isMerge: boolean;
   readonly movedAt: Date;
@@ -36,7 +38,7 @@ export async function addMoves(client: PoolClient, { moves, customerOf }: Regrou
 export async function findUntold(client: PoolClient): Promise<StoredMove[]> {
   // Not a prepared statement: its plan would be made while the table is small, and read all of it.
   const { rows } = await client.query<StoredMove>(
-    `select move_id as "moveId", member_id as "memberId", customer_id as "customerId", former_id as "formerId", moves,
+    `select move_id as "moveId", transaction::text, member_id as "memberId", customer_id as "customerId", former_id as "formerId", moves,
                   is_merge as "isMerge", moved_at as "movedAt"
              from profile.moved where not is_told order by move_id`,
   );

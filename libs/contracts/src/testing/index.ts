@@ -1,0 +1,1 @@
+export { aMerge, aSplit, idOf, type MoveMessage } from './moves.ts';
