@@ -1,10 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Benchmark, Context, Section } from './benchmark.ts';
+import { erasure } from './benchmarks/erasure.ts';
 import { idle } from './benchmarks/idle.ts';
 import { ingest, ingestKafka } from './benchmarks/ingest.ts';
 import { latency } from './benchmarks/latency.ts';
+import { lookup } from './benchmarks/lookup.ts';
+import { merge } from './benchmarks/merge.ts';
 import { pipeline, pipelineKafka } from './benchmarks/pipeline.ts';
+import { pipelineCustomers } from './benchmarks/pipeline-customers.ts';
 import { pipelineGrown } from './benchmarks/pipeline-grown.ts';
 import { pipelinePaced } from './benchmarks/pipeline-paced.ts';
 import { rawKafka } from './benchmarks/raw-kafka.ts';
@@ -26,9 +30,13 @@ const benchmarks: readonly Benchmark[] = [
   ingestKafka,
   pipeline,
   pipelineGrown,
+  pipelineCustomers,
   pipelinePaced,
   pipelineKafka,
   latency,
+  lookup,
+  merge,
+  erasure,
   idle,
   wakeUp,
   startUp,

@@ -1,0 +1,24 @@
+import type { Server } from '../system/server.ts';
+import { customerIdOf } from './api.ts';
+import { eventSource } from './events.ts';
+import { follow } from './follow.ts';
+import { post } from './requests.ts';
+import { sendAll } from './send.ts';
+
+const eachRequest = 200;
+
+/** Makes customers with so many activities each, and waits until these are processed. Resolves to their ids. */
+export async function newBusyCustomers(server: Server, userIds: readonly string[], activities: number): Promise<string[]> {
+  const next = eventSource(1);
+  const progress = await follow(server);
+  for (const userId of userIds) {
+    const events = Array.from({ length: activities }, () => next({ userId }));
+    const requests = Array.from({ length: Math.ceil(activities / eachRequest) }, (_, index) => {
+      const batch = events.slice(index * eachRequest, (index + 1) * eachRequest);
+      return post(server, '/v1/batch', `{"batch":[${batch.join()}]}`);
+    });
+    await sendAll(server.port, requests, 4);
+  }
+  await progress.until(userIds.length * activities);
+  return Promise.all(userIds.map((userId) => customerIdOf(server, userId)));
+}
