@@ -25,7 +25,7 @@ import { type ActivityEvent, type Event, isMove, membershipsOf } from './moves.t
 import { setStatuses } from './store/answers.ts';
 import { findPolicy, type StoredPolicy } from './store/contact-policy.ts';
 import { addDecisions } from './store/decisions.ts';
-import { findMembers, saveMembers } from './store/members.ts';
+import { decideAlone, findMembers, saveMembers } from './store/members.ts';
 import { addOffers, findRecent } from './store/offers.ts';
 import { addToTotals } from './store/totals.ts';
 import { moveMessages, type Result, resultMessage } from './to-message.ts';
@@ -33,8 +33,17 @@ import { moveMessages, type Result, resultMessage } from './to-message.ts';
 type Events = Batch<typeof topics.scores>;
 type IsPossibleRepeat = (event: Event) => boolean;
 
+/** How a batch is decided. */
+interface Way {
+  /** Every activity may have been decided before. */
+  areAllRepeats: boolean;
+  /** No other transaction decides meanwhile. */
+  isAlone: boolean;
+}
+
 interface Context {
   readonly now: number;
+  readonly isAlone: boolean;
   readonly isPossibleRepeat: IsPossibleRepeat;
 }
 
@@ -78,18 +87,24 @@ export class DecideOffers {
   private async decide(events: Events): Promise<void> {
     const now = Date.now();
     await this.months.ensure([now]);
-    const run = (isPossibleRepeat?: IsPossibleRepeat) =>
+    const run = ({ areAllRepeats, isAlone }: Way) =>
       this.effects.run(events, async (client, progress) => {
-        const context = { now, isPossibleRepeat: isPossibleRepeat ?? progress.isPossibleRepeat };
-        return [{ topic: topics.offers.name, messages: await this.decideIn(client, events, context) }];
+        if (isAlone) await decideAlone(client);
+        const isPossibleRepeat = areAllRepeats ? () => true : progress.isPossibleRepeat;
+        const messages = await this.decideIn(client, events, { now, isAlone, isPossibleRepeat });
+        return [{ topic: topics.offers.name, messages }];
       });
+    const way: Way = { areAllRepeats: false, isAlone: events.some(isMove) };
     await this.months.inserting(async () => {
-      try {
-        await run();
-      } catch (error) {
-        // An offer exists although its activity counts as new. Without a look-up, each redelivery would end here again.
-        if (!(error instanceof Race)) throw error;
-        await run(() => true);
+      for (;;) {
+        try {
+          return await run(way);
+        } catch (error) {
+          if (error instanceof MemberMoved && !way.isAlone) way.isAlone = true;
+          // An offer exists although its activity counts as new. Without a look-up, each redelivery would end here again.
+          else if (error instanceof Race && !way.areAllRepeats) way.areAllRepeats = true;
+          else throw error;
+        }
       }
     });
   }
@@ -111,6 +126,7 @@ export class DecideOffers {
     ]);
     // A member that was moved since: a repeat may have been read already, from the partition of the other customer.
     const isLate = ({ data }: (typeof acted)[number]) => stored.get(data.memberId)!.moves > data.moves;
+    if (!context.isAlone && acted.some(isLate)) throw new MemberMoved();
     const late = acted.filter((event) => isLate(event) && !context.isPossibleRepeat(event));
     if (late.length > 0)
       for (const [activityId, result] of await findResults(
@@ -143,6 +159,15 @@ export class DecideOffers {
   /** Since when offers count for the contact budget and all caps, in milliseconds since 1970. */
   private earliestCounted({ policy }: StoredPolicy, now: number): number {
     return now - dayMs * Math.max(policy.perDays, ...this.catalogue.templates.map(({ caps }) => caps.perDays));
+  }
+}
+
+/** A member of the batch was moved since its activity was published. The batch runs again, alone: `decideAlone`. */
+class MemberMoved extends Error {
+  readonly retriable = true;
+  constructor() {
+    super('A member was moved to another customer.');
+    this.name = 'MemberMoved';
   }
 }
 

@@ -50,6 +50,22 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       expect(kinds(published)).toEqual(['OfferMade', 'OfferWithheld', 'OfferMade']);
     });
 
+    it('is not exceeded by two processes that decide at the same time, around the merge and after it', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const [account, browser] = [`account ${round}`, `browser ${round}`];
+        const own = () => deniedTo(account);
+        // In flight when the merge is read: with the former customer, in the partition of that one.
+        const late = () => deniedTo(browser);
+        await Promise.all([
+          driver.decide(late(), late()),
+          other.decide(...mergeOf(browser, account)).then(() => other.decide(own(), own())),
+        ]);
+        await Promise.all([driver.decide(late(), late()), other.decide(own(), own())]);
+        expect(await codesOf(account)).toHaveLength(2);
+        expect((await causesOf(account)).length).toBe(8);
+      }
+    });
+
     it('counts over members also if the merge and the activities are in one batch', async () => {
       const published = await driver.decide(
         deniedTo('bea'),

@@ -21,16 +21,32 @@ export async function findPresentId(dataSource: DataSource, customerId: string):
   return row?.customer_id;
 }
 
-/** Stores the customers of members, each member once. One stays as it is if a message with as many moves of it or more was read before. */
+/**
+ * Lets no other transaction decide until this one ends. One that moves members takes it before all else, and so does one that decides for a member that was moved
+ * since: its customer is decided for in another partition, too. So caps are exact around a merge, and offers of one customer commit in the order of their
+ * positions.
+ */
+export async function decideAlone(client: PoolClient): Promise<void> {
+  await client.query({
+    name: 'offers-decide-alone',
+    text: `select pg_advisory_xact_lock(hashtext('offers.decisions'))`,
+  });
+}
+
+/**
+ * Stores the customers of members, each member once. One stays as it is if a message with as many moves of it or more was read before. Waits for a transaction
+ * that decides alone.
+ */
 export async function saveMembers(client: PoolClient, memberships: readonly Membership[]): Promise<void> {
   if (memberships.length === 0) return;
   // Most members are stored already: the look-up is cheaper than a conflict, which locks the row. The order is the same in all processes: no deadlock.
   await client.query({
     name: 'offers-save-members',
     text: `
+      with turn as materialized (select pg_advisory_xact_lock_shared(hashtext('offers.decisions')))
       insert into offers.member as m (member_id, customer_id, moves)
       select new.*
-        from unnest($1::uuid[], $2::uuid[], $3::int[]) as new (member_id, customer_id, moves)
+        from turn, unnest($1::uuid[], $2::uuid[], $3::int[]) as new (member_id, customer_id, moves)
         left join lateral (select k.moves from offers.member k where k.member_id = new.member_id offset 0) as known on true
        where known.moves is null or known.moves < new.moves
        order by new.member_id
