@@ -45,7 +45,10 @@ async function runOnce(context: Context, server: Server, run: number) {
 
 async function mergeAndUnmerge(server: Server, one: string, other: string) {
   const started = performance.now();
-  const merged = await api(server, `POST /api/v1/customers/${one}/merges`, { customerId: other, reason: 'a benchmark' });
+  const merged = await api(server, `POST /api/v1/customers/${one}/merges`, {
+    customerId: other,
+    reason: 'a benchmark',
+  });
   if (merged.status !== 201) throw new Error(`The merge was answered with ${merged.status}.`);
   const answered = performance.now();
   const former = merged.body.customerId === one ? other : one;

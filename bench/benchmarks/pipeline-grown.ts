@@ -29,10 +29,7 @@ export const pipelineGrown: Benchmark = {
 };
 
 /** A data folder with grown data. The server that created its tables has ended, so none has plans from the time when they were empty. */
-export async function makeGrownFolder(
-  context: Context,
-  size: GrownSize,
-): Promise<{ readonly path: string } & Owned> {
+export async function makeGrownFolder(context: Context, size: GrownSize): Promise<{ readonly path: string } & Owned> {
   const folder = await makeFolder();
   await using _server = await startStandalone({ ...context, profiles: undefined }, { folder: folder.path });
   await loadGrown(databaseUrlOf(folder.path), size, context.log);

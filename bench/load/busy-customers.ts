@@ -8,7 +8,11 @@ import { sendAll } from './send.ts';
 const eachRequest = 200;
 
 /** Makes customers with so many activities each, and waits until these are processed. Resolves to their ids. */
-export async function newBusyCustomers(server: Server, userIds: readonly string[], activities: number): Promise<string[]> {
+export async function newBusyCustomers(
+  server: Server,
+  userIds: readonly string[],
+  activities: number,
+): Promise<string[]> {
   const next = eventSource(1);
   const progress = await follow(server);
   for (const userId of userIds) {

@@ -113,7 +113,12 @@ describe.each(forCustomers)('%s', (name, operation) => {
 });
 
 test.each(closed)('%s is closed without a credential, and with one that nobody has', async (...route) => {
-  for (const headers of [{}, bearer('a-key-that-nobody-has'), bearer(`${token}x`), bearer(token.replace(/\.[^.]*$/, '.'))])
+  for (const headers of [
+    {},
+    bearer('a-key-that-nobody-has'),
+    bearer(`${token}x`),
+    bearer(token.replace(/\.[^.]*$/, '.')),
+  ])
     expect(await call(route, ada, headers)).toMatchObject({ status: 401 });
 });
 

@@ -11,9 +11,12 @@ describe('a phone number of a country', () => {
     expect(new Set(written.map((one) => formOf(one, 'IT')))).toEqual(new Set(['+393351234567']));
   });
 
-  it.each([undefined, null, '', 'XX', 'it', 'ITA'])('without a country code stays as it is for the country %j', (country) => {
-    expect(formOf('0335 1234567', country)).toBe('03351234567');
-  });
+  it.each([undefined, null, '', 'XX', 'it', 'ITA'])(
+    'without a country code stays as it is for the country %j',
+    (country) => {
+      expect(formOf('0335 1234567', country)).toBe('03351234567');
+    },
+  );
 
   it('is another one in another country', () => {
     expect([formOf('335 1234567', 'IT'), formOf('335 123 4567', 'US')]).toEqual(['+393351234567', '+13351234567']);
@@ -33,8 +36,7 @@ describe('a phone number of a country', () => {
 
   it('changes nothing of other kinds', () => {
     const kinds = identifierKinds.filter((kind) => kind !== 'phone');
-    for (const kind of kinds)
-      expect(normalise(kind, '335 1234567', 'IT')).toEqual(normalise(kind, '335 1234567'));
+    for (const kind of kinds) expect(normalise(kind, '335 1234567', 'IT')).toEqual(normalise(kind, '335 1234567'));
   });
 
   it('is idempotent', () => {

@@ -8,7 +8,19 @@ import {
   ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
-import { answerHead, ApiProblem, Audited, type Caller, CallerAccess, CustomerId, CustomerOrRoles, jsonSchema, PageLimit, Problem, usualPageLimit } from '@sestante/runtime';
+import {
+  answerHead,
+  ApiProblem,
+  Audited,
+  type Caller,
+  CallerAccess,
+  CustomerId,
+  CustomerOrRoles,
+  jsonSchema,
+  PageLimit,
+  Problem,
+  usualPageLimit,
+} from '@sestante/runtime';
 import { IsOptional, IsUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';

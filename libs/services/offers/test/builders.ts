@@ -1,4 +1,4 @@
-import type { ActivityScored, CustomersMerged, ScoreChanged, Standing } from '@sestante/contracts';
+import type { ActivityScored, ScoreChanged, Standing } from '@sestante/contracts';
 import { idOf, type MoveMessage } from '@sestante/contracts/testing';
 import type { Template } from '@sestante/offer-policy';
 import type { DecisionContext } from '../src/decide-batch.ts';

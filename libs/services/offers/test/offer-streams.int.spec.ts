@@ -63,7 +63,10 @@ const aReply = () => {
   const reply = { raw: response, hijack: () => reply, getHeaders: () => ({}) } as unknown as FastifyReply;
   return reply;
 };
-const aStreamRequest = (name: string, { endsAt, endsWithMerge = false }: Partial<StreamRequest> = {}): StreamRequest => ({
+const aStreamRequest = (
+  name: string,
+  { endsAt, endsWithMerge = false }: Partial<StreamRequest> = {},
+): StreamRequest => ({
   ...{ customerId: idOf(name), lastEventId: undefined, endsAt, endsWithMerge },
 });
 const notificationOf = (event: keyof typeof topics.offers.events, name: string) =>

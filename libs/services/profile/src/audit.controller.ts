@@ -1,7 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Instant } from '@sestante/contracts';
-import { type AuditedAction, auditedActions, AuditLog, jsonSchema, PageLimit, Roles, usualPageLimit } from '@sestante/runtime';
+import {
+  type AuditedAction,
+  auditedActions,
+  AuditLog,
+  jsonSchema,
+  PageLimit,
+  Roles,
+  usualPageLimit,
+} from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, NotContains } from 'class-validator';
 import { type Static, Type } from 'typebox';
 import { Customers } from './store/customers.ts';

@@ -88,10 +88,7 @@ export class BlockedIdentifiersController {
   @ApiProblem(404, 'not-found')
   @HttpCode(204)
   @Delete('blocked/:memberId')
-  async unblock(
-    @Param('memberId', ParseUUIDPipe) memberId: string,
-    @CallerAccess() by: KeyCaller,
-  ): Promise<void> {
+  async unblock(@Param('memberId', ParseUUIDPipe) memberId: string, @CallerAccess() by: KeyCaller): Promise<void> {
     if (!(await this.merges.unblock(memberId, by))) throw notFound('blocked identifier');
     this.logger.info({ memberId, keyId: by.keyId }, 'identifier unblocked');
   }

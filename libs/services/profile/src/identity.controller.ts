@@ -8,7 +8,16 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import { ApiProblem, Audited, CallerAccess, InjectLogger, jsonSchema, type KeyCaller, type Logger, Roles } from '@sestante/runtime';
+import {
+  ApiProblem,
+  Audited,
+  CallerAccess,
+  InjectLogger,
+  jsonSchema,
+  type KeyCaller,
+  type Logger,
+  Roles,
+} from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength, NotContains } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { IdentityResponse, MergeResponse, UnmergeResponse } from './identity-response.ts';

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Identifier, mostConnected, type Separation } from '@sestante/identity';
 import { Race, transaction } from '@sestante/postgres';
-import { actorOf, addAuditEntries, type AuditedAction, InjectStream, type KeyCaller, notFound, Problem } from '@sestante/runtime';
+import {
+  actorOf,
+  addAuditEntries,
+  type AuditedAction,
+  InjectStream,
+  type KeyCaller,
+  notFound,
+  Problem,
+} from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';

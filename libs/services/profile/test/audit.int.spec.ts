@@ -59,7 +59,9 @@ describe('the audit log', () => {
 
   it('has no merge that did not happen', async () => {
     const before = await log('?limit=1');
-    expect((await service.post(`/api/v1/customers/${ada}/merges`, { customerId: ada, reason: 'a test' })).status).toBe(409);
+    expect((await service.post(`/api/v1/customers/${ada}/merges`, { customerId: ada, reason: 'a test' })).status).toBe(
+      409,
+    );
     expect((await service.change(`DELETE /api/v1/customers/${ada}/merges/${randomUUID()}`)).status).toBe(404);
     expect(await log('?limit=1')).toEqual(before);
   });

@@ -65,8 +65,7 @@ describe('a former id', () => {
       [true, false].map((isWeak) => service.tokenOf(idOf('browser of fay'), { isWeak })),
     );
     const read = (path: string, token: string) => service.get(`/api/v1/customers/me${path}`, token);
-    for (const path of ['/scores', '/scores/trust/explanation'])
-      expect((await read(path, weak!)).status).toBe(200);
+    for (const path of ['/scores', '/scores/trust/explanation']) expect((await read(path, weak!)).status).toBe(200);
     await service.publishActivities(...aMerge('browser of fay', 'fay', { 'browser of fay': 1 }));
     for (const path of ['/scores', '/scores/trust/explanation']) {
       expect(await read(path, weak!)).toMatchObject({ status: 401, body: { code: 'token-ended' } });

@@ -26,7 +26,11 @@ export class CustomerTokens {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Issues a token that is valid for so many seconds. */
-  async issue(customerId: string, seconds: number, { isWeak = false }: Partial<Pick<TokenClaims, 'isWeak'>> = {}): Promise<string> {
+  async issue(
+    customerId: string,
+    seconds: number,
+    { isWeak = false }: Partial<Pick<TokenClaims, 'isWeak'>> = {},
+  ): Promise<string> {
     return new SignJWT(isWeak ? { weak: true } : {})
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(customerId)

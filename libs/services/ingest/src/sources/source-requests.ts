@@ -17,7 +17,15 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { originPattern } from './origins.ts';
-import { type Channel, channels, type ClaimableKind, claimableKinds, country, type KeyKind, keyKinds } from '../types/source.ts';
+import {
+  type Channel,
+  channels,
+  type ClaimableKind,
+  claimableKinds,
+  country,
+  type KeyKind,
+  keyKinds,
+} from '../types/source.ts';
 
 /** Allows undefined, but not null. */
 const IfGiven = () => ValidateIf((_, value) => value !== undefined);

@@ -7,7 +7,19 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { ApiProblem, Audited, type Caller, CallerAccess, CustomerId, CustomerOrRoles, InjectLogger, jsonSchema, type Logger, notFound, Problem } from '@sestante/runtime';
+import {
+  ApiProblem,
+  Audited,
+  type Caller,
+  CallerAccess,
+  CustomerId,
+  CustomerOrRoles,
+  InjectLogger,
+  jsonSchema,
+  type Logger,
+  notFound,
+  Problem,
+} from '@sestante/runtime';
 import { writeCursor } from '../cursor.ts';
 import { Customers } from '../store/customers.ts';
 import { checkedExpiry, checkedText, NoteRequest, NotesQuery, positionOf } from './note-request.ts';

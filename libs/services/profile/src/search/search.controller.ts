@@ -50,7 +50,8 @@ export class SearchController {
   async find(@Query() asked: SearchQuery, @CallerAccess() { role }: KeyCaller): Promise<FoundCustomers> {
     const { query, kind, value, country } = asked;
     if (query !== undefined && kind === undefined && value === undefined) return this.findByQuery(query, role);
-    if (query === undefined && kind !== undefined && value !== undefined) return this.findByIdentifier(normalise(kind, value, country));
+    if (query === undefined && kind !== undefined && value !== undefined)
+      return this.findByIdentifier(normalise(kind, value, country));
     throw new Problem(400, 'bad-request', 'Send either `query`, or `kind` and `value`.');
   }
 
@@ -72,7 +73,14 @@ function masked(found: Found): Found {
   return { ...found, identifiers: identifiers.map(maskIdentifier), name: name && maskName(name) };
 }
 
-function toItem({ customerId, identifiers, name, matched, isUnconfirmed, lastSeenAt }: Found): FoundCustomers['items'][number] {
+function toItem({
+  customerId,
+  identifiers,
+  name,
+  matched,
+  isUnconfirmed,
+  lastSeenAt,
+}: Found): FoundCustomers['items'][number] {
   return {
     ...{ customerId, identifiers: [...identifiers], name, matched, isUnconfirmed },
     ...(lastSeenAt && { lastSeenAt: lastSeenAt.toISOString() }),
