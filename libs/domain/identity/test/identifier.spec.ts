@@ -19,12 +19,12 @@ describe('a phone number of a country', () => {
   );
 
   it('is another one in another country', () => {
-    expect([formOf('335 1234567', 'IT'), formOf('335 123 4567', 'US')]).toEqual(['+393351234567', '+13351234567']);
+    expect([formOf('20 7946 0018', 'GB'), formOf('020 7946 0018', 'IT')]).toEqual(['+442079460018', '+3902079460018']);
   });
 
   it.each([
-    ['an invalid number', '0471 12', '047112'],
-    ['an invalid number with a country code', '+39 12345678901', '+3912345678901'],
+    ['an invalid number', '335 12', '33512'],
+    ['an invalid number with a country code', '+39 335 12', '+3933512'],
     ['a number of another country, written with its code', '+49 171 1234567', '+491711234567'],
   ])('reads %s', (_, phone, form) => {
     expect(formOf(phone, 'IT')).toBe(form);

@@ -131,7 +131,7 @@ describe('a token of a customer with weak identifiers only', () => {
   });
 
   it.each(['', '/timeline', '/notes'])('ends on every route: customer%s', async (path) => {
-    const name = `phone of ${path}`;
+    const name = `the phone of ${path || 'nobody'}`;
     await service.publishActivities(anActivity({ identifiers: [visitor(name)] }));
     const token = await tokenBy('anonymous_id', name);
     await service.publishActivities(anActivity({ identifiers: [user(`owner of ${name}`), visitor(name)] }));
