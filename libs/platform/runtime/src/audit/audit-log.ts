@@ -51,11 +51,26 @@ export interface AuditFilter {
 /** Who read personal data, or acted for a customer, in any service. Entries are only added: the database refuses to change or remove them. */
 @Injectable()
 export class AuditLog {
+  private waiting: NewAuditEntry[] = [];
+  private running: Promise<void> = Promise.resolve();
+  /** The insert of the waiting entries, after the running one. */
+  private next: Promise<void> | undefined;
+
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Adds an entry for each of the customers. */
+  /** Adds an entry for each of the customers. Entries that arrive during an insert share the next one, so that many requests share a commit. */
   async add(entry: NewAuditEntry): Promise<void> {
-    await addAuditEntries(this.dataSource, entry);
+    this.waiting.push(entry);
+    this.next ??= this.running.then(() => this.addWaiting());
+    await this.next;
+  }
+
+  private async addWaiting(): Promise<void> {
+    const entries = this.waiting;
+    [this.waiting, this.next] = [[], undefined];
+    const added = addAuditEntries(this.dataSource, ...entries);
+    this.running = added.catch(() => undefined);
+    await added;
   }
 
   /** The entries, newest first. */
@@ -85,11 +100,14 @@ export interface NewAuditEntry {
 /** Adds an entry for each of the customers, in the transaction of the connection if it has one. */
 export async function addAuditEntries(
   connection: { query(text: string, values: unknown[]): Promise<unknown> },
-  { action, customerIds, actor }: NewAuditEntry,
+  ...entries: readonly NewAuditEntry[]
 ): Promise<void> {
+  const rows = entries.flatMap(({ action, customerIds, actor }) =>
+    [...new Set(customerIds)].map((customerId) => ({ action, customerId, actor: JSON.stringify(actor) })),
+  );
   await connection.query(
-    'insert into audit.entry (action, customer_id, actor) select $1, customer_id, $3 from unnest($2::uuid[]) as customer_id',
-    [action, [...new Set(customerIds)], JSON.stringify(actor)],
+    'insert into audit.entry (action, customer_id, actor) select * from unnest($1::text[], $2::uuid[], $3::json[])',
+    [rows.map(({ action }) => action), rows.map(({ customerId }) => customerId), rows.map(({ actor }) => actor)],
   );
 }
 
