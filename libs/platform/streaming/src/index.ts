@@ -11,11 +11,13 @@ export { isolating } from './middleware/isolate.ts';
 export { measuring, type Observation } from './middleware/measure.ts';
 export { redriving } from './middleware/redriving.ts';
 export { firstOfEach } from './nest/first-of-each.ts';
+export { splitAround } from './nest/split-around.ts';
 export { type Batch, Handles, HandlesForeign } from './nest/handles.ts';
 export { type StreamTransport, streamTransport } from './nest/stream-transport.ts';
 export { type Outcome, deadLetter, done, retry } from './outcome.ts';
 export { migrations as streamMigrations } from './postgres/migrations.ts';
 export { type PostgresStreamOptions, postgresStream } from './postgres/postgres-stream.ts';
+export { usualRetention } from './postgres/retention.ts';
 export { largestValueBytes, UnpublishableMessage } from './publishable.ts';
 export { toRedriven } from './redrive.ts';
 export type {

@@ -6,7 +6,7 @@ import type { Message, Position, Publication, Stream, Subscription } from '../st
 import { type Consumer, consume } from './consume.ts';
 import { type AppendedBatch, HandOver } from './hand-over.ts';
 import { append } from './publish.ts';
-import { type Retention, removeOld } from './retention.ts';
+import { type Retention, removeOld, usualRetention } from './retention.ts';
 import { tail } from './tail.ts';
 import { within } from '../waiting.ts';
 import { createTopics, partitionCounts } from './topics.ts';
@@ -25,12 +25,7 @@ const hourMs = 3_600_000;
 
 /** The stream in tables of the schema `stream`: durable, for several processes, with Postgres as the only server. */
 export function postgresStream(options: PostgresStreamOptions): Stream {
-  const {
-    dataSource,
-    retention = { hours: 168, unread: 'keep' },
-    log = () => undefined,
-    closeTimeoutMs = 4_000,
-  } = options;
+  const { dataSource, retention = usualRetention, log = () => undefined, closeTimeoutMs = 4_000 } = options;
   const closing = new AbortController();
   const wakeUp = wakeUpSignal(dataSource);
   const handOver = new HandOver();

@@ -7,6 +7,9 @@ export interface Retention {
   readonly unread: 'keep' | 'drop';
 }
 
+/** How long the stream in Postgres keeps messages, unless it is told otherwise. */
+export const usualRetention: Retention = { hours: 168, unread: 'keep' };
+
 /** Removes old record batches and returns their number. In topics without a group, only the age counts. */
 export async function removeOld(dataSource: DataSource, { hours, unread }: Retention): Promise<number> {
   const rows = await dataSource.query<{ count: number }[]>(

@@ -3,6 +3,7 @@ export { eventually } from './eventually.ts';
 export type { Guarantees, Harness } from './harness.ts';
 export { aDelivery, aMessage, give } from './messages.ts';
 export { collect, each, type Probe } from './probe.ts';
+export { decodeBatch } from '../postgres/record-batch.ts';
 export { recordingStream, type WayToPublish, waysToPublish } from './recording-stream.ts';
 export { skipOrFail } from './skip-or-fail.ts';
 export { streamContract } from './stream.contract.ts';
