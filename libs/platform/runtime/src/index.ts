@@ -18,7 +18,9 @@ export { boot, exitWithError, run, type RunningProcess, stopOnSignals } from './
 export { Config, InvalidConfig, parseConfig, minKeyLength, variables } from './config.ts';
 export { secretFiles } from './config/secrets.ts';
 export { DatabaseModule } from './database.module.ts';
+export { DeadLetters, isUnmistakable } from './dead-letters/dead-letters.ts';
 export { Dependencies } from './dependencies.ts';
+export { dropErasedIdentifierTables, ErasedIdentifiers, erasedIdentifierTables } from './erased-identifiers.ts';
 export { HourlyJobs } from './hourly-jobs.ts';
 export { bodyOf, ReadsBody } from './http/body-stream.ts';
 export { Direct } from './direct.ts';
@@ -27,7 +29,7 @@ export { answerHead, startEventStream, takeOverResponse } from './http/event-str
 export { CrossOrigin } from './http/cross-origin.ts';
 export { FromDigits } from './http/from-digits.ts';
 export { PageLimit, usualPageLimit } from './http/page-limit.ts';
-export { notFound, Problem } from './http/problem.ts';
+export { customerErased, notFound, Problem } from './http/problem.ts';
 export type { Logger } from './logger.ts';
 export type { Metrics } from './observe/metrics.ts';
 export { Retention } from './retention.ts';

@@ -54,6 +54,7 @@ export const CustomerOrRoles = (...allowed: Role[]) =>
     ApiParam(customerId),
     ApiProblem(401, 'token-ended'),
     ApiProblem(404, 'not-found'),
+    ApiProblem(410, 'customer-erased'),
   );
 
 function keyAccess(allowed: readonly Role[], customer: boolean): ClassDecorator & MethodDecorator {

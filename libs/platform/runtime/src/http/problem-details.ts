@@ -24,7 +24,7 @@ export const contentType = 'application/problem+json';
 
 /** The problem details for an error. The message of an unexpected error is not exposed. */
 export function toProblemDetails(error: unknown): ProblemDetails {
-  if (error instanceof Problem) return problemDetails(error.status, error.code, error.message);
+  if (error instanceof Problem) return { ...problemDetails(error.status, error.code, error.message), ...error.more };
   if (error instanceof HttpException)
     return problemDetails(error.getStatus(), codeOf(error.getStatus()), detailOf(error));
   const { statusCode, code, message } = (error ?? {}) as { statusCode?: number; code?: string; message?: string };
