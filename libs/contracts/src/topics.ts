@@ -2,8 +2,11 @@ import { activityReceived } from './events/activity-received.ts';
 import { activityRefused } from './events/activity-refused.ts';
 import { activityScored } from './events/activity-scored.ts';
 import { customerActed } from './events/customer-acted.ts';
+import { customerErased } from './events/customer-erased.ts';
 import { customersMerged } from './events/customers-merged.ts';
 import { customersSplit } from './events/customers-split.ts';
+import { erasureDone } from './events/erasure-done.ts';
+import { erasureRequested } from './events/erasure-requested.ts';
 import { offerMade } from './events/offer-made.ts';
 import { offerWithheld } from './events/offer-withheld.ts';
 import { scoreChanged } from './events/score-changed.ts';
@@ -34,7 +37,12 @@ export const topics = {
     consumers: ['scoring'],
     description:
       'The activities of customers in order, with the standing of the customer and without direct identifiers; and who belongs to which customer.',
-    events: { CustomerActed: customerActed, CustomersMerged: customersMerged, CustomersSplit: customersSplit },
+    events: {
+      CustomerActed: customerActed,
+      CustomersMerged: customersMerged,
+      CustomersSplit: customersSplit,
+      CustomerErased: customerErased,
+    },
   },
   scores: {
     name: 'engagement.scores.v1',
@@ -48,6 +56,7 @@ export const topics = {
       ScoreChanged: scoreChanged,
       CustomersMerged: customersMerged,
       CustomersSplit: customersSplit,
+      CustomerErased: customerErased,
     },
   },
   offers: {
@@ -62,7 +71,25 @@ export const topics = {
       OfferWithheld: offerWithheld,
       CustomersMerged: customersMerged,
       CustomersSplit: customersSplit,
+      CustomerErased: customerErased,
     },
+  },
+  erasures: {
+    name: 'engagement.erasures.v1',
+    key: 'erasureId',
+    producer: 'profile',
+    consumers: ['profile', 'ingest'],
+    description: 'The identifiers of persons who were erased. Contains personal data.',
+    events: { ErasureRequested: erasureRequested },
+  },
+  erasureResults: {
+    name: 'engagement.erasure-results.v1',
+    key: 'erasureId',
+    producer: 'services',
+    consumers: ['profile'],
+    description:
+      'What ingest, scoring and offers have deleted about customers who were erased, as numbers. Profile adds it to the receipt.',
+    events: { ErasureDone: erasureDone },
   },
 } as const satisfies Record<string, Topic>;
 

@@ -3,7 +3,7 @@ import { type Topic, topics } from '../src/index.ts';
 import { everyEvent } from './builders.ts';
 
 describe.each(Object.values<Topic>(topics))('the topic $name', ({ name, events, consumers, description }) => {
-  test('has a version in its name', () => expect(name).toMatch(/^engagement\.[a-z]+\.v\d+$/));
+  test('has a version in its name', () => expect(name).toMatch(/^engagement\.[a-z-]+\.v\d+$/));
   test('has a consumer and a description', () => {
     expect(consumers.length).toBeGreaterThan(0);
     expect(description).toMatch(/\.$/);
@@ -28,8 +28,8 @@ test('no two events share a type or a schema', () => {
   expect([new Set(types).size, new Set(schemas).size]).toEqual([events.length, events.length]);
 });
 
-test('only the topic of activities carries identifiers of a person', () => {
-  const others = everyEvent.filter(({ topic }) => topic !== topics.activities);
+test('only the topics of activities and of erasures carry identifiers of a person', () => {
+  const others = everyEvent.filter(({ topic }) => topic !== topics.activities && topic !== topics.erasures);
   for (const { declared } of others)
     expect(Object.keys(declared.schema['properties' as never])).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/identifier|trait|email|phone/i)]),

@@ -17,6 +17,8 @@ import { Imports } from './imports/imports.ts';
 import { StoreLines } from './imports/store-lines.ts';
 import { ForgetLines } from './imports/corrected/forget-lines.ts';
 import { ImportLines } from './imports/corrected/import-lines.ts';
+import { ErasedPersons } from './erased/erased-persons.ts';
+import { EraseEvents } from './erasure/erase-events.handler.ts';
 import { MappingsController } from './imports/mappings/mappings.controller.ts';
 import { Mappings } from './imports/mappings/mappings.ts';
 import { TakeUploads } from './imports/take-uploads.ts';
@@ -59,6 +61,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     SettingsController,
     InboundHandler,
     StoreRefused,
+    EraseEvents,
   ],
   providers: [
     FirstSource,
@@ -74,6 +77,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     RecordVerdicts,
     CountEvents,
     LiveVerdicts,
+    ErasedPersons,
     RejectedEvents,
     IncompleteEvents,
     RecordIncomplete,

@@ -1,3 +1,4 @@
+import { dropErasedIdentifierTables, erasedIdentifierTables } from '@sestante/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { inboundSourceId } from './types/source.ts';
 
@@ -110,10 +111,18 @@ class Ingest1764300000000 implements MigrationInterface {
         changed_at timestamptz not null default now(),
         primary key (source_id, name)
       );
+      create table ingest.erasure (
+        erasure_id uuid not null,
+        part int not null,
+        removed json not null,
+        primary key (erasure_id, part)
+      );
+      ${erasedIdentifierTables('ingest')}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`${dropErasedIdentifierTables('ingest')}; drop table ingest.erasure`);
     await runner.query(
       'drop table ingest.mapping, ingest.import_line, ingest.import, ingest.incomplete, ingest.violation_count, ingest.rejected, ingest.source_key, ingest.source',
     );

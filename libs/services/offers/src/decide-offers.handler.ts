@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { type ActivityScored, effectOf, type Envelope, topics } from '@sestante/contracts';
 import { codeOf } from '@sestante/offer-policy';
 import { inOrder, MonthlyPartitions, Race } from '@sestante/postgres';
-import { InjectStream } from '@sestante/runtime';
+import { DeadLetters, InjectStream } from '@sestante/runtime';
 import {
   type Batch,
   done,
@@ -11,6 +11,7 @@ import {
   firstOfEach,
   Handles,
   type Outcome,
+  splitAround,
   type Stream,
   toPossibleRepeat,
 } from '@sestante/streaming';
@@ -19,18 +20,20 @@ import { DataSource } from 'typeorm';
 import { answerOf, mayAnswer } from './answer-of.ts';
 import { Catalogue } from './catalogue.ts';
 import { decideBatch, isAnswered } from './decide-batch.ts';
+import { eraseCustomer } from './erase-customer.ts';
 import { findResults } from './find-results.ts';
 import { MissingOffers } from './missing-offers.ts';
-import { type ActivityEvent, type Event, isMove, membershipsOf } from './moves.ts';
+import { type ActivityEvent, type ErasedEvent, type Event, isErasure, isMove, membershipsOf } from './moves.ts';
 import { setStatuses } from './store/answers.ts';
 import { findPolicy, type StoredPolicy } from './store/contact-policy.ts';
 import { addDecisions } from './store/decisions.ts';
+import { isErased } from './store/erasures.ts';
 import { decideAlone, findMembers, saveMembers } from './store/members.ts';
 import { addOffers, findRecent } from './store/offers.ts';
 import { addToTotals } from './store/totals.ts';
 import { moveMessages, type Result, resultMessage } from './to-message.ts';
 
-type Events = Batch<typeof topics.scores>;
+type Events = readonly Event[];
 type IsPossibleRepeat = (event: Event) => boolean;
 
 /** How a batch is decided. */
@@ -58,6 +61,8 @@ const isActivity = (event: Event): event is ActivityEvent => !isMove(event);
 @Controller()
 export class DecideOffers {
   private readonly effects: EffectsOnce;
+  /** Not a parameter of the constructor, which has five. */
+  @Inject(DeadLetters) private readonly deadLetters!: DeadLetters;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -70,7 +75,12 @@ export class DecideOffers {
   }
 
   @Handles(topics.scores, { group: 'offers' })
-  async handle(batch: Events): Promise<readonly Outcome[]> {
+  async handle(batch: Batch<typeof topics.scores>): Promise<readonly Outcome[]> {
+    for (const part of splitAround(batch, isErasure)) await ('event' in part ? this.erase(part) : this.follow(part));
+    return batch.map(() => done);
+  }
+
+  private async follow(batch: Events): Promise<void> {
     // Without moves and decisions, the batch has no effects that a redelivery could repeat, and the applied offset stays.
     const { templates } = this.catalogue;
     const effective = batch.filter((event) => isMove(event) || isAnswered(templates, event.data));
@@ -80,7 +90,11 @@ export class DecideOffers {
     const answering = batch.filter(isActivity).filter(({ data }) => mayAnswer(data));
     const answers = firstOfEach(answering, ({ activityId }) => activityId).flatMap(({ data }) => answerOf(data));
     this.missing.count(await setStatuses(this.dataSource, answers));
-    return batch.map(() => done);
+  }
+
+  private async erase(event: ErasedEvent): Promise<void> {
+    const letters = await this.deadLetters.erase(...event.data.members);
+    await this.effects.run([event], (client) => eraseCustomer(client, event.data, letters));
   }
 
   /** Moves and decides in one transaction. */
@@ -109,14 +123,16 @@ export class DecideOffers {
     });
   }
 
-  /** Resolves to the messages, in the order of the batch. An activity that has been decided before keeps its decision, and its message is published again. */
-  private async decideIn(client: PoolClient, events: Events, context: Context): Promise<Envelope[]> {
-    const acted = events.filter(isActivity);
-    const repeated = acted.filter((event) => context.isPossibleRepeat(event));
-    const memberIds = [...new Set(acted.map(({ data }) => data.memberId))];
+  /**
+   * Resolves to the messages, in the order of the batch. An activity that has been decided before keeps its decision, and its message is published again. One of
+   * a member that was erased since has no message.
+   */
+  private async decideIn(client: PoolClient, all: Events, context: Context): Promise<Envelope[]> {
+    const memberIds = [...new Set(all.filter(isActivity).map(({ data }) => data.memberId))];
+    const repeated = all.filter(isActivity).filter((event) => context.isPossibleRepeat(event));
     const contactPolicy = await currentPolicy(client);
     const [, stored, recent, results] = await inOrder([
-      saveMembers(client, membershipsOf(events)),
+      saveMembers(client, membershipsOf(all)),
       findMembers(client, memberIds),
       findRecent(client, memberIds, this.earliestCounted(contactPolicy, context.now)),
       findResults(
@@ -124,6 +140,8 @@ export class DecideOffers {
         repeated.map(({ data }) => data),
       ),
     ]);
+    const events = all.filter((event) => isMove(event) || !isErased(stored.get(event.data.memberId)!));
+    const acted = events.filter(isActivity);
     // A member that was moved since: a repeat may have been read already, from the partition of the other customer.
     const isLate = ({ data }: (typeof acted)[number]) => stored.get(data.memberId)!.moves > data.moves;
     if (!context.isAlone && acted.some(isLate)) throw new MemberMoved();
@@ -143,7 +161,7 @@ export class DecideOffers {
     await inOrder([
       addDecisions(client, decided.decisions),
       addOffers(client, decided.offers),
-      addToTotals(client, events[0]!.partition, {
+      addToTotals(client, all[0]!.partition, {
         decisions: decided.decisions.length,
         offers: decided.offers.length,
       }),

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import { topics } from '@sestante/contracts';
+import { type EventOf, open, topics } from '@sestante/contracts';
 import { Dependencies, InjectStream, takeOverResponse } from '@sestante/runtime';
 import type { Delivery, Stream } from '@sestante/streaming';
 import type { FastifyReply } from 'fastify';
@@ -24,7 +24,7 @@ export interface StreamRequest {
 }
 
 /** The messages that a stream has to read the database for. */
-const { OfferMade, CustomersMerged, CustomersSplit } = topics.offers.events;
+const { OfferMade, CustomersMerged, CustomersSplit, CustomerErased } = topics.offers.events;
 const notifying: ReadonlySet<string | undefined> = new Set(
   [OfferMade, CustomersMerged, CustomersSplit].map(({ type }) => type),
 );
@@ -32,7 +32,7 @@ const notifying: ReadonlySet<string | undefined> = new Set(
 /**
  * Live streams of offers (server-sent events). The topic is only a notification: offers are read from the database, so that none is lost or sent twice.
  * Positions increase over all customers: after a merge, a stream continues from its position with the offers of the merged customer. One that began without
- * an event id sends none that were made before it began. A stream whose token ends with the merge ends instead.
+ * an event id sends none that were made before it began. A stream whose token ends with the merge ends instead; those of an erased customer end, too.
  */
 @Injectable()
 export class OfferStreams implements BeforeApplicationShutdown {
@@ -93,10 +93,17 @@ export class OfferStreams implements BeforeApplicationShutdown {
   }
 
   private notify(batch: readonly Delivery[]): void {
-    for (const { key, headers } of batch) {
+    for (const { key, headers, value } of batch) {
+      if (headers['ce_type'] === CustomerErased.type) this.endThoseOf(open(topics.offers, { value, headers }));
       if (!notifying.has(headers['ce_type'])) continue;
       for (const listener of this.listeners.of(key)) void listener.catchUp();
     }
+  }
+
+  /** A stream of a former id is of a member, too. */
+  private endThoseOf({ event, data }: EventOf<typeof topics.offers>): void {
+    if (event !== 'CustomerErased') return;
+    for (const id of [data.customerId, ...data.members]) for (const listener of this.listeners.of(id)) listener.end();
   }
 
   private sendHeartbeats(): void {

@@ -14,6 +14,7 @@ import {
   Audited,
   type Caller,
   CallerAccess,
+  customerErased,
   CustomerId,
   CustomerOrRoles,
   jsonSchema,
@@ -27,6 +28,7 @@ import { DataSource } from 'typeorm';
 import { OfferStreams } from './offer-streams.ts';
 import { DecisionPage, OfferList, type DecisionResponse } from './offer-response.ts';
 import { type StoredDecision, readDecisions } from './store/decisions.ts';
+import { isErasedCustomer } from './store/erasures.ts';
 import { readOffers } from './store/offers.ts';
 import { toOfferResponse } from './translate.ts';
 
@@ -56,7 +58,9 @@ export class OffersController {
   @ApiOkResponse({ schema: jsonSchema(OfferList) })
   @Get('offers')
   async list(@CustomerId() customerId: string, @Query() { limit }: OffersQuery): Promise<OfferList> {
-    return { items: (await readOffers(this.dataSource, customerId, limit)).map(toOfferResponse) };
+    const offers = await readOffers(this.dataSource, customerId, limit);
+    if (offers.length === 0) await this.assertNotErased(customerId);
+    return { items: offers.map(toOfferResponse) };
   }
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
@@ -89,6 +93,7 @@ export class OffersController {
         'Last-Event-ID must be the id of an event of this stream, or 0 to begin with the first offer.',
       );
     }
+    await this.assertNotErased(customerId);
     if (answerHead(request, reply)) return;
     const { endsAt, isWeak: endsWithMerge } =
       access.kind === 'customer' ? access : { endsAt: undefined, isWeak: false };
@@ -102,7 +107,13 @@ export class OffersController {
   @Get('decisions')
   async decisions(@CustomerId() customerId: string, @Query() { before, limit }: DecisionsQuery): Promise<DecisionPage> {
     const page = await readDecisions(this.dataSource, customerId, { before, limit });
+    if (page.length === 0) await this.assertNotErased(customerId);
     return { items: page.map(withoutMember), next: page.length === limit ? page.at(-1)!.decisionId : null };
+  }
+
+  /** Throws 410. A customer of whom nothing is stored is not one who was erased. */
+  private async assertNotErased(customerId: string): Promise<void> {
+    if (await isErasedCustomer(this.dataSource, customerId)) throw customerErased();
   }
 }
 

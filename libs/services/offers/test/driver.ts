@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { open, type OfferMade, type OfferWithheld, topics } from '@sestante/contracts';
+import { type CustomerErased, open, type OfferMade, type OfferWithheld, topics } from '@sestante/contracts';
 import type { ContactPolicy, Template } from '@sestante/offer-policy';
 import { connect, dataSourceOf, MonthlyPartitions } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
@@ -34,6 +34,8 @@ export interface Process {
   publish(...inputs: Input[]): Promise<readonly Message[]>;
   /** Like `decide`, but at new offsets, as if a producer had published the activities twice without a mark. */
   decideUnmarked(...inputs: Input[]): Promise<PublishedEvent[]>;
+  /** Gives the erasure of a customer to the handler. Resolves to all messages as they are sent. */
+  erase(erased: CustomerErased): Promise<readonly Message[]>;
   /** Like `decide`, but the process crashes before it publishes. */
   decideAndCrash(...inputs: Input[]): Promise<void>;
   /** Changes the contact policy, as its route does. */
@@ -75,8 +77,14 @@ async function startProcess(
     if (!offsets.has(id)) offsets.set(id, Math.max(-1, ...offsets.values()) + 1);
     return offsets.get(id)!;
   };
-  const decideWith = (send: (messages: readonly Message[]) => Promise<void>, inputs: readonly Input[]) => {
+  const handlerTo = (send: (messages: readonly Message[]) => Promise<void>) => {
     const stream = recordingStream(way, ({ messages }) => send(messages));
+    const handler = new DecideOffers(dataSource, { templates } as Catalogue, missingOffers, months, stream);
+    // Dead letters are tested in `@sestante/runtime`.
+    Object.assign(handler, { deadLetters: { erase: () => Promise.resolve(0) } } as object);
+    return handler;
+  };
+  const decideWith = (send: (messages: readonly Message[]) => Promise<void>, inputs: readonly Input[]) => {
     const batch = inputs.map((input) => {
       const place = {
         id: idIn(input),
@@ -86,7 +94,7 @@ async function startProcess(
       };
       return { ...received(input), ...place };
     });
-    return new DecideOffers(dataSource, { templates } as Catalogue, missingOffers, months, stream).handle(batch);
+    return handlerTo(send).handle(batch);
   };
   const publish: Process['publish'] = async (...inputs) => {
     const published: Message[] = [];
@@ -98,6 +106,14 @@ async function startProcess(
     months,
     missing,
     publish,
+    async erase(data) {
+      const published: Message[] = [];
+      const place = { partition: partitionOf(data.customerId), offset: Math.max(-1, ...offsets.values()) + 1 };
+      offsets.set(`${data.erasureId} ${place.offset}`, place.offset);
+      const event = { event: 'CustomerErased' as const, id: data.erasureId, data, isPossibleRepeat: false, ...place };
+      await handlerTo(async (messages) => void published.push(...messages)).handle([event]);
+      return published;
+    },
     async changePolicy(changed) {
       await changePolicy(dataSource, changed, null);
     },

@@ -13,8 +13,8 @@ export class CountCustomers {
       const read = positions
         .filter(({ group }) => group === 'profile')
         .reduce((sum, { committed }) => sum + committed, 0);
-      const { activities, customers: count } = await customers.count();
-      return { activities, customers: count, duplicate: Math.max(0, read - activities) };
+      const { activities, dropped, customers: count } = await customers.count();
+      return { activities, customers: count, duplicate: Math.max(0, read - activities - dropped) };
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type IdentifierKind, isStrongMember, normalise } from '@sestante/identity';
-import { ApiProblem, Audited, CustomerTokens, jsonSchema, notFound, Problem, Roles } from '@sestante/runtime';
+import { ApiProblem, Audited, CustomerTokens, jsonSchema, Problem, Roles } from '@sestante/runtime';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { IssuedToken } from './customer-response.ts';
 import { CountryField, KindField, ValueField } from './identifier-fields.ts';
@@ -58,6 +58,7 @@ export class CustomerTokensController {
   @ApiProblem(400, 'customer-missing')
   @ApiProblem(409, 'stronger-identifier-needed')
   @ApiProblem(404, 'not-found')
+  @ApiProblem(410, 'customer-erased')
   @Post()
   async issue(@Body() request: TokenRequest): Promise<IssuedToken> {
     const { customerId, isWeak } = await this.named(request);
@@ -80,7 +81,7 @@ export class CustomerTokensController {
    */
   private async customerOf(of: Parameters<Customers['member']>[0]): Promise<NamedCustomer> {
     const member = await this.customers.member(of);
-    if (!member) throw notFound('customer');
+    if (!member) return this.customers.throwMissing('memberId' in of ? of.memberId : undefined);
     const { memberId, customerId, kind } = member;
     if (memberId === customerId) return { customerId, isWeak: !isStrongMember(member) };
     if (kind === 'anonymous_id' || kind === 'device_id')

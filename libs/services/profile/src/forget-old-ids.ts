@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { forgetSeen } from './store/forget-seen.ts';
 
 /** How much longer ids are kept than activities, so that a repeat of an activity that is removed is still recognised. */
-const extraMonths = 3;
+export const extraMonths = 3;
 
 /** Removes the ids of activities after their retention time: at the start, which does not wait for it, and every hour. */
 @Injectable()

@@ -71,6 +71,7 @@ export class IdentityController {
   @ApiOperation({ summary: 'Returns the members of a customer, what links them, and what does not.' })
   @ApiOkResponse({ schema: jsonSchema(IdentityResponse) })
   @ApiProblem(404, 'not-found')
+  @ApiProblem(410, 'customer-erased')
   @Get('identity')
   async read(@Param('id', ParseUUIDPipe) id: string): Promise<IdentityResponse> {
     const customerId = await this.customers.requireId(id);
@@ -102,6 +103,7 @@ export class IdentityController {
   @ApiCreatedResponse({ schema: jsonSchema(MergeResponse) })
   @ApiOkResponse({ schema: jsonSchema(MergeResponse), description: 'With `dry`: what would change.' })
   @ApiProblem(404, 'not-found')
+  @ApiProblem(410, 'customer-erased')
   @ApiProblem(409, 'same-customer')
   @Post('merges')
   async merge(
@@ -130,6 +132,7 @@ export class IdentityController {
   })
   @ApiOkResponse({ schema: jsonSchema(UnmergeResponse) })
   @ApiProblem(404, 'not-found')
+  @ApiProblem(410, 'customer-erased')
   @ApiProblem(409, 'already-unmerged')
   @Delete('merges/:mergeId')
   async unmerge(

@@ -7,6 +7,12 @@ import { BlockedIdentifiersController } from './blocked-identifiers.controller.t
 import { CountCustomers } from './count-customers.ts';
 import { CustomerTokensController } from './customer-tokens.controller.ts';
 import { CustomersController } from './customers.controller.ts';
+import { CountErasures } from './erasure/count-erasures.ts';
+import { EraseCustomers } from './erasure/erase-customers.ts';
+import { EraseHistory } from './erasure/erase-history.handler.ts';
+import { ErasuresController } from './erasure/erasures.controller.ts';
+import { StoreErasureResults } from './erasure/store-results.handler.ts';
+import { TellErasures } from './erasure/tell-erasures.ts';
 import { ForgetOldIds } from './forget-old-ids.ts';
 import { IdentityController } from './identity.controller.ts';
 import { Merges } from './merges.ts';
@@ -35,6 +41,9 @@ import { TellMoves } from './tell-moves.ts';
     BlockedIdentifiersController,
     CustomerTokensController,
     AuditController,
+    ErasuresController,
+    EraseHistory,
+    StoreErasureResults,
   ],
   providers: [
     { provide: MonthlyPartitions, inject: [DataSource], useFactory: timelineMonths },
@@ -49,6 +58,9 @@ import { TellMoves } from './tell-moves.ts';
     RemoveOldActivities,
     ForgetOldIds,
     RemoveExpiredNotes,
+    EraseCustomers,
+    TellErasures,
+    CountErasures,
   ],
 })
 export class ProfileModule {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type ActivityReceived, type Envelope, idReused, seal, type Standing, topics } from '@sestante/contracts';
 import { inOrder, MonthlyPartitions, Race } from '@sestante/postgres';
-import { InjectStream } from '@sestante/runtime';
+import { ErasedIdentifiers, InjectStream } from '@sestante/runtime';
 import {
   type Batch,
   done,
@@ -13,6 +13,7 @@ import {
 } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { countDropped, markReturned, withoutErased } from './erasure/late-activities.ts';
 import { movedCustomers, placing, type Regrouping } from './regroup.ts';
 import { regroupFor } from './regroup-for.ts';
 import { identifiersToFind, resolveBatch } from './resolve-batch.ts';
@@ -20,7 +21,7 @@ import { maySet } from './may-set.ts';
 import { type StandingEntry, standingEntriesOf } from './standing-entries.ts';
 import { standingsOf } from './standings.ts';
 import { lockIdentities } from './store/identity-lock.ts';
-import { findOwners, findOwnersById } from './store/owners.ts';
+import { byKey, findOwners, findOwnersById } from './store/owners.ts';
 import { currentSnapshot } from './store/snapshot.ts';
 import { AlreadySeen, findSeen, type SeenActivity } from './store/seen.ts';
 import type { TimelineEntry } from './store/new-activities.ts';
@@ -52,6 +53,7 @@ interface Way {
 @Controller()
 export class ResolveActivities {
   private lookUpsLeft = 0;
+  private readonly erased = new ErasedIdentifiers('profile');
 
   constructor(
     private readonly dataSource: DataSource,
@@ -103,17 +105,16 @@ export class ResolveActivities {
   private storeOnce({ activities, all }: Received, { isLookingUp, isAlone }: Way): Promise<void> {
     return tellingMoves(this.stream, this.dataSource, async (client) => {
       if (isAlone) await lockIdentities(client, 'alone');
+      const wanted = byKey(identifiersToFind(activities));
       const [snapshot, seen, owners, tokens] = await inOrder([
         currentSnapshot(client),
         isLookingUp ? this.findRepeats(client, activities) : new Map<string, SeenActivity>(),
-        findOwners(client, identifiersToFind(activities)),
+        findOwners(client, wanted),
         findOwnersById(client, tokensIn(activities)),
       ] as const);
-      const resolved = resolveBatch(
-        activities.filter(({ activityId }) => !seen.has(activityId)),
-        owners,
-        tokens,
-      );
+      const unseen = activities.filter(({ activityId }) => !seen.has(activityId));
+      const kept = await withoutErased(client, this.erased, unseen, { wanted, owners });
+      const resolved = resolveBatch(kept.activities, owners, tokens);
       const regrouping = await regroupFor(client, resolved);
       const place = placing(regrouping);
       const entries = resolved.entries.map((entry) => withWord(place(entry), { tokens, regrouping }));
@@ -129,6 +130,8 @@ export class ResolveActivities {
         standingEntries: [...changes.values()].flat(),
         ...customersOf(inTimeline, { regrouping, changes }),
       });
+      await markReturned(client, resolved.members, kept.erasedAt);
+      await countDropped(client, unseen.length - kept.activities.length);
       const standings = standingsOf(inTimeline, latest, changes);
       const own = answersOfOwnBrowsers(inTimeline, activities, { owners, regrouping });
       const acted = inTimeline.map((activity, index) => {
@@ -136,7 +139,7 @@ export class ResolveActivities {
         return added.has(activity.activityId) ? message : toPossibleRepeat(message);
       });
       const isIdReused = ({ activityId, contentHash }: ActivityReceived) =>
-        (added.get(activityId) ?? seen.get(activityId))!.contentHash !== contentHash;
+        (added.get(activityId) ?? seen.get(activityId) ?? { contentHash }).contentHash !== contentHash;
       const refusals = { topic: topics.refusals.name, messages: all.filter(isIdReused).map(toRefusal) };
       return { hasMoved: regrouping.moves.length > 0, acted, others: [refusals] };
     });

@@ -103,7 +103,10 @@ export function resolveBatch(
 const unlinked = { firstPartner: null, firstLinkedAt: null, isFirstByPage: false, isConfirmed: false };
 
 /** The identifiers that the source vouches for, strongest first; all of them if there is none. */
-function identifiersOf(activity: ActivityReceived, owners: ReadonlyMap<string, Owner>): readonly Identifier[] {
+export function identifiersOf(
+  activity: Pick<ActivityReceived, 'identifiers'>,
+  owners: ReadonlyMap<string, Owner>,
+): readonly Identifier[] {
   const { identifiers } = activity;
   if (identifiers.length === 1) return identifiers;
   const vouched = identifiers.every(isVouched) ? identifiers : identifiers.filter(isVouched);
@@ -112,7 +115,7 @@ function identifiersOf(activity: ActivityReceived, owners: ReadonlyMap<string, O
 }
 
 /** What `findOwners` must look up for these activities. */
-export function identifiersToFind(activities: readonly ActivityReceived[]): readonly Identifier[] {
+export function identifiersToFind(activities: readonly Pick<ActivityReceived, 'identifiers'>[]): readonly Identifier[] {
   const identifiers: Identifier[] = [];
   for (const activity of activities) {
     identifiers.push(...activity.identifiers);

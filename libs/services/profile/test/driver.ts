@@ -107,6 +107,7 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
       await deliverWith(async (messages) => {
         for (const message of messages) {
           const { event, id, data } = open(topics.customers, message);
+          if (event === 'CustomerErased') continue;
           if (event !== 'CustomerActed') {
             moved.push({ event, id, key: message.key, data });
             continue;

@@ -4,7 +4,7 @@ import { readComponent, withoutKnown } from '../src/store/components.ts';
 import { Customers } from '../src/store/customers.ts';
 import { IdentityGraph } from '../src/store/identity-graph.ts';
 import { findUntold } from '../src/store/moves.ts';
-import { findOwners } from '../src/store/owners.ts';
+import { byKey, findOwners } from '../src/store/owners.ts';
 import { findSeen } from '../src/store/seen.ts';
 import { assertNotMoved } from '../src/store/snapshot.ts';
 import { findLatestValues } from '../src/store/standing-entries.ts';
@@ -93,7 +93,7 @@ describe('a batch', () => {
   it('reads nothing but its identifiers, however many members their customers have', async () => {
     const identifiers = Array.from({ length: 50 }, (_, n) => [user(`u-${n + 20}`), visitor(`v-${n + 3_000}`)]);
     const all = [device('kiosk'), ...identifiers.flat()];
-    expect(await plan((database) => findOwners(database, all))).toEqual({ rowsRead: 101, scanned: [] });
+    expect(await plan((database) => findOwners(database, byKey(all)))).toEqual({ rowsRead: 101, scanned: [] });
   });
 
   it('finds out which of its links are known, and reads no others', async () => {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { type CustomerActed, effectOf, topics } from '@sestante/contracts';
+import { type CustomerActed, effectOf, sealErased, sealErasureDone, topics } from '@sestante/contracts';
 import { MonthlyPartitions, Race } from '@sestante/postgres';
-import { InjectStream } from '@sestante/runtime';
+import { DeadLetters, InjectStream } from '@sestante/runtime';
 import {
   type Batch,
   done,
@@ -9,6 +9,7 @@ import {
   firstOfEach,
   Handles,
   type Outcome,
+  splitAround,
   type Stream,
   toPossibleRepeat,
 } from '@sestante/streaming';
@@ -16,10 +17,12 @@ import { DataSource } from 'typeorm';
 import { CustomerCache } from './customer-cache.ts';
 import { LiveModel } from './live-model.ts';
 import { isMove, type ScoredBatch, scoreBatch } from './score-batch.ts';
+import type { MemberState } from './store/states.ts';
+import { eraseMembers, findRemoved, isErased, saveRemoved } from './store/erasures.ts';
 import { readStates, saveStates } from './stored-states.ts';
-import { type ActedEvent, moveMessages, scoredMessage } from './to-messages.ts';
+import { type ActedEvent, type ErasedEvent, moveMessages, type MoveEvent, scoredMessage } from './to-messages.ts';
 
-type Events = Batch<typeof topics.customers>;
+type Events = readonly (ActedEvent | MoveEvent)[];
 
 /** How often a batch is run if other processes write the same customers at the same time. */
 const maxTries = 3;
@@ -38,15 +41,42 @@ export class ScoreActivities {
     private readonly live: LiveModel,
     private readonly months: MonthlyPartitions,
     @InjectStream() stream: Stream,
+    private readonly deadLetters: DeadLetters,
   ) {
     this.effects = new EffectsOnce({ stream, dataSource, schema: 'scoring', topic: topics.customers });
   }
 
   @Handles(topics.customers, { group: 'scoring' })
-  async handle(batch: Events): Promise<readonly Outcome[]> {
+  async handle(batch: Batch<typeof topics.customers>): Promise<readonly Outcome[]> {
+    for (const part of splitAround(batch, isErasure)) await ('event' in part ? this.erase(part) : this.score(part));
+    return batch.map(() => done);
+  }
+
+  private async score(batch: Events): Promise<void> {
     await this.months.ensure(batch.filter(isActed).map(({ data }) => data.receivedAt));
     await this.store(batch);
-    return batch.map(() => done);
+  }
+
+  /** Deletes what there is about an erased customer, and says how much that was. A repeat deletes nothing more, and says the same. */
+  private async erase(event: ErasedEvent): Promise<void> {
+    const { data } = event;
+    const letters = await this.deadLetters.erase(...data.members);
+    await this.effects.run([event], async (client, progress) => {
+      this.cache.drop(progress.changedPartitions);
+      let removed = await findRemoved(client, data);
+      if (!removed) {
+        removed = [...(await eraseMembers(client, data)), { what: 'dead letters', count: letters }];
+        await saveRemoved(client, data, removed);
+      }
+      const { erasureId } = data;
+      const doneAt = new Date().toISOString();
+      const result = sealErasureDone({ erasureId, service: 'scoring', part: 0, removed: [...removed], doneAt });
+      return [
+        { topic: topics.scores.name, messages: [sealErased(topics.scores, data)] },
+        { topic: topics.erasureResults.name, messages: [result] },
+      ];
+    });
+    this.cache.forget([data.customerId, ...data.members]);
   }
 
   /**
@@ -79,9 +109,15 @@ export class ScoreActivities {
       const cached = this.cache.find(partitionsOf(batch).keys());
       const repeated = batch.filter(isActed).filter((one) => progress.isPossibleRepeat(one));
       const repeats = new Set(repeated.map(({ data }) => data.activityId));
-      scored = scoreBatch(model, await readStates(client, modelId, { ...asked, cached, repeats }), inputs);
+      const states = await readStates(client, modelId, { ...asked, cached, repeats });
+      const present = withoutErased(events, states.members);
+      scored = scoreBatch(
+        model,
+        states,
+        present.map(({ data }) => data),
+      );
       await this.months.inserting(() => saveStates(client, modelId, scored));
-      return [{ topic: topics.scores.name, messages: messagesOf(events, scored, repeats) }];
+      return [{ topic: topics.scores.name, messages: messagesOf(present, scored, repeats) }];
     });
     return scored!;
   }
@@ -97,6 +133,13 @@ export class ScoreActivities {
 }
 
 const isActed = (event: Events[number]): event is ActedEvent => event.event === 'CustomerActed';
+const isErasure = (event: Events[number] | ErasedEvent): event is ErasedEvent => event.event === 'CustomerErased';
+
+/** The events without the activities of members that were erased since they were published. */
+function withoutErased(events: Events, members: readonly MemberState[]): Events {
+  const erased = new Set(members.filter(isErased).map(({ memberId }) => memberId));
+  return erased.size === 0 ? events : events.filter((event) => !isActed(event) || !erased.has(event.data.memberId));
+}
 
 /** The partition of each customer with activities. */
 function partitionsOf(batch: Events): Map<string, number> {

@@ -12,11 +12,21 @@ import {
   scoresAt,
   type State,
 } from '@sestante/engagement';
-import { ApiProblem, Audited, CustomerId, CustomerOrRoles, jsonSchema, notFound, Problem } from '@sestante/runtime';
+import {
+  ApiProblem,
+  Audited,
+  customerErased,
+  CustomerId,
+  CustomerOrRoles,
+  jsonSchema,
+  notFound,
+  Problem,
+} from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { LiveModel } from './live-model.ts';
 import { ExplanationResponse, ScoresResponse } from './scores-response.ts';
+import { isErased } from './store/erasures.ts';
 import { type History, readHistory } from './store/read-history.ts';
 import { readMembers } from './store/read-members.ts';
 import { sumOf } from './sum-of.ts';
@@ -102,6 +112,7 @@ export class ScoresController {
     const members = await readMembers(this.dataSource, modelId, asked);
     const [first] = members;
     if (!first) throw notFound('customer');
+    if (isErased(first)) throw customerErased();
     const states = members.map(({ state }) => state);
     return { customerId: first.customerId, state: sumOf(model, states) };
   }
@@ -113,6 +124,7 @@ export class ScoresController {
     const history = await readHistory(this.dataSource, { model, modelId, customerId: asked, until });
     const { customerId } = history;
     if (customerId === undefined) throw notFound('customer');
+    if (history.isErased) throw customerErased();
     const earliest = latestActivityAt(history.base);
     if (at !== undefined && earliest !== undefined && at < earliest) throw instantTooEarly(earliest);
     return { ...history, customerId };

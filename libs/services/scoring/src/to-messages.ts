@@ -3,7 +3,8 @@ import { type Batch, toPossibleRepeat } from '@sestante/streaming';
 
 type Events = Batch<typeof topics.customers>;
 export type ActedEvent = Extract<Events[number], { event: 'CustomerActed' }>;
-export type MoveEvent = Exclude<Events[number], ActedEvent>;
+export type ErasedEvent = Extract<Events[number], { event: 'CustomerErased' }>;
+export type MoveEvent = Exclude<Events[number], ActedEvent | ErasedEvent>;
 
 /** The message about an activity with its scores. */
 export function scoredMessage(data: ActivityScored | ScoreChanged): Envelope {

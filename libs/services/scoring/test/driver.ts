@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { jest } from '@jest/globals';
-import { type ActivityScored, open, type ScoreChanged, topics } from '@sestante/contracts';
-import type { Dependencies } from '@sestante/runtime';
+import { type ActivityScored, type CustomerErased, open, type ScoreChanged, topics } from '@sestante/contracts';
+import type { DeadLetters, Dependencies } from '@sestante/runtime';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
@@ -34,6 +34,8 @@ export interface Process {
   deliverRepeats(...inputs: Input[]): Promise<Published[]>;
   /** Like `deliver`, but resolves to all messages as they are sent. */
   publish(...inputs: Input[]): Promise<readonly Message[]>;
+  /** Gives the erasure of a customer to the handler. Resolves to all messages as they are sent. */
+  erase(erased: CustomerErased): Promise<readonly Message[]>;
   /** Like `deliver`, but the process crashes before it publishes. */
   deliverAndCrash(...inputs: Input[]): Promise<void>;
 }
@@ -54,6 +56,9 @@ export function scoringDriver(way: WayToPublish = 'with the commit'): Promise<Dr
 const partitions = 4;
 /** The partition of a customer's messages. */
 export const partitionOf = (customerId: string) => Number.parseInt(customerId.slice(-1), 16) % partitions;
+
+/** Dead letters are tested in `@sestante/runtime`. */
+const noLetters = { erase: () => Promise.resolve(0) } as unknown as DeadLetters;
 
 /** What identifies a message, and its key. */
 function headOf(input: Input): { id: string; key: string } {
@@ -87,7 +92,7 @@ async function startProcess(
   const live = await loaded(dataSource);
   const publish = new AsyncLocalStorage<(messages: readonly Message[]) => Promise<void>>();
   const stream = recordingStream(way, ({ messages }) => publish.getStore()!(messages));
-  const handler = new ScoreActivities(dataSource, live, evidenceMonths(dataSource), stream);
+  const handler = new ScoreActivities(dataSource, live, evidenceMonths(dataSource), stream, noLetters);
   const handle = (inputs: readonly Input[], isPossibleRepeat: boolean) =>
     handler.handle(
       inputs.map((input) => {
@@ -99,6 +104,11 @@ async function startProcess(
           : { event: 'CustomerActed', data: input, ...place };
       }),
     );
+  const eraseOne = (data: CustomerErased) => {
+    const { erasureId: id, customerId: key } = data;
+    const place = { partition: partitionOf(key), offset: topic.offsetOf({ id, key }, false) };
+    return handler.handle([{ event: 'CustomerErased', id, data, isPossibleRepeat: false, ...place }]);
+  };
   const recording = async (inputs: readonly Input[], isRepeat: boolean) => {
     const published: Message[] = [];
     await publish.run(
@@ -111,6 +121,14 @@ async function startProcess(
     dataSource,
     live,
     publish: (...inputs) => recording(inputs, false),
+    async erase(erased) {
+      const published: Message[] = [];
+      await publish.run(
+        async (messages) => void published.push(...messages),
+        () => eraseOne(erased),
+      );
+      return published;
+    },
     deliverAll: async (...inputs) => scoredIn(await recording(inputs, false)),
     deliverRepeats: async (...inputs) => scoredIn(await recording(inputs, true)),
     deliver: async (...inputs) => changesIn(scoredIn(await recording(inputs, false))),

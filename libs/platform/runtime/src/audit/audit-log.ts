@@ -22,6 +22,7 @@ export const auditedActions = [
   'offers.read',
   'offers.followed',
   'decisions.read',
+  'customer.erased',
 ] as const;
 export type AuditedAction = (typeof auditedActions)[number];
 

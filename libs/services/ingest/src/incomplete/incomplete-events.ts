@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Identifier, identifierKey } from '@sestante/identity';
 import { DataSource, type EntityManager } from 'typeorm';
+import { countIn, type Deleting } from '../erased/deleting.ts';
+import { ErasedPersons } from '../erased/erased-persons.ts';
 import type { Format } from '../types/format.ts';
 import { storedBodyOf } from '../formats/stored-body.ts';
 import { personsIn } from '../formats/persons-in.ts';
@@ -39,11 +41,16 @@ export interface IncompleteFilter {
 /** The violations of the events that were accepted as incomplete. */
 @Injectable()
 export class IncompleteEvents {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly erased: ErasedPersons,
+  ) {}
 
-  /** Counts violations by day, and stores the last events of each kind. */
+  /** Counts violations by day, and stores the last events of each kind; none of a person who was erased. */
   async store(kinds: readonly NewViolations[]): Promise<void> {
-    await this.dataSource.transaction((manager) => store(manager, kinds));
+    const examples = kinds.flatMap((kind) => kind.examples);
+    const kept = new Set(await this.erased.without(examples, 'tracking'));
+    await this.dataSource.transaction((manager) => store(manager, kinds, kept));
   }
 
   /** At most `limit` of the last events of each kind, newest first, with ids below `before`. */
@@ -85,25 +92,30 @@ export class IncompleteEvents {
     return count;
   }
 
-  /** Deletes the events with this identifier. Resolves to their number. */
-  async erase(identifier: Identifier): Promise<number> {
-    const [, count] = await this.dataSource.query<[unknown, number]>(
-      'delete from ingest.incomplete where persons @> array[$1]',
-      [identifierKey(identifier)],
+  /** Deletes the events with one of the identifiers. Resolves to their number. */
+  async erase(identifiers: readonly Identifier[], client: Deleting = this.dataSource): Promise<number> {
+    return countIn(
+      await client.query(
+        `with gone as (delete from ingest.incomplete where persons && $1::text[] returning 1)
+         select count(*)::int as count from gone`,
+        [identifiers.map(identifierKey)],
+      ),
     );
-    return count;
   }
 }
 
-async function store(manager: EntityManager, kinds: readonly NewViolations[]): Promise<void> {
+async function store(
+  manager: EntityManager,
+  kinds: readonly NewViolations[],
+  kept: ReadonlySet<Example>,
+): Promise<void> {
   const sorted = kinds.toSorted((one, other) => Buffer.compare(keyOf(one), keyOf(other)));
   const counts = await count(manager, sorted);
   const examples = sorted.flatMap(({ examples: last, ...kind }, index) =>
-    last.map((example, nth) => ({
-      ...kind,
-      ...example,
-      slot: (counts[index]! - last.length + nth + mostExamples) % mostExamples,
-    })),
+    last
+      .map((example, nth) => ({ example, slot: (counts[index]! - last.length + nth + mostExamples) % mostExamples }))
+      .filter(({ example }) => kept.has(example))
+      .map(({ example, slot }) => ({ ...kind, ...example, slot })),
   );
   await manager.query(
     `insert into ingest.incomplete (source_id, received_at, name, code, field, slot, message_id, reason, body, persons)

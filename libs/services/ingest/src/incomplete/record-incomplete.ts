@@ -1,5 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import type { Identifier } from '@sestante/identity';
 import { InjectLogger, type Logger } from '@sestante/runtime';
+import type { Deleting } from '../erased/deleting.ts';
 import type { Submission } from '../types/submission.ts';
 import type { Accepted } from '../judge/judge.ts';
 import { type Example, IncompleteEvents, mostExamples, type NewViolations } from './incomplete-events.ts';
@@ -50,6 +52,12 @@ export class RecordIncomplete implements BeforeApplicationShutdown {
   write(): Promise<void> {
     this.writing = this.writing.then(() => this.writePending());
     return this.writing;
+  }
+
+  /** Deletes the events with one of the identifiers, also those that wait to be written. Resolves to their number. */
+  async erase(identifiers: readonly Identifier[], client: Deleting): Promise<number> {
+    await this.write();
+    return this.incompleteEvents.erase(identifiers, client);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { hashOf } from '@sestante/runtime';
+import { hashOf, isUnmistakable } from '@sestante/runtime';
 import { type Identifier, identifierKey } from '@sestante/identity';
 import { wordInBytes } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
+import { countIn, type Deleting } from '../erased/deleting.ts';
+import { ErasedPersons } from '../erased/erased-persons.ts';
 import type { Format } from '../types/format.ts';
 import type { CustomerToken } from '../types/customer-token.ts';
 import type { Submission } from '../types/submission.ts';
@@ -34,13 +36,21 @@ export interface RejectedFilter {
 
 @Injectable()
 export class RejectedEvents {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly erased: ErasedPersons,
+  ) {}
 
-  /** Stores each event once, also if it is sent again. Writes of one source are serialised: two attempts with the same events could deadlock. */
+  /**
+   * Stores each event once, also if it is sent again; none of a person who was erased. Writes of one source are serialised: two attempts with the same events
+   * could deadlock.
+   */
   async store(
-    events: readonly RejectedEvent[],
+    rejected: readonly RejectedEvent[],
     { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'stableIds'> & { readonly receivedAt: Date },
   ): Promise<void> {
+    const events = await this.erased.without(rejected, format);
+    if (events.length === 0) return;
     const bodies = events.map(({ event }) => storedBodyOf(format, event));
     await this.dataSource.query(
       `with turn as materialized (select pg_advisory_xact_lock(hashtext('ingest.rejected'), hashtext($1::text)))
@@ -112,15 +122,20 @@ export class RejectedEvents {
   }
 
   /**
-   * Deletes all events with this identifier, and all unreadable lines that contain its value. Resolves to the number of deleted events.
+   * Deletes all events with one of the identifiers, and all unreadable lines that contain the value of one, unless it is so short that it may stand for
+   * anything. Resolves to the number of deleted events.
    */
-  async erase(identifier: Identifier): Promise<number> {
-    const [, count] = await this.dataSource.query<[unknown, number]>(
-      `delete from ingest.rejected
-        where persons @> array[$1] or (format = 'line' and encode(body, 'escape') ~* $2)`,
-      [identifierKey(identifier), wordInBytes(identifier.value)],
+  async erase(identifiers: readonly Identifier[], client: Deleting = this.dataSource): Promise<number> {
+    const values = identifiers.map(({ value }) => value).filter(isUnmistakable);
+    return countIn(
+      await client.query(
+        `with gone as (
+           delete from ingest.rejected
+            where persons && $1::text[] or (format = 'line' and encode(body, 'escape') ~* any($2::text[])) returning 1)
+         select count(*)::int as count from gone`,
+        [identifiers.map(identifierKey), values.map(wordInBytes)],
+      ),
     );
-    return count;
   }
 
   /** The number of events by source and code, largest first. */

@@ -8,6 +8,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Decisions and offers belong to the member of their cause, for ever. Those of a customer are those of its members, so a merge or an unmerge moves nothing but
  * the members. A member belongs to the customer that the message with the most `moves` of it names. It has a row if it has a decision or was moved. A customer
  * has the id of one of its members, and that one leaves it only when all do, in a merge. So a former id is the id of a member that was moved.
+ * An erased member keeps its row, with more `moves` than any message: so late messages about it are recognised. `erasure` has what each erasure removed.
  */
 class Offers1763800000000 implements MigrationInterface {
   name = 'Offers1763800000000';
@@ -68,13 +69,17 @@ class Offers1763800000000 implements MigrationInterface {
         decisions bigint not null,
         offers bigint not null
       ) with (fillfactor = 50);
+      create table offers.erasure (
+        erasure_id uuid primary key,
+        removed json not null
+      );
       ${appliedOffsetTable('offers')}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table offers.applied_offset, offers.total, offers.member, offers.offer, offers.decision, offers.contact_policy, offers.template',
+      'drop table offers.erasure, offers.applied_offset, offers.total, offers.member, offers.offer, offers.decision, offers.contact_policy, offers.template',
     );
   }
 }

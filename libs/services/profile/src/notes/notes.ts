@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { inOrder, transaction } from '@sestante/postgres';
+import { customerErased } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { NoteResponse } from './note-response.ts';
@@ -46,8 +47,10 @@ export class Notes {
     const noteId = uuidv7();
     const { kind, text, audience, author, createdAt, expiresAt } = note;
     return transaction(this.dataSource, async (client) => {
-      const [, { rowCount }] = await inOrder([
+      const [, { rowCount: members }, { rowCount }] = await inOrder([
         client.query(`select pg_advisory_xact_lock(hashtextextended('profile.notes.' || $1::text, 0))`, [customerId]),
+        // A customer who is erased at the same time keeps no note: an erasure waits for this one, or this one finds no member.
+        client.query('select from profile.member where member_id = $1 for key share', [customerId]),
         client.query(
           `insert into profile.note (note_id, member_id, kind, text, audience, author, created_at, expires_at)
            select $2::uuid, $1::uuid, $3, $4, $5, $6::json, $7::timestamptz, $8::timestamptz
@@ -58,6 +61,7 @@ export class Notes {
           [customerId, noteId, kind, text, audience, JSON.stringify(author), createdAt, expiresAt, maxNotes],
         ),
       ] as const);
+      if (members === 0) throw customerErased();
       return rowCount === 0 ? undefined : { noteId, ...note };
     });
   }

@@ -3,7 +3,7 @@ import { insertingNew } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { findOwners } from './owners.ts';
+import { byKey, findOwners } from './owners.ts';
 
 /** An identifier that nobody is found by and linked with. */
 export interface BlockedIdentifier extends Identifier {
@@ -19,7 +19,7 @@ export function listBlocked(dataSource: DataSource): Promise<BlockedIdentifier[]
 
 /** The member of an identifier, which is made if it is new. */
 export async function memberOf(client: PoolClient, identifier: Identifier): Promise<string> {
-  const known = (await findOwners(client, [identifier])).get(identifierKey(identifier));
+  const known = (await findOwners(client, byKey([identifier]))).get(identifierKey(identifier));
   if (known) return known.memberId;
   const memberId = uuidv7();
   await insertingNew('an identifier', () =>

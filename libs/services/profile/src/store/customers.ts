@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Identifier, IdentifierKind } from '@sestante/identity';
-import { notFound } from '@sestante/runtime';
+import { customerErased, notFound } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { type StandingEntry, type LatestValues, setIfLater, standingOf } from '../standing-entries.ts';
 import type { Customer } from '../customer-response.ts';
@@ -27,11 +27,18 @@ export class Customers {
     return (await this.member({ memberId: customerId }))?.customerId;
   }
 
-  /** The same, or 404 for the caller. */
+  /** The same, or 404 for the caller; 410 if the customer was erased. */
   async requireId(customerId: string): Promise<string> {
-    const currentId = await this.currentId(customerId);
-    if (currentId === undefined) throw notFound('customer');
-    return currentId;
+    return (await this.currentId(customerId)) ?? (await this.throwMissing(customerId));
+  }
+
+  /** Throws 404 for an id that no customer ever had or without one, and 410 for that of a customer who was erased. */
+  async throwMissing(customerId?: string): Promise<never> {
+    if (customerId === undefined) throw notFound('customer');
+    const erased = await this.dataSource.query<unknown[]>('select from profile.erased_member where member_id = $1', [
+      customerId,
+    ]);
+    throw erased.length > 0 ? customerErased() : notFound('customer');
   }
 
   /** All ids that the customer of an id has and had, which are those of its members; the id alone if no customer ever had it. */
@@ -84,10 +91,14 @@ export class Customers {
     return { customerId, createdAt, isUnconfirmed: !is_confirmed, members, traits, standing: standingOf(latest) };
   }
 
-  /** The number of activities that were ever stored, and of customers. Counts the smallest index that has them all. */
-  async count(): Promise<{ activities: number; customers: number }> {
-    const [row] = await this.dataSource.query<{ activities: number; customers: number }[]>(
+  /**
+   * The number of activities that were ever stored, of those that were dropped because their customer had been erased, and of customers. Counts the smallest
+   * index that has them all.
+   */
+  async count(): Promise<{ activities: number; dropped: number; customers: number }> {
+    const [row] = await this.dataSource.query<{ activities: number; dropped: number; customers: number }[]>(
       `select ((select count(*) from profile.seen) + (select count from profile.forgotten))::float8 as activities,
+              (select count::float8 from profile.dropped) as dropped,
               (select count(*)::float8 from profile.member where member_id = customer_id) as customers`,
     );
     return row!;

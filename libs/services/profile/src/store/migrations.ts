@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropErasureTables, erasureTables } from './erasure-tables.ts';
 import { pagesPerRange } from './forget-seen.ts';
 
 /**
@@ -9,6 +10,7 @@ import { pagesPerRange } from './forget-seen.ts';
  * `link` has what says that two members are one person, with the reason if that is refused. `revision` increases with every link and decision about the
  * member: who regroups compares it. `first_partner` repeats the first stored link of the member, so that most activities need not look up links; one by a page
  * alone (`first_by_page`) gives way to another. A link that is `is_beyond` would connect too many members: it is kept to be shown, and read by nothing else.
+ * `erased_at` is set if a person with this identifier was erased before: what happened until then does not come back.
  *
  * `vouched_by` is null for an activity of a secret key, as most are. The timeline has no unique key: the ids of activities are in `seen`, which alone has an index in random order. `forgotten` counts the ids that were removed
  * from it. The key of a member begins with its value, because few identifiers share a value and many share a kind: a look-up compares one column, seldom two,
@@ -38,7 +40,8 @@ class Profile1763800000000 implements MigrationInterface {
         is_confirmed boolean not null default false,
         is_unlimited boolean not null default false,
         first_seen_at timestamptz not null default now(),
-        primary key (value, kind) include (member_id, customer_id, moves, first_partner, first_linked_at, first_by_page, is_confirmed)
+        erased_at timestamptz,
+        primary key (value, kind) include (member_id, customer_id, moves, first_partner, first_linked_at, first_by_page, is_confirmed, erased_at)
       );
       create index member_of_customer on profile.member (customer_id);
       create index customer on profile.member (member_id) where member_id = customer_id;
@@ -136,10 +139,12 @@ class Profile1763800000000 implements MigrationInterface {
         vouched_by text
       ) partition by range (received_at);
       create index activity_of_member on profile.activity (member_id, occurred_at desc, activity_id desc);
+      ${erasureTables}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(dropErasureTables);
     await runner.query(
       'drop table profile.activity, profile.forgotten, profile.seen, profile.fact, profile.note, profile.name, profile.trait, profile.moved, profile.separation, profile.link, profile.member',
     );

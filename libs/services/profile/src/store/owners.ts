@@ -14,17 +14,27 @@ export interface Owner {
   /** Nobody but a page says so. */
   readonly isFirstByPage: boolean;
   readonly isConfirmed: boolean;
+  /** When a person with the identifier was erased before it was new again. What happened until then is not of this member. */
+  readonly erasedAt?: Date | null;
 }
 
 /** The position of the identifier in the list, from 1. */
 type Row = Owner & { readonly place: number };
 
 const ownerColumns = `member_id as "memberId", customer_id as "customerId", moves, first_partner as "firstPartner",
-  (extract(epoch from first_linked_at) * 1000)::float8 as "firstLinkedAt", first_by_page as "isFirstByPage", is_confirmed as "isConfirmed"`;
+  (extract(epoch from first_linked_at) * 1000)::float8 as "firstLinkedAt", first_by_page as "isFirstByPage", is_confirmed as "isConfirmed",
+  erased_at as "erasedAt"`;
 
-/** The owners of the stored identifiers, by `identifierKey`. `offset 0`: see `findSeen`. */
-export async function findOwners(client: PoolClient, identifiers: readonly Identifier[]): Promise<Map<string, Owner>> {
-  const wanted = new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier]));
+/** Each identifier once, by `identifierKey`. */
+export function byKey(identifiers: readonly Identifier[]): Map<string, Identifier> {
+  return new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier]));
+}
+
+/** The owners of those of the identifiers that are stored, by `identifierKey`. `offset 0`: see `findSeen`. */
+export async function findOwners(
+  client: PoolClient,
+  wanted: ReadonlyMap<string, Identifier>,
+): Promise<Map<string, Owner>> {
   if (wanted.size === 0) return new Map();
   const [keys, values] = [[...wanted.keys()], [...wanted.values()]];
   const { rows } = await client.query<Row>({

@@ -6,7 +6,7 @@ import { type Row, type StoredActivity, timelineColumns, toStoredActivity } from
 /** An activity id that was used before. */
 export interface SeenActivity {
   readonly contentHash: number;
-  /** Undefined after the retention time of the timeline. */
+  /** Undefined after the retention time of the timeline, and after its customer was erased. */
   readonly activity: StoredActivity | undefined;
 }
 
@@ -55,7 +55,7 @@ export async function findSeen(client: PoolClient, activityIds: readonly string[
     text: `select s.content_hash::float8 as "contentHash", s.activity_id as "activityId", ${timelineColumns}
              from unnest($1::uuid[]) as wanted (activity_id)
             cross join lateral (select * from profile.seen where activity_id = wanted.activity_id offset 0) s
-            cross join lateral (select * from profile.member where member_id = s.member_id offset 0) m
+             left join lateral (select * from profile.member where member_id = s.member_id offset 0) m on true
              left join lateral (select * from profile.activity where received_at = s.received_at and member_id = s.member_id
                                    and occurred_at = s.occurred_at and activity_id = s.activity_id offset 0) a on true`,
     values: [uuidArray(activityIds)],

@@ -15,6 +15,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * `revision`. Whoever changes which members a customer has, or writes to a customer because of a message in the partition of another one, must increase those
  * of all its members.** The id of a deleted member must not be used again.
  *
+ * An erased member keeps its row without anything but its id, under all models, with more `moves` than any message: so late messages about it are recognised.
+ * **Whoever adds a model must copy these rows.** `erasure` has what each erasure removed.
+ *
  * `published` are the scores of the customer that were last published because of an activity of this member, and `version` is their version. The last ones of
  * a customer are those of its member with the highest version; the next version is one more. A member that joins a customer takes over the last published
  * scores and keeps the higher version; those that stay when one leaves take over both. The member with the customer's id is always one of them, with a row of
@@ -71,13 +74,17 @@ class Scoring1763800000000 implements MigrationInterface {
         primary key (member_id, model_id)
       ) with (fillfactor = 60);
       create index member_of_customer on scoring.member (customer_id, model_id);
+      create table scoring.erasure (
+        erasure_id uuid primary key,
+        removed json not null
+      );
       ${appliedOffsetTable('scoring')}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table scoring.applied_offset, scoring.member, scoring.base, scoring.evidence, scoring.model',
+      'drop table scoring.erasure, scoring.applied_offset, scoring.member, scoring.base, scoring.evidence, scoring.model',
     );
   }
 }

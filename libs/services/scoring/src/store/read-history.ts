@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { sumOf } from '../sum-of.ts';
 import { customerOf } from './customer-of.ts';
+import { isErased } from './erasures.ts';
 import { evidenceColumns, type EvidenceRow, toEvidence } from './evidence-row.ts';
 import { toState } from './packed-state.ts';
 
@@ -11,6 +12,8 @@ import { toState } from './packed-state.ts';
 export interface History {
   /** The customer to whom the asked id belongs now; undefined if it is not known. */
   readonly customerId: string | undefined;
+  /** Whether the customer was erased. */
+  readonly isErased: boolean;
   /** The kept evidence, oldest first. */
   readonly evidence: readonly Evidence[];
   /** The state of all evidence that is no longer kept. */
@@ -32,12 +35,13 @@ interface Asked {
  */
 export function readHistory(dataSource: DataSource, asked: Asked): Promise<History> {
   return transaction(dataSource, async (client) => {
-    const [evidence, bases, customerId] = await Promise.all([
+    const [evidence, bases, owner] = await Promise.all([
       readEvidence(client, asked),
       readBases(client, asked),
-      readCustomerId(client, asked),
+      readOwner(client, asked),
     ]);
-    return { customerId, evidence, base: sumOf(asked.model, bases) };
+    const isOwnerErased = owner !== undefined && isErased(owner);
+    return { customerId: owner?.customerId, isErased: isOwnerErased, evidence, base: sumOf(asked.model, bases) };
   });
 }
 
@@ -64,13 +68,14 @@ async function readBases(client: PoolClient, { modelId, customerId }: Omit<Asked
   return rows.map(({ state }) => toState(state));
 }
 
-async function readCustomerId(
+/** A member of the customer. */
+async function readOwner(
   client: PoolClient,
   { modelId, customerId }: Omit<Asked, 'model'>,
-): Promise<string | undefined> {
-  const { rows } = await client.query<{ customer_id: string }>(
-    `select customer_id from scoring.member where model_id = $1 and customer_id = ${customerOf} limit 1`,
+): Promise<{ customerId: string; moves: number } | undefined> {
+  const { rows } = await client.query<{ customerId: string; moves: number }>(
+    `select customer_id as "customerId", moves from scoring.member where model_id = $1 and customer_id = ${customerOf} limit 1`,
     [modelId, customerId],
   );
-  return rows[0]?.customer_id;
+  return rows[0];
 }

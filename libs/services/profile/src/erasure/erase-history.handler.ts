@@ -1,0 +1,69 @@
+import { Controller } from '@nestjs/common';
+import { type ErasureRequested, type Removed, topics } from '@sestante/contracts';
+import { transaction } from '@sestante/postgres';
+import { DeadLetters } from '@sestante/runtime';
+import { type Batch, done, Handles, type Outcome } from '@sestante/streaming';
+import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import { addResult, hasResult } from './results.ts';
+
+/** Deletes what the members of an erased customer had. Nobody writes about them any more: see `EraseCustomers`. */
+@Controller()
+export class EraseHistory {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly deadLetters: DeadLetters,
+  ) {}
+
+  @Handles(topics.erasures, { group: 'profile' })
+  async handle(batch: Batch<typeof topics.erasures>): Promise<readonly Outcome[]> {
+    for (const { data } of batch) await this.erase(data);
+    return batch.map(() => done);
+  }
+
+  /** The counts are stored in the transaction that deletes, so that a repeat changes nothing. */
+  private async erase({ erasureId, part, identifiers }: ErasureRequested): Promise<void> {
+    const letters = await this.deadLetters.eraseIdentifiers(identifiers);
+    await transaction(this.dataSource, async (client) => {
+      const of = { erasureId, service: 'profile', part } as const;
+      if (await hasResult(client, of)) return;
+      const history = part === 0 ? await deleteHistory(client, erasureId) : [];
+      const removed = [
+        { what: 'identifiers', count: identifiers.length },
+        ...history,
+        { what: 'dead letters', count: letters },
+      ];
+      await addResult(client, { ...of, removed, doneAt: new Date().toISOString() });
+    });
+  }
+}
+
+/** What the tables with a row per member have, by the name in the receipt. Rows of `name` repeat traits. */
+const tables = { trait: 'traits', name: 'names', fact: 'consents and preferences', note: 'notes' } as const;
+
+async function deleteHistory(client: PoolClient, erasureId: string): Promise<Removed[]> {
+  const removed: Removed[] = [{ what: 'activities', count: await deleteActivities(client, erasureId) }];
+  for (const [table, what] of Object.entries(tables)) {
+    const { rowCount } = await client.query(
+      `delete from profile.${table} where member_id = any(array(select member_id from profile.erased_member where erasure_id = $1))`,
+      [erasureId],
+    );
+    removed.push({ what, count: rowCount ?? 0 });
+  }
+  return removed;
+}
+
+/** Deletes the activities. Their ids stay, because an event with the same id must not take effect again, but not whose they were or when they happened. */
+async function deleteActivities(client: PoolClient, erasureId: string): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `with gone as (
+       delete from profile.activity where member_id = any(array(select member_id from profile.erased_member where erasure_id = $1))
+       returning activity_id),
+     nameless as (
+       update profile.seen set member_id = '00000000-0000-0000-0000-000000000000', occurred_at = received_at
+        where activity_id = any(array(select activity_id from gone)))
+     select count(*)::int as count from gone`,
+    [erasureId],
+  );
+  return rows[0]!.count;
+}

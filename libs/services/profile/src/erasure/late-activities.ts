@@ -1,0 +1,84 @@
+import { type ActivityReceived, happenedAt } from '@sestante/contracts';
+import { type Identifier, identifierKey } from '@sestante/identity';
+import type { ErasedIdentifiers } from '@sestante/runtime';
+import type { PoolClient } from 'pg';
+import { identifiersOf, identifiersToFind, type NewMember } from '../resolve-batch.ts';
+import type { Owner } from '../store/owners.ts';
+
+/** The activities of a batch without those that must not be stored, because their person was erased after they happened. */
+export interface Kept {
+  readonly activities: readonly ActivityReceived[];
+  /** When the identifiers of the batch were erased, in milliseconds since 1970, by `identifierKey`. */
+  readonly erasedAt: ReadonlyMap<string, number>;
+}
+
+interface Known {
+  /** The identifiers of the batch, and their stored owners, by `identifierKey`. */
+  readonly wanted: ReadonlyMap<string, Identifier>;
+  readonly owners: ReadonlyMap<string, Owner>;
+}
+
+const nobody: ReadonlyMap<string, number> = new Map();
+
+/**
+ * Leaves out what happened before its person was erased. Only identifiers that are new, or that were new after an erasure, are looked up: a batch of people
+ * who are known costs nothing.
+ */
+export async function withoutErased(
+  client: PoolClient,
+  erased: ErasedIdentifiers,
+  activities: readonly ActivityReceived[],
+  { wanted, owners }: Known,
+): Promise<Kept> {
+  const erasedAt = new Map<string, number>();
+  for (const [key, owner] of owners) if (owner.erasedAt) erasedAt.set(key, owner.erasedAt.getTime());
+  if (owners.size < wanted.size) {
+    const unknown = [...wanted.keys()].filter((key) => !owners.has(key));
+    for (const [key, at] of await erased.find(client, unknown)) erasedAt.set(key, at);
+  }
+  if (erasedAt.size === 0) return { activities, erasedAt: nobody };
+  return { activities: activities.flatMap((activity) => keep(activity, erasedAt, owners) ?? []), erasedAt };
+}
+
+/**
+ * The activity, or undefined if it is of somebody who was erased later than it happened. If it is of somebody else, who shared a device with them, it stays
+ * without the erased identifiers.
+ */
+function keep(
+  activity: ActivityReceived,
+  erasedAt: ReadonlyMap<string, number>,
+  owners: ReadonlyMap<string, Owner>,
+): ActivityReceived | undefined {
+  const at = Date.parse(happenedAt(activity));
+  const isErased = (identifier: Identifier) =>
+    identifiersToFind([{ identifiers: [identifier] }]).some(
+      (one) => at <= (erasedAt.get(identifierKey(one)) ?? -Infinity),
+    );
+  if (!activity.identifiers.some(isErased)) return activity;
+  const [owner] = identifiersOf(activity, owners);
+  if (isErased(owner!) || !owners.has(identifierKey(owner!))) return undefined;
+  return { ...activity, identifiers: activity.identifiers.filter((identifier) => !isErased(identifier)) };
+}
+
+/** Marks new members whose identifiers were erased before: what happened until then must not become theirs. */
+export async function markReturned(
+  client: PoolClient,
+  added: readonly NewMember[],
+  erasedAt: ReadonlyMap<string, number>,
+): Promise<void> {
+  const returned = added.flatMap(({ memberId, identifier }) => {
+    const at = erasedAt.get(identifierKey(identifier));
+    return at === undefined ? [] : [{ memberId, at: new Date(at) }];
+  });
+  if (returned.length === 0) return;
+  await client.query(
+    `update profile.member m set erased_at = r.at from unnest($1::uuid[], $2::timestamptz[]) as r (member_id, at)
+      where m.member_id = r.member_id`,
+    [returned.map(({ memberId }) => memberId), returned.map(({ at }) => at)],
+  );
+}
+
+/** Counts activities that were left out. */
+export async function countDropped(client: PoolClient, count: number): Promise<void> {
+  if (count > 0) await client.query('update profile.dropped set count = count + $1', [count]);
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Identifier } from '@sestante/identity';
+import { anActivity, device, mail, user, visitor } from '../builders.ts';
+import { type Driver, profileDriver } from '../driver.ts';
+import { type Eraser, eraserOf } from './eraser.ts';
+
+let driver: Driver;
+let eraser: Eraser;
+beforeAll(async () => {
+  driver = await profileDriver();
+  eraser = eraserOf(driver.dataSource);
+});
+afterAll(() => driver.close());
+
+const at = (ms: number) => new Date(ms).toISOString();
+const aMinuteAgo = () => Date.now() - 60_000;
+/** Ada did something a minute ago. */
+const before = (...identifiers: Identifier[]) => {
+  const timestamp = at(aMinuteAgo());
+  return anActivity({ identifiers, timestamp, receivedAt: timestamp });
+};
+const after = (...identifiers: Identifier[]) => {
+  const timestamp = at(Date.now() + 60_000);
+  return anActivity({ identifiers, timestamp, receivedAt: timestamp });
+};
+const idOf = async ({ value }: Identifier) =>
+  (await driver.query<{ id: string }>('select customer_id as id from profile.member where value = $1', [value]))[0]?.id;
+const timelineOf = async ({ value }: Identifier) =>
+  driver.query<{ activity_id: string }>(
+    'select activity_id from profile.activity join profile.member using (member_id) where value = $1 order by occurred_at',
+    [value],
+  );
+const dropped = async () =>
+  Number((await driver.query<{ count: string }>('select count from profile.dropped'))[0]!.count);
+
+let count = 0;
+/** A person with an account and a browser, who was erased. */
+async function anErasedPerson() {
+  const name = `person ${++count}`;
+  const [account, browser] = [user(name), visitor(`browser of ${name}`)];
+  const activity = before(account, browser);
+  await driver.deliver(activity);
+  await eraser.erase((await idOf(account))!);
+  const { erasedAt } = eraser.customers.at(-1)!;
+  return { account, browser, activity, erasedAt };
+}
+
+describe('an activity of an erased person that arrives late', () => {
+  it('is dropped whole and counted, under each of the identifiers', async () => {
+    const { account, browser } = await anErasedPerson();
+    const counted = await dropped();
+    const late = [
+      before(account),
+      before(browser),
+      before(visitor('never seen'), account),
+      before(mail('m@x.org'), browser),
+    ];
+    expect(await driver.deliver(...late)).toEqual([]);
+    expect(await dropped()).toBe(counted + 4);
+    for (const one of [account, browser, visitor('never seen'), mail('m@x.org')])
+      expect(await idOf(one)).toBeUndefined();
+  });
+
+  it('is one of before up to the instant of the erasure', async () => {
+    const { account, erasedAt } = await anErasedPerson();
+    const happening = (ms: number) => {
+      const timestamp = at(Date.parse(erasedAt) + ms);
+      return anActivity({ identifiers: [account], timestamp, receivedAt: at(Date.parse(erasedAt) + 10_000) });
+    };
+    expect(await driver.deliver(happening(-1), happening(0))).toEqual([]);
+    expect(await idOf(account)).toBeUndefined();
+    expect(await driver.deliver(happening(1))).toHaveLength(1);
+  });
+
+  it('is one of before also if the clock of its device was ahead', async () => {
+    const { account } = await anErasedPerson();
+    const ahead = anActivity({
+      identifiers: [account],
+      timestamp: at(Date.now() + 3_600_000),
+      receivedAt: at(aMinuteAgo()),
+    });
+    expect(await driver.deliver(ahead)).toEqual([]);
+  });
+
+  it('is dropped also when the person has come back', async () => {
+    const { account, browser } = await anErasedPerson();
+    await driver.deliver(after(account));
+    const [late, known] = [before(account), after(account)];
+    expect(await driver.deliver(late, before(browser, account), known)).toHaveLength(1);
+    expect((await timelineOf(account)).map(({ activity_id }) => activity_id)).not.toContain(late.activityId);
+    expect(await timelineOf(account)).toHaveLength(2);
+    expect(await idOf(browser)).toBeUndefined();
+  });
+
+  it('that was stored before changes nothing, also if it says another time now', async () => {
+    const { account, activity } = await anErasedPerson();
+    const again = { ...activity, timestamp: at(Date.now() + 60_000), receivedAt: at(Date.now() + 60_000) };
+    expect(await driver.deliver(activity)).toEqual([]);
+    await driver.deliver(again);
+    expect(await timelineOf(account)).toEqual([]);
+    expect(driver.refused).toEqual([]);
+  });
+
+  it('whose id another event has is refused', async () => {
+    const { activity } = await anErasedPerson();
+    const reused = { ...after(user('somebody else')), activityId: activity.activityId, contentHash: 2 };
+    await driver.deliver(reused);
+    expect(driver.refused.map(({ activityId }) => activityId)).toContain(reused.activityId);
+  });
+
+  it('does not keep the other activities of its batch from being stored', async () => {
+    const { account } = await anErasedPerson();
+    const [one, two] = [before(user('one of the batch')), before(user('two of the batch'))];
+    expect(await driver.deliver(one, before(account), two)).toHaveLength(2);
+  });
+});
+
+describe('an activity of somebody else', () => {
+  it('stays with them, without the device of the erased person', async () => {
+    const { browser } = await anErasedPerson();
+    await driver.deliver(before(user('bea')));
+    const late = before(user('bea'), browser);
+    expect(await driver.deliver(late)).toMatchObject([{ activityId: late.activityId }]);
+    expect(await idOf(browser)).toBeUndefined();
+  });
+
+  it('is as before if they used the device after the erasure', async () => {
+    const { browser } = await anErasedPerson();
+    await driver.deliver(after(user('cleo'), browser));
+    expect(await idOf(browser)).toBe(await idOf(user('cleo')));
+  });
+
+  it('costs no look-up if all are known, and none before the first erasure', async () => {
+    const fresh = await profileDriver();
+    try {
+      await fresh.deliver(before(user('dora'), device('d-1')));
+      expect(await fresh.query('select from profile.erasure_key')).toEqual([]);
+    } finally {
+      await fresh.close();
+    }
+  });
+});

@@ -1,0 +1,70 @@
+import { type CustomerErased, erasedMoves, type Removed } from '@sestante/contracts';
+import { emptyState } from '@sestante/engagement';
+import { uuidArray } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+import { packState } from './packed-state.ts';
+import type { MemberState } from './states.ts';
+
+/** Whether the member was erased: only its id is kept, so that late messages about it are recognised. */
+export const isErased = ({ moves }: Pick<MemberState, 'moves'>): boolean => moves === erasedMoves;
+
+/** What was removed by an erasure that was done before. */
+export async function findRemoved(
+  client: PoolClient,
+  { erasureId }: CustomerErased,
+): Promise<readonly Removed[] | undefined> {
+  const { rows } = await client.query<{ removed: Removed[] }>(
+    'select removed from scoring.erasure where erasure_id = $1',
+    [erasureId],
+  );
+  return rows[0]?.removed;
+}
+
+/**
+ * Deletes everything about the members, under all models, and keeps their ids. Evidence first: an expired month that is folded at the same time is in the bases
+ * afterwards. Whoever has one of their customers in memory learns it by the revisions. Resolves to the counts.
+ */
+export async function eraseMembers(client: PoolClient, { members }: CustomerErased): Promise<Removed[]> {
+  const memberIds = uuidArray(members);
+  const deleted = async (table: string) => {
+    const { rowCount } = await client.query(`delete from scoring.${table} where member_id = any($1::uuid[])`, [
+      memberIds,
+    ]);
+    return rowCount ?? 0;
+  };
+  const evidence = await deleted('evidence');
+  await deleted('base');
+  await client.query(
+    `update scoring.member set revision = revision + 1
+      where (member_id, model_id) in (
+        select other.member_id, other.model_id from scoring.member other
+         where other.customer_id in (select customer_id from scoring.member where member_id = any($1::uuid[]))
+           and other.member_id <> all($1::uuid[])
+         order by 1, 2 for update)`,
+    [memberIds],
+  );
+  const { rows } = await client.query<{ is_new: boolean }>(
+    `insert into scoring.member as m (model_id, member_id, customer_id, moves, revision, state)
+     select model_id, id, id, $2, 1, $3 from unnest($1::uuid[]) as erased (id) cross join scoring.model order by id, model_id
+     on conflict (member_id, model_id) do update
+        set customer_id = excluded.customer_id, moves = excluded.moves, revision = m.revision + 1, version = 0, state = excluded.state,
+            published = null
+     returning revision = 1 as is_new`,
+    [memberIds, erasedMoves, Buffer.from(packState(emptyState()))],
+  );
+  return [
+    { what: 'evidence', count: evidence },
+    { what: 'states', count: rows.filter((row) => !row.is_new).length },
+  ];
+}
+
+export async function saveRemoved(
+  client: PoolClient,
+  { erasureId }: CustomerErased,
+  removed: readonly Removed[],
+): Promise<void> {
+  await client.query('insert into scoring.erasure (erasure_id, removed) values ($1, $2)', [
+    erasureId,
+    JSON.stringify(removed),
+  ]);
+}
