@@ -9,6 +9,8 @@ export interface FourPrograms {
   readonly urls: Readonly<Record<Service, string>>;
   /** Ends all with SIGKILL and starts them again. */
   kill(): Promise<void>;
+  /** Everything that they printed so far, also before they were killed. */
+  output(): string;
   /** Ends all with SIGTERM. Resolves to their exit codes. */
   stop(): Promise<(number | NodeJS.Signals)[]>;
 }
@@ -18,10 +20,16 @@ interface Environment {
   readonly brokers: readonly string[];
   /** The prefix of their topics. */
   readonly prefix: string;
+  readonly logLevel?: string;
 }
 
 /** Starts the four services and waits until they are ready. */
-export async function startFourPrograms({ databaseUrl, brokers, prefix }: Environment): Promise<FourPrograms> {
+export async function startFourPrograms({
+  databaseUrl,
+  brokers,
+  prefix,
+  logLevel = 'warn',
+}: Environment): Promise<FourPrograms> {
   const ports = await Promise.all(services.map(() => freePort()));
   const start = (service: Service, index: number): Program =>
     startProgram(join(import.meta.dirname, `../../${service}/dist/main.js`), {
@@ -31,12 +39,14 @@ export async function startFourPrograms({ databaseUrl, brokers, prefix }: Enviro
       KAFKA_TOPIC_PREFIX: prefix,
       SESTANTE_WRITE_KEY: writeKey,
       SESTANTE_API_KEY: apiKey,
+      LOG_LEVEL: logLevel,
     });
   const end = async (signal: NodeJS.Signals) => {
     for (const program of programs) program.process.kill(signal);
     return Promise.all(programs.map(({ ended }) => ended));
   };
   let programs = services.map(start);
+  const started = [...programs];
   const urls = services.map((service, index) => [service, `http://127.0.0.1:${ports[index]}`] as const);
   for (const [, url] of urls) await until(() => isReady(url), Boolean, 40_000);
   return {
@@ -44,7 +54,9 @@ export async function startFourPrograms({ databaseUrl, brokers, prefix }: Enviro
     async kill() {
       await end('SIGKILL');
       programs = services.map(start);
+      started.push(...programs);
     },
+    output: () => started.map((program) => program.output()).join(''),
     stop: () => end('SIGTERM'),
   };
 }
