@@ -28,10 +28,10 @@ interface Deployment {
 }
 
 /** Values that occur nowhere else. */
-const values = (name: string) => ({
+const values = (name: string, phone: string) => ({
   userId: `${name}-account-77310`,
   email: `${name}@zqx.example`,
-  phone: `+39333${Math.abs(Buffer.from(name).readInt32BE()).toString().padStart(10, '7').slice(0, 7)}`,
+  phone,
   loyaltyCard: `${name}-card-90017`,
   anonymousId: `${name}-browser-5512`,
   name: `${name} Montessori`,
@@ -73,7 +73,7 @@ function eventsOf({ userId, email, phone, loyaltyCard, anonymousId, name, custom
 }
 
 function erases(deployment: () => Deployment): void {
-  const [zoe, max] = [values('zqxzoe'), values('zqxmax')];
+  const [zoe, max] = [values('zqxzoe', '+393337720101'), values('zqxmax', '+393337720102')];
   const events = [...eventsOf(zoe), ...eventsOf(max)];
   const ofZoe = Object.values(zoe);
 
