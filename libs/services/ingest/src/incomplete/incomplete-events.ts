@@ -49,7 +49,7 @@ export class IncompleteEvents {
   /** Counts violations by day, and stores the last events of each kind; none of a person who was erased. */
   async store(kinds: readonly NewViolations[]): Promise<void> {
     const examples = kinds.flatMap((kind) => kind.examples);
-    const kept = new Set(await this.erased.without(examples, 'tracking'));
+    const kept = new Set(await this.erased.without(examples, ({ event, country }) => personsIn(event, country)));
     await this.dataSource.transaction((manager) => store(manager, kinds, kept));
   }
 

@@ -49,7 +49,8 @@ export class RejectedEvents {
     rejected: readonly RejectedEvent[],
     { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'stableIds'> & { readonly receivedAt: Date },
   ): Promise<void> {
-    const events = await this.erased.without(rejected, format);
+    const personsOf = ({ event }: RejectedEvent) => (format === 'line' ? [] : personsIn(event, sender.country));
+    const events = await this.erased.without(rejected, personsOf);
     if (events.length === 0) return;
     const bodies = events.map(({ event }) => storedBodyOf(format, event));
     await this.dataSource.query(
@@ -72,7 +73,7 @@ export class RejectedEvents {
         bodies,
         events.map(({ stableId }) => stableId ?? null),
         events.map((event, index) => keyOf(event, sender, () => fingerprintOf(format, event.event, bodies[index]!))),
-        events.map(({ event }) => (format === 'line' ? '' : personsIn(event, sender.country).join('\n'))),
+        events.map((event) => personsOf(event).join('\n')),
         events.map(({ token }) => (token === undefined || token === 'invalid' ? null : token.customerId)),
       ],
     );

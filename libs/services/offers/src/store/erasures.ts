@@ -2,7 +2,7 @@ import { type CustomerErased, erasedMoves, type Removed } from '@sestante/contra
 import { uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { Membership } from './members.ts';
+import { decideAlone, type Membership } from './members.ts';
 
 /** Whether the member was erased: only its id is kept, so that late messages about it are recognised. */
 export const isErased = ({ moves }: Pick<Membership, 'moves'>): boolean => moves === erasedMoves;
@@ -31,8 +31,8 @@ export async function findRemoved(
 /** Deletes everything about the members, and keeps their ids. Their codes cannot be redeemed any more. Resolves to the counts. */
 export async function eraseMembers(client: PoolClient, { members }: CustomerErased): Promise<Removed[]> {
   const memberIds = uuidArray(members);
-  // Waits for batches of other partitions that have read one of the members before: what they add is deleted below. Later ones find it erased.
-  await client.query('select from offers.applied_offset order by topic, partition for update');
+  // Waits for batches that have read one of the members before: what they add is deleted below. Later ones find it erased.
+  await decideAlone(client);
   await client.query(
     `insert into offers.member (member_id, customer_id, moves) select id, id, $2 from unnest($1::uuid[]) as erased (id) order by id
      on conflict (member_id) do update set customer_id = excluded.customer_id, moves = excluded.moves`,

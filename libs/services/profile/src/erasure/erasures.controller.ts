@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import {
   ApiProblem,
+  Audited,
   type Config,
   customerErased,
   CustomerId,
@@ -23,7 +24,6 @@ import {
 import { type Stream, usualRetention } from '@sestante/streaming';
 import { IsBoolean, IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { Audited } from '../audit/audited.ts';
 import { Customers } from '../store/customers.ts';
 import { EraseCustomers } from './erase-customers.ts';
 import { ErasureReceipt, StartedErasure } from './erasure-response.ts';
