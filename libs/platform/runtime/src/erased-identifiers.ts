@@ -65,7 +65,7 @@ export class ErasedIdentifiers {
   private async readKey(client: ClientBase): Promise<Buffer | undefined> {
     const { rows } = await client.query<{ key: Buffer }>({
       name: `${this.schema}-erasure-key`,
-      text: `select key from ${this.schema}.erasure_key`,
+      text: `select key from ${this.schema}.erasure_key where id = 1`,
     });
     return rows[0]?.key;
   }

@@ -67,6 +67,7 @@ it.each([4, 60, 400])('plans that the server cached while the tables had %d rows
     'profile-add-members',
     'profile-add-moves',
     'profile-add-seen',
+    'profile-erasure-key',
     'profile-find-latest-values',
     'profile-find-links',
     'profile-find-owners',
