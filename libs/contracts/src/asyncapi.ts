@@ -76,14 +76,14 @@ function operationsOf(channel: string, topic: Topic | ForeignTopic): [string, Do
     { action, channel: reference('channels', channel), tags: [{ name: service }] },
   ];
   const receive = topic.consumers.map((consumer) => operation(consumer, 'receive'));
-  return 'producer' in topic ? [operation(topic.producer, 'send'), ...receive] : receive;
+  return 'producer' in topic ? [...producersOf(topic).map((one) => operation(one, 'send')), ...receive] : receive;
 }
 
-function messageOf(
-  name: string,
-  { type, description, schema, example }: EventType,
-  { key, producer }: Topic,
-): Document {
+const producersOf = ({ producer, otherProducers = [] }: Topic) => [producer, ...otherProducers];
+
+function messageOf(name: string, { type, description, schema, example }: EventType, topic: Topic): Document {
+  const { key } = topic;
+  const [source, ...others] = producersOf(topic).map((service) => `/sestante/${service}`);
   return {
     name,
     title: type,
@@ -94,7 +94,7 @@ function messageOf(
       properties: {
         ce_specversion: { const: '1.0' },
         ce_id: { type: 'string', description: 'The same for every publication of the same thing.' },
-        ce_source: { const: `/sestante/${producer}` },
+        ce_source: others.length > 0 ? { enum: [source, ...others] } : { const: source },
         ce_type: { const: type },
       },
     },

@@ -18,6 +18,8 @@ export interface NewMessage<T extends Topic, N extends EventName<T>> {
   readonly id: string;
   readonly key: string;
   readonly data: DataOf<T, N>;
+  /** The service that publishes it; the usual producer of the topic if it is absent. */
+  readonly from?: string;
 }
 
 /** A message that is not valid on its topic. Not retriable. */
@@ -55,7 +57,7 @@ function freeze(value: unknown): void {
 /** Puts data into an envelope of the topic. */
 export function seal<T extends Topic, N extends EventName<T>>(
   topic: T,
-  { event, id, key, data }: NewMessage<T, N>,
+  { event, id, key, data, from = topic.producer }: NewMessage<T, N>,
 ): Envelope {
   const value = JSON.stringify(data);
   if (isTest) freeze(data);
@@ -66,7 +68,7 @@ export function seal<T extends Topic, N extends EventName<T>>(
     headers: {
       ce_specversion: '1.0',
       ce_id: id,
-      ce_source: `/sestante/${topic.producer}`,
+      ce_source: `/sestante/${from}`,
       ce_type: topic.events[event]!.type,
       'content-type': 'application/json',
     },

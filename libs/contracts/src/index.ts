@@ -18,6 +18,8 @@ export type { ScoreChanged } from './events/score-changed.ts';
 export { incompatibilities } from './evolution.ts';
 export { effectOf, erasedMoves, type Move, sealErased, sealErasureDone, sealMove } from './moves.ts';
 export { happenedAt } from './happened-at.ts';
+export { ownSourceId } from './own-source.ts';
+export { dayAt, isTimeZone, timeZoneName } from './time-zone.ts';
 export type { DataOf, EventName, EventOf, EventType, ForeignTopic, Topic } from './topic.ts';
 export { foreignTopics, topics } from './topics.ts';
 export { bareName } from './vocabulary/bare-name.ts';
@@ -28,6 +30,13 @@ export {
   consentIn,
   type ConsentPurpose,
   consentPurposes,
+  consentsIn,
+  type ConsentSubject,
+  consentSubjects,
+  type ConsentValue,
+  type ContactChannel,
+  contactChannels,
+  fieldOfChannel,
   mayDenyConsent,
 } from './vocabulary/consent-activities.ts';
 export { isObject } from './vocabulary/is-object.ts';

@@ -15,6 +15,8 @@ export interface Topic<E extends Readonly<Record<string, EventType>> = Readonly<
   /** The meaning of the message key. Messages with the same key keep their order. */
   readonly key: string;
   readonly producer: string;
+  /** Further services that publish on the topic. */
+  readonly otherProducers?: readonly string[];
   readonly consumers: readonly string[];
   readonly description: string;
   readonly events: E;

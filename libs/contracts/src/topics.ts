@@ -18,8 +18,10 @@ export const topics = {
     name: 'engagement.activities.v1',
     key: 'the strongest identifier of the activity, `kind:value`',
     producer: 'ingest',
+    otherProducers: ['profile'],
     consumers: ['profile'],
-    description: 'Activities as received, before their customer is resolved. Contains personal data.',
+    description:
+      'Activities as received, before their customer is resolved. Those of profile are what customers set over the API. Contains personal data.',
     events: { ActivityReceived: activityReceived },
   },
   refusals: {

@@ -35,7 +35,10 @@ describe('the AsyncAPI document', () => {
     const told = Object.values(document.operations).map(({ action, channel }) => `${action} ${channel.$ref}`);
     expect(told.sort()).toEqual(
       Object.entries<Topic>(topics)
-        .flatMap(([name, { consumers }]) => [`send ${name}`, ...consumers.map(() => `receive ${name}`)])
+        .flatMap(([name, { consumers, otherProducers = [] }]) => [
+          ...[`send ${name}`, ...otherProducers.map(() => `send ${name}`)],
+          ...consumers.map(() => `receive ${name}`),
+        ])
         .concat('receive inbound')
         .map((line) => line.replace(' ', ' #/channels/'))
         .sort(),
@@ -43,16 +46,17 @@ describe('the AsyncAPI document', () => {
   });
 
   test.each(everyEvent)(
-    'holds the schema, the example and the producer of $event on $topic.name',
+    'holds the schema, the example and the producers of $event on $topic.name',
     ({ topic, event, declared }) => {
       const { $id, ...schema } = JSON.parse(JSON.stringify(declared.schema)) as { $id: string };
       expect(document.components.schemas[$id]).toEqual(schema);
+      const [first, ...others] = [topic.producer, ...(topic.otherProducers ?? [])].map((one) => `/sestante/${one}`);
       const [channel] = Object.entries<Topic>(topics).find(([, { name }]) => name === topic.name)!;
       expect(document.components.messages[`${channel}.${event}`]).toMatchObject({
         title: declared.type,
         payload: { $ref: `#/components/schemas/${$id}` },
         examples: [{ payload: declared.example }],
-        headers: { properties: { ce_source: { const: `/sestante/${topic.producer}` } } },
+        headers: { properties: { ce_source: others.length > 0 ? { enum: [first, ...others] } : { const: first } } },
       });
     },
   );

@@ -50,12 +50,46 @@ export const Moves = Type.Integer({
 });
 
 const Consent = Type.Union([Type.Literal('granted'), Type.Literal('denied'), Type.Literal('unknown')]);
+const Said = Type.Optional(Type.Union([Type.Literal('granted'), Type.Literal('denied')]));
 
-/** The current consents and preferences of a customer, payment difficulty, and an open apology. */
+/** The current consents and preferences of a customer, payment difficulty, and an open apology. What was never set is absent or `unknown`. */
 export const Standing = Type.Object(
   {
     offers: Consent,
     personalisation: Consent,
+    measurement: Type.Optional(
+      Type.Union([Type.Literal('granted'), Type.Literal('denied')], {
+        description: 'Consent to be part of measurements of the effect of offers; absent if it is unknown.',
+      }),
+    ),
+    channels: Type.Optional(
+      Type.Object(
+        { email: Said, push: Said, sms: Said, 'in-app': Said, store: Said, post: Said, call: Said },
+        { description: 'The consents to contact by channel. Those that are absent are unknown.' },
+      ),
+    ),
+    quietHours: Type.Optional(
+      Type.Object(
+        { from: Type.Number({ minimum: 0, maximum: 24 }), to: Type.Number({ minimum: 0, maximum: 24 }) },
+        {
+          description:
+            'Hours of the day without offers, from `from` up to but not including `to`, over midnight if `from` is later.',
+        },
+      ),
+    ),
+    timeZone: Type.Optional(Type.String({ description: 'The IANA name of the time zone of the customer.' })),
+    budget: Type.Optional(
+      Type.Object(
+        { most: Type.Integer({ minimum: 0 }), perDays: Type.Integer({ minimum: 1 }) },
+        { description: 'The most offers that the customer wants within any `perDays` days.' },
+      ),
+    ),
+    pausedUntil: Type.Optional(
+      Type.String({
+        description:
+          'The first instant, or the first day in the time zone of the customer, on which offers are welcome again.',
+      }),
+    ),
     inDifficulty: Type.Boolean({ description: 'The customer cannot pay at the moment.' }),
     openApology: Type.Boolean({ description: 'A promise to the customer was broken, and the apology is not closed.' }),
     preferences: Type.Object(

@@ -1,4 +1,5 @@
 import { type TSchema, type TSchemaOptions, Type } from 'typebox';
+import { timeZoneName } from '../time-zone.ts';
 
 /** One property of an activity: its meaning, and its type as a name and as a schema. */
 export interface Field {
@@ -46,6 +47,9 @@ export const day = kind('a date or an instant in ISO 8601', (about) =>
       '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:?\\d\\d)?)?$',
     ...about,
   }),
+);
+export const timeZone = kind('the IANA name of a time zone, such as Europe/Rome', (about) =>
+  Type.String({ pattern: timeZoneName.source, ...about }),
 );
 export const number = kind('a number', (about) => Type.Number(about));
 /** Money, a quantity or a duration, which cannot be below 0. */

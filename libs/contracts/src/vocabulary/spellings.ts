@@ -18,6 +18,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   query: ['searchterm', 'searchquery', 'searchstring'],
   rating: ['stars'],
   personalisation: ['personalization'],
+  wording: ['consenttext'],
 };
 
 /** The maximum size of the cache of lookups, because the number of names has no limit. */

@@ -24,6 +24,7 @@ export const wrongValues: Readonly<Record<string, readonly unknown[]>> = {
   'an array of strings or numbers': [{}, [true], [['a']], [null], true],
   'a string': [5, false, {}, ['a']],
   'a date or an instant in ISO 8601': ['tomorrow', '24.11.2026', '2026-13-01', '2026-11-32', 1_763_632_800, {}],
+  'the IANA name of a time zone, such as Europe/Rome': ['+02:00', 'EST', 'Rome', 5, {}],
   'a number': ['many', '1,234', '1e3', '4,00638E+12', '0x10', '1.2.3', '12%', true, {}, [1], Infinity],
   'a number of at least 0': ['many', '1,234', -1, '-0.01', '3.00-', true, {}, [1], Infinity],
   'a number from 1 to 5': [0, 0.99, 5.01, 6, '6', 'good', true, {}],

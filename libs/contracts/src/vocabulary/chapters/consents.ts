@@ -1,4 +1,4 @@
-import { amount, consent, id, label, labels } from '../field.ts';
+import { amount, consent, day, id, label, labels, number, objectOf, text, timeZone } from '../field.ts';
 import type { Chapter } from '../term.ts';
 
 const request_id = id('The request.');
@@ -8,6 +8,18 @@ const wish = label('What the customer wants: see, correct, export or erase.');
 export const consentProperties = {
   offers: consent('Consent to offers.'),
   personalisation: consent('Consent to the use of the scores to choose offers.'),
+  measurement: consent('Consent to be part of measurements of the effect of offers.'),
+  channels: objectOf({
+    email: consent('Contact by e-mail.'),
+    push: consent('Contact by push notification.'),
+    sms: consent('Contact by text message.'),
+    in_app: consent('Contact inside the app or the web shop.'),
+    store: consent('Contact in the store.'),
+    post: consent('Contact by letter.'),
+    call: consent('Contact by telephone.'),
+  })('Consent to contact, by channel.'),
+  wording: text('The text that the customer agreed to or refused; up to 2,000 characters are kept as proof.'),
+  policy_version: label('The version of that text; up to 100 characters are kept as proof.'),
 };
 
 export const consents: Chapter = {
@@ -26,8 +38,9 @@ export const consents: Chapter = {
         'Marketing Consent Changed',
       ],
       description:
-        'A customer gave or withdrew consent. The categories in `context.consent.categoryPreferences` count as properties. Only `offers` and ' +
-        '`personalisation` can grant consent. Other names, such as `marketing`, can only deny it. A value that cannot be read counts as denied.',
+        'A customer gave or withdrew consent. The categories in `context.consent.categoryPreferences` count as properties. Only the fields below, ' +
+        'and the categories that the settings of the source map to them (`consentCategories`), can grant consent. Other names, such as `marketing`, ' +
+        'can only deny it. A value that cannot be read counts as denied.',
       must: {},
       may: consentProperties,
       example: { offers: true, personalisation: false },
@@ -46,6 +59,16 @@ export const consents: Chapter = {
         topics: labels('The topics.'),
         frequency: label('The frequency.'),
         language: label('The language, as a BCP 47 tag such as it.'),
+        quiet_hours: objectOf({
+          from: number('The first hour of the day without offers, 0 to 24.'),
+          to: number('The hour at which they end; earlier than the first one if they span midnight.'),
+        })('The hours without offers, in the time zone of the customer.'),
+        time_zone: timeZone('The time zone of the customer.'),
+        budget: objectOf({
+          most: amount('A whole number up to 1,000.'),
+          per_days: amount('A whole number from 1 to 366.'),
+        })('The most offers that the customer wants within so many days.'),
+        paused_until: day('The first day or instant on which offers are welcome again.'),
         ...consentProperties,
       },
       example: { media: ['mail'], topics: ['wine'], frequency: 'monthly', language: 'it' },
