@@ -1,5 +1,5 @@
 export { codeOf, readCode } from './code.ts';
-export type { Consent, CustomerView, ElementScore, OfferMade } from './customer.ts';
+export type { Consent, ContactWishes, CustomerView, ElementScore, OfferMade } from './customer.ts';
 export { decide } from './decide.ts';
 export type { Candidate, Decision, Offer, Verdict } from './decision.ts';
 export { InvalidPolicy } from './document/invalid-policy.ts';
@@ -12,5 +12,5 @@ export { isTriggeredBy } from './gates/trigger.ts';
 export { isHeldOut } from './holdout.ts';
 export { readOfferId } from './offer-id.ts';
 export type { Cause, ContactPolicy, QuietHours, Situation } from './situation.ts';
-export { scales, templateKinds } from './template.ts';
-export type { Audience, Condition, Scale, Template, TemplateKind } from './template.ts';
+export { media, scales, templateKinds } from './template.ts';
+export type { Audience, Condition, Medium, Scale, Template, TemplateKind } from './template.ts';

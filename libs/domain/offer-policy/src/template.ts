@@ -4,6 +4,10 @@ import type { Element } from './element.ts';
 export const templateKinds = ['economic', 'relational'] as const;
 export type TemplateKind = (typeof templateKinds)[number];
 
+/** The channels in which an offer may reach a customer. */
+export const media = ['in-app', 'email', 'push', 'sms', 'store', 'post', 'call'] as const;
+export type Medium = (typeof media)[number];
+
 /** An entry of the catalogue: what may be offered, to whom, when, and its value. `validateTemplate` reads one. */
 export interface Template {
   /** The name, the same in every version: lower-case, for example `next-order-discount`. */
@@ -18,6 +22,8 @@ export interface Template {
   readonly audience?: Audience;
   /** The channels whose activities trigger the template; all if absent. */
   readonly channels?: readonly string[];
+  /** How the offer reaches the customer; `in-app` if absent. */
+  readonly medium?: Medium;
   /** Whether the offer promotes sales. An economic offer always does. An apology does not; an invitation to see new goods does. */
   readonly commercial: boolean;
   readonly title: string;

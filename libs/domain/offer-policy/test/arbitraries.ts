@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type CustomerView, elements, type Situation, type Template } from '../src/index.ts';
+import { type ContactWishes, type CustomerView, elements, type Situation, type Template } from '../src/index.ts';
 import { aCustomer, aTemplate, day, hour, noon } from './builders.ts';
 
 const activities = ['coupon.denied', 'order.completed', 'promise.broken'];
@@ -33,6 +33,32 @@ const template: fc.Arbitrary<Template> = fc
   })
   .map((fields) => aTemplate({ ...fields, commercial: fields.commercial || fields.kind === 'economic' }));
 
+const timeZone = fc.constantFrom(
+  'UTC',
+  'Europe/Rome',
+  'Asia/Kolkata',
+  'America/St_Johns',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+);
+const hours = { from: fc.integer({ min: 0, max: 24 }), to: fc.integer({ min: 0, max: 24 }) };
+
+const wishes: fc.Arbitrary<ContactWishes> = fc.oneof(
+  fc.constant({}),
+  fc.record(
+    {
+      timeZone,
+      quietHours: fc.record(hours),
+      budget: fc.record({ most: fc.integer({ min: 0, max: 3 }), perDays: fc.integer({ min: 1, max: 30 }) }),
+      pausedUntil: fc.oneof(
+        fc.integer({ min: noon - day, max: noon + 2 * day }),
+        fc.constantFrom('2026-11-20', '2026-11-21', '2026-11-22'),
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
 const elementScore = fc.record({ bond: score, mood: score, drop: score, confidence: fc.constant(0.5) });
 
 export const customer: fc.Arbitrary<CustomerView> = fc
@@ -46,7 +72,9 @@ export const customer: fc.Arbitrary<CustomerView> = fc
       relevance: elementScore,
       control: elementScore,
     }),
-    consent: fc.record({ personalisation: consent, offers: consent }),
+    consent: fc.record({ personalisation: consent, offers: consent, measurement: consent }),
+    channels: fc.oneof(fc.constant({}), fc.record({ 'in-app': consent, email: consent })),
+    wishes,
     inDifficulty: fc.boolean(),
     openApology: fc.boolean(),
     offersMade: fc.array(
@@ -60,18 +88,7 @@ export const customer: fc.Arbitrary<CustomerView> = fc
   })
   .map((fields) => aCustomer(fields));
 
-const quietHours = fc.record({
-  from: fc.integer({ min: 0, max: 24 }),
-  to: fc.integer({ min: 0, max: 24 }),
-  timeZone: fc.constantFrom(
-    'UTC',
-    'Europe/Rome',
-    'Asia/Kolkata',
-    'America/St_Johns',
-    'Pacific/Kiritimati',
-    'Pacific/Pago_Pago',
-  ),
-});
+const quietHours = fc.record({ ...hours, timeZone });
 
 /** Situations in which an offer and each reason for no deal are likely. */
 export const situation: fc.Arbitrary<Situation> = fc.record({

@@ -35,7 +35,7 @@ export function aScore(bond: number | null, mood: number | null): ElementScore {
   return { bond, mood, drop, confidence: bond === null ? 0 : 0.5 };
 }
 
-/** A customer who granted every consent, has got no offers and has no drop. */
+/** A customer who granted every consent, set no contact policy of their own, has got no offers and has no drop. */
 export function aCustomer(over: Partial<CustomerView> = {}): CustomerView {
   return {
     customerId: 'customer-1',
@@ -47,7 +47,9 @@ export function aCustomer(over: Partial<CustomerView> = {}): CustomerView {
       relevance: aScore(60, 60),
       control: aScore(60, 60),
     },
-    consent: { personalisation: 'granted', offers: 'granted' },
+    consent: { personalisation: 'granted', offers: 'granted', measurement: 'granted' },
+    channels: {},
+    wishes: {},
     inDifficulty: false,
     openApology: false,
     offersMade: [],

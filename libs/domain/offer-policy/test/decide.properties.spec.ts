@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decide, type Situation, type Template } from '../src/index.ts';
+import { type CustomerView, decide, type Situation, type Template } from '../src/index.ts';
 import { situation } from './arbitraries.ts';
 import { day } from './builders.ts';
 
@@ -13,12 +13,25 @@ function offered(given: Situation): Template | undefined {
 const runs = { numRuns: 500 };
 
 /** Computed independently of the gate: lists the hours from `from` to `to`. */
-function isQuiet({ policy: { quietHours }, now }: Situation): boolean {
-  if (quietHours === undefined || quietHours.from === quietHours.to) return false;
-  const { from, to, timeZone } = quietHours;
-  const hourOfDay = Number(new Date(now).toLocaleTimeString('sv', { timeZone }).split(':')[0]);
-  const length = to > from ? to - from : to + 24 - from;
-  return Array.from({ length }, (_, index) => (from + index) % 24).includes(hourOfDay);
+function isQuiet({ policy, customer: { wishes }, now }: Situation): boolean {
+  const own = wishes.quietHours && { ...wishes.quietHours, timeZone: zoneOf({ policy, customer: { wishes } }) };
+  return [policy.quietHours, own].some((quiet) => {
+    if (quiet === undefined || quiet.from === quiet.to) return false;
+    const { from, to, timeZone } = quiet;
+    const hourOfDay = Number(new Date(now).toLocaleTimeString('sv', { timeZone }).split(':')[0]);
+    const length = to > from ? to - from : to + 24 - from;
+    return Array.from({ length }, (_, index) => (from + index) % 24).includes(hourOfDay);
+  });
+}
+
+const zoneOf = ({ policy, customer }: { policy: Situation['policy']; customer: Pick<CustomerView, 'wishes'> }) =>
+  customer.wishes.timeZone ?? policy.quietHours?.timeZone ?? 'UTC';
+
+function isPaused(given: Situation): boolean {
+  const { pausedUntil } = given.customer.wishes;
+  if (typeof pausedUntil === 'number') return given.now < pausedUntil;
+  const today = new Date(given.now).toLocaleDateString('sv', { timeZone: zoneOf(given) });
+  return pausedUntil !== undefined && today < pausedUntil;
 }
 
 describe('whatever the situation', () => {
@@ -64,7 +77,17 @@ describe('whatever the situation', () => {
     );
   });
 
-  it('offers nothing above the contact budget or above the cap of the template', () => {
+  it('offers nothing during a pause, and nothing in a channel in which contact is denied', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        fc.pre(isPaused(given) || given.customer.channels['in-app'] === 'denied');
+        expect(offered(given)).toBeUndefined();
+      }),
+      runs,
+    );
+  });
+
+  it('offers nothing above the contact budgets of the shop and of the customer, or above the cap of the template', () => {
     fc.assert(
       fc.property(situation, (given) => {
         const template = offered(given);
@@ -72,6 +95,8 @@ describe('whatever the situation', () => {
         const { customer, policy, now } = given;
         const within = (days: number) => customer.offersMade.filter(({ madeAt }) => madeAt > now - days * day);
         expect(within(policy.perDays).length + 1).toBeLessThanOrEqual(policy.most);
+        const { most, perDays } = customer.wishes.budget ?? policy;
+        expect(within(perDays).length + 1).toBeLessThanOrEqual(most);
         const same = within(template?.caps.perDays ?? 0).filter((made) => made.template === template?.template);
         expect(same.length + 1).toBeLessThanOrEqual(template?.caps.perCustomer ?? 0);
       }),
@@ -129,7 +154,7 @@ describe('whatever the situation', () => {
         expect(chosen.length).toBe(result === 'offer' ? 1 : 0);
         expect(offer === undefined).toBe(result === 'no-deal');
         expect(reasons.length > 0).toBe(result === 'no-deal');
-        expect(chosen.every(({ gates }) => gates.length === 13 && gates.every(({ passed }) => passed))).toBe(true);
+        expect(chosen.every(({ gates }) => gates.length === 14 && gates.every(({ passed }) => passed))).toBe(true);
         const passing = candidates.filter(({ gates }) => gates.every(({ passed }) => passed));
         expect(passing.length > 0).toBe(result === 'offer');
       }),
@@ -142,7 +167,7 @@ describe('whatever the situation', () => {
       fc.property(situation, (given) => {
         for (const { gates } of decide(given).candidates) {
           expect(gates[0]?.gate).toBe('trigger');
-          expect(gates.length).toBe(gates[0]?.passed ? 13 : 1);
+          expect(gates.length).toBe(gates[0]?.passed ? 14 : 1);
           expect(gates.every(({ reason }) => reason !== '')).toBe(true);
         }
       }),

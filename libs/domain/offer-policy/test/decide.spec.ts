@@ -40,7 +40,7 @@ describe('one template passes every gate', () => {
     ]);
   });
 
-  it('has the verdicts of all thirteen gates, in this order', () => {
+  it('has the verdicts of all fourteen gates, in this order', () => {
     expect(decide(aSituation()).candidates[0]?.gates.map(({ gate }) => gate)).toEqual([
       'trigger',
       'channel',
@@ -48,6 +48,7 @@ describe('one template passes every gate', () => {
       'audience',
       'freshness',
       'consent',
+      'pause',
       'quiet hours',
       'contact budget',
       'template cap',

@@ -1,5 +1,5 @@
 import { elements } from '../element.ts';
-import { type Template, templateKinds } from '../template.ts';
+import { media, type Template, templateKinds } from '../template.ts';
 import { audienceIn } from './audience-document.ts';
 import { InvalidTemplate } from './invalid-template.ts';
 import { booleanIn, countIn, numberIn, textIn, textsIn, choiceIn } from './leaf.ts';
@@ -14,6 +14,7 @@ const fieldNames = [
   'trigger',
   'audience',
   'channels',
+  'medium',
   'commercial',
   'title',
   'reason',
@@ -51,6 +52,7 @@ function templateIn(node: JsonNode): Template {
     trigger: { activities },
     ...(isGiven(fields.audience) && { audience: audienceIn(fields.audience) }),
     ...(isGiven(fields.channels) && { channels: textsIn(fields.channels, (item) => textIn(item, 50)) }),
+    ...(isGiven(fields.medium) && { medium: choiceIn(fields.medium, media) }),
     commercial: commercialIn(fields.commercial, fields.kind),
     title: textIn(fields.title, 120),
     reason: reasonIn(fields.reason),

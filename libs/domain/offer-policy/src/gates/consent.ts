@@ -5,10 +5,13 @@ import type { Gate } from './gate.ts';
 /**
  * A commercial template needs granted consent to offers and to personalisation; no record counts as not granted. Another template
  * (an apology, thanks) is a service message. It is refused only if consent to offers is denied, or, if it has an audience
- * (and so uses the scores), if consent to personalisation is denied.
+ * (and so uses the scores), if consent to personalisation is denied. Every template is refused if contact in its channel is denied.
  */
 export const consent: Gate = (template, { customer }) => {
-  const missing = template.commercial ? missingGrants(customer.consent) : denials(template, customer.consent);
+  const missing = [
+    ...(template.commercial ? missingGrants(customer.consent) : denials(template, customer.consent)),
+    ...deniedChannel(template, customer),
+  ];
   return {
     gate: 'consent',
     passed: missing.length === 0,
@@ -29,4 +32,8 @@ function denials(template: Template, { offers, personalisation }: CustomerView['
     ...(offers === 'denied' ? ['consent to offers is denied'] : []),
     ...(usesScores && personalisation === 'denied' ? ['consent to personalisation is denied'] : []),
   ];
+}
+
+function deniedChannel({ medium = 'in-app' }: Template, { channels }: CustomerView): string[] {
+  return channels[medium] === 'denied' ? [`contact by ${medium} is denied`] : [];
 }

@@ -10,6 +10,7 @@ import { freshness } from './freshness.ts';
 import type { Gate } from './gate.ts';
 import { holdout } from './holdout.ts';
 import { openApology } from './open-apology.ts';
+import { pause } from './pause.ts';
 import { quietHours } from './quiet-hours.ts';
 import { templateCap } from './template-cap.ts';
 import { trigger } from './trigger.ts';
@@ -23,6 +24,7 @@ const gates: readonly Gate[] = [
   audience,
   freshness,
   consent,
+  pause,
   quietHours,
   contactBudget,
   templateCap,

@@ -1,42 +1,37 @@
+import { localTime, timeText } from '../local-time.ts';
 import type { QuietHours } from '../situation.ts';
 import type { Gate } from './gate.ts';
 
-/** Passes outside the quiet hours of the contact policy. */
-export const quietHours: Gate = (_template, { policy, now }) => {
-  const quiet = policy.quietHours;
-  if (quiet === undefined)
-    return { gate: 'quiet hours', passed: true, reason: 'the contact policy has no quiet hours' };
-  const minuteOfDay = localMinute(now, quiet);
+/**
+ * Passes outside the quiet hours of the contact policy and outside those of the customer, each in its own time zone. The hours of a customer who never said
+ * where they live are in the time zone of the policy, or else in UTC.
+ */
+export const quietHours: Gate = (_template, { policy, customer: { wishes }, now }) => {
+  const timeZone = wishes.timeZone ?? policy.quietHours?.timeZone ?? 'UTC';
+  const all = [
+    ...(policy.quietHours ? [{ whose: 'quiet hours', quiet: policy.quietHours }] : []),
+    ...(wishes.quietHours ? [{ whose: "the customer's quiet hours", quiet: { ...wishes.quietHours, timeZone } }] : []),
+  ];
+  if (all.length === 0)
+    return { gate: 'quiet hours', passed: true, reason: 'neither the contact policy nor the customer has quiet hours' };
+  const verdicts = all.map(({ whose, quiet }) => judge(now, whose, quiet));
   return {
     gate: 'quiet hours',
-    passed: !isQuiet(minuteOfDay, quiet),
-    reason: `it is ${timeText(minuteOfDay)} in ${quiet.timeZone}; quiet hours are from ${timeText(quiet.from * 60)} to ${timeText(quiet.to * 60)}`,
+    passed: verdicts.every(({ passed }) => passed),
+    reason: verdicts.map(({ reason }) => reason).join('; '),
   };
 };
 
-/** The minute of the local day, 0..1439. Throws `RangeError` for an unknown zone, which `validatePolicy` rejects. */
-function localMinute(now: number, { timeZone }: QuietHours): number {
-  const format = formats.get(timeZone) ?? formatOf(timeZone);
-  const part = (type: 'hour' | 'minute') => Number(format.formatToParts(now).find((one) => one.type === type)!.value);
-  return part('hour') * 60 + part('minute');
-}
-
-/** A cache: creating a format costs a hundred times as much as using it. There are few zones. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' });
-  formats.set(timeZone, format);
-  return format;
+function judge(now: number, whose: string, quiet: QuietHours): { passed: boolean; reason: string } {
+  const { minute } = localTime(now, quiet.timeZone);
+  return {
+    passed: !isQuiet(minute, quiet),
+    reason: `it is ${timeText(minute)} in ${quiet.timeZone}; ${whose} are from ${timeText(quiet.from * 60)} to ${timeText(quiet.to * 60)}`,
+  };
 }
 
 function isQuiet(minuteOfDay: number, { from, to }: QuietHours): boolean {
   const isAfterStart = minuteOfDay >= from * 60;
   const isBeforeEnd = minuteOfDay < to * 60;
   return from <= to ? isAfterStart && isBeforeEnd : isAfterStart || isBeforeEnd;
-}
-
-function timeText(minuteOfDay: number): string {
-  const minutes = String(Math.floor(minuteOfDay % 60)).padStart(2, '0');
-  return `${Math.floor(minuteOfDay / 60)}:${minutes}`;
 }

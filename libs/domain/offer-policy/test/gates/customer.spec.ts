@@ -5,7 +5,9 @@ import { verdictOf } from './verdict-of.ts';
 
 const verdictFor = (gate: string, template: Template, customer: Partial<CustomerView>) =>
   verdictOf(gate, aSituation({ catalogue: [template], customer: aCustomer(customer) }));
-const consentTo = (offers: Consent, personalisation: Consent) => ({ consent: { offers, personalisation } });
+const consentTo = (offers: Consent, personalisation: Consent) => ({
+  consent: { offers, personalisation, measurement: 'unknown' as const },
+});
 const onTrust = { audience: { all: [{ element: 'trust', scale: 'bond', above: 0 }] } } as const;
 
 describe('consent', () => {
@@ -44,6 +46,32 @@ describe('consent', () => {
       passed: false,
       reason: 'consent to offers is unknown; consent to personalisation is unknown',
     });
+  });
+});
+
+describe('contact by a channel', () => {
+  it.each([
+    ['granted', true],
+    ['unknown', true],
+    ['denied', false],
+  ] as const)('that is %s lets offers in the app pass, commercial or not: %s', (consent, passed) => {
+    const customer = { channels: { 'in-app': consent } };
+    expect(verdictFor('consent', aTemplate(), customer).passed).toBe(passed);
+    expect(verdictFor('consent', anApology(), customer).passed).toBe(passed);
+  });
+
+  it('matters for the channel of the template only', () => {
+    const customer = { channels: { email: 'denied' } } as const;
+    expect(verdictFor('consent', aTemplate(), customer).passed).toBe(true);
+    expect(verdictFor('consent', aTemplate({ medium: 'email' }), customer)).toMatchObject({
+      passed: false,
+      reason: 'contact by email is denied',
+    });
+  });
+
+  it('does not replace consent to offers', () => {
+    const customer = { ...consentTo('unknown', 'granted'), channels: { 'in-app': 'granted' } } as const;
+    expect(verdictFor('consent', aTemplate(), customer).passed).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isHeldOut } from '../../src/index.ts';
-import { aSituation } from '../builders.ts';
+import { aCustomer, aSituation } from '../builders.ts';
 import { verdictOf } from './verdict-of.ts';
 
 const ids = Array.from({ length: 20_000 }, (_, index) => `0199c0de-0000-7000-8000-${String(index).padStart(12, '0')}`);
@@ -35,5 +35,15 @@ describe('the holdout', () => {
       passed: false,
       reason: 'the customer is in the holdout, which gets no offers',
     });
+  });
+
+  it.each([
+    ['granted', false],
+    ['unknown', false],
+    ['denied', true],
+  ] as const)('has no customer whose consent to measurement is denied: %s passes: %s', (measurement, passed) => {
+    const policy = { ...aSituation().policy, holdoutShare: 1 };
+    const customer = aCustomer({ consent: { ...aCustomer().consent, measurement } });
+    expect(verdictOf('holdout', aSituation({ policy, customer })).passed).toBe(passed);
   });
 });
