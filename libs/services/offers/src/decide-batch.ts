@@ -1,11 +1,6 @@
 import type { ActivityScored } from '@sestante/contracts';
-import {
-  type CustomerView,
-  decide,
-  isTriggeredBy,
-  type OfferMade as EarlierOffer,
-  type Template,
-} from '@sestante/offer-policy';
+import { decide, isTriggeredBy, type OfferMade as EarlierOffer, type Template } from '@sestante/offer-policy';
+import { customerViewOf } from './customer-view.ts';
 import { mayCause } from './may-cause.ts';
 import { decisionIdOf, offerIdOf } from './decision-id.ts';
 import type { StoredPolicy } from './store/contact-policy.ts';
@@ -43,7 +38,7 @@ export function decideBatch(context: DecisionContext, activities: readonly Activ
   const offers: NewOffer[] = [];
   for (const activity of activities) {
     const { customerId, memberId, activityId } = activity;
-    const customer = viewOf(activity, made.get(customerId) ?? []);
+    const customer = customerViewOf(activity, made.get(customerId) ?? []);
     const cause = causeOf(activity);
     const { result, candidates, reasons, offer } = decide({
       catalogue: context.templates,
@@ -84,12 +79,6 @@ export function decideBatch(context: DecisionContext, activities: readonly Activ
 /** The activity as the cause of a decision. */
 export function causeOf({ activityId, name, channel, timestamp }: ActivityScored): StoredDecision['cause'] {
   return { activityId, name, channel, timestamp };
-}
-
-function viewOf({ customerId, scores, standing }: ActivityScored, offersMade: readonly EarlierOffer[]): CustomerView {
-  const { offers, personalisation, inDifficulty, openApology } = standing;
-  const consent = { offers, personalisation };
-  return { customerId, scores: scores.elements, consent, inDifficulty, openApology, offersMade };
 }
 
 const iso = (instant: number) => new Date(instant).toISOString();

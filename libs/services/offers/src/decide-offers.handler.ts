@@ -134,7 +134,7 @@ export class DecideOffers {
     const [, stored, recent, results] = await inOrder([
       saveMembers(client, membershipsOf(all)),
       findMembers(client, memberIds),
-      findRecent(client, memberIds, this.earliestCounted(contactPolicy, context.now)),
+      findRecent(client, memberIds, this.earliestCounted(contactPolicy, acted, context.now)),
       findResults(
         client,
         repeated.map(({ data }) => data),
@@ -174,9 +174,11 @@ export class DecideOffers {
     });
   }
 
-  /** Since when offers count for the contact budget and all caps, in milliseconds since 1970. */
-  private earliestCounted({ policy }: StoredPolicy, now: number): number {
-    return now - dayMs * Math.max(policy.perDays, ...this.catalogue.templates.map(({ caps }) => caps.perDays));
+  /** Since when offers count for the contact budgets and all caps, in milliseconds since 1970. */
+  private earliestCounted({ policy }: StoredPolicy, acted: readonly ActivityEvent[], now: number): number {
+    const ofTemplates = this.catalogue.templates.map(({ caps }) => caps.perDays);
+    const ofCustomers = acted.flatMap(({ data: { standing } }) => standing.budget?.perDays ?? []);
+    return now - dayMs * [...ofTemplates, ...ofCustomers].reduce((most, days) => Math.max(most, days), policy.perDays);
   }
 }
 

@@ -1,4 +1,4 @@
-import { elements, scales, templateKinds } from '@sestante/offer-policy';
+import { elements, media, scales, templateKinds } from '@sestante/offer-policy';
 import { type Static, Type } from 'typebox';
 
 const Condition = Type.Object({
@@ -21,6 +21,9 @@ export const TemplateResponse = Type.Object(
     ),
     channels: Type.Optional(
       Type.Array(Type.String(), { description: 'The channels whose activities it answers; all if absent.' }),
+    ),
+    medium: Type.Optional(
+      Type.Enum([...media], { description: 'How the offer reaches the customer; `in-app` if absent.' }),
     ),
     commercial: Type.Boolean({ description: 'Whether it sells.' }),
     title: Type.String(),

@@ -46,7 +46,7 @@ describe('a customer who passes all gates', () => {
       },
     ]);
     expect(decisions[0]!.candidates).toMatchObject([{ template: 'discount', version: 1, chosen: true }]);
-    expect(decisions[0]!.candidates[0]!.gates).toHaveLength(13);
+    expect(decisions[0]!.candidates[0]!.gates).toHaveLength(14);
   });
 
   it('has ids that are derived from the cause, so that a redelivery finds them', () => {

@@ -65,6 +65,26 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       expect(published.map(({ event }) => event)).toEqual(['OfferMade', 'OfferMade', 'OfferWithheld', 'OfferWithheld']);
     });
 
+    it("leads to no offer above the customer's own budget, although its days are longer than those of the shop", async () => {
+      const standing = { ...yes, budget: { most: 1, perDays: 60 } };
+      await driver.decide(aFreshMove('carla', { standing }));
+      const olderBy = (days: number) =>
+        driver.query(
+          `update offers.offer o set made_at = made_at - make_interval(days => $2) from offers.member m
+            where m.member_id = o.member_id and m.customer_id = $1`,
+          [idOf('carla'), days],
+        );
+      await olderBy(59);
+      expect(await driver.decide(aFreshMove('carla', { standing }))).toMatchObject([
+        {
+          event: 'OfferWithheld',
+          data: { reasons: [expect.stringContaining('the customer wants at most 1 in 60 days and has got 1')] },
+        },
+      ]);
+      await olderBy(1);
+      expect(await driver.decide(aFreshMove('carla', { standing }))).toMatchObject([{ event: 'OfferMade' }]);
+    });
+
     it('is published in the order of the batch', async () => {
       const moves = ['dora', 'nobody', 'dora', 'dora'].map((name) => aFreshMove(name));
       expect(causesOf(await driver.decide(...moves))).toEqual(moves.map(({ activityId }) => activityId));

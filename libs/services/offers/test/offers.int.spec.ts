@@ -111,7 +111,7 @@ describe('the decisions for a customer', () => {
     const gatesOf = (template: string) =>
       body.items[0].candidates.find((candidate: { template: string }) => candidate.template === template).gates;
     expect(body.items[0].candidates).toHaveLength(3);
-    expect(gatesOf('next-order-discount')).toHaveLength(13);
+    expect(gatesOf('next-order-discount')).toHaveLength(14);
     expect(gatesOf('next-order-discount')).toContainEqual({
       gate: 'consent',
       passed: false,
