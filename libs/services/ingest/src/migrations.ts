@@ -1,3 +1,4 @@
+import { ownSourceId } from '@sestante/contracts';
 import { dropErasedIdentifierTables, erasedIdentifierTables } from '@sestante/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { inboundSourceId } from './types/source.ts';
@@ -19,9 +20,11 @@ class Ingest1764300000000 implements MigrationInterface {
         pages_may_link boolean not null default false,
         time_zone text,
         country text check (country ~ '^[A-Z]{2}$'),
+        consent_categories json not null default '{}',
         created_at timestamptz not null default now()
       );
-      insert into ingest.source (id, name, channel) values ('${inboundSourceId}', 'inbound', 'service');
+      insert into ingest.source (id, name, channel) values
+        ('${inboundSourceId}', 'inbound', 'service'), ('${ownSourceId}', 'sestante', 'service');
       create table ingest.source_key (
         id uuid primary key default gen_random_uuid(),
         source_id uuid not null references ingest.source,

@@ -20,6 +20,7 @@ export const webShop: Source & Vouching = {
   claims: claimableKinds,
   timeZone: null,
   country: null,
+  consentCategories: {},
   isStrict: false,
   pagesMayLink: false,
   keyKind: 'secret',

@@ -7,6 +7,7 @@ import { activityName, inferName } from './activity-name.ts';
 import { beginningOf } from './beginning-of.ts';
 import { channelOf } from './channel.ts';
 import { clean } from './clean.ts';
+import { checkSettings } from './consent/check-settings.ts';
 import { dateConsent } from './consent/date-consent.ts';
 import { readConsents, refuseUnreadable } from './consent/read-consents.ts';
 import { type Fault, isFault } from './fault.ts';
@@ -59,7 +60,7 @@ export function judge(value: unknown, source: Source & Vouching, reception: Rece
   const faults = [nameFault(name), who, time].filter(isFault);
   if (faults.length > 0) return rejectedFor(value, faults);
 
-  const activityRead = readActivity(event, name, time as ActivityTime);
+  const activityRead = readActivity(event, name, { time: time as ActivityTime, source });
   if (isFault(activityRead)) return rejectedFor(value, [activityRead]);
   const { violations, ...read } = activityRead;
   const { channel, violations: ofChannel } = channelOf(event);
@@ -107,13 +108,17 @@ function nameFault(name: string): Fault | undefined {
 }
 
 /** The name, time and properties of the activity, with the violations; or the fault that makes it unusable. */
-function readActivity(event: TrackingEvent, givenName: string, time: ActivityTime): ReadActivity | Fault {
+function readActivity(
+  event: TrackingEvent,
+  givenName: string,
+  { time, source }: { readonly time: ActivityTime; readonly source: Source },
+): ReadActivity | Fault {
   const fields = eventFieldsOf(event, givenName);
   const inferred = Object.hasOwn(vocabulary, givenName) ? undefined : inferName(givenName, fields.properties);
   const name = inferred?.name ?? givenName;
-  const given = readConsents(name, fields);
+  const given = readConsents(name, fields, source.consentCategories);
   const sold = detectReturn(name, inferred?.offer ? { ...given.properties, ...inferred.offer } : given.properties);
-  const checked = refuseUnreadable(checkActivity(sold.name, sold.properties));
+  const checked = checkSettings(sold.name, refuseUnreadable(checkActivity(sold.name, sold.properties)));
   const response = readOfferResponse(sold.name, checked.properties);
   if (isFault(response)) return response;
   const dated = dateConsent(sold.name, response.properties, time);

@@ -9,7 +9,8 @@ const longestCachedKey = 256;
 const mostCached = 1_000;
 
 const settings = `s.id, s.name, s.channel, s.claims, s.origins, s.events_per_second as "eventsPerSecond", s.is_paused as "isPaused",
-  s.is_strict as "isStrict", s.pages_may_link as "pagesMayLink", s.time_zone as "timeZone", s.country`;
+  s.is_strict as "isStrict", s.pages_may_link as "pagesMayLink", s.time_zone as "timeZone", s.country,
+  s.consent_categories as "consentCategories"`;
 
 interface CachedSender {
   readonly sender: Sender | undefined;

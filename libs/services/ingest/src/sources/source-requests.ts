@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { consentSubjects } from '@sestante/contracts';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -16,12 +17,14 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { categoryLimits, IsConsentCategories } from './consent-categories.ts';
 import { originPattern } from './origins.ts';
 import {
   type Channel,
   channels,
   type ClaimableKind,
   claimableKinds,
+  type ConsentCategories,
   country,
   type KeyKind,
   keyKinds,
@@ -110,6 +113,17 @@ class SettingsRequest {
   @Matches(country, aCountry)
   @IsISO31661Alpha2(aCountry)
   country?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string', enum: [...consentSubjects] } },
+    maxProperties: categoryLimits.categories,
+    description:
+      'The meaning of the categories of its consent platform, such as `{"C0004": ["offers", "email"]}`. A category that is mapped may grant and deny; any other can only deny.',
+  })
+  @IfGiven()
+  @IsConsentCategories()
+  consentCategories?: ConsentCategories;
 }
 
 export class NewSourceRequest extends SettingsRequest {

@@ -1,3 +1,4 @@
+import { type ConsentSubject, consentSubjects } from '@sestante/contracts';
 import { type Static, Type } from 'typebox';
 import { channels, claimableKinds, country, keyKinds } from '../types/source.ts';
 
@@ -50,6 +51,11 @@ export const SourceResponse = Type.Object(
     }),
     country: Type.Union([Type.String({ pattern: country.source }), Type.Null()], {
       description: 'The country of its phone numbers without a country code; null if it is not known.',
+    }),
+    consentCategories: Type.Unsafe<Readonly<Record<string, readonly ConsentSubject[]>>>({
+      type: 'object',
+      additionalProperties: { type: 'array', items: { type: 'string', enum: [...consentSubjects] } },
+      description: 'The meaning of the categories of its consent platform.',
     }),
     createdAt: Instant,
     keys: Type.Array(KeyResponse, { description: 'The valid keys, oldest first.' }),

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { Channel, ClaimableKind, KeyKind } from '../types/source.ts';
+import type { Channel, ClaimableKind, ConsentCategories, KeyKind } from '../types/source.ts';
 
 export interface SourceRow {
   id: string;
@@ -13,6 +13,7 @@ export interface SourceRow {
   pagesMayLink: boolean;
   timeZone: string | null;
   country: string | null;
+  consentCategories: ConsentCategories;
   createdAt: Date;
 }
 
@@ -30,6 +31,7 @@ export const sourceTable = new EntitySchema<SourceRow>({
     pagesMayLink: { type: 'boolean', name: 'pages_may_link' },
     timeZone: { type: 'text', name: 'time_zone', nullable: true },
     country: { type: 'text', nullable: true },
+    consentCategories: { type: 'json', name: 'consent_categories' },
     createdAt: { type: 'timestamptz', name: 'created_at', createDate: true },
   },
 });

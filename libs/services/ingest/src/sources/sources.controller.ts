@@ -24,6 +24,7 @@ const newSource = {
   pagesMayLink: false,
   timeZone: null,
   country: null,
+  consentCategories: {},
 };
 
 /** Manages sources and their keys. A write key is returned once, when it is created. */
@@ -67,7 +68,13 @@ export class SourcesController {
 
   @ApiOperation({ summary: 'Changes the given fields of a source.' })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiBody({ type: SourceChangeRequest, examples: { pause: { value: { isPaused: true } } } })
+  @ApiBody({
+    type: SourceChangeRequest,
+    examples: {
+      pause: { value: { isPaused: true } },
+      consent: { value: { consentCategories: { C0004: ['offers', 'email'] } } },
+    },
+  })
   @ApiOkResponse({ schema: jsonSchema(SourceResponse) })
   @ApiProblem(404, 'not-found')
   @ApiProblem(409, 'name-taken')

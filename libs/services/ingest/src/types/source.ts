@@ -1,4 +1,4 @@
-import type { ActivityReceived } from '@sestante/contracts';
+import type { ActivityReceived, ConsentSubject } from '@sestante/contracts';
 import type { IdentifierKind } from '@sestante/identity';
 
 export const channels = ['web', 'mobile', 'store', 'service', 'other'] as const satisfies ActivityReceived['channel'][];
@@ -15,6 +15,9 @@ export type ClaimableKind = (typeof claimableKinds)[number];
 /** A country in ISO 3166-1 alpha-2. */
 export const country = /^[A-Z]{2}$/;
 
+/** By the name of a category, what a consent to it is about. Case does not matter. */
+export type ConsentCategories = Readonly<Record<string, readonly ConsentSubject[]>>;
+
 /** A system that sends activities. */
 export interface Source {
   readonly id: string;
@@ -26,6 +29,8 @@ export interface Source {
   readonly timeZone: string | null;
   /** The country of its phone numbers without a country code, in ISO 3166-1 alpha-2; null if it is not known. */
   readonly country: string | null;
+  /** The meaning of the categories of its consent platform. */
+  readonly consentCategories: ConsentCategories;
   /** Whether its incomplete events are rejected. */
   readonly isStrict: boolean;
   /** Whether its pages may link browsers to accounts without a customer's token. Then anybody may. */

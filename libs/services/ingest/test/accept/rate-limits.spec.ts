@@ -14,6 +14,7 @@ const sender = (over: Partial<Sender> = {}): Sender => ({
   pagesMayLink: false,
   timeZone: null,
   country: null,
+  consentCategories: {},
   origins: [],
   eventsPerSecond: 100,
   ...over,

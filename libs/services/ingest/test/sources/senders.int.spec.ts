@@ -126,6 +126,7 @@ test('two keys that are created at the same time do not exceed the limit', async
     pagesMayLink: false,
     timeZone: null,
     country: null,
+    consentCategories: {},
   };
   const settings = { channel: 'web', ...limits } as const;
   const { source } = await sources.create({ ...settings, claims: [], origins: [], name: 'hasty' }, 'secret');

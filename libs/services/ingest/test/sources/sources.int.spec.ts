@@ -72,6 +72,22 @@ describe('a source', () => {
       eventsPerSecond: null,
       claims: ['user_id', 'loyalty_card', 'email', 'phone'],
       isPaused: false,
+      consentCategories: {},
+    });
+  });
+
+  test('can say what the categories of its consent platform mean', async () => {
+    const { id, writeKey } = await ingest.aSource();
+    const consentCategories = { C0004: ['offers', 'email'] };
+    const changed = await ingest.change(`PATCH /api/v1/sources/${id}`, { consentCategories });
+    expect([changed.status, await changed.json()]).toMatchObject([200, { consentCategories }]);
+    const messageId = randomUUID();
+    const context = { consent: { categoryPreferences: { C0004: true } } };
+    await sendWith(writeKey, { messageId, event: 'Segment Consent Preference Updated', properties: {}, context });
+    const activities = await ingest.until((all) => all.some((one) => one.messageId === messageId));
+    expect(activities.find((one) => one.messageId === messageId)!.properties).toMatchObject({
+      offers: true,
+      channels: { email: true },
     });
   });
 
@@ -123,6 +139,8 @@ describe('a source', () => {
     [{ country: 39 }, 'country'],
     [{ key: 'public' }, 'key'],
     [{ isPaused: true }, 'isPaused'],
+    [{ consentCategories: { C0004: ['newsletter'] } }, 'consentCategories'],
+    [{ consentCategories: null }, 'consentCategories'],
     [{ colour: 'red' }, 'colour'],
   ])('cannot be created with %j', async (wrong, named) => {
     const given = { name: randomUUID(), channel: 'web', ...wrong };

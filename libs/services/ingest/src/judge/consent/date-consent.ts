@@ -1,5 +1,6 @@
-import { consentIn, consentPurposes, type Violation } from '@sestante/contracts';
+import { consentsIn, type ConsentSubject, type Violation } from '@sestante/contracts';
 import type { ActivityTime } from '../time/activity-time.ts';
+import { pathOf, withConsents } from './consent-fields.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -19,15 +20,17 @@ export function dateConsent(
   { at, earliest, latest, isOfUnsureClock }: ActivityTime,
 ): DatedConsent {
   if (earliest === latest) return { at, properties, violations: [] };
-  const given = consentPurposes.filter((word) => consentIn(properties[word]) !== undefined);
-  const granted = given.filter((word) => consentIn(properties[word]) === 'granted');
+  const given = consentsIn(properties);
+  const granted = given.filter(([, value]) => value === 'granted').map(([subject]) => subject);
   const isRefusal = name === 'message.unsubscribed' || granted.length < given.length;
   if (!isRefusal && granted.length === 0) return { at, properties, violations: [] };
   if (!isRefusal && earliest !== -Infinity) return { at: earliest, properties, violations: [] };
-  const rest = Object.fromEntries(Object.entries(properties).filter(([word]) => !granted.includes(word as never)));
   return {
     at: latest,
-    properties: rest,
+    properties: withConsents(
+      properties,
+      granted.map((subject) => [subject, undefined] as const),
+    ),
     violations: [...(isRefusal && isOfUnsureClock ? [refusedAtReception] : []), ...granted.map(undatedGrant)],
   };
 }
@@ -38,8 +41,8 @@ const refusedAtReception: Violation = {
   reason: 'the clock of the device may be wrong, or the event was delayed: the refusal is effective from its reception',
 };
 
-const undatedGrant = (word: string): Violation => ({
+const undatedGrant = (subject: ConsentSubject): Violation => ({
   code: 'consent-unclear',
-  field: word,
-  reason: `the time of the consent to ${word} is unknown: it was ignored; send it again with a timestamp`,
+  field: pathOf(subject),
+  reason: `the time of the consent to ${subject} is unknown: it was ignored; send it again with a timestamp`,
 });

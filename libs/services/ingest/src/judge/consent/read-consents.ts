@@ -1,25 +1,19 @@
 import {
-  bareName,
+  booleanIn,
   consentActivities,
   consentIn,
-  type ConsentPurpose,
-  consentPurposes,
+  type ConsentSubject,
+  consentSubjects,
+  isObject,
   mayDenyConsent,
-  booleanIn,
   type Violation,
 } from '@sestante/contracts';
+import type { ConsentCategories } from '../../types/source.ts';
 import { isBlank } from '../is-blank.ts';
+import { channelOf, pathOf, purposeOf, withConsents } from './consent-fields.ts';
 import { findAnyRefusal, findRefusal, isRefusal } from './find-refusal.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
-
-/** The consent fields by their names in lower case without separators, also in American spelling. */
-const ownNames = new Map<string, ConsentPurpose>([
-  ['offers', 'offers'],
-  ['personalisation', 'personalisation'],
-  ['personalization', 'personalisation'],
-  ['adpersonalization', 'personalisation'],
-]);
 
 export interface ReadConsents {
   readonly properties: Properties;
@@ -37,44 +31,58 @@ export interface EventFields {
 
 /**
  * Reads the consents of an activity, under any field name. A refusal counts in any field, and takes precedence over a grant. A grant counts only as
- * a property or category under its own name: SDKs send stored traits again and again, including those from before a refusal.
+ * a property or category under its own name, or as a category that the source maps: SDKs send stored traits again and again, including those from before a
+ * refusal.
  */
-export function readConsents(name: string, { properties: given, categories, traits }: EventFields): ReadConsents {
+export function readConsents(name: string, fields: EventFields, mapping: ConsentCategories = {}): ReadConsents {
+  const { properties: given, categories, traits } = fields;
   const all = categories ? { ...categories, ...given } : given;
   if (!consentActivities.has(name) && !mayDenyConsent(name)) return { properties: all, violations: [] };
   const isConsent = name === 'consent.updated';
-  const values = [given, categories ?? {}].flatMap(consentValuesIn);
+  const mapped = isConsent ? mappedIn(all, mapping) : noneMapped;
+  const values = [given, categories ?? {}].flatMap(consentValuesIn).concat(channelValuesIn(given), mapped.values);
   const ofTraits = consentValuesIn(traits);
   const refusals = [
     ...values.filter(({ value }) => isRefusal(value)),
+    ...mapped.values.filter(({ value }) => !isGrant(value)),
     ...ofTraits.filter(({ value }) => isRefusedTrait(value)),
   ];
   const grants = values.filter(({ value }) => isGrant(value));
+  const unmapped = mapped.fields.size === 0 ? all : without(all, mapped.fields);
   const other =
-    findRefusal({ ...traits, ...all }, { isConsent }) ??
-    (isConsent && grants.length === 0 ? findAnyRefusal(all) : undefined);
+    findRefusal({ ...traits, ...unmapped }, { isConsent }) ??
+    (isConsent && grants.length === 0 ? findAnyRefusal(unmapped) : undefined);
 
-  const refused = consentPurposes.filter(
+  const refused = consentSubjects.filter(
     (word) => refusals.some((refusal) => refusal.word === word) || (word === 'offers' && other !== undefined),
   );
-  const isAlsoGranted = (word: ConsentPurpose) => grants.some((grant) => grant.word === word);
+  const isAlsoGranted = (word: ConsentSubject) => grants.some((grant) => grant.word === word);
   const violations = [
     ...(other !== undefined && !refusals.some(({ word }) => word === 'offers') ? [readAsRefusal(other)] : []),
     ...refused.filter(isAlsoGranted).map(contradiction),
     ...ofTraits.filter(({ value, word }) => isGrant(value) && !refused.includes(word)).map(grantInTraits),
+    ...mapped.values.filter(({ value }) => !isGrant(value) && !isRefusal(value)).map(unreadableCategory),
   ];
   const isWithoutConsent = isConsent && !categories && values.length === 0 && refused.length === 0;
-  const properties =
-    refused.length === 0 ? all : { ...all, ...Object.fromEntries(refused.map((word) => [word, false])) };
+  const granted = mapped.values.filter(({ value, word }) => isGrant(value) && !refused.includes(word));
+  const properties = withConsents(all, [
+    ...granted.map(({ word }) => [word, true] as const),
+    ...refused.map((word) => [word, false] as const),
+  ]);
   return { properties, violations: isWithoutConsent ? [noConsentFound] : violations };
 }
 
 /** A consent field with an invalid value counts as a refusal. */
 export function refuseUnreadable({ properties, violations }: ReadConsents): ReadConsents {
-  const unreadable = violations.filter(({ field }) => consentPurposes.includes(field as ConsentPurpose));
+  if (violations.length === 0) return { properties, violations };
+  const subjectOf = ({ field }: Violation) => consentSubjects.find((subject) => pathOf(subject) === field);
+  const unreadable = violations.filter((one) => subjectOf(one) !== undefined);
   if (unreadable.length === 0) return { properties, violations };
   return {
-    properties: { ...properties, ...Object.fromEntries(unreadable.map(({ field }) => [field, false])) },
+    properties: withConsents(
+      properties,
+      unreadable.map((one) => [subjectOf(one)!, false] as const),
+    ),
     violations: violations.map((one) =>
       unreadable.includes(one) ? { ...one, reason: `${one.reason}; it counts as refused` } : one,
     ),
@@ -83,17 +91,46 @@ export function refuseUnreadable({ properties, violations }: ReadConsents): Read
 
 interface ConsentValue {
   readonly field: string;
-  readonly word: ConsentPurpose;
+  readonly word: ConsentSubject;
   readonly value: unknown;
 }
 
 /** The values of the consent fields, in any spelling of their names. */
 function consentValuesIn(fields: Properties): ConsentValue[] {
   return Object.entries(fields).flatMap(([field, value]) => {
-    const word = ownNames.get(bareName(field));
+    const word = purposeOf(field);
     return word === undefined || isBlank(value) ? [] : [{ field, word, value }];
   });
 }
+
+function channelValuesIn({ channels }: Properties): ConsentValue[] {
+  if (!isObject(channels)) return [];
+  return Object.entries(channels).flatMap(([field, value]) => {
+    const word = channelOf(field);
+    return word === undefined || isBlank(value) ? [] : [{ field: `channels.${field}`, word, value }];
+  });
+}
+
+/** The consents of mapped categories, and the names of these in the event. */
+interface MappedConsents {
+  readonly values: readonly ConsentValue[];
+  readonly fields: ReadonlySet<string>;
+}
+
+const noneMapped: MappedConsents = { values: [], fields: new Set() };
+
+function mappedIn(all: Properties, mapping: ConsentCategories): MappedConsents {
+  const subjects = new Map(Object.entries(mapping).map(([category, words]) => [category.toLowerCase(), words]));
+  if (subjects.size === 0) return noneMapped;
+  const fields = Object.keys(all).filter((field) => subjects.has(field.toLowerCase()) && !isBlank(all[field]));
+  const values = fields.flatMap((field) =>
+    subjects.get(field.toLowerCase())!.map((word) => ({ field, word, value: all[field] })),
+  );
+  return { values, fields: new Set(fields) };
+}
+
+const without = (fields: Properties, names: ReadonlySet<string>): Properties =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.has(name)));
 
 const isGrant = (value: unknown) => consentIn(booleanIn(value)) === 'granted';
 /** A trait of this name may be something else: a text that is not understood is a refusal, a list or a number is not. */
@@ -105,9 +142,9 @@ const readAsRefusal = (field: string): Violation => ({
   reason: 'the field is not in the vocabulary, and refuses messages: it was processed as `offers: false`',
 });
 
-const contradiction = (word: ConsentPurpose): Violation => ({
+const contradiction = (word: ConsentSubject): Violation => ({
   code: 'consent-unclear',
-  field: word,
+  field: pathOf(word),
   reason: `the event both grants and refuses ${word}: the refusal counts`,
 });
 
@@ -117,8 +154,15 @@ const grantInTraits = ({ field }: ConsentValue): Violation => ({
   reason: 'a consent in the traits was ignored, as it may be older than a refusal: send it with consent.updated',
 });
 
+const unreadableCategory = ({ field }: ConsentValue): Violation => ({
+  code: 'consent-unclear',
+  field: field.slice(0, 100),
+  reason: 'the value of the category was not understood: it counts as refused',
+});
+
 const noConsentFound: Violation = {
   code: 'consent-unclear',
   field: 'offers',
-  reason: 'consent.updated has neither `offers` nor `personalisation`: it changes nothing',
+  reason:
+    'consent.updated has no consent to a purpose or a channel, and no category that the source maps: it changes nothing',
 };
