@@ -4,6 +4,8 @@ import { DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { AuditController } from './audit.controller.ts';
 import { BlockedIdentifiersController } from './blocked-identifiers.controller.ts';
+import { CustomerContactPolicyController } from './contact-policy/contact-policy.controller.ts';
+import { TraitsController } from './corrections/traits.controller.ts';
 import { CountCustomers } from './count-customers.ts';
 import { CustomerTokensController } from './customer-tokens.controller.ts';
 import { CustomersController } from './customers.controller.ts';
@@ -19,6 +21,7 @@ import { Merges } from './merges.ts';
 import { Notes } from './notes/notes.ts';
 import { NotesController } from './notes/notes.controller.ts';
 import { RemoveExpiredNotes } from './notes/remove-expired-notes.ts';
+import { OwnActivities } from './own-activities/own-activities.ts';
 import { RemoveOldActivities } from './remove-old-activities.ts';
 import { ResolveActivities } from './resolve-activities.handler.ts';
 import { SearchController } from './search/search.controller.ts';
@@ -37,6 +40,8 @@ import { TellMoves } from './tell-moves.ts';
     CustomersController,
     SearchController,
     NotesController,
+    CustomerContactPolicyController,
+    TraitsController,
     IdentityController,
     BlockedIdentifiersController,
     CustomerTokensController,
@@ -51,6 +56,7 @@ import { TellMoves } from './tell-moves.ts';
     Timeline,
     IdentityGraph,
     Merges,
+    OwnActivities,
     TellMoves,
     SearchCustomers,
     Notes,

@@ -13,6 +13,7 @@ import {
 } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { consentRecordsOf } from './consent-records.ts';
 import { countDropped, markReturned, withoutErased } from './erasure/late-activities.ts';
 import { movedCustomers, placing, type Regrouping } from './regroup.ts';
 import { regroupFor } from './regroup-for.ts';
@@ -128,6 +129,7 @@ export class ResolveActivities {
         ...{ snapshot, entries, regrouping },
         members: new Set(inTimeline.map(({ memberId }) => memberId)),
         standingEntries: [...changes.values()].flat(),
+        consents: consentRecordsOf(entries, changes),
         ...customersOf(inTimeline, { regrouping, changes }),
       });
       await markReturned(client, resolved.members, kept.erasedAt);

@@ -1,18 +1,20 @@
 import {
   consentActivities,
-  consentIn,
-  type ConsentPurpose,
-  consentPurposes,
+  consentsIn,
+  type ConsentSubject,
+  type ConsentValue,
+  contactChannels,
   happenedAt,
   mayDenyConsent,
   type Standing,
 } from '@sestante/contracts';
+import { type ContactSetting, settingsIn, settingsOf } from './contact-policy/contact-settings.ts';
 
 /** A value that an activity of a member sets for one field of the standing. */
 export interface StandingEntry {
   readonly memberId: string;
   readonly field: StandingField;
-  /** `granted`, `denied`, `yes` or `no`; the value of a preference as JSON. */
+  /** `granted`, `denied`, `yes` or `no`; the value of a preference as JSON; that of a contact setting as `settingsIn` says. */
   readonly value: string;
   /** An instant in ISO 8601. */
   readonly setAt: string;
@@ -20,7 +22,7 @@ export interface StandingEntry {
 
 const preferences = ['media', 'topics', 'frequency', 'language'] as const;
 type Preference = (typeof preferences)[number];
-type StandingField = Exclude<keyof Standing, 'preferences'> | Preference;
+export type StandingField = ConsentSubject | 'inDifficulty' | 'openApology' | Preference | ContactSetting;
 
 /** The part of an activity that is read here. */
 interface MemberActivity {
@@ -61,22 +63,17 @@ export function standingEntriesOf(activity: MemberActivity): StandingEntry[] {
 }
 
 function fieldValuesOf(name: string, properties: MemberActivity['properties']): readonly FieldValue[] {
-  if (name === 'preferences.updated') return [...consentsIn(properties), ...preferencesIn(properties)];
+  if (name === 'preferences.updated')
+    return [...consentsIn(properties), ...preferencesIn(properties), ...settingsIn(properties)];
   if (consentActivities.has(name)) return consentsIn(properties);
   return mayDenyConsent(name) ? consentsIn(properties).filter(([, value]) => value === 'denied') : [];
-}
-
-function consentsIn(properties: MemberActivity['properties']): FieldValue[] {
-  return consentPurposes.flatMap((field): FieldValue[] => {
-    const consent = consentIn(properties[field]);
-    return consent ? [[field, consent]] : [];
-  });
 }
 
 function preferencesIn(properties: MemberActivity['properties']): FieldValue[] {
   return preferences.flatMap((field): FieldValue[] => {
     const value = properties[field];
     if (value === undefined) return [];
+    if (value === null) return [[field, 'null']];
     const isList = field === 'media' || field === 'topics';
     const texts = Array.isArray(value) ? value.map(String) : String(value);
     return [[field, JSON.stringify(isList ? [texts].flat() : texts)]];
@@ -105,18 +102,27 @@ export function isSupersededBy(
   );
 }
 
-/** The standing that results from the values. Without a value: consent `unknown`, no difficulty, no open apology. */
+/** The standing that results from the values. Without a value: consent `unknown`, no difficulty, no open apology, no setting. */
 export function standingOf(values: ReadonlyMap<StandingField, Pick<StandingEntry, 'value'>>): Standing {
-  const consent = (field: ConsentPurpose) => (values.get(field)?.value ?? 'unknown') as Standing['offers'];
+  const valueOf = (field: StandingField) => values.get(field)?.value;
+  const consent = (subject: ConsentSubject) => valueOf(subject) as ConsentValue | undefined;
   const setPreferences = preferences.flatMap((field) => {
-    const entry = values.get(field);
-    return entry ? [[field, JSON.parse(entry.value) as unknown] as const] : [];
+    const value = valueOf(field);
+    return value === undefined || value === 'null' ? [] : [[field, JSON.parse(value) as unknown] as const];
   });
+  const channels = contactChannels.flatMap((channel) => {
+    const said = consent(channel);
+    return said ? [[channel, said] as const] : [];
+  });
+  const measurement = consent('measurement');
   return {
-    offers: consent('offers'),
-    personalisation: consent('personalisation'),
-    inDifficulty: values.get('inDifficulty')?.value === 'yes',
-    openApology: values.get('openApology')?.value === 'yes',
+    offers: consent('offers') ?? 'unknown',
+    personalisation: consent('personalisation') ?? 'unknown',
+    ...(measurement && { measurement }),
+    ...(channels.length > 0 && { channels: Object.fromEntries(channels) }),
+    ...settingsOf(valueOf),
+    inDifficulty: valueOf('inDifficulty') === 'yes',
+    openApology: valueOf('openApology') === 'yes',
     preferences: Object.fromEntries(setPreferences),
   };
 }

@@ -27,10 +27,10 @@ function inMilliseconds(instant: string): string {
 
 /** The traits that the activity sets for its member. Traits with names over 256 characters are left out. */
 export function toTraits(entry: TimelineEntry): Trait[] {
-  const { memberId, traits, receivedAt, sequence = 0 } = entry;
+  const { memberId, traits, receivedAt, sequence = 0, source } = entry;
   return Object.entries(traits)
     .filter(([name]) => name.length <= maxTraitNameLength)
-    .map(([name, value]) => ({ memberId, name, value, setAt: happenedAt(entry), receivedAt, sequence }));
+    .map(([name, value]) => ({ memberId, name, value, setAt: happenedAt(entry), receivedAt, sequence, source }));
 }
 
 /** The activity without personal data, with the standing of its customer after it. */

@@ -63,6 +63,7 @@ it.each([4, 60, 400])('plans that the server cached while the tables had %d rows
   const plans = await preparedPlans();
   expect(plans.map(({ name }) => name)).toEqual([
     'profile-add-activities',
+    'profile-add-consents',
     'profile-add-links',
     'profile-add-members',
     'profile-add-moves',

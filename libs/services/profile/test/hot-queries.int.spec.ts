@@ -49,8 +49,8 @@ beforeAll(async () => {
     insert into profile.seen select activity_id, member_id, occurred_at, received_at, 1 from profile.activity;
     insert into profile.fact (member_id, customer_id, fact, value, set_at)
       select member_id, customer_id, fact, 'granted', now() from profile.member, unnest(array['offers', 'personalisation']) fact;
-    insert into profile.trait (member_id, name, value, set_at, received_at, sequence)
-      select member_id, 'city', '"Rome"', now(), now(), 0 from profile.member;
+    insert into profile.trait (member_id, name, value, set_at, received_at, sequence, source)
+      select member_id, 'city', '"Rome"', now(), now(), 0, 'shop' from profile.member;
     analyze profile.member, profile.link, profile.separation, profile.moved, profile.seen, profile.activity, profile.fact, profile.trait`);
 });
 afterAll(() => driver.close());

@@ -99,8 +99,8 @@ describe('among many customers', () => {
           from generate_series(1, 8000) n;
       insert into profile.name select member_id, 'name', 'anna ' || value from profile.member where kind = 'user_id';
       insert into profile.name select member_id, 'last_name', 'rossi ' || value from profile.member where kind = 'user_id';
-      insert into profile.trait (member_id, name, value, set_at, received_at, sequence)
-        select member_id, trait, '"x"', now(), now(), 0 from profile.member, unnest(array['name', 'city', 'plan']) trait;
+      insert into profile.trait (member_id, name, value, set_at, received_at, sequence, source)
+        select member_id, trait, '"x"', now(), now(), 0, 'shop' from profile.member, unnest(array['name', 'city', 'plan']) trait;
       insert into profile.activity (activity_id, member_id, source, message_id, name, channel, occurred_at, received_at, properties)
         select gen_random_uuid(), ('1111c0de-0000-7000-8000-' || lpad((n % 8000 + 1)::text, 12, '0'))::uuid, 'shop', 'm', 'page.viewed', 'web',
                timestamptz '2025-01-15Z' + make_interval(months => n % 12), timestamptz '2025-01-15Z' + make_interval(months => n % 12), '{}'

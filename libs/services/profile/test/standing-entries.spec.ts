@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { vocabulary } from '@sestante/contracts';
-import { setIfLater, standingActivities, standingEntriesOf, standingOf } from '../src/standing-entries.ts';
+import { consentPurposes, contactChannels, fieldOfChannel, vocabulary } from '@sestante/contracts';
+import {
+  defaultStanding,
+  setIfLater,
+  standingActivities,
+  standingEntriesOf,
+  standingOf,
+} from '../src/standing-entries.ts';
 import { anActivity, minutesAfterNoon } from './builders.ts';
 
 const member = 'the member';
@@ -130,6 +136,56 @@ describe('preferences.updated', () => {
   });
 });
 
+describe('the contact settings in preferences.updated', () => {
+  it.each([
+    [{ quiet_hours: { from: 21.5, to: 8 } }, [['quietHours', '{"from":21.5,"to":8}']]],
+    [{ quiet_hours: { from: 0, to: 24 } }, [['quietHours', '{"from":0,"to":24}']]],
+    [{ quiet_hours: { from: -0.01, to: 24 } }, []],
+    [{ quiet_hours: { from: 0, to: 24.01 } }, []],
+    [{ quiet_hours: { from: '21', to: 8 } }, []],
+    [{ quiet_hours: 'at night' }, []],
+    [{ quiet_hours: null }, [['quietHours', 'null']]],
+    [{ time_zone: 'Asia/Kolkata' }, [['timeZone', '"Asia/Kolkata"']]],
+    [{ time_zone: 'Mars/Olympus' }, []],
+    [{ time_zone: '+05:30' }, []],
+    [{ budget: { most: 0, per_days: 1 } }, [['budget', '{"most":0,"perDays":1}']]],
+    [{ budget: { most: 1_000, per_days: 366 } }, [['budget', '{"most":1000,"perDays":366}']]],
+    [{ budget: { most: -1, per_days: 7 } }, []],
+    [{ budget: { most: 1_001, per_days: 7 } }, []],
+    [{ budget: { most: 1, per_days: 0 } }, []],
+    [{ budget: { most: 1, per_days: 367 } }, []],
+    [{ budget: { most: 1.5, per_days: 7 } }, []],
+    [{ paused_until: '2026-12-24' }, [['pausedUntil', '2026-12-24']]],
+    [{ paused_until: '2026-12-24T10:00:00+01:00' }, [['pausedUntil', '2026-12-24T10:00:00+01:00']]],
+    [{ paused_until: '2026-02-30' }, []],
+    [{ paused_until: 'soon' }, []],
+    [{ paused_until: null }, [['pausedUntil', '']]],
+    [{ language: null }, [['language', 'null']]],
+  ])('%j are %j', (properties, values) => {
+    expect(valuesOf('preferences.updated', properties)).toEqual(values);
+  });
+
+  it('are in the standing, unless they were removed', () => {
+    const standingAfter = (properties: Record<string, unknown>) => {
+      const values = standingEntriesOf(anAct({ name: 'preferences.updated', properties }));
+      return standingOf(new Map(values.map(({ field, value }) => [field, { value }])));
+    };
+    const set = {
+      quiet_hours: { from: 22, to: 7 },
+      ...{ time_zone: 'Europe/Rome', budget: { most: 1, per_days: 7 }, paused_until: '2026-12-24' },
+    };
+    expect(standingAfter({ ...set, measurement: false, channels: { in_app: 'granted' } })).toEqual({
+      ...defaultStanding,
+      measurement: 'denied',
+      channels: { 'in-app': 'granted' },
+      quietHours: { from: 22, to: 7 },
+      ...{ timeZone: 'Europe/Rome', budget: { most: 1, perDays: 7 }, pausedUntil: '2026-12-24' },
+    });
+    const removed = { quiet_hours: null, time_zone: null, budget: null, paused_until: null, language: null };
+    expect(standingAfter(removed)).toEqual(defaultStanding);
+  });
+});
+
 describe('a custom activity about people', () => {
   it('can deny consent, but cannot grant it', () => {
     expect(valuesOf('profile.updated', { offers: false })).toEqual([['offers', 'denied']]);
@@ -143,7 +199,14 @@ describe('the vocabulary', () => {
     expect(vocabulary).toHaveProperty([name]);
   });
 
-  it.each(Object.keys(vocabulary['consent.updated']!.may))('has %s as a consent that is read', (consent) => {
-    expect(valuesOf('consent.updated', { [consent]: true })).toEqual([[consent, 'granted']]);
+  it.each(consentPurposes)('has %s as a consent that is read', (purpose) => {
+    expect(vocabulary['consent.updated']!.may).toHaveProperty([purpose]);
+    expect(valuesOf('consent.updated', { [purpose]: true })).toEqual([[purpose, 'granted']]);
+  });
+
+  it.each(contactChannels)('has %s as a channel whose consent is read', (channel) => {
+    const field = fieldOfChannel(channel);
+    expect(vocabulary['consent.updated']!.may['channels']!.fields).toHaveProperty([field]);
+    expect(valuesOf('consent.updated', { channels: { [field]: 'denied' } })).toEqual([[channel, 'denied']]);
   });
 });

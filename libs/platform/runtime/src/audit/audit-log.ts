@@ -22,6 +22,10 @@ export const auditedActions = [
   'offers.read',
   'offers.followed',
   'decisions.read',
+  'contact-policy.read',
+  'contact-policy.changed',
+  'consents.read',
+  'traits.corrected',
   'customer.erased',
 ] as const;
 export type AuditedAction = (typeof auditedActions)[number];

@@ -86,7 +86,9 @@ export class Customers {
     if (!row) return undefined;
     const latest: LatestValues = new Map();
     for (const entry of row.entries) setIfLater(latest, entry);
-    const { members, traits, is_confirmed } = row;
+    const { members, is_confirmed } = row;
+    // Null removes a trait: it overrides the values of other members, and is not shown.
+    const traits = Object.fromEntries(Object.entries(row.traits).filter(([, value]) => value !== null));
     const createdAt = row.created_at.toISOString();
     return { customerId, createdAt, isUnconfirmed: !is_confirmed, members, traits, standing: standingOf(latest) };
   }

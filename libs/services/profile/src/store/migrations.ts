@@ -16,6 +16,8 @@ import { pagesPerRange } from './forget-seen.ts';
  * from it. The key of a member begins with its value, because few identifiers share a value and many share a kind: a look-up compares one column, seldom two,
  * and reads nothing but this index.
  *
+ * `fact` has the latest value of each field of the standing, `consent` every consent that was ever given or withdrawn, with its proof.
+ *
  * `name` repeats the traits that are names as `searchableName` writes them. It is a table, because an index on the value of a trait would make every change of
  * any trait slower. A note belongs to the member that gave the customer its id when it was written, and stays with it.
  */
@@ -84,6 +86,7 @@ class Profile1763800000000 implements MigrationInterface {
         set_at timestamptz not null,
         received_at timestamptz not null,
         sequence int not null,
+        source text not null,
         primary key (member_id, name)
       );
       create table profile.name (
@@ -114,6 +117,22 @@ class Profile1763800000000 implements MigrationInterface {
         primary key (member_id, fact)
       );
       create index fact_of_customer on profile.fact (customer_id);
+      create table profile.consent (
+        member_id uuid not null,
+        subject text not null,
+        said_at timestamptz not null,
+        activity_id uuid not null,
+        value text not null,
+        received_at timestamptz not null,
+        activity text not null,
+        channel text not null,
+        source text not null,
+        vouched_by text not null,
+        acted_by json,
+        wording text,
+        policy_version text,
+        primary key (member_id, subject, said_at, activity_id)
+      );
       create table profile.seen (
         activity_id uuid primary key,
         member_id uuid not null,
@@ -146,7 +165,7 @@ class Profile1763800000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(dropErasureTables);
     await runner.query(
-      'drop table profile.activity, profile.forgotten, profile.seen, profile.fact, profile.note, profile.name, profile.trait, profile.moved, profile.separation, profile.link, profile.member',
+      'drop table profile.activity, profile.forgotten, profile.seen, profile.consent, profile.fact, profile.note, profile.name, profile.trait, profile.moved, profile.separation, profile.link, profile.member',
     );
   }
 }

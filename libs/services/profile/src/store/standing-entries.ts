@@ -1,11 +1,14 @@
+import type { Standing } from '@sestante/contracts';
 import { textArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
 import {
   restrictiveValues,
   type StandingEntry,
   type LatestValues,
   setIfLater,
   isSupersededBy,
+  standingOf,
 } from '../standing-entries.ts';
 import { latestOf } from './latest.ts';
 import { millisecondsOf } from './milliseconds.ts';
@@ -51,4 +54,15 @@ export async function findLatestValues(
     latestByCustomer.set(customerId, latest);
   }
   return latestByCustomer;
+}
+
+/** The standing of a customer by its present id. */
+export async function readStanding(dataSource: DataSource, customerId: string): Promise<Standing> {
+  const rows = await dataSource.query<(Pick<StandingEntry, 'field' | 'value'> & { set_at: Date })[]>(
+    'select fact as field, value, set_at from profile.fact where customer_id = $1',
+    [customerId],
+  );
+  const latest: LatestValues = new Map();
+  for (const { field, value, set_at: setAt } of rows) setIfLater(latest, { field, value, setAt: setAt.toISOString() });
+  return standingOf(latest);
 }

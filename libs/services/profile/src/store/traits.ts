@@ -4,7 +4,7 @@ import { setNames } from './names.ts';
 import { latestOf } from './latest.ts';
 import { millisecondsOf } from './milliseconds.ts';
 
-/** A trait of a member, as a source sent it. */
+/** A trait of a member, as a source sent it. The value null removes it. */
 export interface Trait {
   readonly memberId: string;
   readonly name: string;
@@ -14,6 +14,7 @@ export interface Trait {
   /** Decide between values with the same instant: the one that was received later wins, and within one request the one with the higher sequence. */
   readonly receivedAt: string;
   readonly sequence: number;
+  readonly source: string;
 }
 
 /** Stores the latest value of each trait. Customers are found by those that are names. */
@@ -22,10 +23,11 @@ export async function setTraits(client: PoolClient, traits: readonly Trait[]): P
   if (rows.length === 0) return;
   const stored = client.query({
     name: 'profile-set-traits',
-    text: `insert into profile.trait as t (member_id, name, value, set_at, received_at, sequence)
-     select * from unnest($1::uuid[], $2::text[], $3::json[], $4::timestamptz[], $5::timestamptz[], $6::int[])
+    text: `insert into profile.trait as t (member_id, name, value, set_at, received_at, sequence, source)
+     select * from unnest($1::uuid[], $2::text[], $3::json[], $4::timestamptz[], $5::timestamptz[], $6::int[], $7::text[])
      on conflict (member_id, name) do update
-        set value = excluded.value, set_at = excluded.set_at, received_at = excluded.received_at, sequence = excluded.sequence
+        set value = excluded.value, set_at = excluded.set_at, received_at = excluded.received_at, sequence = excluded.sequence,
+            source = excluded.source
         where (t.set_at, t.received_at, t.sequence, t.value::text collate "C")
             < (excluded.set_at, excluded.received_at, excluded.sequence, excluded.value::text collate "C")`,
     values: [
@@ -35,6 +37,7 @@ export async function setTraits(client: PoolClient, traits: readonly Trait[]): P
       timestampArray(rows.map(({ setAt }) => millisecondsOf(setAt))),
       timestampArray(rows.map(({ receivedAt }) => millisecondsOf(receivedAt))),
       intArray(rows.map(({ sequence }) => sequence)),
+      textArray(rows.map(({ source }) => source)),
     ],
   });
   await inOrder([stored, setNames(client, rows)]);

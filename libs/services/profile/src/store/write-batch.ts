@@ -1,8 +1,10 @@
 import { inOrder, type MonthlyPartitions } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
+import type { ConsentRecord } from '../consent-records.ts';
 import type { Regrouping } from '../regroup.ts';
 import type { LatestValues, StandingEntry } from '../standing-entries.ts';
 import { toTraits } from '../translate.ts';
+import { addConsents } from './consents.ts';
 import { newActivitiesOf, type TimelineEntry } from './new-activities.ts';
 import { lockMembers, saveRegrouping } from './save-regrouping.ts';
 import { addSeen } from './seen.ts';
@@ -21,6 +23,7 @@ export interface Effects {
   readonly members: ReadonlySet<string>;
   readonly regrouping: Regrouping;
   readonly standingEntries: readonly StandingEntry[];
+  readonly consents: readonly ConsentRecord[];
   /** The customers whose standing the batch reads: those with activities that existed before. */
   readonly customers: readonly string[];
   /** Those whose standing it also changes, by values or by members. */
@@ -35,7 +38,7 @@ export interface Effects {
 export async function writeBatch(
   client: PoolClient,
   months: MonthlyPartitions,
-  { snapshot, entries, members, regrouping, standingEntries, customers, changed }: Effects,
+  { snapshot, entries, members, regrouping, standingEntries, consents, customers, changed }: Effects,
 ): Promise<Map<string, LatestValues>> {
   const activities = newActivitiesOf(entries);
   await lockMembers(client, regrouping);
@@ -48,6 +51,7 @@ export async function writeBatch(
     saveRegrouping(client, regrouping),
     findLatestValues(client, customers),
     saveStandingEntries(client, standingEntries),
+    addConsents(client, consents),
   ] as const);
   return written[6];
 }

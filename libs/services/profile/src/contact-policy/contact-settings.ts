@@ -1,0 +1,80 @@
+import { dayAt, isObject, isTimeZone, type Standing, startsWithValidDate } from '@sestante/contracts';
+import { existingInstant, rfc3339 } from '../rfc3339.ts';
+
+/** The settings of a customer's own contact policy, apart from consents and language. */
+export const contactSettings = ['quietHours', 'timeZone', 'budget', 'pausedUntil'] as const;
+export type ContactSetting = (typeof contactSettings)[number];
+
+export const settingLimits = { hours: 24, most: 1_000, perDays: 366, pauseYears: 10 } as const;
+
+type Properties = Readonly<Record<string, unknown>>;
+export type SettingValue = readonly [setting: ContactSetting, value: string];
+
+/**
+ * The settings in the properties of `preferences.updated`, in the form in which they are stored: JSON, and of a pause the day or instant, empty for none. Null
+ * removes a setting. A value that is not valid changes nothing. Of two values with the same instant, the greater text wins: a setting, not its absence.
+ */
+export function settingsIn(properties: Properties): SettingValue[] {
+  const found: SettingValue[] = [];
+  const add = (setting: ContactSetting, given: unknown, read: (value: unknown) => string | undefined) => {
+    if (given === undefined) return;
+    const value = given === null ? noneOf(setting) : read(given);
+    if (value !== undefined) found.push([setting, value]);
+  };
+  add('quietHours', properties['quiet_hours'], quietHoursOf);
+  add('timeZone', properties['time_zone'], (zone) => (isTimeZone(zone) ? JSON.stringify(zone) : undefined));
+  add('budget', properties['budget'], budgetOf);
+  add('pausedUntil', properties['paused_until'], (until) => (isPauseEnd(until) ? until : undefined));
+  return found;
+}
+
+const noneOf = (setting: ContactSetting) => (setting === 'pausedUntil' ? '' : 'null');
+
+function quietHoursOf(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const { from, to } = value;
+  return isBetween(from, 0, settingLimits.hours) && isBetween(to, 0, settingLimits.hours)
+    ? JSON.stringify({ from, to })
+    : undefined;
+}
+
+function budgetOf(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const { most, per_days: perDays } = value;
+  const isValid =
+    isBetween(most, 0, settingLimits.most) &&
+    isBetween(perDays, 1, settingLimits.perDays) &&
+    Number.isInteger(most) &&
+    Number.isInteger(perDays);
+  return isValid ? JSON.stringify({ most, perDays }) : undefined;
+}
+
+const isBetween = (value: unknown, least: number, most: number): value is number =>
+  typeof value === 'number' && value >= least && value <= most;
+
+export const aDay = /^\d{4}-\d\d-\d\d$/;
+
+/** Whether it is an existing day, such as `2026-12-24`, or an instant in RFC 3339. */
+export function isPauseEnd(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  if (aDay.test(value)) return startsWithValidDate(value);
+  return rfc3339.test(value) && existingInstant(value) !== undefined;
+}
+
+/** Whether a pause until then has not ended. A day begins in the time zone of the customer, or else in UTC. */
+export function isAhead(pausedUntil: string, timeZone: string | undefined, now: number): boolean {
+  if (aDay.test(pausedUntil)) return dayAt(now, timeZone ?? 'UTC') < pausedUntil;
+  return now < Date.parse(pausedUntil);
+}
+
+type Settings = Pick<Standing, ContactSetting>;
+
+/** The settings from their stored values. Those that were removed are absent. */
+export function settingsOf(valueOf: (setting: ContactSetting) => string | undefined): Settings {
+  const entries = contactSettings.flatMap((setting) => {
+    const value = valueOf(setting);
+    if (value === undefined || value === noneOf(setting)) return [];
+    return [[setting, setting === 'pausedUntil' ? value : (JSON.parse(value) as unknown)] as const];
+  });
+  return Object.fromEntries(entries) as Settings;
+}

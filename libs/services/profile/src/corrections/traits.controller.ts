@@ -1,0 +1,80 @@
+import { Body, Controller, HttpStatus, Put, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiProblem,
+  Audited,
+  type Caller,
+  CallerAccess,
+  CustomerId,
+  CustomerOrRoles,
+  jsonSchema,
+  notFound,
+} from '@sestante/runtime';
+import type { FastifyReply } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { OwnActivities } from '../own-activities/own-activities.ts';
+import { Customers } from '../store/customers.ts';
+import { checkedTraits, traitLimits } from './checked-traits.ts';
+
+const CorrectedTraits = Type.Object(
+  {
+    customerId: Type.String({ format: 'uuid' }),
+    traits: Type.Record(Type.String(), Type.Unknown(), { description: 'All traits of the customer.' }),
+  },
+  { $id: 'CorrectedTraits' },
+);
+type CorrectedTraits = Static<typeof CorrectedTraits>;
+
+const schema = {
+  type: 'object',
+  additionalProperties: true,
+  maxProperties: traitLimits.traits,
+  description: `Traits by name (1 to ${traitLimits.nameLength} characters). A value has at most ${traitLimits.valueLength} characters as JSON and ${traitLimits.depth} levels; null removes the trait.`,
+};
+
+/** Corrects what is stored about a customer. */
+@ApiTags('Customers')
+@Controller('api/v1/customers/:id/traits')
+export class TraitsController {
+  constructor(
+    private readonly customers: Customers,
+    private readonly activities: OwnActivities,
+  ) {}
+
+  @CustomerOrRoles('clerk')
+  @Audited('traits.corrected')
+  @ApiOperation({
+    summary: 'Corrects traits of a customer; null removes one.',
+    description:
+      'Traits that are not named stay as they are. The correction is an activity in the timeline. A corrected `email`, `phone` or `loyaltyCard` is a value to ' +
+      'show: it does not become an identifier of the customer, because nobody has verified it.',
+  })
+  @ApiBody({ schema, examples: { correction: { value: { firstName: 'Ada', city: null } } } })
+  @ApiOkResponse({ schema: jsonSchema(CorrectedTraits) })
+  @ApiAcceptedResponse({
+    schema: jsonSchema(CorrectedTraits),
+    description: 'The correction is stored durably, and takes effect shortly. The traits are as they were before.',
+  })
+  @ApiProblem(400, 'bad-traits')
+  @ApiProblem(404, 'not-found')
+  @ApiProblem(503, 'stream-unavailable')
+  @Put()
+  async correct(
+    @CustomerId() id: string,
+    @Body() body: unknown,
+    @CallerAccess() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CorrectedTraits> {
+    const traits = checkedTraits(body);
+    const customerId = await this.customers.requireId(id);
+    if (Object.keys(traits).length > 0) {
+      const correction = { type: 'identify', name: 'customer.identified', properties: {}, traits } as const;
+      const { isStored } = await this.activities.add(customerId, correction, caller);
+      if (!isStored) void reply.status(HttpStatus.ACCEPTED).header('location', `/api/v1/customers/${customerId}`);
+    }
+    // The customer may have been merged meanwhile.
+    const customer = await this.customers.read(await this.customers.requireId(customerId));
+    if (!customer) throw notFound('customer');
+    return { customerId: customer.customerId, traits: customer.traits };
+  }
+}
