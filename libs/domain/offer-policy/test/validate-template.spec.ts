@@ -183,7 +183,7 @@ describe('the first catalogue', () => {
   it('offers an apology, and nothing commercial, to a customer in difficulty without a record of consent', () => {
     const customer = aCustomer({
       scores: { ...aCustomer().scores, value: aScore(60, 40), trust: aScore(65, 30) },
-      consent: { personalisation: 'unknown', offers: 'unknown' },
+      consent: { personalisation: 'unknown', offers: 'unknown', measurement: 'unknown' },
       inDifficulty: true,
     });
     const offerFor = (name: string) =>

@@ -1,23 +1,20 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { type ActivityReceived, consentPurposes, contactChannels, timeZoneName } from '@sestante/contracts';
 import { Type } from 'class-transformer';
 import {
   IsIn,
-  IsInt,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
   IsTimeZone,
   Matches,
-  Max,
   MaxLength,
-  Min,
   MinLength,
   ValidateNested,
 } from 'class-validator';
 import { maxPolicyVersionLength, maxWordingLength } from '../consent-records.ts';
 import { settingLimits } from './contact-settings.ts';
+import { BudgetRequest, QuietHoursRequest } from './setting-requests.ts';
 
 const channels = ['web', 'mobile', 'store', 'service', 'other'] as const;
 /** Text that can be stored: no NUL, no half of a surrogate pair. */
@@ -32,37 +29,6 @@ const consentSchema = (names: readonly string[]) => ({
   properties: Object.fromEntries(names.map((name) => [name, aConsent])),
   additionalProperties: false,
 });
-
-export class QuietHoursRequest {
-  @ApiProperty({
-    type: 'number',
-    minimum: 0,
-    maximum: settingLimits.hours,
-    description: 'The hour; 21.5 is half past nine.',
-  })
-  @IsNumber()
-  @Min(0)
-  @Max(settingLimits.hours)
-  from!: number;
-  @ApiProperty({ type: 'number', minimum: 0, maximum: settingLimits.hours })
-  @IsNumber()
-  @Min(0)
-  @Max(settingLimits.hours)
-  to!: number;
-}
-
-export class BudgetRequest {
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: settingLimits.most })
-  @IsInt()
-  @Min(0)
-  @Max(settingLimits.most)
-  most!: number;
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: settingLimits.perDays })
-  @IsInt()
-  @Min(1)
-  @Max(settingLimits.perDays)
-  perDays!: number;
-}
 
 /** The fields that are to change. Null removes a setting. */
 export class ContactPolicyRequest {

@@ -12,6 +12,7 @@ import type { ConsentCategories } from '../../types/source.ts';
 import { isBlank } from '../is-blank.ts';
 import { channelOf, pathOf, purposeOf, withConsents } from './consent-fields.ts';
 import { findAnyRefusal, findRefusal, isRefusal } from './find-refusal.ts';
+import { type ConsentValue, mappedIn, noneMapped, withoutMapped } from './mapped-categories.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -48,7 +49,7 @@ export function readConsents(name: string, fields: EventFields, mapping: Consent
     ...ofTraits.filter(({ value }) => isRefusedTrait(value)),
   ];
   const grants = values.filter(({ value }) => isGrant(value));
-  const unmapped = mapped.fields.size === 0 ? all : without(all, mapped.fields);
+  const unmapped = withoutMapped(all, mapped);
   const other =
     findRefusal({ ...traits, ...unmapped }, { isConsent }) ??
     (isConsent && grants.length === 0 ? findAnyRefusal(unmapped) : undefined);
@@ -89,12 +90,6 @@ export function refuseUnreadable({ properties, violations }: ReadConsents): Read
   };
 }
 
-interface ConsentValue {
-  readonly field: string;
-  readonly word: ConsentSubject;
-  readonly value: unknown;
-}
-
 /** The values of the consent fields, in any spelling of their names. */
 function consentValuesIn(fields: Properties): ConsentValue[] {
   return Object.entries(fields).flatMap(([field, value]) => {
@@ -110,27 +105,6 @@ function channelValuesIn({ channels }: Properties): ConsentValue[] {
     return word === undefined || isBlank(value) ? [] : [{ field: `channels.${field}`, word, value }];
   });
 }
-
-/** The consents of mapped categories, and the names of these in the event. */
-interface MappedConsents {
-  readonly values: readonly ConsentValue[];
-  readonly fields: ReadonlySet<string>;
-}
-
-const noneMapped: MappedConsents = { values: [], fields: new Set() };
-
-function mappedIn(all: Properties, mapping: ConsentCategories): MappedConsents {
-  const subjects = new Map(Object.entries(mapping).map(([category, words]) => [category.toLowerCase(), words]));
-  if (subjects.size === 0) return noneMapped;
-  const fields = Object.keys(all).filter((field) => subjects.has(field.toLowerCase()) && !isBlank(all[field]));
-  const values = fields.flatMap((field) =>
-    subjects.get(field.toLowerCase())!.map((word) => ({ field, word, value: all[field] })),
-  );
-  return { values, fields: new Set(fields) };
-}
-
-const without = (fields: Properties, names: ReadonlySet<string>): Properties =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.has(name)));
 
 const isGrant = (value: unknown) => consentIn(booleanIn(value)) === 'granted';
 /** A trait of this name may be something else: a text that is not understood is a refusal, a list or a number is not. */
