@@ -128,13 +128,14 @@ export class DecideOffers {
    * a member that was erased since has no message.
    */
   private async decideIn(client: PoolClient, all: Events, context: Context): Promise<Envelope[]> {
-    const memberIds = [...new Set(all.filter(isActivity).map(({ data }) => data.memberId))];
-    const repeated = all.filter(isActivity).filter((event) => context.isPossibleRepeat(event));
+    const given = all.filter(isActivity);
+    const memberIds = [...new Set(given.map(({ data }) => data.memberId))];
+    const repeated = given.filter((event) => context.isPossibleRepeat(event));
     const contactPolicy = await currentPolicy(client);
     const [, stored, recent, results] = await inOrder([
       saveMembers(client, membershipsOf(all)),
       findMembers(client, memberIds),
-      findRecent(client, memberIds, this.earliestCounted(contactPolicy, acted, context.now)),
+      findRecent(client, memberIds, this.earliestCounted(contactPolicy, given, context.now)),
       findResults(
         client,
         repeated.map(({ data }) => data),
