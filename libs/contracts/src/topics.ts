@@ -7,6 +7,8 @@ import { customersMerged } from './events/customers-merged.ts';
 import { customersSplit } from './events/customers-split.ts';
 import { erasureDone } from './events/erasure-done.ts';
 import { erasureRequested } from './events/erasure-requested.ts';
+import { exportPart } from './events/export-part.ts';
+import { exportRequested } from './events/export-requested.ts';
 import { offerMade } from './events/offer-made.ts';
 import { offerWithheld } from './events/offer-withheld.ts';
 import { scoreChanged } from './events/score-changed.ts';
@@ -92,6 +94,23 @@ export const topics = {
     description:
       'What ingest, scoring and offers have deleted about customers who were erased, as numbers. Profile adds it to the receipt.',
     events: { ErasureDone: erasureDone },
+  },
+  exports: {
+    name: 'engagement.exports.v1',
+    key: 'customerId',
+    producer: 'profile',
+    consumers: ['profile', 'ingest', 'scoring', 'offers'],
+    description: 'Requests for a copy of everything that is stored about a customer. Contains personal data.',
+    events: { ExportRequested: exportRequested },
+  },
+  exportParts: {
+    name: 'engagement.export-parts.v1',
+    key: 'exportId',
+    producer: 'services',
+    consumers: ['profile'],
+    description:
+      'What ingest, scoring and offers store about a customer who asked for it. Contains personal data: the events of the customer that ingest could not use.',
+    events: { ExportPart: exportPart },
   },
 } as const satisfies Record<string, Topic>;
 
