@@ -126,6 +126,8 @@ export class Config implements KafkaSettings {
   @integer @IsInt() @Min(1) @Max(120) SESTANTE_EVIDENCE_MONTHS = 25;
   /** The same for decisions, after the month in which they were made. */
   @integer @IsInt() @Min(1) @Max(120) SESTANTE_DECISION_MONTHS = 25;
+  /** How many days the copy of a customer's data is retained that the customer asked for. */
+  @integer @IsInt() @Min(1) @Max(30) SESTANTE_EXPORT_DAYS = 7;
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
 
   /** The configuration for printing, with *** in place of secrets. */

@@ -1,4 +1,12 @@
-export { Roles, CustomerOrRoles, Public, PublicWithWriteKey, type Role, roles } from './access/access.ts';
+export {
+  AnyCustomerOrRoles,
+  Roles,
+  CustomerOrRoles,
+  Public,
+  PublicWithWriteKey,
+  type Role,
+  roles,
+} from './access/access.ts';
 export { apiKeyOf } from './access/access.guard.ts';
 export { ApiKeys, type KeyHolder } from './access/api-keys.ts';
 export { fingerprintOf, hashOf, newSecret } from './access/secrets.ts';
@@ -21,6 +29,8 @@ export { DatabaseModule } from './database.module.ts';
 export { DeadLetters, isUnmistakable } from './dead-letters/dead-letters.ts';
 export { Dependencies } from './dependencies.ts';
 export { dropErasedIdentifierTables, ErasedIdentifiers, erasedIdentifierTables } from './erased-identifiers.ts';
+export type { ExportFile } from './exports/parts-of.ts';
+export { type ExportSource, sendExport } from './exports/send-export.ts';
 export { HourlyJobs } from './hourly-jobs.ts';
 export { bodyOf, ReadsBody } from './http/body-stream.ts';
 export { Direct } from './direct.ts';

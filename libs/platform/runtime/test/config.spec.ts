@@ -20,6 +20,7 @@ describe('an empty environment', () => {
       SESTANTE_ACTIVITY_MONTHS: 25,
       SESTANTE_EVIDENCE_MONTHS: 25,
       SESTANTE_DECISION_MONTHS: 25,
+      SESTANTE_EXPORT_DAYS: 7,
       LOG_LEVEL: 'info',
     });
   });
@@ -176,6 +177,12 @@ describe('a variable', () => {
           [name, '121', false],
         ] as const,
     ),
+    ['SESTANTE_EXPORT_DAYS', '0', false],
+    ['SESTANTE_EXPORT_DAYS', '1', true],
+    ['SESTANTE_EXPORT_DAYS', '2', true],
+    ['SESTANTE_EXPORT_DAYS', '29', true],
+    ['SESTANTE_EXPORT_DAYS', '30', true],
+    ['SESTANTE_EXPORT_DAYS', '31', false],
     ['SESTANTE_PARTITIONS', '0', false],
     ['SESTANTE_PARTITIONS', '1', true],
     ['SESTANTE_PARTITIONS', '999', true],

@@ -55,7 +55,7 @@ export class AccessGuard implements CanActivate {
     const { role } = holder;
     if (role !== 'admin' && !access.roles.includes(role))
       throw new ForbiddenException(`An API key with the role ${role} is not allowed to call this route.`);
-    return { kind: 'key', ...holder, customerId: access.customer ? id : undefined };
+    return { kind: 'key', ...holder, customerId: access.customer === true ? id : undefined };
   }
 
   /** `me` in the path stands for the customer of the token. Any other customer does not exist for it. */
@@ -64,7 +64,7 @@ export class AccessGuard implements CanActivate {
     if (!claims) throw new UnauthorizedException('The customer token is invalid or expired.');
     if (!access.customer)
       throw new ForbiddenException('A customer token gives access to routes about its own customer only.');
-    if (id !== 'me' && id !== claims.customerId) throw notFound('customer');
+    if (access.customer !== 'any' && id !== 'me' && id !== claims.customerId) throw notFound('customer');
     if (claims.isWeak && (await this.formerIds.isFormer(claims.customerId))) throw tokenEnded();
     return { kind: 'customer', ...claims };
   }

@@ -13,7 +13,7 @@ export type WriteKeyLocation = 'headers' | 'body' | 'query' | 'path';
 /** The access that a route requires. A route without it rejects every request. */
 export type Access =
   | { readonly kind: 'public'; readonly writeKeyIn?: readonly WriteKeyLocation[] }
-  | { readonly kind: 'keys'; readonly roles: readonly Role[]; readonly customer: boolean };
+  | { readonly kind: 'keys'; readonly roles: readonly Role[]; readonly customer: boolean | 'any' };
 
 export const accessKey = 'sestante:access';
 
@@ -57,7 +57,14 @@ export const CustomerOrRoles = (...allowed: Role[]) =>
     ApiProblem(410, 'customer-erased'),
   );
 
-function keyAccess(allowed: readonly Role[], customer: boolean): ClassDecorator & MethodDecorator {
+/**
+ * Allows every customer token, and API keys with one of these roles, on a route without the id of a customer. The route itself must compare the customer of
+ * the token with that of what it returns, and respond with 404 if they differ.
+ */
+export const AnyCustomerOrRoles = (...allowed: Role[]) =>
+  applyDecorators(keyAccess(allowed, 'any'), ApiSecurity('customerToken'), ApiProblem(404, 'not-found'));
+
+function keyAccess(allowed: readonly Role[], customer: boolean | 'any'): ClassDecorator & MethodDecorator {
   const withAdmin = [...new Set<Role>(['admin', ...allowed])];
   return applyDecorators(
     declares({ kind: 'keys', roles: allowed, customer }),
