@@ -3,6 +3,7 @@ import { MonthlyPartitions } from '@sestante/postgres';
 import { DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { CountEvidence } from './count-evidence.ts';
+import { ExportScores } from './export-scores.handler.ts';
 import { FoldOldEvidence } from './fold-old-evidence.ts';
 import { LiveModel } from './live-model.ts';
 import { ScoreActivities } from './score-activities.handler.ts';
@@ -15,7 +16,7 @@ import { findPresentId } from './store/present-id.ts';
 /** Measures the relationship with each customer: evidence, the six scores, and their explanations. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'scoring', entities: [modelTable], migrations })],
-  controllers: [ScoreActivities, ScoresController],
+  controllers: [ScoreActivities, ScoresController, ExportScores],
   providers: [
     { provide: MonthlyPartitions, inject: [DataSource], useFactory: evidenceMonths },
     LiveModel,

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { elements } from '@sestante/engagement';
+import { readExport } from '@sestante/runtime/testing';
+import { aMerge, anActOf, daysAfter, expectClose, idOf } from './builders.ts';
+import { type Service, startScoring } from './service.ts';
+
+const ada = idOf('ada');
+
+let service: Service;
+beforeAll(async () => {
+  service = await startScoring();
+  await service.publishActivities(
+    anActOf('ada', { timestamp: daysAfter(-40) }),
+    anActOf('ada', { name: 'promise.broken', timestamp: daysAfter(-3) }),
+    anActOf('ada', {
+      name: 'order.completed',
+      properties: { revenue: 40 },
+      channel: 'store',
+      timestamp: daysAfter(-9),
+    }),
+    anActOf('bea', { name: 'promise.broken' }),
+  );
+});
+afterAll(() => service.dispose());
+
+const filesOf = (customerId: string) => readExport(service.databaseUrl, { customerId });
+
+describe('what scoring exports of a customer', () => {
+  it('are the scores, and reasons that add up to each of them', async () => {
+    const { scores, reasons } = await filesOf(ada);
+    expect(scores).toMatchObject([{ model: 'retail-1', overall: expect.any(Number) }]);
+    for (const element of elements)
+      for (const scale of ['bond', 'mood']) {
+        const score = scores![0].elements[element][scale] as number | null;
+        const own = reasons!.filter((reason) => reason.element === element && reason.scale === scale);
+        if (score === null) expect(own).toEqual([]);
+        else
+          expectClose(
+            own.reduce((sum, { contribution }) => sum + contribution, 0),
+            score,
+          );
+      }
+    expect(reasons!.map(({ because }) => because)).toContain('promise.broken');
+  });
+
+  it('is the evidence of each activity, and nothing of other customers', async () => {
+    const { evidence } = await filesOf(ada);
+    expect(evidence!.map(({ at, name }) => [at, name])).toEqual([
+      [daysAfter(-40), 'promise.kept'],
+      [daysAfter(-9), 'order.completed'],
+      [daysAfter(-3), 'promise.broken'],
+    ]);
+  });
+
+  it('are empty files for somebody without activities', async () => {
+    expect(await filesOf(idOf('nobody'))).toEqual({ scores: [], reasons: [], evidence: [] });
+  });
+
+  it('has what all members of a merged customer experienced, under either id', async () => {
+    await service.publishActivities(anActOf('cleo'), anActOf('dora', { name: 'promise.broken' }));
+    await service.publishActivities(...aMerge('cleo', 'dora', { cleo: 1, 'member of cleo': 1 }));
+    for (const name of ['cleo', 'dora']) expect((await filesOf(idOf(name)))['evidence']).toHaveLength(2);
+  });
+
+  it('is complete for a customer with more activities than fit into a part', async () => {
+    const many = Array.from({ length: 3_000 }, (_, index) => anActOf('busy', { timestamp: daysAfter(-index / 100) }));
+    await service.publishActivities(...many);
+    const { evidence, reasons } = await filesOf(idOf('busy'));
+    expect(new Set(evidence!.map(({ activityId }) => activityId))).toEqual(new Set(many.map((one) => one.activityId)));
+    expect(reasons!.filter(({ element, scale }) => element === 'trust' && scale === 'bond')).toHaveLength(3_001);
+  });
+});
