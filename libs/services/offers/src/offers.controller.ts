@@ -26,8 +26,8 @@ import { IsOptional, IsUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { OfferStreams } from './offer-streams.ts';
-import { DecisionPage, OfferList, type DecisionResponse } from './offer-response.ts';
-import { type StoredDecision, readDecisions } from './store/decisions.ts';
+import { DecisionPage, OfferList } from './offer-response.ts';
+import { readDecisions, withoutMember } from './store/decisions.ts';
 import { isErasedCustomer } from './store/erasures.ts';
 import { readOffers } from './store/offers.ts';
 import { toOfferResponse } from './translate.ts';
@@ -115,8 +115,4 @@ export class OffersController {
   private async assertNotErased(customerId: string): Promise<void> {
     if (await isErasedCustomer(this.dataSource, customerId)) throw customerErased();
   }
-}
-
-function withoutMember({ memberId: _, ...decision }: StoredDecision): DecisionResponse {
-  return decision;
 }

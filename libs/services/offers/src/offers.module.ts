@@ -6,6 +6,7 @@ import { Catalogue } from './catalogue.ts';
 import { ContactPolicyController } from './contact-policy.controller.ts';
 import { CountOffers } from './count-offers.ts';
 import { DecideOffers } from './decide-offers.handler.ts';
+import { ExportOffers } from './export-offers.handler.ts';
 import { ForgetDecisions } from './forget-decisions.ts';
 import { OfferStreams } from './offer-streams.ts';
 import { OffersController } from './offers.controller.ts';
@@ -25,7 +26,7 @@ const decisionMonths = {
 /** Decides on offers that benefit both sides, or on none, and streams them live. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'offers', entities: [templateTable], migrations })],
-  controllers: [DecideOffers, OffersController, TemplatesController, ContactPolicyController],
+  controllers: [DecideOffers, OffersController, TemplatesController, ContactPolicyController, ExportOffers],
   providers: [Catalogue, OfferStreams, CountOffers, MissingOffers, decisionMonths, ForgetDecisions],
 })
 export class OffersModule {

@@ -29,6 +29,11 @@ export interface StoredDecision {
   readonly decidedAt: string;
 }
 
+/** A decision as people see it. */
+export function withoutMember({ memberId: _, ...decision }: StoredDecision): Omit<StoredDecision, 'memberId'> {
+  return decision;
+}
+
 /** What is published of a decision. */
 export type PublishedDecision = Omit<StoredDecision, 'result' | 'candidates' | 'policyVersion'>;
 

@@ -137,16 +137,22 @@ export async function readOffersAfter(
   return { customerId: rows[0]!.customerId, offers };
 }
 
-/** The newest offers of a customer, by its id or a former one, newest first. */
-export async function readOffers(dataSource: DataSource, customerId: string, limit: number): Promise<StoredOffer[]> {
+/** The newest offers of a customer, by its id or a former one, newest first: the first ones, or those before a position. */
+export async function readOffers(
+  dataSource: DataSource,
+  customerId: string,
+  limit: number,
+  before?: string,
+): Promise<StoredOffer[]> {
+  const isBefore = before === undefined ? '' : 'and position < $3::bigint';
   const rows = await dataSource.query<Row[]>(
     `select ${columns}
        from offers.member m
       cross join lateral (
-              select * from offers.offer where member_id = m.member_id order by position desc limit $2) as o
+              select * from offers.offer where member_id = m.member_id ${isBefore} order by position desc limit $2) as o
       where m.customer_id = ${customerOf}
       order by o.position desc limit $2`,
-    [customerId, limit],
+    [customerId, limit, ...(before === undefined ? [] : [before])],
   );
   return rows.map(toStoredOffer);
 }
