@@ -10,6 +10,7 @@ import { ReadTokens } from './accept/read-tokens.ts';
 import { RecentOrders } from './accept/recent-orders.ts';
 import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
 import { InboundHandler } from './cloudevents/inbound.handler.ts';
+import { ExportEvents } from './export/export-events.handler.ts';
 import { DryRun } from './imports/dry/dry-run.ts';
 import { ImportAccess } from './imports/import-access.ts';
 import { ImportsController } from './imports/imports.controller.ts';
@@ -62,6 +63,7 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     InboundHandler,
     StoreRefused,
     EraseEvents,
+    ExportEvents,
   ],
   providers: [
     FirstSource,

@@ -1,0 +1,68 @@
+import { wordInBytes } from '@sestante/postgres';
+import type { DataSource } from 'typeorm';
+
+/** An event about a person that was rejected, or accepted as incomplete. */
+export interface EventOfPerson {
+  /** The name of the source. */
+  readonly source: string;
+  readonly receivedAt: string;
+  readonly code: string;
+  readonly reason: string;
+  /** As it was received; of a larger one, the first 64 KiB. */
+  readonly event: string;
+  readonly isCut: boolean;
+}
+
+const pageSize = 50;
+/** In bytes. */
+const mostShown = 64 * 1024;
+
+/** The kinds of identifiers that are those of one person. */
+const personal = ['user_id', 'loyalty_card', 'email', 'phone'].map((kind) => `${kind}:%`);
+
+const tables = {
+  rejected: `e.format = 'line' and encode(e.body, 'escape') ~* any($5::text[])`,
+  incomplete: 'false',
+} as const;
+
+interface Row extends Omit<EventOfPerson, 'event' | 'isCut'> {
+  readonly id: string;
+  readonly beginning: Buffer;
+  readonly bytes: number;
+}
+
+/**
+ * The events of a person, newest first. An event that also has an account, a card, a mail address or a phone number of somebody else is left out: it may be
+ * about that person. A line that nobody can read counts if it has the mail address.
+ *
+ * @param persons the identifiers of the person, `kind:value`
+ */
+export async function* readEventsOf(
+  dataSource: DataSource,
+  table: keyof typeof tables,
+  persons: readonly string[],
+): AsyncGenerator<EventOfPerson> {
+  const addresses = persons.flatMap((key) =>
+    key.startsWith('email:') ? [wordInBytes(key.slice('email:'.length))] : [],
+  );
+  for (let before: string | null = null; ;) {
+    const page: Row[] = await dataSource.query<Row[]>(
+      `select e.id::text, s.name as source, e.code, e.reason, substring(e.body for ${mostShown}) as beginning, octet_length(e.body) as bytes,
+              to_char(e.received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
+         from ingest.${table} e join ingest.source s on s.id = e.source_id
+        where ($1::bigint is null or e.id < $1)
+          and ((e.persons && $2::text[]
+                and not exists (select from unnest(e.persons) p where p like any($3::text[]) and p <> all($2::text[])))
+               or (${tables[table]}))
+        order by e.id desc limit $4`,
+      [before, persons, personal, pageSize, ...(table === 'rejected' ? [addresses] : [])],
+    );
+    yield* page.map(toEvent);
+    if (page.length < pageSize) return;
+    before = page.at(-1)!.id;
+  }
+}
+
+function toEvent({ source, receivedAt, code, reason, beginning, bytes }: Row): EventOfPerson {
+  return { source, receivedAt, code, reason, event: beginning.toString(), isCut: bytes > mostShown };
+}
