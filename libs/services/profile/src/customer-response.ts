@@ -1,23 +1,54 @@
 import { Channel, Instant, Properties, Standing, VouchedBy } from '@sestante/contracts';
 import { identifierKinds } from '@sestante/identity';
 import { type Static, Type } from 'typebox';
+import { mostRecent } from './store/read-customer.ts';
+import type { StoredActivity } from './store/timeline.ts';
 
 const Id = Type.String({ format: 'uuid' });
 
-/** A customer with its members, identifiers, traits and standing. */
+const Consent = Type.Object({ value: Type.Enum(['granted', 'denied']), setAt: Instant });
+
+/** A customer: who it is, what it has said, and where it was seen. */
 export const Customer = Type.Object(
   {
     customerId: Id,
-    createdAt: Instant,
-    isUnconfirmed: Type.Boolean({ description: 'Nobody but pages knows the customer: no secret key and no token of theirs.' }),
+    createdAt: Type.String({ format: 'date-time', description: 'When the first identifier became known.' }),
+    isUnconfirmed: Type.Boolean({
+      description: 'Nobody but pages knows the customer: no secret key and no token of theirs.',
+    }),
+    firstSeenAt: Type.Union([Instant, Type.Null()], { description: 'The instant of the first activity that is kept.' }),
+    lastSeenAt: Type.Union([Instant, Type.Null()], { description: 'The instant of the latest activity.' }),
     members: Type.Array(
       Type.Object({
         memberId: Id,
         identifiers: Type.Array(Type.Object({ kind: Type.Enum([...identifierKinds]), value: Type.String() })),
+        firstSeenAt: Type.String({ format: 'date-time', description: 'When the identifier became known.' }),
+        isVerified: Type.Boolean({ description: "A mail address or phone that is known to be the customer's." }),
       }),
     ),
-    traits: Type.Record(Type.String(), Type.Unknown()),
+    traits: Type.Record(
+      Type.String(),
+      Type.Object({
+        value: Type.Unknown(),
+        source: Type.String({ description: 'The id of the source that sent it.' }),
+        setAt: Type.String({ format: 'date-time', description: 'When it was said.' }),
+      }),
+    ),
     standing: Standing,
+    consents: Type.Record(Type.String(), Consent, {
+      description:
+        'The latest consent to each purpose that the customer was asked about, and when it was given or denied.',
+    }),
+    channels: Type.Array(Type.Object({ channel: Channel, lastSeenAt: Instant }), {
+      description: `Where the customer was seen, latest first.`,
+    }),
+    stores: Type.Array(
+      Type.Object({ storeId: Type.String({ description: 'The `store_id` of an activity.' }), lastSeenAt: Instant }),
+      { description: 'The stores in which the customer was seen, latest first.' },
+    ),
+    isRecentOnly: Type.Boolean({
+      description: `Whether \`channels\` and \`stores\` are those of the latest ${mostRecent} activities only, because there are more.`,
+    }),
   },
   { $id: 'Customer' },
 );
@@ -60,3 +91,16 @@ export const IssuedToken = Type.Object(
   { $id: 'IssuedToken' },
 );
 export type IssuedToken = Static<typeof IssuedToken>;
+
+export function toActivityResponse({
+  activityId,
+  name,
+  channel,
+  vouchedBy,
+  timestamp,
+  receivedAt,
+  properties,
+  violations,
+}: StoredActivity): ActivityResponse {
+  return { activityId, name, channel, vouchedBy, timestamp, receivedAt, properties, ...(violations && { violations }) };
+}

@@ -52,6 +52,9 @@ export const IdentityResponse = Type.Object(
     ),
     links: Type.Array(Link),
     refused: Type.Array(RefusedLink, { description: 'One of the two members may be of another customer.' }),
+    isTruncated: Type.Boolean({
+      description: 'Whether there are more links and refused links than these: the oldest 1,000 together.',
+    }),
   },
   { $id: 'Identity' },
 );

@@ -21,9 +21,10 @@ import {
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength, NotContains } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { IdentityResponse, MergeResponse, UnmergeResponse } from './identity-response.ts';
-import { type CustomerAfter, Merges } from './merges.ts';
+import { Merges } from './merges.ts';
+import { IdentityShown } from './show-identity.ts';
 import { Customers } from './store/customers.ts';
-import { type GraphLink, IdentityGraph } from './store/identity-graph.ts';
+import { IdentityGraph } from './store/identity-graph.ts';
 
 const maxReasonLength = 500;
 
@@ -68,26 +69,27 @@ export class IdentityController {
 
   @Roles('marketing', 'clerk')
   @Audited('identity.read')
-  @ApiOperation({ summary: 'Returns the members of a customer, what links them, and what does not.' })
+  @ApiOperation({
+    summary: 'Returns the members of a customer, what links them, and what does not.',
+    description: 'Identifiers are masked for marketing.',
+  })
   @ApiOkResponse({ schema: jsonSchema(IdentityResponse) })
   @ApiProblem(404, 'not-found')
   @ApiProblem(410, 'customer-erased')
   @Get('identity')
-  async read(@Param('id', ParseUUIDPipe) id: string): Promise<IdentityResponse> {
+  async read(@Param('id', ParseUUIDPipe) id: string, @CallerAccess() { role }: KeyCaller): Promise<IdentityResponse> {
     const customerId = await this.customers.requireId(id);
-    const [members, links] = await Promise.all([this.graph.members(customerId), this.graph.links(customerId)]);
+    const [members, { links, isTruncated }] = await Promise.all([
+      this.graph.members(customerId),
+      this.graph.links(customerId),
+    ]);
+    const shown = new IdentityShown(role);
     return {
       customerId,
-      members: members.map(({ kind, value, firstSeenAt, ...member }) => ({
-        ...member,
-        identifiers: [{ kind, value }],
-        firstSeenAt: firstSeenAt.toISOString(),
-      })),
-      links: links.filter(({ refusal }) => refusal === null).map(toLink),
-      refused: links.flatMap((link) => {
-        const { refusal, undone } = link;
-        return refusal === null ? [] : [{ ...toLink(link), refusal, ...(undone && { undone: undone as never }) }];
-      }),
+      members: members.map((member) => shown.member(member)),
+      links: links.filter(({ refusal }) => refusal === null).map((link) => shown.link(link)),
+      refused: links.filter(({ refusal }) => refusal !== null).map((link) => shown.refusedLink(link)),
+      isTruncated,
     };
   }
 
@@ -116,7 +118,8 @@ export class IdentityController {
     const isDry = dry === 'true';
     const customerIds = [await this.customers.requireId(id), await this.customers.requireId(otherId)] as const;
     const { mergeId, customers } = await this.merges.merge(customerIds, { reason, by }, isDry);
-    const [after] = customers.map(toCustomer);
+    const shown = new IdentityShown(by.role);
+    const [after] = customers.map((customer) => shown.customer(customer));
     if (isDry) {
       void reply.status(HttpStatus.OK);
       return after!;
@@ -146,24 +149,7 @@ export class IdentityController {
     const { customers } = await this.merges.unmerge(customerId, mergeId, { reason, by }, isDry);
     if (!isDry) this.logger.info({ mergeId, customerId, keyId: by.keyId }, 'customers unmerged');
     const [one, other] = customers.map((customer) => customer.customerId);
-    return { customers: [one!, other!], details: customers.map(toCustomer) };
+    const shown = new IdentityShown(by.role);
+    return { customers: [one!, other!], details: customers.map((customer) => shown.customer(customer)) };
   }
-}
-
-function toLink({ linkId, members, rule, at, activityId, note }: GraphLink): IdentityResponse['links'][number] {
-  return {
-    linkId: linkId,
-    members: [...members],
-    rule,
-    activityId,
-    at: at.toISOString(),
-    ...(note && { reason: note.reason, by: note.by as { keyId: string; name: string } }),
-  };
-}
-
-function toCustomer({ customerId, members }: CustomerAfter) {
-  return {
-    customerId,
-    members: members.map(({ memberId, kind, value }) => ({ memberId, identifiers: [{ kind, value }] })),
-  };
 }

@@ -30,7 +30,8 @@ const isPersonalByName = new Map<string, boolean>();
 const maxCachedNames = 10_000;
 const maxCachedNameLength = 64;
 
-function isPersonal(name: string): boolean {
+/** Whether a property with the name is a direct identifier, or free text about a person. */
+export function isPersonal(name: string): boolean {
   const cached = isPersonalByName.get(name);
   if (cached !== undefined) return cached;
   const result = isPersonalName(name);

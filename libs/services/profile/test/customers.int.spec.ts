@@ -66,12 +66,22 @@ describe('GET one customer', () => {
         customerId: ada,
         isUnconfirmed: false,
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
-        members: [
-          { memberId: ada, identifiers: [user('ada')] },
-          { memberId: expect.any(String), identifiers: [mail('ada@example.org')] },
-          { memberId: expect.any(String), identifiers: [visitor('a-1')] },
-        ],
-        traits: { city: 'London', plan: 'gold' },
+        firstSeenAt: minutesAfterNoon(0),
+        lastSeenAt: minutesAfterNoon(0),
+        members: [user('ada'), mail('ada@example.org'), visitor('a-1')].map((identifier) => ({
+          memberId: expect.any(String),
+          identifiers: [identifier],
+          firstSeenAt: expect.any(String),
+          isVerified: false,
+        })),
+        traits: {
+          city: { value: 'London', setAt: minutesAfterNoon(0) },
+          plan: { value: 'gold', setAt: minutesAfterNoon(0) },
+        },
+        consents: {},
+        channels: [{ channel: 'web', lastSeenAt: minutesAfterNoon(0) }],
+        stores: [],
+        isRecentOnly: false,
         standing: {
           offers: 'unknown',
           personalisation: 'unknown',
@@ -99,7 +109,10 @@ describe('GET one customer', () => {
       anActivity({ identifiers: [visitor('a-1')], traits: { city: 'Paris' }, timestamp: minutesAfterNoon(9) }),
       anActivity({ identifiers: [user('ada')], traits: { city: 'Rome' }, timestamp: minutesAfterNoon(5) }),
     );
-    expect((await service.get(`/api/v1/customers/${ada}`)).body.traits).toEqual({ city: 'Paris', plan: 'gold' });
+    expect((await service.get(`/api/v1/customers/${ada}`)).body.traits).toEqual({
+      city: { value: 'Paris', setAt: minutesAfterNoon(9) },
+      plan: { value: 'gold', setAt: minutesAfterNoon(0) },
+    });
   });
 });
 
@@ -129,7 +142,7 @@ describe('a customer that turned out to be another one', () => {
         { memberId: former, identifiers: [visitor('c-1')] },
         { memberId: present, identifiers: [user('cleo')] },
       ],
-      traits: { plan: 'gold', city: 'Bari' },
+      traits: { plan: { value: 'gold' }, city: { value: 'Bari' } },
     });
   });
 

@@ -21,6 +21,8 @@ import {
   Problem,
 } from '@sestante/runtime';
 import { writeCursor } from '../cursor.ts';
+import { maskText } from '../masking/mask-text.ts';
+import { seesInFull } from '../masking/sees-in-full.ts';
 import { Customers } from '../store/customers.ts';
 import { checkedExpiry, checkedText, NoteRequest, NotesQuery, positionOf } from './note-request.ts';
 import { NoteResponse, NotesPage } from './note-response.ts';
@@ -71,7 +73,8 @@ export class NotesController {
   @Audited('notes.read')
   @ApiOperation({
     summary: 'Lists the notes of a customer that have not expired, newest first.',
-    description: 'A customer token shows what the customer has written, and what is for it.',
+    description:
+      'A customer token shows what the customer has written, and what is for it. Mail addresses and phone numbers in texts are masked for marketing.',
   })
   @ApiOkResponse({ schema: jsonSchema(NotesPage) })
   @ApiProblem(400, 'bad-cursor')
@@ -86,7 +89,7 @@ export class NotesController {
     const page = await this.notes.page(await this.customers.requireId(id), readerOf(caller), limit, position);
     const last = page.length === limit ? page.at(-1)! : undefined;
     return {
-      items: page.map(toResponse),
+      items: page.map(toResponse).map((note) => (seesInFull(caller) ? note : { ...note, text: maskText(note.text) })),
       next: last ? writeCursor({ timestamp: last.createdAt.toISOString(), activityId: last.noteId }) : null,
     };
   }

@@ -4,8 +4,10 @@ import { type Identifier, type IdentifierKind, normalise } from '@sestante/ident
 import { Audited, CallerAccess, jsonSchema, type KeyCaller, Problem, type Role, Roles } from '@sestante/runtime';
 import { IsOptional, IsString, MaxLength, MinLength, NotContains } from 'class-validator';
 import { CountryField, KindField, ValueField } from '../identifier-fields.ts';
+import { maskIdentifier } from '../masking/mask-identifier.ts';
+import { maskName } from '../masking/mask-text.ts';
+import { roleSeesInFull } from '../masking/sees-in-full.ts';
 import { Customers } from '../store/customers.ts';
-import { maskIdentifier, maskName, seesInFull } from './masking.ts';
 import { type Found, SearchCustomers } from './search-customers.ts';
 import { FoundCustomers } from './search-response.ts';
 
@@ -64,7 +66,7 @@ export class SearchController {
     if (role === 'app')
       throw new Problem(403, 'forbidden', 'An API key with the role app finds customers by `kind` and `value` only.');
     const found = await this.search.find(query);
-    return { items: found.map(seesInFull(role) ? toItem : (one) => toItem(masked(one))) };
+    return { items: found.map(roleSeesInFull(role) ? toItem : (one) => toItem(masked(one))) };
   }
 }
 

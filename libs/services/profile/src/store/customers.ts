@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Identifier, IdentifierKind } from '@sestante/identity';
 import { customerErased, notFound } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
-import { type StandingEntry, type LatestValues, setIfLater, standingOf } from '../standing-entries.ts';
-import type { Customer } from '../customer-response.ts';
 
 /** A member, and the customer that it belongs to. */
 export interface NamedMember {
@@ -60,37 +58,6 @@ export class Customers {
       values,
     );
     return row;
-  }
-
-  /** A customer by its present id. */
-  async read(customerId: string): Promise<Customer | undefined> {
-    const [row] = await this.dataSource.query<
-      {
-        created_at: Date;
-        is_confirmed: boolean;
-        members: Customer['members'];
-        traits: Customer['traits'];
-        entries: StandingEntry[];
-      }[]
-    >(
-      `select min(m.first_seen_at) as created_at, bool_or(m.is_confirmed) as is_confirmed,
-              json_agg(json_build_object('memberId', m.member_id, 'identifiers', json_build_array(json_build_object('kind', m.kind, 'value', m.value)))
-                       order by m.first_seen_at, m.member_id) as members,
-              (select coalesce(json_object_agg(t.name, t.value order by t.set_at, t.received_at, t.sequence, t.value::text collate "C"), '{}')
-                 from profile.trait t join profile.member o using (member_id) where o.customer_id = $1) as traits,
-              (select coalesce(json_agg(json_build_object('field', fact, 'value', value, 'setAt', set_at)), '[]')
-                 from profile.fact f where f.customer_id = $1) as entries
-         from profile.member m where m.customer_id = $1 having count(*) > 0`,
-      [customerId],
-    );
-    if (!row) return undefined;
-    const latest: LatestValues = new Map();
-    for (const entry of row.entries) setIfLater(latest, entry);
-    const { members, is_confirmed } = row;
-    // Null removes a trait: it overrides the values of other members, and is not shown.
-    const traits = Object.fromEntries(Object.entries(row.traits).filter(([, value]) => value !== null));
-    const createdAt = row.created_at.toISOString();
-    return { customerId, createdAt, isUnconfirmed: !is_confirmed, members, traits, standing: standingOf(latest) };
   }
 
   /**

@@ -29,7 +29,7 @@ export interface GraphLink {
 }
 
 /** The most links in one response. A device in a store has been seen with everybody. */
-const maxLinks = 1_000;
+export const maxLinks = 1_000;
 
 /** Reads how the members of a customer are linked. */
 @Injectable()
@@ -46,16 +46,17 @@ export class IdentityGraph {
     );
   }
 
-  /** The links of all members of the customer, oldest first; at most 1,000. Merges by hand that were undone are left out. */
-  links(customerId: string): Promise<GraphLink[]> {
-    return this.dataSource.query<GraphLink[]>(
+  /** The links of all members of the customer, oldest first; at most 1,000, and whether there are more. Merges by hand that were undone are left out. */
+  async links(customerId: string): Promise<{ links: GraphLink[]; isTruncated: boolean }> {
+    const links = await this.dataSource.query<GraphLink[]>(
       `select link_id as "linkId", array[member_a, member_b] as members, rule, at, activity_id as "activityId", refusal, note, undone
          from profile.link
         where link_id in (select c.link_id from profile.member m join profile.link c on c.member_a = m.member_id where m.customer_id = $1
                             union select c.link_id from profile.member m join profile.link c on c.member_b = m.member_id where m.customer_id = $1)
           and (rule <> 'merged-by-hand' or undone is null)
-        order by at, link_id limit ${maxLinks}`,
+        order by at, link_id limit ${maxLinks + 1}`,
       [customerId],
     );
+    return { links: links.slice(0, maxLinks), isTruncated: links.length > maxLinks };
   }
 }
