@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readExport } from '@sestante/runtime/testing';
-import { aMove, idOf, iso, noon, unknown } from './builders.ts';
+import { aMove, idOf, iso, noon, unknown, yes } from './builders.ts';
 import { type Service, startOffers } from './service.ts';
 
 let service: Service;
 beforeAll(async () => {
   service = await startOffers();
   const now = { timestamp: iso(Date.now()), name: 'promise.broken' };
-  await service.publishScores(aMove('ada', now), aMove('bea', now), aMove('bea', { ...now, standing: unknown }));
+  await service.publishScores(
+    aMove('ada', now),
+    aMove('bea', now),
+    aMove('bea', { ...now, name: 'coupon.denied', standing: { ...yes, openApology: true } }),
+  );
 });
 afterAll(() => service.dispose());
 

@@ -30,6 +30,8 @@ import {
 import { DataSource } from 'typeorm';
 import { CountryField, KindField, ValueField } from './identifier-fields.ts';
 import { BlockedIdentifiers, IdentityRules, UnlimitedIdentifier } from './identity-response.ts';
+import { maskIdentifier } from './masking/mask-identifier.ts';
+import { roleSeesInFull } from './masking/sees-in-full.ts';
 import { Merges } from './merges.ts';
 import { listBlocked } from './store/blocked.ts';
 
@@ -56,16 +58,19 @@ export class BlockedIdentifiersController {
   @ApiOperation({ summary: 'Returns the rules of identity that are in force.' })
   @ApiOkResponse({ schema: jsonSchema(IdentityRules) })
   @Get('rules')
-  rules(): IdentityRules {
-    return { rules: [...linkRules], refusals: [...refusals], mostPartners, mostConnected, rights };
+  async rules(): Promise<IdentityRules> {
+    const { length: blocked } = await listBlocked(this.dataSource);
+    return { rules: [...linkRules], refusals: [...refusals], mostPartners, mostConnected, rights, blocked };
   }
 
   @Roles('marketing', 'clerk')
-  @ApiOperation({ summary: 'Lists the blocked identifiers.' })
+  @ApiOperation({ summary: 'Lists the blocked identifiers.', description: 'They are masked for marketing.' })
   @ApiOkResponse({ schema: jsonSchema(BlockedIdentifiers) })
   @Get('blocked')
-  async list(): Promise<BlockedIdentifiers> {
-    return { items: await listBlocked(this.dataSource) };
+  async list(@CallerAccess() { role }: KeyCaller): Promise<BlockedIdentifiers> {
+    const blocked = await listBlocked(this.dataSource);
+    if (roleSeesInFull(role)) return { items: blocked };
+    return { items: blocked.map((one) => ({ memberId: one.memberId, ...maskIdentifier(one) })) };
   }
 
   @Roles('marketing')

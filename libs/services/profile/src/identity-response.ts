@@ -114,11 +114,10 @@ export const IdentityRules = Type.Object(
       description: 'How many identifiers of each kind may come with one other. With more, the other one is shared.',
     }),
     mostConnected: Type.Integer({ description: 'How many identifiers may be connected by links.' }),
-    rights: Type.Record(
-      Type.String(),
-      Type.Object({ secret: Right, customer: Right, page: Right }),
-      { description: 'What an activity may bring about, by who vouches for it.' },
-    ),
+    blocked: Type.Integer({ minimum: 0, description: 'How many identifiers are blocked.' }),
+    rights: Type.Record(Type.String(), Type.Object({ secret: Right, customer: Right, page: Right }), {
+      description: 'What an activity may bring about, by who vouches for it.',
+    }),
   },
   { $id: 'IdentityRules' },
 );

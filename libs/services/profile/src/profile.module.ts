@@ -15,6 +15,14 @@ import { EraseHistory } from './erasure/erase-history.handler.ts';
 import { ErasuresController } from './erasure/erasures.controller.ts';
 import { StoreErasureResults } from './erasure/store-results.handler.ts';
 import { TellErasures } from './erasure/tell-erasures.ts';
+import { CollectExports } from './export/collect-exports.handler.ts';
+import { ExportParts } from './export/export-parts.ts';
+import { Exports } from './export/exports.ts';
+import { ExportsController } from './export/exports.controller.ts';
+import { OwnFiles } from './export/own-files.ts';
+import { RemoveOldExports } from './export/remove-old-exports.ts';
+import { RequestExports } from './export/request-exports.ts';
+import { WriteExport } from './export/write-export.ts';
 import { ForgetOldIds } from './forget-old-ids.ts';
 import { IdentityController } from './identity.controller.ts';
 import { Merges } from './merges.ts';
@@ -24,6 +32,7 @@ import { RemoveExpiredNotes } from './notes/remove-expired-notes.ts';
 import { OwnActivities } from './own-activities/own-activities.ts';
 import { RemoveOldActivities } from './remove-old-activities.ts';
 import { ResolveActivities } from './resolve-activities.handler.ts';
+import { RetentionController } from './retention.controller.ts';
 import { SearchController } from './search/search.controller.ts';
 import { SearchCustomers } from './search/search-customers.ts';
 import { Customers } from './store/customers.ts';
@@ -49,6 +58,9 @@ import { TellMoves } from './tell-moves.ts';
     ErasuresController,
     EraseHistory,
     StoreErasureResults,
+    CollectExports,
+    ExportsController,
+    RetentionController,
   ],
   providers: [
     { provide: MonthlyPartitions, inject: [DataSource], useFactory: timelineMonths },
@@ -67,6 +79,12 @@ import { TellMoves } from './tell-moves.ts';
     EraseCustomers,
     TellErasures,
     CountErasures,
+    Exports,
+    ExportParts,
+    OwnFiles,
+    RequestExports,
+    WriteExport,
+    RemoveOldExports,
   ],
 })
 export class ProfileModule {

@@ -35,7 +35,8 @@ export function toTraits(entry: TimelineEntry): Trait[] {
 
 /** The activity without personal data, with the standing of its customer after it. */
 export function toCustomerActed(activity: StoredActivity, standing: Standing): CustomerActed {
-  const { customerId, memberId, moves, activityId, name, channel, vouchedBy, timestamp, receivedAt, properties } = activity;
+  const { customerId, memberId, moves, activityId, name, channel, vouchedBy, timestamp, receivedAt, properties } =
+    activity;
   return {
     customerId,
     memberId,

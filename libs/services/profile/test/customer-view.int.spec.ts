@@ -149,6 +149,16 @@ describe('personal data of a customer', () => {
   });
 });
 
+it.each([
+  ['marketing', 'i…@e….org'],
+  ['clerk', 'ida@example.org'],
+])('the blocked identifiers are shown to %s as %s', async (role, value) => {
+  await service.post('/api/v1/identity/blocked', { kind: 'email', value: 'ida@example.org' });
+  const key = await service.keyOf(role);
+  expect((await service.get('/api/v1/identity/blocked', key)).body.items).toMatchObject([{ kind: 'email', value }]);
+  expect((await service.get('/api/v1/identity/rules', key)).body.blocked).toBe(1);
+});
+
 describe('GET retention', () => {
   it('says what is kept for how long, as configured', async () => {
     const { body } = await service.get('/api/v1/retention', await service.keyOf('clerk'));

@@ -5,6 +5,7 @@ import { Customers } from '../src/store/customers.ts';
 import { IdentityGraph } from '../src/store/identity-graph.ts';
 import { findUntold } from '../src/store/moves.ts';
 import { byKey, findOwners } from '../src/store/owners.ts';
+import { mostRecent, readMembersOf, readPlacesOf, readStandingOf, readTraitsOf } from '../src/store/read-customer.ts';
 import { findSeen } from '../src/store/seen.ts';
 import { assertNotMoved } from '../src/store/snapshot.ts';
 import { findLatestValues } from '../src/store/standing-entries.ts';
@@ -139,8 +140,22 @@ describe('a customer', () => {
     expect(await plan(current)).toEqual({ rowsRead: 1, scanned: [] });
   });
 
-  it('is read without a scan', async () => {
-    expect((await plan((database) => new Customers(database).read(id('1111', 700)))).scanned).toEqual([]);
+  it.each([
+    ['members', readMembersOf],
+    ['traits', readTraitsOf],
+    ['standing', readStandingOf],
+    ['places', readPlacesOf],
+  ] as const)('is read without a scan: its %s', async (_, read) => {
+    expect((await plan((database: never) => read(database, id('1111', 700)))).scanned).toEqual([]);
+  });
+
+  it('with 10,000 activities is read by both ends of its timeline, and the latest of each member', async () => {
+    const ends = await plan((database: never) => readMembersOf(database, busy));
+    const places = await plan((database: never) => readPlacesOf(database, busy));
+    expect([...ends.scanned, ...places.scanned]).toEqual([]);
+    // Ten members, each with one row of each of twelve months at either end.
+    expect(ends.rowsRead).toBeLessThan(10 + 10 * 2 * 12 * 2);
+    expect(places.rowsRead).toBeLessThan(10 * (mostRecent + 12) * 2);
   });
 
   it.each([

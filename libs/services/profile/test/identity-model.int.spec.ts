@@ -141,9 +141,7 @@ describe('any sequence of activities, merges, unmerges and blocks', () => {
         const links = [...model.links.values()].filter((link) => !isByPage(link));
         const expected = links.map((link) => refused.get(link.linkId) ?? null);
         const stored = (await storedRefusals(driver)).filter(([link]) => !link.startsWith('same-page'));
-        expect(stored.map(([, refusal]) => String(refusal)).sort()).toEqual(
-          expected.map(String).sort(),
-        );
+        expect(stored.map(([, refusal]) => String(refusal)).sort()).toEqual(expected.map(String).sort());
         expect(
           [...model.links.values()].every((link) => isExplicit(link) || /^same-(activity|page)/.test(link.linkId)),
         ).toBe(true);

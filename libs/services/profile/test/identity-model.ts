@@ -25,8 +25,7 @@ export class Model {
   see(identifier: Identifier): string {
     const memberId = identifierKey(identifier);
     const { kind, value } = identifier;
-    if (!this.members.has(memberId))
-      this.members.set(memberId, { memberId, kind, value, ...undecided });
+    if (!this.members.has(memberId)) this.members.set(memberId, { memberId, kind, value, ...undecided });
     return memberId;
   }
 

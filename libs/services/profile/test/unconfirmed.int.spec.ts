@@ -39,7 +39,10 @@ describe('the timeline', () => {
 describe('an identifier that was found to be shared', () => {
   const members = async () => {
     const id = await service.idOf('user_id', 'boss');
-    return (await service.get(`/api/v1/customers/${id}/identity`)).body.members as { memberId: string; isShared: boolean }[];
+    return (await service.get(`/api/v1/customers/${id}/identity`)).body.members as {
+      memberId: string;
+      isShared: boolean;
+    }[];
   };
 
   it('gets its links back when somebody decides that it is one person, and that is audited', async () => {

@@ -72,7 +72,9 @@ describe('an account that a server knows', () => {
   it('is not made shared by a page that names any number of browsers', async () => {
     const { account } = aPerson();
     await driver.deliver(anActivity({ identifiers: [account] }));
-    const browsers = Array.from({ length: mostPartners.anonymous_id + 1 }, (_, nth) => visitor(`${account.value}/${nth}`));
+    const browsers = Array.from({ length: mostPartners.anonymous_id + 1 }, (_, nth) =>
+      visitor(`${account.value}/${nth}`),
+    );
     await driver.deliver(...browsers.map((browser) => byPage({ identifiers: [account, browser] })));
     const [member] = await driver.query<{ is_shared: boolean }>(
       `select is_shared from profile.member where value = '${account.value}'`,

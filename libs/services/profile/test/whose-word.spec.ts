@@ -84,7 +84,11 @@ describe('an activity by', () => {
   it.each(['customer', 'page'] as const)('a %s verifies nothing, and makes no alias', (vouchedBy) => {
     const mine = { name: 'identity.verified', vouchedBy, tokenOf: 'ada' };
     expect(said({ ...mine, identifiers: [user('ada'), { kind: 'email', value: 'm' }] }).verified).toBe(0);
-    const { links } = said({ vouchedBy, tokenOf: 'ada', identifiers: [user('ada'), { ...user('bea'), isAlias: true }] });
+    const { links } = said({
+      vouchedBy,
+      tokenOf: 'ada',
+      identifiers: [user('ada'), { ...user('bea'), isAlias: true }],
+    });
     expect(links.filter((link) => link.endsWith('alias'))).toEqual([]);
   });
 });

@@ -27,6 +27,9 @@ export const auditedActions = [
   'consents.read',
   'traits.corrected',
   'customer.erased',
+  'export.requested',
+  'export.read',
+  'export.cancelled',
 ] as const;
 export type AuditedAction = (typeof auditedActions)[number];
 

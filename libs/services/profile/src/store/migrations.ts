@@ -20,6 +20,8 @@ import { pagesPerRange } from './forget-seen.ts';
  *
  * `name` repeats the traits that are names as `searchableName` writes them. It is a table, because an index on the value of a trait would make every change of
  * any trait slower. A note belongs to the member that gave the customer its id when it was written, and stays with it.
+ *
+ * An export has the parts that the services have sent. An answer says that a service has sent all parts of one attempt.
  */
 class Profile1763800000000 implements MigrationInterface {
   name = 'Profile1763800000000';
@@ -108,6 +110,35 @@ class Profile1763800000000 implements MigrationInterface {
       );
       create index note_of_member on profile.note (member_id, created_at desc, note_id desc);
       create index note_by_expiry on profile.note (expires_at) where expires_at is not null;
+      create table profile.export (
+        export_id uuid primary key,
+        customer_id uuid not null,
+        members uuid[] not null,
+        requester text not null,
+        requested_at timestamptz not null default now(),
+        expires_at timestamptz not null,
+        cancelled_at timestamptz,
+        is_told boolean not null default false
+      );
+      create index export_of_customer on profile.export (customer_id);
+      create table profile.export_answer (
+        export_id uuid not null,
+        service text not null,
+        attempt_id uuid not null,
+        as_of timestamptz not null,
+        primary key (export_id, service)
+      );
+      create table profile.export_part (
+        export_id uuid not null,
+        service text not null,
+        attempt_id uuid not null,
+        part int not null,
+        is_last boolean not null,
+        file text not null,
+        items json not null,
+        bytes int not null,
+        primary key (export_id, service, attempt_id, part)
+      );
       create table profile.fact (
         member_id uuid not null,
         customer_id uuid not null,
@@ -165,7 +196,7 @@ class Profile1763800000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(dropErasureTables);
     await runner.query(
-      'drop table profile.activity, profile.forgotten, profile.seen, profile.consent, profile.fact, profile.note, profile.name, profile.trait, profile.moved, profile.separation, profile.link, profile.member',
+      'drop table profile.activity, profile.forgotten, profile.seen, profile.consent, profile.export_part, profile.export_answer, profile.export, profile.fact, profile.note, profile.name, profile.trait, profile.moved, profile.separation, profile.link, profile.member',
     );
   }
 }

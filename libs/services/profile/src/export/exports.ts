@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { type ExportingService, exportingServices } from '@sestante/contracts';
+import type { Role } from '@sestante/runtime';
+import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { removeExports } from './remove-exports.ts';
+
+/** Who asks for an export: the customer, or an API key with this role. Each has its own. */
+export type Requester = 'customer' | Role;
+
+/** An export that was asked for. */
+export interface OpenedExport {
+  readonly exportId: string;
+  /** Whether all services were asked for their files. */
+  readonly isTold: boolean;
+}
+
+/** An export and what it has so far. */
+export interface StoredExport {
+  readonly exportId: string;
+  /** The present id of the customer. */
+  readonly customerId: string;
+  readonly requester: Requester;
+  readonly requestedAt: Date;
+  readonly expiresAt: Date;
+  /** It was cancelled, or its members do not belong to one customer any more. */
+  readonly isCancelled: boolean;
+  readonly isExpired: boolean;
+  /** When each service read its files; of those that have sent all of them. */
+  readonly asOf: ReadonlyMap<ExportingService, Date>;
+  /** In bytes of JSON. */
+  readonly size: number;
+}
+
+/** The exports of a customer that one requester may have: an older one is removed. */
+export const mostKept = 3;
+
+/** The exports of customers. */
+@Injectable()
+export class Exports {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Opens an export of a customer by its present id, or finds the one that is running. Run it in a transaction. */
+  async open(
+    client: PoolClient,
+    { customerId, requester, days }: { customerId: string; requester: Requester; days: number },
+  ): Promise<OpenedExport> {
+    await client.query(`select pg_advisory_xact_lock(hashtextextended('profile.export.' || $1::text, 0))`, [
+      customerId,
+    ]);
+    const { rows: running } = await client.query<OpenedExport>(
+      `select export_id as "exportId", is_told as "isTold" from profile.export e
+        where customer_id = any(${membersOf}) and requester = $2 and members = ${membersOf}
+          and cancelled_at is null and expires_at > now()
+          and $3 > (select count(*) from profile.export_answer a where a.export_id = e.export_id)
+        order by requested_at desc limit 1`,
+      [customerId, requester, exportingServices.length],
+    );
+    if (running[0]) return running[0];
+    const exportId = uuidv7();
+    await client.query(
+      `insert into profile.export (export_id, customer_id, members, requester, expires_at)
+       values ($2, $1, ${membersOf}, $3, now() + make_interval(days => $4))`,
+      [customerId, exportId, requester, days],
+    );
+    await removeExports(
+      client,
+      `export_id in (select export_id from profile.export
+                      where customer_id = any(${membersOf}) and requester = $2 order by requested_at desc offset ${mostKept})`,
+      [customerId, requester],
+    );
+    return { exportId, isTold: false };
+  }
+
+  /** Notes that all services were asked. */
+  async markTold(database: Pick<PoolClient, 'query'> | DataSource, exportId: string): Promise<void> {
+    await (database as DataSource).query('update profile.export set is_told = true where export_id = $1', [exportId]);
+  }
+
+  /** The exports that no service was asked for, because a process crashed. */
+  findUntold(): Promise<{ exportId: string; customerId: string; requestedAt: Date }[]> {
+    return this.dataSource.query(
+      `select export_id as "exportId", customer_id as "customerId", requested_at as "requestedAt" from profile.export
+        where not is_told and cancelled_at is null and expires_at > now()`,
+    );
+  }
+
+  /** Undefined if there is none, or if nothing is known of its customer any more. */
+  async find(exportId: string): Promise<StoredExport | undefined> {
+    const [row] = await this.dataSource.query<(Omit<StoredExport, 'asOf'> & { asOf: Record<string, string> })[]>(
+      `select e.export_id as "exportId", own.customer_id as "customerId", e.requester, e.requested_at as "requestedAt", e.expires_at as "expiresAt",
+              e.expires_at <= now() as "isExpired", e.cancelled_at is not null or present.count < cardinality(e.members) as "isCancelled",
+              (select coalesce(json_object_agg(service, as_of), '{}') from profile.export_answer a where a.export_id = e.export_id) as "asOf",
+              (select coalesce(sum(bytes), 0)::float8 from profile.export_part p where p.export_id = e.export_id) as size
+         from profile.export e
+         join profile.member own on own.member_id = e.customer_id
+        cross join lateral (
+                select count(*) from profile.member m where m.member_id = any(e.members) and m.customer_id = own.customer_id) present
+        where e.export_id = $1`,
+      [exportId],
+    );
+    if (!row) return undefined;
+    const asOf = Object.entries(row.asOf).map(([service, at]) => [service as ExportingService, new Date(at)] as const);
+    return { ...row, asOf: new Map(asOf) };
+  }
+
+  /** Removes the files of an export. It stays known as cancelled. */
+  async cancel(exportId: string): Promise<void> {
+    await this.dataSource.query(
+      `with cancelled as (update profile.export set cancelled_at = coalesce(cancelled_at, now()) where export_id = $1)
+       delete from profile.export_part where export_id = $1`,
+      [exportId],
+    );
+  }
+
+  /** Removes the files of exports that have expired, and forgets those that expired a month ago. Resolves to how many lost their files. */
+  async removeExpired(): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>(
+      `with removed as (
+         delete from profile.export_part
+          where export_id in (select export_id from profile.export where expires_at <= now()) returning export_id)
+       select count(distinct export_id)::int as count from removed`,
+    );
+    await removeExports(this.dataSource, `expires_at <= now() - interval '30 days'`, []);
+    return row!.count;
+  }
+}
+
+/** The members of the customer `$1`, in their order. */
+const membersOf = 'array(select member_id from profile.member where customer_id = $1::uuid order by member_id)';
