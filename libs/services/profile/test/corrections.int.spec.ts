@@ -22,7 +22,13 @@ beforeEach(async () => {
 
 const correct = (body: unknown, credential = token, id = ada) =>
   service.change(`PUT /api/v1/customers/${id}/traits`, body, credential);
-const traitsOf = async (id = ada) => (await service.get(`/api/v1/customers/${id}`)).body.traits as object;
+/** The values of the traits. */
+const traitsOf = async (id = ada): Promise<object> => {
+  const { traits } = (await service.get(`/api/v1/customers/${id}`)).body as {
+    traits: Record<string, { value: unknown }>;
+  };
+  return Object.fromEntries(Object.entries(traits).map(([name, { value }]) => [name, value]));
+};
 
 describe('a correction', () => {
   it('sets the named traits, removes those that are null, and leaves the others', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anActivity, device, mail, minutesAfterNoon, user, visitor } from './builders.ts';
+import { anActivity, device, mail, minutesAfterNoon, shop, user, visitor } from './builders.ts';
 import { type Service, startProfile } from './service.ts';
 
 const unknownCustomer = '0199c0de-0000-7000-8000-00000000dead';
@@ -75,8 +75,8 @@ describe('GET one customer', () => {
           isVerified: false,
         })),
         traits: {
-          city: { value: 'London', setAt: minutesAfterNoon(0) },
-          plan: { value: 'gold', setAt: minutesAfterNoon(0) },
+          city: { value: 'London', source: shop, setAt: minutesAfterNoon(0) },
+          plan: { value: 'gold', source: shop, setAt: minutesAfterNoon(0) },
         },
         consents: {},
         channels: [{ channel: 'web', lastSeenAt: minutesAfterNoon(0) }],
@@ -110,8 +110,8 @@ describe('GET one customer', () => {
       anActivity({ identifiers: [user('ada')], traits: { city: 'Rome' }, timestamp: minutesAfterNoon(5) }),
     );
     expect((await service.get(`/api/v1/customers/${ada}`)).body.traits).toEqual({
-      city: { value: 'Paris', setAt: minutesAfterNoon(9) },
-      plan: { value: 'gold', setAt: minutesAfterNoon(0) },
+      city: { value: 'Paris', source: shop, setAt: minutesAfterNoon(9) },
+      plan: { value: 'gold', source: shop, setAt: minutesAfterNoon(0) },
     });
   });
 });

@@ -8,12 +8,13 @@ import {
   CustomerId,
   CustomerOrRoles,
   jsonSchema,
-  notFound,
 } from '@sestante/runtime';
 import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { DataSource } from 'typeorm';
 import { OwnActivities } from '../own-activities/own-activities.ts';
 import { Customers } from '../store/customers.ts';
+import { type ReadTrait, readTraitsOf } from '../store/read-customer.ts';
 import { checkedTraits, traitLimits } from './checked-traits.ts';
 
 const CorrectedTraits = Type.Object(
@@ -37,6 +38,7 @@ const schema = {
 @Controller('api/v1/customers/:id/traits')
 export class TraitsController {
   constructor(
+    private readonly dataSource: DataSource,
     private readonly customers: Customers,
     private readonly activities: OwnActivities,
   ) {}
@@ -73,8 +75,12 @@ export class TraitsController {
       if (!isStored) void reply.status(HttpStatus.ACCEPTED).header('location', `/api/v1/customers/${customerId}`);
     }
     // The customer may have been merged meanwhile.
-    const customer = await this.customers.read(await this.customers.requireId(customerId));
-    if (!customer) throw notFound('customer');
-    return { customerId: customer.customerId, traits: customer.traits };
+    const presentId = await this.customers.requireId(customerId);
+    return { customerId: presentId, traits: valuesOf(await readTraitsOf(this.dataSource, presentId)) };
   }
+}
+
+/** The values of traits by name, without those that were removed. */
+function valuesOf(traits: readonly ReadTrait[]): Record<string, unknown> {
+  return Object.fromEntries(traits.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const])));
 }

@@ -7,6 +7,7 @@ import type { Stream } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { v4 as uuidv4 } from 'uuid';
+import { removeExportsOf } from '../export/remove-exports.ts';
 import { lockIdentities } from '../store/identity-lock.ts';
 import { lockStandings } from '../store/standing-locks.ts';
 import { tellErasure } from './tell-erasures.ts';
@@ -59,6 +60,10 @@ export class EraseCustomers {
       await lockStandings(client, { read: [], changed: new Set([customerId]) });
       const erasedAt = await databaseTime(client);
       await this.erased.add(client, members.map(identifierKey), erasedAt);
+      await removeExportsOf(
+        client,
+        members.map(({ memberId }) => memberId),
+      );
       await removeMembers(client, erasureId, members);
       return { erasureId, customerId, members, erasedAt };
     });
