@@ -11,6 +11,7 @@ const row = (secret: Right, customer: Right, page: Right) => ({ secret, customer
 export const rights = {
   'deny-consent': row('yes', 'yes', 'yes'),
   'grant-consent': row('yes', 'yes', 'no'),
+  'pause-offers': row('yes', 'yes', 'yes'),
   'set-preferences': row('yes', 'yes', 'no'),
   'report-difficulty': row('yes', 'yes', 'no'),
   'report-failure': row('yes', 'yes', 'no'),

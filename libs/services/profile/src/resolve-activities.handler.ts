@@ -18,7 +18,7 @@ import { countDropped, markReturned, withoutErased } from './erasure/late-activi
 import { movedCustomers, placing, type Regrouping } from './regroup.ts';
 import { regroupFor } from './regroup-for.ts';
 import { identifiersToFind, resolveBatch } from './resolve-batch.ts';
-import { maySet } from './may-set.ts';
+import { allowedOf } from './may-set.ts';
 import { type StandingEntry, standingEntriesOf } from './standing-entries.ts';
 import { standingsOf } from './standings.ts';
 import { lockIdentities } from './store/identity-lock.ts';
@@ -152,7 +152,7 @@ export class ResolveActivities {
 function changesOf(entries: readonly TimelineEntry[]): Map<string, readonly StandingEntry[]> {
   const changes = new Map<string, readonly StandingEntry[]>();
   for (const entry of entries) {
-    const added = standingEntriesOf(entry).filter((value) => maySet(value, entry.vouchedBy));
+    const added = allowedOf(standingEntriesOf(entry), entry.vouchedBy);
     if (added.length > 0) changes.set(entry.activityId, added);
   }
   return changes;

@@ -8,7 +8,12 @@ import {
   mayDenyConsent,
   type Standing,
 } from '@sestante/contracts';
-import { type ContactSetting, settingsIn, settingsOf } from './contact-policy/contact-settings.ts';
+import {
+  type ContactSetting,
+  type pageVouchedPause,
+  settingsIn,
+  settingsOf,
+} from './contact-policy/contact-settings.ts';
 
 /** A value that an activity of a member sets for one field of the standing. */
 export interface StandingEntry {
@@ -22,7 +27,8 @@ export interface StandingEntry {
 
 const preferences = ['media', 'topics', 'frequency', 'language'] as const;
 type Preference = (typeof preferences)[number];
-export type StandingField = ConsentSubject | 'inDifficulty' | 'openApology' | Preference | ContactSetting;
+export type StandingField =
+  ConsentSubject | 'inDifficulty' | 'openApology' | Preference | ContactSetting | typeof pageVouchedPause;
 
 /** The part of an activity that is read here. */
 interface MemberActivity {

@@ -5,6 +5,12 @@ import { existingInstant, rfc3339 } from '../rfc3339.ts';
 export const contactSettings = ['quietHours', 'timeZone', 'budget', 'pausedUntil'] as const;
 export type ContactSetting = (typeof contactSettings)[number];
 
+/**
+ * A pause that a page alone asked for: it can begin or extend a pause, but not end one that the customer set. What a secret or the customer says about a pause
+ * replaces it.
+ */
+export const pageVouchedPause = 'pageVouchedPause';
+
 export const settingLimits = { hours: 24, most: 1_000, perDays: 366, pauseYears: 10 } as const;
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -70,11 +76,19 @@ export function isAhead(pausedUntil: string, timeZone: string | undefined, now: 
 type Settings = Pick<Standing, ContactSetting>;
 
 /** The settings from their stored values. Those that were removed are absent. */
-export function settingsOf(valueOf: (setting: ContactSetting) => string | undefined): Settings {
+export function settingsOf(
+  valueOf: (setting: ContactSetting | typeof pageVouchedPause) => string | undefined,
+): Settings {
   const entries = contactSettings.flatMap((setting) => {
-    const value = valueOf(setting);
+    const value = setting === 'pausedUntil' ? later(valueOf(setting), valueOf(pageVouchedPause)) : valueOf(setting);
     if (value === undefined || value === noneOf(setting)) return [];
     return [[setting, setting === 'pausedUntil' ? value : (JSON.parse(value) as unknown)] as const];
   });
   return Object.fromEntries(entries) as Settings;
+}
+
+/** The later end of two pauses; empty for none. */
+function later(one = '', other = ''): string {
+  if (one === '' || other === '') return one || other;
+  return Date.parse(one) < Date.parse(other) ? other : one;
 }
