@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { consentPurposes, contactChannels, fieldOfChannel, vocabulary } from '@sestante/contracts';
-import {
-  defaultStanding,
-  setIfLater,
-  standingActivities,
-  standingEntriesOf,
-  standingOf,
-} from '../src/standing-entries.ts';
+import { setIfLater, standingActivities, standingEntriesOf, standingOf } from '../src/standing-entries.ts';
 import { anActivity, minutesAfterNoon } from './builders.ts';
 
 const member = 'the member';
@@ -133,56 +127,6 @@ describe('preferences.updated', () => {
       ['frequency', '"monthly"'],
       ['language', '"it"'],
     ]);
-  });
-});
-
-describe('the contact settings in preferences.updated', () => {
-  it.each([
-    [{ quiet_hours: { from: 21.5, to: 8 } }, [['quietHours', '{"from":21.5,"to":8}']]],
-    [{ quiet_hours: { from: 0, to: 24 } }, [['quietHours', '{"from":0,"to":24}']]],
-    [{ quiet_hours: { from: -0.01, to: 24 } }, []],
-    [{ quiet_hours: { from: 0, to: 24.01 } }, []],
-    [{ quiet_hours: { from: '21', to: 8 } }, []],
-    [{ quiet_hours: 'at night' }, []],
-    [{ quiet_hours: null }, [['quietHours', 'null']]],
-    [{ time_zone: 'Asia/Kolkata' }, [['timeZone', '"Asia/Kolkata"']]],
-    [{ time_zone: 'Mars/Olympus' }, []],
-    [{ time_zone: '+05:30' }, []],
-    [{ budget: { most: 0, per_days: 1 } }, [['budget', '{"most":0,"perDays":1}']]],
-    [{ budget: { most: 1_000, per_days: 366 } }, [['budget', '{"most":1000,"perDays":366}']]],
-    [{ budget: { most: -1, per_days: 7 } }, []],
-    [{ budget: { most: 1_001, per_days: 7 } }, []],
-    [{ budget: { most: 1, per_days: 0 } }, []],
-    [{ budget: { most: 1, per_days: 367 } }, []],
-    [{ budget: { most: 1.5, per_days: 7 } }, []],
-    [{ paused_until: '2026-12-24' }, [['pausedUntil', '2026-12-24']]],
-    [{ paused_until: '2026-12-24T10:00:00+01:00' }, [['pausedUntil', '2026-12-24T10:00:00+01:00']]],
-    [{ paused_until: '2026-02-30' }, []],
-    [{ paused_until: 'soon' }, []],
-    [{ paused_until: null }, [['pausedUntil', '']]],
-    [{ language: null }, [['language', 'null']]],
-  ])('%j are %j', (properties, values) => {
-    expect(valuesOf('preferences.updated', properties)).toEqual(values);
-  });
-
-  it('are in the standing, unless they were removed', () => {
-    const standingAfter = (properties: Record<string, unknown>) => {
-      const values = standingEntriesOf(anAct({ name: 'preferences.updated', properties }));
-      return standingOf(new Map(values.map(({ field, value }) => [field, { value }])));
-    };
-    const set = {
-      quiet_hours: { from: 22, to: 7 },
-      ...{ time_zone: 'Europe/Rome', budget: { most: 1, per_days: 7 }, paused_until: '2026-12-24' },
-    };
-    expect(standingAfter({ ...set, measurement: false, channels: { in_app: 'granted' } })).toEqual({
-      ...defaultStanding,
-      measurement: 'denied',
-      channels: { 'in-app': 'granted' },
-      quietHours: { from: 22, to: 7 },
-      ...{ timeZone: 'Europe/Rome', budget: { most: 1, perDays: 7 }, pausedUntil: '2026-12-24' },
-    });
-    const removed = { quiet_hours: null, time_zone: null, budget: null, paused_until: null, language: null };
-    expect(standingAfter(removed)).toEqual(defaultStanding);
   });
 });
 

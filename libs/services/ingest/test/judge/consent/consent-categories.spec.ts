@@ -90,61 +90,6 @@ describe('a category that the source does not map', () => {
   });
 });
 
-describe('channels in a consent', () => {
-  const channelsOf = (channels: unknown) => {
-    const { activity, violations } = acceptedOf(anEvent({ event: 'Consent Updated', properties: { channels } }));
-    return [activity.properties['channels'], violations.map(({ code, field }) => `${code} ${field}`)];
-  };
-
-  test.each([
-    [
-      { email: 'yes', sms: 'nein' },
-      { email: true, sms: false },
-    ],
-    [{ inApp: true }, { in_app: true }],
-    [{ 'in-app': false }, { in_app: false }],
-  ])('are read in any spelling: %j', (given, read) => {
-    expect(channelsOf(given)).toEqual([expect.objectContaining(read), []]);
-  });
-
-  test('are denied if their value cannot be read', () => {
-    expect(channelsOf({ email: 'perhaps' })).toEqual([{ email: false }, ['field-invalid channels.email']]);
-  });
-
-  test('are removed if they are no object', () => {
-    expect(channelsOf(['email'])).toEqual([undefined, expect.arrayContaining(['field-invalid channels'])]);
-  });
-
-  test('whose time is not known are not granted', () => {
-    const event = anEvent({ event: 'Consent Updated', properties: { channels: { email: true, sms: false } } });
-    const { activity, violations } = acceptedOf(event, { isFromFile: true });
-    expect(activity.properties['channels']).toEqual({ sms: false });
-    expect(violations.map(({ field }) => field)).toContain('channels.email');
-  });
-});
-
-describe('contact settings in preferences.updated', () => {
-  test.each([
-    [{ time_zone: 'Europe/Rome' }, []],
-    [{ time_zone: 'Mars/Olympus' }, ['field-invalid time_zone']],
-    [{ time_zone: '+02:00' }, ['field-invalid time_zone']],
-    [{ paused_until: '2026-12-24' }, []],
-    [{ paused_until: '2026-02-30' }, ['field-invalid paused_until']],
-    [{ quiet_hours: { from: 0, to: 24 } }, []],
-    [{ quiet_hours: { from: 0, to: 24.1 } }, ['field-invalid quiet_hours']],
-    [{ quiet_hours: { from: 22 } }, ['field-invalid quiet_hours']],
-    [{ budget: { most: 1_000, per_days: 366 } }, []],
-    [{ budget: { most: 1_001, per_days: 366 } }, ['field-invalid budget']],
-    [{ budget: { most: 1, per_days: 367 } }, ['field-invalid budget']],
-    [{ budget: { most: 1, per_days: 0 } }, ['field-invalid budget']],
-    [{ budget: { most: 0.5, per_days: 7 } }, ['field-invalid budget']],
-  ])('%j have the violations %j, and an invalid one is removed', (properties, found) => {
-    const { activity, violations } = acceptedOf(anEvent({ event: 'Preferences Updated', properties }));
-    expect(violations.map(({ code, field }) => `${code} ${field}`)).toEqual(found);
-    expect(activity.properties).toEqual(found.length > 0 ? {} : properties);
-  });
-});
-
 describe('the settings of a source', () => {
   const many = (length: number) =>
     Object.fromEntries(Array.from({ length }, (_, index) => [`C${index}`, ['offers'] as const]));
