@@ -56,6 +56,18 @@ describe('a search by an identifier', () => {
     },
   );
 
+  it('finds a phone without a country code as one of the country, or as it was stored without one', async () => {
+    const foundIn = async (query: string) => {
+      const { body } = await service.get(`/api/v1/customers?${query}`, clerk);
+      return (body.items as { customerId: string }[]).map(({ customerId }) => customerId);
+    };
+    expect(await foundIn('query=0335%201234567&country=IT')).toEqual([ada]);
+    expect(await foundIn('kind=phone&value=0335%201234567&country=IT')).toEqual([ada]);
+    expect(await foundIn('query=0335%201234567')).toEqual([]);
+    await service.publishActivities(anActivity({ identifiers: [user('old'), phone('03357654321')] }));
+    expect(await foundIn('query=0335%207654321&country=IT')).toEqual([await service.idOf('user_id', 'old')]);
+  });
+
   it('finds a customer once, also if two of its identifiers are equal', async () => {
     expect(await found('4006 3813 33931')).toEqual([bea]);
     expect(await found('4006381333931')).toEqual([bea]);

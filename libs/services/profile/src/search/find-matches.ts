@@ -13,9 +13,15 @@ const fewestLetters = 2;
 /** The most names that are read. Several of them may be of one customer. */
 const maxNames = 500;
 
-/** The members that have the text as an identifier, of any kind. The strongest kind is first. */
-export function matchesByIdentifier(dataSource: DataSource, text: string): Promise<Match[]> {
-  const wanted = identifierKinds.flatMap((kind) => normalise(kind, text) ?? []);
+/**
+ * The members that have the text as an identifier, of any kind. The strongest kind is first. With a country, a phone number without a country code is looked for
+ * as one of that country, and as it is.
+ */
+export function matchesByIdentifier(dataSource: DataSource, text: string, country?: string): Promise<Match[]> {
+  const asWritten = normalise('phone', text);
+  const wanted = identifierKinds.flatMap((kind) => normalise(kind, text, country) ?? []);
+  if (asWritten && !wanted.some(({ kind, value }) => kind === 'phone' && value === asWritten.value))
+    wanted.push(asWritten);
   return dataSource.query<Match[]>(
     `select m.member_id as "memberId", m.customer_id as "customerId"
        from unnest($1::text[], $2::text[]) with ordinality as wanted (kind, value, place)

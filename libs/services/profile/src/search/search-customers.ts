@@ -15,9 +15,9 @@ export class SearchCustomers {
   constructor(private readonly dataSource: DataSource) {}
 
   /** The customers with this identifier, then those with a name that begins so; at most 20. */
-  async find(text: string): Promise<Found[]> {
+  async find(text: string, country?: string): Promise<Found[]> {
     const [byIdentifier, byName] = await Promise.all([
-      matchesByIdentifier(this.dataSource, text),
+      matchesByIdentifier(this.dataSource, text, country),
       matchesByName(this.dataSource, text),
     ]);
     const matches = Map.groupBy([...byIdentifier, ...byName], ({ customerId }) => customerId);

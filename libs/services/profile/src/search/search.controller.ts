@@ -51,7 +51,7 @@ export class SearchController {
   @Get()
   async find(@Query() asked: SearchQuery, @CallerAccess() { role }: KeyCaller): Promise<FoundCustomers> {
     const { query, kind, value, country } = asked;
-    if (query !== undefined && kind === undefined && value === undefined) return this.findByQuery(query, role);
+    if (query !== undefined && kind === undefined && value === undefined) return this.findByQuery(query, country, role);
     if (query === undefined && kind !== undefined && value !== undefined)
       return this.findByIdentifier(normalise(kind, value, country));
     throw new Problem(400, 'bad-request', 'Send either `query`, or `kind` and `value`.');
@@ -62,10 +62,10 @@ export class SearchController {
     return { items: customerId ? [{ customerId }] : [] };
   }
 
-  private async findByQuery(query: string, role: Role): Promise<FoundCustomers> {
+  private async findByQuery(query: string, country: string | undefined, role: Role): Promise<FoundCustomers> {
     if (role === 'app')
       throw new Problem(403, 'forbidden', 'An API key with the role app finds customers by `kind` and `value` only.');
-    const found = await this.search.find(query);
+    const found = await this.search.find(query, country);
     return { items: found.map(roleSeesInFull(role) ? toItem : (one) => toItem(masked(one))) };
   }
 }
