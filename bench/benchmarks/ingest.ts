@@ -2,22 +2,20 @@ import type { Benchmark, Context } from '../benchmark.ts';
 import { untilDone } from '../load/follow.ts';
 import { sendAtPace } from '../load/pace.ts';
 import { requestsOf, type Target } from '../load/requests.ts';
-import { sendAll } from '../load/send.ts';
 import { type Shape, shapes } from '../load/shapes.ts';
 import { peakMb } from '../measure/process-tree.ts';
-import type { Rate, Run } from '../measure/rate.ts';
+import type { Rate } from '../measure/rate.ts';
 import type { Reading } from '../measure/reading.ts';
 import { repeat, repeatInTurns, repeatReadings } from '../measure/repeat.ts';
 import { quantile } from '../measure/statistics.ts';
-import { type Part, processes, stopwatch } from '../measure/stopwatch.ts';
+import { type Part, processes } from '../measure/stopwatch.ts';
 import { startFastify } from '../system/fastify.ts';
 import { emptyKafka, NoKafka, startKafka } from '../system/kafka.ts';
 import { startPostgres } from '../system/postgres.ts';
 import { startIngest, startStandalone } from '../system/server.ts';
+import { eventsOf, measured, warmAndMeasured } from './ingest-run.ts';
 import { rawProduce } from './raw-kafka.ts';
 
-const eventsOf = ({ eachRequest }: Shape, { isQuick }: Context) =>
-  (eachRequest === 1 ? 60_000 : 100_000) / (isQuick ? 10 : 1);
 const pace = 500;
 
 /** From the request to the response 200, which confirms that the event is stored. */
@@ -131,27 +129,3 @@ const sizeOf = ({ eachRequest }: Shape) =>
   eachRequest === 1 ? '1 event per request' : `${eachRequest} events per request`;
 const nameOf = (shape: Shape) => `Fastify, ${sizeOf(shape)}`;
 const rateOf = (where: string, shape: Shape) => ({ what: `${where}, ${sizeOf(shape)}`, against: nameOf(shape) });
-
-interface Measurable {
-  readonly target: Target;
-  readonly parts: readonly Part[];
-}
-
-interface Load {
-  readonly events: number;
-  readonly run: number;
-}
-
-/** Measures a new process after a warm-up. */
-async function warmAndMeasured(thing: Measurable, shape: Shape, { events, run }: Load): Promise<Run> {
-  await measured(thing, shape, { events: events / 10, run: 0 });
-  return measured(thing, shape, { events, run });
-}
-
-async function measured({ target, parts }: Measurable, shape: Shape, { events, run }: Load): Promise<Run> {
-  const { eachRequest, connections } = shape;
-  const requests = requestsOf(target, { events, eachRequest, seed: run });
-  const read = stopwatch(parts);
-  await sendAll(target.port, requests, connections);
-  return { events, ...read() };
-}
