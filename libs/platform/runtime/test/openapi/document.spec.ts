@@ -223,7 +223,7 @@ describe('the document of a process', () => {
         '200 OK',
         '304 Not Modified',
         '400 Bad Request: bad-url, bad-request.',
-        '401 Unauthorized: unauthorized.',
+        '401 Unauthorized: unauthorized, token-ended.',
         '403 Forbidden: forbidden.',
         '404 Not Found: not-found.',
         '409 Conflict: given-away, sold-out.',
