@@ -43,7 +43,8 @@ export function groupMembers({ members: all, links: given, separations, shared: 
   for (const ranked of links.map((link) => rank(link, members)).sort(byRank)) {
     const { link } = ranked;
     const [a, b] = [people.get(link.members[0])!, people.get(link.members[1])!];
-    const refusal = refusalBefore(link, members, shared) ?? (a === b ? undefined : refusalOf(ranked, [a, b], { members, apart }));
+    const refusal =
+      refusalBefore(link, members, shared) ?? (a === b ? undefined : refusalOf(ranked, [a, b], { members, apart }));
     if (refusal) refused.set(link.linkId, refusal);
     else if (a !== b) for (const memberId of join(a, b)) people.set(memberId, a);
   }

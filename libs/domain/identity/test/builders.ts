@@ -17,7 +17,16 @@ export const device = (value: string): Identifier => ({ kind: 'device_id', value
 /** A member whose id says what it is, such as `user_id:ada`. */
 export function aMember(memberId: string, over: Partial<Member> = {}): Member {
   const [kind, value] = memberId.split(':') as [IdentifierKind, string];
-  return { memberId, kind, value, isVerified: false, isBlocked: false, isConfirmed: false, isUnlimited: false, ...over };
+  return {
+    memberId,
+    kind,
+    value,
+    isVerified: false,
+    isBlocked: false,
+    isConfirmed: false,
+    isUnlimited: false,
+    ...over,
+  };
 }
 
 export function aLink(one: string, other: string, over: Partial<Link> & { readonly rule?: LinkRule } = {}): Link {

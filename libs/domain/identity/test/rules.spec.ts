@@ -54,7 +54,10 @@ function tell({ members, links, separations }: Story, step: string, at: number):
     .map(nameOf);
   for (const name of names) {
     const isVerified = step.includes(`${name.split(':')[1]}!`) || (members.get(name)?.isVerified ?? false);
-    members.set(name, aMember(name, { isVerified, isConfirmed: !isByPage || (members.get(name)?.isConfirmed ?? false) }));
+    members.set(
+      name,
+      aMember(name, { isVerified, isConfirmed: !isByPage || (members.get(name)?.isConfirmed ?? false) }),
+    );
   }
   if (step.includes('|')) {
     separations.push([...names].sort() as [string, string]);

@@ -63,7 +63,13 @@ export function aSituation(over: Partial<Situation> = {}): Situation {
     catalogue: [aTemplate()],
     customer: aCustomer(),
     policy: { perDays: 7, most: 2, staleAfterHours: 24, holdoutShare: 0 },
-    cause: { activityId: 'activity-1', name: 'coupon.denied', at: noon, channel: 'web', mayCause: ['economic', 'relational'] },
+    cause: {
+      activityId: 'activity-1',
+      name: 'coupon.denied',
+      at: noon,
+      channel: 'web',
+      mayCause: ['economic', 'relational'],
+    },
     now: noon,
     ...over,
   };

@@ -7,7 +7,6 @@ import { PublishActivities } from './publish/publish-activities.ts';
 import { RateLimits } from './accept/rate-limits.ts';
 import { RecordVerdicts } from './accept/record-verdicts.ts';
 import { ReadTokens } from './accept/read-tokens.ts';
-import { RecentOrders } from './accept/recent-orders.ts';
 import { CloudEventsController } from './cloudevents/cloud-events.controller.ts';
 import { InboundHandler } from './cloudevents/inbound.handler.ts';
 import { ExportEvents } from './export/export-events.handler.ts';
@@ -75,7 +74,6 @@ import { VocabularyController } from './vocabulary/vocabulary.controller.ts';
     RateLimits,
     PublishActivities,
     ReadTokens,
-    RecentOrders,
     RecordVerdicts,
     CountEvents,
     LiveVerdicts,

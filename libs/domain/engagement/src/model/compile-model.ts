@@ -56,8 +56,7 @@ function trustIn(node: JsonNode): Record<VouchedBy, number> {
   const trust: Record<VouchedBy, number> = { secret: 1, customer: 1, page: 1 };
   if (!isGiven(node)) return trust;
   const fields = fieldsOf(node, vouchers);
-  for (const voucher of vouchers)
-    if (isGiven(fields[voucher])) trust[voucher] = numberIn(fields[voucher], proportion);
+  for (const voucher of vouchers) if (isGiven(fields[voucher])) trust[voucher] = numberIn(fields[voucher], proportion);
   return trust;
 }
 

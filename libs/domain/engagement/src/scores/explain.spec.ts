@@ -24,8 +24,24 @@ describe('an explanation', () => {
       base: 50,
       score: 37.5,
       contributions: [
-        { ...ofServer, activityId: 'a-2', name: 'promise.broken', at: now, weight: 3, valence: 0, contribution: -18.75 },
-        { ...ofServer, activityId: 'a-1', name: 'promise.kept', at: daysAgo(180), weight: 1, valence: 1, contribution: 6.25 },
+        {
+          ...ofServer,
+          activityId: 'a-2',
+          name: 'promise.broken',
+          at: now,
+          weight: 3,
+          valence: 0,
+          contribution: -18.75,
+        },
+        {
+          ...ofServer,
+          activityId: 'a-1',
+          name: 'promise.kept',
+          at: daysAgo(180),
+          weight: 1,
+          valence: 1,
+          contribution: 6.25,
+        },
       ],
       earlier: null,
     });

@@ -38,7 +38,15 @@ export function aModelDocument(changes: Partial<ModelDocument> = {}): ModelDocum
 
 /** A kept promise in the store, now. */
 export function anActivity(changes: Partial<Activity> = {}): Activity {
-  return { activityId: 'a-1', name: 'promise.kept', at: now, channel: 'store', vouchedBy: 'secret', properties: {}, ...changes };
+  return {
+    activityId: 'a-1',
+    name: 'promise.kept',
+    at: now,
+    channel: 'store',
+    vouchedBy: 'secret',
+    properties: {},
+    ...changes,
+  };
 }
 
 /** One observation of trust with the best valence. */
@@ -48,5 +56,13 @@ export function aSignal(changes: Partial<Signal> = {}): Signal {
 
 /** A kept promise in the store, now, with one signal. */
 export function anEvidence(changes: Partial<Evidence> = {}): Evidence {
-  return { activityId: 'a-1', name: 'promise.kept', at: now, channel: 'store', vouchedBy: 'secret', signals: [aSignal()], ...changes };
+  return {
+    activityId: 'a-1',
+    name: 'promise.kept',
+    at: now,
+    channel: 'store',
+    vouchedBy: 'secret',
+    signals: [aSignal()],
+    ...changes,
+  };
 }

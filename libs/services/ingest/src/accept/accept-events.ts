@@ -15,11 +15,11 @@ import { RecentOrders } from './recent-orders.ts';
 @Injectable()
 export class AcceptEvents {
   private readonly clocks = new DeviceClocks();
+  private readonly orders = new RecentOrders();
 
   constructor(
     private readonly rateLimits: RateLimits,
     private readonly tokens: ReadTokens,
-    private readonly orders: RecentOrders,
     private readonly activities: PublishActivities,
     private readonly verdicts: RecordVerdicts,
     private readonly metrics: EventMetrics,

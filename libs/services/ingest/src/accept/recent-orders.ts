@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { Violation } from '@sestante/contracts';
 import { identifierKey } from '@sestante/identity';
 import type { Verdict } from '../judge/judge.ts';
@@ -6,7 +5,6 @@ import type { Source } from '../types/source.ts';
 import { RecentCache } from '../judge/recent-cache.ts';
 
 /** Detects orders that were received recently under another message id, from any source: a reloaded page and an ERP may send the same order with different ids. */
-@Injectable()
 export class RecentOrders {
   /** The id of the first activity of each order. */
   private readonly activities = new RecentCache<string>();

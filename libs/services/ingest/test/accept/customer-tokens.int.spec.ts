@@ -55,7 +55,14 @@ describe('the token of a customer', () => {
 
   test('travels with a CloudEvent', async () => {
     const id = randomUUID();
-    const event = { specversion: '1.0', id, source: '/page', type: 'product.viewed', subject: 'user_id:ada', data: { product_id: 'p-1' } };
+    const event = {
+      specversion: '1.0',
+      id,
+      source: '/page',
+      type: 'product.viewed',
+      subject: 'user_id:ada',
+      data: { product_id: 'p-1' },
+    };
     const headers = { ...basic(shop.writeKey), 'x-customer-token': aToken(ada, 60) };
     await ingest.post('/api/v1/cloudevents', JSON.stringify(event), headers);
     expect(await publishedFrom({ messageId: `/page#${id}` })).toEqual(ofAda);
