@@ -3,6 +3,9 @@ import { uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { type Component, type KnownLink, nothingStored, type StoredLink, type StoredMember } from '../regroup.ts';
 
+/** Almost all people are connected by fewer links than this. From there on, one statement finds all who are left: a chain may have thousands of members. */
+const mostHops = 4;
+
 /**
  * All members that are connected with these by links, however far, with the links and separations. Members that are not stored are left out. Of a shared
  * member only the explicit links are read: activities link it with nobody, and it may have a link with everybody who ever came to the store. Of a protected
@@ -19,8 +22,13 @@ export async function readComponent(
   const links = new Map<string, StoredLink>();
   let next = new Set(memberIds);
   if (next.size === 0) return nothingStored;
-  while (next.size > 0) {
-    const found = await readMembers(client, [...next]);
+  for (let hops = 0; next.size > 0; hops++) {
+    const all = hops < mostHops ? [...next] : await readReach(client, [...next], unlimited);
+    // What was read before keeps its revision: it may have changed since.
+    const found = await readMembers(
+      client,
+      all.filter((memberId) => !members.has(memberId)),
+    );
     for (const member of found) members.set(member.memberId, member);
     next = new Set();
     for (const link of await readLinks(client, found, unlimited)) {
@@ -100,6 +108,47 @@ interface LinkRow {
 
 const linkColumns = `link_id, member_a, member_b, rule, (extract(epoch from at) * 1000)::float8 as at, refusal, undone is not null as is_undone`;
 
+/** The links of a member before a rule, in the order of the index, which ends with `same-activity` and `same-page`. */
+const linksOf = (member: string, before: string, columns: string) => `
+  select ${columns} from profile.link where member_a = ${member} and rule < ${before} and not is_beyond
+  union all
+  select ${columns} from profile.link where member_b = ${member} and rule < ${before} and not is_beyond`;
+
+/** The first rule of which the links of a member are not read. `readReach` says the same in SQL. */
+function firstUnread(member: StoredMember, unlimited: ReadonlySet<string>): string {
+  if (member.isShared && !unlimited.has(member.memberId)) return 'same-activity';
+  return isProtected(member) ? 'same-page' : 'z';
+}
+
+/** The ids of all members that are connected with these, in one statement. */
+async function readReach(
+  client: PoolClient,
+  memberIds: readonly string[],
+  unlimited: ReadonlySet<string>,
+): Promise<string[]> {
+  const { rows } = await client.query<{ member_id: string }>({
+    name: 'profile-read-reach',
+    text: `
+      with recursive reached (member_id) as (
+        select * from unnest($1::uuid[])
+        union
+        select c.member_id
+          from reached r
+         cross join lateral (
+                 select m.member_id,
+                        case when m.is_shared and m.member_id <> all($2::uuid[]) then 'same-activity'
+                             when m.is_confirmed and (m.kind in ('user_id', 'loyalty_card') or m.is_verified) then 'same-page'
+                             else 'z' end as unread
+                   from profile.member m where m.member_id = r.member_id offset 0) m
+         cross join lateral (
+                 select unnest(array[member_a, member_b]) as member_id
+                   from (${linksOf('m.member_id', 'm.unread', 'member_a, member_b')}) l offset 0) c)
+      select member_id from reached`,
+    values: [uuidArray(memberIds), [...unlimited]],
+  });
+  return rows.map(({ member_id }) => member_id);
+}
+
 async function readLinks(
   client: PoolClient,
   members: readonly StoredMember[],
@@ -109,11 +158,7 @@ async function readLinks(
     name: 'profile-read-links',
     text: `
       select c.* from unnest($1::uuid[], $2::text[]) as wanted (member_id, before)
-       cross join lateral (
-               select ${linkColumns} from profile.link where member_a = wanted.member_id and rule < wanted.before and not is_beyond
-               union all
-               select ${linkColumns} from profile.link where member_b = wanted.member_id and rule < wanted.before and not is_beyond
-               offset 0) c`,
+       cross join lateral (${linksOf('wanted.member_id', 'wanted.before', linkColumns)} offset 0) c`,
     values: [
       uuidArray(members.map(({ memberId }) => memberId)),
       members.map((member) => firstUnread(member, unlimited)),
@@ -127,12 +172,6 @@ async function readLinks(
     refusal: row.refusal,
     isUndone: row.is_undone,
   }));
-}
-
-/** The first rule of which the links of the member are not read, in the order of the index: it ends with `same-activity` and `same-page`. */
-function firstUnread(member: StoredMember, unlimited: ReadonlySet<string>): string {
-  if (member.isShared && !unlimited.has(member.memberId)) return 'same-activity';
-  return isProtected(member) ? 'same-page' : 'z';
 }
 
 async function readSeparations(client: PoolClient, memberIds: readonly string[]): Promise<Separation[]> {
