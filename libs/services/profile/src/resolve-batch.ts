@@ -11,7 +11,7 @@ import {
 } from '@sestante/identity';
 import { parse, v7 as uuidv7 } from 'uuid';
 import type { TimelineEntry } from './store/new-activities.ts';
-import type { Owner } from './store/owners.ts';
+import type { Owner, TokenOwner } from './store/owners.ts';
 import { mayLink, tokenCustomer } from './whose-word.ts';
 
 /** An identifier that was not known before. It is a customer of its own until it is linked. */
@@ -50,7 +50,7 @@ export interface ResolvedBatch {
 export function resolveBatch(
   activities: readonly ActivityReceived[],
   owners: Map<string, Owner>,
-  tokens: ReadonlyMap<string, Owner> = new Map(),
+  tokens: ReadonlyMap<string, TokenOwner> = new Map(),
 ): ResolvedBatch {
   const members: NewMember[] = [];
   const links = new Map<string, NewLink>();

@@ -2,7 +2,7 @@ import type { ActivityReceived } from '@sestante/contracts';
 import { type Identifier, identifierKey, isVouched, may } from '@sestante/identity';
 import type { Regrouping } from './regroup.ts';
 import type { TimelineEntry } from './store/new-activities.ts';
-import type { Owner } from './store/owners.ts';
+import type { Owner, TokenOwner } from './store/owners.ts';
 import type { StoredActivity } from './store/timeline.ts';
 
 const isBrowser = ({ kind }: Identifier) => kind === 'anonymous_id' || kind === 'device_id';
@@ -23,12 +23,15 @@ export function mayLink({ vouchedBy, mayLink: isAccepted }: ActivityReceived): b
  */
 export function tokenCustomer(
   { tokenOf, vouchedBy }: ActivityReceived,
-  { first, head, tokens }: { first: Identifier; head: Owner; tokens: ReadonlyMap<string, Owner> },
+  { first, head, tokens }: { first: Identifier; head: Owner; tokens: ReadonlyMap<string, TokenOwner> },
 ): Owner | undefined {
   const customer = vouchedBy === 'customer' && tokenOf !== undefined ? tokens.get(tokenOf) : undefined;
-  if (!customer || !isVouched(first)) return undefined;
+  if (!customer || !isOf(customer, customer.customerId) || !isVouched(first)) return undefined;
   return isBrowser(first) || head.customerId === customer.customerId ? customer : undefined;
 }
+
+/** Whether a token is still one of the customer. A visitor's ends with the first login: whoever holds it need not be the person who has logged in. */
+const isOf = ({ isStrong, memberId }: TokenOwner, customerId: string) => isStrong || memberId === customerId;
 
 /** What was known before a batch, and what it changed. */
 interface Known {
@@ -41,11 +44,12 @@ const customerAfter = ({ memberId, customerId }: Owner, { regrouping }: Known) =
 /** An activity with the token of a customer is the word of this customer only if it is about the same one, after the batch. Otherwise it is that of a page. */
 export function withWord(
   entry: TimelineEntry,
-  known: Known & { readonly tokens: ReadonlyMap<string, Owner> },
+  known: Known & { readonly tokens: ReadonlyMap<string, TokenOwner> },
 ): TimelineEntry {
   if (entry.vouchedBy !== 'customer') return entry;
   const owner = entry.tokenOf === undefined ? undefined : known.tokens.get(entry.tokenOf);
-  return owner && customerAfter(owner, known) === entry.customerId ? entry : { ...entry, vouchedBy: 'page' };
+  const isTheirs = owner && customerAfter(owner, known) === entry.customerId && isOf(owner, entry.customerId);
+  return isTheirs ? entry : { ...entry, vouchedBy: 'page' };
 }
 
 /** The answers to offers that a page alone vouches for, and whose browser or device belongs to the customer whom they are about: their ids. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ActivityReceived } from '@sestante/contracts';
 import { mostPartners } from '@sestante/identity';
-import { anActivity, minutesAfterNoon, user, visitor } from './builders.ts';
+import { anActivity, user, visitor } from './builders.ts';
 import { type Driver, profileDriver } from './driver.ts';
 
 let driver: Driver;
@@ -126,12 +126,30 @@ describe('an activity with a token', () => {
     expect(row).toEqual({ vouched_by: 'page' });
   });
 
-  it('of a customer whose id is a former one counts for the present one', async () => {
+  it('of an account that was merged into another one counts for both', async () => {
+    const [one, other] = [aPerson(), aPerson()];
+    const [first, second] = await driver.deliver(
+      anActivity({ identifiers: [one.account] }),
+      anActivity({ identifiers: [other.account] }),
+    );
+    await driver.deliver(anActivity({ identifiers: [one.account, { ...other.account, isAlias: true }] }));
+    for (const token of [first!.customerId, second!.customerId])
+      for (const { account } of [one, other]) {
+        const [published] = await driver.deliver(byCustomer(token, { identifiers: [account] }));
+        expect(published).toMatchObject({ vouchedBy: 'customer', customerId: await customerOf(one.account) });
+      }
+  });
+
+  it('of a visitor ends with the login: it counts no longer, also for the login itself', async () => {
     const { account, browser } = aPerson();
-    const [visited] = await driver.deliver(anActivity({ identifiers: [browser] }));
-    await driver.deliver(anActivity({ identifiers: [account, browser], timestamp: minutesAfterNoon(1) }));
-    const [published] = await driver.deliver(byCustomer(visited!.customerId, { identifiers: [account] }));
-    expect(published).toMatchObject({ vouchedBy: 'customer', customerId: await customerOf(account) });
+    const [visited] = await driver.deliver(byPage({ identifiers: [browser] }));
+    const token = visited!.customerId;
+    const words = [];
+    for (const identifiers of [[browser], [account, browser], [account, browser], [browser]]) {
+      const [published] = await driver.deliver(byCustomer(token, { identifiers }));
+      words.push(published!.vouchedBy);
+    }
+    expect(words).toEqual(['customer', 'page', 'page', 'page']);
   });
 });
 

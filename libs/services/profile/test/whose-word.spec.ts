@@ -15,7 +15,11 @@ const ownersWith = (more: readonly [Identifier, Owner][] = []) =>
       ([one, owner]) => [identifierKey(one), owner],
     ),
   );
-const tokens = new Map([ofAda, ofBea].map((owner) => [owner.customerId, owner]));
+const tokens = new Map([
+  ...[ofAda, ofBea].map((owner) => [owner.memberId, { ...owner, isStrong: true }] as const),
+  ['v-2', { ...ofVisitor, memberId: 'v-2', customerId: 'v-2', isStrong: false }],
+  ['v-3', { ...ofVisitor, memberId: 'v-3', customerId: 'ada', isStrong: false }],
+]);
 
 /** What an activity links, by which rule, and whom it confirms. */
 function said(over: Partial<ActivityReceived>, owners = ownersWith()) {
@@ -65,6 +69,13 @@ describe('an activity by', () => {
       links: ['ada v-1 same-activity'],
       confirmed: ['ada'],
     });
+  });
+
+  it('a visitor links another browser of theirs, until somebody has logged in', () => {
+    const byVisitor = (tokenOf: string) =>
+      said({ identifiers: [visitor('v-1')], vouchedBy: 'customer', tokenOf }).links;
+    expect(byVisitor('v-2')).toEqual(['v-1 v-2 same-activity']);
+    expect(byVisitor('v-3')).toEqual([]);
   });
 
   it('another customer is no more than one by a page', () => {

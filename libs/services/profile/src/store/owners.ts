@@ -1,4 +1,4 @@
-import { type Identifier, identifierKey } from '@sestante/identity';
+import { type Identifier, identifierKey, isStrongMember } from '@sestante/identity';
 import { textArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 
@@ -49,18 +49,29 @@ export async function findOwners(
   return new Map(rows.map((row) => [keys[row.place - 1]!, row]));
 }
 
-/** The owners with these member ids, by id: the customers of tokens. Most batches have no tokens. */
+/** The owner of a member whose id a customer's token names. */
+export interface TokenOwner extends Owner {
+  /** Whether the member identifies one person. Otherwise the token ends when its customer is merged into another one. */
+  readonly isStrong: boolean;
+}
+
+/** The owners with these member ids, by id. Most batches have no tokens. */
 export async function findOwnersById(
   client: PoolClient,
   memberIds: Iterable<string>,
-): Promise<ReadonlyMap<string, Owner>> {
+): Promise<ReadonlyMap<string, TokenOwner>> {
   const wanted = [...new Set(memberIds)];
   if (wanted.length === 0) return new Map();
-  const { rows } = await client.query<Owner>({
+  const { rows } = await client.query<Omit<TokenOwner, 'isStrong'> & Parameters<typeof isStrongMember>[0]>({
     name: 'profile-find-owners-by-id',
     text: `select m.* from unnest($1::uuid[]) as wanted (member_id)
-            cross join lateral (select ${ownerColumns} from profile.member where member_id = wanted.member_id offset 0) m`,
+            cross join lateral (select ${ownerColumns}, kind, is_verified as "isVerified" from profile.member where member_id = wanted.member_id offset 0) m`,
     values: [uuidArray(wanted)],
   });
-  return new Map(rows.map((row) => [row.memberId, row]));
+  return new Map(
+    rows.map(({ kind, isVerified, ...owner }) => [
+      owner.memberId,
+      { ...owner, isStrong: isStrongMember({ kind, isVerified }) },
+    ]),
+  );
 }
