@@ -1,9 +1,10 @@
-import { isByPage, isExplicit } from '@sestante/identity';
-import type { KnownLink, StoredMember } from './regroup.ts';
+import { isByPage, isExplicit, type Link } from '@sestante/identity';
+
+type ActivityLink = Pick<Link, 'rule' | 'members' | 'at'>;
 
 /** The earliest new link of each member that an activity made, if possible not one by a page: later activities that say the same need not look it up. */
-export function firstLinksOf(links: readonly KnownLink[]): Map<string, KnownLink> {
-  const first = new Map<string, KnownLink>();
+export function firstLinksOf<L extends ActivityLink>(links: readonly L[]): Map<string, L> {
+  const first = new Map<string, L>();
   for (const link of links) {
     if (isExplicit(link)) continue;
     for (const memberId of link.members) {
@@ -14,15 +15,22 @@ export function firstLinksOf(links: readonly KnownLink[]): Map<string, KnownLink
   return first;
 }
 
-function isBetterFirst(link: KnownLink, other: KnownLink): boolean {
+function isBetterFirst(link: ActivityLink, other: ActivityLink): boolean {
   return isByPage(link) === isByPage(other) ? link.at < other.at : isByPage(other);
 }
 
+/** What is stored of the first link of a member. */
+interface FirstLinked {
+  readonly memberId: string;
+  readonly firstPartner: string | null;
+  readonly isFirstByPage: boolean;
+}
+
 /** The new first link of a member that had none, or only one by a page. */
-export function newFirstLink(
-  { memberId, firstPartner, isFirstByPage }: StoredMember,
-  found: ReadonlyMap<string, KnownLink>,
-): KnownLink | undefined {
+export function newFirstLink<L extends ActivityLink>(
+  { memberId, firstPartner, isFirstByPage }: FirstLinked,
+  found: ReadonlyMap<string, L>,
+): L | undefined {
   const link = found.get(memberId);
   return firstPartner === null || (isFirstByPage && link && !isByPage(link)) ? link : undefined;
 }

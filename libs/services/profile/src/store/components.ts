@@ -2,6 +2,7 @@ import { isProtected, type LinkRule, type IdentifierKind, type Refusal, type Sep
 import { uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { type Component, type KnownLink, nothingStored, type StoredLink, type StoredMember } from '../regroup.ts';
+import { linksOf, readReach } from './reach.ts';
 
 /** Almost all people are connected by fewer links than this. From there on, one statement finds all who are left: a chain may have thousands of members. */
 const mostHops = 4;
@@ -108,45 +109,10 @@ interface LinkRow {
 
 const linkColumns = `link_id, member_a, member_b, rule, (extract(epoch from at) * 1000)::float8 as at, refusal, undone is not null as is_undone`;
 
-/** The links of a member before a rule, in the order of the index, which ends with `same-activity` and `same-page`. */
-const linksOf = (member: string, before: string, columns: string) => `
-  select ${columns} from profile.link where member_a = ${member} and rule < ${before} and not is_beyond
-  union all
-  select ${columns} from profile.link where member_b = ${member} and rule < ${before} and not is_beyond`;
-
 /** The first rule of which the links of a member are not read. `readReach` says the same in SQL. */
 function firstUnread(member: StoredMember, unlimited: ReadonlySet<string>): string {
   if (member.isShared && !unlimited.has(member.memberId)) return 'same-activity';
   return isProtected(member) ? 'same-page' : 'z';
-}
-
-/** The ids of all members that are connected with these, in one statement. */
-async function readReach(
-  client: PoolClient,
-  memberIds: readonly string[],
-  unlimited: ReadonlySet<string>,
-): Promise<string[]> {
-  const { rows } = await client.query<{ member_id: string }>({
-    name: 'profile-read-reach',
-    text: `
-      with recursive reached (member_id) as (
-        select * from unnest($1::uuid[])
-        union
-        select c.member_id
-          from reached r
-         cross join lateral (
-                 select m.member_id,
-                        case when m.is_shared and m.member_id <> all($2::uuid[]) then 'same-activity'
-                             when m.is_confirmed and (m.kind in ('user_id', 'loyalty_card') or m.is_verified) then 'same-page'
-                             else 'z' end as unread
-                   from profile.member m where m.member_id = r.member_id offset 0) m
-         cross join lateral (
-                 select unnest(array[member_a, member_b]) as member_id
-                   from (${linksOf('m.member_id', 'm.unread', 'member_a, member_b')}) l offset 0) c)
-      select member_id from reached`,
-    values: [uuidArray(memberIds), [...unlimited]],
-  });
-  return rows.map(({ member_id }) => member_id);
 }
 
 async function readLinks(
