@@ -1,5 +1,5 @@
 import { type Link, isByPage, isExplicit, type Member, type Refusal, type Separation } from './link.ts';
-import { identifierKey, type IdentifierKind, identifierKinds } from './identifier.ts';
+import { identifierKey } from './identifier.ts';
 import { findShared } from './find-shared.ts';
 import { isAccount, isProtected, isStrongMember } from './strength.ts';
 
@@ -142,15 +142,4 @@ function areApart(a: Person, b: Person, apart: ReadonlyMap<string, ReadonlySet<s
   if (apart.size === 0) return false;
   const others = new Set(b.memberIds);
   return a.memberIds.some((memberId) => [...(apart.get(memberId) ?? [])].some((other) => others.has(other)));
-}
-
-/**
- * The id of a customer: that of its strongest member, the oldest among equals (ids begin with the instant at which they were made). So an account keeps its
- * id, whatever is linked with it, and the id of an account never leads to another one, unless somebody merges them.
- *
- * @param members at least one
- */
-export function customerIdOf(members: readonly Pick<Member, 'kind' | 'memberId'>[]): string {
-  const rank = (kind: IdentifierKind) => identifierKinds.indexOf(kind);
-  return members.toSorted((a, b) => rank(a.kind) - rank(b.kind) || compare(a.memberId, b.memberId))[0]!.memberId;
 }

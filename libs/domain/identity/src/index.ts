@@ -1,6 +1,7 @@
 export { linkRules, isByPage, isExplicit, refusals } from './link.ts';
 export type { Link, LinkRule, Member, Refusal, Separation } from './link.ts';
-export { customerIdOf, groupMembers } from './group-members.ts';
+export { customerIdOf } from './customer-id.ts';
+export { groupMembers } from './group-members.ts';
 export type { Grouping, Known } from './group-members.ts';
 export { identifierKey, identifierKinds } from './identifier.ts';
 export type { Identifier, IdentifierKind } from './identifier.ts';

@@ -2,8 +2,9 @@ import { splitByReach } from '@sestante/identity';
 import type { PoolClient } from 'pg';
 import { nothingChanged, type Regrouping, regroup } from './regroup.ts';
 import type { ResolvedBatch } from './resolve-batch.ts';
-import { readComponent, withoutKnown } from './store/components.ts';
+import { readComponent } from './store/components.ts';
 import { lockIdentities } from './store/identity-lock.ts';
+import { withoutKnown } from './store/known-links.ts';
 
 /** What the activities of a batch change about who is one person. Most batches add only new people, for whom nothing has to be read. */
 export async function regroupFor(

@@ -1,6 +1,5 @@
 import type { ActivityReceived } from '@sestante/contracts';
 import { type Identifier, identifierKey, isVouched, may } from '@sestante/identity';
-import type { Regrouping } from './regroup.ts';
 import type { TimelineEntry } from './store/new-activities.ts';
 import type { Owner, TokenOwner } from './store/owners.ts';
 import type { StoredActivity } from './store/timeline.ts';
@@ -35,7 +34,7 @@ const isOf = ({ isStrong, memberId }: TokenOwner, customerId: string) => isStron
 
 /** What was known before a batch, and what it changed. */
 interface Known {
-  readonly regrouping: Pick<Regrouping, 'customerOf'>;
+  readonly regrouping: { readonly customerOf: ReadonlyMap<string, string> };
 }
 
 const customerAfter = ({ memberId, customerId }: Owner, { regrouping }: Known) =>

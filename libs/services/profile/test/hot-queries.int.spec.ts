@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { planOf } from '@sestante/postgres/testing';
-import { readComponent, withoutKnown } from '../src/store/components.ts';
+import { readComponent } from '../src/store/components.ts';
+import { withoutKnown } from '../src/store/known-links.ts';
 import { Customers } from '../src/store/customers.ts';
 import { IdentityGraph } from '../src/store/identity-graph.ts';
 import { findUntold } from '../src/store/moves.ts';

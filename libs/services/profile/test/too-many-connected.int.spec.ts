@@ -62,6 +62,10 @@ test('somebody can merge the two by hand', async () => {
   await aChain(mostConnected);
   await store.driver.deliver(anActivity({ identifiers: [user('ada'), visitor('v-7')] }));
   const customers = [await customerOf('ada'), await customerOf('v-7')] as const;
-  await store.merges.merge(customers, { reason: 'a test', by: { keyId: 'key', name: 'test' } }, false);
+  await store.merges.merge(
+    customers,
+    { reason: 'a test', by: { kind: 'key', keyId: 'key', name: 'test', role: 'admin' } },
+    false,
+  );
   expect(await customerOf('v-7')).toBe(await customerOf('ada'));
 });

@@ -1,7 +1,7 @@
 import { isProtected, type LinkRule, type IdentifierKind, type Refusal, type Separation } from '@sestante/identity';
 import { uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { type Component, type KnownLink, nothingStored, type StoredLink, type StoredMember } from '../regroup.ts';
+import { type Component, nothingStored, type StoredLink, type StoredMember } from '../regroup.ts';
 import { linksOf, readReach } from './reach.ts';
 
 /** Almost all people are connected by fewer links than this. From there on, one statement finds all who are left: a chain may have thousands of members. */
@@ -82,19 +82,6 @@ async function readMembers(client: PoolClient, memberIds: readonly string[]): Pr
     isUnlimited: row.is_unlimited,
     isFirstByPage: row.first_by_page,
   }));
-}
-
-/** Of these links, those that are not stored yet, or have an earlier instant. */
-export async function withoutKnown<T extends KnownLink>(client: PoolClient, links: readonly T[]): Promise<T[]> {
-  const { rows } = await client.query<{ link_id: string; at: number }>({
-    name: 'profile-find-links',
-    text: `
-      select c.link_id, (extract(epoch from c.at) * 1000)::float8 as at from unnest($1::uuid[]) as wanted (link_id)
-       cross join lateral (select link_id, at from profile.link where link_id = wanted.link_id offset 0) c`,
-    values: [uuidArray(links.map(({ linkId }) => linkId))],
-  });
-  const known = new Map(rows.map(({ link_id, at }) => [link_id, at]));
-  return links.filter(({ linkId, at }) => !(known.get(linkId)! <= at));
 }
 
 interface LinkRow {
