@@ -38,19 +38,40 @@ export class EraseHistory {
   }
 }
 
-/** What the tables with a row per member have, by the name in the receipt. Rows of `name` repeat traits. */
-const tables = { trait: 'traits', name: 'names', fact: 'consents and preferences', note: 'notes' } as const;
+/** How the receipt names the rows of tables; those of others have the name of their table. */
+const names: Readonly<Record<string, string>> = {
+  trait: 'traits',
+  name: 'names',
+  fact: 'consents and preferences',
+  note: 'notes',
+};
 
 async function deleteHistory(client: PoolClient, erasureId: string): Promise<Removed[]> {
   const removed: Removed[] = [{ what: 'activities', count: await deleteActivities(client, erasureId) }];
-  for (const [table, what] of Object.entries(tables)) {
+  for (const table of await tablesOfMembers(client)) {
     const { rowCount } = await client.query(
       `delete from profile.${table} where member_id = any(array(select member_id from profile.erased_member where erasure_id = $1))`,
       [erasureId],
     );
-    removed.push({ what, count: rowCount ?? 0 });
+    removed.push({ what: names[table] ?? table, count: rowCount ?? 0 });
   }
   return removed;
+}
+
+/** What keeps ids of nobody, and the activities, which are deleted apart. */
+const others = ['erased_member', 'moved', 'seen', 'activity'];
+
+/** All tables with a column `member_id`, so that no table is forgotten that is added later. */
+async function tablesOfMembers(client: PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ table: string }>(
+    `select c.relname as table
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+      where n.nspname = 'profile' and c.relkind in ('r', 'p') and not c.relispartition
+        and a.attname = 'member_id' and not a.attisdropped and c.relname <> all($1::text[])
+      order by 1`,
+    [others],
+  );
+  return rows.map(({ table }) => table);
 }
 
 /** Deletes the activities. Their ids stay, because an event with the same id must not take effect again, but not whose they were or when they happened. */

@@ -128,6 +128,44 @@ describe('an erasure', () => {
   });
 });
 
+it('an erasure deletes the rows of a member also from a table that was added later', async () => {
+  const { id } = await aCustomer();
+  await service.query('create table profile.later (member_id uuid, what text)');
+  await service.query(`insert into profile.later values ($1, 'hers'), ($2, 'of somebody else')`, [id, randomUUID()]);
+  const { removed } = await profileDone((await erase(id)).body.erasureId);
+  expect(removed).toContainEqual(expect.objectContaining({ what: 'later', count: 1 }));
+  expect(await service.query('select what from profile.later')).toEqual([{ what: 'of somebody else' }]);
+});
+
+it.each([
+  [999, 1],
+  [1_000, 1],
+  [1_001, 2],
+])(
+  'an erasure of %d identifiers is told to ingest in %d messages, and needs as many results',
+  async (members, parts) => {
+    const { id } = await aCustomer();
+    const [{ count: own }] = (await service.query<{ count: number }>(
+      'select count(*)::int as count from profile.member where customer_id = $1',
+      [id],
+    )) as [{ count: number }];
+    await service.query(
+      `insert into profile.member (member_id, customer_id, kind, value)
+     select gen_random_uuid(), $1::uuid, 'anonymous_id', $1::text || ' browser ' || n from generate_series(1, $2::int) n`,
+      [id, members - own],
+    );
+    const { erasureId } = (await erase(id)).body;
+    await eventually(async () => {
+      const { removed } = (await receiptOf(erasureId)).body;
+      const counts = (removed as { what: string; count: number }[]).filter(({ what }) => what === 'identifiers');
+      expect(counts.map(({ count }) => count).reduce((sum, one) => sum + one, 0)).toBe(members);
+      expect(counts).toHaveLength(parts);
+    });
+    for (const by of others) await report(erasureId, by);
+    expect((await receiptOf(erasureId)).body.status).toBe(parts === 1 ? 'done' : 'running');
+  },
+);
+
 describe('the receipt', () => {
   it('is running until every service has reported, and then says what each removed and what remains', async () => {
     const { id } = await aCustomer();
