@@ -114,7 +114,7 @@ export class ResolveActivities {
         findOwnersById(client, tokensIn(activities)),
       ] as const);
       const unseen = activities.filter(({ activityId }) => !seen.has(activityId));
-      const kept = await withoutErased(client, this.erased, unseen, { wanted, owners });
+      const kept = await withoutErased(client, this.erased, unseen, { wanted, owners, tokens });
       const resolved = resolveBatch(kept.activities, owners, tokens);
       const regrouping = await regroupFor(client, resolved);
       const place = placing(regrouping);

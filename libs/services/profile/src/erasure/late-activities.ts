@@ -8,7 +8,7 @@ import type { Owner } from '../store/owners.ts';
 /** The activities of a batch without those that must not be stored, because their person was erased after they happened. */
 export interface Kept {
   readonly activities: readonly ActivityReceived[];
-  /** When the identifiers of the batch were erased, in milliseconds since 1970, by `identifierKey`. */
+  /** When the identifiers of the batch were erased, and customers of tokens, in milliseconds since 1970, by `identifierKey` or id. */
   readonly erasedAt: ReadonlyMap<string, number>;
 }
 
@@ -16,6 +16,8 @@ interface Known {
   /** The identifiers of the batch, and their stored owners, by `identifierKey`. */
   readonly wanted: ReadonlyMap<string, Identifier>;
   readonly owners: ReadonlyMap<string, Owner>;
+  /** The members of the customers whose tokens were sent, by id. */
+  readonly tokens: ReadonlyMap<string, Owner>;
 }
 
 const nobody: ReadonlyMap<string, number> = new Map();
@@ -28,7 +30,7 @@ export async function withoutErased(
   client: PoolClient,
   erased: ErasedIdentifiers,
   activities: readonly ActivityReceived[],
-  { wanted, owners }: Known,
+  { wanted, owners, tokens }: Known,
 ): Promise<Kept> {
   const erasedAt = new Map<string, number>();
   for (const [key, owner] of owners) if (owner.erasedAt) erasedAt.set(key, owner.erasedAt.getTime());
@@ -36,6 +38,8 @@ export async function withoutErased(
     const unknown = [...wanted.keys()].filter((key) => !owners.has(key));
     for (const [key, at] of await erased.find(client, unknown)) erasedAt.set(key, at);
   }
+  const named = activities.flatMap(({ tokenOf }) => (tokenOf === undefined || tokens.has(tokenOf) ? [] : [tokenOf]));
+  for (const [customerId, at] of await findErasedCustomers(client, named)) erasedAt.set(customerId, at);
   if (erasedAt.size === 0) return { activities, erasedAt: nobody };
   return { activities: activities.flatMap((activity) => keep(activity, erasedAt, owners) ?? []), erasedAt };
 }
@@ -54,10 +58,21 @@ function keep(
     identifiersToFind([{ identifiers: [identifier] }]).some(
       (one) => at <= (erasedAt.get(identifierKey(one)) ?? -Infinity),
     );
+  if (activity.tokenOf !== undefined && at <= (erasedAt.get(activity.tokenOf) ?? -Infinity)) return undefined;
   if (!activity.identifiers.some(isErased)) return activity;
   const [owner] = identifiersOf(activity, owners);
   if (isErased(owner!) || !owners.has(identifierKey(owner!))) return undefined;
   return { ...activity, identifiers: activity.identifiers.filter((identifier) => !isErased(identifier)) };
+}
+
+/** When each of these customers was erased, in milliseconds since 1970, by any id that it had. Those that were not are left out. */
+async function findErasedCustomers(client: PoolClient, customerIds: readonly string[]): Promise<[string, number][]> {
+  if (customerIds.length === 0) return [];
+  const { rows } = await client.query<{ member_id: string; erased_at: Date }>(
+    'select member_id, erased_at from profile.erased_member join profile.erasure using (erasure_id) where member_id = any($1::uuid[])',
+    [customerIds],
+  );
+  return rows.map(({ member_id, erased_at }) => [member_id, erased_at.getTime()]);
 }
 
 /** Marks new members whose identifiers were erased before: what happened until then must not become theirs. */

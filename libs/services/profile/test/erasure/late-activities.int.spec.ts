@@ -92,6 +92,25 @@ describe('an activity of an erased person that arrives late', () => {
     expect(await idOf(browser)).toBeUndefined();
   });
 
+  it('is dropped if it came with the token of the person, whatever it names', async () => {
+    const { erasedAt } = await anErasedPerson();
+    const { customerId } = eraser.customers.at(-1)!;
+    const withToken = (name: string, timestamp: string) =>
+      anActivity({
+        identifiers: [visitor(name)],
+        vouchedBy: 'customer',
+        tokenOf: customerId,
+        timestamp,
+        receivedAt: timestamp,
+      });
+    const published = await driver.deliver(
+      withToken('another phone', erasedAt),
+      withToken('a phone of later', at(Date.parse(erasedAt) + 1)),
+    );
+    expect(published).toHaveLength(1);
+    expect(await idOf(visitor('another phone'))).toBeUndefined();
+  });
+
   it('that was stored before changes nothing, also if it says another time now', async () => {
     const { account, activity } = await anErasedPerson();
     const again = { ...activity, timestamp: at(Date.now() + 60_000), receivedAt: at(Date.now() + 60_000) };
