@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type CustomerActed, effectOf, sealErased, sealErasureDone, topics } from '@sestante/contracts';
+import { type CustomerActed, effectOf, topics } from '@sestante/contracts';
 import { MonthlyPartitions, Race } from '@sestante/postgres';
 import { DeadLetters, InjectStream } from '@sestante/runtime';
 import {
@@ -15,10 +15,11 @@ import {
 } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { CustomerCache } from './customer-cache.ts';
+import { eraseCustomer } from './erase-customer.ts';
 import { LiveModel } from './live-model.ts';
 import { isMove, type ScoredBatch, scoreBatch } from './score-batch.ts';
 import type { MemberState } from './store/states.ts';
-import { eraseMembers, findRemoved, isErased, saveRemoved } from './store/erasures.ts';
+import { isErased } from './store/erasures.ts';
 import { readStates, saveStates } from './stored-states.ts';
 import { type ActedEvent, type ErasedEvent, moveMessages, type MoveEvent, scoredMessage } from './to-messages.ts';
 
@@ -57,24 +58,12 @@ export class ScoreActivities {
     await this.store(batch);
   }
 
-  /** Deletes what there is about an erased customer, and says how much that was. A repeat deletes nothing more, and says the same. */
   private async erase(event: ErasedEvent): Promise<void> {
     const { data } = event;
     const letters = await this.deadLetters.erase(...data.members);
-    await this.effects.run([event], async (client, progress) => {
-      this.cache.drop(progress.changedPartitions);
-      let removed = await findRemoved(client, data);
-      if (!removed) {
-        removed = [...(await eraseMembers(client, data)), { what: 'dead letters', count: letters }];
-        await saveRemoved(client, data, removed);
-      }
-      const { erasureId } = data;
-      const doneAt = new Date().toISOString();
-      const result = sealErasureDone({ erasureId, service: 'scoring', part: 0, removed: [...removed], doneAt });
-      return [
-        { topic: topics.scores.name, messages: [sealErased(topics.scores, data)] },
-        { topic: topics.erasureResults.name, messages: [result] },
-      ];
+    await this.effects.run([event], (client, { changedPartitions }) => {
+      this.cache.drop(changedPartitions);
+      return eraseCustomer(client, data, letters);
     });
     this.cache.forget([data.customerId, ...data.members]);
   }

@@ -1,6 +1,5 @@
 import { Controller, Get, Param, ParseEnumPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { startsWithValidDate } from '@sestante/contracts';
 import {
   type Element,
   elements,
@@ -24,6 +23,7 @@ import {
 } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
+import { instantOf, iso } from './asked-instant.ts';
 import { LiveModel } from './live-model.ts';
 import { ExplanationResponse, ScoresResponse } from './scores-response.ts';
 import { isErased } from './store/erasures.ts';
@@ -137,16 +137,3 @@ const instantTooEarly = (earliest: number) =>
     'instant-too-early',
     `The activities before ${iso(earliest)} are no longer kept one by one. \`at\` must not be before this instant.`,
   );
-
-/** A day, or an instant with its zone: an instant without a zone would depend on the server. Years 1 to 9999. */
-const iso8601 = /^(?!0000)\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
-
-function instantOf({ at }: ScoresQuery): number | undefined {
-  if (at === undefined) return undefined;
-  const instant = iso8601.test(at) && startsWithValidDate(at) ? Date.parse(at) : Number.NaN;
-  if (Number.isNaN(instant))
-    throw new Problem(400, 'bad-instant', '`at` must be an instant in ISO 8601, such as 2026-11-20T10:00:00Z.');
-  return instant;
-}
-
-const iso = (instant: number) => new Date(instant).toISOString();

@@ -8,13 +8,13 @@ import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import type { Message } from '@sestante/streaming';
 import { recordingStream, type WayToPublish } from '@sestante/streaming/testing';
 import type { DataSource } from 'typeorm';
-import { v5 as uuidv5 } from 'uuid';
 import { LiveModel } from '../src/live-model.ts';
 import { ScoreActivities } from '../src/score-activities.handler.ts';
 import { evidenceMonths } from '../src/store/evidence-months.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { modelTable } from '../src/store/model.table.ts';
 import { type Input, type PublishedChange, changesIn } from './builders.ts';
+import { customersTopic, headOf, partitionOf } from './customers-topic.ts';
 
 /** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);
@@ -53,34 +53,8 @@ export function scoringDriver(way: WayToPublish = 'with the commit'): Promise<Dr
   return startProcesses((database) => startProcess(database, way, topic));
 }
 
-const partitions = 4;
-/** The partition of a customer's messages. */
-export const partitionOf = (customerId: string) => Number.parseInt(customerId.slice(-1), 16) % partitions;
-
 /** Dead letters are tested in `@sestante/runtime`. */
 const noLetters = { erase: () => Promise.resolve(0) } as unknown as DeadLetters;
-
-/** What identifies a message, and its key. */
-function headOf(input: Input): { id: string; key: string } {
-  if (!('event' in input)) return { id: input.activityId, key: input.customerId };
-  const { memberId, moves } = input.data.members[0]!;
-  return { id: uuidv5(`move ${moves}`, memberId), key: input.key };
-}
-
-/** The offsets of the messages in their partitions. */
-function customersTopic() {
-  const offsets = new Map<string, number>();
-  const ends = new Array<number>(partitions).fill(0);
-  return {
-    offsetOf({ id, key }: ReturnType<typeof headOf>, isRepeat: boolean): number {
-      const place = `${partitionOf(key)} ${key} ${id}`;
-      const known = isRepeat ? undefined : offsets.get(place);
-      const offset = known ?? ends[partitionOf(key)]!++;
-      offsets.set(place, offset);
-      return offset;
-    },
-  };
-}
 
 async function startProcess(
   database: TestDatabase,

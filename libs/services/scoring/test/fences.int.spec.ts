@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scoresAt } from '@sestante/engagement';
 import { waysToPublish } from '@sestante/streaming/testing';
 import { anAct, anActOf, expectSameState, idOf } from './builders.ts';
-import { type Driver, partitionOf, type Process, scoringDriver } from './driver.ts';
+import { partitionOf } from './customers-topic.ts';
+import { type Driver, type Process, scoringDriver } from './driver.ts';
 import { historiesOf } from './histories.ts';
 
 describe.each(waysToPublish)('with a stream that publishes %s', (way) => {

@@ -3,7 +3,8 @@ import { open, topics } from '@sestante/contracts';
 import { scoresAt } from '@sestante/engagement';
 import { waysToPublish } from '@sestante/streaming/testing';
 import { aMerge, anAct, aSplit, expectSameState, idOf, type MoveMessage } from './builders.ts';
-import { type Driver, partitionOf, type Process, scoringDriver } from './driver.ts';
+import { partitionOf } from './customers-topic.ts';
+import { type Driver, type Process, scoringDriver } from './driver.ts';
 import { historiesOf } from './histories.ts';
 
 /** An activity of a member that is a customer of its own, unless another customer is given. */

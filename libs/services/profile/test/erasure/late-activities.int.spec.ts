@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Identifier } from '@sestante/identity';
-import { anActivity, device, mail, user, visitor } from '../builders.ts';
+import { anActivity, mail, user, visitor } from '../builders.ts';
 import { type Driver, profileDriver } from '../driver.ts';
 import { type Eraser, eraserOf } from './eraser.ts';
 
@@ -131,31 +131,5 @@ describe('an activity of an erased person that arrives late', () => {
     const { account } = await anErasedPerson();
     const [one, two] = [before(user('one of the batch')), before(user('two of the batch'))];
     expect(await driver.deliver(one, before(account), two)).toHaveLength(2);
-  });
-});
-
-describe('an activity of somebody else', () => {
-  it('stays with them, without the device of the erased person', async () => {
-    const { browser } = await anErasedPerson();
-    await driver.deliver(before(user('bea')));
-    const late = before(user('bea'), browser);
-    expect(await driver.deliver(late)).toMatchObject([{ activityId: late.activityId }]);
-    expect(await idOf(browser)).toBeUndefined();
-  });
-
-  it('is as before if they used the device after the erasure', async () => {
-    const { browser } = await anErasedPerson();
-    await driver.deliver(after(user('cleo'), browser));
-    expect(await idOf(browser)).toBe(await idOf(user('cleo')));
-  });
-
-  it('costs no look-up if all are known, and none before the first erasure', async () => {
-    const fresh = await profileDriver();
-    try {
-      await fresh.deliver(before(user('dora'), device('d-1')));
-      expect(await fresh.query('select from profile.erasure_key')).toEqual([]);
-    } finally {
-      await fresh.close();
-    }
   });
 });
