@@ -227,6 +227,7 @@ describe('the document of a process', () => {
         '403 Forbidden: forbidden.',
         '404 Not Found: not-found.',
         '409 Conflict: given-away, sold-out.',
+        '410 Gone: customer-erased.',
         '414 URI Too Long: max-param-length.',
         '500 Internal Server Error: internal.',
         '503 Service Unavailable: unavailable.',
