@@ -44,6 +44,7 @@ const names: Readonly<Record<string, string>> = {
   name: 'names',
   fact: 'consents and preferences',
   note: 'notes',
+  consent: 'proofs of consents',
 };
 
 async function deleteHistory(client: PoolClient, erasureId: string): Promise<Removed[]> {
