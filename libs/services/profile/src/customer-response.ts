@@ -37,7 +37,7 @@ export const Customer = Type.Object(
     standing: Standing,
     consents: Type.Record(Type.String(), Consent, {
       description:
-        'The latest consent to each purpose that the customer was asked about, and when it was given or denied.',
+        'The latest consent to each purpose and channel that the customer has said, and when. `GET …/consents` has the proof.',
     }),
     channels: Type.Array(Type.Object({ channel: Channel, lastSeenAt: Instant }), {
       description: `Where the customer was seen, latest first.`,

@@ -1,4 +1,4 @@
-import { consentPurposes } from '@sestante/contracts';
+import { consentSubjects } from '@sestante/contracts';
 import type { DataSource } from 'typeorm';
 import type { Customer } from './customer-response.ts';
 import { maskIdentifier } from './masking/mask-identifier.ts';
@@ -60,9 +60,9 @@ function toTrait({ name, value, setAt, source }: ReadTrait) {
 
 function consentsIn(latest: LatestValues): Customer['consents'] {
   return Object.fromEntries(
-    consentPurposes.flatMap((purpose) => {
-      const entry = latest.get(purpose);
-      return entry ? [[purpose, { value: entry.value as 'granted' | 'denied', setAt: entry.setAt }] as const] : [];
+    consentSubjects.flatMap((subject) => {
+      const entry = latest.get(subject);
+      return entry ? [[subject, { value: entry.value as 'granted' | 'denied', setAt: entry.setAt }] as const] : [];
     }),
   );
 }

@@ -4,11 +4,14 @@ import { DataSource } from 'typeorm';
 import { viewOf } from '../customer-view.ts';
 import { toActivityResponse } from '../customer-response.ts';
 import { Notes, type StoredNote } from '../notes/notes.ts';
+import { readConsents } from '../store/consents.ts';
 import { IdentityGraph } from '../store/identity-graph.ts';
 import { readStandingOf } from '../store/read-customer.ts';
 import { Timeline } from '../store/timeline.ts';
 
 const pageSize = 200;
+/** The most consents for each subject: the latest. */
+const mostConsents = 1_000;
 
 /** Reads what this service stores about a customer. */
 @Injectable()
@@ -36,9 +39,13 @@ export class OwnFiles {
     if (customer) yield customer;
   }
 
+  /** Every consent with its proof, and what else decides about contacts. Not who acted for the customer. */
   private async *consents(customerId: string): AsyncGenerator<object> {
-    const latest = await readStandingOf(this.dataSource, customerId);
-    for (const [field, { value, setAt }] of latest) yield { field, value, setAt };
+    const said = await readConsents(this.dataSource, customerId, mostConsents);
+    for (const records of said.values()) for (const { actedBy: _, ...record } of records) yield record;
+    const subjects: ReadonlySet<string> = new Set(said.keys());
+    for (const [field, { value, setAt }] of await readStandingOf(this.dataSource, customerId))
+      if (!subjects.has(field)) yield { field, value, setAt };
   }
 
   /** All of them: also those that clerks wrote for each other. */

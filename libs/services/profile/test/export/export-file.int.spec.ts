@@ -73,7 +73,7 @@ describe('the JSON document', () => {
       traits: { city: { value: 'London', setAt: minutesAfterNoon(0) } },
       members: [{ identifiers: [user('ada')] }, { identifiers: [mail('ada@example.org')] }],
     });
-    expect(body.consents).toEqual([{ field: 'offers', value: 'granted', setAt: minutesAfterNoon(0) }]);
+    expect(body.consents).toMatchObject([{ subject: 'offers', value: 'granted', saidAt: minutesAfterNoon(0) }]);
     expect(body.scores).toMatchObject({ overall: 61 });
     expect(body.offers).toMatchObject([{ code: 'K7M2' }]);
     expect(body.rejected).toMatchObject([{ source: 'till' }]);
