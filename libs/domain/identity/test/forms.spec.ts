@@ -54,6 +54,7 @@ describe('the normal form of an id', () => {
     expect(formsOf('phone', ['393934711', '393934711.0'])).toEqual(['393934711']);
     expect(formsOf('phone', ['0471000000', '0471.000000'])).toEqual(['0471000000']);
     expect(formOf('phone', '10000,00000')).toBeUndefined();
+    expect(formOf('phone', '0)0002')).toBeUndefined();
     expect(formsOf('device_id', ['1', '1.0'])).toHaveLength(2);
   });
 });

@@ -110,12 +110,12 @@ describe('a route for pages of configured origins', () => {
     'access-control-expose-headers': 'Retry-After',
   };
 
-  test('allows a preflight request for reading, with a token and a position, for ten minutes', async () => {
+  test('allows a preflight request with a token and a position, for ten minutes', async () => {
     const response = await preflight(route, allowedOrigin);
     expect([response.status, response.headers.get('vary')]).toEqual([204, 'Origin']);
     expect(corsHeaders(response)).toEqual({
       ...answeredAllowed,
-      'access-control-allow-methods': 'GET, HEAD',
+      'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
       'access-control-allow-headers': 'Authorization, Last-Event-ID, Content-Type, Cache-Control',
       'access-control-max-age': '600',
     });

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MonthlyPartitions } from '@sestante/postgres';
-import { DatabaseModule, FormerIds } from '@sestante/runtime';
+import { CrossOrigin, DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { AuditController } from './audit.controller.ts';
 import { BlockedIdentifiersController } from './blocked-identifiers.controller.ts';
@@ -40,6 +40,25 @@ import { IdentityGraph } from './store/identity-graph.ts';
 import { migrations } from './store/migrations.ts';
 import { Timeline, timelineMonths } from './store/timeline.ts';
 import { TellMoves } from './tell-moves.ts';
+
+/** What a page of the shop may call with the token of its customer. */
+const ofCustomers = [
+  '',
+  '/timeline',
+  '/notes',
+  '/notes/:noteId',
+  '/traits',
+  '/contact-policy',
+  '/consents',
+  '/erasure',
+  '/exports',
+];
+const routesForPages = [
+  ...ofCustomers.map((path) => `/api/v1/customers/:id${path}`),
+  '/api/v1/exports/:exportId',
+  '/api/v1/exports/:exportId/file',
+  '/api/v1/erasures/:erasureId',
+];
 
 /** Resolves activities to customers. Stores identifiers, members, customers and their timelines. */
 @Module({
@@ -88,7 +107,8 @@ import { TellMoves } from './tell-moves.ts';
   ],
 })
 export class ProfileModule {
-  constructor(formerIds: FormerIds, customers: Customers) {
+  constructor(crossOrigin: CrossOrigin, formerIds: FormerIds, customers: Customers) {
+    crossOrigin.allowConfiguredOrigins(...routesForPages);
     formerIds.findBy((customerId) => customers.currentId(customerId));
   }
 }

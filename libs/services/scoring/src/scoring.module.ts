@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MonthlyPartitions } from '@sestante/postgres';
-import { DatabaseModule, FormerIds } from '@sestante/runtime';
+import { CrossOrigin, DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { CountEvidence } from './count-evidence.ts';
 import { ExportScores } from './export-scores.handler.ts';
@@ -25,7 +25,10 @@ import { findPresentId } from './store/present-id.ts';
   ],
 })
 export class ScoringModule {
-  constructor(formerIds: FormerIds, dataSource: DataSource, live: LiveModel) {
+  constructor(crossOrigin: CrossOrigin, formerIds: FormerIds, dataSource: DataSource, live: LiveModel) {
     formerIds.findBy(async (customerId) => findPresentId(dataSource, live.modelId, customerId));
+    crossOrigin.allowConfiguredOrigins(
+      ...['scores', 'scores/:element/explanation'].map((path) => `/api/v1/customers/:id/${path}`),
+    );
   }
 }

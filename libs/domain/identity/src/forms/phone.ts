@@ -26,6 +26,8 @@ export function phoneForm(text: string): string {
   // The zero that is dialled within the country only: +49 (0)171.
   const main = isInternational ? written.replace(/(?<=\d\s*)\(\s?0\s?\)/, '') : written;
   const digits = main.replaceAll(/\D/g, '');
+  // Neither a country code nor a number within a country: `0)0…`.
+  if (!isInternational && digits.startsWith('00')) return '';
   if (!number.test(main) || digits === '' || digits.length > mostDigits + 2) return '';
   const normal = isInternational ? `+${digits.replace(/^(?:00)+/, '')}` : digits;
   if (normal.replace('+', '').length > mostDigits) return '';

@@ -15,10 +15,10 @@ const toAnyOrigin: FastifyCorsOptions = {
   strictPreflight: false,
 };
 
-/** Reading with a customer's token. An origin that is removed from the list loses access within ten minutes. */
+/** Requests with a customer's token, which a browser does not add by itself. An origin that is removed from the list loses access within ten minutes. */
 const toAllowedOrigins: FastifyCorsOptions = {
   origin: true,
-  methods: ['GET', 'HEAD'],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
   allowedHeaders: ['Authorization', 'Last-Event-ID', 'Content-Type', 'Cache-Control'],
   exposedHeaders: ['Retry-After'],
   maxAge: 600,
@@ -43,7 +43,7 @@ export class CrossOrigin {
     this.prefixes.push(...prefixes);
   }
 
-  /** Allows the origins of `SESTANTE_ALLOWED_ORIGINS` to read these routes, such as `/api/v1/customers/:id/offers`. */
+  /** Allows the origins of `SESTANTE_ALLOWED_ORIGINS` to call these routes, such as `/api/v1/customers/:id/offers`. */
   allowConfiguredOrigins(...routes: readonly string[]): void {
     this.routes.push(...routes.map(patternOf));
   }
