@@ -25,6 +25,7 @@ class Shop {
   constructor(crossOrigin: CrossOrigin) {
     crossOrigin.allowAnyOrigin('/opened');
     crossOrigin.allowConfiguredOrigins('/allowed/:id/things');
+    crossOrigin.allowConfiguredOriginsToChange('/allowed/:id/wishes');
   }
 }
 
@@ -110,12 +111,15 @@ describe('a route for pages of configured origins', () => {
     'access-control-expose-headers': 'Retry-After',
   };
 
-  test('allows a preflight request with a token and a position, for ten minutes', async () => {
-    const response = await preflight(route, allowedOrigin);
+  test.each([
+    [route, 'GET, HEAD'],
+    ['/allowed/7/wishes', 'GET, HEAD, POST, PUT, DELETE'],
+  ])('allows a preflight request for %s with a token and a position, for ten minutes', async (path, methods) => {
+    const response = await preflight(path, allowedOrigin);
     expect([response.status, response.headers.get('vary')]).toEqual([204, 'Origin']);
     expect(corsHeaders(response)).toEqual({
       ...answeredAllowed,
-      'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
+      'access-control-allow-methods': methods,
       'access-control-allow-headers': 'Authorization, Last-Event-ID, Content-Type, Cache-Control',
       'access-control-max-age': '600',
     });

@@ -108,7 +108,7 @@ const routesForPages = [
 })
 export class ProfileModule {
   constructor(crossOrigin: CrossOrigin, formerIds: FormerIds, customers: Customers) {
-    crossOrigin.allowConfiguredOrigins(...routesForPages);
+    crossOrigin.allowConfiguredOriginsToChange(...routesForPages);
     formerIds.findBy((customerId) => customers.currentId(customerId));
   }
 }

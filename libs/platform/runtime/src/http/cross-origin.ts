@@ -18,10 +18,14 @@ const toAnyOrigin: FastifyCorsOptions = {
 /** Requests with a customer's token, which a browser does not add by itself. An origin that is removed from the list loses access within ten minutes. */
 const toAllowedOrigins: FastifyCorsOptions = {
   origin: true,
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+  methods: ['GET', 'HEAD'],
   allowedHeaders: ['Authorization', 'Last-Event-ID', 'Content-Type', 'Cache-Control'],
   exposedHeaders: ['Retry-After'],
   maxAge: 600,
+};
+const toAllowedOriginsWithChanges: FastifyCorsOptions = {
+  ...toAllowedOrigins,
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
 };
 
 /**
@@ -31,7 +35,7 @@ const toAllowedOrigins: FastifyCorsOptions = {
 @Injectable()
 export class CrossOrigin {
   private readonly prefixes: string[] = [];
-  private readonly routes: RegExp[] = [];
+  private readonly routes: { readonly pattern: RegExp; readonly options: FastifyCorsOptions }[] = [];
   private readonly allowedOrigins: ReadonlySet<string>;
 
   constructor(@InjectConfig() config: Config) {
@@ -43,17 +47,22 @@ export class CrossOrigin {
     this.prefixes.push(...prefixes);
   }
 
-  /** Allows the origins of `SESTANTE_ALLOWED_ORIGINS` to call these routes, such as `/api/v1/customers/:id/offers`. */
+  /** Allows the origins of `SESTANTE_ALLOWED_ORIGINS` to read these routes, such as `/api/v1/customers/:id/offers`. */
   allowConfiguredOrigins(...routes: readonly string[]): void {
-    this.routes.push(...routes.map(patternOf));
+    this.routes.push(...routes.map((route) => ({ pattern: patternOf(route), options: toAllowedOrigins })));
+  }
+
+  /** Allows them to change something by these routes as well. */
+  allowConfiguredOriginsToChange(...routes: readonly string[]): void {
+    this.routes.push(...routes.map((route) => ({ pattern: patternOf(route), options: toAllowedOriginsWithChanges })));
   }
 
   /** The options of `@fastify/cors` for the request. A request without an origin does not come from a browser and gets no headers. */
   optionsOf({ url, headers: { origin } }: FastifyRequest): FastifyCorsOptions {
     if (origin === undefined) return closed;
     if (this.prefixes.some((prefix) => url.startsWith(prefix))) return toAnyOrigin;
-    const isAllowed = this.allowedOrigins.has(origin) && this.routes.some((route) => route.test(url));
-    return isAllowed ? toAllowedOrigins : closed;
+    if (!this.allowedOrigins.has(origin)) return closed;
+    return this.routes.find(({ pattern }) => pattern.test(url))?.options ?? closed;
   }
 }
 

@@ -55,9 +55,9 @@ export class ErasuresController {
   @CustomerOrRoles('clerk')
   @Audited('customer.erased')
   @ApiOperation({
-    summary: 'Erases a customer: every service removes what it has about the person. It cannot be undone.',
+    summary: 'Erases a customer: every service removes what it has about the person.',
     description:
-      'From then on, the routes of the customer answer 410, and events that happened before do not bring the person back. What happens later is of a new customer, without anything of before.',
+      'It cannot be undone. From then on, the routes of the customer answer 410, and events that happened before do not bring the person back. What happens later is of a new customer, without anything of before.',
   })
   @ApiBody({ type: ErasureRequest, required: false, examples: { confirmed: { value: { confirm: true } } } })
   @ApiAcceptedResponse({ schema: jsonSchema(StartedErasure) })
