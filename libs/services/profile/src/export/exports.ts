@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type ExportingService, exportingServices } from '@sestante/contracts';
+import { transaction } from '@sestante/postgres';
 import type { Role } from '@sestante/runtime';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { removeExports } from './remove-exports.ts';
+import { cancelExport, removeExports } from './remove-exports.ts';
 
 /** Who asks for an export: the customer, or an API key with this role. Each has its own. */
 export type Requester = 'customer' | Role;
@@ -106,24 +107,29 @@ export class Exports {
   }
 
   /** Removes the files of an export. It stays known as cancelled. */
-  async cancel(exportId: string): Promise<void> {
-    await this.dataSource.query(
-      `with cancelled as (update profile.export set cancelled_at = coalesce(cancelled_at, now()) where export_id = $1)
-       delete from profile.export_part where export_id = $1`,
-      [exportId],
-    );
+  cancel(exportId: string): Promise<void> {
+    return transaction(this.dataSource, (client) => cancelExport(client, exportId));
   }
 
-  /** Removes the files of exports that have expired, and forgets those that expired a month ago. Resolves to how many lost their files. */
-  async removeExpired(): Promise<number> {
-    const [row] = await this.dataSource.query<{ count: number }[]>(
-      `with removed as (
-         delete from profile.export_part
-          where export_id in (select export_id from profile.export where expires_at <= now()) returning export_id)
-       select count(distinct export_id)::int as count from removed`,
-    );
-    await removeExports(this.dataSource, `expires_at <= now() - interval '30 days'`, []);
-    return row!.count;
+  /**
+   * Removes the files of exports that have expired and those without an export, and forgets exports that expired a month ago. Resolves to how many lost their
+   * files.
+   */
+  removeExpired(): Promise<number> {
+    return transaction(this.dataSource, async (client) => {
+      const { rows } = await client.query<{ count: number }>(
+        `with removed as (
+           delete from profile.export_part
+            where export_id in (select export_id from profile.export where expires_at <= now()) returning export_id)
+         select count(distinct export_id)::int as count from removed`,
+      );
+      await removeExports(client, `expires_at <= now() - interval '30 days'`, []);
+      for (const table of ['export_part', 'export_answer'])
+        await client.query(
+          `delete from profile.${table} o where not exists (select from profile.export e where e.export_id = o.export_id)`,
+        );
+      return rows[0]!.count;
+    });
   }
 }
 

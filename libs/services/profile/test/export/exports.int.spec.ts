@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dataSourceOf } from '@sestante/postgres';
+import { dataSourceOf, transaction } from '@sestante/postgres';
+import { eventually } from '@sestante/streaming/testing';
+import type { DataSource } from 'typeorm';
 import { Exports } from '../../src/export/exports.ts';
 import { removeExportsOf } from '../../src/export/remove-exports.ts';
 import { migrations } from '../../src/store/migrations.ts';
@@ -34,6 +36,21 @@ const ready = async (customerId: string, credential?: string) => {
 };
 const fileOf = (exportId: string, credential: string, format = 'json') =>
   service.get(`/api/v1/exports/${exportId}/file?format=${format}`, credential);
+
+/** With connections to the database of the service. */
+const withDatabase = async (work: (dataSource: DataSource) => Promise<unknown>) => {
+  const dataSource = dataSourceOf({ url: service.databaseUrl, schema: 'profile', migrations });
+  await dataSource.initialize();
+  await work(dataSource).finally(() => dataSource.destroy());
+};
+/** Resolves when a statement waits for the lock of another transaction. */
+const untilWaiting = () =>
+  eventually(async () => {
+    const waiting = await service.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (waiting.length === 0) throw new Error('No statement waits for a lock yet.');
+  });
 
 describe('an export', () => {
   it('is ready when every service has sent its files', async () => {
@@ -183,17 +200,55 @@ describe('a cancelled export', () => {
 });
 
 describe('the exports of members that are erased', () => {
+  const tables = ['export', 'export_part', 'export_answer'];
+  const rowsOf = async (exportId: string) =>
+    Promise.all(tables.map((table) => service.query(`select from profile.${table} where export_id = $1`, [exportId])));
+
   it('are removed with all that they have, and take no more parts; others stay', async () => {
     const [adas, beas] = [await ready(ada, clerk), await ready(bea, clerk)];
-    const dataSource = dataSourceOf({ url: service.databaseUrl, schema: 'profile', migrations });
-    await dataSource.initialize();
-    expect(await removeExportsOf(dataSource, [ada])).toBeGreaterThan(0);
-    await dataSource.destroy();
+    await withDatabase(async (dataSource) => {
+      expect(await transaction(dataSource, (client) => removeExportsOf(client, [ada]))).toBeGreaterThan(0);
+    });
     expect((await service.get(`/api/v1/exports/${adas}`, clerk)).status).toBe(404);
     await answer(adas);
-    for (const table of ['export', 'export_part', 'export_answer'])
-      expect(await service.query(`select from profile.${table} where export_id = $1`, [adas])).toEqual([]);
+    expect(await rowsOf(adas)).toEqual([[], [], []]);
     expect((await progress(beas, clerk)).status).toBe('ready');
+  });
+
+  it('are removed with a part that is being added', async () => {
+    const exportId = await request(ada, clerk);
+    await untilOwn(exportId, clerk);
+    await withDatabase(async (dataSource) => {
+      let removed: Promise<number> | undefined;
+      await transaction(dataSource, async (client) => {
+        await client.query('select from profile.export where export_id = $1 for share', [exportId]);
+        await client.query(
+          `insert into profile.export_part (export_id, service, attempt_id, part, is_last, file, items, bytes)
+           values ($1, 'offers', gen_random_uuid(), 0, false, 'offers', '[]', 2)`,
+          [exportId],
+        );
+        removed = transaction(dataSource, (other) => removeExportsOf(other, [ada]));
+        await untilWaiting();
+      });
+      expect(await removed).toBeGreaterThan(0);
+    });
+    expect(await rowsOf(exportId)).toEqual([[], [], []]);
+  });
+
+  it('leave nothing for long: what has no export is removed every hour', async () => {
+    await service.query(
+      `insert into profile.export_part (export_id, service, attempt_id, part, is_last, file, items, bytes)
+       values ($1, 'offers', $1, 0, true, 'offers', '[]', 2)`,
+      [unknown],
+    );
+    await service.query(
+      `insert into profile.export_answer (export_id, service, attempt_id, as_of) values ($1, 'offers', $1, now())`,
+      [unknown],
+    );
+    const kept = await ready(bea, clerk);
+    await withDatabase((dataSource) => new Exports(dataSource).removeExpired());
+    expect(await rowsOf(unknown)).toEqual([[], [], []]);
+    expect((await progress(kept, clerk)).status).toBe('ready');
   });
 });
 
@@ -207,20 +262,19 @@ describe('an export that has expired', () => {
     await expire(0);
     expect(await progress(exportId, clerk)).toMatchObject({ status: 'expired', size: null, file: null });
     expect((await fileOf(exportId, clerk)).body).toMatchObject({ status: 410, code: 'export-expired' });
-    const dataSource = dataSourceOf({ url: service.databaseUrl, schema: 'profile', migrations });
-    await dataSource.initialize();
-    const exports = new Exports(dataSource);
-    expect(await exports.removeExpired()).toBe(1);
-    expect(await service.query('select from profile.export_part where export_id = $1', [exportId])).toEqual([]);
-    for (const [days, status] of [
-      [29, 200],
-      [30, 404],
-    ] as const) {
-      await expire(days);
-      await exports.removeExpired();
-      expect((await service.get(`/api/v1/exports/${exportId}`, clerk)).status).toBe(status);
-    }
-    await dataSource.destroy();
+    await withDatabase(async (dataSource) => {
+      const exports = new Exports(dataSource);
+      expect(await exports.removeExpired()).toBe(1);
+      expect(await service.query('select from profile.export_part where export_id = $1', [exportId])).toEqual([]);
+      for (const [days, status] of [
+        [29, 200],
+        [30, 404],
+      ] as const) {
+        await expire(days);
+        await exports.removeExpired();
+        expect((await service.get(`/api/v1/exports/${exportId}`, clerk)).status).toBe(status);
+      }
+    });
   });
 });
 
