@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ExportingService, exportingServices } from '@sestante/contracts';
 import { transaction } from '@sestante/postgres';
-import type { Role } from '@sestante/runtime';
+import { customerErased, type Role } from '@sestante/runtime';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -13,8 +13,21 @@ export type Requester = 'customer' | Role;
 /** An export that was asked for. */
 export interface OpenedExport {
   readonly exportId: string;
+  /** The present id of the customer. */
+  readonly customerId: string;
+  /** The ids of the members that the customer had when it was asked for. */
+  readonly members: readonly string[];
+  readonly requestedAt: Date;
   /** Whether all services were asked for their files. */
   readonly isTold: boolean;
+}
+
+interface Asked {
+  /** An id of the customer. */
+  readonly customerId: string;
+  readonly requester: Requester;
+  /** For how long its files are kept. */
+  readonly days: number;
 }
 
 /** An export and what it has so far. */
@@ -42,28 +55,29 @@ export const mostKept = 3;
 export class Exports {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Opens an export of a customer by its present id, or finds the one that is running. Run it in a transaction. */
-  async open(
-    client: PoolClient,
-    { customerId, requester, days }: { customerId: string; requester: Requester; days: number },
-  ): Promise<OpenedExport> {
+  /**
+   * Opens an export of a customer, or finds the one that is running. Run it in a transaction.
+   *
+   * @throws Problem 410 if the customer was erased
+   */
+  async open(client: PoolClient, { customerId: id, requester, days }: Asked): Promise<OpenedExport> {
+    const customerId = await lockCustomer(client, id);
     await client.query(`select pg_advisory_xact_lock(hashtextextended('profile.export.' || $1::text, 0))`, [
       customerId,
     ]);
     const { rows: running } = await client.query<OpenedExport>(
-      `select export_id as "exportId", is_told as "isTold" from profile.export e
+      `select ${opened} from profile.export e
         where customer_id = any(${membersOf}) and requester = $2 and members = ${membersOf}
           and cancelled_at is null and expires_at > now()
           and $3 > (select count(*) from profile.export_answer a where a.export_id = e.export_id)
         order by requested_at desc limit 1`,
       [customerId, requester, exportingServices.length],
     );
-    if (running[0]) return running[0];
-    const exportId = uuidv7();
-    await client.query(
+    if (running[0]) return { ...running[0], customerId };
+    const { rows } = await client.query<OpenedExport>(
       `insert into profile.export (export_id, customer_id, members, requester, expires_at)
-       values ($2, $1, ${membersOf}, $3, now() + make_interval(days => $4))`,
-      [customerId, exportId, requester, days],
+       values ($2, $1, ${membersOf}, $3, now() + make_interval(days => $4)) returning ${opened}`,
+      [customerId, uuidv7(), requester, days],
     );
     await removeExports(
       client,
@@ -71,7 +85,7 @@ export class Exports {
                       where customer_id = any(${membersOf}) and requester = $2 order by requested_at desc offset ${mostKept})`,
       [customerId, requester],
     );
-    return { exportId, isTold: false };
+    return rows[0]!;
   }
 
   /** Notes that all services were asked. */
@@ -80,9 +94,9 @@ export class Exports {
   }
 
   /** The exports that no service was asked for, because a process crashed. */
-  findUntold(): Promise<{ exportId: string; customerId: string; requestedAt: Date }[]> {
+  findUntold(): Promise<OpenedExport[]> {
     return this.dataSource.query(
-      `select export_id as "exportId", customer_id as "customerId", requested_at as "requestedAt" from profile.export
+      `select ${opened} from profile.export
         where not is_told and cancelled_at is null and expires_at > now()`,
     );
   }
@@ -135,3 +149,18 @@ export class Exports {
 
 /** The members of the customer `$1`, in their order. */
 const membersOf = 'array(select member_id from profile.member where customer_id = $1::uuid order by member_id)';
+
+const opened = `export_id as "exportId", customer_id as "customerId", members, requested_at as "requestedAt", is_told as "isTold"`;
+
+/**
+ * The present id of the customer of an id. An erasure of the customer waits until the transaction ends, and then removes the export; or the transaction waits
+ * for the erasure, and finds nobody.
+ */
+async function lockCustomer(client: PoolClient, id: string): Promise<string> {
+  const { rows } = await client.query<{ customer_id: string }>(
+    'select customer_id from profile.member where member_id = $1 for key share',
+    [id],
+  );
+  if (!rows[0]) throw customerErased();
+  return rows[0].customer_id;
+}
