@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ExportPart } from '@sestante/contracts';
 import { transaction } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { cancelExport } from './remove-exports.ts';
 
 /** How many parts are read at a time. Each has about 256 KB. */
 const pageSize = 4;
@@ -12,14 +14,15 @@ export class ExportParts {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Stores a part, and notes if its service has sent all of them. Parts of an export that is gone or cancelled, and those of a service that has sent all, are
+   * Stores a part, and notes if its service has sent all of them. If the customer has other members by then, the service may have read what is not of this
+   * person: the export is cancelled. Parts of an export that is gone or cancelled, and those of a service that has sent all, are
    * ignored; so is a part that is delivered again.
    */
   add({ exportId, service, attemptId, part, isLast, asOf, file, items }: ExportPart): Promise<void> {
     return transaction(this.dataSource, async (client) => {
       const { rowCount } = await client.query(
         `select from profile.export e where export_id = $1 and cancelled_at is null
-            and not exists (select from profile.export_answer a where a.export_id = e.export_id and a.service = $2) for share`,
+            and not exists (select from profile.export_answer a where a.export_id = e.export_id and a.service = $2) for no key update`,
         [exportId, service],
       );
       if (rowCount === 0) return;
@@ -36,11 +39,12 @@ export class ExportParts {
          on conflict do nothing`,
         [exportId, service, attemptId, asOf],
       );
-      if (answered === 1)
-        await client.query(
-          'delete from profile.export_part where export_id = $1 and service = $2 and attempt_id <> $3',
-          [exportId, service, attemptId],
-        );
+      if (answered !== 1) return;
+      await client.query(
+        'delete from profile.export_part where export_id = $1 and service = $2 and attempt_id <> $3',
+        [exportId, service, attemptId],
+      );
+      if (await hasOtherMembers(client, exportId)) await cancelExport(client, exportId);
     });
   }
 
@@ -66,4 +70,16 @@ export class ExportParts {
       after = page.at(-1)!.part;
     }
   }
+}
+
+/** Whether the customer has members now that are not those of the export, or not all of them. */
+async function hasOtherMembers(client: PoolClient, exportId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from profile.export e
+      where export_id = $1
+        and members <> array(select m.member_id from profile.member m join profile.member own using (customer_id)
+                              where own.member_id = e.customer_id order by m.member_id)`,
+    [exportId],
+  );
+  return rowCount === 1;
 }

@@ -19,7 +19,7 @@ export const ExportResponse = Type.Object(
     customerId: Id,
     status: Type.Enum([...exportStatuses], {
       description:
-        '`collecting`: a service has not sent all of its files. `ready`: it can be downloaded. `expired`: its files are removed. `cancelled`: somebody has cancelled it, or the identifiers do not belong to one customer any more.',
+        '`collecting`: a service has not sent all of its files. `ready`: it can be downloaded. `expired`: its files are removed. `cancelled`: somebody has cancelled it, or an identifier joined or left the customer while it was collected, or the identifiers do not belong to one customer any more.',
     }),
     services: Type.Object({ profile: Progress, ingest: Progress, scoring: Progress, offers: Progress }),
     requestedAt: Instant,

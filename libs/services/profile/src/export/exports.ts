@@ -38,7 +38,7 @@ export interface StoredExport {
   readonly requester: Requester;
   readonly requestedAt: Date;
   readonly expiresAt: Date;
-  /** It was cancelled, or its members do not belong to one customer any more. */
+  /** It was cancelled, also because the members changed while it was collected; or its members do not belong to one customer any more. */
   readonly isCancelled: boolean;
   readonly isExpired: boolean;
   /** When each service read its files; of those that have sent all of them. */

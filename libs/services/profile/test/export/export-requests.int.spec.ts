@@ -2,14 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataSourceOf, transaction } from '@sestante/postgres';
 import { eventually } from '@sestante/streaming/testing';
 import { migrations } from '../../src/store/migrations.ts';
-import { anActivity, user } from '../builders.ts';
+import { anActivity, user, visitor } from '../builders.ts';
 import { type Service, startProfile } from '../service.ts';
+import { exportsOf } from './export-driver.ts';
 
 let service: Service;
 beforeAll(async () => {
   service = await startProfile();
 });
 afterAll(() => service.dispose());
+
+const { request, progress, answer, untilOwn } = exportsOf(() => service);
 
 const aCustomer = async (account: string) => {
   await service.publishActivities(anActivity({ identifiers: [user(account)] }));
@@ -38,5 +41,42 @@ describe('a request for an export', () => {
     await dataSource.destroy();
     expect(await asked.response).toMatchObject({ status: 410, body: { code: 'customer-erased' } });
     expect(await service.query('select from profile.export where customer_id = $1', [ada])).toEqual([]);
+  });
+});
+
+describe('an export of a customer whose identifiers change while it is collected', () => {
+  const partsOf = (exportId: string) =>
+    service.query('select from profile.export_part where export_id = $1', [exportId]);
+
+  it('is cancelled if the customer is merged with another one, and has nothing of either', async () => {
+    const [bea, cleo] = [await aCustomer('bea'), await aCustomer('cleo')];
+    const exportId = await request(bea);
+    await untilOwn(exportId);
+    const merge = { customerId: cleo, reason: 'a test' };
+    const { mergeId } = (await service.post(`/api/v1/customers/${bea}/merges`, merge)).body;
+    expect((await progress(exportId)).status).toBe('collecting');
+    await answer(exportId, ['scoring']);
+    expect((await progress(exportId)).status).toBe('cancelled');
+    expect(await partsOf(exportId)).toEqual([]);
+    await service.change(`DELETE /api/v1/customers/${bea}/merges/${mergeId}`);
+    await answer(exportId);
+    expect((await progress(exportId)).status).toBe('cancelled');
+  });
+
+  it('is cancelled if a browser joins the customer', async () => {
+    const exportId = await request(await aCustomer('dora'));
+    await untilOwn(exportId);
+    await service.publishActivities(anActivity({ identifiers: [user('dora'), visitor('d-1')] }));
+    await answer(exportId);
+    expect((await progress(exportId)).status).toBe('cancelled');
+    expect(await partsOf(exportId)).toEqual([]);
+  });
+
+  it('stays if they change after every service has answered', async () => {
+    const exportId = await request(await aCustomer('emil'));
+    await untilOwn(exportId);
+    await answer(exportId);
+    await service.publishActivities(anActivity({ identifiers: [user('emil'), visitor('e-1')] }));
+    expect((await progress(exportId)).status).toBe('ready');
   });
 });
