@@ -8,8 +8,8 @@ export interface EventOfPerson {
   readonly receivedAt: string;
   readonly code: string;
   readonly reason: string;
-  /** As it was received; of a larger one, the first 64 KiB. */
-  readonly event: string;
+  /** As it was received; of a larger one, the first 64 KiB. Null for a line that nobody can read: it may be about other people, too. */
+  readonly event: string | null;
   readonly isCut: boolean;
 }
 
@@ -25,15 +25,19 @@ const tables = {
   incomplete: 'false',
 } as const;
 
+const firstBytes = `substring(e.body for ${mostShown})`;
+const contentOf = { rejected: `case when e.format <> 'line' then ${firstBytes} end`, incomplete: firstBytes } as const;
+
 interface Row extends Omit<EventOfPerson, 'event' | 'isCut'> {
   readonly id: string;
-  readonly beginning: Buffer;
+  /** Null for a line. */
+  readonly beginning: Buffer | null;
   readonly bytes: number;
 }
 
 /**
  * The events of a person, newest first. An event that also has an account, a card, a mail address or a phone number of somebody else is left out: it may be
- * about that person. A line that nobody can read counts if it has the mail address.
+ * about that person. A line that nobody can read counts if it has the mail address, but its content is left out.
  *
  * @param persons the identifiers of the person, `kind:value`
  */
@@ -47,7 +51,7 @@ export async function* readEventsOf(
   );
   for (let before: string | null = null; ;) {
     const page: Row[] = await dataSource.query<Row[]>(
-      `select e.id::text, s.name as source, e.code, e.reason, substring(e.body for ${mostShown}) as beginning, octet_length(e.body) as bytes,
+      `select e.id::text, s.name as source, e.code, e.reason, ${contentOf[table]} as beginning, octet_length(e.body) as bytes,
               to_char(e.received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
          from ingest.${table} e join ingest.source s on s.id = e.source_id
         where ($1::bigint is null or e.id < $1)
@@ -64,5 +68,6 @@ export async function* readEventsOf(
 }
 
 function toEvent({ source, receivedAt, code, reason, beginning, bytes }: Row): EventOfPerson {
-  return { source, receivedAt, code, reason, event: beginning.toString(), isCut: bytes > mostShown };
+  const event = beginning && beginning.toString();
+  return { source, receivedAt, code, reason, event, isCut: event !== null && bytes > mostShown };
 }

@@ -93,6 +93,21 @@ describe('what ingest exports of a customer', () => {
     expect(await rejectedOf(`user_id:many-${count}`)).toHaveLength(count);
   });
 
+  test('are the lines that nobody can read with the mail address, without their content', async () => {
+    const line = '"hugo@example.org and also ines@example.org';
+    await ingest.dataSource.query(
+      `insert into ingest.rejected (source_id, received_at, key_kind, format, code, reason, body, persons)
+       select id, now(), 'secret', 'line', 'not-json', 'the line is not valid JSON', $1, '{}' from ingest.source where name = 'first'`,
+      [Buffer.from(line)],
+    );
+    expect((await filesOf('email:hugo@example.org'))['rejected']).toEqual([
+      {
+        ...{ source: 'first', code: 'not-json', reason: 'the line is not valid JSON' },
+        ...{ receivedAt: expect.any(String), event: null, isCut: false },
+      },
+    ]);
+  });
+
   test('is nothing for somebody whose identifiers nobody has sent', async () => {
     expect(await filesOf('user_id:nobody')).toEqual({ rejected: [], incomplete: [] });
     expect(await filesOf()).toEqual({ rejected: [], incomplete: [] });
