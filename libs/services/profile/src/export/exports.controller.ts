@@ -75,10 +75,11 @@ export class ExportsController {
   @ApiOperation({
     summary: 'Starts to collect a copy of everything that is stored about a customer.',
     description:
-      'It is made in the background, from all services. One at a time: while one is collected, its id is returned. The newest three are kept.',
+      'It is made in the background, from all services. One at a time: while one is collected, its id is returned. The newest three are kept. At most three are made within an hour, with those that were cancelled.',
   })
   @ApiAcceptedResponse({ schema: jsonSchema(RequestedExport) })
   @ApiProblem(404, 'not-found')
+  @ApiProblem(429, 'rate-limited')
   @HttpCode(202)
   @Post('customers/:id/exports')
   async request(@CustomerId() id: string, @CallerAccess() caller: Caller): Promise<RequestedExport> {

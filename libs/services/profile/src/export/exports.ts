@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ExportingService, exportingServices } from '@sestante/contracts';
 import { transaction } from '@sestante/postgres';
-import { customerErased, type Role } from '@sestante/runtime';
+import { customerErased, Problem, type Role } from '@sestante/runtime';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -49,6 +49,8 @@ export interface StoredExport {
 
 /** The exports of a customer that one requester may have: an older one is removed. */
 export const mostKept = 3;
+/** The exports of a customer that are made within an hour. Those that were cancelled count, too. */
+export const mostPerHour = 3;
 
 /** The exports of customers. */
 @Injectable()
@@ -58,7 +60,7 @@ export class Exports {
   /**
    * Opens an export of a customer, or finds the one that is running. Run it in a transaction.
    *
-   * @throws Problem 410 if the customer was erased
+   * @throws Problem 410 if the customer was erased, 429 if there were too many within an hour
    */
   async open(client: PoolClient, { customerId: id, requester, days }: Asked): Promise<OpenedExport> {
     const customerId = await lockCustomer(client, id);
@@ -74,6 +76,7 @@ export class Exports {
       [customerId, requester, exportingServices.length],
     );
     if (running[0]) return { ...running[0], customerId };
+    await requireFewer(client, customerId);
     const { rows } = await client.query<OpenedExport>(
       `insert into profile.export (export_id, customer_id, members, requester, expires_at)
        values ($2, $1, ${membersOf}, $3, now() + make_interval(days => $4)) returning ${opened}`,
@@ -163,4 +166,16 @@ async function lockCustomer(client: PoolClient, id: string): Promise<string> {
   );
   if (!rows[0]) throw customerErased();
   return rows[0].customer_id;
+}
+
+/** Throws 429, with the seconds until the next one is allowed. */
+async function requireFewer(client: PoolClient, customerId: string): Promise<void> {
+  const { rows } = await client.query<{ seconds: number }>(
+    `select ceil(extract(epoch from requested_at + interval '1 hour' - now()))::int as seconds from profile.export
+      where customer_id = any(${membersOf}) and requested_at > now() - interval '1 hour'
+      order by requested_at desc offset $2 limit 1`,
+    [customerId, mostPerHour - 1],
+  );
+  const detail = `At most ${mostPerHour} exports of a customer are made within an hour.`;
+  if (rows[0]) throw new Problem(429, 'rate-limited', detail, rows[0].seconds);
 }

@@ -44,6 +44,52 @@ describe('a request for an export', () => {
   });
 });
 
+describe('the exports of a customer within an hour', () => {
+  it.each([
+    ['some seconds before the hour is over', 3_595, 429],
+    ['when it is over', 3_600, 202],
+    ['a second later', 3_601, 202],
+  ])('are three: a fourth %s', async (_, seconds, status) => {
+    const customerId = await aCustomer(`hourly-${seconds}`);
+    for (let count = 1; count <= 3; count += 1) {
+      const { body } = await ask(customerId);
+      await service.change(`DELETE /api/v1/exports/${body.exportId}`);
+    }
+    await service.query(
+      'update profile.export set requested_at = now() - make_interval(secs => $2) where customer_id = $1',
+      [customerId, seconds],
+    );
+    expect((await ask(customerId)).status).toBe(status);
+  });
+
+  it.each([2, 3, 4])('are three, also if each was cancelled: of %d, the fourth is refused', async (count) => {
+    const customerId = await aCustomer(`cancelled-${count}`);
+    const statuses: number[] = [];
+    for (let made = 1; made <= count; made += 1) {
+      const { status, body } = await ask(customerId);
+      statuses.push(status);
+      if (status === 202) await service.change(`DELETE /api/v1/exports/${body.exportId}`);
+    }
+    expect(statuses).toEqual([202, 202, 202, 429].slice(0, count));
+  });
+
+  it('are told when to ask again, and do not hinder another customer', async () => {
+    const customerId = await aCustomer('eager');
+    for (let made = 1; made <= 3; made += 1)
+      await service.change(`DELETE /api/v1/exports/${(await ask(customerId)).body.exportId}`);
+    const response = await fetch(`${service.url}/api/v1/customers/${customerId}/exports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await service.keyOf('clerk')}` },
+    });
+    expect(response.status).toBe(429);
+    expect(await response.json()).toMatchObject({ code: 'rate-limited' });
+    const seconds = Number(response.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(3_500);
+    expect(seconds).toBeLessThanOrEqual(3_600);
+    expect((await ask(await aCustomer('another'))).status).toBe(202);
+  });
+});
+
 describe('an export of a customer whose identifiers change while it is collected', () => {
   const partsOf = (exportId: string) =>
     service.query('select from profile.export_part where export_id = $1', [exportId]);
