@@ -21,6 +21,9 @@ const inputsOf: Readonly<Record<ExportingService, readonly Input[]>> = {
   offers: [activities, customers, scores],
 };
 
+/** How long an export waits at most, from the request on. */
+export const longestWaitMs = 30_000;
+
 export interface CaughtUpOptions {
   /** How long to wait at most. */
   readonly timeoutMs?: number;
@@ -34,7 +37,7 @@ export interface CaughtUpOptions {
 export async function untilCaughtUp(
   stream: Pick<Stream, 'positions'>,
   service: ExportingService,
-  { timeoutMs = 30_000, pollMs = 100 }: CaughtUpOptions = {},
+  { timeoutMs = longestWaitMs, pollMs = 100 }: CaughtUpOptions = {},
 ): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
   // One after the other: what one service has processed is the input of the next.

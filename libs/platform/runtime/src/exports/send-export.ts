@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ExportingService, type ExportPart, type ExportRequested, seal, topics } from '@sestante/contracts';
 import type { Stream } from '@sestante/streaming';
-import { untilCaughtUp } from './caught-up.ts';
+import { longestWaitMs, untilCaughtUp } from './caught-up.ts';
 import { type ExportFile, partsOf } from './parts-of.ts';
 
 /** A service with data about customers. */
@@ -20,9 +20,15 @@ export interface ExportSource {
  */
 export async function sendExport(source: ExportSource, request: ExportRequested): Promise<void> {
   const { service, stream, filesOf, send = publishing(stream) } = source;
-  await untilCaughtUp(stream, service);
+  await untilCaughtUp(stream, service, { timeoutMs: waitMsOf(request) });
   const attempt = { exportId: request.exportId, service, attemptId: randomUUID(), asOf: new Date().toISOString() };
   for await (const part of partsOf(await filesOf(request))) await send({ ...attempt, ...part, items: [...part.items] });
+}
+
+/** How long to wait: requests that waited for others do not wait again. The clock of the process that asked may differ. */
+function waitMsOf({ requestedAt }: ExportRequested): number {
+  const waitedMs = Date.now() - Date.parse(requestedAt);
+  return Math.min(longestWaitMs, Math.max(0, longestWaitMs - waitedMs));
 }
 
 const publishing = (stream: Pick<Stream, 'publish'>) => (data: ExportPart) => {
