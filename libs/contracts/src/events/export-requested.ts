@@ -6,6 +6,10 @@ const schema = Type.Object(
   {
     exportId: Id,
     customerId: Id,
+    members: Type.Array(Id, {
+      description:
+        'The ids that the customer has and had. Ingest finds the events by them that only the token of the customer assigns.',
+    }),
     persons: Type.Array(Type.String(), {
       description:
         'The identifiers of the customer, `kind:value`, strongest first. Ingest finds the events by them that it could not use.',
@@ -24,6 +28,7 @@ export const exportRequested = eventType({
   example: {
     exportId: '0199c0de-0000-7000-8000-00000000e001',
     customerId: '0199c0de-0000-7000-8000-000000000001',
+    members: ['0199c0de-0000-7000-8000-000000000001'],
     persons: ['user_id:u-81', 'email:ada@example.org'],
     requestedAt: '2026-11-20T10:00:00.000Z',
   },

@@ -26,7 +26,7 @@ export async function readExport(
       return batch.map(() => done);
     },
   });
-  const data = { exportId, customerId, persons, requestedAt: new Date().toISOString() };
+  const data = { exportId, customerId, members: [customerId], persons, requestedAt: new Date().toISOString() };
   await stream.publish(topics.exports.name, [
     seal(topics.exports, { event: 'ExportRequested', id: exportId, key: customerId, data }),
   ]);

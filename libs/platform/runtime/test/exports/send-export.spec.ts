@@ -8,6 +8,7 @@ const customerId = '0199c0de-0000-7000-8000-000000000001';
 const aRequest = (agoMs: number): ExportRequested => ({
   exportId: '0199c0de-0000-7000-8000-00000000e001',
   customerId,
+  members: [customerId],
   persons: [],
   requestedAt: new Date(Date.now() - agoMs).toISOString(),
 });

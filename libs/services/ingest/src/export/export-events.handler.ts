@@ -21,10 +21,10 @@ export class ExportEvents {
     return batch.map(() => done);
   }
 
-  private filesOf({ persons }: ExportRequested) {
+  private filesOf(request: ExportRequested) {
     return [
-      { name: 'rejected', items: readEventsOf(this.dataSource, 'rejected', persons) },
-      { name: 'incomplete', items: readEventsOf(this.dataSource, 'incomplete', persons) },
+      { name: 'rejected', items: readEventsOf(this.dataSource, 'rejected', request) },
+      { name: 'incomplete', items: readEventsOf(this.dataSource, 'incomplete', request) },
     ];
   }
 }

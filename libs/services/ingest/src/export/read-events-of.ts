@@ -1,3 +1,4 @@
+import type { ExportRequested } from '@sestante/contracts';
 import { wordInBytes } from '@sestante/postgres';
 import type { DataSource } from 'typeorm';
 
@@ -20,9 +21,14 @@ const mostShown = 64 * 1024;
 /** The kinds of identifiers that are those of one person. */
 const personal = ['user_id', 'loyalty_card', 'email', 'phone'].map((kind) => `${kind}:%`);
 
+/** Whose event it is, apart from the identifiers in it. `$5` are patterns of mail addresses, `$6` the ids of the person as a customer. */
 const tables = {
-  rejected: `e.format = 'line' and encode(e.body, 'escape') ~* any($5::text[])`,
-  incomplete: 'false',
+  rejected: {
+    isByToken: 'e.token_of = any($6::uuid[])',
+    isOfAnother: 'e.token_of <> all($6::uuid[])',
+    isUnreadable: `e.format = 'line' and encode(e.body, 'escape') ~* any($5::text[])`,
+  },
+  incomplete: { isByToken: 'false', isOfAnother: 'false', isUnreadable: 'false' },
 } as const;
 
 const firstBytes = `substring(e.body for ${mostShown})`;
@@ -36,30 +42,31 @@ interface Row extends Omit<EventOfPerson, 'event' | 'isCut'> {
 }
 
 /**
- * The events of a person, newest first. An event that also has an account, a card, a mail address or a phone number of somebody else is left out: it may be
- * about that person. A line that nobody can read counts if it has the mail address, but its content is left out.
+ * The events of a person, newest first. An event that also has an account, a card, a mail address or a phone number of somebody else, or was sent with the
+ * token of somebody else, is left out: it may be about that person. A line that nobody can read counts if it has the mail address, but its content is left out.
  *
- * @param persons the identifiers of the person, `kind:value`
+ * @param person the identifiers of the person, `kind:value`, and its ids as a customer
  */
 export async function* readEventsOf(
   dataSource: DataSource,
   table: keyof typeof tables,
-  persons: readonly string[],
+  { persons, members }: Pick<ExportRequested, 'persons' | 'members'>,
 ): AsyncGenerator<EventOfPerson> {
   const addresses = persons.flatMap((key) =>
     key.startsWith('email:') ? [wordInBytes(key.slice('email:'.length))] : [],
   );
+  const { isByToken, isOfAnother, isUnreadable } = tables[table];
   for (let before: string | null = null; ;) {
     const page: Row[] = await dataSource.query<Row[]>(
       `select e.id::text, s.name as source, e.code, e.reason, ${contentOf[table]} as beginning, octet_length(e.body) as bytes,
               to_char(e.received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
          from ingest.${table} e join ingest.source s on s.id = e.source_id
         where ($1::bigint is null or e.id < $1)
-          and ((e.persons && $2::text[]
+          and (((e.persons && $2::text[] or ${isByToken}) and ${isOfAnother} is not true
                 and not exists (select from unnest(e.persons) p where p like any($3::text[]) and p <> all($2::text[])))
-               or (${tables[table]}))
+               or (${isUnreadable}))
         order by e.id desc limit $4`,
-      [before, persons, personal, pageSize, ...(table === 'rejected' ? [addresses] : [])],
+      [before, persons, personal, pageSize, ...(table === 'rejected' ? [addresses, members] : [])],
     );
     yield* page.map(toEvent);
     if (page.length < pageSize) return;

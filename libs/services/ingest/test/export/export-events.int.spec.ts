@@ -53,6 +53,32 @@ describe('what ingest exports of a customer', () => {
     ]);
   });
 
+  describe('of those that were sent with a token of a customer', () => {
+    const another = '0199c0de-0000-7000-8000-000000000002';
+    const rejectWithToken = (tokenOf: string, messageId: string, persons: readonly string[]) =>
+      ingest.dataSource.query(
+        `insert into ingest.rejected (source_id, received_at, key_kind, format, message_id, code, reason, body, persons, token_of)
+         select id, now(), 'browser', 'tracking', $1, 'name-missing', 'a test', $2, $3, $4 from ingest.source where name = 'first'`,
+        [messageId, Buffer.from(JSON.stringify({ messageId })), persons, tokenOf],
+      );
+
+    test('are those of the customer, also without an identifier', async () => {
+      await rejectWithToken(customerId, 'by token', []);
+      await rejectWithToken(another, 'by the token of another', []);
+      expect(await rejectedOf('user_id:jane')).toEqual([{ messageId: 'by token' }]);
+      await ingest.dataSource.query('delete from ingest.rejected where token_of is not null');
+    });
+
+    test.each([
+      ['has an account of somebody else', customerId, ['anonymous_id:kiosk', 'user_id:kim']],
+      ['was sent with the token of somebody else', another, ['anonymous_id:kiosk']],
+    ])('is none that %s', async (_, tokenOf, persons) => {
+      await rejectWithToken(tokenOf, 'not mine', persons);
+      expect(await filesOf('user_id:jane', 'anonymous_id:kiosk')).toMatchObject({ rejected: [] });
+      await ingest.dataSource.query('delete from ingest.rejected where token_of is not null');
+    });
+  });
+
   test('are the incomplete ones, too', async () => {
     await ingest.post(
       '/v1/track',

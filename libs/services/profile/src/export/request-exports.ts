@@ -10,6 +10,8 @@ import { Exports, type OpenedExport, type Requester } from './exports.ts';
 
 /** In bytes. A request must fit into a message. */
 const maxPersonsBytes = 500_000;
+/** Of very many members, the first. Each has 39 bytes. */
+const maxMembers = 10_000;
 
 /** Asks all services for what they store about a customer. */
 @Injectable()
@@ -56,7 +58,8 @@ async function personsOf(client: PoolClient, { members }: OpenedExport): Promise
   return rows.map(identifierKey).filter((key) => (bytes += Buffer.byteLength(key) + 3) <= maxPersonsBytes);
 }
 
-function toMessage({ exportId, customerId, requestedAt }: OpenedExport, persons: string[]): Envelope {
-  const data = { exportId, customerId, persons, requestedAt: requestedAt.toISOString() };
+function toMessage({ exportId, customerId, requestedAt, ...opened }: OpenedExport, persons: string[]): Envelope {
+  const members = opened.members.slice(0, maxMembers);
+  const data = { exportId, customerId, members, persons, requestedAt: requestedAt.toISOString() };
   return seal(topics.exports, { event: 'ExportRequested', id: exportId, key: customerId, data });
 }
