@@ -1,11 +1,17 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { Controller } from '@nestjs/common';
 import { topics } from '@sestante/contracts';
-import { explain, elements, type Explanation, latestActivityAt, scales, scoresAt, fold } from '@sestante/engagement';
+import { elements, explain, fold, latestActivityAt, scales, scoresAt } from '@sestante/engagement';
 import { type ExportFile, InjectStream, sendExport } from '@sestante/runtime';
 import { type Batch, done, Handles, type Outcome, type Stream } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
+import { reasonsIn } from './export-reasons.ts';
 import { LiveModel } from './live-model.ts';
+import { evidencePages } from './store/evidence-pages.ts';
 import { type History, readHistory } from './store/read-history.ts';
+
+/** For each element and scale. */
+export const mostReasons = 1_000;
 
 /** Sends the scores of a customer, with the reasons and the evidence, to the customer's export. */
 @Controller()
@@ -24,18 +30,20 @@ export class ExportScores {
     return batch.map(() => done);
   }
 
+  /** Scores and reasons are of one reading, so that they add up. It is dropped before the evidence is read page by page. */
   private async filesOf(customerId: string): Promise<ExportFile[]> {
     const { model, modelId } = this.live;
     const now = Date.now();
-    const history = await readHistory(this.dataSource, { model, modelId, customerId, until: now });
+    let history: History | undefined = await readHistory(this.dataSource, { model, modelId, customerId, until: now });
     const at = Math.max(now, latestActivityAt(history.base) ?? 0);
+    const evidence = () => {
+      history = undefined;
+      return this.evidenceOf(customerId, now);
+    };
     return [
       { name: 'scores', items: history.customerId === undefined ? [] : [this.scoresOf(history, at)] },
-      { name: 'reasons', items: this.reasonsOf(history, at) },
-      {
-        name: 'evidence',
-        items: history.evidence.map(({ at: happenedAt, ...one }) => ({ at: iso(happenedAt), ...one })),
-      },
+      { name: 'reasons', items: lazily(() => this.reasonsOf(history!, at)) },
+      { name: 'evidence', items: lazily(evidence) },
     ];
   }
 
@@ -45,20 +53,23 @@ export class ExportScores {
     return { model: model.version, at: iso(at), overall, elements: scored };
   }
 
-  /** For each element and scale: the base of the score, what earlier activities add to it, and each activity of the evidence. They add up to the score. */
-  private *reasonsOf({ evidence, base }: History, at: number): Generator<object> {
+  /** For each element and scale, what adds up to the score. Between two of them, other work has its turn. */
+  private async *reasonsOf({ evidence, base }: History, at: number): AsyncGenerator<object> {
     const { model } = this.live;
     for (const element of elements)
-      for (const scale of scales) yield* reasonsIn(explain(model, evidence, { element, scale, at }, base));
+      for (const scale of scales) {
+        await otherWork();
+        yield* reasonsIn(explain(model, evidence, { element, scale, at }, base), mostReasons);
+      }
+  }
+
+  private async *evidenceOf(customerId: string, until: number): AsyncGenerator<object> {
+    const { modelId } = this.live;
+    for await (const page of evidencePages(this.dataSource, { modelId, customerId, until }))
+      for (const { at, ...one } of page) yield { at: iso(at), ...one };
   }
 }
 
-function* reasonsIn({ element, scale, base, score, contributions, earlier }: Explanation): Generator<object> {
-  if (score === null) return;
-  yield { element, scale, because: 'the score without evidence', contribution: base };
-  if (earlier) yield { element, scale, because: 'earlier activities', ...earlier, until: iso(earlier.until) };
-  for (const { name, at, ...contribution } of contributions)
-    yield { element, scale, because: name, at: iso(at), ...contribution };
-}
-
+/** Begins to read when it is asked for the first item, and keeps nothing after the last one. */
+const lazily = (read: () => AsyncGenerator<object>): AsyncIterable<object> => ({ [Symbol.asyncIterator]: read });
 const iso = (instant: number) => new Date(instant).toISOString();

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { elements } from '@sestante/engagement';
 import { readExport } from '@sestante/runtime/testing';
 import { aMerge, anActOf, daysAfter, expectClose, idOf } from './builders.ts';
+import { mostReasons } from '../src/export-scores.handler.ts';
+import { pageSize } from '../src/store/evidence-pages.ts';
 import { type Service, startScoring } from './service.ts';
 
 const ada = idOf('ada');
@@ -62,11 +64,27 @@ describe('what scoring exports of a customer', () => {
     for (const name of ['cleo', 'dora']) expect((await filesOf(idOf(name)))['evidence']).toHaveLength(2);
   });
 
-  it('is complete for a customer with more activities than fit into a part', async () => {
+  it('is all evidence of a customer with more activities than fit into a part, and the largest reasons', async () => {
     const many = Array.from({ length: 3_000 }, (_, index) => anActOf('busy', { timestamp: daysAfter(-index / 100) }));
     await service.publishActivities(...many);
-    const { evidence, reasons } = await filesOf(idOf('busy'));
-    expect(new Set(evidence!.map(({ activityId }) => activityId))).toEqual(new Set(many.map((one) => one.activityId)));
-    expect(reasons!.filter(({ element, scale }) => element === 'trust' && scale === 'bond')).toHaveLength(3_001);
+    const { scores, evidence, reasons } = await filesOf(idOf('busy'));
+    expect(evidence!.map(({ activityId }) => activityId)).toEqual(many.map(({ activityId }) => activityId).reverse());
+    const ofTrust = reasons!.filter(({ element, scale }) => element === 'trust' && scale === 'bond');
+    expect(ofTrust).toHaveLength(1 + mostReasons + 1);
+    expect(ofTrust.at(-1)).toMatchObject({ because: 'all others', count: 3_000 - mostReasons });
+    expectClose(
+      ofTrust.reduce((sum, { contribution }) => sum + contribution, 0),
+      scores![0].elements.trust.bond,
+    );
+  });
+
+  it.each([-1, 0, 1])('is all evidence of a page with %+d activities, of several members', async (more) => {
+    const [one, other] = [`paged-${more}`, `another-${more}`];
+    const acts = Array.from({ length: pageSize + more }, (_, index) => anActOf(index % 2 === 0 ? one : other));
+    await service.publishActivities(...acts);
+    await service.publishActivities(...aMerge(one, other, { [one]: 1, [`member of ${one}`]: 1 }));
+    const { evidence } = await filesOf(idOf(other));
+    const ids = evidence!.map(({ activityId }) => activityId);
+    expect(ids).toEqual(acts.map(({ activityId }) => activityId).sort());
   });
 });
