@@ -40,10 +40,11 @@ export class ExportParts {
         [exportId, service, attemptId, asOf],
       );
       if (answered !== 1) return;
-      await client.query(
-        'delete from profile.export_part where export_id = $1 and service = $2 and attempt_id <> $3',
-        [exportId, service, attemptId],
-      );
+      await client.query('delete from profile.export_part where export_id = $1 and service = $2 and attempt_id <> $3', [
+        exportId,
+        service,
+        attemptId,
+      ]);
       if (await hasOtherMembers(client, exportId)) await cancelExport(client, exportId);
     });
   }

@@ -38,7 +38,8 @@ import { IsIn } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { Customers } from '../store/customers.ts';
 import { ExportResponse, RequestedExport, statusOf, toExportResponse } from './export-response.ts';
-import { Exports, type Requester, type StoredExport } from './exports.ts';
+import { Exports, type StoredExport } from './exports.ts';
+import type { Requester } from './open-export.ts';
 import { RequestExports } from './request-exports.ts';
 import { type Format, formats, WriteExport } from './write-export.ts';
 

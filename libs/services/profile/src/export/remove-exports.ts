@@ -32,9 +32,8 @@ export function removeExportsOf(client: Pick<PoolClient, 'query'>, memberIds: re
 
 /** Removes the files of an export. It stays known as cancelled, and takes no more parts. Run it in a transaction. */
 export async function cancelExport(client: Pick<PoolClient, 'query'>, exportId: string): Promise<void> {
-  await client.query(
-    'update profile.export set cancelled_at = coalesce(cancelled_at, now()) where export_id = $1',
-    [exportId],
-  );
+  await client.query('update profile.export set cancelled_at = coalesce(cancelled_at, now()) where export_id = $1', [
+    exportId,
+  ]);
   await client.query('delete from profile.export_part where export_id = $1', [exportId]);
 }

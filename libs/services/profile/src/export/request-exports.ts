@@ -6,7 +6,8 @@ import { type Config, InjectConfig, InjectStream } from '@sestante/runtime';
 import { type Stream, unitOfWork } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { Exports, type OpenedExport, type Requester } from './exports.ts';
+import { Exports } from './exports.ts';
+import { openExport, type OpenedExport, type Requester } from './open-export.ts';
 
 /** In bytes. A request must fit into a message. */
 const maxPersonsBytes = 500_000;
@@ -26,14 +27,15 @@ export class RequestExports {
   /** Opens an export of a customer. Resolves to its id, or to that of the one that is running. Throws Problem 410 if the customer was erased. */
   async request(customerId: string, requester: Requester): Promise<string> {
     const { stream, config } = this;
-    let opened: OpenedExport | undefined;
+    let exportId = '';
+    let isTold = false;
     await unitOfWork(stream, this.dataSource, async (client) => {
-      opened = await this.exports.open(client, { customerId, requester, days: config.SESTANTE_EXPORT_DAYS });
-      if (opened.isTold) return [{ topic: topics.exports.name, messages: [] }];
-      if (stream.atomic) await this.exports.markTold(client, opened.exportId);
+      const opened = await openExport(client, { customerId, requester, days: config.SESTANTE_EXPORT_DAYS });
+      ({ exportId, isTold } = opened);
+      if (isTold) return [{ topic: topics.exports.name, messages: [] }];
+      if (stream.atomic) await this.exports.markTold(client, exportId);
       return [{ topic: topics.exports.name, messages: [toMessage(opened, await personsOf(client, opened))] }];
     });
-    const { exportId, isTold } = opened!;
     if (!isTold && !stream.atomic) await this.exports.markTold(this.dataSource, exportId);
     return exportId;
   }
