@@ -25,9 +25,12 @@ export async function sendExport(source: ExportSource, request: ExportRequested)
   for await (const part of partsOf(await filesOf(request))) await send({ ...attempt, ...part, items: [...part.items] });
 }
 
-/** How long to wait: requests that waited for others do not wait again. The clock of the process that asked may differ. */
+/**
+ * How long to wait: until 30 s after the request, or after the start of the process, if it was down meanwhile. So requests that waited for others do not wait
+ * again. The clock of the process that asked may differ.
+ */
 function waitMsOf({ requestedAt }: ExportRequested): number {
-  const waitedMs = Date.now() - Date.parse(requestedAt);
+  const waitedMs = Math.min(Date.now() - Date.parse(requestedAt), 1_000 * process.uptime());
   return Math.min(longestWaitMs, Math.max(0, longestWaitMs - waitedMs));
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { ExportPart, ExportRequested } from '@sestante/contracts';
 import { sendExport } from '../../src/exports/send-export.ts';
 
@@ -30,10 +30,14 @@ async function sentBy(request: ExportRequested) {
 }
 
 describe('an export from a service that is far behind', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   it.each([
-    ['31 s ago', 31_000, 0],
-    ['29.7 s ago', 29_700, 100],
-  ])('that was asked for %s waits for the rest of 30 s', async (_, agoMs, atLeastMs) => {
+    ['was asked for 31 s ago', 31_000, 3_600, 0],
+    ['was asked for 29.7 s ago waits for the rest of 30 s, and', 29_700, 3_600, 100],
+    ['was asked for before the start, 29.7 s ago, waits for the rest of 30 s, and', 60_000, 29.7, 100],
+  ])('that %s is sent', async (_, agoMs, upSeconds, atLeastMs) => {
+    jest.spyOn(process, 'uptime').mockReturnValue(upSeconds);
     const { parts, ms } = await sentBy(aRequest(agoMs));
     expect(parts).toMatchObject([{ file: 'notes', items: [1], isLast: true }]);
     expect(ms).toBeGreaterThanOrEqual(atLeastMs);
