@@ -1,4 +1,4 @@
-import { type ActivityReceived, nameUuid } from '@sestante/contracts';
+import { type ActivityReceived, nameUuid, ownSourceId } from '@sestante/contracts';
 import {
   type LinkRule,
   type Identifier,
@@ -82,12 +82,14 @@ export function resolveBatch(
       const isAlias = identifier.isAlias && isAccount(identifier) && isAccount(first!);
       add(head, ownerOf(identifier), isAlias && may(activity.vouchedBy, 'alias-account') ? 'alias' : said);
     }
-    if (customer) {
+    // What is set over the API is about a customer who is known: it says nothing about who is one person.
+    const isOwn = activity.source === ownSourceId;
+    if (customer && !isOwn) {
       confirm(customer);
       if (isAccount(first!)) confirm(head);
       else add(customer, head, said);
     }
-    if (activity.vouchedBy === 'secret')
+    if (activity.vouchedBy === 'secret' && !isOwn)
       for (const one of [first!, ...others]) if (isVouched(one)) confirm(ownerOf(one));
     const { name, properties } = activity;
     if (name === 'identity.verified' && may(activity.vouchedBy, 'verify-identifier'))

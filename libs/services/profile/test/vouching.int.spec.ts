@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ActivityReceived } from '@sestante/contracts';
+import { type ActivityReceived, ownSourceId } from '@sestante/contracts';
 import { mostPartners } from '@sestante/identity';
 import { anActivity, user, visitor } from './builders.ts';
 import { type Driver, profileDriver } from './driver.ts';
@@ -90,6 +90,14 @@ describe('an account that only pages know', () => {
     const person = aPerson();
     await driver.deliver(byPage({ identifiers: [person.browser] }));
     await driver.deliver(byPage({ identifiers: [person.account, person.browser] }));
+    expect(await areOne(person)).toBe(true);
+  });
+
+  it('stays one with its browser when its settings are changed over the API', async () => {
+    const person = aPerson();
+    await driver.deliver(byPage({ identifiers: [person.account, person.browser] }));
+    const change = { name: 'preferences.updated', source: ownSourceId, identifiers: [person.account] };
+    await driver.deliver(anActivity(change), byCustomer(await customerOf(person.account), change));
     expect(await areOne(person)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ActivityReceived } from '@sestante/contracts';
+import { type ActivityReceived, ownSourceId } from '@sestante/contracts';
 import { type Identifier, identifierKey } from '@sestante/identity';
 import { resolveBatch } from '../src/resolve-batch.ts';
 import type { Owner } from '../src/store/owners.ts';
@@ -90,6 +90,14 @@ describe('an activity by', () => {
       links: ['ada v-1 same-page'],
       confirmed: [],
     });
+  });
+
+  it.each([
+    ['a key', { vouchedBy: 'secret' }],
+    ['the customer', byAda],
+  ] as const)('%s over the API confirms nobody, and links nothing', (_who, word) => {
+    for (const identifiers of [[user('ada')], [visitor('v-1')]])
+      expect(said({ identifiers, source: ownSourceId, ...word })).toMatchObject({ links: [], confirmed: [] });
   });
 
   it.each(['customer', 'page'] as const)('a %s verifies nothing, and makes no alias', (vouchedBy) => {
