@@ -12,7 +12,7 @@ import {
 import { parse, v7 as uuidv7 } from 'uuid';
 import type { TimelineEntry } from './store/new-activities.ts';
 import type { Owner, TokenOwner } from './store/owners.ts';
-import { mayLink, tokenCustomer } from './whose-word.ts';
+import { linkRuleOf, tokenCustomer } from './whose-word.ts';
 
 /** An identifier that was not known before. It is a customer of its own until it is linked. */
 export interface NewMember {
@@ -77,17 +77,21 @@ export function resolveBatch(
       const link = linkOf(activity, rule, one, other);
       if (link && link.at < (links.get(link.linkId)?.at ?? Infinity)) links.set(link.linkId, link);
     };
-    const said = customer || mayLink(activity) ? 'same-activity' : 'same-page';
+    const ruleOf = (other: Identifier) => linkRuleOf(activity, [first!, other], customer);
     for (const identifier of others) {
       const isAlias = identifier.isAlias && isAccount(identifier) && isAccount(first!);
-      add(head, ownerOf(identifier), isAlias && may(activity.vouchedBy, 'alias-account') ? 'alias' : said);
+      add(
+        head,
+        ownerOf(identifier),
+        isAlias && may(activity.vouchedBy, 'alias-account') ? 'alias' : ruleOf(identifier),
+      );
     }
     // What is set over the API is about a customer who is known: it says nothing about who is one person.
     const isOwn = activity.source === ownSourceId;
     if (customer && !isOwn) {
       confirm(customer);
       if (isAccount(first!)) confirm(head);
-      else add(customer, head, said);
+      else add(customer, head, ruleOf(first!));
     }
     if (activity.vouchedBy === 'secret' && !isOwn)
       for (const one of [first!, ...others]) if (isVouched(one)) confirm(ownerOf(one));

@@ -11,9 +11,18 @@ export function tokensIn(activities: readonly ActivityReceived[]): string[] {
   return activities.flatMap(({ tokenOf }) => tokenOf ?? []);
 }
 
-/** Whether an activity without a token may link members that a server knows: by its voucher, or because its source accepts the word of its pages. */
-export function mayLink({ vouchedBy, mayLink: isAccepted }: ActivityReceived): boolean {
-  return isAccepted === true || (vouchedBy !== 'customer' && may(vouchedBy, 'link-known-account'));
+/**
+ * The rule of a link between two identifiers that an activity names. The token of their customer, and a source that accepts the word of its pages, link
+ * browsers and devices: two accounts need a secret key.
+ */
+export function linkRuleOf(
+  { vouchedBy, mayLink }: ActivityReceived,
+  ends: readonly Identifier[],
+  customer: Owner | undefined,
+): 'same-activity' | 'same-page' {
+  if (vouchedBy === 'secret') return 'same-activity';
+  const isVouchedFor = customer ? may(vouchedBy, 'link-known-account') : mayLink === true;
+  return isVouchedFor && ends.some(isBrowser) ? 'same-activity' : 'same-page';
 }
 
 /**

@@ -78,6 +78,14 @@ describe('an activity by', () => {
     expect(byVisitor('v-3')).toEqual([]);
   });
 
+  it.each([
+    ['the customer', byAda],
+    ['a page of a source that accepts its word', { vouchedBy: 'page', mayLink: true }],
+  ] as const)('%s links no second account, only browsers', (_who, word) => {
+    const { links } = said({ identifiers: [user('ada'), user('bea'), visitor('v-1')], ...word });
+    expect(links.sort()).toEqual(['ada bea same-page', 'ada v-1 same-activity']);
+  });
+
   it('another customer is no more than one by a page', () => {
     expect(said({ identifiers: [user('bea'), visitor('v-1')], ...byAda })).toMatchObject({
       links: ['bea v-1 same-page'],
