@@ -6,6 +6,7 @@ import { type Format } from '../types/format.ts';
 import { rejectReusedId } from '../publish/id-reused.ts';
 import { PublishActivities } from '../publish/publish-activities.ts';
 import type { Verdict } from '../judge/judge.ts';
+import { senderColumns } from '../sources/senders.ts';
 import { claimsWith, type KeyKind, type Source } from '../types/source.ts';
 import { mostShown, lineIdPatternOf, type RejectedFilter } from './rejected-events.ts';
 import type { Redriven } from './rejected-response.ts';
@@ -101,8 +102,7 @@ async function lockRows(
   return manager.query<Row[]>(
     `select r.id::text as "rejectedId", r.key_kind as "keyKind", r.format, r.sent_at as "sentAt", r.place as "stableId",
             r.received_at as "receivedAt", r.code, r.reason, r.message_id as "messageIdWas", r.token_of as "tokenOf",
-            case when octet_length(r.body) <= ${mostShown} then r.body end as body, s.id, s.name, s.channel, s.claims, s.is_paused as "isPaused",
-            s.is_strict as "isStrict", s.pages_may_link as "pagesMayLink", s.time_zone as "timeZone"
+            case when octet_length(r.body) <= ${mostShown} then r.body end as body, ${senderColumns}
        from ingest.rejected r join ingest.source s on s.id = r.source_id
       where ($1::bigint is null or r.id = $1) and ($2::bigint is null or r.id > $2)
         and ($3::uuid is null or r.source_id = $3) and ($4::text is null or r.code = $4)

@@ -8,7 +8,8 @@ const cacheMs = 10_000;
 const longestCachedKey = 256;
 const mostCached = 1_000;
 
-const settings = `s.id, s.name, s.channel, s.claims, s.origins, s.events_per_second as "eventsPerSecond", s.is_paused as "isPaused",
+/** The columns of a sender apart from the kind of its key, from `ingest.source s`. */
+export const senderColumns = `s.id, s.name, s.channel, s.claims, s.origins, s.events_per_second as "eventsPerSecond", s.is_paused as "isPaused",
   s.is_strict as "isStrict", s.pages_may_link as "pagesMayLink", s.time_zone as "timeZone", s.country,
   s.consent_categories as "consentCategories"`;
 
@@ -58,7 +59,7 @@ export class Senders {
 
   private async findByKey(writeKey: string): Promise<Sender | undefined> {
     const [found] = await this.dataSource.query<Sender[]>(
-      `select ${settings}, k.kind as "keyKind" from ingest.source_key k join ingest.source s on s.id = k.source_id
+      `select ${senderColumns}, k.kind as "keyKind" from ingest.source_key k join ingest.source s on s.id = k.source_id
         where k.hash = $1 and (k.ends_at is null or k.ends_at > now())`,
       [hashOf(writeKey)],
     );
@@ -67,7 +68,7 @@ export class Senders {
 
   private async findById(id: string): Promise<Sender | undefined> {
     const [found] = await this.dataSource.query<Sender[]>(
-      `select ${settings}, 'secret' as "keyKind" from ingest.source s where s.id = $1`,
+      `select ${senderColumns}, 'secret' as "keyKind" from ingest.source s where s.id = $1`,
       [id],
     );
     return found;

@@ -60,6 +60,25 @@ describe('a reprocessed event', () => {
     expect((await rejectedOf(held)).items).toEqual([]);
   });
 
+  test('is judged with the settings of its source: its country, and the categories of its consent platform', async () => {
+    const source = await ingest.aSource({ country: 'IT' });
+    await ingest.change(`PATCH /api/v1/sources/${source.id}`, { consentCategories: { C0004: ['offers'] } });
+    await pause(source, true);
+    const event = anEvent({
+      messageId: `settings-${source.id}`,
+      event: 'Segment Consent Preference Updated',
+      context: { traits: { phone: '335 1234567' }, consent: { categoryPreferences: { C0004: true } } },
+    });
+    await send(source, { batch: [event] });
+    await pause(source, false);
+    expect(await redriveAll({ sourceId: source.id })).toMatchObject({ accepted: 1 });
+    const [activity] = (await ingest.until((all) => all.some(({ messageId }) => messageId === event.messageId))).filter(
+      ({ messageId }) => messageId === event.messageId,
+    );
+    expect(activity!.properties).toMatchObject({ offers: true });
+    expect(activity!.identifiers).toContainEqual(expect.objectContaining({ kind: 'phone', value: '+393351234567' }));
+  });
+
   test('stays rejected with the current reason if it is still invalid', async () => {
     const source = await ingest.aSource();
     await pause(source, true);
