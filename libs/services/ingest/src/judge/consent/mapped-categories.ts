@@ -19,15 +19,17 @@ export interface MappedConsents {
 
 export const noneMapped: MappedConsents = { values: [], fields: new Set() };
 
-/** The consents of the categories that the source maps. */
-export function mappedIn(all: Properties, mapping: ConsentCategories): MappedConsents {
+/** The consents of the categories that the source maps, in all parts of an event. */
+export function mappedIn(parts: readonly Properties[], mapping: ConsentCategories): MappedConsents {
   const subjects = new Map(Object.entries(mapping).map(([category, words]) => [category.toLowerCase(), words]));
   if (subjects.size === 0) return noneMapped;
-  const fields = Object.keys(all).filter((field) => subjects.has(field.toLowerCase()) && !isBlank(all[field]));
-  const values = fields.flatMap((field) =>
-    subjects.get(field.toLowerCase())!.map((word) => ({ field, word, value: all[field] })),
+  const values = parts.flatMap((part) =>
+    Object.entries(part).flatMap(([field, value]) => {
+      const words = isBlank(value) ? [] : (subjects.get(field.toLowerCase()) ?? []);
+      return words.map((word) => ({ field, word, value }));
+    }),
   );
-  return { values, fields: new Set(fields) };
+  return { values, fields: new Set(values.map(({ field }) => field)) };
 }
 
 /** The fields without those categories. */

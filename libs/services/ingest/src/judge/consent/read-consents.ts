@@ -40,8 +40,10 @@ export function readConsents(name: string, fields: EventFields, mapping: Consent
   const all = categories ? { ...categories, ...given } : given;
   if (!consentActivities.has(name) && !mayDenyConsent(name)) return { properties: all, violations: [] };
   const isConsent = name === 'consent.updated';
-  const mapped = isConsent ? mappedIn(all, mapping) : noneMapped;
-  const values = [given, categories ?? {}].flatMap(consentValuesIn).concat(channelValuesIn(given), mapped.values);
+  // A property and a category may have the same name: both are read, so that neither hides a refusal of the other.
+  const parts = categories ? [given, categories] : [given];
+  const mapped = isConsent ? mappedIn(parts, mapping) : noneMapped;
+  const values = parts.flatMap(consentValuesIn).concat(channelValuesIn(given), mapped.values);
   const ofTraits = consentValuesIn(traits);
   const refusals = [
     ...values.filter(({ value }) => isRefusal(value)),
@@ -49,10 +51,10 @@ export function readConsents(name: string, fields: EventFields, mapping: Consent
     ...ofTraits.filter(({ value }) => isRefusedTrait(value)),
   ];
   const grants = values.filter(({ value }) => isGrant(value));
-  const unmapped = withoutMapped(all, mapped);
+  const unmapped = parts.map((part) => withoutMapped(part, mapped));
   const other =
-    findRefusal({ ...traits, ...unmapped }, { isConsent }) ??
-    (isConsent && grants.length === 0 ? findAnyRefusal(unmapped) : undefined);
+    [traits, ...unmapped].flatMap((part) => findRefusal(part, { isConsent }) ?? [])[0] ??
+    (isConsent && grants.length === 0 ? unmapped.flatMap((part) => findAnyRefusal(part) ?? [])[0] : undefined);
 
   const refused = consentSubjects.filter(
     (word) => refusals.some((refusal) => refusal.word === word) || (word === 'offers' && other !== undefined),

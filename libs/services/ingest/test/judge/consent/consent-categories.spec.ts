@@ -47,6 +47,17 @@ describe('a category that the source maps', () => {
     expect(activity.properties).toMatchObject({ offers: true, channels: { email: true } });
   });
 
+  test.each([
+    ['mapped', oneTrust, { offers: false, channels: { email: false } }],
+    ['not mapped', {}, { offers: false }],
+  ] as const)('counts as refused if a property of the same name grants it: %s', (_what, mapping, consents) => {
+    for (const [category, property] of [
+      [false, true],
+      [true, false],
+    ])
+      expect(said({ C0004: category }, mapping, { C0004: property }).consents).toEqual(consents);
+  });
+
   test('does not deny offers if it means something else', () => {
     expect(said({ marketing: false }, { marketing: ['email'] }).consents).toEqual({ channels: { email: false } });
   });
