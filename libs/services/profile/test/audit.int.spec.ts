@@ -71,6 +71,14 @@ describe('the audit log', () => {
     expect(await actions(`?customerId=${ada}&limit=1`)).toEqual(['token.issued']);
   });
 
+  it('has the customer of the path, whatever the body names', async () => {
+    const correction = { id: bea, customerId: bea, city: 'Bolzano' };
+    const [last] = await log(`?customerId=${bea}&action=traits.corrected&limit=1`);
+    expect((await service.change(`PUT /api/v1/customers/${ada}/traits`, correction, clerk)).status).toBe(200);
+    expect(await actions(`?customerId=${ada}&limit=1`)).toEqual(['traits.corrected']);
+    expect((await log(`?customerId=${bea}&action=traits.corrected&limit=1`))[0]).toEqual(last);
+  });
+
   it('has nothing of requests that were refused or found nobody, and of customers who read their own data', async () => {
     const [last] = await log('?limit=1');
     const { body } = await service.post('/api/v1/customer-tokens', { customerId: ada });

@@ -25,7 +25,7 @@ interface AboutCustomers {
 
 /**
  * Adds an entry to the log before the response is sent: without it, the caller gets nothing. A customer who reads its own data is not noted. The customers are those
- * of the response and of the request.
+ * of the response and of the path. The body does not count: anybody could write any id into it.
  */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {
@@ -36,10 +36,10 @@ export class AuditInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { action, isStream } = this.reflector.get<AuditedRoute>(actionKey, context.getHandler());
-    const { access, params, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { access, params } = context.switchToHttp().getRequest<FastifyRequest>();
     if (!access || access.kind === 'customer') return next.handle();
-    const asked = { ...(params as { id?: string }), ...(body as { customerId?: string } | undefined) };
-    const note = (response?: AboutCustomers) => from(this.note(action, customersIn(response ?? {}, asked), access));
+    const { id } = params as { readonly id?: string };
+    const note = (response?: AboutCustomers) => from(this.note(action, customersIn(response ?? {}, id), access));
     if (isStream) return note().pipe(mergeMap(() => next.handle()));
     return next
       .handle()
@@ -51,12 +51,12 @@ export class AuditInterceptor implements NestInterceptor {
   }
 }
 
-/** The customers of the response, and those that the request names. The route has not checked an id yet if it is a stream: one that is no UUID is refused. */
+/** The customers of the response, and the one that the path names. The route has not checked an id yet if it is a stream: one that is no UUID is refused. */
 function customersIn(
   { customerId, customers = [], items = [] }: AboutCustomers,
-  asked: { readonly id?: string; readonly customerId?: string },
+  id: string | undefined,
 ): readonly string[] {
-  const named = [customerId, ...customers, asked.id, asked.customerId, ...items.map((item) => item.customerId)];
+  const named = [customerId, ...customers, id, ...items.map((item) => item.customerId)];
   return named.filter((one) => one !== undefined && uuid.test(one)) as string[];
 }
 
