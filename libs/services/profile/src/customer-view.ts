@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Customer } from './customer-response.ts';
 import { maskIdentifier } from './masking/mask-identifier.ts';
 import { maskProperty } from './masking/mask-properties.ts';
+import { maskText } from './masking/mask-text.ts';
 import { type LatestValues, standingOf } from './standing-entries.ts';
 import {
   readMembersOf,
@@ -45,7 +46,10 @@ export function masked({ members, traits, ...customer }: Customer): Customer {
     ...customer,
     members: members.map((member) => ({ ...member, identifiers: member.identifiers.map(maskIdentifier) })),
     traits: Object.fromEntries(
-      Object.entries(traits).map(([name, trait]) => [name, { ...trait, value: maskProperty(name, trait.value) }]),
+      Object.entries(traits).map(([name, trait]) => [
+        maskText(name),
+        { ...trait, value: maskProperty(name, trait.value) },
+      ]),
     ),
   };
 }

@@ -136,6 +136,23 @@ describe('personal data of a customer', () => {
     ]);
   });
 
+  it('is masked for marketing in the names of traits, and in the texts that consents were given to', async () => {
+    const id = await service.idOf('user_id', 'dora');
+    const properties = { offers: true, wording: 'I am dora@example.org.', policy_version: 'for dora@example.org' };
+    await service.publishActivities(
+      anActivity({ identifiers: [user('dora')], traits: { 'dora@example.org': 'a name' } }),
+      anActivity({ identifiers: [user('dora')], name: 'consent.updated', properties }),
+    );
+    const readBy = async (role: string) => {
+      const key = await service.keyOf(role);
+      const { traits } = (await service.get(`/api/v1/customers/${id}`, key)).body;
+      const { items } = (await service.get(`/api/v1/customers/${id}/consents`, key)).body;
+      return JSON.stringify([traits, items]);
+    };
+    expect(await readBy('marketing')).not.toContain('dora@example.org');
+    expect((await readBy('clerk')).split('dora@example.org')).toHaveLength(6);
+  });
+
   it('is masked for marketing in the preview of a merge and of an unmerge', async () => {
     const key = await service.keyOf('marketing');
     const body = { customerId: await service.idOf('user_id', 'other'), reason: 'a test' };

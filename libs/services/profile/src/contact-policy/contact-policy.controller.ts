@@ -15,6 +15,8 @@ import {
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { ConsentRecord } from '../consent-records.ts';
+import { maskText } from '../masking/mask-text.ts';
+import { seesInFull } from '../masking/sees-in-full.ts';
 import { OwnActivities } from '../own-activities/own-activities.ts';
 import { readConsents } from '../store/consents.ts';
 import { Customers } from '../store/customers.ts';
@@ -107,15 +109,17 @@ export class CustomerContactPolicyController {
   @Audited('consents.read')
   @ApiOperation({
     summary: 'Lists the consents of a customer by purpose and by channel, each with its proof and its history.',
+    description: 'For the role marketing, mail addresses and phone numbers in the texts are masked.',
   })
   @ApiOkResponse({ schema: jsonSchema(CustomerConsents) })
   @ApiProblem(404, 'not-found')
   @Get('consents')
-  async readConsents(@CustomerId() id: string): Promise<CustomerConsents> {
+  async readConsents(@CustomerId() id: string, @CallerAccess() caller: Caller): Promise<CustomerConsents> {
     const customerId = await this.customers.requireId(id);
     const found = await readConsents(this.dataSource, customerId, longestHistory);
     const item = (kind: 'purpose' | 'channel') => (subject: CustomerConsents['items'][number]['subject']) => {
-      const history = (found.get(subject) ?? []).map(toProof);
+      const proofs = (found.get(subject) ?? []).map(toProof);
+      const history = seesInFull(caller) ? proofs : proofs.map(withMaskedText);
       return { subject, kind, value: history[0]?.value ?? ('unknown' as const), proof: history[0] ?? null, history };
     };
     return { customerId, items: [...consentPurposes.map(item('purpose')), ...contactChannels.map(item('channel'))] };
@@ -127,3 +131,10 @@ export class CustomerContactPolicyController {
 }
 
 const toProof = ({ memberId: _, subject: __, ...proof }: ConsentRecord) => proof;
+
+type Proof = ReturnType<typeof toProof>;
+const withMaskedText = ({ wording, policyVersion, ...proof }: Proof): Proof => ({
+  ...proof,
+  wording: wording === null ? null : maskText(wording),
+  policyVersion: policyVersion === null ? null : maskText(policyVersion),
+});
