@@ -1,4 +1,4 @@
-import { type ActivityReceived, happenedAt } from '@sestante/contracts';
+import { type ActivityReceived, happenedAt, ownSourceId } from '@sestante/contracts';
 import { type Identifier, identifierKey } from '@sestante/identity';
 import type { ErasedIdentifiers } from '@sestante/runtime';
 import type { PoolClient } from 'pg';
@@ -29,9 +29,10 @@ const nobody: ReadonlyMap<string, number> = new Map();
 export async function withoutErased(
   client: PoolClient,
   erased: ErasedIdentifiers,
-  activities: readonly ActivityReceived[],
+  received: readonly ActivityReceived[],
   { wanted, owners, tokens }: Known,
 ): Promise<Kept> {
+  const activities = received.filter((activity) => activity.source !== ownSourceId || isOfLiving(activity, owners));
   const erasedAt = new Map<string, number>();
   for (const [key, owner] of owners) if (owner.erasedAt) erasedAt.set(key, owner.erasedAt.getTime());
   if (owners.size < wanted.size) {
@@ -43,6 +44,10 @@ export async function withoutErased(
   if (erasedAt.size === 0) return { activities, erasedAt: nobody };
   return { activities: activities.flatMap((activity) => keep(activity, erasedAt, owners) ?? []), erasedAt };
 }
+
+/** What was set over the API is about a customer who existed. If it arrives after an erasure, it must not bring the person back. */
+const isOfLiving = ({ identifiers }: ActivityReceived, owners: Known['owners']) =>
+  identifiers.some((identifier) => owners.has(identifierKey(identifier)));
 
 /**
  * The activity, or undefined if it is of somebody who was erased later than it happened. If it is of somebody else, who shared a device with them, it stays

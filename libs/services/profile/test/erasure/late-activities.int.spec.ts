@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ownSourceId } from '@sestante/contracts';
 import { type Identifier } from '@sestante/identity';
 import { anActivity, mail, user, visitor } from '../builders.ts';
 import { type Driver, profileDriver } from '../driver.ts';
@@ -109,6 +110,17 @@ describe('an activity of an erased person that arrives late', () => {
     );
     expect(published).toHaveLength(1);
     expect(await idOf(visitor('another phone'))).toBeUndefined();
+  });
+
+  it('is dropped if it was set over the API, also if the clock of that process was ahead', async () => {
+    const { account, browser } = await anErasedPerson();
+    const counted = await dropped();
+    const set = (one: Identifier) => ({ ...after(one), source: ownSourceId, name: 'preferences.updated' });
+    expect(await driver.deliver(set(account), set(browser))).toEqual([]);
+    expect(await dropped()).toBe(counted + 2);
+    expect([await idOf(account), await idOf(browser)]).toEqual([undefined, undefined]);
+    await driver.deliver(after(account));
+    expect(await driver.deliver(set(account))).toHaveLength(1);
   });
 
   it('that was stored before changes nothing, also if it says another time now', async () => {
