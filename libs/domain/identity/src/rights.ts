@@ -13,6 +13,7 @@ export const rights = {
   'grant-consent': row('yes', 'yes', 'no'),
   'pause-offers': row('yes', 'yes', 'yes'),
   'set-preferences': row('yes', 'yes', 'no'),
+  'set-traits': row('yes', 'yes', 'own-browser'),
   'report-difficulty': row('yes', 'yes', 'no'),
   'report-failure': row('yes', 'yes', 'no'),
   'lift-protection': row('yes', 'yes', 'no'),

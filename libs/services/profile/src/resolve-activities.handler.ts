@@ -29,7 +29,7 @@ import type { TimelineEntry } from './store/new-activities.ts';
 import type { StoredActivity } from './store/timeline.ts';
 import { writeBatch } from './store/write-batch.ts';
 import { tellingMoves } from './tell-moves.ts';
-import { answersOfOwnBrowsers, tokensIn, withWord } from './whose-word.ts';
+import { answersOfOwnBrowsers, tokensIn, withAllowedTraits, withWord } from './whose-word.ts';
 import { toActivity, toCustomerActed } from './translate.ts';
 
 /** After a repeat, this number of batches look up their activities first: a source that repeats once often does so again. */
@@ -118,7 +118,8 @@ export class ResolveActivities {
       const resolved = resolveBatch(kept.activities, owners, tokens);
       const regrouping = await regroupFor(client, resolved);
       const place = placing(regrouping);
-      const entries = resolved.entries.map((entry) => withWord(place(entry), { tokens, regrouping }));
+      const vouched = resolved.entries.map((entry) => withWord(place(entry), { tokens, regrouping }));
+      const entries = withAllowedTraits(vouched, { owners, regrouping, confirmed: resolved.confirmed });
       const added = new Map(entries.map((entry) => [entry.activityId, entry]));
       const inTimeline = activities.flatMap(({ activityId }) => {
         const stored = seen.get(activityId)?.activity;

@@ -60,11 +60,34 @@ export function withWord(
   return isTheirs ? entry : { ...entry, vouchedBy: 'page' };
 }
 
+type KnownOwners = Known & { readonly owners: ReadonlyMap<string, Owner> };
+
+/** Whether an activity names a browser or device that belongs to the customer, after the batch. */
+function isFromBrowserOf(customerId: string, { identifiers }: Pick<ActivityReceived, 'identifiers'>, known: KnownOwners) {
+  const browsers = identifiers.filter(isBrowser).map((one) => known.owners.get(identifierKey(one)));
+  return browsers.some((owner) => owner && customerAfter(owner, known) === customerId);
+}
+
+/** The activities without the traits that a page alone may not set: those of members that more than a page knows, from a browser that is not theirs. */
+export function withAllowedTraits(
+  entries: readonly TimelineEntry[],
+  known: KnownOwners & { readonly confirmed: ReadonlySet<string> },
+): readonly TimelineEntry[] {
+  const isInDoubt = ({ vouchedBy, traits }: TimelineEntry) => vouchedBy === 'page' && Object.keys(traits).length > 0;
+  if (!entries.some(isInDoubt)) return entries;
+  const stored = [...known.owners.values()].filter(({ isConfirmed }) => isConfirmed);
+  const confirmed = new Set([...known.confirmed, ...stored.map(({ memberId }) => memberId)]);
+  const maySetTraits = (entry: TimelineEntry) =>
+    !confirmed.has(entry.memberId) ||
+    may(entry.vouchedBy, 'set-traits', isFromBrowserOf(entry.customerId, entry, known));
+  return entries.map((entry) => (isInDoubt(entry) && !maySetTraits(entry) ? { ...entry, traits: {} } : entry));
+}
+
 /** The answers to offers that a page alone vouches for, and whose browser or device belongs to the customer whom they are about: their ids. */
 export function answersOfOwnBrowsers(
   acted: readonly StoredActivity[],
   received: readonly ActivityReceived[],
-  known: Known & { readonly owners: ReadonlyMap<string, Owner> },
+  known: KnownOwners,
 ): ReadonlySet<string> {
   const customers = new Map(
     acted.flatMap(({ activityId, name, vouchedBy, customerId }) =>
@@ -72,11 +95,9 @@ export function answersOfOwnBrowsers(
     ),
   );
   const found = new Set<string>();
-  for (const { activityId, identifiers } of customers.size > 0 ? received : []) {
-    const customerId = customers.get(activityId);
-    if (customerId === undefined) continue;
-    const browsers = identifiers.filter(isBrowser).map((one) => known.owners.get(identifierKey(one)));
-    if (browsers.some((owner) => owner && customerAfter(owner, known) === customerId)) found.add(activityId);
+  for (const activity of customers.size > 0 ? received : []) {
+    const customerId = customers.get(activity.activityId);
+    if (customerId !== undefined && isFromBrowserOf(customerId, activity, known)) found.add(activity.activityId);
   }
   return found;
 }

@@ -85,6 +85,38 @@ describe('an account that a server knows', () => {
   });
 });
 
+describe('the traits of an account', () => {
+  const traitsOf = async ({ account }: ReturnType<typeof aPerson>) => {
+    const rows = await driver.query<{ name: string; value: unknown }>(
+      `select trait.name, trait.value from profile.trait join profile.member using (member_id) where member.value = '${account.value}'`,
+    );
+    return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+  };
+  const named = (traits: Record<string, unknown>) =>
+    ({ type: 'identify', name: 'customer.identified', traits }) as const;
+
+  it('that a server knows are not changed by a page in a browser that is not theirs', async () => {
+    const person = aPerson();
+    const { account, browser } = person;
+    const stranger = byPage({ ...named({ plan: 'free' }), identifiers: [account, visitor('of a stranger')] });
+    const bare = byPage({ ...named({ plan: 'free' }), identifiers: [account] });
+    // Also in the batch in which the server names the account.
+    await driver.deliver(anActivity({ ...named({ plan: 'gold' }), identifiers: [account, browser] }), stranger, bare);
+    await driver.deliver({ ...stranger, activityId: anActivity().activityId });
+    expect(await traitsOf(person)).toEqual({ plan: 'gold' });
+  });
+
+  it('are changed by a page in their own browser, by their token, and while only pages know the account', async () => {
+    const person = aPerson();
+    const { account, browser } = person;
+    await driver.deliver(byPage({ ...named({ first: 1 }), identifiers: [account] }));
+    await driver.deliver(anActivity({ identifiers: [account, browser] }));
+    await driver.deliver(byPage({ ...named({ second: 2 }), identifiers: [account, browser] }));
+    await driver.deliver(byCustomer(await customerOf(account), { ...named({ third: 3 }), identifiers: [account] }));
+    expect(await traitsOf(person)).toEqual({ first: 1, second: 2, third: 3 });
+  });
+});
+
 describe('an account that only pages know', () => {
   it('is linked by a page', async () => {
     const person = aPerson();
