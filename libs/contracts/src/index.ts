@@ -1,5 +1,6 @@
 export { nameUuid } from './name-uuid.ts';
 export { startsWithValidDate } from './calendar.ts';
+export { isPauseEnd } from './pause-end.ts';
 export { cloudEventSchema } from './cloud-event.ts';
 export { type Envelope, InvalidMessage, type NewMessage, open, seal } from './envelope.ts';
 export { Cause, Channel, Instant, Properties, Standing, VouchedBy } from './events/shapes.ts';

@@ -118,7 +118,8 @@ function readActivity(
   const name = inferred?.name ?? givenName;
   const given = readConsents(name, fields, source.consentCategories);
   const sold = detectReturn(name, inferred?.offer ? { ...given.properties, ...inferred.offer } : given.properties);
-  const checked = checkSettings(sold.name, refuseUnreadable(checkActivity(sold.name, sold.properties)));
+  const read = refuseUnreadable(checkActivity(sold.name, sold.properties));
+  const checked = checkSettings(sold.name, read, source.timeZone);
   const response = readOfferResponse(sold.name, checked.properties);
   if (isFault(response)) return response;
   const dated = dateConsent(sold.name, response.properties, time);

@@ -1,5 +1,4 @@
-import { dayAt, isObject, isTimeZone, type Standing, startsWithValidDate } from '@sestante/contracts';
-import { existingInstant, rfc3339 } from '../rfc3339.ts';
+import { dayAt, isObject, isPauseEnd, isTimeZone, type Standing } from '@sestante/contracts';
 
 /** The settings of a customer's own contact policy, apart from consents and language. */
 export const contactSettings = ['quietHours', 'timeZone', 'budget', 'pausedUntil'] as const;
@@ -59,13 +58,6 @@ const isBetween = (value: unknown, least: number, most: number): value is number
   typeof value === 'number' && value >= least && value <= most;
 
 export const aDay = /^\d{4}-\d\d-\d\d$/;
-
-/** Whether it is an existing day, such as `2026-12-24`, or an instant in RFC 3339. */
-export function isPauseEnd(value: unknown): value is string {
-  if (typeof value !== 'string') return false;
-  if (aDay.test(value)) return startsWithValidDate(value);
-  return rfc3339.test(value) && existingInstant(value) !== undefined;
-}
 
 /** Whether a pause until then has not ended. A day begins in the time zone of the customer, or else in UTC. */
 export function isAhead(pausedUntil: string, timeZone: string | undefined, now: number): boolean {

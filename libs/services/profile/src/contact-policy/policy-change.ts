@@ -1,16 +1,17 @@
 import {
-  type ConsentValue,
   consentPurposes,
+  type ConsentValue,
   type ContactChannel,
   contactChannels,
   dayAt,
   fieldOfChannel,
+  isPauseEnd,
 } from '@sestante/contracts';
 import { Problem } from '@sestante/runtime';
 import type { OwnActivity } from '../own-activities/own-activities.ts';
 import type { ContactPolicyRequest } from './contact-policy-request.ts';
 import type { CustomerContactPolicy } from './contact-policy-response.ts';
-import { aDay, isAhead, isPauseEnd, settingLimits } from './contact-settings.ts';
+import { aDay, isAhead, settingLimits } from './contact-settings.ts';
 
 /**
  * The activity that makes the requested change; undefined if nothing is to change. A grant that is in force already is not said again, so that its proof

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { acceptedOf, anEvent } from '../../builders.ts';
+import { isPauseEnd } from '@sestante/contracts';
+import { acceptedOf, anEvent, webShop } from '../../builders.ts';
 
 describe('channels in a consent', () => {
   const channelsOf = (channels: unknown) => {
@@ -54,4 +55,35 @@ describe('contact settings in preferences.updated', () => {
     expect(violations.map(({ code, field }) => `${code} ${field}`)).toEqual(found);
     expect(activity.properties).toEqual(found.length > 0 ? {} : properties);
   });
+
+  const pauseIn = (timeZone: string | null, paused_until: string) => {
+    const event = anEvent({ event: 'Preferences Updated', properties: { paused_until } });
+    return acceptedOf(event, {}, { ...webShop, timeZone }).activity.properties['paused_until'];
+  };
+
+  test.each([
+    ['2027-01-07', '2027-01-07'],
+    ['2027-01-07T10:00:00+01:00', '2027-01-07T10:00:00+01:00'],
+    ['2027-01-07T10:00:00+0100', '2027-01-07T09:00:00.000Z'],
+    ['2027-01-07 10:00Z', '2027-01-07T10:00:00.000Z'],
+    ['2027-01-07T00:00:00', '2027-01-06T23:00:00.000Z'],
+    ['2027-01-07 10:00', '2027-01-07T09:00:00.000Z'],
+  ])('have the end of a pause in the form that is understood: %s as %s', (given, read) => {
+    expect(pauseIn('Europe/Rome', given)).toBe(read);
+    expect(isPauseEnd(read)).toBe(true);
+  });
+
+  test('have the end of a pause in the zone where it is the latest if there is none', () => {
+    expect(pauseIn(null, '2027-01-07T10:00:00')).toBe('2027-01-07T22:00:00.000Z');
+  });
+
+  test.each(['2027-01-07T25:00:00Z', '2027-01-07T10:00:00+99:00', '2027-01-07 10:61'])(
+    'have no pause that ends never, with a violation: %s',
+    (paused_until) => {
+      const { activity, violations } = acceptedOf(
+        anEvent({ event: 'Preferences Updated', properties: { paused_until } }),
+      );
+      expect([activity.properties, violations.map(({ field }) => field)]).toEqual([{}, ['paused_until']]);
+    },
+  );
 });
