@@ -55,3 +55,36 @@ describe('the contact settings in preferences.updated', () => {
     expect(standingAfter(removed)).toEqual(defaultStanding);
   });
 });
+
+describe('a pause that a page asks for', () => {
+  const standingWith = (pausedUntil: string, pageVouchedPause: string, timeZone?: string) => {
+    const values = { pausedUntil, pageVouchedPause, ...(timeZone && { timeZone: JSON.stringify(timeZone) }) };
+    const stored = new Map(Object.entries(values).map(([field, value]) => [field, { value }]));
+    return standingOf(stored as Parameters<typeof standingOf>[0]);
+  };
+  const [losAngeles, auckland] = ['America/Los_Angeles', 'Pacific/Auckland'];
+
+  it.each([
+    // In Los Angeles, 7 January begins at 08:00 UTC.
+    ['2027-01-07', '2027-01-07T07:59:00Z', losAngeles, 'own'],
+    ['2027-01-07', '2027-01-07T08:00:00Z', losAngeles, 'page'],
+    ['2027-01-07T07:59:00Z', '2027-01-07', losAngeles, 'page'],
+    ['2027-01-07T08:00:00Z', '2027-01-07', losAngeles, 'own'],
+    // In Auckland, at 11:00 UTC of the day before.
+    ['2027-01-06T10:59:00Z', '2027-01-07', auckland, 'page'],
+    ['2027-01-06T11:00:00Z', '2027-01-07', auckland, 'own'],
+    // Somewhere between 10:00 UTC of the day before and 12:00 UTC.
+    ['2027-01-06T09:59:00Z', '2027-01-07', undefined, 'page'],
+    ['2027-01-06T10:00:00Z', '2027-01-07', undefined, 'own'],
+    ['2027-01-07', '2027-01-07T11:59:00Z', undefined, 'own'],
+    ['2027-01-07', '2027-01-07T12:00:00Z', undefined, 'page'],
+    ['2027-01-07', '2027-01-08', losAngeles, 'page'],
+    ['2027-01-08', '2027-01-07', losAngeles, 'own'],
+    ['2027-01-07T10:00:00+01:00', '2027-01-07T09:30:00Z', losAngeles, 'page'],
+    ['2027-01-07T10:00:00+01:00', '2027-01-07T08:30:00Z', losAngeles, 'own'],
+    ['', '2027-01-07', undefined, 'page'],
+    ['2027-01-07', '', undefined, 'own'],
+  ])('extends that of the customer, but does not shorten it: %j and %j in %s', (own, byPage, zone, counts) => {
+    expect(standingWith(own, byPage, zone).pausedUntil).toBe(counts === 'own' ? own : byPage);
+  });
+});

@@ -72,15 +72,30 @@ export function settingsOf(
   valueOf: (setting: ContactSetting | typeof pageVouchedPause) => string | undefined,
 ): Settings {
   const entries = contactSettings.flatMap((setting) => {
-    const value = setting === 'pausedUntil' ? later(valueOf(setting), valueOf(pageVouchedPause)) : valueOf(setting);
+    const value = setting === 'pausedUntil' ? pauseOf(valueOf) : valueOf(setting);
     if (value === undefined || value === noneOf(setting)) return [];
     return [[setting, setting === 'pausedUntil' ? value : (JSON.parse(value) as unknown)] as const];
   });
   return Object.fromEntries(entries) as Settings;
 }
 
-/** The later end of two pauses; empty for none. */
-function later(one = '', other = ''): string {
-  if (one === '' || other === '') return one || other;
-  return Date.parse(one) < Date.parse(other) ? other : one;
+/** The end of a pause; empty for none. That of a page counts if it is later than that of the customer, so that it extends the pause and does not shorten it. */
+function pauseOf(
+  valueOf: (setting: 'timeZone' | 'pausedUntil' | typeof pageVouchedPause) => string | undefined,
+): string {
+  const [own, byPage] = [valueOf('pausedUntil') ?? '', valueOf(pageVouchedPause) ?? ''];
+  if (own === '' || byPage === '') return own || byPage;
+  const zone = JSON.parse(valueOf('timeZone') ?? 'null') as string | null;
+  return isLater(byPage, own, zone) ? byPage : own;
+}
+
+/** UTC+14, where days begin first, and UTC-12, where they begin last. */
+const [firstZone, lastZone] = ['Etc/GMT-14', 'Etc/GMT+12'];
+
+/** Whether the first end of a pause is later than the second: a day begins in the time zone of the customer. If that is unknown, whether it is in every zone. */
+function isLater(one: string, other: string, timeZone: string | null): boolean {
+  if (aDay.test(one) === aDay.test(other)) return Date.parse(one) > Date.parse(other);
+  return aDay.test(one)
+    ? dayAt(Date.parse(other), timeZone ?? firstZone) < one
+    : dayAt(Date.parse(one), timeZone ?? lastZone) >= other;
 }
