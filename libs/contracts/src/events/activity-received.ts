@@ -33,6 +33,12 @@ const schema = Type.Object(
           'The customer whose token was sent. The activity is the word of this customer only if it is about the same customer; otherwise it is that of a page.',
       }),
     ),
+    isTokenWeak: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'The customer was known by weak identifiers only when the token was issued. The token ends when this customer is merged into another one.',
+      }),
+    ),
     mayLink: Type.Optional(
       Type.Literal(true, {
         description: 'The settings of the source say that its pages may link browsers to accounts without a token.',

@@ -50,7 +50,8 @@ class Ingest1764300000000 implements MigrationInterface {
         place text unique,
         known_by text unique,
         persons text[] not null,
-        token_of uuid
+        token_of uuid,
+        is_token_weak boolean not null default false
       );
       create index on ingest.rejected (source_id, code, id);
       create index on ingest.rejected (received_at);

@@ -30,16 +30,20 @@ export function linkRuleOf(
  * without a token, or if it names somebody else.
  */
 export function tokenCustomer(
-  { tokenOf, vouchedBy }: ActivityReceived,
+  { tokenOf, vouchedBy, isTokenWeak }: ActivityReceived,
   { first, head, tokens }: { first: Identifier; head: Owner; tokens: ReadonlyMap<string, TokenOwner> },
 ): Owner | undefined {
   const customer = vouchedBy === 'customer' && tokenOf !== undefined ? tokens.get(tokenOf) : undefined;
-  if (!customer || !isOf(customer, customer.customerId) || !isVouched(first)) return undefined;
+  if (!customer || !isOf(customer, customer.customerId, isTokenWeak) || !isVouched(first)) return undefined;
   return isBrowser(first) || head.customerId === customer.customerId ? customer : undefined;
 }
 
-/** Whether a token is still one of the customer. A visitor's ends with the first login: whoever holds it need not be the person who has logged in. */
-const isOf = ({ isStrong, memberId }: TokenOwner, customerId: string) => isStrong || memberId === customerId;
+/**
+ * Whether a token is still one of the customer. One that was issued for weak identifiers only, such as a visitor's, ends with the first login: whoever holds it
+ * need not be the person who has logged in. It does so also if the identifier has become strong since, as a mailbox that was verified.
+ */
+const isOf = ({ isStrong, memberId }: TokenOwner, customerId: string, isTokenWeak = false) =>
+  (isStrong && !isTokenWeak) || memberId === customerId;
 
 /** What was known before a batch, and what it changed. */
 interface Known {
@@ -56,14 +60,19 @@ export function withWord(
 ): TimelineEntry {
   if (entry.vouchedBy !== 'customer') return entry;
   const owner = entry.tokenOf === undefined ? undefined : known.tokens.get(entry.tokenOf);
-  const isTheirs = owner && customerAfter(owner, known) === entry.customerId && isOf(owner, entry.customerId);
+  const isTheirs =
+    owner && customerAfter(owner, known) === entry.customerId && isOf(owner, entry.customerId, entry.isTokenWeak);
   return isTheirs ? entry : { ...entry, vouchedBy: 'page' };
 }
 
 type KnownOwners = Known & { readonly owners: ReadonlyMap<string, Owner> };
 
 /** Whether an activity names a browser or device that belongs to the customer, after the batch. */
-function isFromBrowserOf(customerId: string, { identifiers }: Pick<ActivityReceived, 'identifiers'>, known: KnownOwners) {
+function isFromBrowserOf(
+  customerId: string,
+  { identifiers }: Pick<ActivityReceived, 'identifiers'>,
+  known: KnownOwners,
+) {
   const browsers = identifiers.filter(isBrowser).map((one) => known.owners.get(identifierKey(one)));
   return browsers.some((owner) => owner && customerAfter(owner, known) === customerId);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ActivityReceived, ownSourceId } from '@sestante/contracts';
 import { mostPartners } from '@sestante/identity';
-import { anActivity, user, visitor } from './builders.ts';
+import { anActivity, mail, user, visitor } from './builders.ts';
 import { type Driver, profileDriver } from './driver.ts';
 
 let driver: Driver;
@@ -190,6 +190,26 @@ describe('an activity with a token', () => {
       words.push(published!.vouchedBy);
     }
     expect(words).toEqual(['customer', 'page', 'page', 'page']);
+  });
+});
+
+describe('the token of a mailbox that was not verified', () => {
+  it('ends when the mailbox turns out to be that of an account, also if it is verified', async () => {
+    const { account, browser } = aPerson();
+    const address = mail(`${account.value}@example.org`);
+    const [known] = await driver.deliver(anActivity({ identifiers: [address] }));
+    const token = known!.customerId;
+    const withToken = () => byCustomer(token, { identifiers: [browser], isTokenWeak: true });
+    expect((await driver.deliver(withToken()))[0]!.vouchedBy).toBe('customer');
+    await driver.deliver(anActivity({ identifiers: [account, address], name: 'identity.verified' }));
+    expect(await customerOf(address)).toBe(await customerOf(account));
+    const stranger = visitor(`stranger of ${account.value}`);
+    const [late] = await driver.deliver(
+      byCustomer(token, { identifiers: [address], isTokenWeak: true }),
+      byCustomer(token, { identifiers: [stranger], isTokenWeak: true }),
+    );
+    expect(late!.vouchedBy).toBe('page');
+    expect(await customerOf(stranger)).not.toBe(await customerOf(account));
   });
 });
 

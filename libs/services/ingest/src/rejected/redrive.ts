@@ -29,6 +29,7 @@ interface Row extends Source, Pausable {
   readonly messageIdWas: string | null;
   /** The customer whose token was sent with it. */
   readonly tokenOf: string | null;
+  readonly isTokenWeak: boolean;
 }
 
 interface RedriveFilter extends RejectedFilter {
@@ -90,7 +91,7 @@ function judgeAgain(row: Row): Verdict {
   // The same id, if it is reprocessed or sent again.
   const messageId = stableId ?? `rejected-${rejectedId}`;
   const source = { ...row, claims: claimsWith(keyKind, row.claims) };
-  const token = row.tokenOf === null ? undefined : { customerId: row.tokenOf };
+  const token = row.tokenOf === null ? undefined : { customerId: row.tokenOf, isWeak: row.isTokenWeak };
   const reception = { receivedAt, sentAt, messageId, token, isFromFile: stableId?.startsWith('import-') ?? false };
   return judgeAs(format, JSON.parse(body.toString()), source, reception);
 }
@@ -102,6 +103,7 @@ async function lockRows(
   return manager.query<Row[]>(
     `select r.id::text as "rejectedId", r.key_kind as "keyKind", r.format, r.sent_at as "sentAt", r.place as "stableId",
             r.received_at as "receivedAt", r.code, r.reason, r.message_id as "messageIdWas", r.token_of as "tokenOf",
+            r.is_token_weak as "isTokenWeak",
             case when octet_length(r.body) <= ${mostShown} then r.body end as body, ${senderColumns}
        from ingest.rejected r join ingest.source s on s.id = r.source_id
       where ($1::bigint is null or r.id = $1) and ($2::bigint is null or r.id > $2)

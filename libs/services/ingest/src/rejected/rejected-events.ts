@@ -56,10 +56,10 @@ export class RejectedEvents {
     await this.dataSource.query(
       `with turn as materialized (select pg_advisory_xact_lock(hashtext('ingest.rejected'), hashtext($1::text)))
        insert into ingest.rejected
-         (source_id, received_at, key_kind, sent_at, format, message_id, code, reason, body, place, known_by, persons, token_of)
-       select $1::uuid, $2, $3, $4, $5, e.m, e.c, e.r, e.b, e.p, e.k, string_to_array(e.w, E'\\n'), e.t
-         from turn, unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[], $12::text[], $13::uuid[])
-              as e(m, c, r, b, p, k, w, t)
+         (source_id, received_at, key_kind, sent_at, format, message_id, code, reason, body, place, known_by, persons, token_of, is_token_weak)
+       select $1::uuid, $2, $3, $4, $5, e.m, e.c, e.r, e.b, e.p, e.k, string_to_array(e.w, E'\\n'), e.t, e.h
+         from turn, unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::bool[])
+              as e(m, c, r, b, p, k, w, t, h)
        on conflict do nothing`,
       [
         sender.id,
@@ -75,6 +75,7 @@ export class RejectedEvents {
         events.map((event, index) => keyOf(event, sender, () => fingerprintOf(format, event.event, bodies[index]!))),
         events.map((event) => personsOf(event).join('\n')),
         events.map(({ token }) => (token === undefined || token === 'invalid' ? null : token.customerId)),
+        events.map(({ token }) => typeof token === 'object' && token.isWeak),
       ],
     );
   }

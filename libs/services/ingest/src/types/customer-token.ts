@@ -1,2 +1,8 @@
-/** What was sent as the token of a customer: that of `customerId`, or one that is forged, malformed or expired. */
-export type CustomerToken = { readonly customerId: string } | 'invalid';
+/** The customer of a valid token. A weak one ends when this customer is merged into another one. */
+export interface ValidToken {
+  readonly customerId: string;
+  readonly isWeak: boolean;
+}
+
+/** What was sent as the token of a customer: a valid one, or one that is forged, malformed or expired. */
+export type CustomerToken = ValidToken | 'invalid';

@@ -17,17 +17,17 @@ beforeAll(async () => {
 afterAll(() => ingest.stop());
 
 /** A customer's token (JWT, HS256) that expires after so many seconds. */
-function aToken(sub: string, seconds: number, key = secret): string {
+function aToken(sub: string, seconds: number, key = secret, more: object = {}): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const content = { iss: 'sestante', sub, exp: Math.floor(Date.now() / 1_000) + seconds };
+  const content = { ...more, iss: 'sestante', sub, exp: Math.floor(Date.now() / 1_000) + seconds };
   const signed = `${part({ alg: 'HS256' })}.${part(content)}`;
   return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
 }
 
 async function publishedFrom(event: Record<string, unknown>) {
   const all = await ingest.until((activities) => activities.some((one) => one.messageId === event['messageId']));
-  const { vouchedBy, tokenOf, violations } = all.find((one) => one.messageId === event['messageId'])!;
-  return { vouchedBy, tokenOf, violations: violations?.map(({ code }) => code) };
+  const { vouchedBy, tokenOf, isTokenWeak, violations } = all.find((one) => one.messageId === event['messageId'])!;
+  return { vouchedBy, tokenOf, isTokenWeak, violations: violations?.map(({ code }) => code) };
 }
 
 async function sent(event: Record<string, unknown>, headers: Record<string, string> = {}, key = shop.writeKey) {
@@ -99,5 +99,17 @@ describe('the token of a customer', () => {
     const redriven = await ingest.change('POST /api/v1/rejected/redrive', { sourceId: source.id });
     expect(await redriven.json()).toMatchObject({ accepted: 1 });
     expect(await publishedFrom(event)).toEqual({ ...ofAda, violations: ['field-missing'] });
+  });
+
+  test('of a visitor stays one of a visitor, also when its rejected event is sent again later', async () => {
+    const token = aToken(ada, 60, secret, { weak: true });
+    const ofVisitor = { ...ofAda, isTokenWeak: true };
+    expect(await sent(anotherEvent({ context: { customerToken: token } }))).toEqual(ofVisitor);
+    const source = await ingest.aSource({ key: 'browser', isStrict: true });
+    const event = anotherEvent({ properties: {}, context: { customerToken: token } });
+    await ingest.post('/v1/batch', JSON.stringify({ batch: [event] }), basic(source.writeKey));
+    await ingest.change(`PATCH /api/v1/sources/${source.id}`, { isStrict: false });
+    await ingest.change('POST /api/v1/rejected/redrive', { sourceId: source.id });
+    expect(await publishedFrom(event)).toMatchObject({ ...ofVisitor, violations: ['field-missing'] });
   });
 });

@@ -12,6 +12,8 @@ export const usualChannel = ({ kind }: Caller): ActivityReceived['channel'] =>
   kind === 'customer' ? 'web' : 'service';
 
 /** Who vouches for what the caller sets: the customer by a token, or an API key, which is a secret. */
-export function whoseWord(caller: Caller): Pick<ActivityReceived, 'vouchedBy' | 'tokenOf'> {
-  return caller.kind === 'customer' ? { vouchedBy: 'customer', tokenOf: caller.customerId } : { vouchedBy: 'secret' };
+export function whoseWord(caller: Caller): Pick<ActivityReceived, 'vouchedBy' | 'tokenOf' | 'isTokenWeak'> {
+  if (caller.kind !== 'customer') return { vouchedBy: 'secret' };
+  const { customerId, isWeak } = caller;
+  return { vouchedBy: 'customer', tokenOf: customerId, ...(isWeak && { isTokenWeak: true as const }) };
 }

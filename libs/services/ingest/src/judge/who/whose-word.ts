@@ -1,9 +1,9 @@
 import type { ActivityReceived, Violation } from '@sestante/contracts';
-import type { CustomerToken } from '../../types/customer-token.ts';
+import type { CustomerToken, ValidToken } from '../../types/customer-token.ts';
 import type { Vouching } from './identifiers.ts';
 
 /** Whose word an event is. With the token of a customer, a later service decides whether it is about the same customer. */
-export interface Word extends Pick<ActivityReceived, 'vouchedBy' | 'tokenOf' | 'mayLink'> {
+export interface Word extends Pick<ActivityReceived, 'vouchedBy' | 'tokenOf' | 'isTokenWeak' | 'mayLink'> {
   readonly violations: readonly Violation[];
 }
 
@@ -21,5 +21,7 @@ export function whoseWord({ keyKind, pagesMayLink }: Vouching, token: CustomerTo
   return pagesMayLink ? { ...word, mayLink: true } : word;
 }
 
-const ofCustomer = ({ customerId }: Exclude<CustomerToken, 'invalid'>) =>
-  ({ vouchedBy: 'customer', tokenOf: customerId, violations: [] }) as const;
+function ofCustomer({ customerId, isWeak }: ValidToken): Word {
+  const word = { vouchedBy: 'customer', tokenOf: customerId, violations: [] } as const;
+  return isWeak ? { ...word, isTokenWeak: true } : word;
+}
