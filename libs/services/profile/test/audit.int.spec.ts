@@ -79,6 +79,29 @@ describe('the audit log', () => {
     expect((await log(`?customerId=${bea}&action=traits.corrected&limit=1`))[0]).toEqual(last);
   });
 
+  it.each([
+    ['contact-policy', { consents: { offers: 'denied' } }, 'contact-policy.changed'],
+    ['traits', { city: 'Bolzano' }, 'traits.corrected'],
+  ])(
+    'has who changed the %s, before the change takes effect, and nothing of a refused change',
+    async (path, change, action) => {
+      const put = (body: object) => service.change(`PUT /api/v1/customers/${ada}/${path}`, body, clerk);
+      const noted = async () =>
+        service.query<{ at: Date }>(
+          `select at from audit.entry where action = '${action}' and customer_id = '${ada}' order by entry_id`,
+        );
+      const before = await noted();
+      expect((await put(change)).status).toBe(200);
+      expect((await put(path === 'traits' ? { '': 1 } : { consents: { fax: 'denied' } })).status).toBe(400);
+      const after = await noted();
+      expect(after).toHaveLength(before.length + 1);
+      const [stored] = await service.query<{ seen_at: Date }>(
+        `select received_at as seen_at from profile.activity where member_id = '${ada}' order by received_at desc limit 1`,
+      );
+      expect(after.at(-1)!.at.getTime()).toBeLessThanOrEqual(stored!.seen_at.getTime() + 1);
+    },
+  );
+
   it('has nothing of requests that were refused or found nobody, and of customers who read their own data', async () => {
     const [last] = await log('?limit=1');
     const { body } = await service.post('/api/v1/customer-tokens', { customerId: ada });

@@ -73,6 +73,11 @@ export class AuditLog {
     await this.next;
   }
 
+  /** Adds an entry for what a caller is about to do with a customer. A customer who acts for itself is not noted. */
+  async note(action: AuditedAction, customerId: string, caller: Caller): Promise<void> {
+    if (caller.kind !== 'customer') await this.add({ action, customerIds: [customerId], actor: actorOf(caller) });
+  }
+
   private async addWaiting(): Promise<void> {
     const entries = this.waiting;
     [this.waiting, this.next] = [[], undefined];

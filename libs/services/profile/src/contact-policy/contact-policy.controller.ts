@@ -4,6 +4,7 @@ import { contactChannels, consentPurposes } from '@sestante/contracts';
 import {
   ApiProblem,
   Audited,
+  AuditLog,
   type Caller,
   CallerAccess,
   CustomerId,
@@ -44,6 +45,7 @@ export class CustomerContactPolicyController {
     private readonly customers: Customers,
     private readonly activities: OwnActivities,
     private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
@@ -58,7 +60,6 @@ export class CustomerContactPolicyController {
   }
 
   @CustomerOrRoles('clerk')
-  @Audited('contact-policy.changed')
   @ApiOperation({
     summary: 'Changes the given fields of what the customer decided about contact.',
     description:
@@ -96,6 +97,8 @@ export class CustomerContactPolicyController {
     const customerId = await this.customers.requireId(id);
     const current = await this.policyOf(customerId);
     const activity = activityOf(request, current, Date.now());
+    // Before the change is published: it takes effect also if the request fails afterwards.
+    await this.audit.note('contact-policy.changed', customerId, caller);
     if (!activity) return current;
     const { isStored } = await this.activities.add(customerId, activity, caller);
     this.logger.info({ by: caller.kind, isStored }, 'contact policy of a customer changed');

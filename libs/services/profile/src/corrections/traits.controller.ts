@@ -2,7 +2,7 @@ import { Body, Controller, HttpStatus, Put, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   ApiProblem,
-  Audited,
+  AuditLog,
   type Caller,
   CallerAccess,
   CustomerId,
@@ -41,10 +41,10 @@ export class TraitsController {
     private readonly dataSource: DataSource,
     private readonly customers: Customers,
     private readonly activities: OwnActivities,
+    private readonly audit: AuditLog,
   ) {}
 
   @CustomerOrRoles('clerk')
-  @Audited('traits.corrected')
   @ApiOperation({
     summary: 'Corrects traits of a customer; null removes one.',
     description:
@@ -69,6 +69,8 @@ export class TraitsController {
   ): Promise<CorrectedTraits> {
     const traits = checkedTraits(body);
     const customerId = await this.customers.requireId(id);
+    // Before the correction is published: it takes effect also if the request fails afterwards.
+    await this.audit.note('traits.corrected', customerId, caller);
     if (Object.keys(traits).length > 0) {
       const correction = { type: 'identify', name: 'customer.identified', properties: {}, traits } as const;
       const { isStored } = await this.activities.add(customerId, correction, caller);
