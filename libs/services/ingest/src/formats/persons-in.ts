@@ -24,16 +24,20 @@ export function personsIn(event: unknown, country: string | null): string[] {
 
 function collect(value: unknown, found: Found, level: number): void {
   if (typeof value !== 'object' || value === null || level > deepest) return;
-  const { type, id } = value as { type?: unknown; id?: unknown };
-  if (identifierKinds.includes(type as IdentifierKind)) found(type as IdentifierKind, id);
+  // An external id of the tracking API, and an identifier of an activity.
+  const { type, id, kind, value: named } = value as Readonly<Record<string, unknown>>;
+  if (isKind(type)) found(type, id);
+  if (isKind(kind)) found(kind, named);
   for (const [name, inner] of Object.entries(value)) {
-    const kind = kinds.get(bareName(name));
-    if (kind) found(kind, inner);
+    const kindOfName = kinds.get(bareName(name));
+    if (kindOfName) found(kindOfName, inner);
     // An email address is recognised under any name, and in a list.
     if (typeof inner === 'string' && inner.includes('@')) found('email', inner);
     collect(inner, found, level + 1);
   }
 }
+
+const isKind = (text: unknown): text is IdentifierKind => identifierKinds.includes(text as IdentifierKind);
 
 type Found = (kind: IdentifierKind, value: unknown) => void;
 

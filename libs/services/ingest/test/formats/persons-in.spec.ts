@@ -19,7 +19,20 @@ test.each<[string, unknown, string[]]>([
     { RetailTransaction: { Customer: { Telephone: '+39 393 47111' }, LoyaltyAccount: [{ LoyaltyAccountID: '77' }] } },
     ['phone:+3939347111', 'loyalty_card:77'],
   ],
-  ['an activity', { identifiers: [{ kind: 'x' }], externalIds: [{ type: 'device_id', id: 'd-1' }] }, ['device_id:d-1']],
+  ['an event with external ids', { externalIds: [{ type: 'device_id', id: 'd-1' }, { type: 'x' }] }, ['device_id:d-1']],
+  [
+    'an activity',
+    {
+      identifiers: [
+        { kind: 'user_id', value: 'ada', isAlias: true },
+        { kind: 'loyalty_card', value: '77' },
+        { kind: 'anonymous_id', value: 'visit' },
+        { kind: 'x', value: 'y' },
+        { kind: 'device_id' },
+      ],
+    },
+    ['user_id:ada', 'loyalty_card:77', 'anonymous_id:visit'],
+  ],
   [
     'one with mailboxes under any names',
     { contact_email: 'Ada@Example.org', emails: ['Bea <bea@example.org>'], userId: 'cy@example.org', note: 'at @home' },
