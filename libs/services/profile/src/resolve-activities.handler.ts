@@ -15,6 +15,7 @@ import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { consentRecordsOf } from './consent-records.ts';
 import { countDropped, markReturned, withoutErased } from './erasure/late-activities.ts';
+import { refusedOf } from './erasure/refused-of.ts';
 import { movedCustomers, placing, type Regrouping } from './regroup.ts';
 import { regroupFor } from './regroup-for.ts';
 import { identifiersToFind, resolveBatch } from './resolve-batch.ts';
@@ -143,7 +144,8 @@ export class ResolveActivities {
       });
       const isIdReused = ({ activityId, contentHash }: ActivityReceived) =>
         (added.get(activityId) ?? seen.get(activityId) ?? { contentHash }).contentHash !== contentHash;
-      const refusals = { topic: topics.refusals.name, messages: all.filter(isIdReused).map(toRefusal) };
+      const refused = await refusedOf(client, this.erased, all.filter(isIdReused));
+      const refusals = { topic: topics.refusals.name, messages: refused.map(toRefusal) };
       return { hasMoved: regrouping.moves.length > 0, acted, others: [refusals] };
     });
   }

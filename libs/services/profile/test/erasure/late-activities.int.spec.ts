@@ -139,6 +139,15 @@ describe('an activity of an erased person that arrives late', () => {
     expect(driver.refused.map(({ activityId }) => activityId)).toContain(reused.activityId);
   });
 
+  it('is not refused, and so not kept, if its id is that of another event', async () => {
+    const { account, activity } = await anErasedPerson();
+    const [first, again] = [before(user('somebody with an id')), before(account)];
+    const refused = driver.refused.length;
+    await driver.deliver(first, { ...again, activityId: first.activityId, contentHash: 2 });
+    await driver.deliver({ ...activity, contentHash: 2 });
+    expect(driver.refused).toHaveLength(refused);
+  });
+
   it('does not keep the other activities of its batch from being stored', async () => {
     const { account } = await anErasedPerson();
     const [one, two] = [before(user('one of the batch')), before(user('two of the batch'))];
