@@ -71,6 +71,16 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     });
   });
 
+  it('an erasure deletes the evidence of a transaction of another partition that is not committed yet', async () => {
+    await driver.deliver(actOf('gina'));
+    const unfinished = `
+      insert into scoring.evidence select * from scoring.evidence where member_id = '${idOf('gina')}';
+      update scoring.member set revision = revision + 1 where member_id = '${idOf('gina')}'`;
+    const messages = await driver.whileLocked(unfinished, 1, () => driver.erase(anErasureOf('gina')));
+    expect(await storedOf('gina')).toEqual([]);
+    expect(resultIn(messages).removed[0]).toEqual({ what: 'evidence', count: 2 });
+  });
+
   describe('a message about an erased member that is read later', () => {
     it('has no effect, whichever customer it names', async () => {
       await driver.deliver(actOf('dora'), actOf('shop'));

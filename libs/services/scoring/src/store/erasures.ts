@@ -21,8 +21,9 @@ export async function findRemoved(
 }
 
 /**
- * Deletes everything about the members, under all models, and keeps their ids. Evidence first: an expired month that is folded at the same time is in the bases
- * afterwards. Whoever has one of their customers in memory learns it by the revisions. Resolves to the counts.
+ * Deletes everything about the members, under all models, and keeps their ids. The rows of the members first: a transaction of another partition that has added
+ * evidence either has written them and is waited for, or it finds a later revision and fails. Evidence before bases: an expired month that is folded at the
+ * same time is in the bases afterwards. Whoever has one of their customers in memory learns it by the revisions. Resolves to the counts.
  */
 export async function eraseMembers(client: PoolClient, { members }: CustomerErased): Promise<Removed[]> {
   const memberIds = uuidArray(members);
@@ -32,8 +33,6 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
     ]);
     return rowCount ?? 0;
   };
-  const evidence = await deleted('evidence');
-  await deleted('base');
   await client.query(
     `update scoring.member set revision = revision + 1
       where (member_id, model_id) in (
@@ -52,6 +51,8 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
      returning revision = 1 as is_new`,
     [memberIds, erasedMoves, Buffer.from(packState(emptyState()))],
   );
+  const evidence = await deleted('evidence');
+  await deleted('base');
   return [
     { what: 'evidence', count: evidence },
     { what: 'states', count: rows.filter((row) => !row.is_new).length },
