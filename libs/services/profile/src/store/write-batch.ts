@@ -47,7 +47,7 @@ export async function writeBatch(
     months.inserting(() => addToTimeline(client, activities)),
     setTraits(client, entries.flatMap(toTraits)),
     lockStandings(client, { read: customers, changed }),
-    assertNotMoved(client, snapshot, members),
+    assertNotMoved(client, snapshot, { members, hasNew: regrouping.added.length > 0 }),
     saveRegrouping(client, regrouping),
     findLatestValues(client, customers),
     saveStandingEntries(client, standingEntries),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Dependencies, Logger } from '@sestante/runtime';
 import { eventually, recordingStream } from '@sestante/streaming/testing';
 import type { Stream } from '@sestante/streaming';
+import { createHmac, randomUUID } from 'node:crypto';
 import { TellErasures } from '../../src/erasure/tell-erasures.ts';
 import { anActivity, user, visitor } from '../builders.ts';
 import { type Driver, profileDriver } from '../driver.ts';
@@ -73,6 +74,27 @@ describe('an erasure while a batch of the person is stored', () => {
     const ids = await Promise.all([one.erase(id), two.erase(id)]);
     expect(ids.filter((erasureId) => erasureId !== undefined)).toHaveLength(1);
     expect(await orphans()).toEqual([]);
+  });
+});
+
+describe('an identifier that is added and erased while a batch with it is stored', () => {
+  it('does not come back', async () => {
+    await driver.deliver(seen('gina'));
+    await eraserOf(driver.dataSource).erase((await idOf('gina'))!);
+    const [{ key }] = (await driver.query<{ key: Buffer }>('select key from profile.erasure_key')) as [{ key: Buffer }];
+    const hash = createHmac('sha256', key).update('user_id:hanna').digest('hex');
+    const [memberId, erasureId] = [randomUUID(), randomUUID()];
+    // What another process does after the batch has looked up its identifiers, and before it may change identities.
+    const erasure = `
+      select pg_advisory_xact_lock(hashtext('profile.identities'));
+      insert into profile.erased_identifier (hash, erased_at) values ('\\x${hash}', now());
+      insert into profile.erased_member (member_id, erasure_id) values ('${memberId}', '${erasureId}');
+      insert into profile.moved (member_id, customer_id, former_id, moves, is_merge, is_told)
+        values ('${memberId}', '${memberId}', '${memberId}', 1, false, true)`;
+    const published = await driver.whileLocked(erasure, 1, () => driver.deliver(seen('hanna'), seen('iris')));
+    expect(published).toHaveLength(1);
+    expect(await idOf('hanna')).toBeUndefined();
+    expect(await idOf('iris')).toBeDefined();
   });
 });
 
