@@ -1,5 +1,5 @@
 import { type ActivityReceived, happenedAt, ownSourceId } from '@sestante/contracts';
-import { type Identifier, identifierKey } from '@sestante/identity';
+import { type Identifier, identifierKey, isStrongMember } from '@sestante/identity';
 import type { ErasedIdentifiers } from '@sestante/runtime';
 import type { PoolClient } from 'pg';
 import { identifiersOf, identifiersToFind, type NewMember } from '../resolve-batch.ts';
@@ -50,8 +50,8 @@ const isOfLiving = ({ identifiers }: ActivityReceived, owners: Known['owners']) 
   identifiers.some((identifier) => owners.has(identifierKey(identifier)));
 
 /**
- * The activity, or undefined if it is of somebody who was erased later than it happened. If it is of somebody else, who shared a device with them, it stays
- * without the erased identifiers.
+ * The activity, or undefined if it is of somebody who was erased later than it happened. If it is of somebody else, who is known or shared a device with them,
+ * it stays without the erased identifiers.
  */
 function keep(
   activity: ActivityReceived,
@@ -65,10 +65,18 @@ function keep(
     );
   if (activity.tokenOf !== undefined && at <= (erasedAt.get(activity.tokenOf) ?? -Infinity)) return undefined;
   if (!activity.identifiers.some(isErased)) return activity;
-  const [owner] = identifiersOf(activity, owners);
-  if (isErased(owner!) || !owners.has(identifierKey(owner!))) return undefined;
+  const [head] = identifiersOf(activity, owners);
+  if (isErased(head!)) return undefined;
+  if (!owners.has(identifierKey(head!)) && !isOfAnother(head!, activity.identifiers.filter(isErased))) return undefined;
   return { ...activity, identifiers: activity.identifiers.filter((identifier) => !isErased(identifier)) };
 }
+
+/** Whether an identifier that is new is of somebody else: it is that of one person, and only devices have been erased. */
+function isOfAnother(head: Identifier, erased: readonly Identifier[]): boolean {
+  return isStrongMember({ kind: head.kind, isVerified: false }) && erased.every(isDevice);
+}
+
+const isDevice = ({ kind }: Identifier) => kind === 'anonymous_id' || kind === 'device_id';
 
 /** When each of these customers was erased, in milliseconds since 1970, by any id that it had. Those that were not are left out. */
 async function findErasedCustomers(client: PoolClient, customerIds: readonly string[]): Promise<[string, number][]> {

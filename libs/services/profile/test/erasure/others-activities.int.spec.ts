@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Identifier } from '@sestante/identity';
-import { anActivity, device, user, visitor } from '../builders.ts';
+import { anActivity, card, device, mail, user, visitor } from '../builders.ts';
 import { type Driver, profileDriver } from '../driver.ts';
 import { type Eraser, eraserOf } from './eraser.ts';
 
@@ -44,6 +44,33 @@ describe('an activity of somebody else', () => {
     const late = before(user('bea'), browser);
     expect(await driver.deliver(late)).toMatchObject([{ activityId: late.activityId }]);
     expect(await idOf(browser)).toBeUndefined();
+  });
+
+  it.each([
+    ['account', user('new with an account')],
+    ['card', card('4000000077')],
+  ])('stays also if nobody knows their %s yet', async (_, own) => {
+    const { browser } = await anErasedPerson();
+    const late = before(browser, own);
+    expect(await driver.deliver(late)).toMatchObject([{ activityId: late.activityId }]);
+    expect(await idOf(own)).toBeDefined();
+    expect(await idOf(browser)).toBeUndefined();
+  });
+
+  it.each([
+    ['a new browser says', visitor('new browser')],
+    ['a new mailbox says', mail('new@example.org')],
+  ])('is not assumed because %s so', async (_, own) => {
+    const { browser } = await anErasedPerson();
+    expect(await driver.deliver(before(own, browser))).toEqual([]);
+    expect(await idOf(own)).toBeUndefined();
+  });
+
+  it('is not assumed because a new account names the erased one', async () => {
+    const { account } = await anErasedPerson();
+    const own = user('second account');
+    expect(await driver.deliver(before(own, account))).toEqual([]);
+    expect(await idOf(own)).toBeUndefined();
   });
 
   it('is as before if they used the device after the erasure', async () => {
