@@ -8,6 +8,10 @@ const schema = Type.Object(
     part: Type.Integer({ minimum: 0, description: 'The position among the messages of the erasure.' }),
     parts: Type.Integer({ minimum: 1, description: 'How many messages the erasure has.' }),
     identifiers: Type.Array(Type.Pick(Identifier, ['kind', 'value']), { minItems: 1 }),
+    members: Type.Array(Id, {
+      minItems: 1,
+      description: 'The members with these identifiers. Tokens of the customer name one of them.',
+    }),
     erasedAt: Instant,
   },
   { $id: 'erasure-requested.v1' },
@@ -28,6 +32,7 @@ export const erasureRequested = eventType({
       { kind: 'user_id', value: 'u-81' },
       { kind: 'email', value: 'ada@example.org' },
     ],
+    members: ['0199c0de-0000-7000-8000-000000000001', '0199c0de-0000-7000-8000-000000000002'],
     erasedAt: '2026-11-20T10:00:01.000Z',
   },
 });

@@ -45,6 +45,7 @@ async function erase(identifiers: readonly Identifier[], over: Partial<ErasureRe
   const data: ErasureRequested = {
     ...{ erasureId: randomUUID(), part: 0, parts: 1, erasedAt: new Date().toISOString() },
     identifiers: [...identifiers],
+    members: [randomUUID()],
     ...over,
   };
   const before = results.deliveries.length;

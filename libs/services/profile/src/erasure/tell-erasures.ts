@@ -100,12 +100,14 @@ function toUntold({ erasureId, customerId, members, erasedAt }: Erasure): Untold
   const parts = Math.ceil(members.length / mostIdentifiers);
   return {
     customer: { erasureId, customerId, members: members.map(({ memberId }) => memberId), erasedAt: at },
-    requests: Array.from({ length: parts }, (_, part) => ({
-      ...{ erasureId, part, parts, erasedAt: at },
-      identifiers: members
-        .slice(part * mostIdentifiers, (part + 1) * mostIdentifiers)
-        .map(({ kind, value }) => ({ kind, value })),
-    })),
+    requests: Array.from({ length: parts }, (_, part) => {
+      const own = members.slice(part * mostIdentifiers, (part + 1) * mostIdentifiers);
+      return {
+        ...{ erasureId, part, parts, erasedAt: at },
+        identifiers: own.map(({ kind, value }) => ({ kind, value })),
+        members: own.map(({ memberId }) => memberId),
+      };
+    }),
   };
 }
 
