@@ -8,7 +8,7 @@ export {
   timestampArray,
   uuidArray,
 } from './binary-arrays.ts';
-export { wordInBytes } from './bytes.ts';
+export { wordsInBytes } from './bytes.ts';
 export { connect } from './connect.ts';
 export { type DataSourceOptions, dataSourceOf } from './data-source.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';

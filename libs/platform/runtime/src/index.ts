@@ -26,7 +26,7 @@ export { boot, exitWithError, run, type RunningProcess, stopOnSignals } from './
 export { Config, InvalidConfig, parseConfig, minKeyLength, variables } from './config.ts';
 export { secretFiles } from './config/secrets.ts';
 export { DatabaseModule } from './database.module.ts';
-export { DeadLetters, isUnmistakable } from './dead-letters/dead-letters.ts';
+export { DeadLetters } from './dead-letters/dead-letters.ts';
 export { Dependencies } from './dependencies.ts';
 export { dropErasedIdentifierTables, ErasedIdentifiers, erasedIdentifierTables } from './erased-identifiers.ts';
 export type { ExportFile } from './exports/parts-of.ts';
@@ -47,3 +47,4 @@ export { Stats } from './observe/stats.ts';
 export { ApiProblem } from './openapi/api-problem.ts';
 export { jsonSchema } from './openapi/json-schema.ts';
 export { InjectConfig, InjectLogger, InjectMetrics, InjectStream } from './tokens.ts';
+export { isUnmistakable } from './unmistakable.ts';

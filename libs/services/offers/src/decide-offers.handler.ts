@@ -93,8 +93,7 @@ export class DecideOffers {
   }
 
   private async erase(event: ErasedEvent): Promise<void> {
-    const letters = await this.deadLetters.erase(...event.data.members);
-    await this.effects.run([event], (client) => eraseCustomer(client, event.data, letters));
+    await this.effects.run([event], (client) => eraseCustomer(client, event.data, this.deadLetters));
   }
 
   /** Moves and decides in one transaction. */

@@ -1,4 +1,5 @@
 import { type CustomerErased, sealErased, sealErasureDone, topics } from '@sestante/contracts';
+import type { DeadLetters } from '@sestante/runtime';
 import type { Publication } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { eraseMembers, findRemoved, saveRemoved } from './store/erasures.ts';
@@ -6,16 +7,15 @@ import { eraseMembers, findRemoved, saveRemoved } from './store/erasures.ts';
 /**
  * Deletes what there is about an erased customer. Resolves to what has to be published: that the customer was erased, and how much was removed. A repeat deletes
  * nothing more, and says the same.
- *
- * @param letters the number of dead letters that were removed before
  */
 export async function eraseCustomer(
   client: PoolClient,
   erased: CustomerErased,
-  letters: number,
+  deadLetters: DeadLetters,
 ): Promise<readonly Publication[]> {
   let removed = await findRemoved(client, erased);
   if (!removed) {
+    const letters = await deadLetters.erasePerson(client, erased);
     removed = [...(await eraseMembers(client, erased)), { what: 'dead letters', count: letters }];
     await saveRemoved(client, erased, removed);
   }

@@ -81,7 +81,7 @@ async function startProcess(
     const stream = recordingStream(way, ({ messages }) => send(messages));
     const handler = new DecideOffers(dataSource, { templates } as Catalogue, missingOffers, months, stream);
     // Dead letters are tested in `@sestante/runtime`.
-    Object.assign(handler, { deadLetters: { erase: () => Promise.resolve(0) } } as object);
+    Object.assign(handler, { deadLetters: { erasePerson: () => Promise.resolve(0) } } as object);
     return handler;
   };
   const decideWith = (send: (messages: readonly Message[]) => Promise<void>, inputs: readonly Input[]) => {

@@ -60,10 +60,9 @@ export class ScoreActivities {
 
   private async erase(event: ErasedEvent): Promise<void> {
     const { data } = event;
-    const letters = await this.deadLetters.erase(...data.members);
     await this.effects.run([event], (client, { changedPartitions }) => {
       this.cache.drop(changedPartitions);
-      return eraseCustomer(client, data, letters);
+      return eraseCustomer(client, data, this.deadLetters);
     });
     this.cache.forget([data.customerId, ...data.members]);
   }

@@ -54,7 +54,7 @@ export function scoringDriver(way: WayToPublish = 'with the commit'): Promise<Dr
 }
 
 /** Dead letters are tested in `@sestante/runtime`. */
-const noLetters = { erase: () => Promise.resolve(0) } as unknown as DeadLetters;
+const noLetters = { erasePerson: () => Promise.resolve(0) } as unknown as DeadLetters;
 
 async function startProcess(
   database: TestDatabase,

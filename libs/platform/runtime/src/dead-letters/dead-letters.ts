@@ -1,22 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { wordInBytes } from '@sestante/postgres';
+import { wordsInBytes } from '@sestante/postgres';
+import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
+import { type ErasedPerson, eraseLettersNaming, eraseLettersOf, placesOf } from './erase-letters.ts';
 import { filterCondition, type LetterFilter, parameters } from './letter-filter.ts';
 import type { DeadLetterCount, DeadLetterResponse } from './dead-letter-response.ts';
 
 /** The largest part of a value in a list, in bytes. */
 const maxListedBytes = 64 * 1024;
-
-/** An identifier of a person, as messages name it. */
-export interface NamedIdentifier {
-  readonly kind: string;
-  readonly value: string;
-}
-
-/** In characters. A shorter value may also be a price, a number of an order, or a word. */
-export const shortestUnmistakable = 8;
-
-export const isUnmistakable = (value: string) => value.length >= shortestUnmistakable || value.includes('@');
 
 type Row = Omit<DeadLetterResponse, 'key' | 'value' | 'failedAt' | 'redrivenAt'> & {
   readonly key: Buffer;
@@ -82,37 +73,26 @@ export class DeadLetters {
     return this.removeWhere(filterCondition, parameters(this.groups, filter));
   }
 
-  /** Removes dead letters that contain one of the texts in the value, the key, the headers or the reason. Resolves to their number. */
-  erase(...texts: readonly string[]): Promise<number> {
-    return this.removeNaming(texts, []);
+  /** Removes dead letters that contain the text in the value, the key, the headers or the reason. Resolves to their number. */
+  erase(text: string): Promise<number> {
+    const written = JSON.stringify(text).slice(1, -1);
+    const places = placesOf((bytes) => `encode(${bytes}, 'escape') ~* any($2::text[])`);
+    return this.removeWhere(`d.group_name = any($1) and (${places})`, [this.groups, wordsInBytes([text, written])]);
   }
 
   /**
-   * Removes dead letters that name one of the identifiers. A short value may stand for anything: it counts only where a message says that it is this
-   * identifier. Resolves to their number.
+   * Removes dead letters about a person who was erased, in the transaction of the client. The messages of the erasure itself stay: a redrive completes it.
+   * Resolves to their number.
    */
-  eraseIdentifiers(identifiers: readonly NamedIdentifier[]): Promise<number> {
-    const texts = identifiers.map(({ kind, value }) =>
-      isUnmistakable(value) ? value : `"kind":${JSON.stringify(kind)},"value":${JSON.stringify(value)}`,
+  async erasePerson(client: ClientBase, person: ErasedPerson): Promise<number> {
+    return (
+      (await eraseLettersOf(client, this.groups, person)) + (await eraseLettersNaming(client, this.groups, person))
     );
-    const keys = identifiers.map(({ kind, value }) => `${kind}:${value}`);
-    return this.removeNaming(texts, keys);
   }
 
   /** Removes dead letters that failed more than `days` days ago. Resolves to their number. */
   async removeOlderThan(days: number): Promise<number> {
     return this.removeWhere('d.failed_at < now() - make_interval(days => $1)', [days]);
-  }
-
-  private async removeNaming(texts: readonly string[], keys: readonly string[]): Promise<number> {
-    if (texts.length === 0) return 0;
-    const written = texts.map((text) => JSON.stringify(text).slice(1, -1));
-    const patterns = [...new Set([...texts, ...written])].map(wordInBytes);
-    return this.removeWhere(
-      `d.group_name = any($1) and (encode(d.value, 'escape') ~* any($2) or encode(d.key, 'escape') ~* any($2) or d.key = any($3)
-          or encode(convert_to(d.headers::text || d.reason, 'UTF8'), 'escape') ~* any($2))`,
-      [this.groups, patterns, keys.map((key) => Buffer.from(key))],
-    );
   }
 
   private async removeWhere(condition: string, values: unknown[]): Promise<number> {

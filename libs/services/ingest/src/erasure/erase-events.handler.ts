@@ -34,17 +34,17 @@ export class EraseEvents {
     // First, in a transaction of its own: whoever stores an event later finds them, and what was stored before is deleted below.
     const at = new Date(request.erasedAt);
     await transaction(this.dataSource, (client) => this.identifiers.add(client, identifiers.map(identifierKey), at));
-    const letters = await this.deadLetters.eraseIdentifiers(identifiers);
     await unitOfWork(this.stream, this.dataSource, async (client) => {
       const stored = await findResult(client, request);
-      const removed = stored ?? (await this.deleteIn(client, request, letters));
+      const removed = stored ?? (await this.deleteIn(client, request));
       const data: ErasureDone = { erasureId, service: 'ingest', part, removed, doneAt: new Date().toISOString() };
       return [{ topic: topics.erasureResults.name, messages: [sealErasureDone(data)] }];
     });
   }
 
-  private async deleteIn(client: PoolClient, request: ErasureRequested, letters: number): Promise<Removed[]> {
+  private async deleteIn(client: PoolClient, request: ErasureRequested): Promise<Removed[]> {
     const { erasureId, part, identifiers } = request;
+    const letters = await this.deadLetters.erasePerson(client, request);
     const removed = [
       { what: 'rejected events', count: await this.rejectedEvents.erase(identifiers, client) },
       { what: 'incomplete events', count: await this.recordIncomplete.erase(identifiers, client) },

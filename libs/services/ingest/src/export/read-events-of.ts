@@ -1,5 +1,5 @@
 import type { ExportRequested } from '@sestante/contracts';
-import { wordInBytes } from '@sestante/postgres';
+import { wordsInBytes } from '@sestante/postgres';
 import type { DataSource } from 'typeorm';
 
 /** An event about a person that was rejected, or accepted as incomplete. */
@@ -52,9 +52,8 @@ export async function* readEventsOf(
   table: keyof typeof tables,
   { persons, members }: Pick<ExportRequested, 'persons' | 'members'>,
 ): AsyncGenerator<EventOfPerson> {
-  const addresses = persons.flatMap((key) =>
-    key.startsWith('email:') ? [wordInBytes(key.slice('email:'.length))] : [],
-  );
+  const mailboxes = persons.filter((key) => key.startsWith('email:')).map((key) => key.slice('email:'.length));
+  const addresses = wordsInBytes(mailboxes);
   const { isByToken, isOfAnother, isUnreadable } = tables[table];
   for (let before: string | null = null; ;) {
     const page: Row[] = await dataSource.query<Row[]>(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hashOf, isUnmistakable } from '@sestante/runtime';
 import { type Identifier, identifierKey } from '@sestante/identity';
-import { wordInBytes } from '@sestante/postgres';
+import { wordsInBytes } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
 import { countIn, type Deleting } from '../erased/deleting.ts';
 import { ErasedPersons } from '../erased/erased-persons.ts';
@@ -135,7 +135,7 @@ export class RejectedEvents {
            delete from ingest.rejected
             where persons && $1::text[] or (format = 'line' and encode(body, 'escape') ~* any($2::text[])) returning 1)
          select count(*)::int as count from gone`,
-        [identifiers.map(identifierKey), values.map(wordInBytes)],
+        [identifiers.map(identifierKey), wordsInBytes(values)],
       ),
     );
   }

@@ -22,11 +22,12 @@ export class EraseHistory {
   }
 
   /** The counts are stored in the transaction that deletes, so that a repeat changes nothing. */
-  private async erase({ erasureId, part, identifiers }: ErasureRequested): Promise<void> {
-    const letters = await this.deadLetters.eraseIdentifiers(identifiers);
+  private async erase(request: ErasureRequested): Promise<void> {
+    const { erasureId, part, identifiers } = request;
     await transaction(this.dataSource, async (client) => {
       const of = { erasureId, service: 'profile', part } as const;
       if (await hasResult(client, of)) return;
+      const letters = await this.deadLetters.erasePerson(client, request);
       const history = part === 0 ? await deleteHistory(client, erasureId) : [];
       const removed = [
         { what: 'identifiers', count: identifiers.length },

@@ -36,7 +36,7 @@ export function eraserOf(
     for (const message of messages) record(topic, message);
   });
   const erasing = new EraseCustomers(dataSource, stream);
-  const letters = { eraseIdentifiers: () => Promise.resolve(0) } as unknown as DeadLetters;
+  const letters = { erasePerson: () => Promise.resolve(0) } as unknown as DeadLetters;
   const eraseOnly = (customerId: string) => erasing.erase(customerId);
   const finish = async () => {
     const place = { event: 'ErasureRequested' as const, partition: 0, offset: 0, isPossibleRepeat: false };
