@@ -6,6 +6,7 @@ import { DeadLetters, ErasedIdentifiers, InjectStream } from '@sestante/runtime'
 import { type Batch, done, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { lockErasures } from '../erased/lock-erasures.ts';
 import { RecordIncomplete } from '../incomplete/record-incomplete.ts';
 import { RejectedEvents } from '../rejected/rejected-events.ts';
 
@@ -31,9 +32,12 @@ export class EraseEvents {
   /** The counts are stored in the transaction that deletes: a repeat deletes nothing more, and publishes them again. */
   private async erase(request: ErasureRequested): Promise<void> {
     const { erasureId, part, identifiers } = request;
+    const persons = identifiers.map(identifierKey);
     // First, in a transaction of its own: whoever stores an event later finds them, and what was stored before is deleted below.
-    const at = new Date(request.erasedAt);
-    await transaction(this.dataSource, (client) => this.identifiers.add(client, identifiers.map(identifierKey), at));
+    await transaction(this.dataSource, async (client) => {
+      await lockErasures(client, 'alone');
+      await this.identifiers.add(client, persons, new Date(request.erasedAt));
+    });
     await unitOfWork(this.stream, this.dataSource, async (client) => {
       const stored = await findResult(client, request);
       const removed = stored ?? (await this.deleteIn(client, request));

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Identifier, identifierKey } from '@sestante/identity';
-import { DataSource, type EntityManager } from 'typeorm';
+import { transaction } from '@sestante/postgres';
+import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
 import { countIn, type Deleting } from '../erased/deleting.ts';
 import { ErasedPersons } from '../erased/erased-persons.ts';
 import type { Format } from '../types/format.ts';
@@ -49,8 +51,11 @@ export class IncompleteEvents {
   /** Counts violations by day, and stores the last events of each kind; none of a person who was erased. */
   async store(kinds: readonly NewViolations[]): Promise<void> {
     const examples = kinds.flatMap((kind) => kind.examples);
-    const kept = new Set(await this.erased.without(examples, ({ event, country }) => personsIn(event, country)));
-    await this.dataSource.transaction((manager) => store(manager, kinds, kept));
+    await transaction(this.dataSource, async (client) => {
+      const personsOf = ({ event, country }: Example) => personsIn(event, country);
+      const kept = new Set(await this.erased.without(client, examples, personsOf));
+      await store(client, kinds, kept);
+    });
   }
 
   /** At most `limit` of the last events of each kind, newest first, with ids below `before`. */
@@ -104,20 +109,16 @@ export class IncompleteEvents {
   }
 }
 
-async function store(
-  manager: EntityManager,
-  kinds: readonly NewViolations[],
-  kept: ReadonlySet<Example>,
-): Promise<void> {
+async function store(client: PoolClient, kinds: readonly NewViolations[], kept: ReadonlySet<Example>): Promise<void> {
   const sorted = kinds.toSorted((one, other) => Buffer.compare(keyOf(one), keyOf(other)));
-  const counts = await count(manager, sorted);
+  const counts = await count(client, sorted);
   const examples = sorted.flatMap(({ examples: last, ...kind }, index) =>
     last
       .map((example, nth) => ({ example, slot: (counts[index]! - last.length + nth + mostExamples) % mostExamples }))
       .filter(({ example }) => kept.has(example))
       .map(({ example, slot }) => ({ ...kind, ...example, slot })),
   );
-  await manager.query(
+  await client.query(
     `insert into ingest.incomplete (source_id, received_at, name, code, field, slot, message_id, reason, body, persons)
        select e.i, e.t, e.n, e.c, e.f, e.s, e.m, e.r, e.b, string_to_array(e.p, E'\\n')
          from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::text[], $8::text[],
@@ -141,8 +142,8 @@ async function store(
 }
 
 /** Adds to the counts, and returns the new count of each kind. The kinds are sorted as in the database, so that two processes never deadlock. */
-async function count(manager: EntityManager, kinds: readonly NewViolations[]): Promise<number[]> {
-  const rows = await manager.query<{ count: number }[]>(
+async function count(client: PoolClient, kinds: readonly NewViolations[]): Promise<number[]> {
+  const { rows } = await client.query<{ count: number }>(
     `with counted as (
          insert into ingest.violation_count as c (source_id, day, name, code, field, count, last_at)
          select k.i, (k.t at time zone 'utc')::date, k.n, k.c, k.f, k.m, k.t

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hashOf, isUnmistakable } from '@sestante/runtime';
 import { type Identifier, identifierKey } from '@sestante/identity';
-import { wordsInBytes } from '@sestante/postgres';
+import { transaction, wordsInBytes } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
 import { countIn, type Deleting } from '../erased/deleting.ts';
 import { ErasedPersons } from '../erased/erased-persons.ts';
@@ -49,35 +49,37 @@ export class RejectedEvents {
     rejected: readonly RejectedEvent[],
     { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'stableIds'> & { readonly receivedAt: Date },
   ): Promise<void> {
-    const personsOf = ({ event }: RejectedEvent) => (format === 'line' ? [] : personsIn(event, sender.country));
-    const events = await this.erased.without(rejected, personsOf);
-    if (events.length === 0) return;
-    const bodies = events.map(({ event }) => storedBodyOf(format, event));
-    await this.dataSource.query(
-      `with turn as materialized (select pg_advisory_xact_lock(hashtext('ingest.rejected'), hashtext($1::text)))
-       insert into ingest.rejected
-         (source_id, received_at, key_kind, sent_at, format, message_id, code, reason, body, place, known_by, persons, token_of, is_token_weak)
-       select $1::uuid, $2, $3, $4, $5, e.m, e.c, e.r, e.b, e.p, e.k, string_to_array(e.w, E'\\n'), e.t, e.h
-         from turn, unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::bool[])
-              as e(m, c, r, b, p, k, w, t, h)
-       on conflict do nothing`,
-      [
-        sender.id,
-        receivedAt,
-        sender.keyKind,
-        typeof sentAt === 'string' ? storable(sentAt) : null,
-        format,
-        events.map(({ messageId }) => storable(messageId)),
-        events.map(({ code }) => code),
-        events.map(({ reason }) => storable(reason)),
-        bodies,
-        events.map(({ stableId }) => stableId ?? null),
-        events.map((event, index) => keyOf(event, sender, () => fingerprintOf(format, event.event, bodies[index]!))),
-        events.map((event) => personsOf(event).join('\n')),
-        events.map(({ token }) => (token === undefined || token === 'invalid' ? null : token.customerId)),
-        events.map(({ token }) => typeof token === 'object' && token.isWeak),
-      ],
-    );
+    const personsOf = (one: RejectedEvent) => (format === 'line' ? [] : personsIn(one.event, sender.country));
+    await transaction(this.dataSource, async (client) => {
+      const events = await this.erased.without(client, rejected, personsOf);
+      if (events.length === 0) return;
+      const bodies = events.map(({ event }) => storedBodyOf(format, event));
+      await client.query(
+        `with turn as materialized (select pg_advisory_xact_lock(hashtext('ingest.rejected'), hashtext($1::text)))
+         insert into ingest.rejected
+           (source_id, received_at, key_kind, sent_at, format, message_id, code, reason, body, place, known_by, persons, token_of, is_token_weak)
+         select $1::uuid, $2, $3, $4, $5, e.m, e.c, e.r, e.b, e.p, e.k, string_to_array(e.w, E'\\n'), e.t, e.h
+           from turn, unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::bool[])
+                as e(m, c, r, b, p, k, w, t, h)
+         on conflict do nothing`,
+        [
+          sender.id,
+          receivedAt,
+          sender.keyKind,
+          typeof sentAt === 'string' ? storable(sentAt) : null,
+          format,
+          events.map(({ messageId }) => storable(messageId)),
+          events.map(({ code }) => code),
+          events.map(({ reason }) => storable(reason)),
+          bodies,
+          events.map(({ stableId }) => stableId ?? null),
+          events.map((event, index) => keyOf(event, sender, () => fingerprintOf(format, event.event, bodies[index]!))),
+          events.map((event) => personsOf(event).join('\n')),
+          events.map((event) => tokenOf(event) ?? null),
+          events.map(({ token }) => typeof token === 'object' && token.isWeak),
+        ],
+      );
+    });
   }
 
   /** At most `limit` events, newest first, with ids below `before`. */
@@ -124,8 +126,8 @@ export class RejectedEvents {
   }
 
   /**
-   * Deletes all events with one of the identifiers, and all unreadable lines that contain the value of one, unless it is so short that it may stand for
-   * anything. Resolves to the number of deleted events.
+   * Deletes all events with one of the identifiers, and all unreadable lines that contain the value of an identifier, unless it
+   * may stand for anything else. Resolves to the number of deleted events.
    */
   async erase(identifiers: readonly Identifier[], client: Deleting = this.dataSource): Promise<number> {
     const values = identifiers.map(({ value }) => value).filter(isUnmistakable);
@@ -167,6 +169,11 @@ export class RejectedEvents {
     );
     return count;
   }
+}
+
+/** The customer whose token was sent with the event. */
+function tokenOf({ token }: RejectedEvent): string | undefined {
+  return token === undefined || token === 'invalid' ? undefined : token.customerId;
 }
 
 /** The key that makes a rejected event unique: its stable id, or else its message id with its content, because some senders reuse ids. Null without both. */

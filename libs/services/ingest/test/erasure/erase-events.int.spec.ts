@@ -5,7 +5,7 @@ import { postgresStream, type Stream } from '@sestante/streaming';
 import { collect, eventually } from '@sestante/streaming/testing';
 import { randomUUID } from 'node:crypto';
 import { anEvent } from '../builders.ts';
-import { type Ingest, startIngest } from '../driver.ts';
+import { basic, type Ingest, startIngest } from '../driver.ts';
 
 jest.setTimeout(30_000);
 
@@ -39,6 +39,14 @@ const count = async (table: string, name: string) =>
       `%${name}%`,
     ])
   ).length;
+
+const untilWaiting = (sessions: number) =>
+  eventually(async () => {
+    const waiting = await ingest.dataSource.query<unknown[]>(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    expect(waiting.length).toBeGreaterThanOrEqual(sessions);
+  });
 
 /** Publishes an erasure, and resolves to what the service says about it. */
 async function erase(identifiers: readonly Identifier[], over: Partial<ErasureRequested> = {}): Promise<ErasureDone> {
@@ -82,6 +90,24 @@ describe('the erasure of a person', () => {
       expect(await count(table, 'bea-of-erasure')).toBe(1);
     }
     expect(await count('rejected', '"175"')).toBe(1);
+  });
+
+  test('waits for an event that is being stored, and deletes it', async () => {
+    const { id, writeKey } = await ingest.aSource();
+    const runner = ingest.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query(`select pg_advisory_xact_lock(hashtext('ingest.rejected'), hashtext($1))`, [id]);
+    // The event has passed the look-up of erased persons, and waits for the others of its source.
+    const batch = JSON.stringify({ batch: [rejected('kate-of-erasure')] });
+    const sending = ingest.post('/v1/batch', batch, basic(writeKey));
+    await untilWaiting(1);
+    const erasing = erase([user('kate-of-erasure')]);
+    await Promise.race([erasing, untilWaiting(2)]);
+    await runner.commitTransaction();
+    await runner.release();
+    expect((await sending).status).toBe(200);
+    await erasing;
+    expect(await count('rejected', 'kate-of-erasure')).toBe(0);
   });
 
   test('that is read again says the same', async () => {
