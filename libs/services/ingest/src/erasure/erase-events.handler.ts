@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { type ErasureDone, type ErasureRequested, type Removed, sealErasureDone, topics } from '@sestante/contracts';
+import {
+  customerKey,
+  type ErasureDone,
+  type ErasureRequested,
+  type Removed,
+  sealErasureDone,
+  topics,
+} from '@sestante/contracts';
 import { identifierKey } from '@sestante/identity';
 import { transaction } from '@sestante/postgres';
 import { DeadLetters, ErasedIdentifiers, InjectStream } from '@sestante/runtime';
@@ -31,8 +38,8 @@ export class EraseEvents {
 
   /** The counts are stored in the transaction that deletes: a repeat deletes nothing more, and publishes them again. */
   private async erase(request: ErasureRequested): Promise<void> {
-    const { erasureId, part, identifiers } = request;
-    const persons = identifiers.map(identifierKey);
+    const { erasureId, part, identifiers, members } = request;
+    const persons = [...identifiers.map(identifierKey), ...members.map(customerKey)];
     // First, in a transaction of its own: whoever stores an event later finds them, and what was stored before is deleted below.
     await transaction(this.dataSource, async (client) => {
       await lockErasures(client, 'alone');
@@ -50,7 +57,7 @@ export class EraseEvents {
     const { erasureId, part, identifiers } = request;
     const letters = await this.deadLetters.erasePerson(client, request);
     const removed = [
-      { what: 'rejected events', count: await this.rejectedEvents.erase(identifiers, client) },
+      { what: 'rejected events', count: await this.rejectedEvents.erase(request, client) },
       { what: 'incomplete events', count: await this.recordIncomplete.erase(identifiers, client) },
       { what: 'dead letters', count: letters },
     ];

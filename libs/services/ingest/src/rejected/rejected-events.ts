@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { customerKey } from '@sestante/contracts';
 import { hashOf, isUnmistakable } from '@sestante/runtime';
 import { type Identifier, identifierKey } from '@sestante/identity';
 import { transaction, wordsInBytes } from '@sestante/postgres';
@@ -27,6 +28,12 @@ interface RejectedEvent extends Rejection {
   readonly token?: CustomerToken | undefined;
 }
 
+/** A person, by the identifiers and, if they are known, by the members with them. */
+interface ErasedPerson {
+  readonly identifiers: readonly Identifier[];
+  readonly members?: readonly string[];
+}
+
 /** Selects rejected events. */
 export interface RejectedFilter {
   readonly sourceId?: string | undefined;
@@ -49,7 +56,7 @@ export class RejectedEvents {
     rejected: readonly RejectedEvent[],
     { sender, format, sentAt, receivedAt }: Omit<Submission, 'events' | 'stableIds'> & { readonly receivedAt: Date },
   ): Promise<void> {
-    const personsOf = (one: RejectedEvent) => (format === 'line' ? [] : personsIn(one.event, sender.country));
+    const personsOf = (one: RejectedEvent) => (format === 'line' ? [] : personsWith(one, sender));
     await transaction(this.dataSource, async (client) => {
       const events = await this.erased.without(client, rejected, personsOf);
       if (events.length === 0) return;
@@ -126,10 +133,10 @@ export class RejectedEvents {
   }
 
   /**
-   * Deletes all events with one of the identifiers, and all unreadable lines that contain the value of an identifier, unless it
+   * Deletes all events with one of the identifiers or a token of one of the members, and all unreadable lines that contain the value of an identifier, unless it
    * may stand for anything else. Resolves to the number of deleted events.
    */
-  async erase(identifiers: readonly Identifier[], client: Deleting = this.dataSource): Promise<number> {
+  async erase({ identifiers, members = [] }: ErasedPerson, client: Deleting = this.dataSource): Promise<number> {
     const values = identifiers.map(({ value }) => value).filter(isUnmistakable);
     return countIn(
       await client.query(
@@ -137,7 +144,7 @@ export class RejectedEvents {
            delete from ingest.rejected
             where persons && $1::text[] or (format = 'line' and encode(body, 'escape') ~* any($2::text[])) returning 1)
          select count(*)::int as count from gone`,
-        [identifiers.map(identifierKey), wordsInBytes(values)],
+        [[...identifiers.map(identifierKey), ...members.map(customerKey)], wordsInBytes(values)],
       ),
     );
   }
@@ -174,6 +181,13 @@ export class RejectedEvents {
 /** The customer whose token was sent with the event. */
 function tokenOf({ token }: RejectedEvent): string | undefined {
   return token === undefined || token === 'invalid' ? undefined : token.customerId;
+}
+
+/** The keys of the identifiers in an event, and of the customer of its token. */
+function personsWith(event: RejectedEvent, { country }: Sender): string[] {
+  const customerId = tokenOf(event);
+  const persons = personsIn(event.event, country);
+  return customerId === undefined ? persons : [...persons, customerKey(customerId)];
 }
 
 /** The key that makes a rejected event unique: its stable id, or else its message id with its content, because some senders reuse ids. Null without both. */

@@ -21,7 +21,8 @@ export class StoreRefused {
       const sender = await this.senders.byId(activity.source);
       const receivedAt = new Date(activity.receivedAt);
       const rejection = { code, reason, messageId: activity.messageId };
-      await this.rejectedEvents.store([{ ...rejection, event: activity, stableId: undefined }], {
+      const token = activity.tokenOf === undefined ? undefined : { customerId: activity.tokenOf };
+      await this.rejectedEvents.store([{ ...rejection, event: activity, stableId: undefined, token }], {
         sender,
         format: 'activity',
         receivedAt,

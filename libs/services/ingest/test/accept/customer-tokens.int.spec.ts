@@ -88,13 +88,14 @@ describe('the token of a customer', () => {
     const source = await ingest.aSource({ key: 'browser', isStrict: true });
     const event = anotherEvent({ properties: {}, context: { customerToken: token } });
     await ingest.post('/v1/batch', JSON.stringify({ batch: [event] }), basic(source.writeKey));
-    const [row] = await ingest.dataSource.query<{ body: Buffer; token_of: string }[]>(
-      'select body, token_of from ingest.rejected where source_id = $1',
+    const [row] = await ingest.dataSource.query<{ body: Buffer; token_of: string; persons: string[] }[]>(
+      'select body, token_of, persons from ingest.rejected where source_id = $1',
       [source.id],
     );
     expect(row!.body.toString()).toContain(event['messageId']);
     expect(row!.body.toString()).not.toContain(token.slice(0, 20));
     expect(row!.token_of).toBe(ada);
+    expect(row!.persons).toContain(`customer:${ada}`);
     await ingest.change(`PATCH /api/v1/sources/${source.id}`, { isStrict: false });
     const redriven = await ingest.change('POST /api/v1/rejected/redrive', { sourceId: source.id });
     expect(await redriven.json()).toMatchObject({ accepted: 1 });

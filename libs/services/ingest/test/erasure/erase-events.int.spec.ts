@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type ErasureDone, type ErasureRequested, open, seal, topics } from '@sestante/contracts';
+import {
+  type ActivityReceived,
+  type ErasureDone,
+  type ErasureRequested,
+  idReused,
+  open,
+  seal,
+  topics,
+} from '@sestante/contracts';
 import type { Identifier } from '@sestante/identity';
 import { postgresStream, type Stream } from '@sestante/streaming';
 import { collect, eventually } from '@sestante/streaming/testing';
@@ -65,6 +73,21 @@ async function erase(identifiers: readonly Identifier[], over: Partial<ErasureRe
 }
 const user = (value: string): Identifier => ({ kind: 'user_id', value });
 
+/** An activity of a minute ago, in the form in which later services refuse it. */
+function anActivity(over: Partial<ActivityReceived>): ActivityReceived {
+  const { example } = topics.activities.events.ActivityReceived;
+  const at = aMinuteAgo();
+  return { ...example, activityId: randomUUID(), messageId: randomUUID(), timestamp: at, receivedAt: at, ...over };
+}
+/** Publishes the refusal of an activity. */
+const refuse = (activity: ActivityReceived) =>
+  stream.publish(topics.refusals.name, [
+    seal(topics.refusals, {
+      ...{ event: 'ActivityRefused', id: activity.activityId, key: activity.source },
+      data: { ...idReused, activity },
+    }),
+  ]);
+
 describe('the erasure of a person', () => {
   test('deletes rejected and incomplete events with one of the identifiers, and no others', async () => {
     await send(
@@ -90,6 +113,27 @@ describe('the erasure of a person', () => {
       expect(await count(table, 'bea-of-erasure')).toBe(1);
     }
     expect(await count('rejected', '"175"')).toBe(1);
+  });
+
+  test.each<[string, Partial<ActivityReceived>]>([
+    ['account', { identifiers: [user('iris-of-erasure')] }],
+    ['card', { identifiers: [{ kind: 'loyalty_card', value: '4000000017' }] }],
+    ['browser', { identifiers: [{ kind: 'anonymous_id', value: 'browser-of-iris' }] }],
+    ['token', { identifiers: [{ kind: 'anonymous_id', value: 'browser-of-nobody' }], tokenOf: randomUUID() }],
+  ])('deletes activities that a later service refused, and stores none again, found by their %s', async (_, over) => {
+    const { id } = await ingest.aSource();
+    const { identifiers, tokenOf } = anActivity(over);
+    const [first, second] = [anActivity({ ...over, source: id }), anActivity({ ...over, source: id })];
+    await refuse(first);
+    await eventually(async () => expect(await count('rejected', first.messageId)).toBe(1));
+    const whose = tokenOf === undefined ? identifiers : [user('nobody-of-erasure')];
+    const { removed } = await erase(whose, tokenOf === undefined ? {} : { members: [randomUUID(), tokenOf] });
+    expect(removed[0]).toEqual({ what: 'rejected events', count: 1 });
+    const other = anActivity({ identifiers: [user('jane-of-erasure')], source: id });
+    await refuse(second);
+    await refuse(other);
+    await eventually(async () => expect(await count('rejected', other.messageId)).toBe(1));
+    expect(await count('rejected', second.messageId)).toBe(0);
   });
 
   test('waits for an event that is being stored, and deletes it', async () => {
