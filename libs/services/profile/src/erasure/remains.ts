@@ -40,7 +40,8 @@ export function remainsOf(erasedAt: Date, times: RetentionTimes): Remaining[] {
     {
       what: 'events that no service could read',
       until: daysAfter(erasedAt, Math.max(times.SESTANTE_REJECTED_DAYS, times.SESTANTE_DEAD_LETTER_DAYS)),
-      because: 'An identifier of fewer than 8 characters is not recognised in a text without structure.',
+      because:
+        'An identifier that looks like a word or a date, or is short, is not recognised in a text without structure.',
     },
     {
       what: 'hashes of the lines of imported files',
@@ -50,7 +51,8 @@ export function remainsOf(erasedAt: Date, times: RetentionTimes): Remaining[] {
     {
       what: 'ids of activities',
       until: monthsAfter(erasedAt, activityMonths + extraMonths),
-      because: 'An event that is sent again must not take effect. They do not say whose they were.',
+      because:
+        'An event that is sent again must not take effect. They do not say whose they were; those of activities that were removed by retention before have the id of a member, a random number of nobody.',
     },
     {
       what: 'memory of processes of ingest',
