@@ -32,6 +32,8 @@ interface RejectedEvent extends Rejection {
 interface ErasedPerson {
   readonly identifiers: readonly Identifier[];
   readonly members?: readonly string[];
+  /** What is searched in unreadable lines. By default the values of the identifiers that may not stand for anything else. */
+  readonly words?: readonly string[];
 }
 
 /** Selects rejected events. */
@@ -133,18 +135,19 @@ export class RejectedEvents {
   }
 
   /**
-   * Deletes all events with one of the identifiers or a token of one of the members, and all unreadable lines that contain the value of an identifier, unless it
-   * may stand for anything else. Resolves to the number of deleted events.
+   * Deletes all events with one of the identifiers or a token of one of the members, and all unreadable lines that contain one of the words. Resolves to the number of deleted events.
    */
-  async erase({ identifiers, members = [] }: ErasedPerson, client: Deleting = this.dataSource): Promise<number> {
-    const values = identifiers.map(({ value }) => value).filter(isUnmistakable);
+  async erase(
+    { identifiers, members = [], words = unmistakable(identifiers) }: ErasedPerson,
+    client: Deleting = this.dataSource,
+  ): Promise<number> {
     return countIn(
       await client.query(
         `with gone as (
            delete from ingest.rejected
             where persons && $1::text[] or (format = 'line' and encode(body, 'escape') ~* any($2::text[])) returning 1)
          select count(*)::int as count from gone`,
-        [[...identifiers.map(identifierKey), ...members.map(customerKey)], wordsInBytes(values)],
+        [[...identifiers.map(identifierKey), ...members.map(customerKey)], wordsInBytes(words)],
       ),
     );
   }
@@ -177,6 +180,9 @@ export class RejectedEvents {
     return count;
   }
 }
+
+const unmistakable = (identifiers: readonly Identifier[]) =>
+  identifiers.map(({ value }) => value).filter(isUnmistakable);
 
 /** The customer whose token was sent with the event. */
 function tokenOf({ token }: RejectedEvent): string | undefined {

@@ -141,7 +141,7 @@ export class RejectedController {
     const identifier = normalise(kind, value);
     if (!identifier) throw new Problem(400, 'identifier-invalid', '`value` is not a valid identifier of this `kind`.');
     const [rejected, incomplete] = await Promise.all([
-      this.rejectedEvents.erase({ identifiers: [identifier] }),
+      this.rejectedEvents.erase({ identifiers: [identifier], words: [identifier.value] }),
       this.incompleteEvents.erase([identifier]),
     ]);
     return { rejected, incomplete };
