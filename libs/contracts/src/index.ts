@@ -14,7 +14,7 @@ export type { CustomersSplit } from './events/customers-split.ts';
 export { type ErasingService, erasingServices, type ErasureDone, Removed } from './events/erasure-done.ts';
 export type { ErasureRequested } from './events/erasure-requested.ts';
 export { type ExportingService, exportingServices, type ExportPart } from './events/export-part.ts';
-export { customerKey, type ExportRequested } from './events/export-requested.ts';
+export type { ExportRequested } from './events/export-requested.ts';
 export type { OfferMade } from './events/offer-made.ts';
 export type { OfferWithheld } from './events/offer-withheld.ts';
 export type { ScoreChanged } from './events/score-changed.ts';

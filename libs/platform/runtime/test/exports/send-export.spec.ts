@@ -30,7 +30,9 @@ async function sentBy(request: ExportRequested) {
 }
 
 describe('an export from a service that is far behind', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   it.each([
     ['was asked for 31 s ago', 31_000, 3_600, 0],

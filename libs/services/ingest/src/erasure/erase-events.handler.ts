@@ -1,18 +1,12 @@
 import { Controller } from '@nestjs/common';
-import {
-  customerKey,
-  type ErasureDone,
-  type ErasureRequested,
-  type Removed,
-  sealErasureDone,
-  topics,
-} from '@sestante/contracts';
+import { type ErasureDone, type ErasureRequested, type Removed, sealErasureDone, topics } from '@sestante/contracts';
 import { identifierKey } from '@sestante/identity';
 import { transaction } from '@sestante/postgres';
 import { DeadLetters, ErasedIdentifiers, InjectStream } from '@sestante/runtime';
 import { type Batch, done, Handles, type Outcome, type Stream, unitOfWork } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { customerKey } from '../erased/customer-key.ts';
 import { lockErasures } from '../erased/lock-erasures.ts';
 import { RecordIncomplete } from '../incomplete/record-incomplete.ts';
 import { RejectedEvents } from '../rejected/rejected-events.ts';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { customerKey } from '@sestante/contracts';
 import { hashOf, isUnmistakable } from '@sestante/runtime';
 import { type Identifier, identifierKey } from '@sestante/identity';
 import { transaction, wordsInBytes } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
+import { customerKey } from '../erased/customer-key.ts';
 import { countIn, type Deleting } from '../erased/deleting.ts';
 import { ErasedPersons } from '../erased/erased-persons.ts';
 import type { Format } from '../types/format.ts';

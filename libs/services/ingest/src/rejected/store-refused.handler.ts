@@ -21,7 +21,8 @@ export class StoreRefused {
       const sender = await this.senders.byId(activity.source);
       const receivedAt = new Date(activity.receivedAt);
       const rejection = { code, reason, messageId: activity.messageId };
-      const token = activity.tokenOf === undefined ? undefined : { customerId: activity.tokenOf };
+      const { tokenOf, isTokenWeak = false } = activity;
+      const token = tokenOf === undefined ? undefined : { customerId: tokenOf, isWeak: isTokenWeak };
       await this.rejectedEvents.store([{ ...rejection, event: activity, stableId: undefined, token }], {
         sender,
         format: 'activity',
