@@ -98,8 +98,8 @@ describe('the traits of an account', () => {
   it('that a server knows are not changed by a page in a browser that is not theirs', async () => {
     const person = aPerson();
     const { account, browser } = person;
-    const stranger = byPage({ ...named({ plan: 'free' }), identifiers: [account, visitor('of a stranger')] });
-    const bare = byPage({ ...named({ plan: 'free' }), identifiers: [account] });
+    const stranger = byPage({ ...named({ plan: 'silver' }), identifiers: [account, visitor('of a stranger')] });
+    const bare = byPage({ ...named({ plan: 'silver' }), identifiers: [account] });
     // Also in the batch in which the server names the account.
     await driver.deliver(anActivity({ ...named({ plan: 'gold' }), identifiers: [account, browser] }), stranger, bare);
     await driver.deliver({ ...stranger, activityId: anActivity().activityId });
