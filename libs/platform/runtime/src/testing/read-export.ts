@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ExportPart, open, seal, topics } from '@sestante/contracts';
+import { type ExportPart, type ExportRequested, open, seal, topics } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import { done, postgresStream, streamMigrations } from '@sestante/streaming';
 import { eventually } from '@sestante/streaming/testing';
@@ -7,10 +7,12 @@ import { eventually } from '@sestante/streaming/testing';
 /** The files that a service has sent: the items of each by its name. */
 export type ExportedFiles = Readonly<Record<string, readonly any[]>>; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever the service sends
 
+type Asked = Pick<ExportRequested, 'customerId' | 'members' | 'persons'>;
+
 /** Asks the service that runs on the database for what it stores about a customer. Resolves to the files when it has sent all of them. */
 export async function readExport(
   databaseUrl: string,
-  { customerId, persons = [] }: { readonly customerId: string; readonly persons?: string[] },
+  { customerId, members = [customerId], persons = [] }: Partial<Asked> & Pick<Asked, 'customerId'>,
 ): Promise<ExportedFiles> {
   const dataSource = dataSourceOf({ url: databaseUrl, schema: 'stream', migrations: streamMigrations });
   await connect(dataSource, 'stream');
@@ -26,7 +28,7 @@ export async function readExport(
       return batch.map(() => done);
     },
   });
-  const data = { exportId, customerId, members: [customerId], persons, requestedAt: new Date().toISOString() };
+  const data = { exportId, customerId, members, persons, requestedAt: new Date().toISOString() };
   await stream.publish(topics.exports.name, [
     seal(topics.exports, { event: 'ExportRequested', id: exportId, key: customerId, data }),
   ]);

@@ -21,10 +21,13 @@ const mostShown = 64 * 1024;
 /** The kinds of identifiers that are those of one person. */
 const personal = ['user_id', 'loyalty_card', 'email', 'phone'].map((kind) => `${kind}:%`);
 
-/** Whose event it is, apart from the identifiers in it. `$5` are patterns of mail addresses, `$6` the ids of the person as a customer. */
+/**
+ * Whose event it is, apart from the identifiers in it. `$5` are patterns of mail addresses, `$6` the ids of the person as a customer, `$7` the
+ * present one. A weak token is of nobody any more when its customer is merged into another one.
+ */
 const tables = {
   rejected: {
-    isByToken: 'e.token_of = any($6::uuid[])',
+    isByToken: 'e.token_of = any($6::uuid[]) and (not e.is_token_weak or e.token_of = $7)',
     isOfAnother: 'e.token_of <> all($6::uuid[])',
     isUnreadable: `e.format = 'line' and encode(e.body, 'escape') ~* any($5::text[])`,
   },
@@ -50,7 +53,7 @@ interface Row extends Omit<EventOfPerson, 'event' | 'isCut'> {
 export async function* readEventsOf(
   dataSource: DataSource,
   table: keyof typeof tables,
-  { persons, members }: Pick<ExportRequested, 'persons' | 'members'>,
+  { persons, members, customerId }: Pick<ExportRequested, 'persons' | 'members' | 'customerId'>,
 ): AsyncGenerator<EventOfPerson> {
   const mailboxes = persons.filter((key) => key.startsWith('email:')).map((key) => key.slice('email:'.length));
   const addresses = wordsInBytes(mailboxes);
@@ -65,7 +68,7 @@ export async function* readEventsOf(
                 and not exists (select from unnest(e.persons) p where p like any($3::text[]) and p <> all($2::text[])))
                or (${isUnreadable}))
         order by e.id desc limit $4`,
-      [before, persons, personal, pageSize, ...(table === 'rejected' ? [addresses, members] : [])],
+      [before, persons, personal, pageSize, ...(table === 'rejected' ? [addresses, members, customerId] : [])],
     );
     yield* page.map(toEvent);
     if (page.length < pageSize) return;

@@ -55,6 +55,7 @@ describe('what ingest exports of a customer', () => {
 
   describe('of those that were sent with a token of a customer', () => {
     const another = '0199c0de-0000-7000-8000-000000000002';
+    const former = '0199c0de-0000-7000-8000-000000000003';
     const rejectWithToken = (tokenOf: string, messageId: string, persons: readonly string[]) =>
       ingest.dataSource.query(
         `insert into ingest.rejected (source_id, received_at, key_kind, format, message_id, code, reason, body, persons, token_of)
@@ -66,6 +67,17 @@ describe('what ingest exports of a customer', () => {
       await rejectWithToken(customerId, 'by token', []);
       await rejectWithToken(another, 'by the token of another', []);
       expect(await rejectedOf('user_id:jane')).toEqual([{ messageId: 'by token' }]);
+      await ingest.dataSource.query('delete from ingest.rejected where token_of is not null');
+    });
+
+    test.each([
+      ['it is the present id of the customer', customerId, ['weak']],
+      ['it is a former id: whoever holds it need not be the person', former, []],
+    ])('are those with a weak token only if %s', async (_, tokenOf, expected) => {
+      await rejectWithToken(tokenOf, 'weak', []);
+      await ingest.dataSource.query('update ingest.rejected set is_token_weak = true where token_of is not null');
+      const rejected = await readExport(ingest.databaseUrl, { customerId, members: [former, customerId] });
+      expect(rejected['rejected']!.map(({ event }) => JSON.parse(event as string).messageId)).toEqual(expected);
       await ingest.dataSource.query('delete from ingest.rejected where token_of is not null');
     });
 
