@@ -60,8 +60,8 @@ async function deleteHistory(client: PoolClient, erasureId: string): Promise<Rem
   return removed;
 }
 
-/** What keeps ids of nobody, and the activities, which are deleted apart. */
-const others = ['erased_member', 'moved', 'seen', 'activity'];
+/** What keeps ids of nobody, the activities, which are deleted apart, and the members, which the request itself deleted. */
+const others = ['erased_member', 'moved', 'seen', 'activity', 'member'];
 
 /** All tables with a column `member_id`, so that no table is forgotten that is added later. */
 async function tablesOfMembers(client: PoolClient): Promise<string[]> {

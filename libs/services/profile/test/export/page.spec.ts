@@ -20,6 +20,17 @@ async function textOf(files: Readonly<Record<string, readonly unknown[]>>): Prom
 }
 
 describe('a template of HTML', () => {
+  it('writes settings without the punctuation of JSON', async () => {
+    const settings = [
+      { field: 'quietHours', value: '{"from":22,"to":7}', setAt: '2026-11-20T10:00:00.000Z' },
+      { field: 'language', value: '"it"', setAt: '2026-11-20T10:00:00.000Z' },
+      { field: 'topics', value: '["wine","cheese"]', setAt: '2026-11-20T10:00:00.000Z' },
+      { field: 'offers', value: 'denied', setAt: '2026-11-20T10:00:00.000Z' },
+    ];
+    const page = await textOf({ consents: settings });
+    for (const cell of ['from: 22, to: 7', 'it', 'wine, cheese', 'denied']) expect(page).toContain(`<td>${cell}</td>`);
+  });
+
   it('escapes what is put into it, and keeps other templates', () => {
     expect(
       `${markup`<p title="${'"a" & <b>'}">${markup`<b>${"it's"}</b>`}${[markup`<i>1</i>`, markup`<i>2</i>`]}</p>`}`,

@@ -1,5 +1,5 @@
 import { Markup, markup } from './markup.ts';
-import { activityOf, detailsOf, type Fields, fieldsOf, instantOf, textOf, wordOf } from './words.ts';
+import { activityOf, detailsOf, type Fields, fieldsOf, instantOf, settingOf, textOf, wordOf } from './words.ts';
 
 /** How the items of a file are shown: as rows of a table. */
 export interface Table {
@@ -18,7 +18,7 @@ export const tables: Readonly<Record<string, () => Table>> = {
     heads: ['What', 'Your word', 'Since'],
     cells: ({ field, subject, value, setAt, saidAt }) => [
       wordOf(field ?? subject),
-      wordOf(value),
+      settingOf(value),
       instantOf(setAt ?? saidAt),
     ],
     most: 500,

@@ -57,8 +57,25 @@ const words: Readonly<Record<string, string>> = {
   offers: 'offers',
   inDifficulty: 'difficulty with a payment',
   openApology: 'we owe you an apology',
+  quietHours: 'quiet hours',
+  timeZone: 'time zone',
+  pausedUntil: 'no offers until',
+  budget: 'most offers',
   'no-deal': 'no offer',
 };
 
 /** A word of the data in the words of people. */
 export const wordOf = (value: unknown) => words[textOf(value)] ?? textOf(value);
+
+/** A consent or a setting: a word, or JSON such as `"it"` and `{"from":22,"to":7}`, without its punctuation. */
+export function settingOf(value: unknown): string {
+  const text = textOf(value);
+  if (!/^["{[]/.test(text)) return wordOf(value);
+  try {
+    const setting: unknown = JSON.parse(text);
+    if (Array.isArray(setting)) return setting.map(textOf).join(', ');
+    return typeof setting === 'object' ? detailsOf(setting) : textOf(setting);
+  } catch {
+    return text;
+  }
+}
