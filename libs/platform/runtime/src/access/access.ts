@@ -62,7 +62,12 @@ export const CustomerOrRoles = (...allowed: Role[]) =>
  * the token with that of what it returns, and respond with 404 if they differ.
  */
 export const AnyCustomerOrRoles = (...allowed: Role[]) =>
-  applyDecorators(keyAccess(allowed, 'any'), ApiSecurity('customerToken'), ApiProblem(404, 'not-found'));
+  applyDecorators(
+    keyAccess(allowed, 'any'),
+    ApiSecurity('customerToken'),
+    ApiProblem(401, 'token-ended'),
+    ApiProblem(404, 'not-found'),
+  );
 
 function keyAccess(allowed: readonly Role[], customer: boolean | 'any'): ClassDecorator & MethodDecorator {
   const withAdmin = [...new Set<Role>(['admin', ...allowed])];
