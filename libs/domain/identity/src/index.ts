@@ -12,6 +12,7 @@ export type { Act, Right, VouchedBy } from './rights.ts';
 export { splitByReach } from './reach.ts';
 export {
   isAccount,
+  isDevice,
   isProtected,
   isStrongMember,
   isVerifiable,

@@ -15,6 +15,11 @@ export function isAccount({ kind }: { readonly kind: IdentifierKind }): boolean 
   return kind === 'user_id';
 }
 
+/** Whether it is a browser or a device, which several people may use. */
+export function isDevice({ kind }: { readonly kind: IdentifierKind }): boolean {
+  return kind === 'anonymous_id' || kind === 'device_id';
+}
+
 /** Whether the source of the identifier vouches for it. Another one says nothing about who a person is. */
 export function isVouched({ isWeak }: Identifier): boolean {
   return isWeak !== true;

@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { type IdentifierKind, isStrongMember, normalise } from '@sestante/identity';
+import { type IdentifierKind, isDevice, isStrongMember, normalise } from '@sestante/identity';
 import { ApiProblem, Audited, CustomerTokens, jsonSchema, Problem, Roles } from '@sestante/runtime';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { IssuedToken } from './customer-response.ts';
@@ -84,7 +84,7 @@ export class CustomerTokensController {
     if (!member) return this.customers.throwMissing('memberId' in of ? of.memberId : undefined);
     const { memberId, customerId, kind } = member;
     if (memberId === customerId) return { customerId, isWeak: !isStrongMember(member) };
-    if (kind === 'anonymous_id' || kind === 'device_id')
+    if (isDevice({ kind }))
       throw new Problem(409, 'stronger-identifier-needed', 'The customer has a stronger identifier: send that one.');
     const strongest = await this.customers.member({ memberId: customerId });
     return { customerId, isWeak: !strongest || !isStrongMember(strongest) };

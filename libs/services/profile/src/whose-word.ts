@@ -1,10 +1,8 @@
 import type { ActivityReceived } from '@sestante/contracts';
-import { type Identifier, identifierKey, isVouched, may } from '@sestante/identity';
+import { type Identifier, identifierKey, isDevice, isVouched, may } from '@sestante/identity';
 import type { TimelineEntry } from './store/new-activities.ts';
 import type { Owner, TokenOwner } from './store/owners.ts';
 import type { StoredActivity } from './store/timeline.ts';
-
-const isBrowser = ({ kind }: Identifier) => kind === 'anonymous_id' || kind === 'device_id';
 
 /** The customers whose tokens came with activities. */
 export function tokensIn(activities: readonly ActivityReceived[]): string[] {
@@ -22,7 +20,7 @@ export function linkRuleOf(
 ): 'same-activity' | 'same-page' {
   if (vouchedBy === 'secret') return 'same-activity';
   const isVouchedFor = customer ? may(vouchedBy, 'link-known-account') : mayLink === true;
-  return isVouchedFor && ends.some(isBrowser) ? 'same-activity' : 'same-page';
+  return isVouchedFor && ends.some(isDevice) ? 'same-activity' : 'same-page';
 }
 
 /**
@@ -35,7 +33,7 @@ export function tokenCustomer(
 ): Owner | undefined {
   const customer = vouchedBy === 'customer' && tokenOf !== undefined ? tokens.get(tokenOf) : undefined;
   if (!customer || !isOf(customer, customer.customerId, isTokenWeak) || !isVouched(first)) return undefined;
-  return isBrowser(first) || head.customerId === customer.customerId ? customer : undefined;
+  return isDevice(first) || head.customerId === customer.customerId ? customer : undefined;
 }
 
 /**
@@ -73,7 +71,7 @@ function isFromBrowserOf(
   { identifiers }: Pick<ActivityReceived, 'identifiers'>,
   known: KnownOwners,
 ) {
-  const browsers = identifiers.filter(isBrowser).map((one) => known.owners.get(identifierKey(one)));
+  const browsers = identifiers.filter(isDevice).map((one) => known.owners.get(identifierKey(one)));
   return browsers.some((owner) => owner && customerAfter(owner, known) === customerId);
 }
 

@@ -1,5 +1,5 @@
 import { type ActivityReceived, happenedAt, ownSourceId } from '@sestante/contracts';
-import { type Identifier, identifierKey, isStrongMember } from '@sestante/identity';
+import { type Identifier, identifierKey, isDevice, isStrongMember } from '@sestante/identity';
 import type { ErasedIdentifiers } from '@sestante/runtime';
 import type { PoolClient } from 'pg';
 import { identifiersOf, identifiersToFind, type NewMember } from '../resolve-batch.ts';
@@ -75,8 +75,6 @@ function keep(
 function isOfAnother(head: Identifier, erased: readonly Identifier[]): boolean {
   return isStrongMember({ kind: head.kind, isVerified: false }) && erased.every(isDevice);
 }
-
-const isDevice = ({ kind }: Identifier) => kind === 'anonymous_id' || kind === 'device_id';
 
 /** When each of these customers was erased, in milliseconds since 1970, by any id that it had. Those that were not are left out. */
 async function findErasedCustomers(client: PoolClient, customerIds: readonly string[]): Promise<[string, number][]> {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { type ActivityReceived, ownSourceId, seal, topics } from '@sestante/contracts';
-import type { IdentifierKind } from '@sestante/identity';
+import { identifierKey, type IdentifierKind } from '@sestante/identity';
 import { type Caller, InjectStream, notFound, Problem } from '@sestante/runtime';
 import type { Stream } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
@@ -43,9 +43,8 @@ export class OwnActivities {
    */
   async add(customerId: string, activity: OwnActivity, caller: Caller): Promise<{ readonly isStored: boolean }> {
     const received = await this.received(customerId, activity, caller);
-    const { kind, value } = received.identifiers[0]!;
     const { activityId: id } = received;
-    const key = `${kind}:${value}`;
+    const key = identifierKey(received.identifiers[0]!);
     const message = { event: 'ActivityReceived', id, key, data: received, from: 'profile' } as const;
     try {
       await this.stream.publish(topics.activities.name, [seal(topics.activities, message)]);
