@@ -28,6 +28,7 @@ export { secretFiles } from './config/secrets.ts';
 export { DatabaseModule } from './database.module.ts';
 export { DeadLetters } from './dead-letters/dead-letters.ts';
 export { Dependencies } from './dependencies.ts';
+export { eraseOnce } from './erase-once.ts';
 export { dropErasedIdentifierTables, ErasedIdentifiers, erasedIdentifierTables } from './erased-identifiers.ts';
 export type { ExportFile } from './exports/parts-of.ts';
 export { type ExportSource, sendExport } from './exports/send-export.ts';

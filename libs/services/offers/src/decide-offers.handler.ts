@@ -3,7 +3,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { type ActivityScored, effectOf, type Envelope, topics } from '@sestante/contracts';
 import { codeOf } from '@sestante/offer-policy';
 import { inOrder, MonthlyPartitions, Race } from '@sestante/postgres';
-import { DeadLetters, InjectStream } from '@sestante/runtime';
+import { DeadLetters, eraseOnce, InjectStream } from '@sestante/runtime';
 import {
   type Batch,
   done,
@@ -20,14 +20,13 @@ import { DataSource } from 'typeorm';
 import { answerOf, mayAnswer } from './answer-of.ts';
 import { Catalogue } from './catalogue.ts';
 import { decideBatch, isAnswered } from './decide-batch.ts';
-import { eraseCustomer } from './erase-customer.ts';
 import { findResults } from './find-results.ts';
 import { MissingOffers } from './missing-offers.ts';
 import { type ActivityEvent, type ErasedEvent, type Event, isErasure, isMove, membershipsOf } from './moves.ts';
 import { setStatuses } from './store/answers.ts';
 import { findPolicy, type StoredPolicy } from './store/contact-policy.ts';
 import { addDecisions } from './store/decisions.ts';
-import { isErased } from './store/erasures.ts';
+import { eraseMembers, isErased } from './store/erasures.ts';
 import { decideAlone, findMembers, saveMembers } from './store/members.ts';
 import { addOffers, findRecent } from './store/offers.ts';
 import { addToTotals } from './store/totals.ts';
@@ -93,7 +92,8 @@ export class DecideOffers {
   }
 
   private async erase(event: ErasedEvent): Promise<void> {
-    await this.effects.run([event], (client) => eraseCustomer(client, event.data, this.deadLetters));
+    const erasing = { service: 'offers', topic: topics.offers, deadLetters: this.deadLetters, eraseMembers } as const;
+    await this.effects.run([event], (client) => eraseOnce(client, event.data, erasing));
   }
 
   /** Moves and decides in one transaction. */

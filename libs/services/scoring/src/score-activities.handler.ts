@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type CustomerActed, effectOf, topics } from '@sestante/contracts';
 import { MonthlyPartitions, Race } from '@sestante/postgres';
-import { DeadLetters, InjectStream } from '@sestante/runtime';
+import { DeadLetters, eraseOnce, InjectStream } from '@sestante/runtime';
 import {
   type Batch,
   done,
@@ -15,11 +15,10 @@ import {
 } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { CustomerCache } from './customer-cache.ts';
-import { eraseCustomer } from './erase-customer.ts';
 import { LiveModel } from './live-model.ts';
 import { isMove, type ScoredBatch, scoreBatch } from './score-batch.ts';
 import type { MemberState } from './store/states.ts';
-import { isErased } from './store/erasures.ts';
+import { eraseMembers, isErased } from './store/erasures.ts';
 import { readStates, saveStates } from './stored-states.ts';
 import { type ActedEvent, type ErasedEvent, moveMessages, type MoveEvent, scoredMessage } from './to-messages.ts';
 
@@ -60,9 +59,10 @@ export class ScoreActivities {
 
   private async erase(event: ErasedEvent): Promise<void> {
     const { data } = event;
+    const erasing = { service: 'scoring', topic: topics.scores, deadLetters: this.deadLetters, eraseMembers } as const;
     await this.effects.run([event], (client, { changedPartitions }) => {
       this.cache.drop(changedPartitions);
-      return eraseCustomer(client, data, this.deadLetters);
+      return eraseOnce(client, data, erasing);
     });
     this.cache.forget([data.customerId, ...data.members]);
   }

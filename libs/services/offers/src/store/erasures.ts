@@ -16,18 +16,6 @@ export async function isErasedCustomer(dataSource: DataSource, customerId: strin
   return rows.length > 0;
 }
 
-/** What was removed by an erasure that was done before. */
-export async function findRemoved(
-  client: PoolClient,
-  { erasureId }: CustomerErased,
-): Promise<readonly Removed[] | undefined> {
-  const { rows } = await client.query<{ removed: Removed[] }>(
-    'select removed from offers.erasure where erasure_id = $1',
-    [erasureId],
-  );
-  return rows[0]?.removed;
-}
-
 /** Deletes everything about the members, and keeps their ids. Their codes cannot be redeemed any more. Resolves to the counts. */
 export async function eraseMembers(client: PoolClient, { members }: CustomerErased): Promise<Removed[]> {
   const memberIds = uuidArray(members);
@@ -48,15 +36,4 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
     { what: 'decisions', count: await deleted('decision') },
     { what: 'offers', count: await deleted('offer') },
   ];
-}
-
-export async function saveRemoved(
-  client: PoolClient,
-  { erasureId }: CustomerErased,
-  removed: readonly Removed[],
-): Promise<void> {
-  await client.query('insert into offers.erasure (erasure_id, removed) values ($1, $2)', [
-    erasureId,
-    JSON.stringify(removed),
-  ]);
 }

@@ -8,18 +8,6 @@ import type { MemberState } from './states.ts';
 /** Whether the member was erased: only its id is kept, so that late messages about it are recognised. */
 export const isErased = ({ moves }: Pick<MemberState, 'moves'>): boolean => moves === erasedMoves;
 
-/** What was removed by an erasure that was done before. */
-export async function findRemoved(
-  client: PoolClient,
-  { erasureId }: CustomerErased,
-): Promise<readonly Removed[] | undefined> {
-  const { rows } = await client.query<{ removed: Removed[] }>(
-    'select removed from scoring.erasure where erasure_id = $1',
-    [erasureId],
-  );
-  return rows[0]?.removed;
-}
-
 /**
  * Deletes everything about the members, under all models, and keeps their ids. The rows of the members first: a transaction of another partition that has added
  * evidence either has written them and is waited for, or it finds a later revision and fails. Evidence before bases: an expired month that is folded at the
@@ -57,15 +45,4 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
     { what: 'evidence', count: evidence },
     { what: 'states', count: rows.filter((row) => !row.is_new).length },
   ];
-}
-
-export async function saveRemoved(
-  client: PoolClient,
-  { erasureId }: CustomerErased,
-  removed: readonly Removed[],
-): Promise<void> {
-  await client.query('insert into scoring.erasure (erasure_id, removed) values ($1, $2)', [
-    erasureId,
-    JSON.stringify(removed),
-  ]);
 }
