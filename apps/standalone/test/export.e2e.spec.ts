@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import { withKafka } from '@sestante/streaming/testing';
+import { expect, test } from '@jest/globals';
 import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
-import { type FourPrograms, startFourPrograms } from './four-programs.ts';
-import { apiKey, dataFolder, get, type Standalone, startStandalone, until, writeKey } from './standalone.ts';
-
-type Urls = FourPrograms['urls'];
+import { type Deployment, inBothDeployments } from './in-both-deployments.ts';
+import { apiKey, get, until, writeKey } from './standalone.ts';
 
 interface Progress {
   readonly status: string;
@@ -27,7 +23,7 @@ async function unzipped(bytes: ArrayBuffer): Promise<Map<string, string>> {
   return new Map(await Promise.all(texts));
 }
 
-function isExported(urls: () => Urls, interrupt: () => Promise<void>): void {
+function isExported({ urls, kill }: Deployment): void {
   const post = async (url: string, body: object, headers: Record<string, string> = { authorization }) => {
     const response = await fetch(url, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) });
     expect(response.ok).toBe(true);
@@ -117,7 +113,7 @@ function isExported(urls: () => Urls, interrupt: () => Promise<void>): void {
 
   test('is complete although every service was killed in the middle of it', async () => {
     const { exportId } = await post(`${urls().profile}/api/v1/customers/${await idOfAda()}/exports`, {});
-    await interrupt();
+    await kill();
     await until(
       () => progressOf(exportId).catch(() => undefined),
       (progress) => progress?.status === 'ready',
@@ -129,40 +125,4 @@ function isExported(urls: () => Urls, interrupt: () => Promise<void>): void {
   });
 }
 
-describe('an export in one process over Postgres', () => {
-  const { folder, remove } = dataFolder();
-  let sestante: Standalone;
-  beforeAll(async () => {
-    sestante = await startStandalone(folder);
-  }, 60_000);
-  afterAll(async () => {
-    sestante.process.kill('SIGTERM');
-    expect(await sestante.ended).toBe(0);
-    remove();
-  });
-
-  const urls = () => ({ ingest: sestante.url, profile: sestante.url, scoring: sestante.url, offers: sestante.url });
-  isExported(urls, async () => {
-    sestante.process.kill('SIGKILL');
-    await sestante.ended;
-    sestante = await startStandalone(folder);
-  });
-});
-
-await withKafka('an export in four processes over Kafka', ({ brokers }) => {
-  let database: TestDatabase;
-  let programs: FourPrograms;
-  beforeAll(async () => {
-    database = await testDatabase();
-    programs = await startFourPrograms({ databaseUrl: database.url, brokers, prefix: 'export.test.' });
-  }, 90_000);
-  afterAll(async () => {
-    expect(await programs.stop()).toEqual([0, 0, 0, 0]);
-    await database.drop();
-  }, 30_000);
-
-  isExported(
-    () => programs.urls,
-    () => programs.kill(),
-  );
-});
+await inBothDeployments('an export', { prefix: 'export.test.' }, isExported);

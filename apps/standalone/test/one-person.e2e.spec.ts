@@ -1,17 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import { withKafka } from '@sestante/streaming/testing';
-import { type FourPrograms, startFourPrograms } from './four-programs.ts';
-import {
-  apiKey,
-  dataFolder,
-  get,
-  settledStats,
-  type Standalone,
-  startStandalone,
-  until,
-  writeKey,
-} from './standalone.ts';
+import { expect, test } from '@jest/globals';
+import { type Deployment, inBothDeployments } from './in-both-deployments.ts';
+import { apiKey, get, settledStats, until, writeKey } from './standalone.ts';
 
 interface Scores {
   readonly customerId: string;
@@ -31,9 +20,7 @@ interface Changed {
 /** The instant of all scores, so that they do not decay between two reads. */
 const at = '2026-11-20T18:00:00Z';
 
-type Urls = FourPrograms['urls'];
-
-function isOnePerson(urls: () => Urls): void {
+function isOnePerson({ urls }: Deployment): void {
   const settled = async () => {
     for (const service of ['profile', 'scoring', 'offers'] as const) await settledStats(urls()[service]);
   };
@@ -165,32 +152,4 @@ function isOnePerson(urls: () => Urls): void {
   });
 }
 
-describe('one person in one process over Postgres', () => {
-  const { folder, remove } = dataFolder();
-  let sestante: Standalone;
-  beforeAll(async () => {
-    sestante = await startStandalone(folder);
-  }, 60_000);
-  afterAll(async () => {
-    sestante.process.kill('SIGTERM');
-    expect(await sestante.ended).toBe(0);
-    remove();
-  });
-
-  isOnePerson(() => ({ ingest: sestante.url, profile: sestante.url, scoring: sestante.url, offers: sestante.url }));
-});
-
-await withKafka('one person in four processes over Kafka', ({ brokers }) => {
-  let database: TestDatabase;
-  let programs: FourPrograms;
-  beforeAll(async () => {
-    database = await testDatabase();
-    programs = await startFourPrograms({ databaseUrl: database.url, brokers, prefix: 'person.test.' });
-  }, 90_000);
-  afterAll(async () => {
-    expect(await programs.stop()).toEqual([0, 0, 0, 0]);
-    await database.drop();
-  }, 30_000);
-
-  isOnePerson(() => programs.urls);
-});
+await inBothDeployments('one person', { prefix: 'person.test.' }, isOnePerson);

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type TestDatabase, testDatabase } from '@sestante/postgres/testing';
-import { withKafka } from '@sestante/streaming/testing';
-import { type FourPrograms, startFourPrograms } from './four-programs.ts';
-import { apiKey, dataFolder, get, settledStats, type Standalone, startStandalone, writeKey } from './standalone.ts';
+import { expect, test } from '@jest/globals';
+import { type Deployment, inBothDeployments } from './in-both-deployments.ts';
+import { apiKey, get, settledStats, writeKey } from './standalone.ts';
 
 interface Decision {
   readonly result: string;
@@ -14,15 +12,13 @@ interface Decision {
   }[];
 }
 
-type Urls = FourPrograms['urls'];
-
 /** Events of others, per second: batches of this size, this often. */
 const load = { events: 50, pauseMs: 100 };
 const customersPerWay = 8;
 /** Sells: see `libs/services/offers/templates/first.json`. */
 const discount = 'next-order-discount';
 
-function stopsOffers(urls: () => Urls): void {
+function stopsOffers({ urls }: Deployment): void {
   let count = 0;
   const headersWith = (authorization: string) => ({ authorization, 'content-type': 'application/json' });
   const send = async (...events: readonly object[]) => {
@@ -136,32 +132,4 @@ function stopsOffers(urls: () => Urls): void {
   }, 120_000);
 }
 
-describe('a withdrawn consent in one process over Postgres', () => {
-  const { folder, remove } = dataFolder();
-  let sestante: Standalone;
-  beforeAll(async () => {
-    sestante = await startStandalone(folder);
-  }, 60_000);
-  afterAll(async () => {
-    sestante.process.kill('SIGTERM');
-    expect(await sestante.ended).toBe(0);
-    remove();
-  });
-
-  stopsOffers(() => ({ ingest: sestante.url, profile: sestante.url, scoring: sestante.url, offers: sestante.url }));
-});
-
-await withKafka('a withdrawn consent in four processes over Kafka', ({ brokers }) => {
-  let database: TestDatabase;
-  let programs: FourPrograms;
-  beforeAll(async () => {
-    database = await testDatabase();
-    programs = await startFourPrograms({ databaseUrl: database.url, brokers, prefix: 'consent.test.' });
-  }, 90_000);
-  afterAll(async () => {
-    expect(await programs.stop()).toEqual([0, 0, 0, 0]);
-    await database.drop();
-  }, 30_000);
-
-  stopsOffers(() => programs.urls);
-});
+await inBothDeployments('a withdrawn consent', { prefix: 'consent.test.' }, stopsOffers);
