@@ -3,6 +3,7 @@ import { ownSourceId } from '@sestante/contracts';
 import { type Identifier } from '@sestante/identity';
 import { anActivity, mail, user, visitor } from '../builders.ts';
 import { type Driver, profileDriver } from '../driver.ts';
+import { after, aMinuteAgo, anErasedPerson as erasedPersonOf, at, before, idOf as findId } from './erased-person.ts';
 import { type Eraser, eraserOf } from './eraser.ts';
 
 let driver: Driver;
@@ -13,19 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => driver.close());
 
-const at = (ms: number) => new Date(ms).toISOString();
-const aMinuteAgo = () => Date.now() - 60_000;
-/** Ada did something a minute ago. */
-const before = (...identifiers: Identifier[]) => {
-  const timestamp = at(aMinuteAgo());
-  return anActivity({ identifiers, timestamp, receivedAt: timestamp });
-};
-const after = (...identifiers: Identifier[]) => {
-  const timestamp = at(Date.now() + 60_000);
-  return anActivity({ identifiers, timestamp, receivedAt: timestamp });
-};
-const idOf = async ({ value }: Identifier) =>
-  (await driver.query<{ id: string }>('select customer_id as id from profile.member where value = $1', [value]))[0]?.id;
+const idOf = (identifier: Identifier) => findId(driver, identifier);
+const anErasedPerson = () => erasedPersonOf(driver, eraser);
 const timelineOf = async ({ value }: Identifier) =>
   driver.query<{ activity_id: string }>(
     'select activity_id from profile.activity join profile.member using (member_id) where value = $1 order by occurred_at',
@@ -33,18 +23,6 @@ const timelineOf = async ({ value }: Identifier) =>
   );
 const dropped = async () =>
   Number((await driver.query<{ count: string }>('select count from profile.dropped'))[0]!.count);
-
-let count = 0;
-/** A person with an account and a browser, who was erased. */
-async function anErasedPerson() {
-  const name = `person ${++count}`;
-  const [account, browser] = [user(name), visitor(`browser of ${name}`)];
-  const activity = before(account, browser);
-  await driver.deliver(activity);
-  await eraser.erase((await idOf(account))!);
-  const { erasedAt } = eraser.customers.at(-1)!;
-  return { account, browser, activity, erasedAt };
-}
 
 describe('an activity of an erased person that arrives late', () => {
   it('is dropped whole and counted, under each of the identifiers', async () => {

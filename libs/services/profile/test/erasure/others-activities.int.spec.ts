@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Identifier } from '@sestante/identity';
-import { anActivity, card, device, mail, user, visitor } from '../builders.ts';
+import { card, device, mail, user, visitor } from '../builders.ts';
 import { type Driver, profileDriver } from '../driver.ts';
+import { after, anErasedPerson as erasedPersonOf, before, idOf as findId } from './erased-person.ts';
 import { type Eraser, eraserOf } from './eraser.ts';
 
 let driver: Driver;
@@ -12,30 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => driver.close());
 
-const at = (ms: number) => new Date(ms).toISOString();
-const aMinuteAgo = () => Date.now() - 60_000;
-/** Ada did something a minute ago. */
-const before = (...identifiers: Identifier[]) => {
-  const timestamp = at(aMinuteAgo());
-  return anActivity({ identifiers, timestamp, receivedAt: timestamp });
-};
-const after = (...identifiers: Identifier[]) => {
-  const timestamp = at(Date.now() + 60_000);
-  return anActivity({ identifiers, timestamp, receivedAt: timestamp });
-};
-const idOf = async ({ value }: Identifier) =>
-  (await driver.query<{ id: string }>('select customer_id as id from profile.member where value = $1', [value]))[0]?.id;
-let count = 0;
-/** A person with an account and a browser, who was erased. */
-async function anErasedPerson() {
-  const name = `person ${++count}`;
-  const [account, browser] = [user(name), visitor(`browser of ${name}`)];
-  const activity = before(account, browser);
-  await driver.deliver(activity);
-  await eraser.erase((await idOf(account))!);
-  const { erasedAt } = eraser.customers.at(-1)!;
-  return { account, browser, activity, erasedAt };
-}
+const idOf = (identifier: Identifier) => findId(driver, identifier);
+const anErasedPerson = () => erasedPersonOf(driver, eraser);
 
 describe('an activity of somebody else', () => {
   it('stays with them, without the device of the erased person', async () => {
