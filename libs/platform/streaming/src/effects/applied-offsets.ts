@@ -29,50 +29,49 @@ interface Row {
   readonly revision: string;
 }
 
-/** The applied offsets of the partitions, locked until the transaction ends. The lock order is by number, so that there is no deadlock. */
-export async function lockAppliedOffsets(
+/**
+ * Moves the applied offsets to the ends, which locks them until the transaction ends, in order, so that there is no deadlock. Resolves to what they were. An
+ * offset never moves back: messages before it may have taken effect.
+ */
+export async function moveAppliedOffsets(
+  client: PoolClient,
+  input: Input,
+  ends: ReadonlyMap<number, number>,
+): Promise<Map<number, AppliedOffset>> {
+  const former = await moveStored(client, input, ends);
+  const missing = new Map([...ends].filter(([partition]) => !former.has(partition)));
+  if (missing.size === 0) return former;
+  await client.query(
+    `insert into ${input.schema}.applied_offset (topic, partition)
+     select $1, partition from unnest($2::int[]) as new (partition) order by partition on conflict do nothing`,
+    [input.topic, [...missing.keys()]],
+  );
+  return new Map([...former, ...(await moveStored(client, input, missing))]);
+}
+
+async function moveStored(
   client: PoolClient,
   { schema, topic }: Input,
-  partitions: readonly number[],
+  ends: ReadonlyMap<number, number>,
 ): Promise<Map<number, AppliedOffset>> {
-  const lock = async () => {
-    const { rows } = await client.query<Row>({
-      name: `${schema}-lock-applied-offsets`,
-      text: `select partition, next_offset, revision from ${schema}.applied_offset
-              where topic = $1 and partition = any($2::int[]) order by partition for update`,
-      values: [topic, partitions],
-    });
-    return rows;
-  };
-  let rows = await lock();
-  if (rows.length < partitions.length) {
-    await client.query(
-      `insert into ${schema}.applied_offset (topic, partition)
-       select $1, partition from unnest($2::int[]) as new (partition) order by partition on conflict do nothing`,
-      [topic, partitions],
-    );
-    rows = await lock();
-  }
+  const { rows } = await client.query<Row>({
+    name: `${schema}-move-applied-offsets`,
+    text: `
+      with former as materialized (
+        select partition, next_offset, revision from ${schema}.applied_offset
+         where topic = $1 and partition = any($2::int[]) order by partition for update
+      )
+      update ${schema}.applied_offset a
+         set next_offset = greatest(f.next_offset, m.next_offset), revision = f.revision + 1
+        from former f join unnest($2::int[], $3::bigint[]) as m (partition, next_offset) using (partition)
+       where a.topic = $1 and a.partition = f.partition
+      returning f.partition, f.next_offset, f.revision`,
+    values: [topic, [...ends.keys()], [...ends.values()]],
+  });
   return new Map(
     rows.map(({ partition, next_offset, revision }) => [
       partition,
       { next: Number(next_offset), revision: Number(revision) },
     ]),
   );
-}
-
-/** Moves the applied offsets to the ends. An offset never moves back: messages before it may have taken effect. */
-export async function moveAppliedOffsets(
-  client: PoolClient,
-  { schema, topic }: Input,
-  ends: ReadonlyMap<number, number>,
-): Promise<void> {
-  await client.query({
-    name: `${schema}-move-applied-offsets`,
-    text: `update ${schema}.applied_offset a
-              set next_offset = greatest(a.next_offset, m.next_offset), revision = a.revision + 1
-             from unnest($2::int[], $3::bigint[]) as m (partition, next_offset)
-            where a.topic = $1 and a.partition = m.partition`,
-    values: [topic, [...ends.keys()], [...ends.values()]],
-  });
 }

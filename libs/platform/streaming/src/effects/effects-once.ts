@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Received } from '../middleware/decode.ts';
 import type { Publication, Stream } from '../stream.ts';
-import { type AppliedOffset, lockAppliedOffsets, moveAppliedOffsets } from './applied-offsets.ts';
+import { type AppliedOffset, moveAppliedOffsets } from './applied-offsets.ts';
 import { unitOfWork } from './unit-of-work.ts';
 
 export interface EffectsOnceOptions {
@@ -29,7 +29,7 @@ export interface Progress {
 }
 
 /**
- * Writes the effects of batches once. The transaction of the effects also moves the applied offset of each partition, so that a redelivered message
+ * Writes the effects of batches once. The transaction of the effects first moves the applied offset of each partition, so that a redelivered message
  * is known by its offset: services need no unique index of random ids, and no look-up for new messages. The lock on the applied offset makes the
  * process the only writer of the partition's effects: a second process with the same batch waits, and then finds it applied.
  *
@@ -55,10 +55,8 @@ export class EffectsOnce {
     const ends = endsOf(batch);
     let applied: ReadonlyMap<number, AppliedOffset> = new Map();
     await unitOfWork(stream, dataSource, async (client) => {
-      applied = await lockAppliedOffsets(client, input, [...ends.keys()]);
-      const publications = await work(client, this.progressOf(applied));
-      await moveAppliedOffsets(client, input, ends);
-      return publications;
+      applied = await moveAppliedOffsets(client, input, ends);
+      return work(client, this.progressOf(applied));
     });
     for (const [partition, { revision }] of applied) this.revisions.set(partition, revision + 1);
   }
