@@ -34,7 +34,15 @@ export class ErasedIdentifiers {
 
   /** When each of these identifiers was erased, in milliseconds since 1970. Those that were not are left out. */
   async find(client: ClientBase, identifiers: readonly string[]): Promise<Map<string, number>> {
-    const key = (this.key ??= await this.readKey(client));
+    return this.findBy(client, await this.readKey(client), identifiers);
+  }
+
+  /** The same with a key that was read before, in one round trip with other statements. */
+  async findBy(
+    client: ClientBase,
+    key: Buffer | undefined,
+    identifiers: readonly string[],
+  ): Promise<Map<string, number>> {
     if (!key || identifiers.length === 0) return new Map();
     const byHash = new Map(identifiers.map((identifier) => [hashOf(key, identifier).toString('hex'), identifier]));
     const { rows } = await client.query<{ hash: Buffer; erased_at: Date }>({
@@ -62,12 +70,14 @@ export class ErasedIdentifiers {
     );
   }
 
-  private async readKey(client: ClientBase): Promise<Buffer | undefined> {
+  /** Undefined before the first erasure. */
+  async readKey(client: ClientBase): Promise<Buffer | undefined> {
+    if (this.key) return this.key;
     const { rows } = await client.query<{ key: Buffer }>({
       name: `${this.schema}-erasure-key`,
       text: `select key from ${this.schema}.erasure_key where id = 1`,
     });
-    return rows[0]?.key;
+    return (this.key = rows[0]?.key);
   }
 }
 

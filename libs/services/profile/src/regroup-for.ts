@@ -1,4 +1,5 @@
 import { splitByReach } from '@sestante/identity';
+import { inOrder } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { nothingChanged, type Regrouping, regroup } from './regroup.ts';
 import type { ResolvedBatch } from './resolve-batch.ts';
@@ -17,9 +18,8 @@ export async function regroupFor(
   const news = links.filter((link) => !link.members.every(isStored));
   if (between.length > 0) news.push(...(await withoutKnown(client, between)));
   if (members.length === 0 && news.length === 0 && verified.size === 0 && confirmed.size === 0) return nothingChanged;
-  await lockIdentities(client, 'shared');
   const named = new Set([...news.flatMap((link) => link.members), ...verified, ...confirmed].filter(isStored));
-  const component = await readComponent(client, named);
+  const [, component] = await inOrder([lockIdentities(client, 'shared'), readComponent(client, named)] as const);
   const { within, beyond } = splitByReach(news, { members: component.members, links: component.links.values() });
   return regroup(component, { members, links: within, beyond, verified, confirmed });
 }

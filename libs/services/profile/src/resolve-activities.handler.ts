@@ -108,14 +108,15 @@ export class ResolveActivities {
     return tellingMoves(this.stream, this.dataSource, async (client) => {
       if (isAlone) await lockIdentities(client, 'alone');
       const wanted = byKey(identifiersToFind(activities));
-      const [snapshot, seen, owners, tokens] = await inOrder([
+      const [snapshot, seen, owners, tokens, erasureKey] = await inOrder([
         currentSnapshot(client),
         isLookingUp ? this.findRepeats(client, activities) : new Map<string, SeenActivity>(),
         findOwners(client, wanted),
         findOwnersById(client, tokensIn(activities)),
+        this.erased.readKey(client),
       ] as const);
       const unseen = activities.filter(({ activityId }) => !seen.has(activityId));
-      const kept = await withoutErased(client, this.erased, unseen, { wanted, owners, tokens });
+      const kept = await withoutErased(client, this.erased, unseen, { wanted, owners, tokens, erasureKey });
       const resolved = resolveBatch(kept.activities, owners, tokens);
       const regrouping = await regroupFor(client, resolved);
       const place = placing(regrouping);

@@ -5,7 +5,7 @@ import { HourlyJobs, InjectLogger, InjectStream, type Logger } from '@sestante/r
 import { type Publication, type Stream, unitOfWork } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { findUntold, markTold, removeOldMoves, type StoredMove } from './store/moves.ts';
+import { findUntold, markTold, removeOldMoves, type StoredMove, takeUntold } from './store/moves.ts';
 
 /** The messages of a transaction. */
 export interface Told {
@@ -25,15 +25,14 @@ export async function tellingMoves(
   dataSource: DataSource,
   work: (client: PoolClient) => Promise<Told>,
 ): Promise<void> {
-  const isAtomic = stream.atomic !== undefined;
-  let untold: StoredMove[] = [];
+  let untold: readonly StoredMove[] = [];
   await unitOfWork(stream, dataSource, async (client) => {
     const { hasMoved, acted = [], others = [] } = await work(client);
-    untold = hasMoved || !isAtomic ? await findUntold(client) : [];
-    if (isAtomic) await markTold(client, untold);
-    return [{ topic: topics.customers.name, messages: [...toMessages(untold), ...acted] }, ...others];
+    if (!stream.atomic) untold = await findUntold(client);
+    const told = stream.atomic && hasMoved ? await takeUntold(client) : untold;
+    return [{ topic: topics.customers.name, messages: [...toMessages(told), ...acted] }, ...others];
   });
-  if (!isAtomic) await markTold(dataSource, untold);
+  await markTold(dataSource, untold);
 }
 
 /** At the start and every hour: publishes moves that were never published because a process crashed, and removes old ones. */

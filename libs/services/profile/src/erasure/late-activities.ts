@@ -18,6 +18,8 @@ interface Known {
   readonly owners: ReadonlyMap<string, Owner>;
   /** The members of the customers whose tokens were sent, by id. */
   readonly tokens: ReadonlyMap<string, Owner>;
+  /** The key of the hashes of erased identifiers, read after the owners: a member that is missing because it was erased has its hash. */
+  readonly erasureKey: Buffer | undefined;
 }
 
 const nobody: ReadonlyMap<string, number> = new Map();
@@ -30,14 +32,14 @@ export async function withoutErased(
   client: PoolClient,
   erased: ErasedIdentifiers,
   received: readonly ActivityReceived[],
-  { wanted, owners, tokens }: Known,
+  { wanted, owners, tokens, erasureKey }: Known,
 ): Promise<Kept> {
   const activities = received.filter((activity) => activity.source !== ownSourceId || isOfLiving(activity, owners));
   const erasedAt = new Map<string, number>();
   for (const [key, owner] of owners) if (owner.erasedAt) erasedAt.set(key, owner.erasedAt.getTime());
   if (owners.size < wanted.size) {
     const unknown = [...wanted.keys()].filter((key) => !owners.has(key));
-    for (const [key, at] of await erased.find(client, unknown)) erasedAt.set(key, at);
+    for (const [key, at] of await erased.findBy(client, erasureKey, unknown)) erasedAt.set(key, at);
   }
   const named = activities.flatMap(({ tokenOf }) => (tokenOf === undefined || tokens.has(tokenOf) ? [] : [tokenOf]));
   for (const [customerId, at] of await findErasedCustomers(client, named)) erasedAt.set(customerId, at);

@@ -15,9 +15,10 @@ export async function refusedOf(
 ): Promise<readonly ActivityReceived[]> {
   if (reused.length === 0) return reused;
   const wanted = byKey(identifiersToFind(reused));
-  const [owners, tokens] = await inOrder([
+  const [owners, tokens, erasureKey] = await inOrder([
     findOwners(client, wanted),
     findOwnersById(client, tokensIn(reused)),
+    erased.readKey(client),
   ] as const);
-  return (await withoutErased(client, erased, reused, { wanted, owners, tokens })).activities;
+  return (await withoutErased(client, erased, reused, { wanted, owners, tokens, erasureKey })).activities;
 }

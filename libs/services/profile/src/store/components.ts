@@ -1,5 +1,5 @@
 import { isProtected, type LinkRule, type IdentifierKind, type Refusal, type Separation } from '@sestante/identity';
-import { uuidArray } from '@sestante/postgres';
+import { inOrder, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { type Component, nothingStored, type StoredLink, type StoredMember } from '../regroup.ts';
 import { linksOf, readReach } from './reach.ts';
@@ -21,6 +21,7 @@ export async function readComponent(
 ): Promise<Component> {
   const members = new Map<string, StoredMember>();
   const links = new Map<string, StoredLink>();
+  const separations: Separation[] = [];
   let next = new Set(memberIds);
   if (next.size === 0) return nothingStored;
   for (let hops = 0; next.size > 0; hops++) {
@@ -32,12 +33,17 @@ export async function readComponent(
     );
     for (const member of found) members.set(member.memberId, member);
     next = new Set();
-    for (const link of await readLinks(client, found, unlimited)) {
+    const [linked, separated] = await inOrder([
+      readLinks(client, found, unlimited),
+      readSeparations(client, found),
+    ] as const);
+    separations.push(...separated);
+    for (const link of linked) {
       links.set(link.linkId, link);
       for (const memberId of link.members) if (!members.has(memberId)) next.add(memberId);
     }
   }
-  return { members, links, separations: await readSeparations(client, [...members.keys()]) };
+  return { members, links, separations };
 }
 
 interface MemberRow {
@@ -127,13 +133,13 @@ async function readLinks(
   }));
 }
 
-async function readSeparations(client: PoolClient, memberIds: readonly string[]): Promise<Separation[]> {
+async function readSeparations(client: PoolClient, members: readonly StoredMember[]): Promise<Separation[]> {
   const { rows } = await client.query<{ member_a: string; member_b: string }>({
     name: 'profile-read-separations',
     text: `
       select s.* from unnest($1::uuid[]) as wanted (member_id)
        cross join lateral (select member_a, member_b from profile.separation where member_a = wanted.member_id offset 0) s`,
-    values: [uuidArray(memberIds)],
+    values: [uuidArray(members.map(({ memberId }) => memberId))],
   });
   return rows.map(({ member_a, member_b }) => [member_a, member_b]);
 }

@@ -13,10 +13,6 @@ export interface StoredMove extends Move {
   readonly movedAt: Date;
 }
 
-interface Database {
-  query(text: string, values: unknown[]): Promise<unknown>;
-}
-
 /** Adds moves that nobody was told yet. */
 export async function addMoves(client: PoolClient, { moves, customerOf }: Regrouping): Promise<void> {
   if (moves.length === 0) return;
@@ -34,18 +30,27 @@ export async function addMoves(client: PoolClient, { moves, customerOf }: Regrou
   });
 }
 
+const columns = `move_id as "moveId", transaction::text, member_id as "memberId", customer_id as "customerId", former_id as "formerId", moves,
+  is_merge as "isMerge", moved_at as "movedAt"`;
+
 /** The moves that nobody was told yet, oldest first: those of this transaction, and those of processes that have not published them yet or never will. */
 export async function findUntold(client: PoolClient): Promise<StoredMove[]> {
   // Not a prepared statement: its plan would be made while the table is small, and read all of it.
   const { rows } = await client.query<StoredMove>(
-    `select move_id as "moveId", transaction::text, member_id as "memberId", customer_id as "customerId", former_id as "formerId", moves,
-                  is_merge as "isMerge", moved_at as "movedAt"
-             from profile.moved where not is_told order by move_id`,
+    `select ${columns} from profile.moved where not is_told order by move_id`,
   );
   return rows;
 }
 
-export async function markTold(database: Database, moves: readonly StoredMove[]): Promise<void> {
+/** The same, marked as told. */
+export async function takeUntold(client: PoolClient): Promise<StoredMove[]> {
+  const { rows } = await client.query<StoredMove>(
+    `with told as (update profile.moved set is_told = true where not is_told returning *) select ${columns} from told order by move_id`,
+  );
+  return rows;
+}
+
+export async function markTold(database: DataSource, moves: readonly StoredMove[]): Promise<void> {
   if (moves.length === 0) return;
   await database.query('update profile.moved set is_told = true where move_id = any($1::bigint[])', [
     moves.map(({ moveId }) => moveId),

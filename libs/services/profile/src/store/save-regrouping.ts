@@ -21,7 +21,13 @@ const identities = 'identifiers of the batch, or of people who are connected wit
  * result was computed from, apart from idle ones, and throws `Race` if one of them has changed since it was read.
  */
 export async function lockMembers(client: PoolClient, { added, component, idle }: Regrouping): Promise<void> {
-  await addMembers(client, added);
+  await inOrder([addMembers(client, added), lockUnchanged(client, { component, idle })]);
+}
+
+async function lockUnchanged(
+  client: PoolClient,
+  { component, idle }: Pick<Regrouping, 'component' | 'idle'>,
+): Promise<void> {
   const memberIds = [...component.members.keys()].filter((memberId) => !idle.has(memberId));
   if (memberIds.length === 0) return;
   const { rows } = await client.query<{ member_id: string; revision: number }>({

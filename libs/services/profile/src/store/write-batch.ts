@@ -31,9 +31,9 @@ export interface Effects {
 }
 
 /**
- * Writes the effects in one round trip, two if people are regrouped. Resolves to the latest values of the customers' standings before the batch. All batches
- * take their locks in this order. Those on standings come last, because they make batches wait that have nothing else in common. Throws `AlreadySeen`,
- * `Race`, `MissingPartition`, `InvalidInstant`.
+ * Writes the effects in one round trip. Resolves to the latest values of the customers' standings before the batch. All batches take their locks in this order.
+ * Those on standings come last, because they make batches wait that have nothing else in common. Throws `AlreadySeen`, `Race`, `MissingPartition`,
+ * `InvalidInstant`.
  */
 export async function writeBatch(
   client: PoolClient,
@@ -41,8 +41,8 @@ export async function writeBatch(
   { snapshot, entries, members, regrouping, standingEntries, consents, customers, changed }: Effects,
 ): Promise<Map<string, LatestValues>> {
   const activities = newActivitiesOf(entries);
-  await lockMembers(client, regrouping);
   const written = await inOrder([
+    lockMembers(client, regrouping),
     addSeen(client, activities),
     months.inserting(() => addToTimeline(client, activities)),
     setTraits(client, entries.flatMap(toTraits)),
@@ -53,5 +53,5 @@ export async function writeBatch(
     saveStandingEntries(client, standingEntries),
     addConsents(client, consents),
   ] as const);
-  return written[6];
+  return written[7];
 }
