@@ -81,7 +81,7 @@ export function postgresStream(options: PostgresStreamOptions): Stream {
     publish,
     atomic: { publishWith },
     subscribe,
-    tail: (topic, listener) => tail({ topic, listener, dataSource, wakeUp, closing: closing.signal }),
+    tail: (topic, listener) => tail({ topic, listener, dataSource, wakeUp, handOver, closing: closing.signal }),
     positions: (topic) => positionsOf(dataSource, topic),
     check: () =>
       dataSource.query('select 1').then(

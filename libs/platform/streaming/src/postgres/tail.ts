@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { withClient } from '@sestante/postgres';
 import type { Delivery } from '../stream.ts';
 import { batchesIn, deliveriesOf, type Row } from './read.ts';
+import type { HandOver } from './hand-over.ts';
 import type { WakeUpSignal } from './wake-up-signal.ts';
 
 export interface Tail {
@@ -9,6 +11,7 @@ export interface Tail {
   readonly listener: (batch: readonly Delivery[]) => void;
   readonly dataSource: DataSource;
   readonly wakeUp: WakeUpSignal;
+  readonly handOver: HandOver;
   readonly closing: AbortSignal;
 }
 
@@ -20,20 +23,29 @@ const maxMessages = 500;
 /** Reads the ends of the partitions, then reads from there in the background. */
 export async function tail(reader: Tail): Promise<void> {
   const seen = await endsOf(reader);
-  void follow(reader, seen);
+  const name = `tail ${randomUUID()}`;
+  reader.handOver.addReader(reader.topic, name);
+  pass(reader, name, seen);
+  void follow(reader, name, seen);
 }
 
-async function follow(reader: Tail, seen: Ends): Promise<void> {
+/** Lets go of what was read: the tail is one of the readers of this process. */
+function pass({ handOver, topic }: Tail, name: string, ends: ReadonlyMap<number, number>): void {
+  for (const [partition, next] of ends) handOver.pass(topic, name, { partition, next });
+}
+
+async function follow(reader: Tail, name: string, seen: Ends): Promise<void> {
   const { topic, wakeUp, closing } = reader;
   while (!closing.aborted) {
     const since = wakeUp.countOf(topic);
-    const isMore = await readNew(reader, seen).catch(() => false);
+    const isMore = await readNew(reader, name, seen).catch(() => false);
     if (!isMore) await wakeUp.wait(topic, { since, maxMs: wakeUp.isConnected() ? 5_000 : 1_000 });
   }
 }
 
 /** Calls the listener with new messages. Resolves to whether there may be more. */
-async function readNew({ dataSource, topic, listener }: Tail, seen: Ends): Promise<boolean> {
+async function readNew(reader: Tail, name: string, seen: Ends): Promise<boolean> {
+  const { dataSource, topic, listener, handOver } = reader;
   const { rows, batch } = await withClient(dataSource, async (client) => {
     const { rows } = await client.query<Row & { readonly next_offset: string }>({
       name: 'stream-tail',
@@ -50,9 +62,11 @@ async function readNew({ dataSource, topic, listener }: Tail, seen: Ends): Promi
          order by range.partition, batch.first_offset`,
       values: [topic, [...seen.keys()], [...seen.values()], maxMessages],
     });
-    return { rows, batch: await deliveriesOf(client, topic, rows) };
+    return { rows, batch: await deliveriesOf(client, topic, rows, handOver) };
   });
-  for (const { partition, end_offset } of rows) seen.set(partition, Number(end_offset));
+  const read = new Map(rows.map(({ partition, end_offset }) => [partition, Number(end_offset)]));
+  for (const [partition, end] of read) seen.set(partition, end);
+  pass(reader, name, read);
   if (batch.length > 0) listener(batch);
   return rows.some(({ end_offset, next_offset }) => Number(end_offset) < Number(next_offset));
 }
