@@ -61,7 +61,8 @@ export class ErasedIdentifiers {
     await client.query(`insert into ${this.schema}.erasure_key (id, key) values (1, $1) on conflict do nothing`, [
       randomBytes(32),
     ]);
-    const key = (await this.readKey(client))!;
+    // Not remembered: the transaction may have made it, and may be rolled back.
+    const key = (await this.storedKey(client))!;
     await client.query(
       `insert into ${this.schema}.erased_identifier as e (hash, erased_at)
        select hash, $2 from unnest($1::bytea[]) as new (hash) order by hash
@@ -70,14 +71,17 @@ export class ErasedIdentifiers {
     );
   }
 
-  /** Undefined before the first erasure. */
+  /** The key, which is remembered; undefined before the first erasure. Not for a transaction that may have made it. */
   async readKey(client: ClientBase): Promise<Buffer | undefined> {
-    if (this.key) return this.key;
+    return (this.key ??= await this.storedKey(client));
+  }
+
+  private async storedKey(client: ClientBase): Promise<Buffer | undefined> {
     const { rows } = await client.query<{ key: Buffer }>({
       name: `${this.schema}-erasure-key`,
       text: `select key from ${this.schema}.erasure_key where id = 1`,
     });
-    return (this.key = rows[0]?.key);
+    return rows[0]?.key;
   }
 }
 
