@@ -22,14 +22,14 @@ export interface HandOverOptions {
 
 /**
  * Hands committed messages over to readers in the same process, so that they need not read, decompress and parse them again. The log stays the
- * truth: a reader learns from it which batches there are, and reads those that are not held. A batch is released when all groups of this process have
- * passed it. Readers share the messages and must not change them.
+ * truth: a reader learns from it which batches there are, and reads those that are not held. A batch is released when all groups and tails of this process
+ * have passed it. Readers share the messages and must not change them.
  */
 export class HandOver {
   private readonly maxSize: number;
   private readonly maxAgeMs: number;
   private size = 0;
-  /** The next offset of each group of this process, by topic, group and partition. */
+  /** The next offset of each group and tail of this process, by topic, reader and partition. */
   private readonly positions = new Map<string, Map<string, Map<number, number>>>();
   /** By topic and partition, then by first offset. */
   private readonly held = new Map<string, Map<number, HeldBatch>>();

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { withClient } from '@sestante/postgres';
 import type { Delivery } from '../stream.ts';
-import { batchesIn, deliveriesOf, type Row } from './read.ts';
 import type { HandOver } from './hand-over.ts';
+import { batchesIn, deliveriesOf, type Row } from './read.ts';
 import type { WakeUpSignal } from './wake-up-signal.ts';
 
 export interface Tail {
@@ -15,36 +15,41 @@ export interface Tail {
   readonly closing: AbortSignal;
 }
 
+/** A tail that is one of the readers of the hand-over. */
+interface Reader extends Tail {
+  readonly name: string;
+}
+
 type Ends = Map<number, number>;
 
 /** The largest number of messages of a partition in one call of the listener. */
 const maxMessages = 500;
 
 /** Reads the ends of the partitions, then reads from there in the background. */
-export async function tail(reader: Tail): Promise<void> {
-  const seen = await endsOf(reader);
-  const name = `tail ${randomUUID()}`;
-  reader.handOver.addReader(reader.topic, name);
-  pass(reader, name, seen);
-  void follow(reader, name, seen);
+export async function tail(options: Tail): Promise<void> {
+  const seen = await endsOf(options);
+  const reader = { ...options, name: `tail ${randomUUID()}` };
+  reader.handOver.addReader(reader.topic, reader.name);
+  pass(reader, seen);
+  void follow(reader, seen);
 }
 
-/** Lets go of what was read: the tail is one of the readers of this process. */
-function pass({ handOver, topic }: Tail, name: string, ends: ReadonlyMap<number, number>): void {
+/** Lets go of what was read. */
+function pass({ handOver, topic, name }: Reader, ends: Ends): void {
   for (const [partition, next] of ends) handOver.pass(topic, name, { partition, next });
 }
 
-async function follow(reader: Tail, name: string, seen: Ends): Promise<void> {
+async function follow(reader: Reader, seen: Ends): Promise<void> {
   const { topic, wakeUp, closing } = reader;
   while (!closing.aborted) {
     const since = wakeUp.countOf(topic);
-    const isMore = await readNew(reader, name, seen).catch(() => false);
+    const isMore = await readNew(reader, seen).catch(() => false);
     if (!isMore) await wakeUp.wait(topic, { since, maxMs: wakeUp.isConnected() ? 5_000 : 1_000 });
   }
 }
 
 /** Calls the listener with new messages. Resolves to whether there may be more. */
-async function readNew(reader: Tail, name: string, seen: Ends): Promise<boolean> {
+async function readNew(reader: Reader, seen: Ends): Promise<boolean> {
   const { dataSource, topic, listener, handOver } = reader;
   const { rows, batch } = await withClient(dataSource, async (client) => {
     const { rows } = await client.query<Row & { readonly next_offset: string }>({
@@ -66,7 +71,7 @@ async function readNew(reader: Tail, name: string, seen: Ends): Promise<boolean>
   });
   const read = new Map(rows.map(({ partition, end_offset }) => [partition, Number(end_offset)]));
   for (const [partition, end] of read) seen.set(partition, end);
-  pass(reader, name, read);
+  pass(reader, read);
   if (batch.length > 0) listener(batch);
   return rows.some(({ end_offset, next_offset }) => Number(end_offset) < Number(next_offset));
 }
