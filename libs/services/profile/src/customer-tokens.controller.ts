@@ -82,9 +82,9 @@ export class CustomerTokensController {
   private async customerOf(of: Parameters<Customers['member']>[0]): Promise<NamedCustomer> {
     const member = await this.customers.member(of);
     if (!member) return this.customers.throwMissing('memberId' in of ? of.memberId : undefined);
-    const { memberId, customerId, kind } = member;
+    const { memberId, customerId } = member;
     if (memberId === customerId) return { customerId, isWeak: !isStrongMember(member) };
-    if (isDevice({ kind }))
+    if (isDevice(member))
       throw new Problem(409, 'stronger-identifier-needed', 'The customer has a stronger identifier: send that one.');
     const strongest = await this.customers.member({ memberId: customerId });
     return { customerId, isWeak: !strongest || !isStrongMember(strongest) };

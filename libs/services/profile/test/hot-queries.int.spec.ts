@@ -4,7 +4,7 @@ import { readComponent } from '../src/store/components.ts';
 import { withoutKnown } from '../src/store/known-links.ts';
 import { Customers } from '../src/store/customers.ts';
 import { IdentityGraph } from '../src/store/identity-graph.ts';
-import { findUntold } from '../src/store/moves.ts';
+import { findUntold, takeUntold } from '../src/store/moves.ts';
 import { byKey, findOwners } from '../src/store/owners.ts';
 import { mostRecent, readMembersOf, readPlacesOf, readStandingOf, readTraitsOf } from '../src/store/read-customer.ts';
 import { findSeen } from '../src/store/seen.ts';
@@ -128,6 +128,7 @@ describe('a batch', () => {
 describe('the moves that nobody was told', () => {
   it('are found without those that were told', async () => {
     expect(await plan((database) => findUntold(database))).toEqual({ rowsRead: 0, scanned: [] });
+    expect((await plan((database) => takeUntold(database))).scanned).toEqual([]);
   });
 });
 
