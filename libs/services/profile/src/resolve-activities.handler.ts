@@ -14,23 +14,22 @@ import {
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { consentRecordsOf } from './consent-records.ts';
-import { countDropped, markReturned, withoutErased } from './erasure/late-activities.ts';
+import { countDropped, findKnown, markReturned, withoutErased } from './erasure/late-activities.ts';
 import { refusedOf } from './erasure/refused-of.ts';
 import { movedCustomers, placing, type Regrouping } from './regroup.ts';
 import { regroupFor } from './regroup-for.ts';
-import { identifiersToFind, resolveBatch } from './resolve-batch.ts';
+import { resolveBatch } from './resolve-batch.ts';
 import { allowedOf } from './may-set.ts';
 import { type StandingEntry, standingEntriesOf } from './standing-entries.ts';
 import { standingsOf } from './standings.ts';
 import { lockIdentities } from './store/identity-lock.ts';
-import { byKey, findOwners, findOwnersById } from './store/owners.ts';
 import { currentSnapshot } from './store/snapshot.ts';
 import { AlreadySeen, findSeen, type SeenActivity } from './store/seen.ts';
 import type { TimelineEntry } from './store/new-activities.ts';
 import type { StoredActivity } from './store/timeline.ts';
 import { writeBatch } from './store/write-batch.ts';
 import { tellingMoves } from './tell-moves.ts';
-import { answersOfOwnBrowsers, tokensIn, withAllowedTraits, withWord } from './whose-word.ts';
+import { answersOfOwnBrowsers, withAllowedTraits, withWord } from './whose-word.ts';
 import { toActivity, toCustomerActed } from './translate.ts';
 
 /** After a repeat, this number of batches look up their activities first: a source that repeats once often does so again. */
@@ -107,16 +106,14 @@ export class ResolveActivities {
   private storeOnce({ activities, all }: Received, { isLookingUp, isAlone }: Way): Promise<void> {
     return tellingMoves(this.stream, this.dataSource, async (client) => {
       if (isAlone) await lockIdentities(client, 'alone');
-      const wanted = byKey(identifiersToFind(activities));
-      const [snapshot, seen, owners, tokens, erasureKey] = await inOrder([
+      const [snapshot, seen, known] = await inOrder([
         currentSnapshot(client),
         isLookingUp ? this.findRepeats(client, activities) : new Map<string, SeenActivity>(),
-        findOwners(client, wanted),
-        findOwnersById(client, tokensIn(activities)),
-        this.erased.readKey(client),
+        findKnown(client, this.erased, activities),
       ] as const);
+      const { owners, tokens } = known;
       const unseen = activities.filter(({ activityId }) => !seen.has(activityId));
-      const kept = await withoutErased(client, this.erased, unseen, { wanted, owners, tokens, erasureKey });
+      const kept = await withoutErased(client, this.erased, unseen, known);
       const resolved = resolveBatch(kept.activities, owners, tokens);
       const regrouping = await regroupFor(client, resolved);
       const place = placing(regrouping);

@@ -1,9 +1,11 @@
 import { type ActivityReceived, happenedAt, ownSourceId } from '@sestante/contracts';
 import { type Identifier, identifierKey, isDevice, isStrongMember } from '@sestante/identity';
+import { inOrder } from '@sestante/postgres';
 import type { ErasedIdentifiers } from '@sestante/runtime';
 import type { PoolClient } from 'pg';
 import { identifiersOf, identifiersToFind, type NewMember } from '../resolve-batch.ts';
-import type { Owner } from '../store/owners.ts';
+import { byKey, findOwners, findOwnersById, type Owner } from '../store/owners.ts';
+import { tokensIn } from '../whose-word.ts';
 
 /** The activities of a batch without those that must not be stored, because their person was erased after they happened. */
 export interface Kept {
@@ -23,6 +25,21 @@ interface Known {
 }
 
 const nobody: ReadonlyMap<string, number> = new Map();
+
+/** What is stored about the identifiers and the tokens of the activities, in one round trip. */
+export async function findKnown(
+  client: PoolClient,
+  erased: ErasedIdentifiers,
+  activities: readonly ActivityReceived[],
+) {
+  const wanted = byKey(identifiersToFind(activities));
+  const [owners, tokens, erasureKey] = await inOrder([
+    findOwners(client, wanted),
+    findOwnersById(client, tokensIn(activities)),
+    erased.readKey(client),
+  ] as const);
+  return { wanted, owners, tokens, erasureKey } satisfies Known;
+}
 
 /**
  * Leaves out what happened before its person was erased. Only identifiers that are new, or that were new after an erasure, are looked up: a batch of people
