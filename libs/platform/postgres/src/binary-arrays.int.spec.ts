@@ -67,9 +67,17 @@ describe('Postgres reads the same', () => {
     }));
 });
 
-test.each(['', 'a', '0199c0de-0000-7000-8000-00000000000', '0199c0de-0000-7000-8000-00000000000g'])(
-  'the id "%s" is refused',
-  (id) => expect(() => uuidArray(['0199c0de-0000-7000-8000-000000000001', id])).toThrow('not a UUID'),
+const notIds = [
+  '',
+  'a',
+  '0199c0de-0000-7000-8000-00000000000',
+  '0199c0de-0000-7000-8000-0000000000000',
+  '0199c0de-0000-7000-8000-00000000000g',
+  '0199c0de-0000-7000-8000-00000000000ı',
+  '0199c0de00000-7000-8000-000000000000',
+];
+test.each(notIds)('the id "%s" is refused', (id) =>
+  expect(() => uuidArray(['0199c0de-0000-7000-8000-000000000001', id])).toThrow('not a UUID'),
 );
 
 test.each([Number.NaN, Infinity, Date.parse('2026-13-01')])('the instant %s is refused', (instant) =>

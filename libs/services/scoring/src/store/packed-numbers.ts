@@ -1,20 +1,38 @@
+const most = 255;
+const floatBytes = Float64Array.BYTES_PER_ELEMENT;
+const bitmapBytes = (count: number) => Math.ceil(count / 8);
+
+/** Filled anew by each call: thousands of states are packed in a second. Typed arrays are little-endian wherever Node runs. */
+const head = new Uint8Array(1 + bitmapBytes(most));
+const floats = new Float64Array(most);
+const floatsAsBytes = new Uint8Array(floats.buffer);
+
 /**
  * Numbers of which many are the same: one byte with their count, a bit for each of them, and those that are not `blank` as 64-bit floats, little-endian.
+ *
+ * A −0 is packed as a blank 0.
  *
  * @throws RangeError for more than 255 numbers
  */
 export function packNumbers(numbers: readonly number[], blank: number): Uint8Array {
-  if (numbers.length > 255) throw new RangeError(`At most 255 numbers can be packed, got ${numbers.length}.`);
-  const start = 1 + bitmapBytes(numbers.length);
-  const bytes = Buffer.allocUnsafe(start + numbers.length * floatBytes).fill(0, 0, start);
-  bytes[0] = numbers.length;
-  let at = start;
-  for (const [index, number] of numbers.entries()) {
-    if (Object.is(number, blank)) continue;
-    bytes[1 + (index >> 3)]! |= 1 << (index & 7);
-    at = bytes.writeDoubleLE(number, at);
+  const count = numbers.length;
+  if (count > most) throw new RangeError(`At most ${most} numbers can be packed, got ${count}.`);
+  const isBlank = Number.isNaN(blank) ? Number.isNaN : (number: number) => number === blank;
+  head.fill(0);
+  head[0] = count;
+  let kept = 0;
+  for (let index = 0; index < count; index += 1) {
+    const number = numbers[index]!;
+    if (isBlank(number)) continue;
+    head[1 + (index >> 3)]! |= 1 << (index & 7);
+    floats[kept] = number;
+    kept += 1;
   }
-  return bytes.subarray(0, at);
+  const start = 1 + bitmapBytes(count);
+  const bytes = Buffer.allocUnsafe(start + kept * floatBytes);
+  bytes.set(head.subarray(0, start));
+  bytes.set(floatsAsBytes.subarray(0, kept * floatBytes), start);
+  return bytes;
 }
 
 /**
@@ -35,6 +53,3 @@ export function unpackNumbers(bytes: Uint8Array, blank: number): number[] {
   if (at !== bytes.length) throw new RangeError(`${count} numbers must have ${at} bytes, got ${bytes.length}.`);
   return numbers;
 }
-
-const floatBytes = Float64Array.BYTES_PER_ELEMENT;
-const bitmapBytes = (count: number) => Math.ceil(count / 8);
