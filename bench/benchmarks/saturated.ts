@@ -73,5 +73,5 @@ async function runOnce(
 function inWords({ activities, customers, evidence, decisions, offers }: Stats): string {
   const [total, persons] = [activities, customers].map((count) => count.toLocaleString('en-US'));
   const each = (count: number) => (count / activities).toFixed(2);
-  return `At the end: ${persons} customers and ${total} activities, with ${each(evidence)} pieces of evidence, ${each(decisions)} decisions and ${each(offers)} offers for each.`;
+  return `At the end: ${persons} customers and ${total} activities, of which scoring keeps ${each(evidence)}, with ${each(decisions)} decisions and ${each(offers)} offers for each.`;
 }

@@ -65,7 +65,7 @@ function printTotals(before: Stats, after: Stats, startedAt: number, line: Statu
   const increase = (name: Exclude<keyof Stats, 'lag'>) => count((after[name] ?? 0) - (before[name] ?? 0));
   const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
   line.print(
-    `\n${increase('activities')} activities of ${increase('customers')} customers (one per device until they sign in), ${increase('evidence')} of them with evidence; ` +
+    `\n${increase('activities')} activities of ${increase('customers')} customers (one per device until they sign in), ${increase('evidence')} of them scored; ` +
       `${increase('decisions')} decisions, ${increase('offers')} offers in total. ${seconds} s.`,
   );
   line.print(paint('dim', 'Every customer, number and text is invented. Another run has other people.'));

@@ -18,7 +18,7 @@ const meanings: Record<(typeof names)[number], string> = {
   rejected: 'of them rejected, stored with their reasons',
   activities: 'stored activities',
   customers: 'customers of these activities',
-  evidence: 'activities with evidence',
+  evidence: 'scored activities',
   decisions: 'decisions, with or without an offer',
 };
 

@@ -172,14 +172,14 @@ function erases(deployment: () => Deployment): void {
       'profile: activities',
       'profile: traits',
       'profile: notes',
-      'scoring: evidence',
+      'scoring: activities',
       'scoring: states',
       'offers: decisions',
       'ingest: rejected events',
       'ingest: incomplete events',
     ])
       expect([what, counts.get(what)]).toEqual([what, expect.any(Number)]);
-    for (const what of ['profile: activities', 'scoring: evidence', 'offers: decisions', 'ingest: rejected events'])
+    for (const what of ['profile: activities', 'scoring: activities', 'offers: decisions', 'ingest: rejected events'])
       expect(counts.get(what)).toBeGreaterThan(0);
     expect(removed.filter(({ what }) => what === 'dead letters').reduce((sum, { count }) => sum + count, 0)).toBe(1);
     expect(remains.map(({ what }) => what)).toContain(`messages on ${topics.activities.name}`);

@@ -61,7 +61,7 @@ async function effects(url: string) {
   };
   const found = {
     activities: await counted('profile.activity', 'activity_id'),
-    evidence: await counted('scoring.evidence', 'activity_id'),
+    scored: await counted('scoring.activity', 'activity_id'),
     decisions: await counted('offers.decision', 'decision_id'),
     offers: await counted('offers.offer', 'decision_id'),
   };
@@ -97,7 +97,7 @@ function hasEveryEffectOnce(systemOf: () => System, databaseOf: () => TestDataba
     const { offers, ...found } = await effects(databaseOf().url);
     expect(found).toEqual({
       activities: [total, total],
-      evidence: [(total * 2) / 3, (total * 2) / 3],
+      scored: [total, total],
       decisions: [total / 3, total / 3],
     });
     expect(offers[0]).toBe(offers[1]);

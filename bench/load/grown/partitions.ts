@@ -2,7 +2,7 @@ import { dataSourceOf, MonthlyPartitions } from '@sestante/postgres';
 
 const tables = [
   { schema: 'profile', table: 'activity' },
-  { schema: 'scoring', table: 'evidence' },
+  { schema: 'scoring', table: 'activity' },
   { schema: 'offers', table: 'decision' },
 ];
 

@@ -45,7 +45,7 @@ export class RetentionController {
     return {
       items: [
         byVariable('activities', 'SESTANTE_ACTIVITY_MONTHS', 'months', 'the end of the month of their reception'),
-        byVariable('evidence of scores', 'SESTANTE_EVIDENCE_MONTHS', 'months', 'the end of the month of its reception'),
+        byVariable('scored activities', 'SESTANTE_EVIDENCE_MONTHS', 'months', 'the end of the month of its reception'),
         byVariable('decisions on offers', 'SESTANTE_DECISION_MONTHS', 'months', 'the end of their month'),
         byVariable('rejected and incomplete events', 'SESTANTE_REJECTED_DAYS', 'days', 'their reception'),
         byVariable('dead letters', 'SESTANTE_DEAD_LETTER_DAYS', 'days', 'their last failure'),

@@ -1,13 +1,13 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Controller } from '@nestjs/common';
 import { topics } from '@sestante/contracts';
-import { elements, explain, fold, latestActivityAt, scales, scoresAt } from '@sestante/engagement';
+import { elements, explain, fold, latestActivityAt, read, scales, scoresAt } from '@sestante/engagement';
 import { type ExportFile, InjectStream, sendExport } from '@sestante/runtime';
 import { type Batch, done, Handles, type Outcome, type Stream } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { reasonsIn } from './export-reasons.ts';
 import { LiveModel } from './live-model.ts';
-import { evidencePages } from './store/evidence-pages.ts';
+import { activityPages } from './store/activity-pages.ts';
 import { type History, readHistory } from './store/read-history.ts';
 
 /** For each element and scale. */
@@ -64,9 +64,12 @@ export class ExportScores {
   }
 
   private async *evidenceOf(customerId: string, until: number): AsyncGenerator<object> {
-    const { modelId } = this.live;
-    for await (const page of evidencePages(this.dataSource, { modelId, customerId, until }))
-      for (const { at, ...one } of page) yield { at: iso(at), ...one };
+    const { model, modelId } = this.live;
+    for await (const page of activityPages(this.dataSource, { modelId, customerId, until }))
+      for (const activity of page) {
+        const { at, ...one } = read(model, activity);
+        yield { at: iso(at), ...one, properties: activity.properties };
+      }
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ActivityScored, type CustomerActed, happenedAt, type Move, type ScoreChanged } from '@sestante/contracts';
-import { add, type Evidence, type Model, read, scoresAt } from '@sestante/engagement';
+import { add, type Model, read, scoresAt } from '@sestante/engagement';
 import {
   assignMember,
   draftOf,
@@ -11,7 +11,7 @@ import {
   reviseCustomer,
   setPublished,
 } from './member-index.ts';
-import type { StoredEvidence } from './store/evidence.ts';
+import type { StoredActivity } from './store/activities.ts';
 import type { MemberState } from './store/states.ts';
 import { sumOf } from './sum-of.ts';
 import { changeOf, rounded, toActivity, toElementScores, toPublished } from './translate.ts';
@@ -22,13 +22,14 @@ export const isMove = (input: CustomerActed | Move): input is Move => 'formerId'
 export interface StoredStates {
   /** All members of all customers of the batch: those that its messages name, and those to which members of its messages belong. */
   readonly members: readonly MemberState[];
-  /** The activities that have evidence already, by id, with the version of the scores that each led to. */
+  /** The activities that are stored already, by id, with the version of the scores that each led to. */
   readonly versions: ReadonlyMap<string, number | null>;
 }
 
 /** The changes of a batch, and its messages. */
 export interface ScoredBatch {
-  readonly evidence: readonly StoredEvidence[];
+  /** All that were not stored yet, also those that move nothing. */
+  readonly activities: readonly StoredActivity[];
   /** The changed members, each with its next revision: one more than the stored one. */
   readonly members: readonly MemberState[];
   /** The activities that were published before their member was moved: they may be repeats. */
@@ -42,7 +43,7 @@ export interface ScoredBatch {
 /** Assigns members to customers, and folds the activities into their states, in order. Does not change its arguments. */
 export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (CustomerActed | Move)[]): ScoredBatch {
   const index = indexMembers(stored.members);
-  const evidence: StoredEvidence[] = [];
+  const activities: StoredActivity[] = [];
   const messages: (ActivityScored | ScoreChanged)[] = [];
   const own = new Set<string>();
   const late = new Set<string>();
@@ -53,36 +54,37 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (
     }
     const scored = scoreActivity(model, index, { acted: input, versions: stored.versions });
     messages.push(scored.message);
-    if (scored.evidence) evidence.push(scored.evidence);
+    if (scored.activity) activities.push(scored.activity);
     if (scored.message.moves > input.moves) late.add(input.activityId);
     if (scored.message.customerId === input.customerId) own.add(input.customerId);
   }
   const customers = new Map([...own].map((customerId) => [customerId, membersOf(index, customerId)]));
-  return { evidence, members: [...index.changed.values()], messages, customers, late };
+  return { activities, members: [...index.changed.values()], messages, customers, late };
 }
 
 /**
- * Adds an activity to its member and to the evidence, if it has none yet. The activity of a member that was moved since counts for its present customer, but
+ * Adds an activity to its member, if it is not stored yet. The activity of a member that was moved since counts for its present customer, but
  * has no version: see the migrations. The one that it may have led to before was one of its former customer.
  */
 function scoreActivity(
   model: Model,
   index: MemberIndex,
   { acted, versions }: { acted: CustomerActed; versions: StoredStates['versions'] },
-): { message: ActivityScored | ScoreChanged; evidence?: StoredEvidence } {
+): { message: ActivityScored | ScoreChanged; activity?: StoredActivity } {
   const member = assignMember(index, acted);
   const { customerId, moves } = member;
   const isLate = customerId !== acted.customerId;
   const last = lastPublished(index, customerId);
-  const found: Evidence = read(model, toActivity(acted));
+  const activity = toActivity(acted);
+  const evidence = read(model, activity);
   const storedVersion = versions.get(acted.activityId);
-  const isNew = found.signals.length > 0 && storedVersion === undefined;
-  const draft = isNew ? draftOf(index, member) : undefined;
-  if (draft) draft.state = add(model, draft.state, found);
-  if (draft && isLate) reviseCustomer(index, customerId);
+  const isNew = storedVersion === undefined;
+  const draft = isNew && evidence.signals.length > 0 ? draftOf(index, member) : undefined;
+  if (draft) draft.state = add(model, draft.state, evidence);
+  if (isNew && isLate) reviseCustomer(index, customerId);
   const { at, overall, elements } = scoresOf(model, membersOf(index, customerId), acted);
   const { change, isNoticeable } = changeOf(last.published, elements);
-  const isPublished = isNew && isNoticeable && !isLate;
+  const isPublished = draft !== undefined && isNoticeable && !isLate;
   const earlier = isLate ? undefined : storedVersion;
   const version = isPublished ? last.version + 1 : (earlier ?? last.version);
   const scores = { version, model: model.version, at, overall, elements };
@@ -90,11 +92,11 @@ function scoreActivity(
   const told = isLate ? { ...acted, customerId, moves } : acted;
   // Two literals, not a conditional spread: JSON.stringify takes longer for objects of an irregular shape.
   const message = hasChanged ? { ...told, scores, change } : { ...told, scores };
-  if (!draft) return { message };
   if (isPublished) setPublished(draft, { version, published: toPublished(elements) });
+  if (!isNew) return { message };
   const { memberId, receivedAt } = acted;
-  const kept = { ...found, memberId, receivedAt: Date.parse(receivedAt), version: isPublished ? version : null };
-  return { message, evidence: kept };
+  const kept = { ...activity, memberId, receivedAt: Date.parse(receivedAt), version: isPublished ? version : null };
+  return { message, activity: kept };
 }
 
 /** Earlier than any evidence. A state that is read at this instant gives the scores at its latest evidence. */

@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { MonthlyPartitions } from '@sestante/postgres';
 import { CrossOrigin, DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
-import { CountEvidence } from './count-evidence.ts';
+import { CountActivities } from './count-activities.ts';
 import { ExportScores } from './export-scores.handler.ts';
-import { FoldOldEvidence } from './fold-old-evidence.ts';
+import { FoldOldActivities } from './fold-old-activities.ts';
 import { LiveModel } from './live-model.ts';
 import { ScoreActivities } from './score-activities.handler.ts';
 import { ScoresController } from './scores.controller.ts';
-import { evidenceMonths } from './store/evidence-months.ts';
+import { activityMonths } from './store/activity-months.ts';
 import { migrations } from './store/migrations.ts';
 import { modelTable } from './store/model.table.ts';
 import { findPresentId } from './store/present-id.ts';
@@ -18,10 +18,10 @@ import { findPresentId } from './store/present-id.ts';
   imports: [DatabaseModule.for({ schema: 'scoring', entities: [modelTable], migrations })],
   controllers: [ScoreActivities, ScoresController, ExportScores],
   providers: [
-    { provide: MonthlyPartitions, inject: [DataSource], useFactory: evidenceMonths },
+    { provide: MonthlyPartitions, inject: [DataSource], useFactory: activityMonths },
     LiveModel,
-    FoldOldEvidence,
-    CountEvidence,
+    FoldOldActivities,
+    CountActivities,
   ],
 })
 export class ScoringModule {

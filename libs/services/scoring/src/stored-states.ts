@@ -2,7 +2,7 @@ import { type CustomerActed, happenedAt, type Move } from '@sestante/contracts';
 import { inOrder, Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
-import { addEvidence, type EvidenceKey, findVersions } from './store/evidence.ts';
+import { type ActivityKey, addActivities, findVersions } from './store/activities.ts';
 import { saveMembers } from './store/save-members.ts';
 import { findMembers, findMembersOf, type MemberState } from './store/states.ts';
 
@@ -11,13 +11,13 @@ interface Asked {
   readonly moves: readonly Move[];
   /** The members of customers that need not be read. */
   readonly cached: ReadonlyMap<string, readonly MemberState[]>;
-  /** The activities that may have evidence already, by id. */
+  /** The activities that may be stored already, by id. */
   readonly repeats: ReadonlySet<string>;
 }
 
 /**
  * The stored data of a batch's customers. A member that is not found by its customer is looked up by its id: it is new, or has moved. Then the customer that
- * it belongs to is read as well. Members are read before evidence, in statements of their own: whoever adds evidence afterwards changes the revision of its
+ * it belongs to is read as well. Members are read before activities, in statements of their own: whoever adds one afterwards that counts, or that is late, changes the revision of its
  * member, and then `saveStates` fails. Throws `Race` if the cache is out of date.
  */
 export async function readStates(
@@ -34,12 +34,12 @@ export async function readStates(
   const memberIds = distinct(assigned.map(({ memberId }) => memberId)).filter((id) => !members.has(id));
   const [others, versions] = await Promise.all([
     findMembers(client, modelId, memberIds),
-    findVersions(client, modelId, acted.filter(({ activityId }) => repeats.has(activityId)).map(toKey)),
+    findVersions(client, acted.filter(({ activityId }) => repeats.has(activityId)).map(toKey)),
   ]);
   if (others.some(({ customerId }) => cached.has(customerId))) throw new Race('a member of a cached customer');
   addTo(members, await findMembersOf(client, modelId, distinct(others.map(({ customerId }) => customerId))));
   const late = acted.filter((one) => isLate(members, one) && !repeats.has(one.activityId));
-  for (const [activityId, version] of await findVersions(client, modelId, late.map(toKey)))
+  for (const [activityId, version] of await findVersions(client, late.map(toKey)))
     versions.set(activityId, version);
   const isLeft = ({ memberId, moves: told }: CustomerActed) => (members.get(memberId)?.moves ?? told) < told;
   if (moves.length > 0 || acted.some(isLeft)) addTo(members, await findFounders(client, modelId, members));
@@ -71,10 +71,10 @@ function addTo(members: Map<string, MemberState>, added: readonly MemberState[])
 
 /** Stores the changes of a batch. Throws `Race` if another process has written one of its customers since they were read. */
 export async function saveStates(client: PoolClient, modelId: number, scored: ScoredBatch): Promise<void> {
-  await inOrder([addEvidence(client, modelId, scored.evidence), saveMembers(client, modelId, scored.members)]);
+  await inOrder([addActivities(client, scored.activities), saveMembers(client, modelId, scored.members)]);
 }
 
-function toKey(acted: CustomerActed): EvidenceKey {
+function toKey(acted: CustomerActed): ActivityKey {
   const { activityId, memberId, receivedAt } = acted;
   return { activityId, memberId, receivedAt: Date.parse(receivedAt), at: Date.parse(happenedAt(acted)) };
 }

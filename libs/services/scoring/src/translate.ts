@@ -1,5 +1,6 @@
 import { type CustomerActed, happenedAt, type ScoreChanged } from '@sestante/contracts';
 import { type Activity, byElement, elements, type Scores } from '@sestante/engagement';
+import { compact } from './compact.ts';
 
 /** The scores of the six elements in a message. */
 export type ElementScores = ScoreChanged['scores']['elements'];
@@ -16,7 +17,7 @@ export type PublishedElements = readonly number[];
  */
 export function toActivity(acted: CustomerActed): Activity {
   const { activityId, name, channel, vouchedBy, properties } = acted;
-  return { activityId, name, channel, vouchedBy, at: Date.parse(happenedAt(acted)), properties };
+  return { activityId, name, channel, vouchedBy, at: Date.parse(happenedAt(acted)), properties: compact(properties) };
 }
 
 /** Scores without the counts of evidence, rounded to a millionth: more digits are not visible to anyone, and would be half of the message. */

@@ -13,13 +13,13 @@ it('plans that the server cached while the tables were tiny look up rows by key'
   const acts = (from: number) => Array.from({ length: 60 }, (_, index) => anActOf(`customer ${from + index}`));
   const first = acts(0);
   await driver.deliver(...first);
-  await driver.query('analyze scoring.evidence, scoring.member');
+  await driver.query('analyze scoring.activity, scoring.member');
   await driver.deliver(...first, ...acts(30));
   const plans = await preparedPlans(driver.dataSource);
   expect(plans.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
-      'scoring-add-evidence',
-      'scoring-find-evidence',
+      'scoring-add-activities',
+      'scoring-find-versions',
       'scoring-find-members',
       'scoring-find-other-members',
       'scoring-update-members',

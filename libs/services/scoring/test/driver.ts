@@ -10,7 +10,7 @@ import { recordingStream, type WayToPublish } from '@sestante/streaming/testing'
 import type { DataSource } from 'typeorm';
 import { LiveModel } from '../src/live-model.ts';
 import { ScoreActivities } from '../src/score-activities.handler.ts';
-import { evidenceMonths } from '../src/store/evidence-months.ts';
+import { activityMonths } from '../src/store/activity-months.ts';
 import { migrations } from '../src/store/migrations.ts';
 import { modelTable } from '../src/store/model.table.ts';
 import { type Input, type PublishedChange, changesIn } from './builders.ts';
@@ -66,7 +66,7 @@ async function startProcess(
   const live = await loaded(dataSource);
   const publish = new AsyncLocalStorage<(messages: readonly Message[]) => Promise<void>>();
   const stream = recordingStream(way, ({ messages }) => publish.getStore()!(messages));
-  const handler = new ScoreActivities(dataSource, live, evidenceMonths(dataSource), stream, noLetters);
+  const handler = new ScoreActivities(dataSource, live, activityMonths(dataSource), stream, noLetters);
   const handle = (inputs: readonly Input[], isPossibleRepeat: boolean) =>
     handler.handle(
       inputs.map((input) => {

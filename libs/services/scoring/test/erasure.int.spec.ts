@@ -28,15 +28,15 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
 
   const storedOf = (...members: string[]) =>
     driver.query<{ of: string }>(
-      `select 'evidence' as of from scoring.evidence where member_id = any($1) union all
+      `select 'activity' as of from scoring.activity where member_id = any($1) union all
        select 'base' from scoring.base where member_id = any($1) union all
        select 'state' from scoring.member where member_id = any($1) and moves < 2147483647`,
       [members.map(idOf)],
     );
-  const countOf = async (member: string) => (await storedOf(member)).filter(({ of }) => of === 'evidence').length;
+  const countOf = async (member: string) => (await storedOf(member)).filter(({ of }) => of === 'activity').length;
 
   describe('an erasure', () => {
-    it('deletes evidence and states of all members, and nothing of others', async () => {
+    it('deletes activities and states of all members, and nothing of others', async () => {
       await driver.deliver(
         actOf('ada'),
         actOf('ada'),
@@ -51,7 +51,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       expect(resultIn(messages)).toMatchObject({
         ...{ erasureId: erasure.erasureId, service: 'scoring', part: 0 },
         removed: [
-          { what: 'evidence', count: 3 },
+          { what: 'activities', count: 3 },
           { what: 'states', count: 2 },
           { what: 'dead letters', count: 0 },
         ],
@@ -66,19 +66,19 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     });
 
     it('of a customer without activities removes nothing, and is remembered', async () => {
-      expect(resultIn(await driver.erase(anErasureOf('silent'))).removed[0]).toEqual({ what: 'evidence', count: 0 });
+      expect(resultIn(await driver.erase(anErasureOf('silent'))).removed[0]).toEqual({ what: 'activities', count: 0 });
       expect(await driver.deliverAll(actOf('silent'))).toEqual([]);
     });
   });
 
-  it('an erasure deletes the evidence of a transaction of another partition that is not committed yet', async () => {
+  it('an erasure deletes the activities of a transaction of another partition that is not committed yet', async () => {
     await driver.deliver(actOf('gina'));
     const unfinished = `
-      insert into scoring.evidence select * from scoring.evidence where member_id = '${idOf('gina')}';
+      insert into scoring.activity select * from scoring.activity where member_id = '${idOf('gina')}';
       update scoring.member set revision = revision + 1 where member_id = '${idOf('gina')}'`;
     const messages = await driver.whileLocked(unfinished, 1, () => driver.erase(anErasureOf('gina')));
     expect(await storedOf('gina')).toEqual([]);
-    expect(resultIn(messages).removed[0]).toEqual({ what: 'evidence', count: 2 });
+    expect(resultIn(messages).removed[0]).toEqual({ what: 'activities', count: 2 });
   });
 
   describe('a message about an erased member that is read later', () => {

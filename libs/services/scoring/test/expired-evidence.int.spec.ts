@@ -35,7 +35,7 @@ const explanation = async (instant: number) =>
 /** Marks January 2023 as found expired yesterday, and starts one more process of the service, which removes it. */
 async function expireJanuary() {
   const dataSource = await dataSourceOf({ url: service.databaseUrl, schema: 'scoring', migrations: [] }).initialize();
-  await markExpired(dataSource, 'scoring.evidence_y2023m01', 25);
+  await markExpired(dataSource, 'scoring.activity_y2023m01', 25);
   await dataSource.destroy();
   const other = await boot(
     [ScoringModule],
@@ -44,7 +44,7 @@ async function expireJanuary() {
   await other.ready;
   await eventually(async () => {
     const [row] = await service.query<{ name: string | null }>(
-      `select to_regclass('scoring.evidence_y2023m01') as name`,
+      `select to_regclass('scoring.activity_y2023m01') as name`,
     );
     if (row!.name) throw new Error('The partition is not removed yet.');
   });

@@ -3,7 +3,7 @@ import { elements } from '@sestante/engagement';
 import { readExport } from '@sestante/runtime/testing';
 import { aMerge, anActOf, daysAfter, expectClose, idOf } from './builders.ts';
 import { mostReasons } from '../src/export-scores.handler.ts';
-import { pageSize } from '../src/store/evidence-pages.ts';
+import { pageSize } from '../src/store/activity-pages.ts';
 import { type Service, startScoring } from './service.ts';
 
 const ada = idOf('ada');

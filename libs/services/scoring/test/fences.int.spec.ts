@@ -208,7 +208,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   describe('a member that was deleted meanwhile', () => {
     it('does not come back from memory', async () => {
       await driver.deliver(anActOf('jane'));
-      for (const table of ['member', 'evidence'])
+      for (const table of ['member', 'activity'])
         await driver.query(`delete from scoring.${table} where member_id = $1`, [idOf('member of jane')]);
       await driver.deliver(anActOf('jane'));
       await expectConsistent('jane', 1);

@@ -25,6 +25,7 @@ export function historiesOf(driver: Driver) {
       const { evidence, base } = await historyOf(name);
       return fold(live.model, evidence, base);
     },
-    evidenceOf: async (name: string) => (await historyOf(name)).evidence,
+    /** Of the kept activities that move something. */
+    evidenceOf: async (name: string) => (await historyOf(name)).evidence.filter(({ signals }) => signals.length > 0),
   };
 }

@@ -3,7 +3,7 @@ import { emptyState } from '@sestante/engagement';
 import { lookupsOf, planOf } from '@sestante/postgres/testing';
 import { anActOf } from './builders.ts';
 import { type Driver, scoringDriver } from './driver.ts';
-import { type EvidenceKey, findVersions } from '../src/store/evidence.ts';
+import { type ActivityKey, findVersions } from '../src/store/activities.ts';
 import { packState } from '../src/store/packed-state.ts';
 import { readEvidence } from '../src/store/read-history.ts';
 import { readMembers } from '../src/store/read-members.ts';
@@ -14,7 +14,7 @@ const id = (kind: string, number: number) => `${kind}c0de-0000-7000-8000-${Strin
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index * 20 + 7);
 const ids = (kind: string, count: number) => numbers(count).map((number) => id(kind, number));
 const start = Date.parse('2026-11-20T00:00:00Z');
-const keys = (count: number): EvidenceKey[] =>
+const keys = (count: number): ActivityKey[] =>
   numbers(count).map((number) => ({
     activityId: id('2222', number),
     memberId: id('1111', Math.floor(number / 2) + 1),
@@ -42,10 +42,10 @@ beforeAll(async () => {
   await driver.query(`
     insert into scoring.member (model_id, member_id, customer_id, revision, state)
       select 1, ${uuid('1111', 'n')}, ${uuid('0000', 'n')}, 1, ${state} from generate_series(1, 10000) n;
-    insert into scoring.evidence (model_id, activity_id, member_id, name, channel, received_at, happened_at, signals)
-      select 1, ${uuid('2222', 'n')}, ${uuid('1111', 'n / 2 + 1')}, 'promise.kept', 'web',
-             timestamptz '2026-11-20Z', timestamptz '2026-11-20Z' + make_interval(secs => n), '[]' from generate_series(1, 20000) n;
-    analyze scoring.member, scoring.evidence`);
+    insert into scoring.activity (activity_id, member_id, name, channel, received_at, happened_at)
+      select ${uuid('2222', 'n')}, ${uuid('1111', 'n / 2 + 1')}, 'promise.kept', 'web',
+             timestamptz '2026-11-20Z', timestamptz '2026-11-20Z' + make_interval(secs => n) from generate_series(1, 20000) n;
+    analyze scoring.member, scoring.activity`);
 });
 afterAll(() => driver.close());
 
@@ -62,19 +62,19 @@ describe('a batch of 100 activities', () => {
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 
-  it('finds the evidence of its repeated activities, each in the partition of its month', async () => {
-    const found = await plan((database) => findVersions(database, 1, keys(100)));
+  it('finds its repeated activities, each in the partition of its month', async () => {
+    const found = await plan((database) => findVersions(database, keys(100)));
     expect(found).toEqual({ rowsRead: 100, scanned: [] });
   });
 
   it('looks into no other month for them', async () => {
     let statement = { text: '', values: [] as unknown[] };
     const query = (sent: typeof statement) => Promise.resolve({ rows: [], ...(statement = sent) });
-    await findVersions({ query } as never, 1, keys(100));
+    await findVersions({ query } as never, keys(100));
     const plan = await driver.query<{ 'QUERY PLAN': string }>(`explain (analyze) ${statement.text}`, statement.values);
     const scans = plan.map((line) => line['QUERY PLAN']).filter((line) => line.includes('Index Scan'));
     const used = scans.filter((line) => !line.includes('never executed'));
-    expect([scans.length, used]).toEqual([4, [expect.stringContaining('evidence_y2026m11')]]);
+    expect([scans.length, used]).toEqual([4, [expect.stringContaining('activity_y2026m11')]]);
   });
 });
 
@@ -84,7 +84,7 @@ describe('a plan made while the tables were empty', () => {
   beforeAll(async () => {
     empty = await scoringDriver();
     await empty.query(
-      `create table scoring.november partition of scoring.evidence for values from ('2026-11-01Z') to ('2026-12-01Z')`,
+      `create table scoring.november partition of scoring.activity for values from ('2026-11-01Z') to ('2026-12-01Z')`,
     );
   });
   afterAll(() => empty.close());
@@ -99,8 +99,8 @@ describe('a plan made while the tables were empty', () => {
     ]);
   });
 
-  it('looks up evidence by member and instant', async () => {
-    expect(await lookups((database) => findVersions(database, 1, keys(1)))).toEqual([
+  it('looks up activities by member and instant', async () => {
+    expect(await lookups((database) => findVersions(database, keys(1)))).toEqual([
       expect.stringMatching(/member_id = .*happened_at = /),
     ]);
   });
@@ -118,8 +118,8 @@ describe('a customer', () => {
     expect(await plan((database) => readMembers(database, 1, id('0000', 7)))).toEqual({ rowsRead: 1, scanned: [] });
   });
 
-  it('is explained without the evidence of others, up to the instant', async () => {
-    const of = { modelId: 1, customerId: id('0000', 7), until: start + 12_000 };
+  it('is explained without the activities of others, up to the instant', async () => {
+    const of = { model: driver.live.model, modelId: 1, customerId: id('0000', 7), until: start + 12_000 };
     const { rowsRead, scanned } = await plan((database) => readEvidence(database, of));
     expect(scanned).toEqual([]);
     // A bitmap counts its rows twice.

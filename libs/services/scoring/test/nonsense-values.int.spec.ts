@@ -9,9 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.dispose());
 
-const evidenceOf = (name: string) =>
+const activitiesOf = (name: string) =>
   service.query(
-    'select e.activity_id from scoring.evidence e join scoring.member using (member_id) where customer_id = $1',
+    'select a.activity_id from scoring.activity a join scoring.member using (member_id) where customer_id = $1',
     [idOf(name)],
   );
 
@@ -39,7 +39,7 @@ describe('an activity with nonsense values', () => {
 
   it.each(nonsense)('does not stop later activities: %s', async (what, nonsensical) => {
     await service.publishActivities(anActOf(what, nonsensical), anActOf(what));
-    const stored = await evidenceOf(what);
+    const stored = await activitiesOf(what);
     expect(stored.length).toBeGreaterThanOrEqual(1);
     const { status, body } = await service.get(`/api/v1/customers/${idOf(what)}/scores`);
     expect(status).toBe(200);

@@ -71,10 +71,10 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       for (const process of [driver, other]) await process.deliverRepeats(act);
       await expectConsistent(when, 1);
       const [{ partition } = { partition: '' }] = await driver.query<{ partition: string }>(
-        'select tableoid::regclass as partition from scoring.evidence where activity_id = $1',
+        'select tableoid::regclass as partition from scoring.activity where activity_id = $1',
         [act.activityId],
       );
-      expect(partition).toBe('scoring.evidence_y2026m11');
+      expect(partition).toBe('scoring.activity_y2026m11');
     });
 
     it('of the last millisecond of a month is known as well', async () => {
@@ -85,7 +85,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
       await expectConsistent('fay', 2);
     });
 
-    it('without evidence changes nothing when it is repeated', async () => {
+    it('that moves nothing changes nothing when it is repeated', async () => {
       const act = anActOf('gia', { name: 'page.viewed' });
       await driver.deliver(act);
       expect(await driver.deliverRepeats(act)).toMatchObject([{ scores: { version: 0 }, isMarked: true }]);
@@ -96,7 +96,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   it('a partition that was removed meanwhile is created again, after a retriable error', async () => {
     const act = anActOf('hana', { receivedAt: '2026-01-10T12:00:00.000Z' });
     await driver.deliver(act);
-    await driver.query('drop table scoring.evidence_y2026m01');
+    await driver.query('drop table scoring.activity_y2026m01');
     const next = anActOf('hana', { receivedAt: '2026-01-11T12:00:00.000Z' });
     await expect(driver.deliver(next)).rejects.toMatchObject({ code: 'missing-partition', retriable: true });
     await driver.deliver(next);

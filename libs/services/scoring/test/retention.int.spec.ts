@@ -17,11 +17,11 @@ let months: MonthlyPartitions;
 beforeAll(async () => {
   driver = await scoringDriver();
   histories = historiesOf(driver);
-  months = new MonthlyPartitions(driver.dataSource, { schema: 'scoring', table: 'evidence' });
+  months = new MonthlyPartitions(driver.dataSource, { schema: 'scoring', table: 'activity' });
 });
 afterAll(() => driver.close());
 beforeEach(async () => {
-  await driver.query('truncate scoring.evidence, scoring.base');
+  await driver.query('truncate scoring.activity, scoring.base');
 });
 
 /** Received in the middle of this month; `channel` and `member` vary the customer's experience. */
@@ -33,7 +33,7 @@ const deliver = (...acted: CustomerActed[]) => driver.deliver(...acted).catch(()
 
 /** Removes the month as a day after it has expired. */
 async function remove(month: string, beforeDrop = foldExpired) {
-  const partition = `evidence_y${month.replace('-', 'm')}`;
+  const partition = `activity_y${month.replace('-', 'm')}`;
   await markExpired(driver.dataSource, `scoring.${partition}`, 25);
   // Other months than this one are kept.
   const now = new Date(`${month}-14T00:00:00Z`);
@@ -77,7 +77,7 @@ async function basesOf(name: string) {
   );
 }
 
-describe('a month of evidence that expires', () => {
+describe('a month of activities that expires', () => {
   it('stays in the scores, in the explanations as one item, and in the state', async () => {
     await deliver(
       received('2025-01', 'ada', { channel: 'store', name: 'promise.broken' }),
@@ -88,7 +88,7 @@ describe('a month of evidence that expires', () => {
     const before = await toldAbout('ada');
     const members = await driver.query('select * from scoring.member order by member_id');
     const { dropped, failed } = await remove('2025-01');
-    expect([dropped, failed]).toEqual([['evidence_y2025m01'], []]);
+    expect([dropped, failed]).toEqual([['activity_y2025m01'], []]);
     const after = await toldAbout('ada');
     expectSame(after, before);
     expect(earlierOf(before, 'trust')).toBeNull();
@@ -121,12 +121,12 @@ describe('a month of evidence that expires', () => {
     expect(await basesOf('cleo')).toMatchObject([{ activities: 2 }]);
   });
 
-  it('leaves evidence and bases as they were if something fails in the middle', async () => {
+  it('leaves activities and bases as they were if something fails in the middle', async () => {
     await deliver(received('2025-01', 'dora'), received('2025-02', 'dora'));
     await remove('2025-01');
     const rows = () =>
       driver.query(
-        `select (select json_agg(e order by activity_id) from scoring.evidence e) as evidence, (select json_agg(b) from scoring.base b) as bases`,
+        `select (select json_agg(a order by activity_id) from scoring.activity a) as activities, (select json_agg(b) from scoring.base b) as bases`,
       );
     const before = await rows();
     const boom = new Error('boom');
@@ -134,21 +134,17 @@ describe('a month of evidence that expires', () => {
       await foldExpired(client, partition);
       throw boom;
     });
-    expect(failed).toEqual([{ partition: 'evidence_y2025m02', error: boom }]);
+    expect(failed).toEqual([{ partition: 'activity_y2025m02', error: boom }]);
     expect(await rows()).toEqual(before);
     await remove('2025-02');
     expect(await basesOf('dora')).toMatchObject([{ activities: 2 }]);
   });
 
-  it('with evidence of several models is added to the base of each', async () => {
+  it('is added to the base of its members under each model that has states', async () => {
     await driver.query(
       `insert into scoring.model (version, document, status) select 'retired-1', document || '{"version": "retired-1"}', 'retired' from scoring.model`,
     );
     await deliver(received('2025-01', 'emma'));
-    await driver.query(
-      `insert into scoring.evidence select e.received_at, e.happened_at, e.activity_id, e.member_id, e.version, m.model_id, e.name, e.channel, e.signals
-         from scoring.evidence e, scoring.model m where m.version = 'retired-1'`,
-    );
     const { failed } = await remove('2025-01');
     expect(failed).toEqual([]);
     const bases = await driver.query(
@@ -160,12 +156,12 @@ describe('a month of evidence that expires', () => {
     ]);
   });
 
-  it('of more evidence than is read at once is added completely', async () => {
+  it('of more activities than are read at once is added completely', async () => {
     await deliver(received('2025-01', 'fay'), received('2025-01', 'gail'));
     await driver.query(
-      `insert into scoring.evidence (received_at, happened_at, activity_id, member_id, version, model_id, name, channel, signals)
-         select received_at, happened_at, gen_random_uuid(), member_id, null, model_id, name, channel, signals
-           from scoring.evidence, generate_series(1, 2999)`,
+      `insert into scoring.activity (received_at, happened_at, activity_id, member_id, version, name, channel)
+         select received_at, happened_at, gen_random_uuid(), member_id, null, name, channel
+           from scoring.activity, generate_series(1, 2999)`,
     );
     await remove('2025-01');
     expect(await basesOf('fay')).toMatchObject([{ activities: 3000 }]);
@@ -174,14 +170,14 @@ describe('a month of evidence that expires', () => {
 });
 
 describe('a history that is read while its month is removed', () => {
-  it('has each activity in the evidence or in the base', async () => {
+  it('has each activity once: kept, or in the base', async () => {
     await deliver(received('2025-01', 'ida'), received('2025-05', 'ida'));
     const before = await histories.storedState('ida');
     const runner = driver.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
     await client.query('begin');
-    await foldExpired(client, { table: 'scoring.evidence_y2025m01' } as Partition);
-    await client.query('drop table scoring.evidence_y2025m01');
+    await foldExpired(client, { table: 'scoring.activity_y2025m01' } as Partition);
+    await client.query('drop table scoring.activity_y2025m01');
     const reading = histories.historyOf('ida');
     await eventually(async () => {
       const waiting = await driver.query(

@@ -18,7 +18,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
 
   const allRows = () =>
     driver.query(
-      `select (select json_agg(e order by activity_id) from scoring.evidence e) as evidence,
+      `select (select json_agg(e order by activity_id) from scoring.activity e) as evidence,
             (select json_agg(m order by member_id) from scoring.member m) as members`,
     );
 
@@ -32,7 +32,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     it('uses the first one of two activities with the same id', async () => {
       const first = anActOf('dora');
       await driver.deliver(first, { ...first, name: 'promise.broken' });
-      const evidence = await driver.query('select name from scoring.evidence where activity_id = $1', [
+      const evidence = await driver.query('select name from scoring.activity where activity_id = $1', [
         first.activityId,
       ]);
       expect(evidence).toEqual([{ name: 'promise.kept' }]);
@@ -83,7 +83,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
     it('with the same activities store their evidence once, in any order', async () => {
       const batch = Array.from({ length: 20 }, () => anActOf('hana'));
       const failures = settled(
-        await driver.whileLocked('lock table scoring.evidence in exclusive mode', 2, () =>
+        await driver.whileLocked('lock table scoring.activity in exclusive mode', 2, () =>
           Promise.allSettled([driver.deliver(...batch), other.deliver(...batch.toReversed())]),
         ),
       );

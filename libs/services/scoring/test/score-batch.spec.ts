@@ -71,7 +71,7 @@ describe('an activity without a rule in the model', () => {
     ['is a string', { rating: '5' }],
     ['is missing', {}],
     ['is an object', { rating: { value: 5 } }],
-  ])('has no evidence if its number %s', (_, properties) => {
+  ])('has no signals if its number %s', (_, properties) => {
     expect(scoreStore(model).score(anAct({ name: 'product.rated', properties })).evidence).toEqual([]);
   });
 });

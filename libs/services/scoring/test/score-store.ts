@@ -1,16 +1,19 @@
 import type { ActivityScored, ScoreChanged } from '@sestante/contracts';
-import type { Model, Scores, State } from '@sestante/engagement';
-import { scoresAt } from '@sestante/engagement';
+import { type Evidence, type Model, read, type Scores, scoresAt, type State } from '@sestante/engagement';
 import { isMove, type ScoredBatch, scoreBatch } from '../src/score-batch.ts';
 import { type PublishedChange, changesIn, dataOf, type Input } from './builders.ts';
-import type { StoredEvidence } from '../src/store/evidence.ts';
+import type { StoredActivity } from '../src/store/activities.ts';
 import type { MemberState } from '../src/store/states.ts';
 import { sumOf } from '../src/sum-of.ts';
+
+/** The evidence of a stored activity that moves something. */
+type StoredEvidence = Evidence & Pick<StoredActivity, 'memberId' | 'receivedAt' | 'version'>;
 
 /** The tables in memory. Scores batches one after another, each with the results of the earlier ones. */
 export interface ScoreStore {
   /** Scores a batch. The returned messages are those with a changed score. */
-  score(...batch: Input[]): Pick<ScoredBatch, 'evidence' | 'members'> & {
+  score(...batch: Input[]): Pick<ScoredBatch, 'members'> & {
+    readonly evidence: readonly StoredEvidence[];
     readonly messages: readonly PublishedChange[];
   };
   readonly evidence: ReadonlyMap<string, StoredEvidence>;
@@ -26,6 +29,12 @@ export interface ScoreStore {
 export function scoreStore(model: Model): ScoreStore {
   const members = new Map<string, MemberState>();
   const evidence = new Map<string, StoredEvidence>();
+  const versions = new Map<string, number | null>();
+  const evidenceOf = (one: StoredActivity): StoredEvidence[] => {
+    const { memberId, receivedAt, version } = one;
+    const found = read(model, one);
+    return found.signals.length > 0 ? [{ ...found, memberId, receivedAt, version }] : [];
+  };
   const messages: PublishedChange[] = [];
   const allMessages: (ActivityScored | ScoreChanged)[] = [];
   const membersOf = (customerId: string) => [...members.values()].filter((member) => member.customerId === customerId);
@@ -43,12 +52,13 @@ export function scoreStore(model: Model): ScoreStore {
       const assigned = inputs.flatMap((one) => (isMove(one) ? one.members : [one]));
       for (const { memberId } of assigned) if (members.has(memberId)) named.add(members.get(memberId)!.customerId);
       const stored = [...members.values()].filter((one) => named.has(one.customerId) || named.has(one.memberId));
-      const versions = new Map([...evidence.values()].map(({ activityId, version }) => [activityId, version]));
       const scored = scoreBatch(model, { members: stored, versions }, inputs);
-      for (const one of scored.evidence) {
-        if (evidence.has(one.activityId)) throw new Error(`The evidence of ${one.activityId} was written twice.`);
-        evidence.set(one.activityId, one);
+      for (const one of scored.activities) {
+        if (versions.has(one.activityId)) throw new Error(`The activity ${one.activityId} was written twice.`);
+        versions.set(one.activityId, one.version);
       }
+      const added = scored.activities.flatMap(evidenceOf);
+      for (const one of added) evidence.set(one.activityId, one);
       for (const member of scored.members) {
         const stored = members.get(member.memberId)?.revision ?? 0;
         if (member.revision !== stored + 1) throw new Error(`${member.memberId} is not of revision ${stored + 1}.`);
@@ -57,7 +67,7 @@ export function scoreStore(model: Model): ScoreStore {
       const changes = changesIn(scored.messages);
       messages.push(...changes);
       allMessages.push(...scored.messages);
-      return { evidence: scored.evidence, members: scored.members, messages: changes };
+      return { evidence: added, members: scored.members, messages: changes };
     },
     membersOf,
     stateOf,

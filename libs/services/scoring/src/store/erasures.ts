@@ -10,7 +10,7 @@ export const isErased = ({ moves }: Pick<MemberState, 'moves'>): boolean => move
 
 /**
  * Deletes everything about the members, under all models, and keeps their ids. The rows of the members first: a transaction of another partition that has added
- * evidence either has written them and is waited for, or it finds a later revision and fails. Evidence before bases: an expired month that is folded at the
+ * activities either has written them and is waited for, or it finds a later revision and fails. Activities before bases: an expired month that is folded at the
  * same time is in the bases afterwards. Whoever has one of their customers in memory learns it by the revisions. Resolves to the counts.
  */
 export async function eraseMembers(client: PoolClient, { members }: CustomerErased): Promise<Removed[]> {
@@ -39,10 +39,10 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
      returning revision = 1 as is_new`,
     [memberIds, erasedMoves, Buffer.from(packState(emptyState()))],
   );
-  const evidence = await deleted('evidence');
+  const activities = await deleted('activity');
   await deleted('base');
   return [
-    { what: 'evidence', count: evidence },
+    { what: 'activities', count: activities },
     { what: 'states', count: rows.filter((row) => !row.is_new).length },
   ];
 }

@@ -2,16 +2,18 @@ import { appliedOffsetTable } from '@sestante/streaming';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Every key begins with the id that queries look up, not with the model: all rows have the same model, so a plan that begins with it reads all rows.
+ * Every key begins with the id that queries look up, not with the model: nearly all rows have the same model, so a plan that begins with it reads all rows.
  *
- * Evidence has a partition for each month in which it was received, and is kept for some months. `vouched_by` is null for an activity of a secret key. It has no key: `EffectsOnce` writes it once. The base of a
- * member is the state of its evidence that is no longer kept. `activities` and `latest_at` repeat numbers of its state for those who read the table.
+ * `activity` has what a model reads of each activity (`compact`), also of those that the live model does not read: another model may. Evidence is computed from
+ * it. It has a partition for each month of reception, and is kept for some months. `vouched_by` is null for an activity of a secret key, `properties` without
+ * any. It has no key: `EffectsOnce` writes it once. The base of a member is the state, under a model, of its activities that are no longer kept. `activities`
+ * and `latest_at` repeat numbers of its state for those who read the table.
  *
  * A member belongs to the customer that the message with the most `moves` of it names. A member that was moved has a row also without an activity, so that
  * a late activity with its former customer finds it. A customer has the id of one of its members, and that one leaves it only when all do, in a merge. So a
  * former id is the id of a member that has a row.
  *
- * The states of members are a cache of the fold of the kept evidence over the base. Processes keep them in memory: **whoever writes a state must increase its
+ * The states of members are a cache of the fold of the kept activities over the base. Processes keep them in memory: **whoever writes a state must increase its
  * `revision`. Whoever changes which members a customer has, or writes to a customer because of a message in the partition of another one, must increase those
  * of all its members.** The id of a deleted member must not be used again.
  *
@@ -41,19 +43,18 @@ class Scoring1763800000000 implements MigrationInterface {
         created_at timestamptz not null default now()
       );
       create unique index one_live_model on scoring.model (status) where status = 'live';
-      create table scoring.evidence (
+      create table scoring.activity (
         received_at timestamptz not null,
         happened_at timestamptz not null,
         activity_id uuid not null,
         member_id uuid not null,
         version int,
-        model_id smallint not null,
         name text not null,
         channel text not null,
-        signals json not null,
+        properties json,
         vouched_by text
       ) partition by range (received_at);
-      create index evidence_of_member on scoring.evidence (member_id, model_id, happened_at);
+      create index activity_of_member on scoring.activity (member_id, happened_at);
       create table scoring.base (
         model_id smallint not null,
         member_id uuid not null,
@@ -84,7 +85,7 @@ class Scoring1763800000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table scoring.erasure, scoring.applied_offset, scoring.member, scoring.base, scoring.evidence, scoring.model',
+      'drop table scoring.erasure, scoring.applied_offset, scoring.member, scoring.base, scoring.activity, scoring.model',
     );
   }
 }

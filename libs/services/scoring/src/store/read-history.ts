@@ -1,11 +1,11 @@
-import { type Evidence, type Model, type State } from '@sestante/engagement';
+import { type Evidence, type Model, read, type State } from '@sestante/engagement';
 import { transaction } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { sumOf } from '../sum-of.ts';
 import { customerOf } from './customer-of.ts';
 import { isErased } from './erasures.ts';
-import { evidenceColumns, type EvidenceRow, toEvidence } from './evidence-row.ts';
+import { activityColumns, type ActivityRow, toActivity } from './activity-row.ts';
 import { toState } from './packed-state.ts';
 
 /** All that is stored about the experience of a customer. */
@@ -14,7 +14,7 @@ export interface History {
   readonly customerId: string | undefined;
   /** Whether the customer was erased. */
   readonly isErased: boolean;
-  /** The kept evidence, oldest first. */
+  /** The evidence of the kept activities under the asked model, oldest first. */
   readonly evidence: readonly Evidence[];
   /** The state of all evidence that is no longer kept. */
   readonly base: State;
@@ -25,12 +25,12 @@ interface Asked {
   readonly model: Model;
   /** The id of the customer, or a former one. */
   readonly customerId: string;
-  /** The last instant of the evidence, in milliseconds since 1970. */
+  /** The last instant of the activities, in milliseconds since 1970. */
   readonly until: number;
 }
 
 /**
- * The history of all members of a customer. An activity is in the evidence or in the base: the first statement locks the table of the evidence, and an
+ * The history of all members of a customer. An activity is kept or in the base: the first statement locks the table of the activities, and an
  * expired month cannot be dropped before the second.
  */
 export function readHistory(dataSource: DataSource, asked: Asked): Promise<History> {
@@ -47,16 +47,16 @@ export function readHistory(dataSource: DataSource, asked: Asked): Promise<Histo
 
 export async function readEvidence(
   client: PoolClient,
-  { modelId, customerId, until }: Omit<Asked, 'model'>,
+  { model, modelId, customerId, until }: Asked,
 ): Promise<Evidence[]> {
-  const { rows } = await client.query<EvidenceRow>(
-    `select ${evidenceColumns}
-       from scoring.evidence e join scoring.member m using (model_id, member_id)
-      where e.model_id = $1 and m.customer_id = ${customerOf} and e.happened_at <= to_timestamp($3::float8 / 1000)
-      order by e.happened_at, e.activity_id`,
+  const { rows } = await client.query<ActivityRow>(
+    `select ${activityColumns}
+       from scoring.activity a join scoring.member m using (member_id)
+      where m.model_id = $1 and m.customer_id = ${customerOf} and a.happened_at <= to_timestamp($3::float8 / 1000)
+      order by a.happened_at, a.activity_id`,
     [modelId, customerId, until],
   );
-  return rows.map(toEvidence);
+  return rows.map((row) => read(model, toActivity(row)));
 }
 
 async function readBases(client: PoolClient, { modelId, customerId }: Omit<Asked, 'model'>): Promise<State[]> {
