@@ -10,10 +10,14 @@ await createProjectGraphAsync();
 /** Who may import whom: apps run, services wire, domain thinks, contracts say, platform touches the world. */
 const layers = [
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:service', 'type:platform', 'type:contracts'] },
-  { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:domain', 'type:platform', 'type:contracts'] },
+  {
+    sourceTag: 'type:service',
+    onlyDependOnLibsWithTags: ['type:domain', 'type:rules', 'type:platform', 'type:contracts'],
+  },
   { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform', 'type:contracts'] },
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
-  { sourceTag: 'type:domain', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:rules'] },
+  { sourceTag: 'type:rules', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:platform', 'type:contracts'] },
 ];
 
@@ -35,8 +39,11 @@ const pureDomain = {
       'error',
       {
         patterns: [
-          // The plans of phone numbers of all countries: a pure function (docs/adr/0024).
-          { regex: '^(?!libphonenumber-js/)[^.]', message: 'The domain imports nothing from outside its own folder.' },
+          // The plans of phone numbers of all countries: a pure function (docs/adr/0024). The rule language is pure, too.
+          {
+            regex: '^(?!libphonenumber-js/|@sestante/rules$)[^.]',
+            message: 'The domain imports nothing from outside its own folder.',
+          },
         ],
       },
     ],

@@ -73,6 +73,6 @@ test('every project has a tag for its layer', () => {
   expect(manifests.length).toBeGreaterThan(15);
   for (const manifest of manifests) {
     const { nx } = JSON.parse(readFileSync(join(root, manifest), 'utf8')) as { nx: { tags: string[] } };
-    expect(nx.tags).toEqual([expect.stringMatching(/^type:(app|service|domain|contracts|platform|tool)$/)]);
+    expect(nx.tags).toEqual([expect.stringMatching(/^type:(app|service|domain|rules|contracts|platform|tool)$/)]);
   }
 });

@@ -1,0 +1,49 @@
+export { check, type Checked, holds, type ValueOf } from './check.ts';
+export { activityCatalogue } from './fields/activity-fields.ts';
+export {
+  consentFields,
+  customerCatalogue,
+  customerFields,
+  historyCatalogue,
+  loyalField,
+  presenceFields,
+  scoreFields,
+} from './fields/customer-fields.ts';
+export { type Catalogue, catalogueOf, type Field, type FieldType, union } from './fields/field.ts';
+export { faultText, summaryOf } from './json/faults.ts';
+export {
+  addFault,
+  documentNode,
+  entriesOf,
+  type Fault,
+  fieldsOf,
+  isGiven,
+  isObject,
+  itemsOf,
+  type JsonNode,
+} from './json/json-node.ts';
+export {
+  anyNumber,
+  between,
+  booleanIn,
+  type Bound,
+  choiceIn,
+  countIn,
+  numberIn,
+  textIn,
+  textsIn,
+} from './json/leaf.ts';
+export { longestText, mostDays, mostTexts, operatorsOf } from './operators.ts';
+export { mostDepth, mostParts, ruleIn } from './read-rule.ts';
+export {
+  type Group,
+  type Leaf,
+  type LeafDocument,
+  type Negation,
+  type Operand,
+  type Operator,
+  operators,
+  type Rule,
+  type RuleDocument,
+} from './rule.ts';
+export { whyNot } from './why-not.ts';

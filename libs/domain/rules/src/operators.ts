@@ -1,0 +1,67 @@
+import type { Field, FieldType } from './fields/field.ts';
+import { addFault, isGiven, itemsOf, type JsonNode } from './json/json-node.ts';
+import { anyNumber, countIn, numberIn } from './json/leaf.ts';
+import type { Operand, Operator } from './rule.ts';
+import { instantIn } from './instant.ts';
+
+/** The operators of each type of field. */
+export const operatorsOf: Readonly<Record<FieldType, readonly Operator[]>> = {
+  number: ['equals', 'above', 'at-least', 'below', 'at-most', 'present'],
+  text: ['equals', 'one-of', 'present'],
+  boolean: ['equals', 'present'],
+  instant: ['before', 'after', 'within-days', 'present'],
+  texts: ['contains', 'present'],
+  any: ['equals', 'one-of', 'above', 'at-least', 'below', 'at-most', 'present'],
+};
+
+/** Of a text that a leaf compares with, in code units. */
+export const longestText = 200;
+/** The most texts of `one-of`. */
+export const mostTexts = 100;
+/** The most days of `within-days`: a hundred years. */
+export const mostDays = 36_500;
+
+/** Reads what a leaf compares with. Adds a fault if it has the wrong type for the field and the operator. */
+export function operandIn(node: JsonNode, field: Field, operator: Operator): Operand {
+  switch (operator) {
+    case 'present':
+      if (isGiven(node)) addFault(node, 'must be absent: present compares with nothing');
+      return undefined;
+    case 'equals':
+      return equalIn(node, field);
+    case 'one-of':
+      return itemsOf(node, mostTexts).map((item) => comparableTextIn(item, field));
+    case 'contains':
+      return comparableTextIn(node, field);
+    case 'before':
+    case 'after':
+      return instantIn(node);
+    case 'within-days':
+      return countIn(node, mostDays);
+    case 'above':
+    case 'at-least':
+    case 'below':
+    case 'at-most':
+      return numberIn(node, anyNumber);
+  }
+}
+
+function equalIn(node: JsonNode, field: Field): Operand {
+  const { value } = node;
+  if (field.type === 'text' || (field.type === 'any' && typeof value === 'string'))
+    return comparableTextIn(node, field);
+  if (field.type === 'number' || (field.type === 'any' && typeof value === 'number')) return numberIn(node, anyNumber);
+  if (typeof value !== 'boolean')
+    addFault(node, field.type === 'any' ? 'must be a string, a number, true or false' : 'must be true or false');
+  return value === true;
+}
+
+/** Reads a text that Postgres can store: no NUL, no half of a surrogate pair. */
+function comparableTextIn(node: JsonNode, { choices }: Field): string {
+  const { value } = node;
+  if (typeof value !== 'string' || value.length > longestText || value.includes('\0') || !value.isWellFormed())
+    addFault(node, `must be a string of at most ${longestText} characters, without NUL and halves of surrogate pairs`);
+  else if (choices?.includes(value) === false) addFault(node, `must be one of ${choices.join(', ')}`);
+  else return value;
+  return '';
+}
