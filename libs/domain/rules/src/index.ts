@@ -35,6 +35,7 @@ export {
 } from './json/leaf.ts';
 export { longestText, mostDays, mostTexts, operatorsOf } from './operators.ts';
 export { mostDepth, mostParts, ruleIn } from './read-rule.ts';
+export { askedFields, documentOf } from './rule-document.ts';
 export {
   type Group,
   type Leaf,

@@ -1,6 +1,6 @@
 import type { Field, FieldType } from './fields/field.ts';
 import { addFault, isGiven, itemsOf, type JsonNode } from './json/json-node.ts';
-import { anyNumber, countIn, numberIn } from './json/leaf.ts';
+import { anyNumber, between, type Bound, countIn, numberIn } from './json/leaf.ts';
 import type { Operand, Operator } from './rule.ts';
 import { instantIn } from './instant.ts';
 
@@ -42,15 +42,20 @@ export function operandIn(node: JsonNode, field: Field, operator: Operator): Ope
     case 'at-least':
     case 'below':
     case 'at-most':
-      return numberIn(node, anyNumber);
+      return numberIn(node, boundOf(field));
   }
+}
+
+function boundOf({ range }: Field): Bound {
+  return range === undefined ? anyNumber : between(...range);
 }
 
 function equalIn(node: JsonNode, field: Field): Operand {
   const { value } = node;
   if (field.type === 'text' || (field.type === 'any' && typeof value === 'string'))
     return comparableTextIn(node, field);
-  if (field.type === 'number' || (field.type === 'any' && typeof value === 'number')) return numberIn(node, anyNumber);
+  if (field.type === 'number' || (field.type === 'any' && typeof value === 'number'))
+    return numberIn(node, boundOf(field));
   if (typeof value !== 'boolean')
     addFault(node, field.type === 'any' ? 'must be a string, a number, true or false' : 'must be true or false');
   return value === true;

@@ -67,10 +67,10 @@ describe('a rule is not', () => {
       { ...leaf, field: 'loyal', operator: '= true --' },
       'operator: must be one of equals, present',
     ],
-    ['a text for a number', { ...leaf, value: '40' }, 'value: must be a number'],
+    ['a text for a number', { ...leaf, value: '40' }, 'value: must be a number from 0 to 100'],
     ['a number for a text', { ...leaf, field: 'activity.name', operator: 'equals' }, `value: ${texts}`],
-    ['NaN', { ...leaf, value: Number.NaN }, 'value: must be a number'],
-    ['Infinity', { ...leaf, value: Infinity }, 'value: must be a number'],
+    ['NaN', { ...leaf, value: Number.NaN }, 'value: must be a number from 0 to 100'],
+    ['an infinite property', { ...text, value: Infinity }, 'value: must be a number'],
     ['without a value', { field: 'overall', operator: 'above' }, 'value: is missing'],
     [
       'a value that is not used',
@@ -131,7 +131,7 @@ describe('every fault has its place', () => {
       all: [{ ...leaf, value: 'x' }, { any: [{ field: 'y', operator: 'like' }, leaf] }, { not: { not: {} } }],
     };
     expect(faultsOf(document)).toEqual([
-      'all[0].value: must be a number',
+      'all[0].value: must be a number from 0 to 100',
       'all[1].any[0].field: is not a field that can be used here',
       expect.stringMatching(/^all\[1\].any\[0\].operator: must be one of equals, one-of, .*, present$/),
       'all[2].not.not.field: is missing',
@@ -162,6 +162,21 @@ describe('the limits of a rule, one below, at and above', () => {
     ['characters of an activity', 128, (size) => ({ ...leaf, field: `activities.${'x'.repeat(size)}.count` })],
     ['characters of a property', 100, (size) => ({ ...text, field: `activity.properties.${'x'.repeat(size)}` })],
   ])('%s: %d', (_, limit, document) => expect(around(limit, document)).toEqual([0, 0, 1]));
+
+  test.each([
+    ['trust.mood', 0, 'least'],
+    ['trust.mood', 100, 'most'],
+    ['value.drop', -100, 'least'],
+    ['value.drop', 100, 'most'],
+    ['control.confidence', 0, 'least'],
+    ['control.confidence', 1, 'most'],
+    ['overall', 0, 'least'],
+    ['overall', 100, 'most'],
+  ])('%s: %d is the %s', (field, limit, end) => {
+    const step = end === 'least' ? 0.01 : -0.01;
+    const values = [limit - step, limit, limit + step];
+    expect(values.map((value) => faultsOf({ ...leaf, field, value }).length)).toEqual([1, 0, 0]);
+  });
 
   test('days: 1', () => {
     const faults = [0, 1, 2].map((value) => faultsOf({ field: 'lastSeenAt', operator: 'within-days', value }).length);

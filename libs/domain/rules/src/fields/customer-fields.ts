@@ -2,15 +2,17 @@ import { type Catalogue, catalogueOf, type Field } from './field.ts';
 import { channels } from './channels.ts';
 
 const elements = ['value', 'efficiency', 'trust', 'coherence', 'relevance', 'control'];
-const parts = ['bond', 'mood', 'drop', 'confidence'];
+const parts = { bond: [0, 100], mood: [0, 100], drop: [-100, 100], confidence: [0, 1] } as const;
 const purposes = ['offers', 'personalisation', 'measurement'];
 const contactChannels = ['email', 'push', 'sms', 'in-app', 'store', 'post', 'call'];
 const consents = ['granted', 'denied', 'unknown'];
 
 /** Bond and mood 0..100, drop −100..100, confidence 0..1; without a value if there is no evidence. `overall` is the bond of all elements. */
 export const scoreFields: readonly Field[] = [
-  ...elements.flatMap((element) => parts.map((part): Field => ({ name: `${element}.${part}`, type: 'number' }))),
-  { name: 'overall', type: 'number' },
+  ...elements.flatMap((element) =>
+    Object.entries(parts).map(([part, range]): Field => ({ name: `${element}.${part}`, type: 'number', range })),
+  ),
+  { name: 'overall', type: 'number', range: [0, 100] },
 ];
 
 /** Whether the customer is loyal by the definition of the model. */

@@ -7,6 +7,8 @@ export interface Field {
   readonly type: FieldType;
   /** The texts that the field can have; any text if absent. */
   readonly choices?: readonly string[];
+  /** The numbers that the field can have, both included; any number if absent. */
+  readonly range?: readonly [least: number, most: number];
   /** For a property of the activity: the names from the properties down to it. */
   readonly property?: readonly string[];
   /** For a count of activities: which activity, and within how many days before now; all that are kept if absent. */
