@@ -8,9 +8,27 @@ export interface Signal {
   readonly weight: number;
   /** How good the experience was, from 0 (worst) to 1 (best). */
   readonly valence: number;
+  /** The index of its rule in the model document. */
+  readonly rule: number;
+  /** The amount of money that its weight is multiplied by, relative to the customer's usual amount. Above 0. */
+  readonly amount?: number;
+  /** The matter that it tells about, if the matter counts once. At most 100 characters. */
+  readonly once?: string;
+  /** The matter that it tells about, if the matter counts from the second telling on. At most 100 characters. */
+  readonly again?: string;
+  /** Set by `settle`: the matter counts by another telling. */
+  readonly counts?: false;
 }
 
-/** The signals of one activity. Evidence is stored. States and explanations are computed from it. */
+/** The reading of one activity as a purchase. */
+export interface Purchase {
+  readonly amount?: number;
+  readonly once?: string;
+  /** Set by `settle`: the purchase counts by another telling. */
+  readonly counts?: false;
+}
+
+/** The reading of one activity. States and explanations are computed from it. */
 export interface Evidence {
   readonly activityId: string;
   readonly name: string;
@@ -20,4 +38,10 @@ export interface Evidence {
   readonly vouchedBy: VouchedBy;
   /** Empty if no rule of the model applies to the activity, or if the model does not trust who vouches for it. */
   readonly signals: readonly Signal[];
+  readonly purchase?: Purchase;
+}
+
+/** Whether the activity says anything to the model. */
+export function isEvidence({ signals, purchase }: Evidence): boolean {
+  return signals.length > 0 || purchase !== undefined;
 }

@@ -2,31 +2,59 @@ export { channels, vouchers } from './activity.ts';
 export type { Activity, Channel, Properties, VouchedBy } from './activity.ts';
 export { byElement, elements, scales } from './element.ts';
 export type { Element, Scale } from './element.ts';
-export type { Evidence, Signal } from './evidence.ts';
+export { isEvidence } from './evidence.ts';
+export type { Evidence, Purchase, Signal } from './evidence.ts';
 
 export { InvalidModel } from './document/invalid-model.ts';
 export type {
+  AgainDocument,
+  Because,
   ChannelSpreadDocument,
-  ConditionDocument,
   ElementDocument,
+  LimitDocument,
+  LoyalDocument,
   ModelDocument,
+  OncePerDocument,
+  PurchasesDocument,
+  RhythmDocument,
   RuleDocument,
   SignalDocument,
   ValenceDocument,
+  WeightDocument,
 } from './document/model-document.ts';
 export { compileModel } from './model/compile-model.ts';
 export type { Model } from './model/model.ts';
 export { read } from './model/read.ts';
+export { describe } from './describe/describe.ts';
+export type { ActivityDescription, RuleDescription } from './describe/describe.ts';
 
-export { add, fold } from './state/add.ts';
+export { arrive } from './matters/arrive.ts';
+export type { Arrival } from './matters/arrive.ts';
+export { settle } from './matters/settle.ts';
+export type { Closed } from './matters/settle.ts';
+export { mattersOf } from './matters/tellings.ts';
+
+export { add, addAll, fold } from './state/add.ts';
+export { subtract } from './state/subtract.ts';
 export { merge } from './state/merge.ts';
+export { stateLength } from './state/layout.ts';
 export { activityCount, emptyState, fromNumbers, latestActivityAt, toNumbers } from './state/state.ts';
 export type { State } from './state/state.ts';
 
 export { explain } from './scores/explain.ts';
-export type { Contribution, Explanation } from './scores/explain.ts';
+export type { Explanation } from './scores/explain.ts';
+export type { Contribution } from './scores/contribution.ts';
+export type { Group } from './scores/group.ts';
 export type { Earlier } from './scores/earlier.ts';
-export { channelSpreadId } from './scores/parts.ts';
+export { channelSpreadId, rhythmId } from './scores/parts.ts';
 export type { Question } from './scores/question.ts';
+export { silenceAt } from './scores/observed-rhythm.ts';
 export { scoresAt } from './scores/scores-at.ts';
 export type { ElementScore, Scores } from './scores/scores-at.ts';
+
+export { loyalCatalogue, loyalFields } from './loyal/customer-fields.ts';
+export { loyal } from './loyal/loyal.ts';
+export type { LoyalCondition, Loyalty } from './loyal/loyal.ts';
+export { fitRhythm } from './rhythm/fit-rhythm.ts';
+export type { FittedRhythm, ObservedPurchases } from './rhythm/fit-rhythm.ts';
+export type { Silence } from './rhythm/silence.ts';

@@ -1,12 +1,13 @@
-/** The model document cannot be used. `faults` has one text per fault, starting with the path. */
+import { type Fault, summaryOf } from '@sestante/rules';
+
+/** The model document cannot be used. `faults` has all of them, each with its place. */
 export class InvalidModel extends Error {
   readonly code = 'invalid-model';
   readonly retriable = false;
-  readonly faults: string[];
+  readonly faults: readonly Fault[];
 
-  constructor(faults: readonly string[]) {
-    const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-    super(`The model document is not valid: ${faults[0] ?? 'unknown fault'}${more}`);
+  constructor(faults: readonly Fault[]) {
+    super(`The model document is not valid: ${summaryOf(faults)}`);
     this.name = 'InvalidModel';
     this.faults = [...faults];
   }

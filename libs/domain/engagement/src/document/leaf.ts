@@ -1,44 +1,41 @@
-import type { JsonNode } from './json-node.ts';
-import { addFault, isGiven } from './json-node.ts';
+import { addFault, anyNumber, between, type Bound, fieldsOf, isGiven, type JsonNode, numberIn, textIn } from '@sestante/rules';
+import type { Because } from './model-document.ts';
 
-/** The allowed numbers: a test and its description for fault texts. */
-export interface Bound {
-  readonly description: string;
-  readonly holds: (value: number) => boolean;
-}
-
-export const anyNumber: Bound = { description: 'a number', holds: () => true };
 export const positive: Bound = { description: 'a number above 0', holds: (value) => value > 0 };
-export const weight: Bound = {
-  description: 'a number above 0 and at most 100',
-  holds: (value) => value > 0 && value <= 100,
-};
-export const proportion: Bound = { description: 'a number from 0 to 1', holds: (value) => value >= 0 && value <= 1 };
+export const weight: Bound = positiveUpTo(100);
+export const proportion: Bound = between(0, 1);
+export { between };
 export const strictProportion: Bound = {
   description: 'a number above 0 and below 1',
   holds: (value) => value > 0 && value < 1,
 };
 
-/** Reads a finite number within the bound. Adds a fault and returns NaN for any other value. */
-export function numberIn(node: JsonNode, bound: Bound): number {
-  const { value } = node;
-  if (typeof value === 'number' && Number.isFinite(value) && bound.holds(value)) return value;
-  addFault(node, isGiven(node) ? `must be ${bound.description}` : 'is missing');
-  return Number.NaN;
+export function positiveUpTo(most: number): Bound {
+  return { description: `a number above 0 and at most ${most}`, holds: (value) => value > 0 && value <= most };
 }
 
-/** Reads a string that is not blank. Adds a fault and returns '' for any other value. */
-export function textIn(node: JsonNode): string {
-  const { value } = node;
-  if (typeof value === 'string' && value.trim() !== '') return value;
-  addFault(node, isGiven(node) ? 'must be a non-empty string' : 'is missing');
-  return '';
+/** A number if it is given, else `otherwise`. */
+export function numberOr(node: JsonNode, bound: Bound, otherwise: number): number {
+  return isGiven(node) ? numberIn(node, bound) : otherwise;
 }
 
-/** Reads one of `choices`. Adds a fault and returns the first choice for any other value. */
-export function choiceIn<Choice extends string>(node: JsonNode, choices: readonly [Choice, ...Choice[]]): Choice {
-  const choice = choices.find((candidate) => candidate === node.value);
-  if (choice !== undefined) return choice;
-  addFault(node, isGiven(node) ? `must be one of ${choices.join(', ')}` : 'is missing');
-  return choices[0];
+/** Any finite number. */
+export const numberAnyIn = (node: JsonNode): number => numberIn(node, anyNumber);
+
+const longestReason = 300;
+
+export function becauseIn(node: JsonNode): Because {
+  const { en, de, it } = fieldsOf(node, ['en', 'de', 'it']);
+  return { en: textIn(en, longestReason), de: textIn(de, longestReason), it: textIn(it, longestReason) };
+}
+
+const longestName = 128;
+
+/** Reads the name of an activity. Adds a fault if it is not written as one. */
+export function activityNameIn(node: JsonNode): string {
+  const name = textIn(node, longestName);
+  if (name !== '' && !/^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(name)) {
+    addFault(node, 'must be lower-case words joined by dots, as in order.completed');
+  }
+  return name;
 }

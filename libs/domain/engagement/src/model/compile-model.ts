@@ -1,15 +1,18 @@
-import type { JsonNode } from '../document/json-node.ts';
-import type { VouchedBy } from '../activity.ts';
-import type { Scale } from '../element.ts';
-import type { Rule } from '../rules/rule.ts';
-import type { Model } from './model.ts';
-import { vouchers } from '../activity.ts';
-import { InvalidModel } from '../document/invalid-model.ts';
-import { numberIn, positive, proportion, strictProportion, textIn, weight } from '../document/leaf.ts';
-import { fieldsOf, isGiven, itemsOf } from '../document/json-node.ts';
-import { byElement, elements, scales } from '../element.ts';
-import { ruleIn } from '../rules/rule.ts';
+import { documentNode, fieldsOf, isGiven, itemsOf, type JsonNode, numberIn, textIn } from '@sestante/rules';
+import { type VouchedBy, vouchers } from '../activity.ts';
 import { days } from '../decay.ts';
+import { InvalidModel } from '../document/invalid-model.ts';
+import { becauseIn, numberOr, positive, proportion, strictProportion, weight } from '../document/leaf.ts';
+import type { ModelDocument } from '../document/model-document.ts';
+import { byElement, elements, type Scale, scales } from '../element.ts';
+import { loyalIn } from '../loyal/loyal.ts';
+import { rhythmIn } from '../rhythm/rhythm.ts';
+import { type Rule, ruleIn } from '../rules/rule.ts';
+import type { ChannelSpread, Model } from './model.ts';
+import { purchasesIn } from './purchases.ts';
+
+const longestVersion = 100;
+const mostRules = 1_000;
 
 /**
  * Checks a whole `ModelDocument` and compiles it. The model shares no object with the document.
@@ -17,21 +20,32 @@ import { days } from '../decay.ts';
  * @throws InvalidModel with every fault in the document. Unknown fields are faults.
  */
 export function compileModel(document: unknown): Model {
-  const node: JsonNode = { path: '', value: document, faults: [] };
+  const node = documentNode(document);
   const model = modelIn(node);
   if (node.faults.length > 0) throw new InvalidModel(node.faults);
-  return model;
+  return { ...model, document: JSON.parse(JSON.stringify(document)) as ModelDocument };
 }
 
-function modelIn(node: JsonNode): Model {
-  const fields = fieldsOf(node, ['version', 'halfLifeDays', 'elements', 'channelSpread', 'trustOf', 'rules']);
+const names = [
+  ...['version', 'halfLifeDays', 'elements', 'trustOf', 'mostPerActivity'],
+  ...['purchases', 'rhythm', 'channelSpread', 'loyal', 'rules'],
+] as const satisfies (keyof ModelDocument)[];
+
+function modelIn(node: JsonNode): Omit<Model, 'document'> {
+  const fields = fieldsOf(node, names);
+  const rules = itemsOf(fields.rules, mostRules).map(ruleIn);
   return {
-    version: textIn(fields.version),
+    version: textIn(fields.version, longestVersion),
     halfLives: halfLivesIn(fields.halfLifeDays),
     ...elementsIn(fields.elements),
-    channelSpreadWeight: numberIn(fieldsOf(fields.channelSpread, ['weight']).weight, weight),
     trustOf: trustIn(fields.trustOf),
-    rules: byActivity(itemsOf(fields.rules).map(ruleIn)),
+    mostPerActivity: numberOr(fields.mostPerActivity, weight, Infinity),
+    purchases: purchasesIn(fields.purchases),
+    rhythm: rhythmIn(fields.rhythm, isGiven(fields.purchases)),
+    channelSpread: channelSpreadIn(fields.channelSpread),
+    loyal: loyalIn(fields.loyal),
+    rules,
+    rulesOf: byActivity(rules),
   };
 }
 
@@ -56,12 +70,16 @@ function trustIn(node: JsonNode): Record<VouchedBy, number> {
   const trust: Record<VouchedBy, number> = { secret: 1, customer: 1, page: 1 };
   if (!isGiven(node)) return trust;
   const fields = fieldsOf(node, vouchers);
-  for (const voucher of vouchers) if (isGiven(fields[voucher])) trust[voucher] = numberIn(fields[voucher], proportion);
+  for (const voucher of vouchers) trust[voucher] = numberOr(fields[voucher], proportion, 1);
   return trust;
 }
 
+function channelSpreadIn(node: JsonNode): ChannelSpread | undefined {
+  if (!isGiven(node)) return undefined;
+  const fields = fieldsOf(node, ['weight', 'because']);
+  return { weight: numberIn(fields.weight, weight), because: becauseIn(fields.because) };
+}
+
 function byActivity(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
-  const grouped = new Map<string, Rule[]>();
-  for (const rule of rules) grouped.set(rule.activity, [...(grouped.get(rule.activity) ?? []), rule]);
-  return grouped;
+  return Map.groupBy(rules, ({ activity }) => activity);
 }

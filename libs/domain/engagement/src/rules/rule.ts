@@ -1,65 +1,87 @@
-import type { Properties } from '../activity.ts';
-import type { JsonNode } from '../document/json-node.ts';
-import type { Element } from '../element.ts';
+import { addFault, choiceIn, fieldsOf, isGiven, itemsOf, type JsonNode } from '@sestante/rules';
+import type { Activity } from '../activity.ts';
+import { activityNameIn, becauseIn } from '../document/leaf.ts';
+import type { Because } from '../document/model-document.ts';
+import { type Element, elements } from '../element.ts';
 import type { Signal } from '../evidence.ts';
-import type { Condition } from './condition.ts';
-import type { Valence } from './valence.ts';
-import { numberIn, textIn, weight, choiceIn } from '../document/leaf.ts';
-import { addFault, fieldsOf, isGiven, itemsOf } from '../document/json-node.ts';
-import { elements } from '../element.ts';
-import { conditionIn } from './condition.ts';
-import { valenceIn } from './valence.ts';
+import { amountOf } from './amount.ts';
+import { type Condition, conditionIn } from './condition.ts';
+import { againIn, type Matters, oncePerIn } from './matter.ts';
+import type { NumberReader } from './number.ts';
+import { type Property, propertyIn } from './property.ts';
+import { type Valence, valenceIn } from './valence.ts';
+import { weightIn } from './weight.ts';
 
 /** A compiled `RuleDocument`. */
 export interface Rule {
+  /** In the model document. */
+  readonly index: number;
   readonly activity: string;
-  readonly conditions: readonly Condition[];
+  readonly condition: Condition | undefined;
+  readonly matters: Matters | undefined;
   readonly signals: readonly SignalRule[];
-  readonly because: string;
+  readonly because: Because;
 }
 
 interface SignalRule {
   readonly element: Element;
-  readonly weight: number;
+  readonly weight: NumberReader;
   readonly valence: Valence;
+  readonly amount: Property | undefined;
 }
 
-/** The signals of the rule for these properties: all of them, or none if the rule does not apply. */
-export function applyRule(rule: Rule, properties: Properties): readonly Signal[] {
-  if (!rule.conditions.every((holds) => holds(properties))) return [];
+const mostSignals = 20;
+
+/** The signals of the rule for this activity: none if the rule does not apply, or if a property that it needs is missing. */
+export function applyRule(rule: Rule, activity: Activity): readonly Signal[] {
+  if (rule.condition !== undefined && !rule.condition(activity)) return [];
+  const key = rule.matters?.keyOf(activity);
+  if (key === undefined && rule.matters?.kind === 'again') return [];
   const signals: Signal[] = [];
-  for (const { element, weight, valence } of rule.signals) {
-    const read = valence(properties);
-    if (read === undefined) return [];
-    signals.push({ element, weight, valence: read });
+  for (const { element, weight, valence, amount } of rule.signals) {
+    const [read, good] = [weight(activity), valence(activity)];
+    if (read === undefined || good === undefined) return [];
+    const money = amount === undefined ? undefined : amountOf(amount, activity.properties);
+    if (read === 0 || money === 0) continue;
+    const signal: { -readonly [Name in keyof Signal]: Signal[Name] } = {
+      element,
+      weight: read,
+      valence: good,
+      rule: rule.index,
+    };
+    if (money !== undefined) signal.amount = money;
+    if (key !== undefined) signal[rule.matters?.kind ?? 'once'] = key;
+    signals.push(signal);
   }
   return signals;
 }
 
 /** Compiles a `RuleDocument`. */
-export function ruleIn(node: JsonNode): Rule {
-  const fields = fieldsOf(node, ['activity', 'when', 'signals', 'because']);
+export function ruleIn(node: JsonNode, index: number): Rule {
+  const fields = fieldsOf(node, ['activity', 'when', 'oncePer', 'again', 'signals', 'because']);
+  const activity = activityNameIn(fields.activity);
+  if (isGiven(fields.oncePer) && isGiven(fields.again)) addFault(fields.again, 'must not be together with oncePer');
   return {
-    activity: activityNameIn(fields.activity),
-    conditions: isGiven(fields.when) ? itemsOf(fields.when).map(conditionIn) : [],
-    signals: itemsOf(fields.signals).map(signalIn),
-    because: textIn(fields.because),
+    index,
+    activity,
+    condition: isGiven(fields.when) ? conditionIn(fields.when) : undefined,
+    matters: mattersIn(fields, activity),
+    signals: itemsOf(fields.signals, mostSignals).map(signalIn),
+    because: becauseIn(fields.because),
   };
 }
 
-function activityNameIn(node: JsonNode): string {
-  const name = textIn(node);
-  if (name !== '' && !/^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(name)) {
-    addFault(node, 'must be lower-case words joined by dots, as in order.completed');
-  }
-  return name;
+function mattersIn(fields: Readonly<Record<'oncePer' | 'again', JsonNode>>, activity: string): Matters | undefined {
+  if (isGiven(fields.oncePer)) return oncePerIn(fields.oncePer, activity);
+  return isGiven(fields.again) ? againIn(fields.again, activity) : undefined;
 }
 
 function signalIn(node: JsonNode): SignalRule {
-  const fields = fieldsOf(node, ['element', 'weight', 'valence']);
+  const fields = fieldsOf(node, ['element', 'weight', 'valence', 'amount']);
   return {
     element: choiceIn(fields.element, elements),
-    weight: numberIn(fields.weight, weight),
+    weight: weightIn(fields.weight),
     valence: valenceIn(fields.valence),
+    amount: isGiven(fields.amount) ? propertyIn(fields.amount) : undefined,
   };
 }

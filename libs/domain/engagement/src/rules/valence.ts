@@ -1,11 +1,9 @@
-import type { Properties } from '../activity.ts';
-import type { JsonNode } from '../document/json-node.ts';
-import { anyNumber, numberIn, proportion } from '../document/leaf.ts';
-import { addFault, fieldsOf, isObject } from '../document/json-node.ts';
-import { propertyIn } from './property.ts';
+import { addFault, fieldsOf, isObject, type JsonNode, numberIn } from '@sestante/rules';
+import { numberAnyIn, proportion } from '../document/leaf.ts';
+import { limitIn, numberFields, type NumberReader, numberReaderIn } from './number.ts';
 
-/** How good an activity was, 0..1; undefined if the property that it reads is missing or not a finite number. */
-export type Valence = (properties: Properties) => number | undefined;
+/** How good an activity was, 0..1; undefined if what it reads is missing. */
+export type Valence = NumberReader;
 
 /** Compiles a constant or a `ValenceDocument`. */
 export function valenceIn(node: JsonNode): Valence {
@@ -15,15 +13,27 @@ export function valenceIn(node: JsonNode): Valence {
 }
 
 function lineIn(node: JsonNode): Valence {
-  const fields = fieldsOf(node, ['property', 'zeroAt', 'oneAt']);
-  const property = propertyIn(fields.property);
-  const zeroAt = numberIn(fields.zeroAt, anyNumber);
-  const length = numberIn(fields.oneAt, anyNumber) - zeroAt;
-  if (length === 0) addFault(fields.oneAt, 'must differ from zeroAt');
-  if (Math.abs(length) === Infinity) addFault(fields.oneAt, 'is too far from zeroAt');
-  return (properties) => {
-    const value = property(properties);
-    if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
-    return Math.min(1, Math.max(0, (value - zeroAt) / length));
+  const fields = fieldsOf(node, [...numberFields, 'zeroAt', 'oneAt']);
+  const number = numberReaderIn(node, fields);
+  checkLimits(fields);
+  const zeroAt = limitIn(fields.zeroAt, numberAnyIn);
+  const oneAt = limitIn(fields.oneAt, numberAnyIn);
+  return (activity) => {
+    const value = number(activity);
+    if (value === undefined) return undefined;
+    const zero = zeroAt(activity);
+    const length = oneAt(activity) - zero;
+    // Only limits that are read from properties can be equal or too far apart: the rule does not apply.
+    if (length === 0 || !Number.isFinite(length)) return undefined;
+    return Math.min(1, Math.max(0, (value - zero) / length));
   };
+}
+
+function checkLimits({ zeroAt, oneAt }: { readonly zeroAt: JsonNode; readonly oneAt: JsonNode }): void {
+  const [zero, one] = [zeroAt.value, oneAt.value];
+  if (typeof zero !== 'number' || typeof one !== 'number') return;
+  if (zero === one) addFault(oneAt, 'must differ from zeroAt');
+  else if (Number.isFinite(zero) && Number.isFinite(one) && !Number.isFinite(one - zero)) {
+    addFault(oneAt, 'is too far from zeroAt');
+  }
 }

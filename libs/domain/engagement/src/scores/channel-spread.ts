@@ -1,12 +1,5 @@
-import type { Model, Prior } from '../model/model.ts';
-import type { Sums } from './formula.ts';
-import { expectation } from './formula.ts';
-
-/** The spread between channels as one observation of coherence. */
-export interface SpreadObservation {
-  readonly weight: number;
-  readonly valence: number;
-}
+import type { Prior } from '../model/model.ts';
+import { expectation, type Observation, type Sums } from './formula.ts';
 
 /**
  * How much the experience of a customer differs between channels, as one observation of coherence.
@@ -14,20 +7,21 @@ export interface SpreadObservation {
  * The mean of channel c is m_c = (b·k + V_c) / (k + W_c), with base and strength of coherence. The spread is the standard
  * deviation of the m_c with weights W_c, at most 1/2. Then
  *
- *     valence = 1 − 2·spread          weight = model's weight · X / (k + X)
+ *     valence = 1 − 2·spread          weight = most · X / (k + X)
  *
  * where X is the evidence outside the dominant channel: a second channel with little evidence counts little.
  *
+ * @param prior of coherence
+ * @param most the maximum weight, from the model
  * @param channels the sums of each channel with evidence
  * @returns undefined for fewer than two channels
  */
-export function channelSpread(model: Model, channels: readonly Sums[]): SpreadObservation | undefined {
+export function channelSpread(prior: Prior, most: number, channels: readonly Sums[]): Observation | undefined {
   if (channels.length < 2) return undefined;
-  const prior = model.priors.coherence;
   const minor = weightOutsideDominant(channels);
   const spread = standardDeviation(prior, channels);
   return {
-    weight: (model.channelSpreadWeight * minor) / (prior.strength + minor),
+    weight: (most * minor) / (prior.strength + minor),
     valence: Math.min(1, Math.max(0, 1 - 2 * spread)),
   };
 }

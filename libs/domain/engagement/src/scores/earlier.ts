@@ -1,10 +1,10 @@
-import type { Model } from '../model/model.ts';
 import type { State } from '../state/state.ts';
 import type { Sums } from './formula.ts';
 import type { Question } from './question.ts';
+import type { View } from './view.ts';
 import { latestActivityAt } from '../state/state.ts';
 import { contribution } from './formula.ts';
-import { elementSums, evidenceCount, viewAt } from './view.ts';
+import { amountFactor, elementSums, evidenceCount, viewAt } from './view.ts';
 
 /** By how much the activities move a score whose evidence is no longer kept: one sum for all of them. */
 export interface Earlier {
@@ -20,17 +20,18 @@ export interface Earlier {
   readonly contribution: number;
 }
 
-/** The part of a base in an explanation; null if the base has no evidence for the element. */
+/** The part of a base in an explanation; null if the base has no evidence for the element. `view` is that of all evidence. */
 export function earlierOf(
-  { model, base, total }: { readonly model: Model; readonly base: State; readonly total: Sums },
+  { view, base, total }: { readonly view: View; readonly base: State; readonly total: Sums },
   question: Question,
 ): Earlier | null {
   const { element } = question;
   const activities = evidenceCount(base, element);
   const until = latestActivityAt(base);
   if (activities === 0 || until === undefined) return null;
+  const { model } = view;
   const prior = model.priors[element];
-  const sums = elementSums(viewAt(model, base, question), element);
+  const sums = elementSums(viewAt(model, base, question), element, amountFactor(view, element));
   return {
     activities,
     until,

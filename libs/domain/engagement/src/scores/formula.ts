@@ -9,6 +9,13 @@ export interface Sums {
   readonly good: number;
 }
 
+/** One observation that does not come from an activity. */
+export interface Observation {
+  readonly weight: number;
+  /** 0..1. */
+  readonly valence: number;
+}
+
 /**
  * The expectation after the observations, 0..1: (b·k + V) / (k + W). The mean of a beta distribution that starts at base b with
  * strength k: beta reputation (Jøsang, Ismail 2002), where W·v is positive and W·(1 − v) negative evidence.

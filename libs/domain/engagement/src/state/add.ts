@@ -1,15 +1,31 @@
 import type { Scale } from '../element.ts';
-import type { Evidence } from '../evidence.ts';
-import type { Model } from '../model/model.ts';
-import type { State } from './state.ts';
 import { scales } from '../element.ts';
+import type { Evidence, Signal } from '../evidence.ts';
+import { isEvidence } from '../evidence.ts';
+import { type Closed, settle } from '../matters/settle.ts';
+import type { Model } from '../model/model.ts';
 import { remaining } from '../decay.ts';
-import { channelCount, elementCount, referenceIndex, scaleLayout } from './layout.ts';
-import { asState, emptyState, numberAt } from './state.ts';
+import {
+  amountCount,
+  amountLayout,
+  type Block,
+  channelCount,
+  elementCount,
+  firstPurchaseAt,
+  hasPurchase,
+  lastPurchaseAt,
+  pricedCount,
+  purchaseCount,
+  referenceIndex,
+  scaleLayout,
+  usualAmount,
+} from './layout.ts';
+import { asState, emptyState, numberAt, type State } from './state.ts';
 
 /**
  * Adds the evidence of one activity. Later evidence brings the state forward; older evidence is added with its decayed weight.
- * The order does not matter. The caller must add each activity only once. Evidence without signals changes nothing.
+ * The order does not matter. The caller must add each activity only once, and must settle its matters before (`settle`, `arrive`).
+ * Evidence without signals and without a purchase changes nothing.
  */
 export function add(model: Model, state: State, evidence: Evidence): State {
   const numbers = state.slice();
@@ -17,61 +33,109 @@ export function add(model: Model, state: State, evidence: Evidence): State {
   return asState(numbers);
 }
 
-/**
- * The state after adding all evidence, in one pass. It begins with `base`, the state of evidence that is no longer kept: the result is that of
- * a fold over both. No activity may be in both.
- */
-export function fold(model: Model, evidence: Iterable<Evidence>, base: State = emptyState()): State {
+/** Like `add`, for many activities in one pass. */
+export function addAll(model: Model, settled: Iterable<Evidence>, base: State = emptyState()): State {
   const numbers = base.slice();
-  for (const one of evidence) accumulate(model, numbers, one);
+  for (const one of settled) accumulate(model, numbers, one);
   return asState(numbers);
 }
 
-/** Multiplies the sums of a scale by `decayFactor`, in place. */
-export function decaySums(numbers: number[], scale: Scale, decayFactor: number): void {
+/**
+ * The state after all evidence of a customer, in any order, with its matters settled. It begins with `base`, the state of evidence that is no longer kept, and
+ * `closed`, the matters that count by that evidence. No activity may be in both.
+ */
+export function fold(model: Model, evidence: Iterable<Evidence>, base?: State, closed?: Closed): State {
+  return addAll(model, settle(model, [...evidence], closed), base);
+}
+
+/** Multiplies the sums of a block by `decayFactor`, in place. */
+export function decaySums(numbers: number[], { start, end }: Block, decayFactor: number): void {
   if (decayFactor === 1) return;
-  const { start, end } = scaleLayout[scale];
   for (let index = start; index < end; index += 1) numbers[index] = numberAt(numbers, index) * decayFactor;
 }
 
+/** Multiplies all sums of a scale by `decayFactor`, in place. */
+export function decayScale(numbers: number[], scale: Scale, decayFactor: number): void {
+  decaySums(numbers, scaleLayout[scale], decayFactor);
+  if (hasAmounts(numbers)) decaySums(numbers, amountLayout[scale], decayFactor);
+}
+
+function hasAmounts(numbers: readonly number[]): boolean {
+  return numberAt(numbers, amountCount) > 0 || numberAt(numbers, pricedCount) > 0;
+}
+
 function accumulate(model: Model, numbers: number[], evidence: Evidence): void {
-  if (evidence.signals.length === 0) return;
+  if (!isEvidence(evidence)) return;
   const before = numberAt(numbers, referenceIndex);
   const at = Math.max(before, evidence.at);
   numbers[referenceIndex] = at;
   for (const scale of scales) {
     const halfLife = model.halfLives[scale];
-    decaySums(numbers, scale, remaining(at - before, halfLife));
-    addSignals(numbers, evidence, { scale, decayFactor: remaining(at - evidence.at, halfLife) });
+    decayScale(numbers, scale, remaining(at - before, halfLife));
+    addSignals(numbers, evidence, { scale, factor: remaining(at - evidence.at, halfLife) });
   }
-  count(numbers, evidence);
+  count(numbers, evidence, 1);
+  if (evidence.purchase !== undefined) see(numbers, evidence.at);
 }
 
-function addSignals(
+/** `factor`: what remains of a weight; below 0 to subtract it. */
+export function addSignals(
   numbers: number[],
-  evidence: Evidence,
-  to: { readonly scale: Scale; readonly decayFactor: number },
+  { channel, signals, purchase }: Evidence,
+  { scale, factor }: { readonly scale: Scale; readonly factor: number },
 ): void {
-  const { element, channel } = scaleLayout[to.scale];
-  const inChannel = channel[evidence.channel];
-  for (const signal of evidence.signals) {
-    const weight = signal.weight * to.decayFactor;
+  const { element, channel: channelSums } = scaleLayout[scale];
+  const inChannel = channelSums[channel];
+  for (const signal of signals) {
+    if (signal.counts === false) continue;
+    const weight = signal.weight * factor;
     const good = weight * signal.valence;
-    const inElement = element[signal.element];
-    increase(numbers, inElement, weight);
-    increase(numbers, inElement + 1, good);
     increase(numbers, inChannel, weight);
     increase(numbers, inChannel + 1, good);
+    if (signal.amount === undefined) {
+      const inElement = element[signal.element];
+      increase(numbers, inElement, weight);
+      increase(numbers, inElement + 1, good);
+    } else {
+      const inAmounts = amountLayout[scale].element[signal.element];
+      increase(numbers, inAmounts, weight);
+      increase(numbers, inAmounts + 1, weight * signal.amount);
+      increase(numbers, inAmounts + 2, weight * signal.amount * signal.valence);
+    }
+  }
+  if (scale === 'bond' && purchase?.amount !== undefined && purchase.counts !== false) {
+    increase(numbers, usualAmount, factor);
+    increase(numbers, usualAmount + 1, factor * purchase.amount);
   }
 }
 
-/** Counts the activity once for its channel, and once for each element of its signals. */
-function count(numbers: number[], { channel, signals }: Evidence): void {
-  increase(numbers, channelCount[channel], 1);
-  signals.forEach(({ element }, index) => {
-    const isFirst = signals.findIndex((signal) => signal.element === element) === index;
-    if (isFirst) increase(numbers, elementCount[element], 1);
-  });
+/** Counts what counts: an activity once for its channel and for each element, but apart for each rule whose matters may count by another telling. */
+export function count(numbers: number[], { channel, signals, purchase }: Evidence, by: 1 | -1): void {
+  for (let index = 0; index < signals.length; index += 1) {
+    const signal = signals[index]!;
+    if (signal.counts === false) continue;
+    const isSame = (other: Signal) => other.counts !== false && isCountedTogether(other, signal);
+    if (signals.findIndex(isSame) === index) increase(numbers, channelCount[channel], by);
+    const isFirst = signals.findIndex((other) => other.element === signal.element && isSame(other)) === index;
+    if (isFirst) increase(numbers, elementCount[signal.element], by);
+    if (signal.amount !== undefined) increase(numbers, amountCount, by);
+  }
+  if (purchase === undefined || purchase.counts === false) return;
+  increase(numbers, purchaseCount, by);
+  if (purchase.amount !== undefined) increase(numbers, pricedCount, by);
+}
+
+function isCountedTogether(one: Signal, other: Signal): boolean {
+  if (one.once !== other.once || one.again !== other.again) return false;
+  return one.rule === other.rule || (one.once === undefined && one.again === undefined);
+}
+
+/** Moves the instants of the first and the last purchase. */
+function see(numbers: number[], at: number): void {
+  const isFirst = numberAt(numbers, hasPurchase) === 0;
+  numbers[hasPurchase] = 1;
+  numbers[firstPurchaseAt] = isFirst ? at : Math.min(at, numberAt(numbers, firstPurchaseAt));
+  numbers[lastPurchaseAt] = isFirst ? at : Math.max(at, numberAt(numbers, lastPurchaseAt));
 }
 
 function increase(numbers: number[], index: number, by: number): void {

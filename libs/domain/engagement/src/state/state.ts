@@ -34,7 +34,7 @@ export function numberAt(numbers: readonly number[], index: number): number {
   return numbers[index] ?? 0;
 }
 
-/** The number of activities in the state. */
+/** The number of activities in the state that count: those with several matters once for each. */
 export function activityCount(state: State): number {
   return channels.reduce((sum, channel) => sum + numberAt(state, channelCount[channel]), 0);
 }
@@ -46,8 +46,7 @@ export function latestActivityAt(state: State): number | undefined {
 }
 
 /**
- * A copy of the state as 56 numbers in the fixed order of `layout.ts`, to store it: reference instant, counts of the elements and channels, then W, V of the
- * elements and channels for bond and for mood.
+ * A copy of the state as 100 numbers in the fixed order of `layout.ts`, to store it. Most of them are 0 for most members.
  */
 export function toNumbers(state: State): Float64Array {
   return Float64Array.from(state);

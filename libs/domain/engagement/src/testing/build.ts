@@ -1,5 +1,5 @@
 import type { Activity } from '../activity.ts';
-import type { ModelDocument } from '../document/model-document.ts';
+import type { Because, ModelDocument, RuleDocument } from '../document/model-document.ts';
 import type { Evidence, Signal } from '../evidence.ts';
 
 /** The current instant of tests: 22 November 2026, noon UTC, in milliseconds since 1970. */
@@ -24,16 +24,25 @@ export function aModelDocument(changes: Partial<ModelDocument> = {}): ModelDocum
       relevance: element,
       control: element,
     },
-    channelSpread: { weight: 2 },
-    rules: [
-      {
-        activity: 'promise.kept',
-        signals: [{ element: 'trust', weight: 2, valence: 1 }],
-        because: 'A kept promise builds trust.',
-      },
-    ],
+    channelSpread: { weight: 2, because: aReason('Channels differ.') },
+    rules: [aRule()],
     ...changes,
   };
+}
+
+/** A kept promise counts twice for trust. */
+export function aRule(changes: Partial<RuleDocument> = {}): RuleDocument {
+  return {
+    activity: 'promise.kept',
+    signals: [{ element: 'trust', weight: 2, valence: 1 }],
+    because: aReason('A kept promise builds trust.'),
+    ...changes,
+  };
+}
+
+/** The same text in every language. */
+export function aReason(text: string): Because {
+  return { en: text, de: text, it: text };
 }
 
 /** A kept promise in the store, now. */
@@ -51,7 +60,7 @@ export function anActivity(changes: Partial<Activity> = {}): Activity {
 
 /** One observation of trust with the best valence. */
 export function aSignal(changes: Partial<Signal> = {}): Signal {
-  return { element: 'trust', weight: 1, valence: 1, ...changes };
+  return { element: 'trust', weight: 1, valence: 1, rule: 0, ...changes };
 }
 
 /** A kept promise in the store, now, with one signal. */

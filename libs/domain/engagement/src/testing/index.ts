@@ -1,1 +1,1 @@
-export { aModelDocument, anActivity, anEvidence, aSignal, daysAgo, now } from './build.ts';
+export { aModelDocument, anActivity, anEvidence, aReason, aRule, aSignal, daysAgo, now } from './build.ts';
