@@ -13,8 +13,8 @@ export function* reasonsIn(
   if (score === null) return;
   yield { element, scale, because: 'the score without evidence', contribution: base };
   if (earlier) yield { element, scale, because: 'earlier activities', ...earlier, until: iso(earlier.until) };
-  for (const { name, at, ...contribution } of contributions.slice(0, most))
-    yield { element, scale, because: name, at: iso(at), ...contribution };
+  for (const { name, at, because, ...contribution } of contributions.slice(0, most))
+    yield { element, scale, because: name, reason: because, at: iso(at), ...contribution };
   const others = contributions.slice(most);
   if (others.length === 0) return;
   const sum = others.reduce((total, { contribution }) => total + contribution, 0);

@@ -1,7 +1,7 @@
 import type { ActivityScored, CustomerActed, Move, ScoreChanged } from '@sestante/contracts';
 import { idOf, type MoveMessage } from '@sestante/contracts/testing';
 import { compileModel, type Model, type RuleDocument, toNumbers, type State } from '@sestante/engagement';
-import { aModelDocument } from '@sestante/engagement/testing';
+import { aModelDocument, aReason } from '@sestante/engagement/testing';
 import { expect } from '@jest/globals';
 
 export { aMerge, aSplit, idOf, type MoveMessage } from '@sestante/contracts/testing';
@@ -70,7 +70,7 @@ export const dataOf = (input: Input): CustomerActed | Move => ('event' in input 
 const rule = (activity: string, ...signals: RuleDocument['signals']): RuleDocument => ({
   activity,
   signals,
-  because: 'A rule of the tests.',
+  because: aReason('A rule of the tests.'),
 });
 
 /** A model in which every element begins at 50, with the strength of 4 observations. */

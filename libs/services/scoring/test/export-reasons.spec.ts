@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Explanation } from '@sestante/engagement';
+import { aReason } from '@sestante/engagement/testing';
 import { reasonsIn } from '../src/export-reasons.ts';
 
 const at = Date.UTC(2026, 10, 20);
@@ -7,11 +8,11 @@ const at = Date.UTC(2026, 10, 20);
 /** An explanation with the contributions 1, 1/2, 1/3 … */
 function anExplanation(count: number): Explanation {
   const contributions = Array.from({ length: count }, (_, index) => ({
-    ...{ activityId: `a-${index}`, name: 'promise.kept', at, weight: 1, valence: 1 },
+    ...{ activityId: `a-${index}`, name: 'promise.kept', at, weight: 1, valence: 1, because: aReason('It was kept.') },
     contribution: 1 / (index + 1),
   }));
   const score = contributions.reduce((sum, { contribution }) => sum + contribution, 50);
-  return { element: 'trust', scale: 'bond', base: 50, score, contributions, earlier: null };
+  return { element: 'trust', scale: 'bond', base: 50, score, groups: [], contributions, earlier: null };
 }
 
 interface Reason {
