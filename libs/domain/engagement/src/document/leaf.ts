@@ -1,4 +1,14 @@
-import { addFault, anyNumber, between, type Bound, fieldsOf, isGiven, type JsonNode, numberIn, textIn } from '@sestante/rules';
+import {
+  addFault,
+  anyNumber,
+  between,
+  type Bound,
+  fieldsOf,
+  isGiven,
+  type JsonNode,
+  numberIn,
+  textIn,
+} from '@sestante/rules';
 import type { Because } from './model-document.ts';
 
 export const positive: Bound = { description: 'a number above 0', holds: (value) => value > 0 };

@@ -32,9 +32,7 @@ function unitOf({ kind, isShared }: Matters, key: string, owner: number | string
 }
 
 export function tellsMatters({ signals, purchase }: Evidence): boolean {
-  return (
-    purchase?.once !== undefined || signals.some(({ once, again }) => once !== undefined || again !== undefined)
-  );
+  return purchase?.once !== undefined || signals.some(({ once, again }) => once !== undefined || again !== undefined);
 }
 
 /** The keys of the matters that the evidence tells about: to find what else was told about them. */

@@ -10,7 +10,7 @@ function faultsOf(document: unknown): string[] {
     compileModel(document);
     return [];
   } catch (error) {
-    if (error instanceof InvalidModel) return error.faults;
+    if (error instanceof InvalidModel) return error.faults.map(({ place, message }) => `${place}: ${message}`);
     throw error;
   }
 }
@@ -44,7 +44,7 @@ describe('an invalid document', () => {
     ['nothing', undefined, ['document: is missing']],
     ['null', null, ['document: must be an object']],
     ['an array', [], ['document: must be an object']],
-    ['a blank version', aModelDocument({ version: ' ' }), ['version: must be a non-empty string']],
+    ['a blank version', aModelDocument({ version: ' ' }), ['version: must be a string of 1 to 100 characters']],
     ['an unknown field', { ...aModelDocument(), note: 'x' }, ['note: is not a known field']],
     ['a missing element', { ...aModelDocument(), elements: fiveElements }, ['elements.trust: is missing']],
     [
@@ -62,23 +62,23 @@ describe('an invalid document', () => {
       ],
     ],
     ['trust that is no object', { ...aModelDocument(), trustOf: 1 }, ['trustOf: must be an object']],
-    ['no rules', aModelDocument({ rules: [] }), ['rules: must not be empty']],
-    ['rules that are not an array', { ...aModelDocument(), rules: {} }, ['rules: must be an array']],
+    ['no rules', aModelDocument({ rules: [] }), ['rules: must be an array of 1 to 1000 items']],
+    ['rules that are not an array', { ...aModelDocument(), rules: {} }, ['rules: must be an array of 1 to 1000 items']],
     ['a rule that is not an object', { ...aModelDocument(), rules: [null] }, ['rules[0]: must be an object']],
     [
       'a rule without signals',
       { ...aModelDocument(), rules: [rule, { ...rule, signals: [] }] },
-      ['rules[1].signals: must not be empty'],
+      ['rules[1].signals: must be an array of 1 to 20 items'],
     ],
     [
       'a rule without a reason',
-      { ...aModelDocument(), rules: [{ ...rule, because: '' }] },
-      ['rules[0].because: must be a non-empty string'],
+      { ...aModelDocument(), rules: [{ ...rule, because: 'It was kept.' }] },
+      ['rules[0].because: must be an object'],
     ],
     [
-      'an empty list of conditions',
+      'a list of conditions',
       { ...aModelDocument(), rules: [{ ...rule, when: [] }] },
-      ['rules[0].when: must not be empty'],
+      ['rules[0].when: must be an object'],
     ],
     [
       'a signal for an unknown element',
@@ -102,12 +102,12 @@ describe('an invalid document', () => {
   it('reports all faults at once', () => {
     const document = { ...aModelDocument({ version: '' }), halfLifeDays: { bond: 0 }, channelSpread: 3 };
     expect(faultsOf(document)).toEqual([
-      'version: must be a non-empty string',
+      'version: must be a string of 1 to 100 characters',
       'halfLifeDays.bond: must be a number above 0',
       'halfLifeDays.mood: is missing',
       'channelSpread: must be an object',
     ]);
-    expect(() => compileModel(document)).toThrow(/version: must be a non-empty string \(and 3 more\)$/);
+    expect(() => compileModel(document)).toThrow(/version: must be a string of 1 to 100 characters \(and 3 more\)$/);
   });
 
   it('throws no other error for any value', () => {

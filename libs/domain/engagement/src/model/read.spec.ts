@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { type VouchedBy, vouchers } from '../activity.ts';
 import type { ModelDocument, RuleDocument } from '../document/model-document.ts';
 import { compileModel } from './compile-model.ts';
-import { aModelDocument, anActivity } from '../testing/index.ts';
+import { aModelDocument, anActivity, aReason } from '../testing/index.ts';
 import { read } from './read.ts';
 
-const kept = { activity: 'promise.kept', because: 'It was kept.' };
+const kept = { activity: 'promise.kept', because: aReason('It was kept.') };
 const trust = { element: 'trust', weight: 2, valence: 1 } as const;
 const control = { element: 'control', weight: 0.5, valence: 0.25 } as const;
 
@@ -16,7 +16,7 @@ function signalsOf(rules: readonly RuleDocument[], properties: Readonly<Record<s
 describe('the evidence of an activity', () => {
   it('has the id, name, instant and channel of the activity', () => {
     const activity = anActivity({ activityId: 'a-7', at: 42, channel: 'mobile', properties: { secret: 'x' } });
-    const signals = [{ element: 'trust', weight: 2, valence: 1 }];
+    const signals = [{ element: 'trust', weight: 2, valence: 1, rule: 0 }];
     expect(read(compileModel(aModelDocument()), activity)).toEqual({
       activityId: 'a-7',
       name: 'promise.kept',
@@ -28,14 +28,21 @@ describe('the evidence of an activity', () => {
   });
 
   it('has the signals of the rule', () => {
-    expect(signalsOf([{ ...kept, signals: [trust, control] }])).toEqual([trust, control]);
+    expect(signalsOf([{ ...kept, signals: [trust, control] }])).toEqual([
+      { ...trust, rule: 0 },
+      { ...control, rule: 0 },
+    ]);
   });
 
   it('has the signals of all rules that apply, in their order', () => {
-    const never = { ...kept, when: [{ property: 'late', equals: true }], signals: [trust] };
+    const never = {
+      ...kept,
+      when: { field: 'activity.properties.late', operator: 'equals', value: true } as const,
+      signals: [trust],
+    };
     expect(signalsOf([{ ...kept, signals: [control] }, never, { ...kept, signals: [trust] }])).toEqual([
-      control,
-      trust,
+      { ...control, rule: 0 },
+      { ...trust, rule: 2 },
     ]);
   });
 
@@ -85,10 +92,13 @@ describe('a rule with several signals', () => {
 
 describe('a rule with several conditions', () => {
   it('applies if all of them hold', () => {
-    const when = [
-      { property: 'days', above: 2 },
-      { property: 'days', below: 5 },
-    ];
+    const days = 'activity.properties.days';
+    const when: RuleDocument['when'] = {
+      all: [
+        { field: days, operator: 'above', value: 2 },
+        { field: days, operator: 'below', value: 5 },
+      ],
+    };
     const rules = [{ ...kept, when, signals: [trust] }];
     expect([2, 3, 4, 5].map((days) => signalsOf(rules, { days }).length)).toEqual([0, 1, 1, 0]);
   });

@@ -27,7 +27,11 @@ export function fitRhythm(customers: readonly ObservedPurchases[]): FittedRhythm
   if (observed.length === 0) throw new RangeError('At least one customer must be observed for more than 0 days.');
   const repeats = repeatCounts(observed);
   const rateFor = (logShape: number) =>
-    greatest((logRate) => likelihood(observed, repeats, Math.exp(logShape), Math.exp(logRate)), Math.log(1e-3), Math.log(1e5));
+    greatest(
+      (logRate) => likelihood(observed, repeats, Math.exp(logShape), Math.exp(logRate)),
+      Math.log(1e-3),
+      Math.log(1e5),
+    );
   const found = greatest((logShape) => rateFor(logShape).value, Math.log(1e-3), Math.log(1e3));
   const rate = rateFor(found.at);
   return { shape: Math.exp(found.at), rateDays: Math.exp(rate.at), logLikelihood: rate.value };
@@ -59,7 +63,11 @@ function likelihood(
 const golden = (Math.sqrt(5) - 1) / 2;
 
 /** Golden-section search for the maximum of a function with one maximum, to 1e-9. */
-function greatest(of: (at: number) => number, from: number, to: number): { readonly at: number; readonly value: number } {
+function greatest(
+  of: (at: number) => number,
+  from: number,
+  to: number,
+): { readonly at: number; readonly value: number } {
   let [low, high] = [from, to];
   let [one, other] = [high - golden * (high - low), low + golden * (high - low)];
   let [valueOfOne, valueOfOther] = [of(one), of(other)];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { documentNode } from '@sestante/rules';
 import { propertyIn } from './property.ts';
 
 function find(path: string, properties: Readonly<Record<string, unknown>>): unknown {
-  return propertyIn({ path: 'property', value: path, faults: [] })(properties);
+  return propertyIn(documentNode(path))(properties);
 }
 
 describe('a property path', () => {
@@ -34,8 +35,8 @@ describe('a property path', () => {
   });
 
   it.each(['', ' ', '.', 'a..b', '.a', 'a.'])('cannot be %j', (path) => {
-    const faults: string[] = [];
-    propertyIn({ path: 'property', value: path, faults });
-    expect(faults).toHaveLength(1);
+    const node = documentNode(path);
+    propertyIn(node);
+    expect(node.faults).toHaveLength(1);
   });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { documentNode } from '@sestante/rules';
+import { anActivity } from '../testing/index.ts';
 import { valenceIn } from './valence.ts';
 
 function valence(value: unknown, properties: Readonly<Record<string, unknown>> = {}): number | undefined {
-  const faults: string[] = [];
-  const compiled = valenceIn({ path: 'valence', value, faults });
-  expect(faults).toEqual([]);
-  return compiled(properties);
+  const node = documentNode(value);
+  const compiled = valenceIn(node);
+  expect(node.faults).toEqual([]);
+  return compiled(anActivity({ properties }));
 }
 
 const rating = { property: 'rating', zeroAt: 1, oneAt: 5 };
@@ -61,19 +63,19 @@ describe('a valence read from a property', () => {
   });
 
   it.each([
-    ['equal limits', { ...rating, oneAt: 1 }, ['valence.oneAt: must differ from zeroAt']],
+    ['equal limits', { ...rating, oneAt: 1 }, { place: 'oneAt', message: 'must differ from zeroAt' }],
     [
       'limits that are too far apart',
       { ...rating, zeroAt: -1e308, oneAt: 1e308 },
-      ['valence.oneAt: is too far from zeroAt'],
+      { place: 'oneAt', message: 'is too far from zeroAt' },
     ],
-    ['infinity', { ...rating, oneAt: Infinity }, ['valence.oneAt: must be a number']],
-    ['a third limit', { ...rating, halfAt: 2 }, ['valence.halfAt: is not a known field']],
-    ['a text', 'good', ['valence: must be a number from 0 to 1']],
-    ['nothing', undefined, ['valence: is missing']],
+    ['infinity', { ...rating, oneAt: Infinity }, { place: 'oneAt', message: 'must be a number' }],
+    ['a third limit', { ...rating, halfAt: 2 }, { place: 'halfAt', message: 'is not a known field' }],
+    ['a text', 'good', { place: 'document', message: 'must be a number from 0 to 1' }],
+    ['nothing', undefined, { place: 'document', message: 'is missing' }],
   ])('cannot be %s', (_, value, expected) => {
-    const faults: string[] = [];
-    valenceIn({ path: 'valence', value, faults });
-    expect(faults).toEqual(expected);
+    const node = documentNode(value);
+    valenceIn(node);
+    expect(node.faults).toEqual([expected]);
   });
 });

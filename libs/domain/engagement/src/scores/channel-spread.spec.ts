@@ -3,31 +3,33 @@ import fc from 'fast-check';
 import { compileModel } from '../model/compile-model.ts';
 import { fold } from '../state/add.ts';
 import { aModelDocument, anEvidence, aSignal, now } from '../testing/index.ts';
+import type { Sums } from './formula.ts';
 import { channelSpread } from './channel-spread.ts';
 import { scoresAt } from './scores-at.ts';
 
 const model = compileModel(aModelDocument());
+const spreadOf = (channels: readonly Sums[]) => channelSpread({ base: 0.5, strength: 4 }, 2, channels);
 const goodOf = (weight: number) => ({ weight, good: weight });
 const badOf = (weight: number) => ({ weight, good: 0 });
 
 describe('the spread between channels', () => {
   it('does not exist with fewer than two channels', () => {
-    expect(channelSpread(model, [])).toBeUndefined();
-    expect(channelSpread(model, [goodOf(5)])).toBeUndefined();
+    expect(spreadOf([])).toBeUndefined();
+    expect(spreadOf([goodOf(5)])).toBeUndefined();
   });
 
   it('is a good observation if the channels are alike', () => {
-    expect(channelSpread(model, [goodOf(4), goodOf(4)])).toEqual({ weight: 1, valence: 1 });
+    expect(spreadOf([goodOf(4), goodOf(4)])).toEqual({ weight: 1, valence: 1 });
   });
 
   it('is worse the more the channels differ', () => {
     // m = 0.875 and 0.125, spread 0.375
-    expect(channelSpread(model, [goodOf(12), badOf(12)])).toEqual({ weight: 1.5, valence: 0.25 });
-    expect(channelSpread(model, [goodOf(1e9), badOf(1e9)])?.valence).toBeCloseTo(0, 6);
+    expect(spreadOf([goodOf(12), badOf(12)])).toEqual({ weight: 1.5, valence: 0.25 });
+    expect(spreadOf([goodOf(1e9), badOf(1e9)])?.valence).toBeCloseTo(0, 6);
   });
 
   it('has the weight of the evidence outside the dominant channel, limited by the model', () => {
-    const weights = [0, 1e-9, 4, 1e9].map((other) => channelSpread(model, [goodOf(1e6), goodOf(other)])?.weight);
+    const weights = [0, 1e-9, 4, 1e9].map((other) => spreadOf([goodOf(1e6), goodOf(other)])?.weight);
     expect(weights[0]).toBe(0);
     expect(weights[1]).toBeCloseTo(5e-10, 15);
     expect(weights[2]).toBe(1);
@@ -35,7 +37,7 @@ describe('the spread between channels', () => {
   });
 
   it('has weight 0 if all evidence has decayed to 0', () => {
-    expect(channelSpread(model, [goodOf(0), goodOf(0)])).toEqual({ weight: 0, valence: 1 });
+    expect(spreadOf([goodOf(0), goodOf(0)])).toEqual({ weight: 0, valence: 1 });
   });
 
   it('is within its bounds for any sums', () => {
@@ -47,7 +49,7 @@ describe('the spread between channels', () => {
       .map(({ weight, valence }) => ({ weight, good: weight * valence }));
     fc.assert(
       fc.property(fc.array(sums, { minLength: 2, maxLength: 5 }), (channels) => {
-        const { weight, valence } = channelSpread(model, channels) ?? { weight: -1, valence: -1 };
+        const { weight, valence } = spreadOf(channels) ?? { weight: -1, valence: -1 };
         expect(weight).toBeGreaterThanOrEqual(0);
         expect(weight).toBeLessThanOrEqual(2);
         expect(valence).toBeGreaterThanOrEqual(0);

@@ -1,17 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileModel } from '../model/compile-model.ts';
 import { read } from '../model/read.ts';
-import { aModelDocument, anActivity, anEvidence, aSignal, daysAgo, now } from '../testing/index.ts';
+import { aModelDocument, anActivity, anEvidence, aReason, aRule, aSignal, daysAgo, now } from '../testing/index.ts';
 import { fold } from '../state/add.ts';
 import { explain } from './explain.ts';
 
-const model = compileModel(aModelDocument());
+const because = aReason('A kept promise builds trust.');
+const rules = [aRule(), aRule({ activity: 'promise.broken', because: aReason('A broken promise costs trust.') })];
+const model = compileModel(aModelDocument({ rules }));
 const trustNow = { element: 'trust', scale: 'bond', at: now } as const;
 const kept = anEvidence({ at: daysAgo(180), signals: [aSignal({ weight: 2, valence: 1 })] });
 const broken = anEvidence({
   activityId: 'a-2',
   name: 'promise.broken',
-  signals: [aSignal({ weight: 3, valence: 0 }), aSignal({ element: 'value' })],
+  signals: [aSignal({ weight: 3, valence: 0, rule: 1 }), aSignal({ element: 'value', rule: 1 })],
 });
 
 const ofServer = { vouchedBy: 'secret', trust: 1 };
@@ -23,6 +25,10 @@ describe('an explanation', () => {
       scale: 'bond',
       base: 50,
       score: 37.5,
+      groups: [
+        { name: 'promise.broken', rule: 1, count: 1, contribution: -18.75, because: rules[1]?.because },
+        { name: 'promise.kept', rule: 0, count: 1, contribution: 6.25, because },
+      ],
       contributions: [
         {
           ...ofServer,
@@ -32,6 +38,7 @@ describe('an explanation', () => {
           weight: 3,
           valence: 0,
           contribution: -18.75,
+          because: rules[1]?.because,
         },
         {
           ...ofServer,
@@ -41,6 +48,7 @@ describe('an explanation', () => {
           weight: 1,
           valence: 1,
           contribution: 6.25,
+          because,
         },
       ],
       earlier: null,
@@ -65,7 +73,15 @@ describe('an explanation', () => {
   });
 
   it('has no score and no contributions without evidence', () => {
-    const nothing = { element: 'control', scale: 'bond', base: 50, score: null, contributions: [], earlier: null };
+    const nothing = {
+      element: 'control',
+      scale: 'bond',
+      base: 50,
+      score: null,
+      groups: [],
+      contributions: [],
+      earlier: null,
+    };
     expect(explain(model, [kept, broken], { ...trustNow, element: 'control' })).toEqual(nothing);
     expect(explain(model, [], { ...trustNow, element: 'control' })).toEqual(nothing);
   });

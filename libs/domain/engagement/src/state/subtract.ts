@@ -35,7 +35,8 @@ export function subtract(model: Model, state: State, evidence: Evidence): State 
 function clearRemainders(numbers: number[]): void {
   for (const scale of scales) {
     const sums = scaleLayout[scale];
-    for (const channel of channels) clear(numbers, sums.channel[channel], numberAt(numbers, channelCount[channel]) === 0);
+    for (const channel of channels)
+      clear(numbers, sums.channel[channel], numberAt(numbers, channelCount[channel]) === 0);
     for (const element of elements) {
       const isEmpty = numberAt(numbers, elementCount[element]) === 0;
       clear(numbers, sums.element[element], isEmpty);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Evidence, Model } from '../../src/index.ts';
-import { compileModel, elements, explain, fold, scales, scoresAt } from '../../src/index.ts';
+import { compileModel, elements, explain, fold, isEvidence, scales, scoresAt } from '../../src/index.ts';
 import { daysAgo } from '../../src/testing/index.ts';
 import { history, instant, modelDocument, number } from '../arbitraries.ts';
 import { expectSameScore } from '../close.ts';
@@ -49,7 +49,7 @@ describe('law 5: at any time', () => {
       fc.property(modelDocument, history, instant, (document, evidence, at) => {
         const model = compileModel(document);
         const state = fold(model, evidence);
-        const latest = Math.max(at, ...evidence.filter((one) => one.signals.length > 0).map((one) => one.at));
+        const latest = Math.max(at, ...evidence.filter(isEvidence).map((one) => one.at));
         const scores = scoresAt(model, state, at);
         expect(scores.at).toBe(latest);
         expect(scores).toEqual(scoresAt(model, state, latest));

@@ -5,10 +5,10 @@ import { anEvidence, aModelDocument, aSignal, daysAgo, now } from '../../src/tes
 import { history, modelDocument } from '../arbitraries.ts';
 
 describe('law 6: cheap', () => {
-  it('stores 56 numbers per member, for any evidence', () => {
+  it('stores 100 numbers per member, for any evidence', () => {
     fc.assert(
       fc.property(modelDocument, history, (document, evidence) => {
-        expect(toNumbers(fold(compileModel(document), evidence))).toHaveLength(56);
+        expect(toNumbers(fold(compileModel(document), evidence))).toHaveLength(100);
       }),
     );
   });

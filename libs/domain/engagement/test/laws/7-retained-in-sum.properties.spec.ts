@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Evidence, Question } from '../../src/index.ts';
 import { channelSpreadId, compileModel, elements, emptyState, explain, fold, merge } from '../../src/index.ts';
-import { scales, scoresAt } from '../../src/index.ts';
+import { rhythmId, scales, scoresAt } from '../../src/index.ts';
 import { now } from '../../src/testing/index.ts';
 import { history, modelDocument } from '../arbitraries.ts';
 import { expectClose, expectSameScore, expectSameState } from '../close.ts';
@@ -77,14 +77,15 @@ describe('law 7: retained in sum, when evidence is no longer kept', () => {
     );
   });
 
-  it('keeps the contribution of each activity that is kept, and of the spread between channels', () => {
+  it('keeps the contribution of each activity that is kept, of rhythm, and of the spread between channels', () => {
     fc.assert(
       fc.property(modelDocument, split, question, (document, of, asked) => {
         const model = compileModel(document);
         const all = explain(model, of.evidence, asked);
         const { contributions } = explain(model, of.in(0), asked, fold(model, [...of.in(1), ...of.in(2)]));
         const kept = of.in(0).map(({ activityId }) => activityId);
-        const expected = all.contributions.filter(({ activityId }) => [...kept, channelSpreadId].includes(activityId));
+        const listed = [...kept, channelSpreadId, rhythmId];
+        const expected = all.contributions.filter(({ activityId }) => listed.includes(activityId));
         expect(contributions).toHaveLength(expected.length);
         for (const { activityId, contribution } of expected) {
           const same = contributions.find((one) => one.activityId === activityId);

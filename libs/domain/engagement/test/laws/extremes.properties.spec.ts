@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Evidence, Scores } from '../../src/index.ts';
 import { channels, compileModel, elements, explain, fold, fromNumbers, merge, scales } from '../../src/index.ts';
 import { scoresAt, toNumbers } from '../../src/index.ts';
-import { aModelDocument, anEvidence, aSignal, daysAgo, now } from '../../src/testing/index.ts';
+import { aModelDocument, anEvidence, aReason, aSignal, daysAgo, now } from '../../src/testing/index.ts';
 import { number } from '../arbitraries.ts';
 
 const aMinute = 1 / 1440;
@@ -22,6 +22,7 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
       element: fc.constantFrom(...elements),
       weight: fc.constantFrom(1e-9, 1, 1e6),
       valence: fc.oneof(fc.constantFrom(0, 1), number(0, 1)),
+      rule: fc.constant(0),
     }),
     { maxLength: 4 },
   ),
@@ -38,7 +39,10 @@ const model = fc
   .record({
     prior,
     halfLifeDays: fc.record({ bond: halfLife, mood: halfLife }),
-    channelSpread: fc.record({ weight: fc.constantFrom(Number.MIN_VALUE, 100) }),
+    channelSpread: fc.record({
+      weight: fc.constantFrom(Number.MIN_VALUE, 100),
+      because: fc.constant(aReason('Channels differ.')),
+    }),
   })
   .map(({ prior: value, ...rest }) => {
     const priors = Object.fromEntries(elements.map((element) => [element, value]));
