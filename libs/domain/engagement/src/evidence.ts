@@ -16,15 +16,19 @@ export interface Signal {
   readonly once?: string;
   /** The matter that it tells about, if the matter counts from the second telling on. At most 100 characters. */
   readonly again?: string;
-  /** Set by `settle`: the matter counts by another telling. */
+  /** Of repeats: only the first in each channel other than that of the first telling counts. */
+  readonly inOtherChannel?: true;
+  /** Set by `settle`: it does not count. */
   readonly counts?: false;
 }
 
 /** The reading of one activity as a purchase. */
 export interface Purchase {
+  /** Above 0. */
   readonly amount?: number;
+  /** The matter that it tells about. */
   readonly once?: string;
-  /** Set by `settle`: the purchase counts by another telling. */
+  /** Set by `settle`: it does not count. */
   readonly counts?: false;
 }
 

@@ -92,7 +92,7 @@ export interface RuleDocument {
 
 /**
  * What identifies the matter: the value of a property, a window of time, or both. A telling without the property is a matter of its own.
- * Of each matter, the telling counts whose voucher is trusted most, then the earliest.
+ * Of each matter one telling counts, with all its signals: that whose voucher is trusted most, then the earliest.
  */
 export interface OncePerDocument {
   /** A property with a string or a number, for example `order_id`. */
@@ -100,8 +100,8 @@ export interface OncePerDocument {
   /** The length of fixed windows that begin at 1970-01-01T00:00Z. A whole number from 1 to 525,600. */
   readonly minutes?: number;
   /**
-   * A name: rules with the same name share their matters, also those of several activities. Without a name, a matter belongs to one rule.
-   * At most 40 characters.
+   * Rules with the same name share their matters, also those of several activities. Without a name, the rules of one activity with the same property and
+   * minutes share theirs. At most 40 characters.
    */
   readonly matter?: string;
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.ts';
 import type { Model } from '../model/model.ts';
-import { type Closed, heldBy, noneClosed, settle } from './settle.ts';
+import { type Closed, heldBy, holdersOf, noneClosed, settle } from './settle.ts';
 import { tellsMatters } from './tellings.ts';
 
 /** What changes with one more activity of a customer. */
@@ -32,7 +32,7 @@ export function arrive(
   return {
     subtract: pairs.flatMap(([was, is]) => difference(was, is)),
     add: [after.at(-1)!, ...pairs.flatMap(([was, is]) => difference(is, was))],
-    holds: heldBy(model, all, arrived),
+    holds: heldBy(holdersOf(model, all), arrived),
   };
 }
 

@@ -1,6 +1,7 @@
+import type { Channel } from '../activity.ts';
 import type { Evidence, Purchase, Signal } from '../evidence.ts';
 import type { Model } from '../model/model.ts';
-import { purchaseTellingOf, type Telling, tellingOf, tellsMatters } from './tellings.ts';
+import { mattersOf, tellsMatters } from './tellings.ts';
 
 /** The keys of the matters that count by evidence that is no longer kept. */
 export type Closed = ReadonlySet<string>;
@@ -11,75 +12,90 @@ export const noneClosed: Closed = new Set();
  * Decides, for everything that one customer's evidence tells about the same matters, what counts. Signals and purchases that do not count get `counts: false`.
  * The list must have all evidence of the customer, of all members, each activity once, in any order. The result has the same order.
  *
- * Of what counts once, the telling counts whose voucher is trusted most, of those the earliest by `at`, then by `activityId`. Of what counts again, all but the
- * earliest telling count. What is told about a closed matter is a repeat.
+ * Of a matter that counts once, one telling counts: that whose voucher is trusted most, of those the earliest by `at`, then by `activityId`. Of a matter that
+ * counts again, every telling but the earliest counts. What is told about a closed matter is a repeat; for repeats in other channels, the channel of the earliest
+ * telling is not known any more, so that the first telling in each channel counts.
  */
 export function settle(model: Model, evidence: readonly Evidence[], closed: Closed = noneClosed): readonly Evidence[] {
   if (!evidence.some(tellsMatters)) return evidence;
-  const holders = holdersIn(model, evidence);
-  const counts = (telling: Telling | undefined) => telling === undefined || isCounted(telling, holders, closed);
+  const holders = holdersOf(model, evidence);
   return evidence.map((one) => {
     if (!tellsMatters(one)) return one;
-    const signals = one.signals.map((signal) => marked(signal, counts(tellingOf(model, one, signal))));
-    if (one.purchase === undefined) return { ...one, signals };
-    const purchase = marked(one.purchase, counts(purchaseTellingOf(model, one, one.purchase)));
-    return { ...one, signals, purchase };
+    const signals = one.signals.map((signal) => (isCounted(signal, one, holders, closed) ? signal : uncounted(signal)));
+    const { purchase } = one;
+    if (purchase === undefined) return { ...one, signals };
+    return {
+      ...one,
+      signals,
+      purchase: isPurchaseCounted(purchase, one, holders, closed) ? purchase : uncounted(purchase),
+    };
   });
 }
 
-function marked<Told extends Signal | Purchase>(told: Told, counts: boolean): Told {
-  return counts ? told : { ...told, counts: false };
+function uncounted<Told extends Signal | Purchase>(told: Told): Told {
+  return { ...told, counts: false };
 }
 
-/** Who holds each matter: by unit, and by unit and channel if channels are compared. */
-type Holders = ReadonlyMap<string, Evidence>;
+/** Which evidence stands for each matter, by key. */
+export interface Holders {
+  /** The telling that counts, of matters that count once. */
+  readonly once: ReadonlyMap<string, Evidence>;
+  /** The earliest telling, of matters that count again. */
+  readonly first: ReadonlyMap<string, Evidence>;
+  /** The earliest telling in each channel, of the same matters. */
+  readonly firstIn: ReadonlyMap<string, ReadonlyMap<Channel, Evidence>>;
+}
 
-const inChannel = ({ unit, evidence }: Telling) => `${evidence.channel} ${unit}`;
-
-function holdersIn(model: Model, evidence: readonly Evidence[]): Holders {
-  const holders = new Map<string, Evidence>();
-  const consider = (telling: Telling | undefined) => {
-    if (telling === undefined) return;
-    const { matters, unit, evidence: told } = telling;
-    if (precedes(model, matters.kind, told, holders.get(unit))) holders.set(unit, told);
-    if (!matters.inOtherChannel) return;
-    if (precedes(model, 'again', told, holders.get(inChannel(telling)))) holders.set(inChannel(telling), told);
+export function holdersOf(model: Model, evidence: readonly Evidence[]): Holders {
+  const [once, first] = [new Map<string, Evidence>(), new Map<string, Evidence>()];
+  const firstIn = new Map<string, Map<Channel, Evidence>>();
+  const tellOnce = (key: string, one: Evidence) => {
+    const holder = once.get(key);
+    if (holder === undefined || isPreferred(model, one, holder)) once.set(key, one);
+  };
+  const tellAgain = (key: string, one: Evidence) => {
+    if (isEarlier(one, first.get(key))) first.set(key, one);
+    const inChannels = firstIn.get(key) ?? new Map<Channel, Evidence>();
+    firstIn.set(key, inChannels);
+    if (isEarlier(one, inChannels.get(one.channel))) inChannels.set(one.channel, one);
   };
   for (const one of evidence) {
-    for (const signal of one.signals) consider(tellingOf(model, one, signal));
-    if (one.purchase !== undefined) consider(purchaseTellingOf(model, one, one.purchase));
+    for (const { once: onceKey, again } of one.signals) {
+      if (onceKey !== undefined) tellOnce(onceKey, one);
+      else if (again !== undefined) tellAgain(again, one);
+    }
+    if (one.purchase?.once !== undefined) tellOnce(one.purchase.once, one);
   }
-  return holders;
+  return { once, first, firstIn };
 }
 
-function isCounted(telling: Telling, holders: Holders, closed: Closed): boolean {
-  const { key, unit, matters, evidence } = telling;
-  const first = closed.has(key) ? undefined : holders.get(unit);
-  if (matters.kind === 'once') return first === evidence;
-  if (!matters.inOtherChannel) return first !== evidence;
-  return first?.channel !== evidence.channel && holders.get(inChannel(telling)) === evidence;
+function isPreferred(model: Model, one: Evidence, other: Evidence): boolean {
+  const trust = model.trustOf[one.vouchedBy] - model.trustOf[other.vouchedBy];
+  return trust === 0 ? isEarlier(one, other) : trust > 0;
 }
 
-/** Whether `one` stands for the matter and not `other`. Trust does not decide which telling is a repeat. */
-function precedes(model: Model, kind: 'once' | 'again', one: Evidence, other: Evidence | undefined): boolean {
-  if (other === undefined) return true;
-  const trust = kind === 'once' ? model.trustOf[one.vouchedBy] - model.trustOf[other.vouchedBy] : 0;
-  if (trust !== 0) return trust > 0;
-  return one.at !== other.at ? one.at < other.at : one.activityId < other.activityId;
+function isEarlier(one: Evidence, other: Evidence | undefined): boolean {
+  if (other === undefined || one.at < other.at) return true;
+  return one.at === other.at && one.activityId < other.activityId;
 }
 
-/** The keys of the matters under which the evidence has to be found when more is told about them. */
-export function heldBy(model: Model, evidence: readonly Evidence[], holder: Evidence): string[] {
-  const holders = holdersIn(model, evidence);
-  const tellings = [
-    ...holder.signals.map((signal) => tellingOf(model, holder, signal)),
-    holder.purchase && purchaseTellingOf(model, holder, holder.purchase),
-  ];
-  const held = tellings.filter((telling) => telling !== undefined && isHeld(telling, holders));
-  return [...new Set(held.map((telling) => telling!.key))];
+function isCounted(signal: Signal, one: Evidence, holders: Holders, closed: Closed): boolean {
+  const { once, again, inOtherChannel } = signal;
+  if (once !== undefined) return !closed.has(once) && holders.once.get(once) === one;
+  if (again === undefined) return true;
+  const first = closed.has(again) ? undefined : holders.first.get(again);
+  if (first === one) return false;
+  if (!inOtherChannel) return true;
+  return first?.channel !== one.channel && holders.firstIn.get(again)?.get(one.channel) === one;
 }
 
-function isHeld(telling: Telling, holders: Holders): boolean {
-  const inOwnChannel = telling.matters.inOtherChannel ? holders.get(inChannel(telling)) : undefined;
-  return holders.get(telling.unit) === telling.evidence || inOwnChannel === telling.evidence;
+function isPurchaseCounted({ once }: Purchase, one: Evidence, holders: Holders, closed: Closed): boolean {
+  return once === undefined || (!closed.has(once) && holders.once.get(once) === one);
+}
+
+/** The keys under which the evidence has to be found when more is told about its matters. */
+export function heldBy({ once, first, firstIn }: Holders, one: Evidence): string[] {
+  const stands = (key: string) =>
+    once.get(key) === one || first.get(key) === one || firstIn.get(key)?.get(one.channel) === one;
+  return mattersOf(one).filter(stands);
 }

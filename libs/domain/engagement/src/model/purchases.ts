@@ -31,7 +31,7 @@ export function purchasesIn(node: JsonNode): Purchases {
   const fields = fieldsOf(node, ['activities', 'oncePer', 'amount', 'mostTimesUsual']);
   return {
     activities: new Set(textsIn(fields.activities, mostActivities, activityNameIn)),
-    matters: isGiven(fields.oncePer) ? oncePerIn(fields.oncePer, 'purchase') : undefined,
+    matters: isGiven(fields.oncePer) ? oncePerIn(fields.oncePer) : undefined,
     amount: isGiven(fields.amount) ? propertyIn(fields.amount) : undefined,
     mostTimesUsual: numberOr(fields.mostTimesUsual, between(1, 100), defaultMost),
   };

@@ -1,17 +1,14 @@
-import { addFault, booleanIn, countIn, fieldsOf, isGiven, isObject, type JsonNode, textIn } from '@sestante/rules';
-import type { Activity } from '../activity.ts';
-import type { Properties } from '../activity.ts';
+import { addFault, countIn, fieldsOf, isGiven, isObject, type JsonNode, textIn } from '@sestante/rules';
+import type { Activity, Properties } from '../activity.ts';
 import { type Property, propertyIn } from './property.ts';
 
 /** Reads the key of the matter that an activity tells about; undefined if it has none. */
 export type MatterReader = (activity: Activity) => string | undefined;
 
-/** How a rule reads and counts its matters. */
+/** How a rule reads its matters. */
 export interface Matters {
   readonly kind: 'once' | 'again';
   readonly keyOf: MatterReader;
-  /** Whether rules share the matters: without a name, each rule has its own. */
-  readonly isShared: boolean;
   readonly inOtherChannel: boolean;
 }
 
@@ -22,46 +19,49 @@ const longestMatter = 40;
 const mostMinutes = 525_600;
 const minuteMs = 60_000;
 
-/** Compiles an `OncePerDocument`. `group` is what its matters are called without a name. */
-export function oncePerIn(node: JsonNode, group: string): Matters {
+/** Compiles an `OncePerDocument`. Without a name, the matters are those of an activity and a property or a length of time. */
+export function oncePerIn(node: JsonNode): Matters {
   const fields = fieldsOf(node, ['property', 'minutes', 'matter']);
-  const hasWindow = isGiven(fields.minutes);
   const property = isGiven(fields.property) ? propertyIn(fields.property) : undefined;
-  const minutes = hasWindow ? countIn(fields.minutes, mostMinutes) : undefined;
-  const isShared = isGiven(fields.matter);
-  if (isObject(node.value) && property === undefined && minutes === undefined) {
+  const minutes = isGiven(fields.minutes) ? countIn(fields.minutes, mostMinutes) : undefined;
+  if (isObject(node.value) && !isGiven(fields.property) && !isGiven(fields.minutes)) {
     addFault(node, 'must have property, minutes or both');
   }
-  const name = isShared ? textIn(fields.matter, longestMatter) : `${group}/${nameOf(fields.property, minutes)}`;
-  return { kind: 'once', keyOf: keyReader(name, { property, minutes }), isShared, inOtherChannel: false };
+  const path = String(fields.property.value ?? '');
+  const by = minutes === undefined ? path : `${path}${minutes}m`;
+  return { kind: 'once', keyOf: keyReader(matterIn(fields.matter), { by, property, minutes }), inOtherChannel: false };
 }
 
 /** Compiles an `AgainDocument`. */
-export function againIn(node: JsonNode, group: string): Matters {
+export function againIn(node: JsonNode): Matters {
   const fields = fieldsOf(node, ['property', 'matter', 'inOtherChannel']);
   const property = propertyIn(fields.property);
-  const isShared = isGiven(fields.matter);
-  const name = isShared ? textIn(fields.matter, longestMatter) : `${group}/${nameOf(fields.property, undefined)}`;
-  const inOtherChannel = isGiven(fields.inOtherChannel) && booleanIn(fields.inOtherChannel);
-  return { kind: 'again', keyOf: keyReader(name, { property, minutes: undefined }), isShared, inOtherChannel };
+  if (isGiven(fields.inOtherChannel) && fields.inOtherChannel.value !== true) {
+    addFault(fields.inOtherChannel, 'must be true or absent');
+  }
+  const by = `${String(fields.property.value)} again`;
+  const matter = matterIn(fields.matter);
+  const keyOf = keyReader(matter && `${matter} again`, { by, property, minutes: undefined });
+  return { kind: 'again', keyOf, inOtherChannel: isGiven(fields.inOtherChannel) };
 }
 
-function nameOf({ value }: JsonNode, minutes: number | undefined): string {
-  const window = minutes === undefined ? [] : [`${minutes}m`];
-  return [...(typeof value === 'string' ? [value] : []), ...window].join('/');
+function matterIn(node: JsonNode): string | undefined {
+  return isGiven(node) ? textIn(node, longestMatter) : undefined;
 }
 
 interface Parts {
+  /** What tells the matters of an activity without a name apart. */
+  readonly by: string;
   readonly property: Property | undefined;
   readonly minutes: number | undefined;
 }
 
-function keyReader(name: string, { property, minutes }: Parts): MatterReader {
-  return ({ properties, at }) => {
+function keyReader(matter: string | undefined, { by, property, minutes }: Parts): MatterReader {
+  return ({ name, properties, at }) => {
     const value = property === undefined ? '' : idOf(property, properties);
     if (value === undefined) return undefined;
     const window = minutes === undefined ? '' : `@${Math.floor(at / (minutes * minuteMs))}`;
-    return shortened(`${name}:${value}${window}`);
+    return shortened(`${matter ?? `${name}/${by}`}:${value}${window}`);
   };
 }
 

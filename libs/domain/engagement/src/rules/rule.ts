@@ -50,7 +50,8 @@ export function applyRule(rule: Rule, activity: Activity): readonly Signal[] {
       rule: rule.index,
     };
     if (money !== undefined) signal.amount = money;
-    if (key !== undefined) signal[rule.matters?.kind ?? 'once'] = key;
+    if (rule.matters !== undefined && key !== undefined) signal[rule.matters.kind] = key;
+    if (rule.matters?.inOtherChannel) signal.inOtherChannel = true;
     signals.push(signal);
   }
   return signals;
@@ -59,21 +60,20 @@ export function applyRule(rule: Rule, activity: Activity): readonly Signal[] {
 /** Compiles a `RuleDocument`. */
 export function ruleIn(node: JsonNode, index: number): Rule {
   const fields = fieldsOf(node, ['activity', 'when', 'oncePer', 'again', 'signals', 'because']);
-  const activity = activityNameIn(fields.activity);
   if (isGiven(fields.oncePer) && isGiven(fields.again)) addFault(fields.again, 'must not be together with oncePer');
   return {
     index,
-    activity,
+    activity: activityNameIn(fields.activity),
     condition: isGiven(fields.when) ? conditionIn(fields.when) : undefined,
-    matters: mattersIn(fields, activity),
+    matters: mattersIn(fields),
     signals: itemsOf(fields.signals, mostSignals).map(signalIn),
     because: becauseIn(fields.because),
   };
 }
 
-function mattersIn(fields: Readonly<Record<'oncePer' | 'again', JsonNode>>, activity: string): Matters | undefined {
-  if (isGiven(fields.oncePer)) return oncePerIn(fields.oncePer, activity);
-  return isGiven(fields.again) ? againIn(fields.again, activity) : undefined;
+function mattersIn(fields: Readonly<Record<'oncePer' | 'again', JsonNode>>): Matters | undefined {
+  if (isGiven(fields.oncePer)) return oncePerIn(fields.oncePer);
+  return isGiven(fields.again) ? againIn(fields.again) : undefined;
 }
 
 function signalIn(node: JsonNode): SignalRule {

@@ -109,7 +109,7 @@ export function addSignals(
   }
 }
 
-/** Counts what counts: an activity once for its channel and for each element, but apart for each rule whose matters may count by another telling. */
+/** Counts what counts: an activity once for its channel and for each element; if it tells about several matters, once for each of them. */
 export function count(numbers: number[], { channel, signals, purchase }: Evidence, by: 1 | -1): void {
   for (let index = 0; index < signals.length; index += 1) {
     const signal = signals[index]!;
@@ -125,9 +125,13 @@ export function count(numbers: number[], { channel, signals, purchase }: Evidenc
   if (purchase.amount !== undefined) increase(numbers, pricedCount, by);
 }
 
+/** Whether both always count together: if they tell about the same matter, or both about none. */
 function isCountedTogether(one: Signal, other: Signal): boolean {
-  if (one.once !== other.once || one.again !== other.again) return false;
-  return one.rule === other.rule || (one.once === undefined && one.again === undefined);
+  return (
+    one.once === other.once &&
+    one.again === other.again &&
+    (one.inOtherChannel ?? false) === (other.inOtherChannel ?? false)
+  );
 }
 
 /** Moves the instants of the first and the last purchase. */
