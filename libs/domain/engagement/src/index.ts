@@ -30,6 +30,8 @@ export type { ActivityDescription, RuleDescription } from './describe/describe.t
 
 export { arrive } from './matters/arrive.ts';
 export type { Arrival } from './matters/arrive.ts';
+export { regroup } from './matters/regroup.ts';
+export type { Told } from './matters/regroup.ts';
 export { settle } from './matters/settle.ts';
 export type { Closed } from './matters/settle.ts';
 export { mattersOf } from './matters/tellings.ts';

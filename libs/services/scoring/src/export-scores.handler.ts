@@ -47,19 +47,19 @@ export class ExportScores {
     ];
   }
 
-  private scoresOf({ evidence, base }: History, at: number): object {
+  private scoresOf({ evidence, base, closed }: History, at: number): object {
     const { model } = this.live;
-    const { overall, elements: scored } = scoresAt(model, fold(model, evidence, base), at);
+    const { overall, elements: scored } = scoresAt(model, fold(model, evidence, base, closed), at);
     return { model: model.version, at: iso(at), overall, elements: scored };
   }
 
   /** For each element and scale, what adds up to the score. Between two of them, other work has its turn. */
-  private async *reasonsOf({ evidence, base }: History, at: number): AsyncGenerator<object> {
+  private async *reasonsOf({ evidence, base, closed }: History, at: number): AsyncGenerator<object> {
     const { model } = this.live;
     for (const element of elements)
       for (const scale of scales) {
         await otherWork();
-        yield* reasonsIn(explain(model, evidence, { element, scale, at }, base), mostReasons);
+        yield* reasonsIn(explain(model, evidence, { element, scale, at }, base, closed), mostReasons);
       }
   }
 

@@ -1,9 +1,10 @@
 import type { Move } from '@sestante/contracts';
 import { emptyState } from '@sestante/engagement';
+import { noMatters } from './matters.ts';
 import type { MemberState, PublishedScores } from './store/states.ts';
 
 /** The changed copy of a member, with the next revision. */
-type Draft = { -readonly [Key in keyof MemberState]: MemberState[Key] };
+export type Draft = { -readonly [Key in keyof MemberState]: MemberState[Key] };
 
 /** All members of a batch's customers, and what the batch has changed so far. The stored members are not changed, but replaced by drafts. */
 export interface MemberIndex {
@@ -53,7 +54,7 @@ export function moveMembers(index: MemberIndex, { customerId, formerId, members 
 }
 
 function newMember({ memberId, customerId, moves }: Membership): MemberState {
-  return { ...neverPublished, memberId, customerId, moves, revision: 0, state: emptyState() };
+  return { ...neverPublished, memberId, customerId, moves, revision: 0, state: emptyState(), matters: noMatters };
 }
 
 /** Increases the revisions of all members of a customer: what other processes have in memory of it is out of date. */

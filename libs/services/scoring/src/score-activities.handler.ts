@@ -16,6 +16,7 @@ import {
 import { DataSource } from 'typeorm';
 import { CustomerCache } from './customer-cache.ts';
 import { LiveModel } from './live-model.ts';
+import { readAll } from './readings.ts';
 import { isMove, type ScoredBatch, scoreBatch } from './score-batch.ts';
 import type { MemberState } from './store/states.ts';
 import { eraseMembers, isErased } from './store/erasures.ts';
@@ -87,17 +88,15 @@ export class ScoreActivities {
     const { modelId, model } = this.live;
     const events = firstOfEach(batch, effectOf);
     const inputs = events.map(({ data }) => data);
-    const asked = {
-      acted: inputs.filter((input): input is CustomerActed => !isMove(input)),
-      moves: inputs.filter(isMove),
-    };
+    const acted = inputs.filter((input): input is CustomerActed => !isMove(input));
+    const asked = { acted, moves: inputs.filter(isMove), readings: readAll(model, acted) };
     let scored: ScoredBatch;
     await this.effects.run(batch, async (client, progress) => {
       this.cache.drop(progress.changedPartitions);
       const cached = this.cache.find(partitionsOf(batch).keys());
       const repeated = batch.filter(isActed).filter((one) => progress.isPossibleRepeat(one));
       const repeats = new Set(repeated.map(({ data }) => data.activityId));
-      const states = await readStates(client, modelId, { ...asked, cached, repeats });
+      const states = await readStates(client, { modelId, model }, { ...asked, cached, repeats });
       const present = withoutErased(events, states.members);
       scored = scoreBatch(
         model,

@@ -1,5 +1,7 @@
 import { type ActivityScored, type CustomerActed, happenedAt, type Move, type ScoreChanged } from '@sestante/contracts';
-import { add, type Model, read, scoresAt } from '@sestante/engagement';
+import { isEvidence, type Model, scoresAt } from '@sestante/engagement';
+import { countEvidence, regroupMembers } from './count-evidence.ts';
+import { latestOf } from './matters.ts';
 import {
   assignMember,
   draftOf,
@@ -11,10 +13,12 @@ import {
   reviseCustomer,
   setPublished,
 } from './member-index.ts';
+import type { Readings } from './readings.ts';
 import type { StoredActivity } from './store/activities.ts';
+import type { MatterRow } from './store/matters.ts';
 import type { MemberState } from './store/states.ts';
 import { sumOf } from './sum-of.ts';
-import { changeOf, rounded, toActivity, toElementScores, toPublished } from './translate.ts';
+import { changeOf, rounded, toElementScores, toPublished } from './translate.ts';
 
 export const isMove = (input: CustomerActed | Move): input is Move => 'formerId' in input;
 
@@ -24,12 +28,16 @@ export interface StoredStates {
   readonly members: readonly MemberState[];
   /** The activities that are stored already, by id, with the version of the scores that each led to. */
   readonly versions: ReadonlyMap<string, number | null>;
+  /** What the model reads in the activities of the batch. */
+  readonly readings: Readings;
 }
 
 /** The changes of a batch, and its messages. */
 export interface ScoredBatch {
   /** All that were not stored yet, also those that move nothing. */
   readonly activities: readonly StoredActivity[];
+  /** The new activities that hold matters. */
+  readonly matters: readonly MatterRow[];
   /** The changed members, each with its next revision: one more than the stored one. */
   readonly members: readonly MemberState[];
   /** The activities that were published before their member was moved: they may be repeats. */
@@ -44,22 +52,25 @@ export interface ScoredBatch {
 export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (CustomerActed | Move)[]): ScoredBatch {
   const index = indexMembers(stored.members);
   const activities: StoredActivity[] = [];
+  const matters: MatterRow[] = [];
   const messages: (ActivityScored | ScoreChanged)[] = [];
   const own = new Set<string>();
   const late = new Set<string>();
   for (const input of batch) {
     if (isMove(input)) {
-      moveMembers(index, input);
+      const customerIds = [input.customerId, input.formerId, ...customersOf(index, input.members)];
+      regroupMembers(model, index, { customerIds, move: () => moveMembers(index, input) });
       continue;
     }
-    const scored = scoreActivity(model, index, { acted: input, versions: stored.versions });
+    const scored = scoreActivity(model, index, { acted: input, ...stored });
     messages.push(scored.message);
     if (scored.activity) activities.push(scored.activity);
+    if (scored.matters) matters.push(...scored.matters);
     if (scored.message.moves > input.moves) late.add(input.activityId);
     if (scored.message.customerId === input.customerId) own.add(input.customerId);
   }
-  const customers = new Map([...own].map((customerId) => [customerId, membersOf(index, customerId)]));
-  return { activities, members: [...index.changed.values()], messages, customers, late };
+  const customers = new Map([...own].map((customerId) => [customerId, membersOf(index, customerId).map(remembering)]));
+  return { activities, matters, members: [...index.changed.values()], messages, customers, late };
 }
 
 /**
@@ -69,18 +80,17 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (
 function scoreActivity(
   model: Model,
   index: MemberIndex,
-  { acted, versions }: { acted: CustomerActed; versions: StoredStates['versions'] },
-): { message: ActivityScored | ScoreChanged; activity?: StoredActivity } {
-  const member = assignMember(index, acted);
+  { acted, versions, readings }: { acted: CustomerActed } & Pick<StoredStates, 'versions' | 'readings'>,
+): { message: ActivityScored | ScoreChanged; activity?: StoredActivity; matters?: readonly MatterRow[] } {
+  const member = assignTo(model, index, acted);
   const { customerId, moves } = member;
   const isLate = customerId !== acted.customerId;
   const last = lastPublished(index, customerId);
-  const activity = toActivity(acted);
-  const evidence = read(model, activity);
+  const { activity, evidence } = readings.get(acted.activityId)!;
   const storedVersion = versions.get(acted.activityId);
   const isNew = storedVersion === undefined;
-  const draft = isNew && evidence.signals.length > 0 ? draftOf(index, member) : undefined;
-  if (draft) draft.state = add(model, draft.state, evidence);
+  const draft = isNew && isEvidence(evidence) ? draftOf(index, member) : undefined;
+  const holds = draft ? countEvidence(model, index, draft, evidence) : [];
   if (isNew && isLate) reviseCustomer(index, customerId);
   const { at, overall, elements } = scoresOf(model, membersOf(index, customerId), acted);
   const { change, isNoticeable } = changeOf(last.published, elements);
@@ -96,7 +106,27 @@ function scoreActivity(
   if (!isNew) return { message };
   const { memberId, receivedAt } = acted;
   const kept = { ...activity, memberId, receivedAt: Date.parse(receivedAt), version: isPublished ? version : null };
-  return { message, activity: kept };
+  return { message, activity: kept, matters: holds.map((key) => ({ ...kept, key })) };
+}
+
+/** Assigns the member of an activity. It may be the first message that tells of a move of it. */
+function assignTo(model: Model, index: MemberIndex, acted: CustomerActed): MemberState {
+  const known = index.byId.get(acted.memberId);
+  if (!known || known.moves >= acted.moves || known.customerId === acted.customerId) return assignMember(index, acted);
+  const customerIds = [acted.customerId, known.customerId];
+  regroupMembers(model, index, { customerIds, move: () => assignMember(index, acted) });
+  return index.byId.get(acted.memberId)!;
+}
+
+/** The customers to whom members belong so far. */
+function customersOf({ byId }: MemberIndex, members: Move['members']): string[] {
+  return members.flatMap(({ memberId }) => byId.get(memberId)?.customerId ?? []);
+}
+
+/** A member as it is kept in memory between batches. */
+function remembering(member: MemberState): MemberState {
+  const matters = latestOf(member.matters);
+  return matters === member.matters ? member : { ...member, matters };
 }
 
 /** Earlier than any evidence. A state that is read at this instant gives the scores at its latest evidence. */

@@ -91,9 +91,15 @@ export class ScoresController {
     @Query() query: ExplanationQuery,
   ): Promise<ExplanationResponse> {
     const asked = instantOf(query);
-    const { evidence, base } = await this.historyOf(customerId, asked);
+    const { evidence, base, closed } = await this.historyOf(customerId, asked);
     const at = asked ?? Math.max(Date.now(), latestActivityAt(base) ?? 0);
-    const { earlier, ...explanation } = explain(this.live.model, evidence, { element, scale: query.scale, at }, base);
+    const { earlier, ...explanation } = explain(
+      this.live.model,
+      evidence,
+      { element, scale: query.scale, at },
+      base,
+      closed,
+    );
     return {
       ...explanation,
       at: iso(at),
@@ -106,8 +112,8 @@ export class ScoresController {
   private async stateAt(asked: string, at: number | undefined): Promise<{ customerId: string; state: State }> {
     const { model, modelId } = this.live;
     if (at !== undefined) {
-      const { customerId, evidence, base } = await this.historyOf(asked, at);
-      return { customerId, state: fold(model, evidence, base) };
+      const { customerId, evidence, base, closed } = await this.historyOf(asked, at);
+      return { customerId, state: fold(model, evidence, base, closed) };
     }
     const members = await readMembers(this.dataSource, modelId, asked);
     const [first] = members;

@@ -1,8 +1,12 @@
 import { type CustomerActed, happenedAt, type Move } from '@sestante/contracts';
 import { inOrder, Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
+import { mattersOf, type Model } from '@sestante/engagement';
+import { withFound } from './matters.ts';
+import type { Readings } from './readings.ts';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
 import { type ActivityKey, addActivities, findVersions } from './store/activities.ts';
+import { addMatters, findSharedTellings, findTellings, type FoundTelling, type MatterKey } from './store/matters.ts';
 import { saveMembers } from './store/save-members.ts';
 import { findMembers, findMembersOf, type MemberState } from './store/states.ts';
 
@@ -13,6 +17,12 @@ interface Asked {
   readonly cached: ReadonlyMap<string, readonly MemberState[]>;
   /** The activities that may be stored already, by id. */
   readonly repeats: ReadonlySet<string>;
+  readonly readings: Readings;
+}
+
+interface ModelOfTables {
+  readonly modelId: number;
+  readonly model: Model;
 }
 
 /**
@@ -22,9 +32,10 @@ interface Asked {
  */
 export async function readStates(
   client: PoolClient,
-  modelId: number,
-  { acted, moves, cached, repeats }: Asked,
+  of: ModelOfTables,
+  { acted, moves, cached, repeats, readings }: Asked,
 ): Promise<StoredStates> {
+  const { modelId } = of;
   const members = new Map<string, MemberState>();
   for (const ofCustomer of cached.values()) addTo(members, ofCustomer);
   const named = [...acted, ...moves.map(({ formerId }) => ({ customerId: formerId })), ...moves];
@@ -39,11 +50,78 @@ export async function readStates(
   if (others.some(({ customerId }) => cached.has(customerId))) throw new Race('a member of a cached customer');
   addTo(members, await findMembersOf(client, modelId, distinct(others.map(({ customerId }) => customerId))));
   const late = acted.filter((one) => isLate(members, one) && !repeats.has(one.activityId));
-  for (const [activityId, version] of await findVersions(client, late.map(toKey)))
-    versions.set(activityId, version);
+  for (const [activityId, version] of await findVersions(client, late.map(toKey))) versions.set(activityId, version);
   const isLeft = ({ memberId, moves: told }: CustomerActed) => (members.get(memberId)?.moves ?? told) < told;
-  if (moves.length > 0 || acted.some(isLeft)) addTo(members, await findFounders(client, modelId, members));
-  return { members: [...members.values()], versions };
+  const left = acted.filter(isLeft);
+  const joined = joinedBy(members, { moves, left });
+  if (moves.length > 0 || left.length > 0) {
+    addTo(members, await findFounders(client, modelId, members));
+    const moved = [...members.values()].filter(({ customerId }) => joined.has(customerId));
+    const movedIds = moved.map(({ memberId }) => memberId);
+    setFound(members, await findSharedTellings(client, of, movedIds));
+  }
+  const keys = keysToFind(members, { acted, readings, versions, joined });
+  setFound(members, await findTellings(client, of, keys), keys);
+  return { members: [...members.values()], versions, readings };
+}
+
+/** The customers that are one after some of the moves, and before others: by customer, the set of all of them. */
+function joinedBy(
+  members: ReadonlyMap<string, MemberState>,
+  { moves, left }: { readonly moves: readonly Move[]; readonly left: readonly CustomerActed[] },
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const joined = new Map<string, Set<string>>();
+  const customerOf = ({ memberId }: { memberId: string }) => members.get(memberId)?.customerId ?? memberId;
+  const join = (customerIds: readonly string[]) => {
+    const all = new Set(customerIds.flatMap((customerId) => [customerId, ...(joined.get(customerId) ?? [])]));
+    for (const customerId of all) joined.set(customerId, all);
+  };
+  for (const move of moves) join([move.customerId, move.formerId, ...move.members.map(customerOf)]);
+  for (const one of left) join([one.customerId, customerOf(one)]);
+  return joined;
+}
+
+/** The matters of new activities that are not in memory, for all stored members of their customers. */
+function keysToFind(
+  members: ReadonlyMap<string, MemberState>,
+  {
+    acted,
+    readings,
+    versions,
+    joined,
+  }: Pick<Asked, 'acted' | 'readings'> &
+    Pick<StoredStates, 'versions'> & { readonly joined: ReadonlyMap<string, ReadonlySet<string>> },
+): MatterKey[] {
+  const telling = acted.flatMap(({ activityId, memberId, customerId }) => {
+    const keys = versions.has(activityId) ? [] : mattersOf(readings.get(activityId)!.evidence);
+    if (keys.length === 0) return [];
+    const customerIds = [customerId, members.get(memberId)?.customerId ?? customerId];
+    return [{ keys, customerIds: new Set(customerIds.flatMap((id) => [id, ...(joined.get(id) ?? [])])) }];
+  });
+  if (telling.length === 0) return [];
+  const ofCustomer = Map.groupBy(members.values(), ({ customerId }) => customerId);
+  const wanted = new Map<string, Set<string>>();
+  for (const { keys, customerIds } of telling)
+    for (const customerId of customerIds)
+      for (const { memberId, matters } of ofCustomer.get(customerId) ?? []) {
+        const missing = keys.filter((key) => !matters.has(key));
+        if (missing.length > 0) wanted.set(memberId, (wanted.get(memberId) ?? new Set()).union(new Set(missing)));
+      }
+  return [...wanted].flatMap(([memberId, keys]) => [...keys].map((key) => ({ memberId, key })));
+}
+
+/** Adds what was found of the matters to the members, and for which of them nothing was found. */
+function setFound(
+  members: Map<string, MemberState>,
+  found: readonly FoundTelling[],
+  keys: readonly MatterKey[] = found,
+): void {
+  const tellings = Map.groupBy(found, ({ memberId }) => memberId);
+  for (const [memberId, asked] of Map.groupBy(keys, (one) => one.memberId)) {
+    const member = members.get(memberId)!;
+    const names = asked.map(({ key }) => key);
+    members.set(memberId, { ...member, matters: withFound(member.matters, names, tellings.get(memberId) ?? []) });
+  }
 }
 
 /**
@@ -71,7 +149,11 @@ function addTo(members: Map<string, MemberState>, added: readonly MemberState[])
 
 /** Stores the changes of a batch. Throws `Race` if another process has written one of its customers since they were read. */
 export async function saveStates(client: PoolClient, modelId: number, scored: ScoredBatch): Promise<void> {
-  await inOrder([addActivities(client, scored.activities), saveMembers(client, modelId, scored.members)]);
+  await inOrder([
+    addActivities(client, scored.activities),
+    addMatters(client, modelId, scored.matters),
+    saveMembers(client, modelId, scored.members),
+  ]);
 }
 
 function toKey(acted: CustomerActed): ActivityKey {

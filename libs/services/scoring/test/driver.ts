@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { jest } from '@jest/globals';
 import { type ActivityScored, type CustomerErased, open, type ScoreChanged, topics } from '@sestante/contracts';
+import type { ModelDocument } from '@sestante/engagement';
 import type { DeadLetters, Dependencies } from '@sestante/runtime';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
@@ -48,9 +49,10 @@ export type Published = (ActivityScored | ScoreChanged) & {
 /** Processes that share a database, and a topic. Their stream only records messages. */
 export type Driver = Process & Processes<Process>;
 
-export function scoringDriver(way: WayToPublish = 'with the commit'): Promise<Driver> {
+/** @param document the live model, instead of the default one */
+export function scoringDriver(way: WayToPublish = 'with the commit', document?: ModelDocument): Promise<Driver> {
   const topic = customersTopic();
-  return startProcesses((database) => startProcess(database, way, topic));
+  return startProcesses((database) => startProcess(database, { way, topic, document }));
 }
 
 /** Dead letters are tested in `@sestante/runtime`. */
@@ -58,11 +60,19 @@ const noLetters = { erasePerson: () => Promise.resolve(0) } as unknown as DeadLe
 
 async function startProcess(
   database: TestDatabase,
-  way: WayToPublish,
-  topic: ReturnType<typeof customersTopic>,
+  {
+    way,
+    topic,
+    document,
+  }: { way: WayToPublish; topic: ReturnType<typeof customersTopic>; document: ModelDocument | undefined },
 ): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'scoring', entities: [modelTable], migrations });
   await connect(dataSource, 'scoring');
+  if (document)
+    await dataSource.query(
+      `insert into scoring.model (version, document, status) values ($1, $2, 'live') on conflict do nothing`,
+      [document.version, document],
+    );
   const live = await loaded(dataSource);
   const publish = new AsyncLocalStorage<(messages: readonly Message[]) => Promise<void>>();
   const stream = recordingStream(way, ({ messages }) => publish.getStore()!(messages));

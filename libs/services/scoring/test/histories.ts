@@ -22,8 +22,8 @@ export function historiesOf(driver: Driver) {
     },
     /** The fold of the kept evidence over the base. */
     async foldedState(name: string) {
-      const { evidence, base } = await historyOf(name);
-      return fold(live.model, evidence, base);
+      const { evidence, base, closed } = await historyOf(name);
+      return fold(live.model, evidence, base, closed);
     },
     /** Of the kept activities that move something. */
     evidenceOf: async (name: string) => (await historyOf(name)).evidence.filter(({ signals }) => signals.length > 0),

@@ -3,6 +3,7 @@ import { emptyState } from '@sestante/engagement';
 import { lookupsOf, planOf } from '@sestante/postgres/testing';
 import { anActOf } from './builders.ts';
 import { type Driver, scoringDriver } from './driver.ts';
+import { noMatters } from '../src/matters.ts';
 import { type ActivityKey, findVersions } from '../src/store/activities.ts';
 import { packState } from '../src/store/packed-state.ts';
 import { readEvidence } from '../src/store/read-history.ts';
@@ -29,6 +30,7 @@ const member = (number: number) => ({
   state: emptyState(),
   version: 2,
   published: new Array<number>(12).fill(50),
+  matters: noMatters,
 });
 
 let driver: Driver;

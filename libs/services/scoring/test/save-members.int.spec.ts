@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { emptyState } from '@sestante/engagement';
 import { Race, transaction } from '@sestante/postgres';
 import { randomUUID } from 'node:crypto';
+import { noMatters } from '../src/matters.ts';
 import { saveMembers } from '../src/store/save-members.ts';
 import type { MemberState } from '../src/store/states.ts';
 import { type Driver, type Process, scoringDriver } from './driver.ts';
@@ -23,7 +24,7 @@ it('two processes that change the same members never wait for each other: one of
     const memberId = randomUUID();
     return {
       ...{ memberId, customerId: memberId, moves: 0, revision: 1, version: 0 },
-      ...{ state: emptyState(), published: undefined },
+      ...{ state: emptyState(), published: undefined, matters: noMatters },
     };
   });
   await save(driver, members);

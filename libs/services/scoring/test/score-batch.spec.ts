@@ -17,7 +17,7 @@ describe('a first activity with a rule in the model', () => {
         at: noon,
         channel: 'web',
         vouchedBy: 'secret',
-        signals: [{ element: 'trust', weight: 2, valence: 1 }],
+        signals: [{ element: 'trust', weight: 2, valence: 1, rule: 0 }],
         memberId: first.memberId,
         receivedAt: noon,
         version: 1,

@@ -1,9 +1,10 @@
-import type { ActivityScored, ScoreChanged } from '@sestante/contracts';
+import type { ActivityScored, CustomerActed, ScoreChanged } from '@sestante/contracts';
 import { type Evidence, type Model, read, type Scores, scoresAt, type State } from '@sestante/engagement';
 import { isMove, type ScoredBatch, scoreBatch } from '../src/score-batch.ts';
 import { type PublishedChange, changesIn, dataOf, type Input } from './builders.ts';
 import type { StoredActivity } from '../src/store/activities.ts';
 import type { MemberState } from '../src/store/states.ts';
+import { readAll } from '../src/readings.ts';
 import { sumOf } from '../src/sum-of.ts';
 
 /** The evidence of a stored activity that moves something. */
@@ -48,11 +49,15 @@ export function scoreStore(model: Model): ScoreStore {
     allMessages,
     score(...batch) {
       const inputs = batch.map(dataOf);
+      const readings = readAll(
+        model,
+        inputs.filter((one): one is CustomerActed => !isMove(one)),
+      );
       const named = new Set(inputs.flatMap((one) => (isMove(one) ? [one.customerId, one.formerId] : one.customerId)));
       const assigned = inputs.flatMap((one) => (isMove(one) ? one.members : [one]));
       for (const { memberId } of assigned) if (members.has(memberId)) named.add(members.get(memberId)!.customerId);
       const stored = [...members.values()].filter((one) => named.has(one.customerId) || named.has(one.memberId));
-      const scored = scoreBatch(model, { members: stored, versions }, inputs);
+      const scored = scoreBatch(model, { members: stored, versions, readings }, inputs);
       for (const one of scored.activities) {
         if (versions.has(one.activityId)) throw new Error(`The activity ${one.activityId} was written twice.`);
         versions.set(one.activityId, one.version);

@@ -114,6 +114,7 @@ describe('the explanation of a score', () => {
       weight: expect.any(Number),
       valence: 0,
       contribution: expect.any(Number),
+      because: expect.objectContaining({ en: expect.stringContaining('promise') }),
     });
   });
 

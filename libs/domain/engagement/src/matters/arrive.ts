@@ -37,7 +37,7 @@ export function arrive(
 }
 
 /** What counts in `one` and not in `other`, of the same activity: as a list of one item, or of none. */
-function difference(one: Evidence, other: Evidence): Evidence[] {
+export function difference(one: Evidence, other: Evidence): Evidence[] {
   const signals = one.signals.filter(({ counts }, index) => counts !== false && other.signals[index]?.counts === false);
   const { purchase, ...rest } = one;
   const hasPurchase = purchase !== undefined && purchase.counts !== false && other.purchase?.counts === false;

@@ -41,6 +41,7 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
   );
   const activities = await deleted('activity');
   await deleted('base');
+  await deleted('matter');
   return [
     { what: 'activities', count: activities },
     { what: 'states', count: rows.filter((row) => !row.is_new).length },

@@ -1,18 +1,34 @@
-import { activityCount, type Activity, compileModel, fold, type Model, read, type State } from '@sestante/engagement';
-import type { BeforeDrop } from '@sestante/postgres';
+import {
+  activityCount,
+  addAll,
+  compileModel,
+  type Evidence,
+  mattersOf,
+  type Model,
+  read,
+  settle,
+  type State,
+} from '@sestante/engagement';
+import { type BeforeDrop, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { type ActivityRow, activityColumns, toActivity } from './activity-row.ts';
 import { findBases, saveBases } from './bases.ts';
+import { findTellings, type FoundTelling } from './matters.ts';
 
 /** The number of activities that are in memory at once. */
 const rowsAtOnce = 2_000;
 
 type Row = ActivityRow & { readonly member_id: string };
 
+interface OfModel {
+  readonly modelId: number;
+  readonly model: Model;
+}
+
 /**
  * Adds all activities of an expired month to the bases of its members, under every model that has states, in the transaction that drops the month: either
  * both happen or neither. The states of members have these activities already and stay as they are. A member whose activities are in two pieces is written
- * twice.
+ * twice. The matters that these activities hold stay: they are closed then.
  */
 export const foldExpired: BeforeDrop = async (client, { table }) => {
   const models = await findModels(client);
@@ -23,22 +39,23 @@ export const foldExpired: BeforeDrop = async (client, { table }) => {
   for (;;) {
     const { rows } = await client.query<Row>(`fetch ${rowsAtOnce} from expired`);
     if (rows.length === 0) break;
-    const members = byMember(rows);
-    for (const [modelId, model] of models) await addToBases(client, { modelId, model, members });
+    for (const of of models) await addToBases(client, of, rows);
   }
   await client.query('close expired');
 };
 
-async function addToBases(
-  client: PoolClient,
-  of: { modelId: number; model: Model; members: ReadonlyMap<string, readonly Activity[]> },
-): Promise<void> {
-  const { modelId, model, members } = of;
-  const stored = await findBases(client, modelId, [...members.keys()]);
-  const bases = [...members].map(([memberId, activities]): [string, State] => {
-    const evidence = activities.map((activity) => read(model, activity));
-    return [memberId, fold(model, evidence, stored.get(memberId))];
-  });
+async function addToBases(client: PoolClient, of: OfModel, rows: readonly Row[]): Promise<void> {
+  const { modelId, model } = of;
+  const expired = Map.groupBy(rows, (row) => row.member_id);
+  const evidence = new Map(
+    [...expired].map(([memberId, own]) => [memberId, own.map((row) => read(model, toActivity(row)))]),
+  );
+  const counted = await settleWithKept(client, of, evidence);
+  const stored = await findBases(client, modelId, [...expired.keys()]);
+  const bases = [...counted].map(([memberId, own]): [string, State] => [
+    memberId,
+    addAll(model, own, stored.get(memberId)),
+  ]);
   await saveBases(
     client,
     modelId,
@@ -46,20 +63,63 @@ async function addToBases(
   );
 }
 
+/** Settles the evidence of the members with what else their customers told about the same matters. */
+async function settleWithKept(
+  client: PoolClient,
+  of: OfModel,
+  evidence: ReadonlyMap<string, readonly Evidence[]>,
+): Promise<ReadonlyMap<string, readonly Evidence[]>> {
+  const telling = [...evidence].filter(([, own]) => own.some((one) => mattersOf(one).length > 0));
+  if (telling.length === 0) return evidence;
+  const customers = await findCustomers(
+    client,
+    of.modelId,
+    telling.map(([memberId]) => memberId),
+  );
+  const asked = customers.map((members) => {
+    const told = members.flatMap((memberId) => evidence.get(memberId) ?? []);
+    return { members, told, keys: [...new Set(told.flatMap(mattersOf))] };
+  });
+  const pairs = asked.flatMap(({ members, keys }) =>
+    members.flatMap((memberId) => keys.map((key) => ({ memberId, key }))),
+  );
+  const found = Map.groupBy(await findTellings(client, of, pairs), ({ memberId }) => memberId);
+  const counted = new Map<string, Evidence>();
+  for (const { members, told } of asked)
+    for (const one of settleTold(
+      of.model,
+      told,
+      members.flatMap((memberId) => found.get(memberId) ?? []),
+    ))
+      counted.set(one.activityId, one);
+  return new Map(
+    [...evidence].map(([memberId, own]) => [memberId, own.map((one) => counted.get(one.activityId) ?? one)]),
+  );
+}
+
+function settleTold(model: Model, told: readonly Evidence[], found: readonly FoundTelling[]): readonly Evidence[] {
+  const closed = new Set(found.filter(({ evidence }) => evidence === undefined).map(({ key }) => key));
+  const kept = found.flatMap(({ evidence }) => evidence ?? []);
+  const all = new Map([...kept, ...told].map((one) => [one.activityId, one]));
+  return settle(model, [...all.values()], closed);
+}
+
+/** The members of each customer of these members. */
+async function findCustomers(client: PoolClient, modelId: number, memberIds: readonly string[]): Promise<string[][]> {
+  const { rows } = await client.query<{ members: string[] }>(
+    `select array_agg(member_id::text) as members from scoring.member
+      where model_id = $1
+        and customer_id in (select customer_id from scoring.member where model_id = $1 and member_id = any($2::uuid[]))
+      group by customer_id`,
+    [modelId, uuidArray(memberIds)],
+  );
+  return rows.map(({ members }) => members);
+}
+
 /** The models that have states: all but drafts. */
-async function findModels(client: PoolClient): Promise<Map<number, Model>> {
+async function findModels(client: PoolClient): Promise<OfModel[]> {
   const { rows } = await client.query<{ model_id: number; document: unknown }>(
     `select model_id, document from scoring.model where status <> 'draft'`,
   );
-  return new Map(rows.map(({ model_id, document }) => [model_id, compileModel(document)]));
-}
-
-function byMember(rows: readonly Row[]): Map<string, Activity[]> {
-  const grouped = new Map<string, Activity[]>();
-  for (const row of rows) {
-    const activities = grouped.get(row.member_id) ?? [];
-    grouped.set(row.member_id, activities);
-    activities.push(toActivity(row));
-  }
-  return grouped;
+  return rows.map(({ model_id, document }) => ({ modelId: model_id, model: compileModel(document) }));
 }

@@ -9,6 +9,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * any. It has no key: `EffectsOnce` writes it once. The base of a member is the state, under a model, of its activities that are no longer kept. `activities`
  * and `latest_at` repeat numbers of its state for those who read the table.
  *
+ * `matter` has, for each model, the activities that must be found when more is told about a matter that counts once, or again (`oncePer`, `again`): those that
+ * stand for it among all members of the customer, or among their own member. A row whose activity is no longer kept closes its matter.
+ *
  * A member belongs to the customer that the message with the most `moves` of it names. A member that was moved has a row also without an activity, so that
  * a late activity with its former customer finds it. A customer has the id of one of its members, and that one leaves it only when all do, in a merge. So a
  * former id is the id of a member that has a row.
@@ -55,6 +58,15 @@ class Scoring1763800000000 implements MigrationInterface {
         vouched_by text
       ) partition by range (received_at);
       create index activity_of_member on scoring.activity (member_id, happened_at);
+      create table scoring.matter (
+        received_at timestamptz not null,
+        happened_at timestamptz not null,
+        activity_id uuid not null,
+        member_id uuid not null,
+        model_id smallint not null,
+        key text not null,
+        primary key (member_id, key, model_id, activity_id)
+      );
       create table scoring.base (
         model_id smallint not null,
         member_id uuid not null,
@@ -85,7 +97,7 @@ class Scoring1763800000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table scoring.erasure, scoring.applied_offset, scoring.member, scoring.base, scoring.activity, scoring.model',
+      'drop table scoring.erasure, scoring.applied_offset, scoring.matter, scoring.member, scoring.base, scoring.activity, scoring.model',
     );
   }
 }

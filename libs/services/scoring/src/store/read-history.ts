@@ -1,4 +1,4 @@
-import { type Evidence, type Model, read, type State } from '@sestante/engagement';
+import { type Closed, type Evidence, type Model, read, type State } from '@sestante/engagement';
 import { transaction } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
@@ -18,6 +18,8 @@ export interface History {
   readonly evidence: readonly Evidence[];
   /** The state of all evidence that is no longer kept. */
   readonly base: State;
+  /** The matters that activities hold which are no longer kept. */
+  readonly closed: Closed;
 }
 
 interface Asked {
@@ -35,13 +37,15 @@ interface Asked {
  */
 export function readHistory(dataSource: DataSource, asked: Asked): Promise<History> {
   return transaction(dataSource, async (client) => {
-    const [evidence, bases, owner] = await Promise.all([
+    const [evidence, bases, closed, owner] = await Promise.all([
       readEvidence(client, asked),
       readBases(client, asked),
+      readClosed(client, asked),
       readOwner(client, asked),
     ]);
     const isOwnerErased = owner !== undefined && isErased(owner);
-    return { customerId: owner?.customerId, isErased: isOwnerErased, evidence, base: sumOf(asked.model, bases) };
+    const base = sumOf(asked.model, bases);
+    return { customerId: owner?.customerId, isErased: isOwnerErased, evidence, base, closed };
   });
 }
 
@@ -66,6 +70,21 @@ async function readBases(client: PoolClient, { modelId, customerId }: Omit<Asked
     [modelId, customerId],
   );
   return rows.map(({ state }) => toState(state));
+}
+
+/** Only members with a base have activities that are no longer kept. */
+async function readClosed(client: PoolClient, { modelId, customerId }: Omit<Asked, 'model'>): Promise<Closed> {
+  const { rows } = await client.query<{ key: string }>(
+    `select m.key from scoring.matter m
+      where m.model_id = $1
+        and m.member_id in (select b.member_id from scoring.base b join scoring.member using (model_id, member_id)
+                             where b.model_id = $1 and customer_id = ${customerOf})
+        and not exists (select from scoring.activity a
+                         where a.member_id = m.member_id and a.happened_at = m.happened_at and a.received_at = m.received_at
+                           and a.activity_id = m.activity_id)`,
+    [modelId, customerId],
+  );
+  return new Set(rows.map(({ key }) => key));
 }
 
 /** A member of the customer. */

@@ -1,6 +1,7 @@
 import type { State } from '@sestante/engagement';
 import { uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
+import { type Matters, noMatters } from '../matters.ts';
 import type { PublishedElements } from '../translate.ts';
 import { toPublished, toState } from './packed-state.ts';
 
@@ -20,6 +21,8 @@ export interface MemberState extends PublishedScores {
   /** The revision of the row that has this state; 0 if the member is not stored. */
   readonly revision: number;
   readonly state: State;
+  /** What is in memory of the matters that it told about. */
+  readonly matters: Matters;
 }
 
 interface Row {
@@ -81,5 +84,6 @@ export function toMemberState(row: Row): MemberState {
     state: toState(row.state),
     version: row.version,
     published: toPublished(row.published),
+    matters: noMatters,
   };
 }
