@@ -25,16 +25,14 @@ export interface FittedRhythm {
 export function fitRhythm(customers: readonly ObservedPurchases[]): FittedRhythm {
   const observed = customers.filter(({ purchases, days }) => purchases >= 1 && days > 0);
   if (observed.length === 0) throw new RangeError('At least one customer must be observed for more than 0 days.');
-  const repeats = repeatCounts(observed);
-  const rateFor = (logShape: number) =>
-    greatest(
-      (logRate) => likelihood(observed, repeats, Math.exp(logShape), Math.exp(logRate)),
-      Math.log(1e-3),
-      Math.log(1e5),
-    );
-  const found = greatest((logShape) => rateFor(logShape).value, Math.log(1e-3), Math.log(1e3));
-  const rate = rateFor(found.at);
-  return { shape: Math.exp(found.at), rateDays: Math.exp(rate.at), logLikelihood: rate.value };
+  const counts = repeatCounts(observed);
+  const shapeFor = (logRate: number) => {
+    const given = atRate(observed, Math.exp(logRate));
+    return greatest((logShape) => likelihood(counts, given, Math.exp(logShape)), Math.log(1e-3), Math.log(1e3));
+  };
+  const rate = greatest((logRate) => shapeFor(logRate).value, Math.log(1e-3), Math.log(1e5));
+  const shape = shapeFor(rate.at);
+  return { shape: Math.exp(shape.at), rateDays: Math.exp(rate.at), logLikelihood: shape.value };
 }
 
 /** How many customers have more than i repeated purchases, by i: Γ(r + x) / Γ(r) is the product of r + i for i < x. */
@@ -46,16 +44,25 @@ function repeatCounts(customers: readonly ObservedPurchases[]): number[] {
   return counts;
 }
 
-function likelihood(
-  customers: readonly ObservedPurchases[],
-  repeats: readonly number[],
-  shape: number,
-  rateDays: number,
-): number {
-  let sum = 0;
-  for (const [index, count] of repeats.entries()) sum += count * (Math.log(shape + index) - Math.log(index + 1));
+/** What the likelihood needs of the customers for one rate α: Σ log((α + d) / α), and Σ x · log((α + d) / d). */
+interface AtRate {
+  readonly byShape: number;
+  readonly byRepeats: number;
+}
+
+function atRate(customers: readonly ObservedPurchases[], rateDays: number): AtRate {
+  let [byShape, byRepeats] = [0, 0];
   for (const { purchases, days } of customers) {
-    sum -= shape * Math.log1p(days / rateDays) + (purchases - 1) * Math.log1p(rateDays / days);
+    byShape += Math.log1p(days / rateDays);
+    if (purchases > 1) byRepeats += (purchases - 1) * Math.log1p(rateDays / days);
+  }
+  return { byShape, byRepeats };
+}
+
+function likelihood(counts: readonly number[], { byShape, byRepeats }: AtRate, shape: number): number {
+  let sum = -shape * byShape - byRepeats;
+  for (let index = 0; index < counts.length; index += 1) {
+    sum += counts[index]! * (Math.log(shape + index) - Math.log(index + 1));
   }
   return sum;
 }

@@ -36,8 +36,7 @@ function ratio(property: Property, terms: readonly Property[], properties: Activ
   if (part === undefined) return undefined;
   let sum = 0;
   for (const term of terms) sum += Math.abs(numberOf(term, properties) ?? Number.NaN);
-  const result = Math.abs(part) / sum;
-  return Number.isFinite(result) ? result : undefined;
+  return sum > 0 && Number.isFinite(sum) ? Math.abs(part) / sum : undefined;
 }
 
 /** Compiles a `LimitDocument`. */
