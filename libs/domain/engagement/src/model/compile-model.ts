@@ -7,7 +7,7 @@ import type { ModelDocument } from '../document/model-document.ts';
 import { byElement, elements, type Scale, scales } from '../element.ts';
 import { loyalIn } from '../loyal/loyal.ts';
 import { rhythmIn } from '../rhythm/rhythm.ts';
-import { type Rule, ruleIn } from '../rules/rule.ts';
+import { ruleIn } from '../rules/rule.ts';
 import type { ChannelSpread, Model } from './model.ts';
 import { purchasesIn } from './purchases.ts';
 
@@ -33,7 +33,6 @@ const names = [
 
 function modelIn(node: JsonNode): Omit<Model, 'document'> {
   const fields = fieldsOf(node, names);
-  const rules = itemsOf(fields.rules, mostRules).map(ruleIn);
   return {
     version: textIn(fields.version, longestVersion),
     halfLives: halfLivesIn(fields.halfLifeDays),
@@ -44,8 +43,7 @@ function modelIn(node: JsonNode): Omit<Model, 'document'> {
     rhythm: rhythmIn(fields.rhythm, isGiven(fields.purchases)),
     channelSpread: channelSpreadIn(fields.channelSpread),
     loyal: loyalIn(fields.loyal),
-    rules,
-    rulesOf: byActivity(rules),
+    ...rulesIn(fields.rules),
   };
 }
 
@@ -80,6 +78,7 @@ function channelSpreadIn(node: JsonNode): ChannelSpread | undefined {
   return { weight: numberIn(fields.weight, weight), because: becauseIn(fields.because) };
 }
 
-function byActivity(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
-  return Map.groupBy(rules, ({ activity }) => activity);
+function rulesIn(node: JsonNode): Pick<Model, 'rules' | 'rulesOf'> {
+  const rules = itemsOf(node, mostRules).map(ruleIn);
+  return { rules, rulesOf: Map.groupBy(rules, ({ activity }) => activity) };
 }

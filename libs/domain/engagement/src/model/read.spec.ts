@@ -103,3 +103,79 @@ describe('a rule with several conditions', () => {
     expect([2, 3, 4, 5].map((days) => signalsOf(rules, { days }).length)).toEqual([0, 1, 1, 0]);
   });
 });
+
+describe('a rule about a matter', () => {
+  const once = { ...kept, oncePer: { property: 'order_id' }, signals: [trust] };
+
+  it('gives signals with the key of the matter', () => {
+    expect(signalsOf([once], { order_id: 'o-1' })).toEqual([{ ...trust, rule: 0, once: 'promise.kept/order_id:o-1' }]);
+    const again = { ...kept, again: { property: 'order_id', inOtherChannel: true as const }, signals: [trust] };
+    expect(signalsOf([again], { order_id: 'o-1' })).toEqual([
+      { ...trust, rule: 0, again: 'promise.kept/order_id again:o-1', inOtherChannel: true },
+    ]);
+  });
+
+  it('counts every activity without the property, but none of them again', () => {
+    expect(signalsOf([once])).toEqual([{ ...trust, rule: 0 }]);
+    expect(signalsOf([{ ...kept, again: { property: 'order_id' }, signals: [trust] }])).toEqual([]);
+  });
+});
+
+describe('an amount', () => {
+  const paid = { ...kept, signals: [{ ...trust, amount: 'refund' }] };
+  const amountsOf = (refund: unknown) => signalsOf([paid], { refund }).map(({ amount }) => amount);
+
+  it.each([
+    [20, [20]],
+    [-20, [20]],
+    [0, []],
+    [1e-7, []],
+    [1e-6, [1e-6]],
+    [1e12, [1e12]],
+    [1e13, [1e12]],
+    [undefined, [undefined]],
+    ['20', [undefined]],
+    [Number.NaN, [undefined]],
+  ])('of %p is read as %j', (refund, expected) => {
+    expect(amountsOf(refund)).toEqual(expected);
+  });
+});
+
+describe('a purchase', () => {
+  const purchases = { activities: ['promise.kept'], oncePer: { property: 'order_id' }, amount: 'revenue' };
+  const purchaseOf = (properties: Readonly<Record<string, unknown>>, changes = {}) =>
+    read(compileModel(aModelDocument({ purchases, trustOf: { page: 0 } })), anActivity({ properties, ...changes }))
+      .purchase;
+
+  it('has its amount and its matter', () => {
+    expect(purchaseOf({ order_id: 'o-1', revenue: 20 })).toEqual({ amount: 20, once: 'promise.kept/order_id:o-1' });
+  });
+
+  it.each([[undefined], [0], [-20], ['20']])('has no amount if the property is %j', (revenue) => {
+    expect(purchaseOf({ revenue })).toEqual({});
+  });
+
+  it('is not read from another activity, or without trust', () => {
+    expect(purchaseOf({}, { name: 'promise.broken' })).toBeUndefined();
+    expect(purchaseOf({}, { vouchedBy: 'page' })).toBeUndefined();
+  });
+});
+
+describe('the most that one activity weighs', () => {
+  const weightsFor = (mostPerActivity: number) => {
+    const rules = [
+      { ...kept, signals: [trust, { element: 'trust', weight: 4, valence: 0 } as const] },
+      { ...kept, signals: [control] },
+    ];
+    const model = compileModel(aModelDocument({ rules, mostPerActivity, trustOf: { page: 0.5 } }));
+    return read(model, anActivity({ vouchedBy: 'page' })).signals.map(({ weight }) => weight);
+  };
+
+  it.each([
+    [3, [0.5, 1, 0.25]],
+    [6, [1, 2, 0.25]],
+    [7, [1, 2, 0.25]],
+  ])('for one element, before trust, is %d: all its signals weigh less in proportion', (most, expected) => {
+    expect(weightsFor(most)).toEqual(expected);
+  });
+});
