@@ -18,7 +18,7 @@ const layers = [
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:rules'] },
   { sourceTag: 'type:rules', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:platform', 'type:contracts'] },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:domain', 'type:platform', 'type:contracts'] },
 ];
 
 /** What holds for every source. One list: a later one for the same files would replace it. */
