@@ -13,7 +13,7 @@ export function measure(
   models: readonly Model[],
   { name, ...options }: Pick<Options, 'at' | 'household' | 'seed'> & { readonly name: string },
 ): Figures {
-  const at = options.at ?? midnightBefore(events.at(-1)!.at);
+  const at = options.at ?? lastMidnight(events);
   const households = toHouseholds(events);
   const { heldOut, chosenOn } = splitsBefore(at);
   const measured = (split: typeof heldOut) => measureStops(households, models, { split, seed: options.seed });
@@ -30,5 +30,5 @@ export function measure(
   };
 }
 
-/** The last midnight (UTC) that is not later. */
-export const midnightBefore = (at: number) => Math.floor(at / dayMs) * dayMs;
+/** The last midnight (UTC) that is not later than the last event. */
+export const lastMidnight = (events: readonly HouseholdEvent[]) => Math.floor(events.at(-1)!.at / dayMs) * dayMs;

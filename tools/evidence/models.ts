@@ -5,7 +5,7 @@ import { Fault } from '../sestante/fault.ts';
 
 const folder = resolve(import.meta.dirname, '../../libs/services/scoring/models');
 /** The models of the project: the former one, then the default one. */
-const own = ['retail-1.json'].map((file) => resolve(folder, file));
+const own = ['retail-1.json', 'retail-2.json'].map((file) => resolve(folder, file));
 
 /** Reads and compiles the models of the command line, or those of the project. Throws `Fault`. */
 export function modelsFrom(files: readonly string[], workingDirectory: string): Model[] {

@@ -1,6 +1,7 @@
 import { count } from '../sestante/status-line.ts';
 import { elementsSection } from './elements-section.ts';
 import { explanationSection } from './explanation-section.ts';
+import { loyalSection } from './loyal-section.ts';
 import { dayOf } from './markdown.ts';
 import type { ScoreFigures } from './measure-scores.ts';
 import type { SplitFigures } from './measure-stops.ts';
@@ -33,6 +34,7 @@ export function pageOf(figures: Figures): string {
     `${summarySection(models, heldOut)}\n`,
     stopsSection(heldOut, chosenOn),
     silenceSection(models),
+    loyalSection(models),
     elementsSection(models),
     explanationSection(models, figures.household),
   ].join('\n');

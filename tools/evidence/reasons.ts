@@ -1,13 +1,6 @@
-import { type Contribution, type Element, explain, type Explanation, type Model } from '@sestante/engagement';
+import { type Element, explain, type Explanation, type Model, rhythmId } from '@sestante/engagement';
 import type { ScoredHousehold } from './score-households.ts';
-import { signed } from './markdown.ts';
-
-/** The contributions of one name together. */
-export interface Group {
-  readonly name: string;
-  readonly count: number;
-  readonly contribution: number;
-}
+import { decimals, signed } from './markdown.ts';
 
 /** The explanation of a bond or a mood, at the instant of the scores. */
 export function explanationOf(
@@ -18,20 +11,13 @@ export function explanationOf(
   return explain(model, evidence, { ...question, at: scores.at });
 }
 
-/** The contributions by name, largest first. */
-export function groupsOf(contributions: readonly Contribution[]): Group[] {
-  return [...Map.groupBy(contributions, ({ name }) => name)]
-    .map(([name, all]) => ({
-      name,
-      count: all.length,
-      contribution: all.reduce((sum, { contribution }) => sum + contribution, 0),
-    }))
-    .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
-}
-
-/** The group that lowers the mood of the element most, in words. */
+/** What lowers the mood of the element most, in words: the silence with its days, any other group with its reason in the model. */
 export function reasonOf(model: Model, household: ScoredHousehold, element: Element): string {
-  const { contributions } = explanationOf(model, household, { element, scale: 'mood' });
-  const lowest = groupsOf(contributions).find(({ contribution }) => contribution < 0);
-  return lowest ? `${lowest.name} ${signed(lowest.contribution)}` : 'what was good is fading';
+  const { groups, contributions } = explanationOf(model, household, { element, scale: 'mood' });
+  const lowest = groups.find(({ contribution }) => contribution < 0);
+  if (lowest === undefined) return 'what was good is fading';
+  const silence = contributions.find(({ activityId }) => activityId === rhythmId)?.silence;
+  const points = signed(lowest.contribution);
+  if (lowest.name !== 'rhythm' || silence === undefined) return `${points}: ${lowest.because?.en ?? lowest.name}`;
+  return `${points}: usually every ${decimals(silence.usualDays, 1)} days, none for ${decimals(silence.silentDays, 0)}`;
 }

@@ -8,7 +8,7 @@ import { reasonOf } from './reasons.ts';
 export function silenceSection(models: readonly ScoreFigures[]): string {
   return `## The most silent of the frequent households
 
-Frequent: ${frequent}. The drop is the largest of the six elements, in points; its reason is the group that lowers the mood of this element most.
+Frequent: ${frequent}. The drop is the largest of the six elements, in points; its reason is what lowers the mood of this element most.
 
 ${models.map(drops).join('\n\n')}
 `;

@@ -1,5 +1,6 @@
-import { decimals, table } from './markdown.ts';
+import { decimals, percentage, table } from './markdown.ts';
 import { largestDrop, type ScoreFigures } from './measure-scores.ts';
+import { loyalShare } from './loyal-section.ts';
 import type { SplitFigures } from './measure-stops.ts';
 import { mostSilent } from './silent-households.ts';
 
@@ -20,6 +21,7 @@ export function summarySection(models: readonly ScoreFigures[], heldOut: SplitFi
       '≥ 0.80',
       (_, index) => decimals(heldOut.predictors[firstModel + index]?.auc, 3),
     ],
+    ['loyal households', 'beside 12 to 15 %', loyalOf],
     [
       `the most silent of the frequent households with a drop of at least ${noticeableDrop} point`,
       '10 of 10',
@@ -30,6 +32,11 @@ export function summarySection(models: readonly ScoreFigures[], heldOut: SplitFi
     ['', 'target', ...models.map(({ model }) => model.version)],
     ...rows.map(([question, target, valueOf]) => [question, target, ...models.map(valueOf)]),
   ]);
+}
+
+function loyalOf(figures: ScoreFigures): string {
+  const share = loyalShare(figures);
+  return share === undefined ? 'no definition' : percentage(share);
 }
 
 const rangeOf = ({ p5, p95 }: ScoreFigures['overall']) =>
