@@ -54,8 +54,8 @@ export const timeZone = kind('the IANA name of a time zone, such as Europe/Rome'
 export const number = kind('a number', (about) => Type.Number(about));
 /** Money, a quantity or a duration, which cannot be below 0. */
 export const amount = kind('a number of at least 0', (about) => Type.Number({ minimum: 0, ...about }));
-/** The scoring model expects this scale. */
-export const rating = kind('a number from 1 to 5', (about) => Type.Number({ minimum: 1, maximum: 5, ...about }));
+/** On the scale from `scale_min` to `scale_max`; the schema of the activity limits it to 1 to 5 if neither is sent. */
+export const rating = kind('a number from 1 to 5, or on the scale that is sent with it', (about) => Type.Number(about));
 export const flag = kind('true or false', (about) => Type.Boolean(about));
 export const consent = kind('true, false, "granted" or "denied"', (about) =>
   Type.Unsafe({ enum: [true, false, 'granted', 'denied'], ...about }),

@@ -10,11 +10,18 @@ export function schemaOf({ titles, description, must, either, may, example }: Te
     {
       title: titles[0],
       description,
+      ...('rating' in must || 'rating' in may ? unlessOnOwnScale : {}),
       ...(either ? { anyOf: either.map((name) => ({ required: [name] })) } : {}),
       examples: [example],
     },
   );
 }
+
+/** A rating without a scale is from 1 to 5. */
+const unlessOnOwnScale = {
+  if: { not: { anyOf: [{ required: ['scale_min'] }, { required: ['scale_max'] }] } },
+  then: { properties: { rating: { minimum: 1, maximum: 5 } } },
+};
 
 /** The vocabulary as a JSON Schema document, with a definition of the properties of each activity under its name. */
 export function vocabularySchema(): object {

@@ -27,7 +27,7 @@ export const wrongValues: Readonly<Record<string, readonly unknown[]>> = {
   'the IANA name of a time zone, such as Europe/Rome': ['+02:00', 'EST', 'Rome', 5, {}],
   'a number': ['many', '1,234', '1e3', '4,00638E+12', '0x10', '1.2.3', '12%', true, {}, [1], Infinity],
   'a number of at least 0': ['many', '1,234', -1, '-0.01', '3.00-', true, {}, [1], Infinity],
-  'a number from 1 to 5': [0, 0.99, 5.01, 6, '6', 'good', true, {}],
+  'a number from 1 to 5, or on the scale that is sent with it': [0, 0.99, 5.01, 6, '6', 'good', true, {}],
   'true or false': ['maybe', 2, -1, {}, ['true']],
   'true, false, "granted" or "denied"': ['maybe', 2, 'later', {}],
   'a string, a number or an object': [true, ['a']],

@@ -266,6 +266,25 @@ describe('limits', () => {
   });
 });
 
+describe('a rating', () => {
+  const isAccepted = (scale: object) => violationsOf('rating.given', { rating: 9, ...scale }).length === 0;
+
+  test('may be on a scale that is sent with it', () => {
+    expect(isAccepted({ scale_min: 0, scale_max: 10 })).toBe(true);
+    expect(isAccepted({ scale_max: '10' })).toBe(true);
+  });
+
+  test('is from 1 to 5 if no scale is sent, or none that can be read', () => {
+    expect(violationsOf('rating.given', { rating: 9 })).toMatchObject([
+      {
+        code: 'field-invalid',
+        reason: 'rating.given: rating must be a number from 1 to 5, or on the scale that is sent with it, got 9',
+      },
+    ]);
+    expect(isAccepted({ scale_max: null })).toBe(false);
+  });
+});
+
 describe('a date', () => {
   test.each([
     '2026-11-24',

@@ -1,4 +1,4 @@
-import { id, label, rating, text } from '../field.ts';
+import { id, label, number, rating, text } from '../field.ts';
 import { product, productIds } from '../products.ts';
 import type { Chapter } from '../term.ts';
 
@@ -8,11 +8,16 @@ const about = {
   store_id: id('The store that the feedback is about.'),
   contact_id: id('The contact with the call centre that the feedback is about.'),
 };
+const scale = {
+  scale_min: number('The worst rating of the scale, if it is not 1.'),
+  scale_max: number('The best rating of the scale, if it is not 5.'),
+};
 const reason = label('The reason.');
 
 export const feedback: Chapter = {
   title: 'Feedback',
-  description: 'Feedback of customers, requested or not. Ratings are from 1 to 5: convert other scales.',
+  description:
+    'Feedback of customers, requested or not. Ratings are from 1 to 5, or on the scale from `scale_min` to `scale_max`, such as 0 to 10.',
   terms: {
     'product.reviewed': {
       titles: ['Product Reviewed'],
@@ -22,6 +27,7 @@ export const feedback: Chapter = {
       may: {
         ...product,
         rating: rating('The rating.'),
+        ...scale,
         review_id: id('The review.'),
         review_body: text('The text of the review.'),
       },
@@ -31,14 +37,14 @@ export const feedback: Chapter = {
       titles: ['Rating Given'],
       description: 'A customer rated a purchase, a delivery, a visit or a conversation.',
       must: { rating: rating('The rating.') },
-      may: { ...about, subject: label('What was rated.'), comment },
+      may: { ...about, ...scale, subject: label('What was rated.'), comment },
       example: { rating: 4, subject: 'delivery', order_id: 'o-1' },
     },
     'survey.answered': {
       titles: ['Survey Answered'],
       description: 'A customer answered a survey.',
       must: {},
-      may: { ...about, survey: label('The survey.'), rating: rating('The overall rating.'), comment },
+      may: { ...about, survey: label('The survey.'), rating: rating('The overall rating.'), ...scale, comment },
       example: { survey: 'autumn', rating: 4 },
     },
     'complaint.received': {
