@@ -8,26 +8,46 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const parsed = <T>(path: string) => JSON.parse(read(path)) as T;
 const fieldsOf = (name: string) => ({ ...vocabulary[name]?.must, ...vocabulary[name]?.may });
 
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
 interface Rule {
   readonly activity: string;
-  readonly when?: readonly { readonly property: string }[];
-  readonly signals: readonly { readonly valence: number | { readonly property: string } }[];
+  readonly [part: string]: Json;
 }
 
-describe('the activities and properties of the scoring model', () => {
-  const { rules } = parsed<{ rules: readonly Rule[] }>('libs/services/scoring/models/retail-1.json');
-  const properties = rules.flatMap(({ activity, when = [], signals }) => [
-    ...when.map(({ property }) => [activity, property] as const),
-    ...signals.flatMap(({ valence }) => (typeof valence === 'number' ? [] : [[activity, valence.property] as const])),
-  ]);
+/** The properties that a rule reads, with whether it needs a number. */
+function propertiesOf(rule: Json, key = ''): (readonly [property: string, isNumber: boolean])[] {
+  if (typeof rule === 'string') {
+    if (key === 'field') return [[rule.replace('activity.properties.', ''), false]];
+    if (['oncePer.property', 'again.property', 'daysAfter', 'hoursAfter'].includes(key)) return [[rule, false]];
+    return ['property', 'amount', 'dividedBy'].includes(key) ? [[rule, true]] : [];
+  }
+  if (Array.isArray(rule)) return rule.flatMap((one: Json) => propertiesOf(one, key));
+  if (typeof rule !== 'object' || rule === null) return [];
+  const isMatter = key === 'oncePer' || key === 'again';
+  return Object.entries(rule).flatMap(([name, part]) => propertiesOf(part, isMatter ? `${key}.${name}` : name));
+}
+
+describe.each(['retail-1', 'retail-2'])('the activities and properties of the model %s', (version) => {
+  const { rules } = parsed<{ rules: readonly Rule[] }>(`libs/services/scoring/models/${version}.json`);
+  const properties = rules.flatMap((rule) => propertiesOf(rule).map((read) => [rule.activity, ...read] as const));
 
   test.each([...new Set(rules.map(({ activity }) => activity))])('%s is in the vocabulary', (activity) => {
     expect(Object.keys(vocabulary)).toContain(activity);
   });
 
-  test.each(properties)('%s: %s is a number', (activity, property) => {
-    expect(fieldsOf(activity)[property]?.typeName).toMatch(/^a number/);
+  test.each(properties)('%s: %s is a field, and a number if it has to be: %s', (activity, property, isNumber) => {
+    expect(fieldsOf(activity)[property]?.typeName).toMatch(isNumber ? /^a number/ : /./);
   });
+});
+
+test('every activity of the vocabulary is read by retail-2, or the page of the models says why not', () => {
+  const { rules } = parsed<{ rules: readonly Rule[] }>('libs/services/scoring/models/retail-2.json');
+  const page = read('libs/services/scoring/models/README.md');
+  const unread = [...page.matchAll(/^\| `(\w+\.\w+)` +\| \S/gm)].map(([, activity]) => activity!);
+  expect(unread.length).toBeGreaterThan(20);
+  const told = [...new Set(rules.map(({ activity }) => activity)), ...unread.filter((one) => !one.endsWith('.json'))];
+  expect(told.sort()).toEqual(Object.keys(vocabulary).sort());
 });
 
 describe('the activities of the offer templates', () => {
