@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readJourney } from '../replay/journey.ts';
 import type { HouseholdEvent } from '../replay/household-event.ts';
+import { fitReport, fittedRhythm } from './fit.ts';
 import { before, toHouseholds } from './households.ts';
 import { measure } from './measure.ts';
 import { modelsFrom } from './models.ts';
@@ -108,12 +109,52 @@ describe('the page', () => {
   it('compares the models with what the two simplest numbers say', () => {
     expect(page(1)).toContain('| Held out, 2017-10-09 to 2018-01-01: 2 of 3 stop | AUC |');
     expect(page(1)).toMatch(/frequency alone.* 1\.000/);
-    expect(page(1)).toMatch(/overall of retail-1 \|/);
+    expect(page(1)).toMatch(/overall of retail-1 \|[^]*overall of retail-2 \|/);
   });
 
   it('lists the frequent households by their silence, and explains the most frequent of them', () => {
     expect(page(1)).toMatch(/\| silent \| 34 \| 126\.0 .*\n\| stopping \| 30 \| 91\.0 .*\n\| weekly \| 52 \| 0\.0 /);
     expect(page(1)).toContain('## Household weekly, explained');
+  });
+
+  it('has the drop of a silent household under retail-2, and why', () => {
+    const [, under = ''] = page(1).split('| retail-2: household |');
+    expect(under).toMatch(
+      /\| silent \| 34 .*(value|relevance) \d\d\.\d \| -\d\d\.\d: usually every 7\.\d days, none for 126 \|/,
+    );
+    expect(under).toMatch(/\| weekly \| 52 .*\| none \| – \|/);
+  });
+
+  it('has the loyal share, with the definition', () => {
+    expect(page(1)).toContain('**retail-1** has no definition of loyal.');
+    expect(page(1)).toContain('**retail-2**: 25.0 % are loyal.');
+    expect(page(1)).toContain('"field":"purchases.surprise"');
+  });
+
+  it('explains by groups with their reasons, then by single contributions', () => {
+    expect(page(1)).toContain('| 52 × order.completed | +');
+    expect(page(1)).toContain('| 1 × coupon.applied |');
+    expect(page(1)).toContain('| order.completed | 2017-12-31 |');
+  });
+});
+
+describe('the fitted rhythm', () => {
+  it('knows nothing of the held-out weeks', () => {
+    const all = households();
+    const cut = splitsBefore(newYear).heldOut.at;
+    expect(fittedRhythm(all, cut)).toEqual(
+      fittedRhythm(
+        all.map((one) => before(one, cut)),
+        cut,
+      ),
+    );
+  });
+
+  it('is printed with the earlier split alone', () => {
+    const report = fitReport(households(), modelsFrom([], '/'), { at: newYear, seed: 1 });
+    expect(report).toMatch(/^Rhythm of the baskets before 2017-10-09: shape \d+\.\d+, rateDays \d+\.\d+/);
+    expect(report).toContain('From 2017-07-17 to 2017-10-09, 0 of 3 active households stop.');
+    expect(report).toContain('overall of retail-2');
   });
 });
 
@@ -143,6 +184,6 @@ describe('options', () => {
   it('name models that can be read', () => {
     expect(() => modelsFrom(['none.json'], folder)).toThrow('none.json is not a valid model');
     writeFileSync(join(folder, 'empty.json'), '{}');
-    expect(() => modelsFrom(['empty.json'], folder)).toThrow(/empty.json is not a valid model.*version/);
+    expect(() => modelsFrom(['empty.json'], folder)).toThrow(/empty.json is not a valid model\.\n[^]*version: is missing/);
   });
 });

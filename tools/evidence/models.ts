@@ -12,11 +12,16 @@ export function modelsFrom(files: readonly string[], workingDirectory: string): 
   return (files.length > 0 ? files.map((file) => resolve(workingDirectory, file)) : own).map(modelIn);
 }
 
+/** All faults of the document, one a line. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof InvalidModel)) return String(error);
+  return error.faults.map(({ place, message }) => `${place}: ${message}`).join('\n');
+}
+
 function modelIn(file: string): Model {
   try {
     return compileModel(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    const reason = error instanceof InvalidModel ? error.message : String(error);
-    throw new Fault(`${file} is not a valid model. ${reason}`, { cause: error });
+    throw new Fault(`${file} is not a valid model.\n${reasonOf(error)}`, { cause: error });
   }
 }
