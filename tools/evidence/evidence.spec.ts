@@ -184,6 +184,8 @@ describe('options', () => {
   it('name models that can be read', () => {
     expect(() => modelsFrom(['none.json'], folder)).toThrow('none.json is not a valid model');
     writeFileSync(join(folder, 'empty.json'), '{}');
-    expect(() => modelsFrom(['empty.json'], folder)).toThrow(/empty.json is not a valid model\.\n[^]*version: is missing/);
+    expect(() => modelsFrom(['empty.json'], folder)).toThrow(
+      /empty.json is not a valid model\.\n[^]*version: is missing/,
+    );
   });
 });
