@@ -41,15 +41,6 @@ describe.each(['retail-1', 'retail-2'])('the activities and properties of the mo
   });
 });
 
-test('every activity of the vocabulary is read by retail-2, or the page of the models says why not', () => {
-  const { rules } = parsed<{ rules: readonly Rule[] }>('libs/services/scoring/models/retail-2.json');
-  const page = read('libs/services/scoring/models/README.md');
-  const unread = [...page.matchAll(/^\| `(\w+\.\w+)` +\| \S/gm)].map(([, activity]) => activity!);
-  expect(unread.length).toBeGreaterThan(20);
-  const told = [...new Set(rules.map(({ activity }) => activity)), ...unread.filter((one) => !one.endsWith('.json'))];
-  expect(told.sort()).toEqual(Object.keys(vocabulary).sort());
-});
-
 describe('the activities of the offer templates', () => {
   const templates = parsed<readonly { trigger: { activities: string[] }; words: object }[]>(
     'libs/services/offers/templates/first.json',

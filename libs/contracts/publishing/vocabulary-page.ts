@@ -27,7 +27,7 @@ The activities that Sestante defines. Send an activity as an event with any Segm
 - Violations of accepted events are returned in the response, counted, and listed at \`GET /api/v1/incomplete\`. Rejected events are listed at
   \`GET /api/v1/rejected\` and can be reprocessed.
 
-The vocabulary as JSON Schema: \`GET /api/v1/vocabulary\`.
+The vocabulary as JSON Schema: \`GET /api/v1/vocabulary\`. What the default model makes of each activity, or why it makes nothing: [retail-2](retail-2.md).
 
 ## Contents
 `;
