@@ -85,7 +85,6 @@ export class ScoreActivities {
   }
 
   private async storeOnce(batch: Events): Promise<ScoredBatch> {
-    const { modelId, model } = this.live;
     const events = firstOfEach(batch, effectOf);
     const inputs = events.map(({ data }) => data);
     const acted = inputs.filter((input): input is CustomerActed => !isMove(input));
@@ -93,6 +92,8 @@ export class ScoreActivities {
     let scored: ScoredBatch;
     await this.effects.run(batch, async (client, progress) => {
       this.cache.drop(progress.changedPartitions);
+      if (progress.changedPartitions.size > 0) await this.live.reload(client);
+      const { modelId, model } = this.live;
       const cached = this.cache.find(partitionsOf(batch).keys());
       const repeated = batch.filter(isActed).filter((one) => progress.isPossibleRepeat(one));
       const repeats = new Set(repeated.map(({ data }) => data.activityId));
@@ -100,7 +101,7 @@ export class ScoreActivities {
       const present = withoutErased(events, states.members);
       scored = scoreBatch(
         model,
-        states,
+        { ...states, isReadByOthers: (name) => this.live.isReadByOthers(name) },
         present.map(({ data }) => data),
       );
       await this.months.inserting(() => saveStates(client, modelId, scored));

@@ -30,6 +30,8 @@ export interface StoredStates {
   readonly versions: ReadonlyMap<string, number | null>;
   /** What the model reads in the activities of the batch. */
   readonly readings: Readings;
+  /** See `LiveModel`. */
+  readonly isReadByOthers?: (name: string) => boolean;
 }
 
 /** The changes of a batch, and its messages. */
@@ -62,7 +64,7 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (
       regroupMembers(model, index, { customerIds, move: () => moveMembers(index, input) });
       continue;
     }
-    const scored = scoreActivity(model, index, { acted: input, ...stored });
+    const scored = scoreActivity(model, index, { acted: input, stored });
     messages.push(scored.message);
     if (scored.activity) activities.push(scored.activity);
     if (scored.matters) matters.push(...scored.matters);
@@ -80,18 +82,19 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (
 function scoreActivity(
   model: Model,
   index: MemberIndex,
-  { acted, versions, readings }: { acted: CustomerActed } & Pick<StoredStates, 'versions' | 'readings'>,
+  { acted, stored }: { acted: CustomerActed; stored: StoredStates },
 ): { message: ActivityScored | ScoreChanged; activity?: StoredActivity; matters?: readonly MatterRow[] } {
   const member = assignTo(model, index, acted);
   const { customerId, moves } = member;
   const isLate = customerId !== acted.customerId;
   const last = lastPublished(index, customerId);
-  const { activity, evidence } = readings.get(acted.activityId)!;
-  const storedVersion = versions.get(acted.activityId);
+  const { activity, evidence } = stored.readings.get(acted.activityId)!;
+  const storedVersion = stored.versions.get(acted.activityId);
   const isNew = storedVersion === undefined;
   const draft = isNew && isEvidence(evidence) ? draftOf(index, member) : undefined;
   const holds = draft ? countEvidence(model, index, draft, evidence) : [];
   if (isNew && isLate) reviseCustomer(index, customerId);
+  else if (isNew && !draft && stored.isReadByOthers?.(acted.name)) draftOf(index, member);
   const { at, overall, elements } = scoresOf(model, membersOf(index, customerId), acted);
   const { change, isNoticeable } = changeOf(last.published, elements);
   const isPublished = draft !== undefined && isNoticeable && !isLate;

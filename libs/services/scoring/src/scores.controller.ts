@@ -1,35 +1,13 @@
 import { Controller, Get, Param, ParseEnumPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import {
-  type Element,
-  elements,
-  explain,
-  fold,
-  latestActivityAt,
-  type Scale,
-  scales,
-  scoresAt,
-  type State,
-} from '@sestante/engagement';
-import {
-  ApiProblem,
-  Audited,
-  customerErased,
-  CustomerId,
-  CustomerOrRoles,
-  jsonSchema,
-  notFound,
-  Problem,
-} from '@sestante/runtime';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { type Element, elements, explain, latestActivityAt, type Scale, scales, scoresAt } from '@sestante/engagement';
+import { ApiProblem, Audited, CustomerId, CustomerOrRoles, jsonSchema, Problem } from '@sestante/runtime';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { DataSource } from 'typeorm';
+import { askedModels, historyUnder, stateUnder } from './asked-history.ts';
 import { instantOf, iso } from './asked-instant.ts';
 import { LiveModel } from './live-model.ts';
 import { ExplanationResponse, ScoresResponse } from './scores-response.ts';
-import { isErased } from './store/erasures.ts';
-import { type History, readHistory } from './store/read-history.ts';
-import { readMembers } from './store/read-members.ts';
-import { sumOf } from './sum-of.ts';
 
 class ScoresQuery {
   @ApiPropertyOptional({
@@ -41,6 +19,18 @@ class ScoresQuery {
   @IsString()
   @MaxLength(40)
   at?: string;
+
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: 64,
+    description:
+      'The version of a model, also of a draft; the default is the live one. Under another model, the scores are computed from the kept activities.',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(64)
+  model?: string;
 }
 
 class ExplanationQuery extends ScoresQuery {
@@ -71,8 +61,9 @@ export class ScoresController {
   @Get()
   async read(@CustomerId() customerId: string, @Query() query: ScoresQuery): Promise<ScoresResponse> {
     const at = instantOf(query);
-    const { model } = this.live;
-    const { state, ...customer } = await this.stateAt(customerId, at);
+    const models = await askedModels(this.live, query.model);
+    const { model } = models.loaded;
+    const { state, ...customer } = await stateUnder(this.dataSource, models, { customerId, at });
     const scores = scoresAt(model, state, at ?? Date.now());
     return { ...customer, model: model.version, ...scores, at: iso(at ?? scores.at) };
   }
@@ -91,15 +82,11 @@ export class ScoresController {
     @Query() query: ExplanationQuery,
   ): Promise<ExplanationResponse> {
     const asked = instantOf(query);
-    const { evidence, base, closed } = await this.historyOf(customerId, asked);
+    const models = await askedModels(this.live, query.model);
+    const { model } = models.loaded;
+    const { evidence, base, closed } = await historyUnder(this.dataSource, models, { customerId, at: asked });
     const at = asked ?? Math.max(Date.now(), latestActivityAt(base) ?? 0);
-    const { earlier, ...explanation } = explain(
-      this.live.model,
-      evidence,
-      { element, scale: query.scale, at },
-      base,
-      closed,
-    );
+    const { earlier, ...explanation } = explain(model, evidence, { element, scale: query.scale, at }, base, closed);
     return {
       ...explanation,
       at: iso(at),
@@ -107,39 +94,4 @@ export class ScoresController {
       earlier: earlier && { ...earlier, until: iso(earlier.until) },
     };
   }
-
-  /** The stored state; with an instant, the fold over the history up to it. With the id of the customer, also if a former one was asked. */
-  private async stateAt(asked: string, at: number | undefined): Promise<{ customerId: string; state: State }> {
-    const { model, modelId } = this.live;
-    if (at !== undefined) {
-      const { customerId, evidence, base, closed } = await this.historyOf(asked, at);
-      return { customerId, state: fold(model, evidence, base, closed) };
-    }
-    const members = await readMembers(this.dataSource, modelId, asked);
-    const [first] = members;
-    if (!first) throw notFound('customer');
-    if (isErased(first)) throw customerErased();
-    const states = members.map(({ state }) => state);
-    return { customerId: first.customerId, state: sumOf(model, states) };
-  }
-
-  /** The history up to an instant, or all of it. Its base is exact only from its latest activity on. */
-  private async historyOf(asked: string, at: number | undefined): Promise<History & { customerId: string }> {
-    const { model, modelId } = this.live;
-    const until = at ?? Date.now();
-    const history = await readHistory(this.dataSource, { model, modelId, customerId: asked, until });
-    const { customerId } = history;
-    if (customerId === undefined) throw notFound('customer');
-    if (history.isErased) throw customerErased();
-    const earliest = latestActivityAt(history.base);
-    if (at !== undefined && earliest !== undefined && at < earliest) throw instantTooEarly(earliest);
-    return { ...history, customerId };
-  }
 }
-
-const instantTooEarly = (earliest: number) =>
-  new Problem(
-    400,
-    'instant-too-early',
-    `The activities before ${iso(earliest)} are no longer kept one by one. \`at\` must not be before this instant.`,
-  );

@@ -142,7 +142,7 @@ describe('a month of activities that expires', () => {
 
   it('is added to the base of its members under each model that has states', async () => {
     await driver.query(
-      `insert into scoring.model (version, document, status) select 'retired-1', document || '{"version": "retired-1"}', 'retired' from scoring.model`,
+      `insert into scoring.model (version, document, status) select 'retired-1', document::jsonb || '{"version": "retired-1"}', 'retired' from scoring.model`,
     );
     await deliver(received('2025-01', 'emma'));
     const { failed } = await remove('2025-01');

@@ -3,6 +3,11 @@ import { byteaArray, intArray, timestampArray, uuidArray } from '@sestante/postg
 import type { PoolClient } from 'pg';
 import { packState, toState } from './packed-state.ts';
 
+/** Keeps the bases as they are until the end of the transaction: one transaction at a time folds an expired month, or copies them for another model. */
+export async function lockBases(client: PoolClient): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(hashtextextended('scoring.base', 0))`);
+}
+
 /** The bases of these members that exist, by member. */
 export async function findBases(
   client: PoolClient,

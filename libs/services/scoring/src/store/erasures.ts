@@ -26,7 +26,7 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
       where (member_id, model_id) in (
         select other.member_id, other.model_id from scoring.member other
          where other.customer_id in (select customer_id from scoring.member where member_id = any($1::uuid[]))
-           and other.member_id <> all($1::uuid[])
+           and other.member_id <> all($1::uuid[]) and other.model_id = (select model_id from scoring.model where status = 'live')
          order by 1, 2 for update)`,
     [memberIds],
   );

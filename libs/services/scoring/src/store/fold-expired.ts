@@ -12,8 +12,8 @@ import {
 import { type BeforeDrop, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { type ActivityRow, activityColumns, toActivity } from './activity-row.ts';
-import { findBases, saveBases } from './bases.ts';
 import { findTellings, type FoundTelling } from './matters.ts';
+import { findBases, lockBases, saveBases } from './bases.ts';
 
 /** The number of activities that are in memory at once. */
 const rowsAtOnce = 2_000;
@@ -31,6 +31,7 @@ interface OfModel {
  * twice. The matters that these activities hold stay: they are closed then.
  */
 export const foldExpired: BeforeDrop = async (client, { table }) => {
+  await lockBases(client);
   const models = await findModels(client);
   await client.query(
     `declare expired no scroll cursor for

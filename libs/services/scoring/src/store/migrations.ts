@@ -16,6 +16,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * a late activity with its former customer finds it. A customer has the id of one of its members, and that one leaves it only when all do, in a merge. So a
  * former id is the id of a member that has a row.
  *
+ * A draft is edited under its `revision`; `model_revision` has the documents of its earlier ones. `shadow` says how far the history was read under a model: all customers
+ * after `after_customer`, in the order of their ids, are still to be read. The rows of its members have the `revision` of the row under the live model that they
+ * were computed for: a member whose two revisions differ has changed since. So only the live model's rows may be revised because of a message.
+ *
  * The states of members are a cache of the fold of the kept activities over the base. Processes keep them in memory: **whoever writes a state must increase its
  * `revision`. Whoever changes which members a customer has, or writes to a customer because of a message in the partition of another one, must increase those
  * of all its members.** The id of a deleted member must not be used again.
@@ -41,11 +45,34 @@ class Scoring1763800000000 implements MigrationInterface {
       create table scoring.model (
         model_id smallint primary key generated always as identity,
         version text not null unique,
-        document jsonb not null,
-        status text not null check (status in ('live', 'retired')),
+        document json not null,
+        status text not null check (status in ('draft', 'shadow', 'live', 'retired')),
+        revision int not null default 1,
+        changed_by json,
+        changed_at timestamptz not null default now(),
+        live_since timestamptz,
         created_at timestamptz not null default now()
       );
       create unique index one_live_model on scoring.model (status) where status = 'live';
+      create table scoring.model_revision (
+        model_id smallint not null,
+        revision int not null,
+        document json not null,
+        primary key (model_id, revision)
+      );
+      create table scoring.shadow (
+        model_id smallint primary key,
+        state text not null check (state in ('running', 'paused', 'done', 'failed')),
+        reads text not null default 'all' check (reads in ('all', 'changed')),
+        after_customer uuid,
+        total int not null default 0,
+        members int not null default 0,
+        activities bigint not null default 0,
+        fault text,
+        differences json,
+        started_at timestamptz not null default now(),
+        finished_at timestamptz
+      );
       create table scoring.activity (
         received_at timestamptz not null,
         happened_at timestamptz not null,
@@ -97,7 +124,7 @@ class Scoring1763800000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table scoring.erasure, scoring.applied_offset, scoring.matter, scoring.member, scoring.base, scoring.activity, scoring.model',
+      'drop table scoring.erasure, scoring.applied_offset, scoring.matter, scoring.member, scoring.base, scoring.activity, scoring.shadow, scoring.model_revision, scoring.model',
     );
   }
 }

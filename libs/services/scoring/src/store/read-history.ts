@@ -23,8 +23,12 @@ export interface History {
 }
 
 interface Asked {
+  /** The id of the live model, whose rows say which members the customer has. */
   readonly modelId: number;
+  /** The model that reads the activities. */
   readonly model: Model;
+  /** The id of the model whose bases are those of the activities that are no longer kept; the live one if absent. */
+  readonly baseOf?: number;
   /** The id of the customer, or a former one. */
   readonly customerId: string;
   /** The last instant of the activities, in milliseconds since 1970. */
@@ -63,11 +67,14 @@ export async function readEvidence(
   return rows.map((row) => read(model, toActivity(row)));
 }
 
-async function readBases(client: PoolClient, { modelId, customerId }: Omit<Asked, 'model'>): Promise<State[]> {
+async function readBases(
+  client: PoolClient,
+  { modelId, baseOf = modelId, customerId }: Omit<Asked, 'model'>,
+): Promise<State[]> {
   const { rows } = await client.query<{ state: Buffer }>(
-    `select b.state from scoring.base b join scoring.member m using (model_id, member_id)
-      where b.model_id = $1 and m.customer_id = ${customerOf}`,
-    [modelId, customerId],
+    `select b.state from scoring.base b join scoring.member m using (member_id)
+      where m.model_id = $1 and m.customer_id = ${customerOf} and b.model_id = $3`,
+    [modelId, customerId, baseOf],
   );
   return rows.map(({ state }) => toState(state));
 }
