@@ -6,6 +6,10 @@ import { CountActivities } from './count-activities.ts';
 import { ExportScores } from './export-scores.handler.ts';
 import { FoldOldActivities } from './fold-old-activities.ts';
 import { LiveModel } from './live-model.ts';
+import { DraftsFromFiles } from './models/drafts-from-files.ts';
+import { ModelsController } from './models/models.controller.ts';
+import { RunShadows } from './models/shadow/run-shadows.ts';
+import { ShadowsController } from './models/shadows.controller.ts';
 import { ScoreActivities } from './score-activities.handler.ts';
 import { ScoresController } from './scores.controller.ts';
 import { activityMonths } from './store/activity-months.ts';
@@ -16,10 +20,12 @@ import { findPresentId } from './store/present-id.ts';
 /** Measures the relationship with each customer: evidence, the six scores, and their explanations. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'scoring', entities: [modelTable], migrations })],
-  controllers: [ScoreActivities, ScoresController, ExportScores],
+  controllers: [ScoreActivities, ScoresController, ExportScores, ModelsController, ShadowsController],
   providers: [
     { provide: MonthlyPartitions, inject: [DataSource], useFactory: activityMonths },
     LiveModel,
+    DraftsFromFiles,
+    RunShadows,
     FoldOldActivities,
     CountActivities,
   ],

@@ -1,0 +1,48 @@
+import type { Model, State } from '@sestante/engagement';
+import type { PoolClient } from 'pg';
+import { findBases } from '../../store/bases.ts';
+import { saveShadowed, type ShadowedMember } from './members.ts';
+import { readActivities } from '../../store/member-activities.ts';
+import { statesOf } from '../../states-of.ts';
+
+/** How much was read. */
+export interface ReadAgain {
+  readonly members: number;
+  readonly activities: number;
+}
+
+/**
+ * Reads the history of all members of some customers under a model, and stores their states. The members must have been read before: whoever adds an activity to
+ * one of them afterwards changes its revision, and it will be read once more.
+ */
+export async function readAgain(
+  client: PoolClient,
+  { modelId, model }: { readonly modelId: number; readonly model: Model },
+  members: readonly ShadowedMember[],
+): Promise<ReadAgain> {
+  if (members.length === 0) return { members: 0, activities: 0 };
+  const memberIds = members.map(({ memberId }) => memberId);
+  const [histories, bases] = await Promise.all([
+    readActivities(client, memberIds),
+    findBases(client, modelId, memberIds),
+  ]);
+  const states = new Map<string, State>();
+  for (const ofCustomer of Map.groupBy(members, ({ customerId }) => customerId).values())
+    for (const [memberId, state] of statesOf(
+      model,
+      ofCustomer.map(({ memberId }) => ({
+        memberId,
+        activities: histories.get(memberId) ?? [],
+        base: bases.get(memberId),
+      })),
+    ))
+      states.set(memberId, state);
+  await saveShadowed(
+    client,
+    modelId,
+    members.map((member) => ({ ...member, state: states.get(member.memberId)! })),
+  );
+  let activities = 0;
+  for (const history of histories.values()) activities += history.length;
+  return { members: members.length, activities };
+}
