@@ -23,6 +23,30 @@ const ElementScore = Type.Object(
   { $id: 'ElementScore' },
 );
 
+export const Because = Type.Object(
+  { en: Type.String(), de: Type.String(), it: Type.String() },
+  { $id: 'Because', description: 'The reason in the model, in words.' },
+);
+
+/** Whether the customer is loyal by the definition of the model: if all conditions hold. */
+const Loyalty = Type.Object(
+  {
+    isLoyal: Type.Boolean(),
+    because: Because,
+    conditions: Type.Array(
+      Type.Object({
+        place: Type.String({ description: 'In the definition, such as `all[0]`; empty for the definition itself.' }),
+        rule: Type.Object({}, { description: 'The condition, in the rule language.' }),
+        holds: Type.Boolean(),
+        values: Type.Record(Type.String(), Type.Unknown(), {
+          description: 'The fields that it asks, with the values of the customer; null without a value.',
+        }),
+      }),
+    ),
+  },
+  { $id: 'Loyalty' },
+);
+
 /** The six scores of a customer at an instant. */
 export const ScoresResponse = Type.Object(
   {
@@ -38,6 +62,7 @@ export const ScoresResponse = Type.Object(
       relevance: ElementScore,
       control: ElementScore,
     }),
+    loyal: Type.Union([Loyalty, Type.Null()], { description: 'Null if the model does not define who is loyal.' }),
   },
   { $id: 'Scores' },
 );
@@ -59,24 +84,62 @@ const Earlier = Type.Object(
   { $id: 'EarlierActivities' },
 );
 
+const Silence = Type.Object(
+  {
+    purchases: Type.Integer({ minimum: 1 }),
+    usualDays: Type.Number({ description: 'The expected days between two purchases of this customer.' }),
+    silentDays: Type.Number({ minimum: 0, description: 'The days since the last purchase.' }),
+    chance: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'The chance that a customer who still buys as before is silent for so long.',
+    }),
+    surprise: Type.Number({ minimum: 0, maximum: 1, description: '1 − chance.' }),
+  },
+  { $id: 'Silence' },
+);
+
+const Group = Type.Object(
+  {
+    name: Type.String({
+      description:
+        'The name of the activities; `rhythm`, `channel spread`, or `earlier` for those that are no longer kept.',
+    }),
+    rule: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+      description: 'The index of the rule in the model; null without a rule.',
+    }),
+    count: Type.Integer({ minimum: 0, description: 'The number of activities; 1 for rhythm and spread.' }),
+    contribution: Type.Number({ description: 'In points of the score.' }),
+    because: Type.Union([Because, Type.Null()], { description: 'Null for `earlier`.' }),
+  },
+  { $id: 'ExplanationGroup' },
+);
+
 /** The explanation of a score: the score equals the base plus the sum of the contributions, with that of `earlier`. */
 export const ExplanationResponse = Type.Object(
   {
+    model: Type.String({ description: 'The version of the model.' }),
     element: Type.Enum([...elements]),
     scale: Type.Enum([...scales]),
     at: Instant,
     base: Type.Number({ description: 'The score without evidence.' }),
     score: Score,
+    groups: Type.Array(Group, {
+      description: 'By rule of the model, the largest first. Base and groups add up to the score. Numbers are exact.',
+    }),
     contributions: Type.Array(
       Type.Object({
         activityId: Type.String({
-          description: 'The id of the activity, or `channel-spread` for the spread between channels.',
+          description:
+            'The id of the activity; `rhythm` for the silence since the last purchase, `channel-spread` for the spread between channels.',
         }),
         name: Type.String(),
         at: Instant,
         weight: Type.Number({ description: 'The decayed weight, in observations.' }),
         valence: Type.Number({ minimum: 0, maximum: 1, description: 'How good the experience was, from 0 to 1.' }),
         contribution: Type.Number({ description: 'In points of the score.' }),
+        because: Because,
+        silence: Type.Optional(Silence),
         vouchedBy: Type.Optional(VouchedBy),
         trust: Type.Optional(
           Type.Number({

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, ParseEnumPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { type Element, elements, explain, latestActivityAt, type Scale, scales, scoresAt } from '@sestante/engagement';
+import { type Element, elements, explain, latestActivityAt, type Scale, scales } from '@sestante/engagement';
 import { ApiProblem, Audited, CustomerId, CustomerOrRoles, jsonSchema, Problem } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { DataSource } from 'typeorm';
@@ -8,6 +8,7 @@ import { askedModels, historyUnder, stateUnder } from './asked-history.ts';
 import { instantOf, iso } from './asked-instant.ts';
 import { LiveModel } from './live-model.ts';
 import { ExplanationResponse, ScoresResponse } from './scores-response.ts';
+import { toScores } from './to-scores.ts';
 
 class ScoresQuery {
   @ApiPropertyOptional({
@@ -63,9 +64,7 @@ export class ScoresController {
     const at = instantOf(query);
     const models = await askedModels(this.live, query.model);
     const { model } = models.loaded;
-    const { state, ...customer } = await stateUnder(this.dataSource, models, { customerId, at });
-    const scores = scoresAt(model, state, at ?? Date.now());
-    return { ...customer, model: model.version, ...scores, at: iso(at ?? scores.at) };
+    return toScores(model, await stateUnder(this.dataSource, models, { customerId, at }), at);
   }
 
   @CustomerOrRoles('marketing', 'clerk', 'app')
@@ -88,6 +87,7 @@ export class ScoresController {
     const at = asked ?? Math.max(Date.now(), latestActivityAt(base) ?? 0);
     const { earlier, ...explanation } = explain(model, evidence, { element, scale: query.scale, at }, base, closed);
     return {
+      model: model.version,
       ...explanation,
       at: iso(at),
       contributions: explanation.contributions.map((one) => ({ ...one, at: iso(one.at) })),

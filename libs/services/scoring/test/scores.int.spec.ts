@@ -93,6 +93,8 @@ describe('the explanation of a score', () => {
       expect(body).toMatchObject({ element, scale, at: daysAfter(0) });
       const contributions = (body.contributions as { contribution: number }[]).map(({ contribution }) => contribution);
       const sum = contributions.reduce((total, contribution) => total + contribution, body.base);
+      const ofGroups = (body.groups as { contribution: number }[]).reduce((total, one) => total + one.contribution, 0);
+      expect(ofGroups).toBeCloseTo(sum - body.base, 9);
       const expected = scores.elements[element][scale];
       expect(body.score === null).toBe(expected === null);
       if (expected === null) return expect(contributions).toEqual([]);
@@ -114,13 +116,25 @@ describe('the explanation of a score', () => {
       weight: expect.any(Number),
       valence: 0,
       contribution: expect.any(Number),
-      because: expect.objectContaining({ en: expect.stringContaining('promise') }),
+      because: { en: expect.any(String), de: expect.any(String), it: expect.any(String) },
     });
   });
 
   it('at an instant of the past has no later activities', async () => {
     const { body } = await explanationOf('trust', `?at=${daysAfter(-100)}`);
     expect(body.contributions).toMatchObject([{ name: 'promise.kept' }]);
+  });
+
+  it('is grouped by the rules of the model, which is named', async () => {
+    const { body } = await explanationOf('trust', `?at=${daysAfter(0)}`);
+    expect(body).toMatchObject({ model: 'retail-1' });
+    expect(body.groups[0]).toEqual({
+      name: 'promise.broken',
+      rule: expect.any(Number),
+      count: 1,
+      contribution: body.contributions[0].contribution,
+      because: body.contributions[0].because,
+    });
   });
 
   it.each([

@@ -1,14 +1,14 @@
-import { elements, fold, scoresAt, type Scores } from '@sestante/engagement';
+import { elements, fold, type State } from '@sestante/engagement';
 import type { DataSource } from 'typeorm';
 import { type AskedModels, historyUnder } from '../asked-history.ts';
 import { differencesByRule, type ReadHistory, type RuleDifference } from './rule-differences.ts';
 
-/** The scores of one customer under the live model, and under another one. */
+/** One customer under the live model, and under another one. */
 export interface DryRun {
   /** The present id of the customer. */
   readonly customerId: string;
-  readonly before: Scores;
-  readonly after: Scores;
+  readonly before: State;
+  readonly after: State;
   /** By element, and within it the largest change first. */
   readonly rules: readonly RuleDifference[];
 }
@@ -31,12 +31,12 @@ export async function dryRun(
   const { customerId } = one;
   return {
     customerId,
-    before: scoresOf(before, at),
-    after: scoresOf(after, at),
+    before: stateOf(before),
+    after: stateOf(after),
     rules: elements.flatMap((element) => differencesByRule([before, after], { element, at })),
   };
 }
 
-function scoresOf({ loaded: { model }, history: { evidence, base } }: ReadHistory, at: number): Scores {
-  return scoresAt(model, fold(model, evidence, base), at);
+function stateOf({ loaded: { model }, history: { evidence, base } }: ReadHistory): State {
+  return fold(model, evidence, base);
 }

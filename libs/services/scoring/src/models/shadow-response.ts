@@ -1,7 +1,7 @@
 import { Instant } from '@sestante/contracts';
 import { elements, type Element } from '@sestante/engagement';
 import { type Static, Type } from 'typebox';
-import { ScoresResponse } from '../scores-response.ts';
+import { Because, ScoresResponse } from '../scores-response.ts';
 
 export const ShadowResponse = Type.Object(
   {
@@ -36,7 +36,7 @@ const RuleDifference = Type.Object(
       description:
         'The activity; or `base`, `earlier` (activities that are no longer kept), `rhythm`, `channel spread`.',
     }),
-    because: Type.Union([Type.Object({ en: Type.String(), de: Type.String(), it: Type.String() }), Type.Null()], {
+    because: Type.Union([Because, Type.Null()], {
       description: 'The reason of the rule that moves the score most; null without a rule.',
     }),
     before: Share,
@@ -74,6 +74,10 @@ const ScoreDifference = Type.Object(
   { $id: 'ScoreDifference' },
 );
 
+const LoyalShare = Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()], {
+  description: 'Null if the model does not define who is loyal.',
+});
+
 const scoreDifferences = Object.fromEntries(
   (['overall', ...elements] as const).map((name) => [name, ScoreDifference]),
 ) as Record<Element | 'overall', typeof ScoreDifference>;
@@ -90,6 +94,10 @@ export const DifferencesResponse = Type.Object(
       description: 'Which share of all customers they are: 1 up to 200,000.',
     }),
     scores: Type.Object(scoreDifferences, { description: 'The bonds of the elements, and the overall score.' }),
+    loyal: Type.Object(
+      { before: LoyalShare, after: LoyalShare },
+      { description: 'The share of the customers who are loyal, by the definition of each model.' },
+    ),
     movers: Type.Array(
       Type.Object({
         customerId: Type.String({ format: 'uuid' }),

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { State } from '@sestante/engagement';
 import {
   ApiProblem,
   actorOf,
@@ -16,7 +17,6 @@ import {
 } from '@sestante/runtime';
 import { IsUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { iso } from '../asked-instant.ts';
 import { LiveModel, type LoadedModel } from '../live-model.ts';
 import { discardShadow } from './discard.ts';
 import { findModel } from './drafts.ts';
@@ -27,6 +27,7 @@ import { DifferencesResponse, DryRunResponse, ShadowResponse } from './shadow-re
 import { RunShadows } from './shadow/run-shadows.ts';
 import { findDifferences, findShadow, progressOf, setState } from './shadow/shadows.ts';
 import { startShadow } from './shadow/start.ts';
+import { toScores } from '../to-scores.ts';
 import { toSummary } from './to-response.ts';
 
 class DryRunRequest {
@@ -57,17 +58,13 @@ export class ShadowsController {
   @Post('dry-run')
   async dryRun(@Param('version') version: string, @Body() { customerId }: DryRunRequest): Promise<DryRunResponse> {
     const [live, loaded] = await Promise.all([this.live.read(), this.required(version)]);
-    const run = await dryRun(this.dataSource, { live, loaded }, { customerId, at: Date.now() });
-    const toScores = ({ model }: LoadedModel, { at, ...scores }: typeof run.before) => ({
-      customerId: run.customerId,
-      model: model.version,
-      at: iso(at),
-      ...scores,
-    });
+    const at = Date.now();
+    const run = await dryRun(this.dataSource, { live, loaded }, { customerId, at });
+    const under = ({ model }: LoadedModel, state: State) => toScores(model, { customerId: run.customerId, state }, at);
     return {
       customerId: run.customerId,
-      before: toScores(live, run.before),
-      after: toScores(loaded, run.after),
+      before: under(live, run.before),
+      after: under(loaded, run.after),
       rules: [...run.rules],
     };
   }

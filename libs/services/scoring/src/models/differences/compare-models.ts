@@ -1,6 +1,8 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { scoresAt, type State } from '@sestante/engagement';
+import { erasedMoves } from '@sestante/contracts';
+import { loyal, scoresAt } from '@sestante/engagement';
 import type { DataSource } from 'typeorm';
+import type { LoadedModel } from '../../live-model.ts';
 import { toState } from '../../store/packed-state.ts';
 import { sumOf } from '../../sum-of.ts';
 import type { Reading } from '../shadow/read-history.ts';
@@ -27,21 +29,29 @@ export async function compareModels(
 ): Promise<Differences> {
   const comparison = new Comparison(mostMovers);
   const share = Math.min(1, sampled / Math.max(1, await countCustomers(dataSource, live.modelId)));
-  const scoresOf = ({ model }: typeof live, states: readonly State[]) => scoresAt(model, sumOf(model, states), at);
   for await (const [customerId, rows] of customers(dataSource, live.modelId, shadowed.modelId)) {
     signal.throwIfAborted();
     if (placeOf(customerId) >= share) continue;
-    const before = scoresOf(
+    const before = under(
       live,
-      rows.map((row) => toState(row.before)),
+      Array.from(rows, (row) => row.before),
+      at,
     );
-    const after = scoresOf(
+    const after = under(
       shadowed,
-      rows.map((row) => toState(row.after)),
+      Array.from(rows, (row) => row.after),
+      at,
     );
-    comparison.add({ customerId, before, after });
+    const isLoyal = { before: before.isLoyal, after: after.isLoyal };
+    comparison.add({ customerId, before: before.scores, after: after.scores, isLoyal });
   }
   return toDifferences({ dataSource, live, shadowed }, comparison, { at, share });
+}
+
+function under({ model }: LoadedModel, states: readonly Buffer[], at: number) {
+  const state = sumOf(model, states.map(toState));
+  const scores = scoresAt(model, state, at);
+  return { scores, isLoyal: loyal(model, state, scores.at)?.isLoyal ?? null };
 }
 
 async function countCustomers(dataSource: DataSource, liveId: number): Promise<number> {
@@ -66,8 +76,8 @@ async function* customers(
     const rows = await dataSource.query<(Row & { member_id: string })[]>(
       `select l.customer_id, l.member_id, l.state as before, s.state as after
          from scoring.member l join scoring.member s on s.member_id = l.member_id and s.model_id = $2
-        where l.model_id = $1 and l.customer_id > $3 order by l.customer_id limit ${rowsAtOnce}`,
-      [liveId, modelId, after],
+        where l.model_id = $1 and l.customer_id > $3 and l.moves <> $4 order by l.customer_id limit ${rowsAtOnce}`,
+      [liveId, modelId, after, erasedMoves],
     );
     const isLast = rows.length < rowsAtOnce;
     const last = rows.at(-1)?.customer_id;

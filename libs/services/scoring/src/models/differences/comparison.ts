@@ -25,6 +25,8 @@ export interface Mover {
   readonly customerId: string;
   readonly before: Scores;
   readonly after: Scores;
+  /** Null under a model that does not define it. */
+  readonly isLoyal?: { readonly before: boolean | null; readonly after: boolean | null };
 }
 
 /** By how many points a score must move to be counted, as for published scores. */
@@ -35,6 +37,8 @@ export class Comparison {
   /** The customers whose overall score moves most, the largest move first. */
   readonly movers: Mover[] = [];
   customers = 0;
+  /** How many of them are loyal; null if a model does not define it. */
+  readonly loyal: { before: number | null; after: number | null } = { before: null, after: null };
   private readonly gathered = new Map(compared.map((name) => [name, gathering()]));
   private readonly mostMovers: number;
 
@@ -46,6 +50,10 @@ export class Comparison {
     this.customers += 1;
     for (const name of compared)
       gather(this.gathered.get(name)!, scoreOf(mover.before, name), scoreOf(mover.after, name));
+    for (const side of ['before', 'after'] as const) {
+      const isLoyal = mover.isLoyal?.[side] ?? null;
+      if (isLoyal !== null) this.loyal[side] = (this.loyal[side] ?? 0) + Number(isLoyal);
+    }
     const move = moveOf(mover);
     if (move === 0 || (this.movers.length === this.mostMovers && move <= moveOf(this.movers.at(-1)!))) return;
     const place = this.movers.findIndex((one) => moveOf(one) < move);

@@ -15,6 +15,8 @@ export interface Differences {
   readonly compared: number;
   readonly share: number;
   readonly scores: Readonly<Record<Compared, ScoreDifference>>;
+  /** The shares of loyal customers; null if a model does not define it. */
+  readonly loyal: { readonly before: number | null; readonly after: number | null };
   /** The customers whose overall score moves most, the largest move first. */
   readonly movers: readonly MoverReport[];
 }
@@ -51,9 +53,15 @@ export async function toDifferences(
     compared: comparison.customers,
     share,
     scores: comparison.differences(),
+    loyal: {
+      before: shareOf(comparison.loyal.before, comparison.customers),
+      after: shareOf(comparison.loyal.after, comparison.customers),
+    },
     movers,
   };
 }
+
+const shareOf = (count: number | null, all: number) => (count === null ? null : count / Math.max(1, all));
 
 async function reportOf(compares: Compares, mover: Mover, at: number): Promise<MoverReport> {
   const { customerId, before, after } = mover;
