@@ -45,8 +45,8 @@ export async function stateUnder(
 ): Promise<Known<{ readonly state: State }>> {
   const { live, loaded } = models;
   if (asked.at !== undefined || loaded.modelId !== live.modelId) {
-    const { customerId, evidence, base } = await historyUnder(dataSource, models, asked);
-    return { customerId, state: fold(loaded.model, evidence, base) };
+    const { customerId, evidence, base, closed } = await historyUnder(dataSource, models, asked);
+    return { customerId, state: fold(loaded.model, evidence, base, closed) };
   }
   const members = await readMembers(dataSource, live.modelId, asked.customerId);
   const [first] = members;

@@ -88,7 +88,7 @@ export class ScoreActivities {
     const events = firstOfEach(batch, effectOf);
     const inputs = events.map(({ data }) => data);
     const acted = inputs.filter((input): input is CustomerActed => !isMove(input));
-    const asked = { acted, moves: inputs.filter(isMove), readings: readAll(model, acted) };
+    const asked = { acted, moves: inputs.filter(isMove) };
     let scored: ScoredBatch;
     await this.effects.run(batch, async (client, progress) => {
       this.cache.drop(progress.changedPartitions);
@@ -97,7 +97,11 @@ export class ScoreActivities {
       const cached = this.cache.find(partitionsOf(batch).keys());
       const repeated = batch.filter(isActed).filter((one) => progress.isPossibleRepeat(one));
       const repeats = new Set(repeated.map(({ data }) => data.activityId));
-      const states = await readStates(client, { modelId, model }, { ...asked, cached, repeats });
+      const states = await readStates(
+        client,
+        { modelId, model },
+        { ...asked, cached, repeats, readings: readAll(model, acted) },
+      );
       const present = withoutErased(events, states.members);
       scored = scoreBatch(
         model,
