@@ -52,14 +52,17 @@ function requirement({ field, operator, value }: Leaf): string {
 }
 
 function shownValue({ leaf, value }: Extract<Checked, { kind: 'leaf' }>): string {
-  const isMissing = value === undefined || value === null;
-  return isMissing ? 'it is unknown' : `it is ${shown(value, leaf.field.type === 'instant', 1)}`;
+  if (value === undefined || value === null) return 'it is unknown';
+  // The texts of properties may be personal, and reasons are stored and published.
+  if (leaf.field.type === 'any' && typeof value === 'string') return 'its text is not shown';
+  if (typeof value === 'object' && leaf.field.type !== 'texts') return 'it is an object or a list';
+  return `it is ${shown(value, leaf.field.type === 'instant', 1)}`;
 }
 
-/** Numbers are rounded to `digits` after the point, if given. Values of other types are JSON. */
+/** Numbers are rounded to `digits` after the point, if given. */
 function shown(value: unknown, isInstant: boolean, digits?: number): string {
   if (Array.isArray(value)) return value.length === 0 ? 'empty' : value.join(', ');
   if (typeof value === 'number' && isInstant && Math.abs(value) <= 8.64e15) return new Date(value).toISOString();
   if (typeof value === 'number' && digits !== undefined) return String(Number(value.toFixed(digits)));
-  return typeof value === 'object' ? 'an object' : String(value);
+  return String(value);
 }

@@ -7,6 +7,10 @@ const customer: Readonly<Record<string, unknown>> = {
   'trust.mood': 55.234,
   'value.bond': 40,
   loyal: false,
+  'activity.properties.reason': 'my neighbour Ada was ill',
+  'activity.properties.days': '3',
+  'activity.properties.lines': 1,
+  'activity.properties.shipping': { days: 3 },
   channels: ['web', 'store'],
   lastSeenAt: Date.parse('2026-07-01T00:00:00Z'),
 };
@@ -26,6 +30,22 @@ test.each<[RuleDocument, string]>([
   [
     { not: { all: [valued, { not: loyal }] } },
     'value.bond must not be at least 30 (it is 40) or loyal must be true (it is false)',
+  ],
+  [
+    { field: 'activity.properties.reason', operator: 'equals', value: 'late' },
+    'activity.properties.reason must be late (its text is not shown)',
+  ],
+  [
+    { field: 'activity.properties.days', operator: 'above', value: 2 },
+    'activity.properties.days must be above 2 (its text is not shown)',
+  ],
+  [
+    { field: 'activity.properties.lines', operator: 'above', value: 2 },
+    'activity.properties.lines must be above 2 (it is 1)',
+  ],
+  [
+    { field: 'activity.properties.shipping', operator: 'equals', value: true },
+    'activity.properties.shipping must be true (it is an object or a list)',
   ],
   [{ field: 'overall', operator: 'present' }, 'overall must be known (it is unknown)'],
   [{ field: 'channels', operator: 'contains', value: 'mobile' }, 'channels must contain mobile (it is web, store)'],
