@@ -5,6 +5,8 @@ import type { Medium, TemplateKind } from './template.ts';
 export interface CustomerView {
   readonly customerId: string;
   readonly scores: Readonly<Record<Element, ElementScore>>;
+  /** 0..100; null without evidence. */
+  readonly overall: number | null;
   readonly consent: {
     /** Consent to the use of the customer's scores to choose offers. */
     readonly personalisation: Consent;

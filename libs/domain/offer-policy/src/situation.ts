@@ -17,6 +17,8 @@ export interface Cause {
   readonly name: string;
   readonly at: number;
   readonly channel: string;
+  /** As the source has sent them: JSON values of any type. */
+  readonly properties: Readonly<Record<string, unknown>>;
   /** The kinds of template that it may lead to, by who vouches for it. */
   readonly mayCause: readonly TemplateKind[];
 }

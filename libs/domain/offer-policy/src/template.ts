@@ -1,3 +1,4 @@
+import type { Rule, RuleDocument } from '@sestante/rules';
 import type { Element } from './element.ts';
 
 /** Economic: a discount, points, a gift. Relational: thanks, an apology, a preview, a call, help. */
@@ -8,8 +9,8 @@ export type TemplateKind = (typeof templateKinds)[number];
 export const media = ['in-app', 'email', 'push', 'sms', 'store', 'post', 'call'] as const;
 export type Medium = (typeof media)[number];
 
-/** An entry of the catalogue: what may be offered, to whom, when, and its value. `validateTemplate` reads one. */
-export interface Template {
+/** An entry of the catalogue as JSON: what may be offered, to whom, when, and its value. `validateTemplate` reads one. */
+export interface TemplateDocument {
   /** The name, the same in every version: lower-case, for example `next-order-discount`. */
   readonly template: string;
   /** From 1. */
@@ -19,7 +20,8 @@ export interface Template {
   readonly element: Element;
   /** The activities that trigger the template, as `object.action`. */
   readonly trigger: { readonly activities: readonly string[] };
-  readonly audience?: Audience;
+  /** The customers who may get the offer, as a rule over `audienceFields`; all if absent. */
+  readonly audience?: RuleDocument;
   /** The channels whose activities trigger the template; all if absent. */
   readonly channels?: readonly string[];
   /** How the offer reaches the customer; `in-app` if absent. */
@@ -45,20 +47,5 @@ export interface Template {
   readonly caps: { readonly perCustomer: number; readonly perDays: number };
 }
 
-/** The customers for whom every condition of `all` holds, and at least one of `any`. */
-export interface Audience {
-  readonly all?: readonly Condition[];
-  readonly any?: readonly Condition[];
-}
-
-/** `drop` is how far recent experience is below the bond: above 0 after a recent disappointment, −100..100. */
-export const scales = ['bond', 'mood', 'drop'] as const;
-export type Scale = (typeof scales)[number];
-
-/** A condition on one score: strictly above one bound, strictly below another, or both. An unknown score meets no condition. */
-export interface Condition {
-  readonly element: Element;
-  readonly scale: Scale;
-  readonly above?: number;
-  readonly below?: number;
-}
+/** An entry of the catalogue: a `TemplateDocument` whose audience was read. */
+export type Template = Omit<TemplateDocument, 'audience'> & { readonly audience?: Rule };

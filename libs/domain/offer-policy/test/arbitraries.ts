@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type ContactWishes, type CustomerView, elements, type Situation, type Template } from '../src/index.ts';
-import { aCustomer, aTemplate, day, hour, noon } from './builders.ts';
+import { aCustomer, anAudience, aTemplate, day, hour, noon } from './builders.ts';
 
 const activities = ['coupon.denied', 'order.completed', 'promise.broken'];
 const names = ['apology', 'discount', 'gift', 'invitation'];
@@ -9,10 +9,13 @@ const consent = fc.constantFrom('granted', 'granted', 'denied', 'unknown');
 const kind = fc.constantFrom('economic', 'relational');
 
 const condition = fc.record({
-  element: fc.constantFrom(...elements),
-  scale: fc.constantFrom('bond', 'mood', 'drop'),
-  above: fc.integer({ min: -20, max: 60 }),
+  field: fc
+    .tuple(fc.constantFrom(...elements), fc.constantFrom('bond', 'mood', 'drop'))
+    .map((names) => names.join('.')),
+  operator: fc.constantFrom('above', 'above', 'below'),
+  value: fc.integer({ min: 0, max: 40 }),
 });
+const conditions = fc.array(condition, { minLength: 1, maxLength: 2 });
 
 const template: fc.Arbitrary<Template> = fc
   .record({
@@ -25,13 +28,15 @@ const template: fc.Arbitrary<Template> = fc
     benefit: fc.integer({ min: -1, max: 5 }),
     margin: fc.integer({ min: -1, max: 5 }),
     caps: fc.record({ perCustomer: fc.integer({ min: 1, max: 3 }), perDays: fc.integer({ min: 1, max: 30 }) }),
-    audience: fc.oneof(
-      fc.constant({}),
-      fc.record({ all: fc.array(condition, { minLength: 1, maxLength: 2 }) }),
-      fc.record({ any: fc.array(condition, { minLength: 1, maxLength: 2 }) }),
-    ),
+    audience: fc.option(fc.oneof(fc.record({ all: conditions }), fc.record({ any: conditions })), { freq: 1 }),
   })
-  .map((fields) => aTemplate({ ...fields, commercial: fields.commercial || fields.kind === 'economic' }));
+  .map(({ audience, commercial, ...fields }) =>
+    aTemplate({
+      ...fields,
+      ...(audience && { audience: anAudience(audience) }),
+      commercial: commercial || fields.kind === 'economic',
+    }),
+  );
 
 const timeZone = fc.constantFrom(
   'UTC',
@@ -72,6 +77,7 @@ export const customer: fc.Arbitrary<CustomerView> = fc
       relevance: elementScore,
       control: elementScore,
     }),
+    overall: score,
     consent: fc.record({ personalisation: consent, offers: consent, measurement: consent }),
     channels: fc.oneof(fc.constant({}), fc.record({ 'in-app': consent, email: consent })),
     wishes,
@@ -108,6 +114,7 @@ export const situation: fc.Arbitrary<Situation> = fc.record({
     name: fc.constantFrom(...activities),
     at: fc.integer({ min: noon - 24 * hour, max: noon }),
     channel: fc.constantFrom('web', 'store'),
+    properties: fc.dictionary(fc.constantFrom('reason', 'days'), fc.jsonValue()),
     mayCause: fc.constantFrom(['economic', 'relational'], ['economic', 'relational'], ['relational']),
   }),
   now: fc.integer({ min: noon, max: noon + 48 * hour }),

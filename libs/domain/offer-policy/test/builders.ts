@@ -1,3 +1,5 @@
+import { documentNode, faultText, type Rule, type RuleDocument, ruleIn } from '@sestante/rules';
+import { audienceFields } from '../src/audience-fields.ts';
 import type { CustomerView, ElementScore, Situation, Template } from '../src/index.ts';
 
 export const hour = 3_600_000;
@@ -30,6 +32,14 @@ export function anApology(over: Partial<Template> = {}): Template {
   return aTemplate({ template: 'apology', kind: 'relational', element: 'trust', commercial: false, ...over });
 }
 
+/** The rule of an audience. Throws its faults. */
+export function anAudience(document: RuleDocument): Rule {
+  const node = documentNode(document);
+  const rule = ruleIn(node, audienceFields);
+  if (node.faults.length > 0) throw new Error(node.faults.map(faultText).join('; '));
+  return rule;
+}
+
 export function aScore(bond: number | null, mood: number | null): ElementScore {
   const drop = bond === null || mood === null ? null : bond - mood;
   return { bond, mood, drop, confidence: bond === null ? 0 : 0.5 };
@@ -47,6 +57,7 @@ export function aCustomer(over: Partial<CustomerView> = {}): CustomerView {
       relevance: aScore(60, 60),
       control: aScore(60, 60),
     },
+    overall: 60,
     consent: { personalisation: 'granted', offers: 'granted', measurement: 'granted' },
     channels: {},
     wishes: {},
@@ -68,6 +79,7 @@ export function aSituation(over: Partial<Situation> = {}): Situation {
       name: 'coupon.denied',
       at: noon,
       channel: 'web',
+      properties: {},
       mayCause: ['economic', 'relational'],
     },
     now: noon,

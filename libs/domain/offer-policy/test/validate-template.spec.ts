@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decide, InvalidTemplate, validateTemplate } from '../src/index.ts';
+import { faultText } from '@sestante/rules';
+import { decide, InvalidTemplate, templateDocument, validateTemplate } from '../src/index.ts';
 import { aCustomer, aScore, aSituation, aTemplate } from './builders.ts';
 
 /** The faults of a document; none if it is a template. */
@@ -10,31 +11,31 @@ function faultsOf(document: unknown): string[] {
     validateTemplate(document);
     return [];
   } catch (error) {
-    if (error instanceof InvalidTemplate) return error.faults;
+    if (error instanceof InvalidTemplate) return error.faults.map(faultText);
     throw error;
   }
 }
 
 const faultsWith = (over: object) => faultsOf({ ...aTemplate(), ...over });
-const condition = { element: 'trust', scale: 'bond', above: 0 };
+const condition = { field: 'trust.bond', operator: 'above', value: 0 };
 
 describe('a valid template', () => {
-  it('is returned unchanged, as a copy', () => {
+  it('has its document, and is a copy', () => {
     const document = {
       ...aTemplate(),
-      audience: { all: [{ ...condition, below: 100 }], any: [{ element: 'value', scale: 'drop', below: -100 }] },
+      audience: { all: [condition, { not: { field: 'value.drop', operator: 'below', value: -100 } }] },
       channels: ['web', 'store'],
       words: { 'coupon.denied': 'a coupon was denied' },
     };
     const template = validateTemplate(document);
-    expect(template).toEqual(document);
+    expect(templateDocument(template)).toEqual(document);
     document.channels.push('till');
     expect(template.channels).toEqual(['web', 'store']);
   });
 
   it('stays the same if it is validated again', () => {
-    const template = validateTemplate(aTemplate());
-    expect(validateTemplate(JSON.parse(JSON.stringify(template)))).toEqual(template);
+    const template = validateTemplate({ ...aTemplate(), audience: { any: [condition] } });
+    expect(validateTemplate(JSON.parse(JSON.stringify(templateDocument(template))))).toEqual(template);
   });
 });
 
@@ -52,11 +53,16 @@ describe('a document that is not a template', () => {
   });
 
   it('gives an error with the first fault and the number of others, not retriable', () => {
-    const error = new InvalidTemplate(faultsWith({ version: 0, title: '' }));
-    expect(error).toMatchObject({
+    expect(() => validateTemplate({ ...aTemplate(), version: 0, title: '' })).toThrow(InvalidTemplate);
+    const faults = [
+      { place: 'version', message: 'must be a whole number from 1 to 1000000' },
+      { place: 'title', message: 'is missing' },
+    ];
+    expect(new InvalidTemplate(faults)).toMatchObject({
       name: 'InvalidTemplate',
       code: 'invalid-template',
       retriable: false,
+      faults,
       message: 'The offer template is not valid: version: must be a whole number from 1 to 1000000 (and 1 more)',
     });
   });
@@ -113,17 +119,17 @@ describe('bounds', () => {
   });
 
   it.each([
-    [{}, 'audience.all: is missing: give all, any or both'],
-    [{ all: [] }, 'audience.all: must be an array of 1 to 50 items'],
-    [{ any: [{ element: 'trust', scale: 'bond' }] }, 'audience.any[0].above: is missing: give above, below or both'],
-    [{ all: [{ ...condition, above: -1 }] }, 'audience.all[0].above: must be a number from 0 to 100'],
-    [{ all: [{ ...condition, below: 101 }] }, 'audience.all[0].below: must be a number from 0 to 100'],
-    [
-      { all: [{ ...condition, scale: 'drop', above: -101 }] },
-      'audience.all[0].above: must be a number from -100 to 100',
-    ],
-    [{ all: [{ ...condition, above: 50, below: 50 }] }, 'audience.all[0].above: must be less than below'],
+    [{}, 'audience.field: is missing'],
+    [{ all: [] }, 'audience.all: must be an array of 1 to 200 items'],
+    [{ all: [{ ...condition, value: -1 }] }, 'audience.all[0].value: must be a number from 0 to 100'],
     [{ all: [{ ...condition, over: 3 }] }, 'audience.all[0].over: is not a known field'],
+    [{ any: [{ ...condition, field: 'love.bond' }] }, 'audience.any[0].field: is not a field that can be used here'],
+    [{ ...condition, field: 'loyal' }, 'audience.field: is not a field that can be used here'],
+    [
+      { not: { field: 'activities.order.completed.count', operator: 'above', value: 1 } },
+      'audience.not.field: is not a field that can be used here',
+    ],
+    [{ element: 'trust', scale: 'bond', above: 0 }, 'audience.element: is not a known field'],
     ['all', 'audience: must be an object'],
     [{ all: [7] }, 'audience.all[0]: must be an object'],
   ])('of the audience reject %j: %s', (audience, fault) => {
@@ -150,7 +156,7 @@ describe('what a template must not do', () => {
       '__proto__: is not a known field',
     ]);
     expect(faultsWith({ words: { 'order.completed': 'you ordered' } })).toEqual([
-      'words.order.completed: is not an activity of the trigger',
+      'words["order.completed"]: is not an activity of the trigger',
     ]);
   });
 });

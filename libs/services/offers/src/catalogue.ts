@@ -29,13 +29,11 @@ export class Catalogue {
   private async load(): Promise<void> {
     const templates = this.dataSource.getRepository(templateTable);
     if ((await templates.count()) === 0) {
-      const first = ((await readJson('first.json')) as unknown[]).map(validateTemplate);
-      const rows = first.map((document) => ({
-        template: document.template,
-        version: document.version,
-        document,
-        status: 'live' as const,
-      }));
+      const first = (await readJson('first.json')) as object[];
+      const rows = first.map((document) => {
+        const { template, version } = validateTemplate(document);
+        return { template, version, document, status: 'live' as const };
+      });
       await templates.createQueryBuilder().insert().values(rows).orIgnore().execute();
     }
     const live = await templates.find({ where: { status: 'live' }, order: { template: 'ASC' } });

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type ContactPolicy, InvalidPolicy, validatePolicy } from '@sestante/offer-policy';
 import { withClient } from '@sestante/postgres';
+import { faultText } from '@sestante/rules';
 import {
   Roles,
   ApiProblem,
@@ -86,6 +87,6 @@ function policyIn(document: unknown): ContactPolicy {
     if (!(error instanceof InvalidPolicy)) throw error;
     const { faults } = error;
     const more = faults.length > maxFaults ? `; and ${faults.length - maxFaults} more` : '';
-    throw new Problem(400, 'policy-invalid', `${faults.slice(0, maxFaults).join('; ')}${more}`);
+    throw new Problem(400, 'policy-invalid', `${faults.slice(0, maxFaults).map(faultText).join('; ')}${more}`);
   }
 }

@@ -10,6 +10,7 @@ export function customerViewOf(
   return {
     customerId,
     scores: scores.elements,
+    overall: scores.overall,
     consent: { offers, personalisation, measurement },
     channels,
     wishes: wishesOf(standing),

@@ -37,14 +37,14 @@ export function decideBatch(context: DecisionContext, activities: readonly Activ
   const decisions: StoredDecision[] = [];
   const offers: NewOffer[] = [];
   for (const activity of activities) {
-    const { customerId, memberId, activityId } = activity;
+    const { customerId, memberId, activityId, properties } = activity;
     const customer = customerViewOf(activity, made.get(customerId) ?? []);
     const cause = causeOf(activity);
     const { result, candidates, reasons, offer } = decide({
       catalogue: context.templates,
       policy: contactPolicy.policy,
       customer,
-      cause: { ...cause, at: Date.parse(cause.timestamp), mayCause: mayCause(activity) },
+      cause: { ...cause, at: Date.parse(cause.timestamp), mayCause: mayCause(activity), properties },
       now,
     });
     const decisionId = decisionIdOf(activityId);

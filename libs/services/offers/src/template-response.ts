@@ -1,12 +1,5 @@
-import { elements, media, scales, templateKinds } from '@sestante/offer-policy';
-import { type Static, Type } from 'typebox';
-
-const Condition = Type.Object({
-  element: Type.Enum([...elements]),
-  scale: Type.Enum([...scales]),
-  above: Type.Optional(Type.Number()),
-  below: Type.Optional(Type.Number()),
-});
+import { elements, media, templateKinds } from '@sestante/offer-policy';
+import { Type } from 'typebox';
 
 /** A live template of the catalogue. */
 export const TemplateResponse = Type.Object(
@@ -17,7 +10,10 @@ export const TemplateResponse = Type.Object(
     element: Type.Enum([...elements], { description: 'The element that it is meant to raise.' }),
     trigger: Type.Object({ activities: Type.Array(Type.String()) }, { description: 'The activities that it answers.' }),
     audience: Type.Optional(
-      Type.Object({ all: Type.Optional(Type.Array(Condition)), any: Type.Optional(Type.Array(Condition)) }),
+      Type.Record(Type.String(), Type.Unknown(), {
+        description:
+          'The customers who may get the offer; all if absent. A rule: `{all: […]}`, `{any: […]}` or `{not: …}` of rules, or `{field, operator, value}`, such as `{"field": "trust.mood", "operator": "below", "value": 40}`.',
+      }),
     ),
     channels: Type.Optional(
       Type.Array(Type.String(), { description: 'The channels whose activities it answers; all if absent.' }),
@@ -39,4 +35,3 @@ export const TemplateResponse = Type.Object(
 );
 
 export const TemplateList = Type.Object({ items: Type.Array(TemplateResponse) }, { $id: 'TemplateList' });
-export type TemplateList = Static<typeof TemplateList>;

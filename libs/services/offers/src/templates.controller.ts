@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { isTriggeredBy } from '@sestante/offer-policy';
+import { isTriggeredBy, templateDocument, type TemplateDocument } from '@sestante/offer-policy';
 import { Roles, jsonSchema } from '@sestante/runtime';
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { Catalogue } from './catalogue.ts';
@@ -31,9 +31,9 @@ export class TemplatesController {
   })
   @ApiOkResponse({ schema: jsonSchema(TemplateList) })
   @Get()
-  list(@Query() { answers: name }: TemplatesQuery): TemplateList {
+  list(@Query() { answers: name }: TemplatesQuery): { items: TemplateDocument[] } {
     const { templates } = this.catalogue;
     const items = name === undefined ? templates : templates.filter((template) => isTriggeredBy(template, name));
-    return { items: items.map((template) => ({ ...template })) as TemplateList['items'] };
+    return { items: items.map(templateDocument) };
   }
 }

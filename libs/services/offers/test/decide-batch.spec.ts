@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ContactPolicy } from '@sestante/offer-policy';
+import { type ContactPolicy, templateDocument, validateTemplate } from '@sestante/offer-policy';
 import { decideBatch, isAnswered } from '../src/decide-batch.ts';
 import { decisionIdOf } from '../src/decision-id.ts';
 import { aContext, aMove, anActOf, aTemplate, causeOf, day, idOf, iso, noon, unknown, yes } from './builders.ts';
@@ -9,6 +9,20 @@ const aPolicyOf = (over: Partial<ContactPolicy>) => ({
   policy: { ...aContext().contactPolicy.policy, ...over },
 });
 const resultsOf = ({ decisions }: ReturnType<typeof decideBatch>) => decisions.map(({ result }) => result);
+
+describe('an audience', () => {
+  it('reads the overall score and the properties of the activity', () => {
+    const audience = {
+      all: [
+        { field: 'overall', operator: 'at-least', value: 60 },
+        { field: 'activity.properties.reason', operator: 'equals', value: 'expired' },
+      ],
+    };
+    const templates = [validateTemplate({ ...templateDocument(aTemplate()), audience })];
+    const moves = ['expired', 'unknown'].map((reason) => aMove(reason, { properties: { reason } }));
+    expect(resultsOf(decideBatch(aContext({ templates }), moves))).toEqual(['offer', 'no-deal']);
+  });
+});
 
 describe('a customer who passes all gates', () => {
   const move = aMove('ada');

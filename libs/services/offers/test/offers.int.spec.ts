@@ -177,6 +177,12 @@ describe('the templates', () => {
     expect(await namesOf('?answers=page.viewed')).toEqual([]);
   });
 
+  it('have their audience as a rule', async () => {
+    const { items } = (await service.get('/api/v1/templates?answers=coupon.denied')).body;
+    const { audience } = items[0];
+    expect(audience.any[0]).toEqual({ field: 'value.drop', operator: 'above', value: 0 });
+  });
+
   it.each(['', 'x'.repeat(129)])('are not returned for the name %j', async (name) => {
     expect((await service.get(`/api/v1/templates?answers=${name}`)).status).toBe(400);
   });

@@ -1,12 +1,13 @@
-/** The contact policy cannot be used. `faults` has one text per fault, starting with the path. */
+import { type Fault, summaryOf } from '@sestante/rules';
+
+/** The contact policy cannot be used. */
 export class InvalidPolicy extends Error {
   readonly code = 'invalid-policy';
   readonly retriable = false;
-  readonly faults: string[];
+  readonly faults: readonly Fault[];
 
-  constructor(faults: readonly string[]) {
-    const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-    super(`The contact policy is not valid: ${faults[0] ?? 'unknown fault'}${more}`);
+  constructor(faults: readonly Fault[]) {
+    super(`The contact policy is not valid: ${summaryOf(faults)}`);
     this.name = 'InvalidPolicy';
     this.faults = [...faults];
   }

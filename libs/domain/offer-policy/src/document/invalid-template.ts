@@ -1,12 +1,13 @@
-/** The template cannot be used. `faults` has one text per fault, starting with the path. */
+import { type Fault, summaryOf } from '@sestante/rules';
+
+/** The offer template cannot be used. */
 export class InvalidTemplate extends Error {
   readonly code = 'invalid-template';
   readonly retriable = false;
-  readonly faults: string[];
+  readonly faults: readonly Fault[];
 
-  constructor(faults: readonly string[]) {
-    const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-    super(`The offer template is not valid: ${faults[0] ?? 'unknown fault'}${more}`);
+  constructor(faults: readonly Fault[]) {
+    super(`The offer template is not valid: ${summaryOf(faults)}`);
     this.name = 'InvalidTemplate';
     this.faults = [...faults];
   }

@@ -1,5 +1,4 @@
-import { textIn } from './leaf.ts';
-import { entriesOf, addFaultOrMissing, type JsonNode } from './json-node.ts';
+import { addFault, entriesOf, type JsonNode, textIn } from '@sestante/rules';
 
 const name = /^[a-z][a-z0-9]*([-._][a-z0-9]+)*$/;
 const activity = /^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+$/;
@@ -21,9 +20,8 @@ export function reasonIn(node: JsonNode): string {
   const text = textIn(node, 500);
   const found: readonly string[] = text.match(placeholder) ?? [];
   const unknown = found.find((one) => one !== '{activity}' && one !== '{element}');
-  if (unknown !== undefined)
-    addFaultOrMissing(node, `has the unknown placeholder ${unknown}: use {activity} or {element}`);
-  if (text !== '' && !found.includes('{activity}')) addFaultOrMissing(node, 'must contain {activity}');
+  if (unknown !== undefined) addFault(node, `has the unknown placeholder ${unknown}: use {activity} or {element}`);
+  if (text !== '' && !found.includes('{activity}')) addFault(node, 'must contain {activity}');
   return text;
 }
 
@@ -31,7 +29,7 @@ export function reasonIn(node: JsonNode): string {
 export function wordsIn(node: JsonNode, activities: readonly string[]): Record<string, string> {
   const entries = entriesOf(node) ?? [];
   for (const [activity, inside] of entries) {
-    if (!activities.includes(activity)) addFaultOrMissing(inside, 'is not an activity of the trigger');
+    if (!activities.includes(activity)) addFault(inside, 'is not an activity of the trigger');
   }
   return Object.fromEntries(entries.map(([activity, inside]) => [activity, textIn(inside, 200)]));
 }
@@ -39,6 +37,6 @@ export function wordsIn(node: JsonNode, activities: readonly string[]): Record<s
 function matching(node: JsonNode, pattern: RegExp, faultText: string): string {
   const { value } = node;
   if (typeof value === 'string' && value.length <= longestName && pattern.test(value)) return value;
-  addFaultOrMissing(node, faultText);
+  addFault(node, faultText);
   return '';
 }

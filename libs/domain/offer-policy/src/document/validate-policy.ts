@@ -1,9 +1,8 @@
+import { addFault, between, countIn, documentNode, fieldsOf, isGiven, type JsonNode, numberIn } from '@sestante/rules';
 import type { ContactPolicy, QuietHours } from '../situation.ts';
 import { InvalidPolicy } from './invalid-policy.ts';
-import { countIn, numberIn } from './leaf.ts';
-import { addFaultOrMissing, fieldsOf, isGiven, type JsonNode } from './json-node.ts';
 
-const hours = { least: 0, most: 24 };
+const hours = between(0, 24);
 /** A year of 366 days. */
 const longestFreshness = 8_784;
 
@@ -14,7 +13,7 @@ const longestFreshness = 8_784;
  * @throws InvalidPolicy with every fault: fields that are missing, out of bounds or unknown, an unknown time zone
  */
 export function validatePolicy(document: unknown): ContactPolicy {
-  const node: JsonNode = { path: '', value: document, faults: [] };
+  const node = documentNode(document);
   const policy = policyIn(node);
   if (node.faults.length > 0) throw new InvalidPolicy(node.faults);
   return policy;
@@ -26,8 +25,8 @@ function policyIn(node: JsonNode): ContactPolicy {
     perDays: countIn(fields.perDays, 3_650),
     most: countIn(fields.most, 1_000, 0),
     ...(isGiven(fields.quietHours) && { quietHours: quietHoursIn(fields.quietHours) }),
-    staleAfterHours: numberIn(fields.staleAfterHours, { least: 1, most: longestFreshness }),
-    holdoutShare: numberIn(fields.holdoutShare, { least: 0, most: 1 }),
+    staleAfterHours: numberIn(fields.staleAfterHours, between(1, longestFreshness)),
+    holdoutShare: numberIn(fields.holdoutShare, between(0, 1)),
   };
 }
 
@@ -40,7 +39,7 @@ function quietHoursIn(node: JsonNode): QuietHours {
 function timeZoneIn(node: JsonNode): string {
   const { value } = node;
   if (typeof value === 'string' && isTimeZone(value)) return value;
-  addFaultOrMissing(node, 'must be the IANA name of a time zone, such as Europe/Rome');
+  addFault(node, 'must be the IANA name of a time zone, such as Europe/Rome');
   return 'UTC';
 }
 

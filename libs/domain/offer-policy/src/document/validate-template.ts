@@ -1,9 +1,22 @@
+import {
+  addFault,
+  between,
+  booleanIn,
+  choiceIn,
+  countIn,
+  documentNode,
+  fieldsOf,
+  isGiven,
+  type JsonNode,
+  numberIn,
+  ruleIn,
+  textIn,
+  textsIn,
+} from '@sestante/rules';
+import { audienceFields } from '../audience-fields.ts';
 import { elements } from '../element.ts';
-import { media, type Template, templateKinds } from '../template.ts';
-import { audienceIn } from './audience-document.ts';
+import { media, type Template, type TemplateDocument, templateKinds } from '../template.ts';
 import { InvalidTemplate } from './invalid-template.ts';
-import { booleanIn, countIn, numberIn, textIn, textsIn, choiceIn } from './leaf.ts';
-import { addFaultOrMissing, fieldsOf, isGiven, type JsonNode } from './json-node.ts';
 import { activityIn, nameIn, reasonIn, wordsIn } from './text-document.ts';
 
 const fieldNames = [
@@ -24,18 +37,20 @@ const fieldNames = [
   'benefit',
   'margin',
   'caps',
-] as const satisfies readonly (keyof Template)[];
-const money = { least: -1_000_000, most: 1_000_000 };
+] as const satisfies readonly (keyof TemplateDocument)[];
+const money = between(-1_000_000, 1_000_000);
+/** The most channels, and the most activities of a trigger. */
+const mostTexts = 50;
 
 /**
- * Reads a template from JSON.
+ * Reads a `TemplateDocument`.
  *
- * @returns a copy, which shares no object with the document
+ * @returns a copy with the rule of the audience, which shares no object with the document
  * @throws InvalidTemplate with every fault: fields that are missing, out of bounds or unknown, an economic template that
  *   is not commercial, a reason without `{activity}`
  */
 export function validateTemplate(document: unknown): Template {
-  const node: JsonNode = { path: '', value: document, faults: [] };
+  const node = documentNode(document);
   const template = templateIn(node);
   if (node.faults.length > 0) throw new InvalidTemplate(node.faults);
   return template;
@@ -50,8 +65,8 @@ function templateIn(node: JsonNode): Template {
     kind: choiceIn(fields.kind, templateKinds),
     element: choiceIn(fields.element, elements),
     trigger: { activities },
-    ...(isGiven(fields.audience) && { audience: audienceIn(fields.audience) }),
-    ...(isGiven(fields.channels) && { channels: textsIn(fields.channels, (item) => textIn(item, 50)) }),
+    ...(isGiven(fields.audience) && { audience: ruleIn(fields.audience, audienceFields) }),
+    ...(isGiven(fields.channels) && { channels: textsIn(fields.channels, mostTexts, (item) => textIn(item, 50)) }),
     ...(isGiven(fields.medium) && { medium: choiceIn(fields.medium, media) }),
     commercial: commercialIn(fields.commercial, fields.kind),
     title: textIn(fields.title, 120),
@@ -66,13 +81,13 @@ function templateIn(node: JsonNode): Template {
 }
 
 function activitiesIn(trigger: JsonNode): string[] {
-  return textsIn(fieldsOf(trigger, ['activities']).activities, activityIn);
+  return textsIn(fieldsOf(trigger, ['activities']).activities, mostTexts, activityIn);
 }
 
 /** A discount that is not commercial would bypass the gates of consent, difficulty and open apologies. */
 function commercialIn(commercial: JsonNode, kind: JsonNode): boolean {
   if (kind.value === 'economic' && commercial.value === false)
-    addFaultOrMissing(commercial, 'must be true for an economic template');
+    addFault(commercial, 'must be true for an economic template');
   return booleanIn(commercial);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Consent, CustomerView, Template } from '../../src/index.ts';
-import { aCustomer, anApology, aSituation, aTemplate } from '../builders.ts';
+import { aCustomer, anApology, anAudience, aSituation, aTemplate } from '../builders.ts';
 import { verdictOf } from './verdict-of.ts';
 
 const verdictFor = (gate: string, template: Template, customer: Partial<CustomerView>) =>
@@ -8,7 +8,8 @@ const verdictFor = (gate: string, template: Template, customer: Partial<Customer
 const consentTo = (offers: Consent, personalisation: Consent) => ({
   consent: { offers, personalisation, measurement: 'unknown' as const },
 });
-const onTrust = { audience: { all: [{ element: 'trust', scale: 'bond', above: 0 }] } } as const;
+const onTrust = { audience: anAudience({ field: 'trust.bond', operator: 'above', value: 0 }) };
+const onDelays = { audience: anAudience({ field: 'activity.properties.days_late', operator: 'present' }) };
 
 describe('consent', () => {
   it.each([
@@ -38,6 +39,7 @@ describe('consent', () => {
       reason: 'consent to personalisation is denied',
     });
     expect(verdictFor('consent', anApology(onTrust), consentTo('unknown', 'unknown')).passed).toBe(true);
+    expect(verdictFor('consent', anApology(onDelays), consentTo('granted', 'denied')).passed).toBe(true);
   });
 
   it('must be granted for commercial templates, also if they are relational', () => {
