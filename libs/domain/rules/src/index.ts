@@ -21,6 +21,7 @@ export {
   isObject,
   itemsOf,
   type JsonNode,
+  mostFaults,
 } from './json/json-node.ts';
 export {
   anyNumber,

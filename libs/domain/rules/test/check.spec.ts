@@ -76,6 +76,12 @@ test('a property is found by the names down to it', () => {
   expect(holds(rule, ({ property }) => properties.get(property!.join('/')), now)).toBe(true);
 });
 
+test.each(["' or 1=1 --", '%', '*', 'late '])('a text is compared as it is: %j', (value) => {
+  const document = leaf('activity.properties.reason', 'equals', value);
+  expect(evaluate(document, { 'activity.properties.reason': value })).toBe(true);
+  expect(evaluate(document, { 'activity.properties.reason': 'late' })).toBe(false);
+});
+
 test('a count and a last instant say of which activity and days', () => {
   const asked: unknown[] = [];
   const document = {

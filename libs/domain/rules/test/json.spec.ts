@@ -10,6 +10,7 @@ import {
   faultText,
   fieldsOf,
   type JsonNode,
+  mostFaults,
   numberIn,
   summaryOf,
   textIn,
@@ -100,6 +101,15 @@ describe('an object', () => {
   test('has no inherited fields', () => {
     expect(fieldsOf(documentNode({}), ['constructor', 'toString']).constructor.value).toBeUndefined();
   });
+});
+
+test('a document has at most so many faults', () => {
+  const faultsOf = (count: number) => {
+    const node = documentNode(Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, 1])));
+    fieldsOf(node, ['a']);
+    return node.faults.length;
+  };
+  expect([-1, 0, 1].map((step) => faultsOf(mostFaults + step))).toEqual([mostFaults - 1, mostFaults, mostFaults]);
 });
 
 test('the summary of faults is the first, and how many others there are', () => {

@@ -107,6 +107,19 @@ describe('a rule is not', () => {
     ]);
   });
 
+  test.each(["'; drop table scoring.member; --", "' or 1=1", '$1', '"; select pg_sleep(9)', '\\', '%'])(
+    'anything with SQL in its strings but in a value: %s',
+    (sql) => {
+      expect(faultsOf({ ...text, field: sql })).toHaveLength(1);
+      expect(faultsOf({ ...text, operator: sql })).toHaveLength(1);
+      expect(faultsOf({ ...text, [sql]: 1 })).toHaveLength(1);
+      expect(faultsOf({ ...text, field: `activities.${sql}.count`, value: 1 })).toHaveLength(1);
+      expect(faultsOf({ ...text, field: `consents.${sql}` })).toHaveLength(1);
+      expect(faultsOf({ ...text, value: sql })).toEqual([]);
+      expect(faultsOf({ ...text, operator: 'one-of', value: [sql] })).toEqual([]);
+    },
+  );
+
   test('one that contains itself', () => {
     const rules: unknown[] = [leaf, leaf];
     rules.push({ all: rules }, { any: rules });

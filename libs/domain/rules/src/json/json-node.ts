@@ -19,9 +19,13 @@ export function documentNode(value: unknown): JsonNode {
   return { path: '', value, faults: [] };
 }
 
-/** Records a fault of the value, or that the value is missing. Reading continues, so that one pass finds every fault. */
+/** The most faults that are recorded of one document. */
+export const mostFaults = 1_000;
+
+/** Records a fault of the value, or that the value is missing. Reading continues, so that one pass finds every fault, up to `mostFaults`. */
 export function addFault(node: JsonNode, message: string): void {
-  node.faults.push({ place: node.path || 'document', message: isGiven(node) ? message : 'is missing' });
+  if (node.faults.length < mostFaults)
+    node.faults.push({ place: node.path || 'document', message: isGiven(node) ? message : 'is missing' });
 }
 
 export function isGiven(node: JsonNode): boolean {
