@@ -7,6 +7,7 @@ import { ExportScores } from './export-scores.handler.ts';
 import { FoldOldActivities } from './fold-old-activities.ts';
 import { LiveModel } from './live-model.ts';
 import { DraftsFromFiles } from './models/drafts-from-files.ts';
+import { ModelActivitiesController } from './models/model-activities.controller.ts';
 import { ModelsController } from './models/models.controller.ts';
 import { RunShadows } from './models/shadow/run-shadows.ts';
 import { ShadowsController } from './models/shadows.controller.ts';
@@ -20,7 +21,14 @@ import { findPresentId } from './store/present-id.ts';
 /** Measures the relationship with each customer: evidence, the six scores, and their explanations. */
 @Module({
   imports: [DatabaseModule.for({ schema: 'scoring', entities: [modelTable], migrations })],
-  controllers: [ScoreActivities, ScoresController, ExportScores, ModelsController, ShadowsController],
+  controllers: [
+    ScoreActivities,
+    ScoresController,
+    ExportScores,
+    ModelsController,
+    ModelActivitiesController,
+    ShadowsController,
+  ],
   providers: [
     { provide: MonthlyPartitions, inject: [DataSource], useFactory: activityMonths },
     LiveModel,
