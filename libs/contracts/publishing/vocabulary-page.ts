@@ -28,6 +28,7 @@ The activities that Sestante defines. Send an activity as an event with any Segm
   \`GET /api/v1/rejected\` and can be reprocessed.
 
 The vocabulary as JSON Schema: \`GET /api/v1/vocabulary\`. What the default model makes of each activity, or why it makes nothing: [retail-2](retail-2.md).
+Of any model: \`GET /api/v1/models/{version}/activities\`.
 
 ## Contents
 `;
