@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { vocabulary } from '@sestante/contracts';
 import type { RuleDocument } from '@sestante/engagement';
+import { conditionInWords } from './condition-in-words.ts';
 import { pageFile, pageText } from './page-file.ts';
 import { countsIn, signalsIn } from './rule-in-words.ts';
 import { unread } from './unread.ts';
@@ -16,6 +17,15 @@ const rule = (changes: Partial<RuleDocument>): RuleDocument => ({
 
 it('docs/retail-2.md is up to date; if not: npm run model-page', () => {
   expect(readFileSync(pageFile, 'utf8')).toBe(pageText());
+});
+
+it('the activities that move an element are counted and listed', () => {
+  const row = pageText()
+    .split('\n')
+    .find((line) => line.startsWith('| control |'))!;
+  const names = [...row.matchAll(/\[([^\]]+)\]\(/g)].map(([, name]) => name);
+  expect(names).toContain('consent.updated');
+  expect(row).toContain(`| ${names.length}: `);
 });
 
 it('every activity of the vocabulary gives evidence, or there is a reason why not', () => {
@@ -68,9 +78,37 @@ describe('a rule in words', () => {
       'once per `order_id` (return)',
     );
     expect(countsIn(rule({ again: { property: 'contact_id', inOtherChannel: true } }))).toBe(
-      'again for a `contact_id`, in another channel',
+      'once in each other channel for the same `contact_id`',
     );
+    expect(countsIn(rule({ again: { property: 'order_id' } }))).toBe('from the second time for the same `order_id`');
     const when = { field: 'activity.properties.days_late', operator: 'present' } as const;
-    expect(countsIn(rule({ when }))).toBe('if `{"field":"days_late","operator":"present"}`');
+    expect(countsIn(rule({ when }))).toBe('if `days_late` is known');
   });
+
+  it.each([
+    [1, 'minute'],
+    [10, '10 minutes'],
+    [60, 'hour'],
+    [120, '2 hours'],
+    [1_440, 'day'],
+    [2_880, '2 days'],
+  ])('says how long %d minutes are: %s', (minutes, words) => {
+    expect(countsIn(rule({ oncePer: { minutes } }))).toBe(`once per ${words}`);
+  });
+
+  const late = { field: 'activity.properties.days_late', operator: 'at-least', value: 2 } as const;
+  const store = { field: 'activity.channel', operator: 'one-of', value: ['store', 'web'] } as const;
+  const given = { field: 'activity.properties.reason', operator: 'present' } as const;
+
+  it.each([
+    [late, '`days_late` at least 2'],
+    [{ ...late, operator: 'equals', value: true } as const, '`days_late` is true'],
+    [store, '`channel` one of store, web'],
+    [{ not: given }, '`reason` is unknown'],
+    [
+      { all: [late, { any: [store, { not: given }] }] },
+      '`days_late` at least 2 and (`channel` one of store, web or `reason` is unknown)',
+    ],
+    [{ not: { all: [late, given] } }, 'not (`days_late` at least 2 and `reason` is known)'],
+  ])('has the condition %j: %s', (when, words) => expect(conditionInWords(when)).toBe(words));
 });

@@ -1,4 +1,4 @@
-import type { ActivityDescription } from '@sestante/engagement';
+import { type ActivityDescription, elements } from '@sestante/engagement';
 import { countsIn, signalsIn } from './rule-in-words.ts';
 import { unread } from './unread.ts';
 
@@ -22,7 +22,9 @@ What the default model, \`libs/services/scoring/models/retail-2.json\`, makes of
   are one matter, too.
 - **Loyal**: five purchases, no unusual silence, relevance of 75 or more (a visit every week or two; a shop with rarer purchases lowers it), and nothing that
   is known to be bad: value, trust, efficiency, control, and coherence if there is more than one channel. What is not known is no obstacle.
+`;
 
+const signals = `
 ## Activities that give evidence
 
 A signal has a weight in observations, and a valence as a score from 0 to 100. Usual is the customer's own mean amount of a purchase.
@@ -35,6 +37,8 @@ export function modelPage(described: readonly ActivityDescription[], names: read
   const rest = names.filter((name) => !byName.has(name)).map((name) => `| \`${name}\` | ${unread[name] ?? ''} |`);
   return [
     introduction,
+    ...summaryOf(byName, names),
+    signals,
     '| activity | signals | counts | because |',
     '| --- | --- | --- | --- |',
     ...read,
@@ -44,6 +48,20 @@ export function modelPage(described: readonly ActivityDescription[], names: read
     ...rest,
     '',
   ].join('\n');
+}
+
+/** Which activities move each element. */
+function summaryOf(byName: ReadonlyMap<string, ActivityDescription>, names: readonly string[]): string[] {
+  const linked = (name: string) => `[${name}](vocabulary.md#${name.replaceAll('.', '')})`;
+  return [
+    `## Elements\n\nOf the ${names.length} activities of the vocabulary, ${names.filter((name) => byName.has(name)).length} move an element.\n`,
+    '| element | activities that move it |',
+    '| --- | --- |',
+    ...elements.map((element) => {
+      const moving = names.filter((name) => byName.get(name)?.elements.includes(element));
+      return `| ${element} | ${moving.length}: ${moving.map(linked).join(', ')} |`;
+    }),
+  ];
 }
 
 function rowsOf(name: string, description: ActivityDescription | undefined): string[] {

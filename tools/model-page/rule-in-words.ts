@@ -5,6 +5,7 @@ import type {
   ValenceDocument,
   WeightDocument,
 } from '@sestante/engagement';
+import { conditionInWords } from './condition-in-words.ts';
 
 /** The signals of a rule: `relevance 0.5 → 90`, a weight in observations and a valence as a score of 0 to 100. */
 export function signalsIn({ signals }: RuleDocument): string {
@@ -42,11 +43,20 @@ export function countsIn({ when, oncePer, again }: RuleDocument): string {
   const parts: string[] = [];
   if (oncePer) {
     const { property, minutes, matter } = oncePer;
-    const within = minutes === undefined ? [] : [`${minutes} minutes`];
+    const within = minutes === undefined ? [] : [timeInWords(minutes)];
     const per = [...(property === undefined ? [] : [`\`${property}\``]), ...within].join(' and ');
     parts.push(`once per ${per}${matter === undefined ? '' : ` (${matter})`}`);
   }
-  if (again) parts.push(`again for a \`${again.property}\`${again.inOtherChannel ? ', in another channel' : ''}`);
-  if (when) parts.push(`if \`${JSON.stringify(when).replaceAll('activity.properties.', '')}\``);
+  if (again) {
+    const counted = again.inOtherChannel ? 'once in each other channel' : 'from the second time';
+    parts.push(`${counted} for the same \`${again.property}\``);
+  }
+  if (when) parts.push(`if ${conditionInWords(when)}`);
   return parts.join('; ');
+}
+
+function timeInWords(minutes: number): string {
+  if (minutes % 1_440 === 0) return minutes === 1_440 ? 'day' : `${minutes / 1_440} days`;
+  if (minutes % 60 === 0) return minutes === 60 ? 'hour' : `${minutes / 60} hours`;
+  return minutes === 1 ? 'minute' : `${minutes} minutes`;
 }
