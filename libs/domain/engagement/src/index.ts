@@ -54,7 +54,7 @@ export { silenceAt } from './scores/observed-rhythm.ts';
 export { scoresAt } from './scores/scores-at.ts';
 export type { ElementScore, Scores } from './scores/scores-at.ts';
 
-export { loyalCatalogue, loyalFields } from './loyal/customer-fields.ts';
+export { loyalCatalogue, loyalFields } from './rules/loyal-rule.ts';
 export { loyal } from './loyal/loyal.ts';
 export type { LoyalCondition, Loyalty } from './loyal/loyal.ts';
 export { fitRhythm } from './rhythm/fit-rhythm.ts';

@@ -1,16 +1,8 @@
-import { type Checked, check, fieldsOf, isGiven, isObject, type JsonNode, type Rule, ruleIn } from '@sestante/rules';
-import type { RuleDocument } from '@sestante/rules';
-import { becauseIn } from '../document/leaf.ts';
+import { check, type Checked, type RuleDocument } from '@sestante/rules';
 import type { Because } from '../document/model-document.ts';
 import type { Model } from '../model/model.ts';
 import type { State } from '../state/state.ts';
-import { customerFieldsAt, loyalCatalogue } from './customer-fields.ts';
-
-/** A compiled `LoyalDocument`. */
-export interface LoyalRule {
-  readonly rule: Rule;
-  readonly because: Because;
-}
+import { customerFieldsAt } from './customer-fields.ts';
 
 /** Whether a customer is loyal by the definition of the model, and why. */
 export interface Loyalty {
@@ -27,14 +19,6 @@ export interface LoyalCondition {
   readonly holds: boolean;
   /** The fields that it asks, with the customer's values; null without a value. */
   readonly values: Readonly<Record<string, unknown>>;
-}
-
-/** Compiles a `LoyalDocument`, if it is given. */
-export function loyalIn(node: JsonNode): LoyalRule | undefined {
-  if (!isGiven(node)) return undefined;
-  const fields = fieldsOf(node, ['when', 'because']);
-  if (!isObject(node.value)) return undefined;
-  return { rule: ruleIn(fields.when, loyalCatalogue), because: becauseIn(fields.because) };
 }
 
 /** Whether the customer is loyal at an instant, in milliseconds since 1970; null if the model has no definition. */

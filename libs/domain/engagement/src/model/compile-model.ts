@@ -5,7 +5,7 @@ import { InvalidModel } from '../document/invalid-model.ts';
 import { becauseIn, numberOr, positive, proportion, strictProportion, weight } from '../document/leaf.ts';
 import type { ModelDocument } from '../document/model-document.ts';
 import { byElement, elements, type Scale, scales } from '../element.ts';
-import { loyalIn } from '../loyal/loyal.ts';
+import { loyalIn } from '../rules/loyal-rule.ts';
 import { rhythmIn } from '../rhythm/rhythm.ts';
 import { ruleIn } from '../rules/rule.ts';
 import type { ChannelSpread, Model } from './model.ts';

@@ -1,7 +1,7 @@
 import type { VouchedBy } from '../activity.ts';
 import type { Because, ModelDocument } from '../document/model-document.ts';
 import type { Element, Scale } from '../element.ts';
-import type { LoyalRule } from '../loyal/loyal.ts';
+import type { LoyalRule } from '../rules/loyal-rule.ts';
 import type { Rhythm } from '../rhythm/rhythm.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Purchases } from './purchases.ts';
