@@ -2,7 +2,15 @@ import { channels } from '../activity.ts';
 import { remaining } from '../decay.ts';
 import type { Element, Scale } from '../element.ts';
 import type { Model } from '../model/model.ts';
-import { amountLayout, channelCount, elementCount, referenceIndex, scaleLayout, usualAmount } from '../state/layout.ts';
+import {
+  amountCount,
+  amountLayout,
+  channelCount,
+  elementCount,
+  referenceIndex,
+  scaleLayout,
+  usualAmount,
+} from '../state/layout.ts';
 import { numberAt, type State } from '../state/state.ts';
 import { channelSpread } from './channel-spread.ts';
 import type { Observation, Sums } from './formula.ts';
@@ -56,10 +64,10 @@ function goodOf(observation: Observation | undefined): number {
 
 /** The sums of the signals for the element. Amounts are multiplied by `factor`. */
 export function elementSums(view: View, element: Element, factor: number): Sums {
-  const { weight, good } = sumsAt(view, scaleLayout[view.scale].element[element]);
-  if (factor === 0) return { weight, good };
+  const sums = sumsAt(view, scaleLayout[view.scale].element[element]);
+  if (factor === 0) return sums;
   const amounts = sumsAt(view, amountLayout[view.scale].element[element] + 1);
-  return { weight: weight + amounts.weight * factor, good: good + amounts.good * factor };
+  return { weight: sums.weight + amounts.weight * factor, good: sums.good + amounts.good * factor };
 }
 
 /**
@@ -68,6 +76,7 @@ export function elementSums(view: View, element: Element, factor: number): Sums 
  * 0 without such signals.
  */
 export function amountFactor({ model, state, scale }: View, element: Element): number {
+  if (numberAt(state, amountCount) === 0) return 0;
   const index = amountLayout[scale].element[element];
   const byAmount = numberAt(state, index + 1);
   if (byAmount <= 0) return 0;
