@@ -12,17 +12,15 @@ import {
 import type { Because } from './model-document.ts';
 
 export const positive: Bound = { description: 'a number above 0', holds: (value) => value > 0 };
-export const weight: Bound = positiveUpTo(100);
+export const weight: Bound = {
+  description: 'a number above 0 and at most 100',
+  holds: (value) => value > 0 && value <= 100,
+};
 export const proportion: Bound = between(0, 1);
-export { between };
 export const strictProportion: Bound = {
   description: 'a number above 0 and below 1',
   holds: (value) => value > 0 && value < 1,
 };
-
-export function positiveUpTo(most: number): Bound {
-  return { description: `a number above 0 and at most ${most}`, holds: (value) => value > 0 && value <= most };
-}
 
 /** A number if it is given, else `otherwise`. */
 export function numberOr(node: JsonNode, bound: Bound, otherwise: number): number {
@@ -30,7 +28,7 @@ export function numberOr(node: JsonNode, bound: Bound, otherwise: number): numbe
 }
 
 /** Any finite number. */
-export const numberAnyIn = (node: JsonNode): number => numberIn(node, anyNumber);
+export const anyNumberIn = (node: JsonNode): number => numberIn(node, anyNumber);
 
 const longestReason = 300;
 

@@ -50,9 +50,9 @@ export interface PurchasesDocument {
 
 /** How unusual the present silence is for the customer, as one observation. See `src/rhythm/silence.ts` for the formula. Needs `purchases`. */
 export interface RhythmDocument {
-  /** The shape of the gamma distribution of the rates of purchase over all customers. Above 0, at most 1,000. */
+  /** The shape of the gamma distribution of the rates of purchase over all customers. From 0.001 to 1,000. */
   readonly shape: number;
-  /** Its rate, in days. Above 0, at most 100,000. The mean rate is shape / rateDays, in purchases a day. */
+  /** Its rate, in days. From 0.001 to 100,000. The mean rate is shape / rateDays, in purchases a day. */
   readonly rateDays: number;
   /** The exponent of the surprise: with 1 every silence counts, with more only an unusual one. From 1 to 20; 1 if absent. */
   readonly sharpness?: number;

@@ -1,10 +1,10 @@
-import { fieldsOf, isGiven, type JsonNode, textsIn } from '@sestante/rules';
+import { between, fieldsOf, isGiven, type JsonNode, textsIn } from '@sestante/rules';
 import type { Activity } from '../activity.ts';
-import { activityNameIn, between, numberOr } from '../document/leaf.ts';
+import { activityNameIn, numberOr } from '../document/leaf.ts';
 import type { Purchase } from '../evidence.ts';
+import { amountOf } from '../rules/amount.ts';
 import { type Matters, oncePerIn } from '../rules/matter.ts';
 import { numberOf, type Property, propertyIn } from '../rules/property.ts';
-import { amountOf } from '../rules/amount.ts';
 
 /** A compiled `PurchasesDocument`. */
 export interface Purchases {

@@ -18,7 +18,7 @@ export interface FittedRhythm {
  *
  *     Γ(r + x) / (Γ(r) x!) · (α / (α + d))^r · (d / (α + d))^x
  *
- * (negative binomial: a Poisson count whose rate is gamma-distributed). Both are searched between 1e-3 and 1e3 (shape) and 1e5 (days) on a logarithmic scale.
+ * (negative binomial: a Poisson count whose rate is gamma-distributed). Both are searched within the limits of a `RhythmDocument`, on a logarithmic scale.
  *
  * @throws RangeError without a customer who was observed for some time.
  */

@@ -1,5 +1,5 @@
-import { addFault, fieldsOf, isGiven, type JsonNode, numberIn } from '@sestante/rules';
-import { becauseIn, between, numberOr, positiveUpTo, proportion, weight } from '../document/leaf.ts';
+import { addFault, between, fieldsOf, isGiven, type JsonNode, numberIn } from '@sestante/rules';
+import { becauseIn, numberOr, proportion, weight } from '../document/leaf.ts';
 import type { Because } from '../document/model-document.ts';
 import { byElement, type Element, elements } from '../element.ts';
 
@@ -23,8 +23,8 @@ export function rhythmIn(node: JsonNode, hasPurchases: boolean): Rhythm | undefi
   const isEmpty = elements.every((element) => !isGiven(weights[element]));
   if (isEmpty && isGiven(fields.elements)) addFault(fields.elements, 'must name at least one element');
   return {
-    shape: numberIn(fields.shape, positiveUpTo(1_000)),
-    rateDays: numberIn(fields.rateDays, positiveUpTo(100_000)),
+    shape: numberIn(fields.shape, between(0.001, 1_000)),
+    rateDays: numberIn(fields.rateDays, between(0.001, 100_000)),
     sharpness: numberOr(fields.sharpness, between(1, 20), 1),
     weights: byElement((element) => numberOr(weights[element], weight, 0)),
     valence: numberIn(fields.valence, proportion),

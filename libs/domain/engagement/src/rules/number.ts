@@ -1,5 +1,6 @@
 import { addFault, fieldsOf, isGiven, isObject, itemsOf, type JsonNode } from '@sestante/rules';
 import type { Activity } from '../activity.ts';
+import { anyNumberIn } from '../document/leaf.ts';
 import { daysFrom, hoursFrom } from './instant.ts';
 import { numberOf, type Property, propertyIn } from './property.ts';
 
@@ -40,13 +41,13 @@ function ratio(property: Property, terms: readonly Property[], properties: Activ
 }
 
 /** Compiles a `LimitDocument`. */
-export function limitIn(node: JsonNode, numberIn: (node: JsonNode) => number): (activity: Activity) => number {
+export function limitIn(node: JsonNode): (activity: Activity) => number {
   if (!isObject(node.value)) {
-    const constant = numberIn(node);
+    const constant = anyNumberIn(node);
     return () => constant;
   }
   const fields = fieldsOf(node, ['property', 'otherwise']);
   const property = propertyIn(fields.property);
-  const otherwise = numberIn(fields.otherwise);
+  const otherwise = anyNumberIn(fields.otherwise);
   return ({ properties }) => numberOf(property, properties) ?? otherwise;
 }

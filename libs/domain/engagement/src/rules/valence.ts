@@ -1,5 +1,5 @@
 import { addFault, fieldsOf, isObject, type JsonNode, numberIn } from '@sestante/rules';
-import { numberAnyIn, proportion } from '../document/leaf.ts';
+import { proportion } from '../document/leaf.ts';
 import { limitIn, numberFields, type NumberReader, numberReaderIn } from './number.ts';
 
 /** How good an activity was, 0..1; undefined if what it reads is missing. */
@@ -16,8 +16,8 @@ function lineIn(node: JsonNode): Valence {
   const fields = fieldsOf(node, [...numberFields, 'zeroAt', 'oneAt']);
   const number = numberReaderIn(node, fields);
   checkLimits(fields);
-  const zeroAt = limitIn(fields.zeroAt, numberAnyIn);
-  const oneAt = limitIn(fields.oneAt, numberAnyIn);
+  const zeroAt = limitIn(fields.zeroAt);
+  const oneAt = limitIn(fields.oneAt);
   return (activity) => {
     const value = number(activity);
     if (value === undefined) return undefined;

@@ -11,22 +11,31 @@ const aCentury = 36_525;
 const [earliest, latest] = [-8.64e15, 8.64e15];
 
 const at = fc.constantFrom(earliest, latest, 0, now, daysAgo(2000 * 365.25));
-const evidence: fc.Arbitrary<Evidence> = fc.record({
-  activityId: fc.uuid(),
-  name: fc.constant('promise.kept'),
-  at,
-  channel: fc.constantFrom(...channels),
-  vouchedBy: fc.constant('page'),
-  signals: fc.array(
-    fc.record({
-      element: fc.constantFrom(...elements),
-      weight: fc.constantFrom(1e-9, 1, 1e6),
-      valence: fc.oneof(fc.constantFrom(0, 1), number(0, 1)),
-      rule: fc.constant(0),
-    }),
-    { maxLength: 4 },
-  ),
-});
+const amount = fc.constantFrom(1e-6, 1, 1e12);
+const evidence: fc.Arbitrary<Evidence> = fc.record(
+  {
+    activityId: fc.uuid(),
+    name: fc.constant('promise.kept'),
+    at,
+    channel: fc.constantFrom(...channels),
+    vouchedBy: fc.constant('page'),
+    signals: fc.array(
+      fc.record(
+        {
+          element: fc.constantFrom(...elements),
+          weight: fc.constantFrom(1e-9, 1, 1e6),
+          valence: fc.oneof(fc.constantFrom(0, 1), number(0, 1)),
+          rule: fc.constant(0),
+          amount,
+        },
+        { requiredKeys: ['element', 'weight', 'valence', 'rule'] },
+      ),
+      { maxLength: 4 },
+    ),
+    purchase: fc.record({ amount }, { requiredKeys: [] }),
+  },
+  { requiredKeys: ['activityId', 'name', 'at', 'channel', 'vouchedBy', 'signals'] },
+);
 const history = fc.array(evidence, { maxLength: 12 });
 
 const prior = fc.record({
@@ -39,6 +48,14 @@ const model = fc
   .record({
     prior,
     halfLifeDays: fc.record({ bond: halfLife, mood: halfLife }),
+    rhythm: fc.record({
+      shape: fc.constantFrom(0.001, 1, 1000),
+      rateDays: fc.constantFrom(0.001, 1, 100_000),
+      sharpness: fc.constantFrom(1, 20),
+      valence: fc.constantFrom(0, 1),
+      elements: fc.constant({ value: 100, coherence: Number.MIN_VALUE }),
+      because: fc.constant(aReason('It is silent.')),
+    }),
     channelSpread: fc.record({
       weight: fc.constantFrom(Number.MIN_VALUE, 100),
       because: fc.constant(aReason('Channels differ.')),
@@ -46,7 +63,8 @@ const model = fc
   })
   .map(({ prior: value, ...rest }) => {
     const priors = Object.fromEntries(elements.map((element) => [element, value]));
-    return compileModel({ ...aModelDocument(), ...rest, elements: priors });
+    const purchases = { activities: ['order.completed'], mostTimesUsual: 100 };
+    return compileModel({ ...aModelDocument(), ...rest, elements: priors, purchases });
   });
 
 function expectSane({ overall, elements: scores }: Scores): void {
@@ -91,8 +109,8 @@ describe('extremes', () => {
     const question = fc.record({ element: fc.constantFrom(...elements), scale: fc.constantFrom(...scales), at });
     fc.assert(
       fc.property(model, history, question, (compiled, given, asked) => {
-        for (const { weight, valence, contribution } of explain(compiled, given, asked).contributions) {
-          expect([weight, valence, contribution].every(Number.isFinite)).toBe(true);
+        for (const { weight, valence, contribution, silence } of explain(compiled, given, asked).contributions) {
+          expect([weight, valence, contribution, ...Object.values(silence ?? {})].every(Number.isFinite)).toBe(true);
         }
       }),
       { numRuns: 300 },
