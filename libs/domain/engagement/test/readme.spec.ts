@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Contribution, Evidence } from '../src/index.ts';
-import { compileModel, explain, fold, scoresAt } from '../src/index.ts';
-import { aModelDocument, anEvidence, aSignal, daysAgo, now } from '../src/testing/index.ts';
+import { compileModel, explain, fold, read, scoresAt, settle } from '../src/index.ts';
+import { aModelDocument, anActivity, anEvidence, aReason, aRule, aSignal, daysAgo, now } from '../src/testing/index.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const model = compileModel(aModelDocument());
@@ -53,5 +53,55 @@ describe('the worked example of the README', () => {
     );
     expect(rowsOf('coherence, bond')).toEqual(rows);
     expect(readme).toContain(`The score is **${rounded(scoresOf(evidence).elements.coherence.bond ?? 0)}**`);
+  });
+
+  it('has the silence since the last purchase', () => {
+    const rhythm = { shape: 1, rateDays: 15, elements: { value: 2 }, valence: 0, because: aReason('It is silent.') };
+    const silent = compileModel(aModelDocument({ purchases: { activities: ['order.completed'] }, rhythm }));
+    const bought = [45, 30].map((days) =>
+      anEvidence({ activityId: `o-${days}`, at: daysAgo(days), signals: [], purchase: {} }),
+    );
+    const { contributions } = explain(silent, bought, { element: 'value', scale: 'bond', at: now });
+    const rows = contributions.map(({ name, weight, contribution, silence }) => {
+      const { purchases, usualDays, silentDays, chance } = silence ?? { purchases: 0 };
+      return `| ${name} | ${purchases} | ${usualDays} | ${silentDays} | ${rounded(chance ?? 0)} | ${rounded(weight)} | ${rounded(contribution)} |`;
+    });
+    expect(rowsOf('value, silent')).toEqual(rows);
+  });
+
+  it('has amounts relative to the usual one', () => {
+    const purchase = (amount: number) => anEvidence({ activityId: `p-${amount}`, signals: [], purchase: { amount } });
+    const paid = (name: string, amount: number, valence: number) =>
+      anEvidence({ activityId: name, name, signals: [aSignal({ element: 'value', amount, valence })] });
+    const evidence = [purchase(10), purchase(30), paid('order.completed', 40, 1), paid('order.refunded', 10, 0)];
+    const { contributions } = explain(model, evidence, { element: 'value', scale: 'bond', at: now });
+    const amountOf = (id: string) => evidence.find(({ activityId }) => activityId === id)?.signals[0]?.amount;
+    const rows = contributions.map(
+      (one) =>
+        `| ${one.name} | ${amountOf(one.activityId)} | ${one.weight} | ${one.valence} | ${rounded(one.contribution)} |`,
+    );
+    expect(rowsOf('value, bond')).toEqual(rows);
+  });
+
+  it('has an order that is told three times', () => {
+    const rule = aRule({ oncePer: { property: 'order_id' }, signals: [{ element: 'value', weight: 1, valence: 1 }] });
+    const wary = compileModel(aModelDocument({ rules: [rule], trustOf: { page: 0.5 } }));
+    const told = ([0, 5, 60] as const).map((seconds) =>
+      read(
+        wary,
+        anActivity({
+          activityId: `${seconds} s`,
+          at: daysAgo(1) + seconds * 1000,
+          vouchedBy: seconds === 0 ? 'page' : 'secret',
+          properties: { order_id: 'o-1' },
+        }),
+      ),
+    );
+    const rows = settle(wary, told).map(({ activityId, vouchedBy, signals: [signal] }) => {
+      const counts = signal?.counts === false ? 'no' : 'yes';
+      return `| ${vouchedBy === 'page' ? 'page' : 'server'} | ${activityId} | ${counts} | ${signal?.weight} |`;
+    });
+    expect(rowsOf('order o-1 told by')).toEqual(rows);
+    expect(explain(wary, told, { element: 'value', scale: 'bond', at: now }).contributions).toHaveLength(1);
   });
 });
