@@ -4,6 +4,8 @@ import { compileModel } from '../model/compile-model.ts';
 import { emptyState } from '../state/state.ts';
 import { fold } from '../state/add.ts';
 import { aModelDocument, anEvidence, aReason, aSignal, daysAgo, now } from '../testing/index.ts';
+import { elements } from '../element.ts';
+import { loyalFields } from '../rules/loyal-rule.ts';
 import { loyal } from './loyal.ts';
 
 const because = aReason('Comes often, and trusts.');
@@ -84,5 +86,16 @@ describe('the conditions of loyal', () => {
 describe('a model without a definition of loyal', () => {
   it('does not say who is loyal', () => {
     expect(loyal(compileModel(aModelDocument()), emptyState(), now)).toBeNull();
+  });
+});
+
+describe('the fields that the definition of loyal may ask', () => {
+  it('all have a value for a customer with evidence for everything', () => {
+    const signals = elements.map((element) => aSignal({ element }));
+    const state = fold(model, [anEvidence({ signals, purchase: {} }), ...bought(20, 10)]);
+    const asked = modelWith({ all: loyalFields.map(({ name }) => ({ field: name, operator: 'present' })) });
+    const { conditions = [] } = loyal(asked, state, now) ?? {};
+    expect(conditions.filter(({ holds }) => !holds)).toEqual([]);
+    expect(conditions).toHaveLength(loyalFields.length);
   });
 });

@@ -2,7 +2,7 @@ import { check, type Checked, type RuleDocument } from '@sestante/rules';
 import type { Because } from '../document/model-document.ts';
 import type { Model } from '../model/model.ts';
 import type { State } from '../state/state.ts';
-import { customerFieldsAt } from './customer-fields.ts';
+import { customerFields, knownAt } from './customer-fields.ts';
 
 /** Whether a customer is loyal by the definition of the model, and why. */
 export interface Loyalty {
@@ -26,8 +26,8 @@ export function loyal(model: Model, state: State, at: number): Loyalty | null {
   if (model.loyal === undefined) return null;
   const { rule, because } = model.loyal;
   const document = model.document.loyal!.when;
-  const values = customerFieldsAt(model, state, at);
-  const checked = check(rule, ({ name }) => values.get(name), at);
+  const known = knownAt(model, state, at);
+  const checked = check(rule, ({ name }) => customerFields.get(name)?.(known), at);
   const conditions: LoyalCondition[] =
     checked.kind === 'all' && 'all' in document
       ? checked.parts.map((part, index) => conditionOf(part, document.all[index]!, `all[${index}]`))
