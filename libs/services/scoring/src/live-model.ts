@@ -9,7 +9,7 @@ import { readModelFile } from './model-files.ts';
 import { modelTable, type ModelStatus } from './store/model.table.ts';
 
 /** The version that becomes live in an empty database. Its document is in `models/`. */
-export const firstVersion = 'retail-1';
+export const firstVersion = 'retail-2';
 
 /** A model of the database, compiled. */
 export interface LoadedModel {

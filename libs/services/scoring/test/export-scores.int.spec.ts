@@ -30,7 +30,7 @@ const filesOf = (customerId: string) => readExport(service.databaseUrl, { custom
 describe('what scoring exports of a customer', () => {
   it('are the scores, and reasons that add up to each of them', async () => {
     const { scores, reasons } = await filesOf(ada);
-    expect(scores).toMatchObject([{ model: 'retail-1', overall: expect.any(Number) }]);
+    expect(scores).toMatchObject([{ model: 'retail-2', overall: expect.any(Number) }]);
     for (const element of elements)
       for (const scale of ['bond', 'mood']) {
         const score = scores![0].elements[element][scale] as number | null;

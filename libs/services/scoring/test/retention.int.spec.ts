@@ -151,7 +151,7 @@ describe('a month of activities that expires', () => {
       'select version, activities from scoring.base join scoring.model using (model_id) order by version',
     );
     expect(bases).toEqual([
-      { version: 'retail-1', activities: 1 },
+      { version: 'retail-2', activities: 1 },
       { version: 'retired-1', activities: 1 },
     ]);
   });

@@ -6,7 +6,7 @@ import { anActOf, daysAfter, expectClose, idOf, noon } from './builders.ts';
 import { type Service, startScoring } from './service.ts';
 
 const day = 86_400_000;
-const model = compileModel(JSON.parse(readFileSync(new URL('../models/retail-1.json', import.meta.url), 'utf8')));
+const model = compileModel(JSON.parse(readFileSync(new URL('../models/retail-2.json', import.meta.url), 'utf8')));
 const ada = idOf('ada');
 const unknownCustomer = idOf('unknown');
 /** Ada's history, on two members and in three channels, in no order. */
@@ -53,7 +53,7 @@ describe('the scores of a customer', () => {
       instant,
     );
     expect(status).toBe(200);
-    expect(body).toMatchObject({ customerId: ada, at: new Date(instant).toISOString(), model: 'retail-1' });
+    expect(body).toMatchObject({ customerId: ada, at: new Date(instant).toISOString(), model: 'retail-2' });
     expectClose(body.overall ?? -1, expected.overall ?? -1);
     for (const element of elements) {
       const { bond, mood, confidence, evidence: count } = expected.elements[element];
@@ -127,7 +127,7 @@ describe('the explanation of a score', () => {
 
   it('is grouped by the rules of the model, which is named', async () => {
     const { body } = await explanationOf('trust', `?at=${daysAfter(0)}`);
-    expect(body).toMatchObject({ model: 'retail-1' });
+    expect(body).toMatchObject({ model: 'retail-2' });
     expect(body.groups[0]).toEqual({
       name: 'promise.broken',
       rule: expect.any(Number),

@@ -43,7 +43,7 @@ describe('the models', () => {
     expect(status).toBe(200);
     expect(body.items.filter((item: { status: string }) => item.status === 'live')).toEqual([
       {
-        version: 'retail-1',
+        version: 'retail-2',
         status: 'live',
         revision: 1,
         changedAt: expect.any(String),
@@ -77,7 +77,7 @@ describe('a model that is added', () => {
   it('must have a version that no model has', async () => {
     await add('twice-1');
     expect(await add('twice-1')).toMatchObject({ status: 409, body: { code: 'version-exists' } });
-    expect(await add('retail-1')).toMatchObject({ status: 409, body: { code: 'version-exists' } });
+    expect(await add('retail-2')).toMatchObject({ status: 409, body: { code: 'version-exists' } });
   });
 
   it.each([
@@ -176,8 +176,8 @@ describe('a draft that is changed', () => {
   });
 
   it('is no draft any more once it is live', async () => {
-    const document = (await send('GET', 'retail-1')).body.document;
-    expect(await send('PUT', 'retail-1', { ifMatch: '"1"', body: document })).toMatchObject({
+    const document = (await send('GET', 'retail-2')).body.document;
+    expect(await send('PUT', 'retail-2', { ifMatch: '"1"', body: document })).toMatchObject({
       status: 409,
       body: { code: 'not-a-draft' },
     });
@@ -194,7 +194,7 @@ describe('a draft that is discarded', () => {
   });
 
   it('is not the live model', async () => {
-    expect(await service.change('DELETE /api/v1/models/retail-1')).toMatchObject({
+    expect(await service.change('DELETE /api/v1/models/retail-2')).toMatchObject({
       status: 409,
       body: { code: 'not-discardable' },
     });

@@ -187,8 +187,8 @@ describe('a shadow', () => {
   });
 
   it('reads a member again whose activity only its model reads', async () => {
-    await done('retail-1');
-    expect(await shadows.promote('retail-1')).toBe('ok');
+    await done('retail-2');
+    expect(await shadows.promote('retail-2')).toBe('ok');
     await shadows.add('views-2', 2);
     await done('views-2');
     await other.deliver(anActOf('viewer', { name: 'page.viewed' }));

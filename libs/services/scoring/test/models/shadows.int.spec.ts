@@ -23,7 +23,7 @@ const post = (version: string, rest: string, body: object = {}) => service.post(
 
 /** A draft in which broken promises weigh more than in the first model, and page views are good for control. */
 async function addDraft(version: string, weight = 9) {
-  const { body } = await service.get(path('retail-1'));
+  const { body } = await service.get(path('retail-2'));
   const broken = body.document.rules.find((rule: { activity: string }) => rule.activity === 'promise.broken');
   const rules = [
     ...body.document.rules.filter((rule: unknown) => rule !== broken),
@@ -53,7 +53,7 @@ describe('a dry run', () => {
     await addDraft('dry-1');
     const { status, body } = await post('dry-1', '/dry-run', { customerId: idOf('customer 3') });
     expect(status).toBe(200);
-    expect([body.before.model, body.after.model]).toEqual(['retail-1', 'dry-1']);
+    expect([body.before.model, body.after.model]).toEqual(['retail-2', 'dry-1']);
     expect(body.after.elements.trust.bond).toBeLessThan(body.before.elements.trust.bond);
     const trust = body.rules.filter(({ element }: { element: string }) => element === 'trust');
     expect(trust[0]).toMatchObject({ name: 'promise.broken', before: { count: 11 }, after: { count: 11 } });
@@ -72,8 +72,8 @@ describe('a dry run', () => {
 
   it.each([
     ['of an unknown model', 'unknown', () => idOf('customer 3'), 404],
-    ['of an unknown customer', 'retail-1', () => idOf('nobody'), 404],
-    ['of no id', 'retail-1', () => 'ada', 400],
+    ['of an unknown customer', 'retail-2', () => idOf('nobody'), 404],
+    ['of no id', 'retail-2', () => 'ada', 400],
   ])('%s is refused', async (_, version, customerId, status) => {
     expect((await post(version, '/dry-run', { customerId: customerId() })).status).toBe(status);
   });
@@ -83,7 +83,7 @@ describe('scores and explanations under another model', () => {
   it('are those of the kept activities, with the version of that model', async () => {
     await addDraft('asked-1');
     const [live, asked] = [await scoresOf('customer 5'), await scoresOf('customer 5', '?model=asked-1')];
-    expect([live.model, asked.model]).toEqual(['retail-1', 'asked-1']);
+    expect([live.model, asked.model]).toEqual(['retail-2', 'asked-1']);
     expect(asked.elements.trust.bond).toBeLessThan(live.elements.trust.bond);
     expect([live.elements.control.bond, asked.elements.control.evidence]).toEqual([null, 1]);
     const explanation = await service.get(
@@ -107,7 +107,7 @@ describe('a shadow', () => {
     expect(done.activities).toBeGreaterThanOrEqual(100);
     expect((await service.get(path('shadow-1'))).body.status).toBe('shadow');
     const { body } = await service.get(path('shadow-1', '/differences'));
-    expect(body).toMatchObject({ before: 'retail-1', after: 'shadow-1', compared: 30, share: 1 });
+    expect(body).toMatchObject({ before: 'retail-2', after: 'shadow-1', compared: 30, share: 1 });
     expect(body.scores.trust).toMatchObject({ customers: 30, onlyBefore: 0, onlyAfter: 0 });
     expect(body.scores.trust.change.mean).toBeLessThan(0);
     expect(body.scores.control).toMatchObject({ customers: 0, onlyAfter: 30, change: null, rankCorrelation: null });
@@ -139,7 +139,7 @@ describe('a shadow', () => {
   });
 
   it('of the live model is refused, and so is promoting without one', async () => {
-    expect(await post('retail-1', '/shadow')).toMatchObject({ status: 409, body: { code: 'already-live' } });
+    expect(await post('retail-2', '/shadow')).toMatchObject({ status: 409, body: { code: 'already-live' } });
     await addDraft('unready-1');
     expect(await post('unready-1', '/promote')).toMatchObject({ status: 409, body: { code: 'not-ready' } });
     expect((await post('unready-1', '/shadow/pause')).status).toBe(404);
@@ -163,10 +163,10 @@ describe('a model that is promoted', () => {
     );
     expect(last).toBeDefined();
     expect((await post('next-1', '/promote')).body.code).toBe('already-live');
-    expect((await post('retail-1', '/promote')).body.code).toBe('not-ready');
-    await doneShadow('retail-1');
-    expect((await post('retail-1', '/promote')).status).toBe(200);
-    expect(await liveVersion()).toBe('retail-1');
+    expect((await post('retail-2', '/promote')).body.code).toBe('not-ready');
+    await doneShadow('retail-2');
+    expect((await post('retail-2', '/promote')).status).toBe(200);
+    expect(await liveVersion()).toBe('retail-2');
     expect((await service.get(path('next-1'))).body.status).toBe('retired');
   });
 });
