@@ -77,6 +77,12 @@ describe('a folder with the data of the grocer', () => {
     }
   });
 
+  it('has no coupons without their file', async () => {
+    given({});
+    rmSync(join(folder, 'coupon_redemptions.csv.gz'));
+    expect((await readJourney(folder)).map(({ event }) => event.event)).toEqual(['Order Completed']);
+  });
+
   it('gives an event the same id in every replay', async () => {
     given({});
     const ids = async () => (await readJourney(folder)).map(({ event }) => event.messageId);

@@ -9,7 +9,7 @@ import { readOrders } from './orders.ts';
 export function folderFrom(named: string | undefined, workingDirectory: string): string {
   if (!named)
     throw new Fault(
-      'The folder is missing. Usage: npm run replay -- <folder with transactions_sample.csv.gz and coupon_redemptions.csv.gz>',
+      'The folder is missing. Usage: npm run replay -- <folder with transactions_sample.csv.gz, and coupon_redemptions.csv.gz if there were coupons>',
     );
   const folder = resolve(workingDirectory, named);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Fault(`${folder} is not a folder.`);
