@@ -12,7 +12,7 @@ What the default model, \`libs/services/scoring/models/retail-2.json\`, makes of
 ## Choices
 
 - **Value** is what a purchase was worth, not how many there were: what was saved of the price, what came back, what delivery cost, and what the customer
-  says. A purchase without a known discount says nothing about value. A full price is a little below the base: others got it for less.
+  says. A purchase without a known discount says nothing about value. A full price is a little below the base: on other days it is had for less.
 - **Relevance** goes with how often somebody comes. Its base is low (40): nothing is known to be meant for a stranger. It counts one and a half times in
   overall, like trust.
 - **Rhythm**: \`shape\` 1.4 and \`rateDays\` 24 are those of the grocer's households before the held-out weeks (\`npm run evidence -- <folder> --fit\` prints
