@@ -17,7 +17,7 @@ export function bootstrapInterval<Case>(
 }
 
 /** Numbers from 0 to 1, evenly distributed: mulberry32. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

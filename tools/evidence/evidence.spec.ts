@@ -11,6 +11,7 @@ import { measure } from './measure.ts';
 import { modelsFrom } from './models.ts';
 import { readOptions } from './options.ts';
 import { pageOf } from './page.ts';
+import { variantsOf } from './variants.ts';
 import { casesOf, splitsBefore } from './stops.ts';
 
 const weekMs = 7 * 86_400_000;
@@ -79,6 +80,29 @@ describe('a household', () => {
   });
 });
 
+describe('the same households in shops that know less', () => {
+  it('have no coupons, and orders without a discount or with none', () => {
+    const [asTheyAre, unknown, fullPrice] = variantsOf(households(), 1).map((variant) =>
+      variant.households.find(({ id }) => id === 'weekly')!,
+    );
+    expect([asTheyAre, unknown, fullPrice].map((one) => one!.activities.length)).toEqual([53, 52, 52]);
+    expect(unknown!.activities[0]!.properties).toEqual({
+      order_id: 'weekly-51',
+      store_id: '9',
+      currency: 'USD',
+      revenue: 10,
+    });
+    expect(fullPrice!.activities[0]!.properties).toMatchObject({ revenue: 10, discount: 0 });
+  });
+
+  it('have about a fifth of the baskets, the same for the same seed', () => {
+    const fifth = (seed: number) => variantsOf(households(), seed)[3]!.households.flatMap(({ baskets }) => baskets);
+    expect(fifth(1)).toEqual(fifth(1));
+    expect(fifth(1)).not.toEqual(fifth(2));
+    expect(Math.abs(fifth(1).length - 118 / 5)).toBeLessThan(12);
+  });
+});
+
 describe('who stops', () => {
   it('is asked of the households with a basket in the twelve weeks before', () => {
     const { heldOut, chosenOn } = splitsBefore(newYear);
@@ -129,6 +153,13 @@ describe('the page', () => {
     expect(page(1)).toContain('**retail-1** has no definition of loyal.');
     expect(page(1)).toContain('**retail-2**: 25.0 % are loyal.');
     expect(page(1)).toContain('"field":"purchases.surprise"');
+  });
+
+  it('has the figures of the same households in shops that know less', () => {
+    const rows = page(1).match(
+      /^\| (as they are|discounts and coupons unknown|everything at full price|a fifth of the baskets) \|/gm,
+    );
+    expect(rows).toHaveLength(8);
   });
 
   it('explains by groups with their reasons, then by single contributions', () => {

@@ -18,9 +18,13 @@ const namespace = new Uint8Array(16);
 export function toHouseholds(events: readonly HouseholdEvent[]): Household[] {
   const activities = Map.groupBy(events, ({ household }) => household);
   return [...activities].map(([id, ofHousehold]) => {
-    const all = ofHousehold.map(toActivity);
-    return { id, activities: all, baskets: all.filter(isOrder).map(({ at }) => at) };
+    return householdOf(id, ofHousehold.map(toActivity));
   });
+}
+
+/** A household with these activities, oldest first. */
+export function householdOf(id: string, activities: readonly Activity[]): Household {
+  return { id, activities, baskets: activities.filter(isOrder).map(({ at }) => at) };
 }
 
 /** The activity that ingest makes of the event of a till, without arrays, as scoring keeps it. A till has a secret key. */

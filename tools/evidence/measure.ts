@@ -5,6 +5,7 @@ import { measureScores } from './measure-scores.ts';
 import { measureStops } from './measure-stops.ts';
 import type { Options } from './options.ts';
 import type { Figures } from './page.ts';
+import { variantsOf } from './variants.ts';
 import { dayMs, splitsBefore } from './stops.ts';
 
 /** Measures the models on the events, which are sorted by time. */
@@ -27,6 +28,11 @@ export function measure(
     heldOut: measured(heldOut),
     chosenOn: measured(chosenOn),
     household: options.household,
+    variants: variantsOf(households, options.seed).map((variant) => ({
+      name: variant.name,
+      models: models.map((model) => measureScores(variant.households, model, at)),
+      heldOut: measureStops(variant.households, models, { split: heldOut, seed: options.seed }),
+    })),
   };
 }
 

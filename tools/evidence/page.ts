@@ -7,6 +7,7 @@ import type { ScoreFigures } from './measure-scores.ts';
 import type { SplitFigures } from './measure-stops.ts';
 import { silenceSection } from './silence-section.ts';
 import { stopsSection } from './stops-section.ts';
+import { type VariantFigures, variantsSection } from './variants-section.ts';
 import { summarySection } from './summary-section.ts';
 
 /** All that the page shows. */
@@ -22,6 +23,7 @@ export interface Figures {
   readonly chosenOn: SplitFigures;
   /** Whose scores are explained; undefined for the most frequent of the most silent households. */
   readonly household: string | undefined;
+  readonly variants: readonly VariantFigures[];
 }
 
 /** The page in Markdown: the same for the same data, models and seed. */
@@ -36,6 +38,7 @@ export function pageOf(figures: Figures): string {
     silenceSection(models),
     loyalSection(models),
     elementsSection(models),
+    variantsSection(figures.variants),
     explanationSection(models, figures.household),
   ].join('\n');
 }
