@@ -1,4 +1,4 @@
-import { amount, id, label } from '../field.ts';
+import { amount, day, id, label } from '../field.ts';
 import type { Chapter } from '../term.ts';
 
 const contact = {
@@ -30,7 +30,11 @@ export const contacts: Chapter = {
       titles: ['Contact Resolved'],
       description: 'A customer was helped.',
       must: {},
-      may: { ...contact, minutes: amount('The minutes from the opening to the resolution.') },
+      may: {
+        ...contact,
+        minutes: amount('The minutes from the opening to the resolution.'),
+        opened_at: day('When the contact was opened: instead of the minutes.'),
+      },
       example: { contact_id: 'k-1', minutes: 35 },
     },
     'contact.reopened': {
