@@ -201,6 +201,9 @@ describe('effort', () => {
       bond('efficiency', about('contact.resolved', { contact_id: 'k-1', minutes }))!;
     expect(resolved(10)).toBeGreaterThan(resolved(600));
     expect(resolved(600)).toBeGreaterThan(resolved(1440));
+    const openedHoursAgo = (hours: number) => ({ opened_at: new Date(now - hours * 3_600_000).toISOString() });
+    const reckoned = about('contact.resolved', { contact_id: 'k-1', ...openedHoursAgo(10) });
+    expect(bond('efficiency', reckoned)).toBeCloseTo(resolved(600), 2);
     expect(bond('efficiency', about('contact.transferred'))).toBeLessThan(base('efficiency'));
   });
 });
