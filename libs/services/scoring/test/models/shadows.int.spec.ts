@@ -57,7 +57,7 @@ describe('a dry run', () => {
     expect(body.after.elements.trust.bond).toBeLessThan(body.before.elements.trust.bond);
     const trust = body.rules.filter(({ element }: { element: string }) => element === 'trust');
     expect(trust[0]).toMatchObject({ name: 'promise.broken', before: { count: 11 }, after: { count: 11 } });
-    const baseOf = { value: 60, efficiency: 60, trust: 65, coherence: 70, relevance: 50, control: 60 };
+    const baseOf = { value: 60, efficiency: 60, trust: 65, coherence: 70, relevance: 40, control: 60 };
     for (const element of elements) {
       const ofElement = body.rules.filter((rule: { element: string }) => rule.element === element);
       for (const side of ['before', 'after']) {
