@@ -20,7 +20,10 @@ export function knownAt(model: Model, state: State, at: number): Known {
 }
 
 /** Reads each of `loyalFields`; null without a value. */
-export const customerFields: ReadonlyMap<string, (known: Known) => unknown> = new Map<string, (known: Known) => unknown>([
+export const customerFields: ReadonlyMap<string, (known: Known) => unknown> = new Map<
+  string,
+  (known: Known) => unknown
+>([
   ...elements.flatMap((element) =>
     scoreParts.map((part) => [`${element}.${part}`, ({ scores }: Known) => scores.elements[element][part]] as const),
   ),

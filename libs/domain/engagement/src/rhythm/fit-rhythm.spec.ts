@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { cdnowCustomers } from '../../test/cdnow.ts';
 import { fitRhythm, type ObservedPurchases } from './fit-rhythm.ts';
 
 /** Numbers from 0 to 1 that are the same in every run: mulberry32. */
@@ -35,6 +36,15 @@ describe('a fitted rhythm', () => {
     const fitted = fitRhythm(population(5_000, truth));
     expect(Math.abs(fitted.shape / truth.shape - 1)).toBeLessThan(0.08);
     expect(Math.abs(fitted.rateDays / truth.rateDays - 1)).toBeLessThan(0.08);
+  });
+
+  it('has the published parameters for the customers of CDNOW', () => {
+    // Fader, Hardie: Illustrating the Performance of the NBD as a Benchmark Model for Customer-Base Analysis (2004), in weeks.
+    const { shape, rateDays, logLikelihood } = fitRhythm(cdnowCustomers);
+    expect(cdnowCustomers).toHaveLength(2_357);
+    expect(shape).toBeCloseTo(0.385, 3);
+    expect(rateDays / 7).toBeCloseTo(12.072, 3);
+    expect(logLikelihood + sumOf(cdnowCustomers, timing)).toBeCloseTo(-9763.66, 2);
   });
 
   it('is more likely than any neighbour', () => {
@@ -85,4 +95,15 @@ function likelihoodByHand(customers: readonly ObservedPurchases[], shape: number
     sum += shape * Math.log(rateDays / (rateDays + days)) + repeats * Math.log(days / (rateDays + days));
   }
   return sum;
+}
+
+/** The literature leaves out the part of the likelihood that does not depend on the parameters, and counts in weeks: log(x! / weeks^x). */
+function timing({ purchases, days }: ObservedPurchases): number {
+  let sum = 0;
+  for (let repeat = 1; repeat < purchases; repeat += 1) sum += Math.log(repeat) - Math.log(days / 7);
+  return sum;
+}
+
+function sumOf<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + valueOf(item), 0);
 }
