@@ -15,7 +15,10 @@ export interface ElementScore {
   readonly drop: number | null;
   /** The part of the bond that was observed and not assumed, 0..1. */
   readonly confidence: number;
-  /** The number of activities with a signal for the element. Coherence can have a score with 0, from the spread between channels. */
+  /**
+   * The number of activities with a signal that counts for the element. A score can exist with 0: of coherence from the spread between channels, of other
+   * elements from the rhythm of purchases.
+   */
   readonly evidence: number;
 }
 
