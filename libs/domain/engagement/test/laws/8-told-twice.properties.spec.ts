@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Evidence, State } from '../../src/index.ts';
+import type { Arrival, Evidence, State } from '../../src/index.ts';
 import {
   add,
   addAll,
@@ -13,7 +13,7 @@ import {
   mattersOf,
   merge,
 } from '../../src/index.ts';
-import { scales, scoresAt, settle, subtract, toNumbers } from '../../src/index.ts';
+import { regroup, scales, scoresAt, settle, subtract, toNumbers } from '../../src/index.ts';
 import { daysAgo, now } from '../../src/testing/index.ts';
 import { evidence, history, instant, modelDocument } from '../arbitraries.ts';
 import { expectClose, expectSameScore } from '../close.ts';
@@ -103,6 +103,22 @@ describe('law 8: told twice, counted once', () => {
     );
   });
 
+  it('gives each member the same state after its customer was merged, and after it was split again', () => {
+    fc.assert(
+      fc.property(acts, (given) => {
+        const own = ([0, 1] as const).map((member) => readAll(given.filter((act) => act.member === member)));
+        const apart = own.map((tellings) => ({ tellings, closed: new Set<string>() }));
+        const together = [{ tellings: own.flat(), closed: new Set<string>() }];
+        const separate = own.map((tellings) => fold(model, tellings));
+        const states = separate.slice();
+        regrouped(states, { own, ...regroup(model, apart, together) });
+        for (const member of [0, 1] as const) expectNearState(states[member]!, addAll(model, ofMember(given, member)));
+        regrouped(states, { own, ...regroup(model, together, apart) });
+        for (const member of [0, 1] as const) expectNearState(states[member]!, separate[member]!);
+      }),
+    );
+  });
+
   it('has explanations that add up, and list each matter once', () => {
     fc.assert(
       fc.property(acts, fc.constantFrom(...elements), (given, element) => {
@@ -146,6 +162,16 @@ describe('law 8: told twice, counted once', () => {
     );
   });
 });
+
+/** Changes the states of the members by what is subtracted and added. */
+function regrouped(
+  states: State[],
+  { own, subtract: lost, add: won }: Pick<Arrival, 'subtract' | 'add'> & { readonly own: readonly Evidence[][] },
+): void {
+  const memberOf = (one: Evidence) => own.findIndex((all) => all.some((other) => other.activityId === one.activityId));
+  for (const one of lost) states[memberOf(one)] = subtract(model, states[memberOf(one)]!, one);
+  for (const one of won) states[memberOf(one)] = add(model, states[memberOf(one)]!, one);
+}
 
 const isNoContact = ({ activity }: Act) => activity.name !== 'contact.opened';
 
