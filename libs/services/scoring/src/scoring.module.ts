@@ -17,6 +17,7 @@ import { activityMonths } from './store/activity-months.ts';
 import { migrations } from './store/migrations.ts';
 import { modelTable } from './store/model.table.ts';
 import { findPresentId } from './store/present-id.ts';
+import { MeasureDifference } from './verify/measure-difference.ts';
 
 /** Measures the relationship with each customer: evidence, the six scores, and their explanations. */
 @Module({
@@ -34,6 +35,7 @@ import { findPresentId } from './store/present-id.ts';
     LiveModel,
     DraftsFromFiles,
     RunShadows,
+    MeasureDifference,
     FoldOldActivities,
     CountActivities,
   ],
