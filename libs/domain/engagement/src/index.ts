@@ -32,7 +32,7 @@ export { arrive } from './matters/arrive.ts';
 export type { Arrival } from './matters/arrive.ts';
 export { regroup } from './matters/regroup.ts';
 export type { Told } from './matters/regroup.ts';
-export { settle } from './matters/settle.ts';
+export { heldBy, holdersOf, settle } from './matters/settle.ts';
 export type { Closed } from './matters/settle.ts';
 export { mattersOf } from './matters/tellings.ts';
 

@@ -41,4 +41,5 @@ async function removeStates(client: PoolClient, modelId: number): Promise<void> 
     [modelId],
   );
   await client.query('delete from scoring.base where model_id = $1', [modelId]);
+  await client.query('delete from scoring.matter where model_id = $1', [modelId]);
 }

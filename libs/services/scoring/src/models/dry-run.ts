@@ -37,6 +37,6 @@ export async function dryRun(
   };
 }
 
-function stateOf({ loaded: { model }, history: { evidence, base } }: ReadHistory): State {
-  return fold(model, evidence, base);
+function stateOf({ loaded: { model }, history: { evidence, base, closed } }: ReadHistory): State {
+  return fold(model, evidence, base, closed);
 }

@@ -59,7 +59,7 @@ const toShare = ({ count, contribution }: Share): Share => ({ count, contributio
 function sharesOf({ loaded, history }: ReadHistory, element: Element, at: number): Map<string, ShareOfRules> {
   const instant = Math.max(at, latestActivityAt(history.base) ?? at);
   const question = { element, scale: 'bond', at: instant } as const;
-  const { base, groups } = explain(loaded.model, history.evidence, question, history.base);
+  const { base, groups } = explain(loaded.model, history.evidence, question, history.base, history.closed);
   const shares = new Map<string, ShareOfRules>([['base', { count: 0, contribution: base, because: null }]]);
   for (const { name, count, contribution, because } of groups) {
     const known = shares.get(name);

@@ -78,14 +78,53 @@ function toTelling(model: Model, row: Row): FoundTelling {
   return { memberId, key, evidence: row.name === null ? undefined : read(model, toActivity(row)) };
 }
 
+/** The matters of these members, by member, that activities hold which are no longer kept. Only members with a base have any. */
+export async function findClosed(
+  client: PoolClient,
+  modelId: number,
+  memberIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (memberIds.length === 0) return new Map();
+  const { rows } = await client.query<MatterKey>({
+    name: 'scoring-find-closed',
+    text: `
+      select m.member_id as "memberId", m.key from scoring.matter m
+       where m.model_id = $1 and m.member_id = any($2::uuid[])
+         and not exists (select from scoring.activity a
+                          where a.member_id = m.member_id and a.happened_at = m.happened_at and a.received_at = m.received_at
+                            and a.activity_id = m.activity_id)`,
+    values: [modelId, uuidArray(memberIds)],
+  });
+  const closed = new Map<string, string[]>();
+  for (const { memberId, key } of rows) closed.set(memberId, [...(closed.get(memberId) ?? []), key]);
+  return closed;
+}
+
+/** Like `addMatters`, for activities that may be stored under their keys already. */
+export async function addMissingMatters(
+  client: PoolClient,
+  modelId: number,
+  rows: readonly MatterRow[],
+): Promise<void> {
+  if (rows.length > 0)
+    await insert(client, modelId, { rows, name: 'scoring-add-missing-matters', or: ' on conflict do nothing' });
+}
+
 /** Remembers activities under the matters that they hold. None may be stored under its key already. */
 export async function addMatters(client: PoolClient, modelId: number, rows: readonly MatterRow[]): Promise<void> {
-  if (rows.length === 0) return;
+  if (rows.length > 0) await insert(client, modelId, { rows, name: 'scoring-add-matters', or: '' });
+}
+
+async function insert(
+  client: PoolClient,
+  modelId: number,
+  { rows, name, or }: { readonly rows: readonly MatterRow[]; readonly name: string; readonly or: string },
+): Promise<void> {
   await client.query({
-    name: 'scoring-add-matters',
+    name,
     text: `
       insert into scoring.matter (model_id, member_id, key, activity_id, happened_at, received_at)
-      select $1, * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[], $6::timestamptz[])`,
+      select $1, * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[], $6::timestamptz[])${or}`,
     values: [
       modelId,
       uuidArray(rows.map(({ memberId }) => memberId)),

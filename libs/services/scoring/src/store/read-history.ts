@@ -80,16 +80,19 @@ async function readBases(
 }
 
 /** Only members with a base have activities that are no longer kept. */
-async function readClosed(client: PoolClient, { modelId, customerId }: Omit<Asked, 'model'>): Promise<Closed> {
+async function readClosed(
+  client: PoolClient,
+  { modelId, baseOf = modelId, customerId }: Omit<Asked, 'model'>,
+): Promise<Closed> {
   const { rows } = await client.query<{ key: string }>(
     `select m.key from scoring.matter m
-      where m.model_id = $1
-        and m.member_id in (select b.member_id from scoring.base b join scoring.member using (model_id, member_id)
-                             where b.model_id = $1 and customer_id = ${customerOf})
+      where m.model_id = $3
+        and m.member_id in (select b.member_id from scoring.base b join scoring.member o using (member_id)
+                             where b.model_id = $3 and o.model_id = $1 and o.customer_id = ${customerOf})
         and not exists (select from scoring.activity a
                          where a.member_id = m.member_id and a.happened_at = m.happened_at and a.received_at = m.received_at
                            and a.activity_id = m.activity_id)`,
-    [modelId, customerId],
+    [modelId, customerId, baseOf],
   );
   return new Set(rows.map(({ key }) => key));
 }

@@ -1,7 +1,8 @@
 import { elements, type Model, type Scores, scoresAt, type State } from '@sestante/engagement';
 import { transaction } from '@sestante/postgres';
 import type { DataSource } from 'typeorm';
-import { statesOf } from '../states-of.ts';
+import { foldCustomer } from '../fold-customer.ts';
+import { findClosed } from '../store/matters.ts';
 import { findBases } from '../store/bases.ts';
 import { readActivities } from '../store/member-activities.ts';
 import { findMembersOf } from '../store/states.ts';
@@ -28,18 +29,16 @@ export function verifyCustomers(
       readActivities(client, memberIds),
       findBases(client, modelId, memberIds),
     ]);
+    const closed = await findClosed(client, modelId, [...bases.keys()]);
     const scoresOf = (states: Iterable<State>) => scoresAt(model, sumOf(model, states), at);
     return [...Map.groupBy(members, ({ customerId }) => customerId)].map(([customerId, own]) => {
-      const computed = statesOf(
+      const computed = foldCustomer(
         model,
-        own.map(({ memberId }) => ({
-          memberId,
-          activities: histories.get(memberId) ?? [],
-          base: bases.get(memberId),
-        })),
+        own.map(({ memberId }) => ({ memberId, kept: histories.get(memberId) ?? [], base: bases.get(memberId) })),
+        new Set(own.flatMap(({ memberId }) => closed.get(memberId) ?? [])),
       );
       const stored = scoresOf(own.map(({ state }) => state));
-      return { customerId, difference: differenceOf(stored, scoresOf(computed.values())) };
+      return { customerId, difference: differenceOf(stored, scoresOf(computed.map(({ state }) => state))) };
     });
   });
 }

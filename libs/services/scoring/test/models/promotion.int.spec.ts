@@ -29,7 +29,8 @@ let acted = 0;
 function anyAct() {
   const customer = `customer ${(acted += 1) % 40}`;
   const memberId = idOf(`${customer}, member ${acted % 2}`);
-  return anActOf(customer, { memberId, name: names[acted % 4]!, timestamp: daysAfter(-(acted % 90)) });
+  const properties = { order_id: `order ${acted % 320}`, revenue: acted % 50 };
+  return anActOf(customer, { memberId, name: names[acted % 4]!, timestamp: daysAfter(-(acted % 90)), properties });
 }
 const deliverMany = (process: Process, count: number) =>
   process.deliverAll(...Array.from({ length: count }, () => anyAct()));
@@ -73,6 +74,25 @@ describe('a promotion', () => {
     for (const batch of published) expect(new Set(batch.map(({ scores }) => scores.model)).size).toBe(1);
     const last = published.slice(-2).flat();
     expect(new Set(last.map(({ scores }) => scores.model))).toEqual(new Set(['busy-1']));
+  });
+
+  it('knows what was told about a matter before, and counts it once', async () => {
+    const order = { name: 'order.completed', properties: { order_id: 'told twice' } } as const;
+    await driver.deliver(anActOf('olga', { ...order, memberId: idOf('olga at the till'), timestamp: daysAfter(-5) }));
+    await shadows.add('matters-1', 5);
+    await done('matters-1');
+    await driver.deliver(anActOf('olga', { ...order, timestamp: daysAfter(-4) }));
+    expect(await shadows.promote('matters-1')).toBe('ok');
+    const [published] = await other.deliverAll(anActOf('olga', { ...order, timestamp: daysAfter(-9) }));
+    const { model, modelId } = (await driver.live.find('matters-1'))!;
+    const histories = historiesOf({ dataSource: driver.dataSource, live: { model, modelId } } as unknown as Driver);
+    expectSameState(await histories.storedState('olga'), await histories.foldedState('olga'));
+    expect(published!.scores.elements.value.confidence).toBeCloseTo(5 / (5 + 4), 1);
+    const rows = await driver.query('select from scoring.matter where model_id = $1 and member_id = $2', [
+      modelId,
+      idOf('olga at the till'),
+    ]);
+    expect(rows).toHaveLength(1);
   });
 
   it('goes on with the versions of published scores', async () => {

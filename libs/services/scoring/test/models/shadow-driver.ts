@@ -23,7 +23,7 @@ export function shadowDriver(process: Process) {
   };
   return {
     shadowOf,
-    /** A draft in which kept promises weigh so much, and page views are read. */
+    /** A draft in which kept promises weigh so much, page views are read, and orders count once. */
     async add(version: string, weight: number): Promise<void> {
       const document = aModelDocument({
         version,
@@ -31,6 +31,10 @@ export function shadowDriver(process: Process) {
           anActivityRule('promise.kept', { element: 'trust', weight, valence: 1 }),
           anActivityRule('promise.broken', { element: 'trust', weight, valence: 0 }),
           anActivityRule('page.viewed', { element: 'control', weight, valence: 1 }),
+          {
+            ...anActivityRule('order.completed', { element: 'value', weight, valence: 1 }),
+            oncePer: { property: 'order_id' },
+          },
         ],
       });
       await addDraft(dataSource, { version, document, changedBy: null });

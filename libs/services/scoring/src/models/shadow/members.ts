@@ -72,15 +72,15 @@ export async function changedCustomers(
 
 /**
  * Stores the states of members under the other model, with what else is known about them. A member that was erased since it was read stays erased: its moves are
- * more than those of any message.
+ * more than those of any message. Resolves to the ids of those that are stored.
  */
 export async function saveShadowed(
   client: PoolClient,
   modelId: number,
   members: readonly (ShadowedMember & { readonly state: State })[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const sorted = members.toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1));
-  await client.query({
+  const { rows } = await client.query<{ member_id: string }>({
     name: 'scoring-shadow-save',
     text: `
       insert into scoring.member as m (model_id, member_id, customer_id, moves, revision, version, state, published)
@@ -88,7 +88,8 @@ export async function saveShadowed(
       on conflict (member_id, model_id) do update
          set customer_id = excluded.customer_id, moves = excluded.moves, revision = excluded.revision, version = excluded.version,
              state = excluded.state, published = excluded.published
-       where m.moves <= excluded.moves`,
+       where m.moves <= excluded.moves
+      returning member_id`,
     values: [
       modelId,
       uuidArray(sorted.map(({ memberId }) => memberId)),
@@ -100,4 +101,5 @@ export async function saveShadowed(
       byteaArray(sorted.map(({ published }) => published)),
     ],
   });
+  return new Set(rows.map((row) => row.member_id));
 }

@@ -3,7 +3,8 @@ import type { PoolClient } from 'pg';
 import { findBases } from '../../store/bases.ts';
 import { saveShadowed, type ShadowedMember } from './members.ts';
 import { readActivities } from '../../store/member-activities.ts';
-import { statesOf } from '../../states-of.ts';
+import { foldCustomer, mattersHeld } from '../../fold-customer.ts';
+import { addMissingMatters, findClosed, type MatterRow } from '../../store/matters.ts';
 
 /** How much was read. */
 export interface ReadAgain {
@@ -12,7 +13,7 @@ export interface ReadAgain {
 }
 
 /**
- * Reads the history of all members of some customers under a model, and stores their states. The members must have been read before: whoever adds an activity to
+ * Reads the history of all members of some customers under a model, and stores their states and the matters that they hold. The members must have been read before: whoever adds an activity to
  * one of them afterwards changes its revision, and it will be read once more.
  */
 export async function readAgain(
@@ -26,21 +27,28 @@ export async function readAgain(
     readActivities(client, memberIds),
     findBases(client, modelId, memberIds),
   ]);
+  const closed = await findClosed(client, modelId, [...bases.keys()]);
   const states = new Map<string, State>();
-  for (const ofCustomer of Map.groupBy(members, ({ customerId }) => customerId).values())
-    for (const [memberId, state] of statesOf(
+  const matters: MatterRow[] = [];
+  for (const ofCustomer of Map.groupBy(members, ({ customerId }) => customerId).values()) {
+    const own = ofCustomer.map(({ memberId }) => memberId);
+    const folded = foldCustomer(
       model,
-      ofCustomer.map(({ memberId }) => ({
-        memberId,
-        activities: histories.get(memberId) ?? [],
-        base: bases.get(memberId),
-      })),
-    ))
-      states.set(memberId, state);
-  await saveShadowed(
+      own.map((memberId) => ({ memberId, kept: histories.get(memberId) ?? [], base: bases.get(memberId) })),
+      new Set(own.flatMap((memberId) => closed.get(memberId) ?? [])),
+    );
+    for (const { memberId, state } of folded) states.set(memberId, state);
+    matters.push(...mattersHeld(model, folded));
+  }
+  const saved = await saveShadowed(
     client,
     modelId,
     members.map((member) => ({ ...member, state: states.get(member.memberId)! })),
+  );
+  await addMissingMatters(
+    client,
+    modelId,
+    matters.filter(({ memberId }) => saved.has(memberId)),
   );
   let activities = 0;
   for (const history of histories.values()) activities += history.length;

@@ -9,8 +9,8 @@ import { lockModel } from '../drafts.ts';
 /**
  * Starts the shadow of a model, or resumes it if it was paused or has failed. One that is done reads again what has changed since. Throws 404, and 409 for the live model.
  *
- * From here on every process revises a member also for an activity that only this model reads: see `LiveModel`. The states that history has left behind
- * (`base`) are those of the live model, because their activities are not kept.
+ * From here on every process revises a member also for an activity that only this model reads: see `LiveModel`. What is no longer kept is as the
+ * live model has read it: the bases of members, and the matters that are closed.
  */
 export function startShadow(dataSource: DataSource, version: string): Promise<void> {
   return transaction(dataSource, async (client) => {
@@ -36,6 +36,17 @@ async function begin(client: PoolClient, modelId: number): Promise<void> {
     `insert into scoring.base (model_id, member_id, activities, latest_at, state)
      select $1, member_id, activities, latest_at, state from scoring.base
       where model_id = (select model_id from scoring.model where status = 'live') on conflict do nothing`,
+    [modelId],
+  );
+  await client.query(
+    `insert into scoring.matter (model_id, member_id, key, activity_id, happened_at, received_at)
+     select $1, m.member_id, m.key, m.activity_id, m.happened_at, m.received_at from scoring.matter m
+      where m.model_id = (select model_id from scoring.model where status = 'live')
+        and m.member_id in (select member_id from scoring.base where model_id = $1)
+        and not exists (select from scoring.activity a
+                         where a.member_id = m.member_id and a.happened_at = m.happened_at and a.received_at = m.received_at
+                           and a.activity_id = m.activity_id)
+     on conflict do nothing`,
     [modelId],
   );
   await client.query(
