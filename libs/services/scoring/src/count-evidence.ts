@@ -1,5 +1,6 @@
 import { add, type Evidence, mattersOf, type Model, subtract } from '@sestante/engagement';
-import { arrival, regrouping, withTelling } from './matters.ts';
+import { withTelling } from './held-matters.ts';
+import { arrival, regrouping } from './matters.ts';
 import { type Draft, draftOf, type MemberIndex, membersOf } from './member-index.ts';
 import type { MemberState } from './store/states.ts';
 

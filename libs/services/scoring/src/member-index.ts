@@ -1,6 +1,6 @@
 import type { Move } from '@sestante/contracts';
 import { emptyState } from '@sestante/engagement';
-import { noMatters } from './matters.ts';
+import { noMatters } from './held-matters.ts';
 import type { MemberState, PublishedScores } from './store/states.ts';
 
 /** The changed copy of a member, with the next revision. */

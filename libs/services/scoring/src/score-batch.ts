@@ -1,7 +1,7 @@
 import { type ActivityScored, type CustomerActed, happenedAt, type Move, type ScoreChanged } from '@sestante/contracts';
 import { isEvidence, type Model, scoresAt } from '@sestante/engagement';
 import { countEvidence, regroupMembers } from './count-evidence.ts';
-import { latestOf } from './matters.ts';
+import { latestOf } from './held-matters.ts';
 import {
   assignMember,
   draftOf,

@@ -2,7 +2,7 @@ import { type CustomerActed, happenedAt, type Move } from '@sestante/contracts';
 import { inOrder, Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { mattersOf, type Model } from '@sestante/engagement';
-import { withFound } from './matters.ts';
+import { withFound } from './held-matters.ts';
 import type { Readings } from './readings.ts';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
 import { type ActivityKey, addActivities, findVersions } from './store/activities.ts';

@@ -3,7 +3,7 @@ import { emptyState } from '@sestante/engagement';
 import { lookupsOf, planOf } from '@sestante/postgres/testing';
 import { anActOf } from './builders.ts';
 import { type Driver, scoringDriver } from './driver.ts';
-import { noMatters } from '../src/matters.ts';
+import { noMatters } from '../src/held-matters.ts';
 import { type ActivityKey, findVersions } from '../src/store/activities.ts';
 import { packState } from '../src/store/packed-state.ts';
 import { readEvidence } from '../src/store/read-history.ts';

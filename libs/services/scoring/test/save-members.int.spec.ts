@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { emptyState } from '@sestante/engagement';
 import { Race, transaction } from '@sestante/postgres';
 import { randomUUID } from 'node:crypto';
-import { noMatters } from '../src/matters.ts';
+import { noMatters } from '../src/held-matters.ts';
 import { saveMembers } from '../src/store/save-members.ts';
 import type { MemberState } from '../src/store/states.ts';
 import { type Driver, type Process, scoringDriver } from './driver.ts';

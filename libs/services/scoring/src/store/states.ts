@@ -1,7 +1,7 @@
 import type { State } from '@sestante/engagement';
 import { uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { type Matters, noMatters } from '../matters.ts';
+import { type Matters, noMatters } from '../held-matters.ts';
 import type { PublishedElements } from '../translate.ts';
 import { toPublished, toState } from './packed-state.ts';
 
