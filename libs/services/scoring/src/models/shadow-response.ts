@@ -56,7 +56,7 @@ export const DryRunResponse = Type.Object(
         'What each activity contributes to the bonds under both models, the largest change of an element first. They add up to the bonds, and for an element without evidence to its base.',
     }),
   },
-  { $id: 'DryRun' },
+  { $id: 'ModelDryRun' },
 );
 export type DryRunResponse = Static<typeof DryRunResponse>;
 
