@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Model, State } from '@sestante/engagement';
 import type { PoolClient } from 'pg';
 import { findBases } from '../../store/bases.ts';
@@ -39,6 +40,8 @@ export async function readAgain(
     );
     for (const { memberId, state } of folded) states.set(memberId, state);
     matters.push(...mattersHeld(model, folded));
+    // Whoever waits for the thread has its turn between two customers.
+    await otherWork();
   }
   const saved = await saveShadowed(
     client,
