@@ -23,6 +23,7 @@ import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { discardModel } from './discard.ts';
 import { addDraft, findModel, findModels, replaceDraft } from './drafts.ts';
+import { exampleModel } from './example-model.ts';
 import { ModelDocument, ModelList, ModelResponse } from './model-response.ts';
 import { checkedDocument } from './sent-document.ts';
 import { findShadow, findShadows } from './shadow/shadows.ts';
@@ -48,7 +49,7 @@ export class ModelsController {
     return { items: models.map((model) => toSummary(model, shadows.get(model.modelId))) };
   }
 
-  @ApiOperation({ summary: 'Returns a model with its document. The ETag is its revision.' })
+  @ApiOperation({ summary: 'Returns a model with its document.', description: 'The ETag is its revision.' })
   @ApiOkResponse({ schema: jsonSchema(ModelResponse) })
   @ApiProblem(404, 'not-found')
   @Get(':version')
@@ -62,8 +63,11 @@ export class ModelsController {
     return toModel(model, await findShadow(this.dataSource, model.modelId));
   }
 
-  @ApiOperation({ summary: 'Adds a model as a draft. Nothing is scored under it before it is promoted.' })
-  @ApiBody({ schema: jsonSchema(ModelDocument) })
+  @ApiOperation({
+    summary: 'Adds a model as a draft.',
+    description: 'Nothing is scored under it before it is promoted.',
+  })
+  @ApiBody({ schema: jsonSchema(ModelDocument), examples: { shop: { value: exampleModel } } })
   @ApiCreatedResponse({ schema: jsonSchema(ModelResponse) })
   @ApiProblem(409, 'version-exists')
   @ApiProblem(413, 'model-too-large')
@@ -88,7 +92,7 @@ export class ModelsController {
       'If somebody else has changed the draft since it was read, the problem 409 lists their `changes`, each with its place, and what was there before and after.',
   })
   @ApiHeader({ name: 'if-match', required: true, description: 'The ETag of the draft as it was read, such as `"3"`.' })
-  @ApiBody({ schema: jsonSchema(ModelDocument) })
+  @ApiBody({ schema: jsonSchema(ModelDocument), examples: { shop: { value: exampleModel } } })
   @ApiOkResponse({ schema: jsonSchema(ModelResponse) })
   @ApiProblem(400, 'bad-if-match')
   @ApiProblem(404, 'not-found')
@@ -111,7 +115,10 @@ export class ModelsController {
     return this.read(version, reply);
   }
 
-  @ApiOperation({ summary: 'Removes a draft, with its shadow. A shadow that is running stops.' })
+  @ApiOperation({
+    summary: 'Removes a draft, with its shadow.',
+    description: 'A shadow that is running stops.',
+  })
   @ApiNoContentResponse()
   @ApiProblem(404, 'not-found')
   @ApiProblem(409, 'not-discardable')

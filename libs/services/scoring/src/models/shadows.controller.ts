@@ -1,5 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { State } from '@sestante/engagement';
 import {
   ApiProblem,
@@ -31,7 +39,7 @@ import { toScores } from '../to-scores.ts';
 import { toSummary } from './to-response.ts';
 
 class DryRunRequest {
-  /** The id of a customer. */
+  @ApiProperty({ format: 'uuid', description: 'The id of a customer.' })
   @IsUUID()
   customerId!: string;
 }
@@ -51,7 +59,11 @@ export class ShadowsController {
   ) {}
 
   @Audited('scores.read')
-  @ApiOperation({ summary: 'Reads the history of one customer under the model. Nothing is stored.' })
+  @ApiOperation({ summary: 'Reads the history of one customer under the model, and stores nothing.' })
+  @ApiBody({
+    type: DryRunRequest,
+    examples: { customer: { value: { customerId: '0199c0de-0000-7000-8000-000000000001' } } },
+  })
   @ApiOkResponse({ schema: jsonSchema(DryRunResponse) })
   @ApiProblem(410, 'customer-erased')
   @HttpCode(200)
@@ -70,9 +82,9 @@ export class ShadowsController {
   }
 
   @ApiOperation({
-    summary: 'Reads the whole history under the model, in the background. The live model stays as it is.',
+    summary: 'Reads the whole history under the model, in the background.',
     description:
-      'A shadow that was paused or has failed goes on. One that is done reads what has changed since, and compares again.',
+      'The live model stays as it is. A shadow that was paused or has failed goes on. One that is done reads what has changed since, and compares again.',
   })
   @ApiAcceptedResponse({ schema: jsonSchema(ShadowResponse) })
   @ApiProblem(409, 'already-live')
@@ -107,7 +119,7 @@ export class ShadowsController {
     };
   }
 
-  @ApiOperation({ summary: 'Pauses the shadow. It keeps what it has read.' })
+  @ApiOperation({ summary: 'Pauses the shadow, which keeps what it has read.' })
   @ApiOkResponse({ schema: jsonSchema(ShadowResponse) })
   @ApiProblem(409, 'shadow-done')
   @HttpCode(200)
@@ -129,7 +141,8 @@ export class ShadowsController {
   }
 
   @ApiOperation({
-    summary: 'Stops the shadow, and removes what it has read. The model is a draft again, and can be changed.',
+    summary: 'Stops the shadow, and removes what it has read.',
+    description: 'The model is a draft again, and can be changed.',
   })
   @ApiNoContentResponse()
   @ApiProblem(409, 'no-shadow')
@@ -158,8 +171,9 @@ export class ShadowsController {
   }
 
   @ApiOperation({
-    summary: 'Makes the model live, in one transaction. Every reader switches between two requests.',
-    description: 'Its shadow must be done. The former model is retired; start its shadow and promote it to roll back.',
+    summary: 'Makes the model live, in one transaction.',
+    description:
+      'Every reader switches between two requests. Its shadow must be done. The former model is retired; start its shadow and promote it to roll back.',
   })
   @ApiOkResponse({ schema: jsonSchema(ModelSummary) })
   @ApiProblem(409, 'not-ready', 'already-live', 'promoted-meanwhile')
