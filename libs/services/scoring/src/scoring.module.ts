@@ -41,8 +41,8 @@ import { MeasureDifference } from './verify/measure-difference.ts';
   ],
 })
 export class ScoringModule {
-  constructor(crossOrigin: CrossOrigin, formerIds: FormerIds, dataSource: DataSource, live: LiveModel) {
-    formerIds.findBy(async (customerId) => findPresentId(dataSource, live.modelId, customerId));
+  constructor(crossOrigin: CrossOrigin, formerIds: FormerIds, dataSource: DataSource) {
+    formerIds.findBy(async (customerId) => findPresentId(dataSource, customerId));
     crossOrigin.allowConfiguredOrigins(
       ...['scores', 'scores/:element/explanation'].map((path) => `/api/v1/customers/:id/${path}`),
     );
