@@ -33,7 +33,7 @@ export type { Arrival } from './matters/arrive.ts';
 export { regroup } from './matters/regroup.ts';
 export type { Told } from './matters/regroup.ts';
 export { heldBy, holdersOf, settle } from './matters/settle.ts';
-export type { Closed } from './matters/settle.ts';
+export type { Closed, Holders } from './matters/settle.ts';
 export { mattersOf } from './matters/tellings.ts';
 
 export { add, addAll, fold } from './state/add.ts';

@@ -1,8 +1,11 @@
 import {
-  activityCount,
   addAll,
   compileModel,
   type Evidence,
+  heldBy,
+  type Holders,
+  holdersOf,
+  latestActivityAt,
   mattersOf,
   type Model,
   read,
@@ -12,7 +15,7 @@ import {
 import { type BeforeDrop, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { type ActivityRow, activityColumns, toActivity } from './activity-row.ts';
-import { findTellings, type FoundTelling } from './matters.ts';
+import { findTellings, type FoundTelling, type HeldMatter, removeMatters } from './matters.ts';
 import { findBases, lockBases, saveBases } from './bases.ts';
 
 /** The number of activities that are in memory at once. */
@@ -28,7 +31,7 @@ interface OfModel {
 /**
  * Adds all activities of an expired month to the bases of its members, under every model that has states, in the transaction that drops the month: either
  * both happen or neither. The states of members have these activities already and stay as they are. A member whose activities are in two pieces is written
- * twice. The matters that these activities hold stay: they are closed then.
+ * twice. The matters that these activities hold stay: they are closed then. Those that another activity holds by now are held by that one alone.
  */
 export const foldExpired: BeforeDrop = async (client, { table }) => {
   await lockBases(client);
@@ -51,7 +54,7 @@ async function addToBases(client: PoolClient, of: OfModel, rows: readonly Row[])
   const evidence = new Map(
     [...expired].map(([memberId, own]) => [memberId, own.map((row) => read(model, toActivity(row)))]),
   );
-  const counted = await settleWithKept(client, of, evidence);
+  const { counted, superseded } = await settleWithKept(client, of, evidence);
   const stored = await findBases(client, modelId, [...expired.keys()]);
   const bases = [...counted].map(([memberId, own]): [string, State] => [
     memberId,
@@ -60,8 +63,15 @@ async function addToBases(client: PoolClient, of: OfModel, rows: readonly Row[])
   await saveBases(
     client,
     modelId,
-    bases.filter(([, base]) => activityCount(base) > 0),
+    bases.filter(([, base]) => latestActivityAt(base) !== undefined),
   );
+  await removeMatters(client, modelId, superseded);
+}
+
+/** The expired evidence with what counts of it, and the matters of which it told and that other evidence holds by now. */
+interface Settled {
+  readonly counted: ReadonlyMap<string, readonly Evidence[]>;
+  readonly superseded: readonly HeldMatter[];
 }
 
 /** Settles the evidence of the members with what else their customers told about the same matters. */
@@ -69,9 +79,9 @@ async function settleWithKept(
   client: PoolClient,
   of: OfModel,
   evidence: ReadonlyMap<string, readonly Evidence[]>,
-): Promise<ReadonlyMap<string, readonly Evidence[]>> {
+): Promise<Settled> {
   const telling = [...evidence].filter(([, own]) => own.some((one) => mattersOf(one).length > 0));
-  if (telling.length === 0) return evidence;
+  if (telling.length === 0) return { counted: evidence, superseded: [] };
   const customers = await findCustomers(
     client,
     of.modelId,
@@ -85,24 +95,36 @@ async function settleWithKept(
     members.flatMap((memberId) => keys.map((key) => ({ memberId, key }))),
   );
   const found = Map.groupBy(await findTellings(client, of, pairs), ({ memberId }) => memberId);
-  const counted = new Map<string, Evidence>();
-  for (const { members, told } of asked)
-    for (const one of settleTold(
-      of.model,
+  const settled = new Map<string, Evidence>();
+  const superseded: HeldMatter[] = [];
+  for (const { members, told } of asked) {
+    const { closed, all } = toldWith(
       told,
       members.flatMap((memberId) => found.get(memberId) ?? []),
-    ))
-      counted.set(one.activityId, one);
-  return new Map(
-    [...evidence].map(([memberId, own]) => [memberId, own.map((one) => counted.get(one.activityId) ?? one)]),
+    );
+    for (const one of settle(of.model, all, closed)) settled.set(one.activityId, one);
+    const holders = holdersOf(of.model, all);
+    for (const memberId of members)
+      for (const one of evidence.get(memberId) ?? []) superseded.push(...notHeldBy(holders, one, memberId));
+  }
+  const counted = new Map(
+    [...evidence].map(([memberId, own]) => [memberId, own.map((one) => settled.get(one.activityId) ?? one)]),
   );
+  return { counted, superseded };
 }
 
-function settleTold(model: Model, told: readonly Evidence[], found: readonly FoundTelling[]): readonly Evidence[] {
+function notHeldBy(holders: Holders, one: Evidence, memberId: string): HeldMatter[] {
+  const held = heldBy(holders, one);
+  const others = mattersOf(one).filter((key) => !held.includes(key));
+  return others.map((key) => ({ memberId, key, activityId: one.activityId }));
+}
+
+/** All that was told, each activity once, and which matters are closed. */
+function toldWith(told: readonly Evidence[], found: readonly FoundTelling[]) {
   const closed = new Set(found.filter(({ evidence }) => evidence === undefined).map(({ key }) => key));
   const kept = found.flatMap(({ evidence }) => evidence ?? []);
   const all = new Map([...kept, ...told].map((one) => [one.activityId, one]));
-  return settle(model, [...all.values()], closed);
+  return { closed, all: [...all.values()] };
 }
 
 /** The members of each customer of these members. */

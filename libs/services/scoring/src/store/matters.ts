@@ -14,6 +14,7 @@ export interface MatterRow {
 }
 
 export type MatterKey = Pick<MatterRow, 'memberId' | 'key'>;
+export type HeldMatter = Pick<MatterRow, 'memberId' | 'key' | 'activityId'>;
 
 /** What was told about a matter. `evidence` is undefined if the activity is no longer kept: the matter is closed. */
 export interface FoundTelling extends MatterKey {
@@ -132,6 +133,23 @@ async function insert(
       uuidArray(rows.map(({ activityId }) => activityId)),
       timestampArray(rows.map(({ at }) => at)),
       timestampArray(rows.map(({ receivedAt }) => receivedAt)),
+    ],
+  });
+}
+
+/** Forgets activities under matters that others hold by now. */
+export async function removeMatters(client: PoolClient, modelId: number, rows: readonly HeldMatter[]): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query({
+    name: 'scoring-remove-matters',
+    text: `
+      delete from scoring.matter m using unnest($2::uuid[], $3::text[], $4::uuid[]) as removed (member_id, key, activity_id)
+       where m.model_id = $1 and m.member_id = removed.member_id and m.key = removed.key and m.activity_id = removed.activity_id`,
+    values: [
+      modelId,
+      uuidArray(rows.map(({ memberId }) => memberId)),
+      textArray(rows.map(({ key }) => key)),
+      uuidArray(rows.map(({ activityId }) => activityId)),
     ],
   });
 }
