@@ -99,6 +99,9 @@ const Silence = Type.Object(
   { $id: 'Silence' },
 );
 
+/** For people; the exact number is `contribution`. */
+const Points = Type.Number({ description: 'The contribution, rounded to one decimal: for people.' });
+
 const Group = Type.Object(
   {
     name: Type.String({
@@ -110,6 +113,7 @@ const Group = Type.Object(
     }),
     count: Type.Integer({ minimum: 0, description: 'The number of activities; 1 for rhythm and spread.' }),
     contribution: Type.Number({ description: 'In points of the score.' }),
+    points: Points,
     because: Type.Union([Because, Type.Null()], { description: 'Null for `earlier`.' }),
   },
   { $id: 'ExplanationGroup' },
@@ -125,7 +129,7 @@ export const ExplanationResponse = Type.Object(
     base: Type.Number({ description: 'The score without evidence.' }),
     score: Score,
     groups: Type.Array(Group, {
-      description: 'By rule of the model, the largest first. Base and groups add up to the score. Numbers are exact.',
+      description: 'By rule of the model, the largest first. Base and groups add up to the score.',
     }),
     contributions: Type.Array(
       Type.Object({
@@ -138,6 +142,7 @@ export const ExplanationResponse = Type.Object(
         weight: Type.Number({ description: 'The decayed weight, in observations.' }),
         valence: Type.Number({ minimum: 0, maximum: 1, description: 'How good the experience was, from 0 to 1.' }),
         contribution: Type.Number({ description: 'In points of the score.' }),
+        points: Points,
         because: Because,
         silence: Type.Optional(Silence),
         vouchedBy: Type.Optional(VouchedBy),

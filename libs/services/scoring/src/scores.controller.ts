@@ -90,8 +90,12 @@ export class ScoresController {
       model: model.version,
       ...explanation,
       at: iso(at),
-      contributions: explanation.contributions.map((one) => ({ ...one, at: iso(one.at) })),
+      groups: explanation.groups.map((one) => ({ ...one, points: pointsOf(one) })),
+      contributions: explanation.contributions.map((one) => ({ ...one, points: pointsOf(one), at: iso(one.at) })),
       earlier: earlier && { ...earlier, until: iso(earlier.until) },
     };
   }
 }
+
+/** To one decimal. */
+const pointsOf = ({ contribution }: { readonly contribution: number }) => Math.round(contribution * 10) / 10;
