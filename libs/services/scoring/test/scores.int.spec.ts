@@ -134,6 +134,7 @@ describe('the explanation of a score', () => {
       rule: expect.any(Number),
       count: 1,
       contribution: body.contributions[0].contribution,
+      points: body.contributions[0].points,
       because: body.contributions[0].because,
     });
   });
