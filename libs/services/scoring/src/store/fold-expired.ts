@@ -84,7 +84,6 @@ async function settleWithKept(
   if (telling.length === 0) return { counted: evidence, superseded: [] };
   const customers = await findCustomers(
     client,
-    of.modelId,
     telling.map(([memberId]) => memberId),
   );
   const asked = customers.map((members) => {
@@ -127,14 +126,14 @@ function toldWith(told: readonly Evidence[], found: readonly FoundTelling[]) {
   return { closed, all: [...all.values()] };
 }
 
-/** The members of each customer of these members. */
-async function findCustomers(client: PoolClient, modelId: number, memberIds: readonly string[]): Promise<string[][]> {
+/** The members of each customer of these members, as the live model knows them: other models may be behind. */
+async function findCustomers(client: PoolClient, memberIds: readonly string[]): Promise<string[][]> {
   const { rows } = await client.query<{ members: string[] }>(
-    `select array_agg(member_id::text) as members from scoring.member
-      where model_id = $1
-        and customer_id in (select customer_id from scoring.member where model_id = $1 and member_id = any($2::uuid[]))
+    `with live as (select model_id from scoring.model where status = 'live')
+     select array_agg(member_id::text) as members from scoring.member join live using (model_id)
+      where customer_id in (select customer_id from scoring.member join live using (model_id) where member_id = any($1::uuid[]))
       group by customer_id`,
-    [modelId, uuidArray(memberIds)],
+    [uuidArray(memberIds)],
   );
   return rows.map(({ members }) => members);
 }
