@@ -4,7 +4,7 @@ import type { Dependencies, Logger, Metrics } from '@sestante/runtime';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { LiveModel } from '../src/live-model.ts';
-import { customersFrom } from '../src/store/customer-ids.ts';
+import { customersFrom, randomStart } from '../src/store/customer-ids.ts';
 import { MeasureDifference } from '../src/verify/measure-difference.ts';
 import { verifyScores } from '../src/verify/verify-scores.ts';
 import { aMerge, anActOf, daysAfter, idOf } from './builders.ts';
@@ -89,6 +89,23 @@ describe('the metric of the difference', () => {
       difference: expect.any(Number),
     });
     await repair();
+  });
+});
+
+describe('a random start', () => {
+  it('is between the first and the last customer', async () => {
+    const ids = await service.query<{ customer_id: string }>('select customer_id from scoring.member order by 1');
+    const starts = new Set<string>();
+    for (let time = 0; time < 50; time += 1) starts.add((await randomStart(dataSource, 1))!);
+    expect(starts.size).toBeGreaterThan(40);
+    for (const start of starts) {
+      expect(start >= ids[0]!.customer_id && start <= ids.at(-1)!.customer_id).toBe(true);
+      expect(start).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    }
+  });
+
+  it('is none without customers', async () => {
+    expect(await randomStart(dataSource, 99)).toBeUndefined();
   });
 });
 

@@ -37,3 +37,22 @@ export async function* customersFrom(
     }
   }
 }
+
+/** An id between the first and the last one of the customers. Ids begin with the instant at which they were made, so a random UUID would be after all of them. */
+export async function randomStart(dataSource: DataSource, modelId: number): Promise<string | undefined> {
+  const [row] = await dataSource.query<{ first: string | null; last: string | null }[]>(
+    `select (select customer_id from scoring.member where model_id = $1 order by customer_id limit 1) as first,
+            (select customer_id from scoring.member where model_id = $1 order by customer_id desc limit 1) as last`,
+    [modelId],
+  );
+  if (!row?.first || !row.last) return undefined;
+  const [first, last] = [toNumber(row.first), toNumber(row.last)];
+  const parts = 1_000_000n;
+  const id = first + ((last - first) * BigInt(Math.floor(Math.random() * Number(parts)))) / parts;
+  return id
+    .toString(16)
+    .padStart(32, '0')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+const toNumber = (id: string) => BigInt(`0x${id.replaceAll('-', '')}`);

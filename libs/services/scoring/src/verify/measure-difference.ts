@@ -4,7 +4,7 @@ import { Dependencies, InjectLogger, InjectMetrics, type Logger, type Metrics } 
 import { Counter, Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { LiveModel } from '../live-model.ts';
-import { customersFrom } from '../store/customer-ids.ts';
+import { customersFrom, randomStart } from '../store/customer-ids.ts';
 import { verifyCustomers } from './verify-customers.ts';
 
 const everyMs = 60_000;
@@ -51,7 +51,8 @@ export class MeasureDifference implements OnApplicationShutdown {
   async verifyFew(): Promise<void> {
     try {
       const live = await this.live.read();
-      const asked = { from: crypto.randomUUID(), most: customersAtOnce, atOnce: customersAtOnce };
+      const from = await randomStart(this.dataSource, live.modelId);
+      const asked = { from, most: customersAtOnce, atOnce: customersAtOnce };
       let largest = 0;
       for await (const customerIds of customersFrom(this.dataSource, live.modelId, asked)) {
         const verified = await verifyCustomers(this.dataSource, live, { customerIds, at: Date.now() });

@@ -1,7 +1,7 @@
 import { compileModel } from '@sestante/engagement';
 import { dataSourceOf } from '@sestante/postgres';
 import type { DataSource } from 'typeorm';
-import { customersFrom } from '../store/customer-ids.ts';
+import { customersFrom, randomStart } from '../store/customer-ids.ts';
 import { verifyCustomers } from './verify-customers.ts';
 
 /** The result of a verification. */
@@ -40,7 +40,7 @@ async function verify(dataSource: DataSource, most: number): Promise<Verificatio
   if (!live) throw new Error('The database has no live model.');
   const loaded = { modelId: live.model_id, model: compileModel(live.document) };
   let result: Verification = { model: loaded.model.version, customers: 0, largest: 0, customerId: undefined };
-  const from = most === Number.POSITIVE_INFINITY ? undefined : crypto.randomUUID();
+  const from = most === Number.POSITIVE_INFINITY ? undefined : await randomStart(dataSource, loaded.modelId);
   for await (const customerIds of customersFrom(dataSource, loaded.modelId, { from, most, atOnce: customersAtOnce })) {
     const verified = await verifyCustomers(dataSource, loaded, { customerIds, at: Date.now() });
     for (const { customerId, difference } of verified)
