@@ -13,7 +13,10 @@ import { pipelineGrown } from './benchmarks/pipeline-grown.ts';
 import { pipelinePaced } from './benchmarks/pipeline-paced.ts';
 import { rawKafka } from './benchmarks/raw-kafka.ts';
 import { rawPostgres } from './benchmarks/raw-postgres.ts';
+import { scores } from './benchmarks/scores.ts';
+import { shadow } from './benchmarks/shadow.ts';
 import { startUp } from './benchmarks/start-up.ts';
+import { storage } from './benchmarks/storage.ts';
 import { wakeUp } from './benchmarks/wake-up.ts';
 import { warmCalibration } from './measure/calibration.ts';
 import { machineTime } from './measure/machine-time.ts';
@@ -32,9 +35,12 @@ const benchmarks: readonly Benchmark[] = [
   pipelineGrown,
   pipelineCustomers,
   pipelinePaced,
+  storage,
   pipelineKafka,
   latency,
   lookup,
+  scores,
+  shadow,
   merge,
   erasure,
   idle,

@@ -2,11 +2,9 @@ import type { Benchmark } from '../benchmark.ts';
 import { getRequest } from '../load/api.ts';
 import { beside } from '../load/beside.ts';
 import { customers } from '../load/events.ts';
-import { follow } from '../load/follow.ts';
+import { makeKnown } from '../load/known-customers.ts';
 import { sendAtPace } from '../load/pace.ts';
 import { random, whole } from '../load/random.ts';
-import { requestsOf } from '../load/requests.ts';
-import { sendAll } from '../load/send.ts';
 import { repeatReadings } from '../measure/repeat.ts';
 import { quantile } from '../measure/statistics.ts';
 import { type Server, startStandalone } from '../system/server.ts';
@@ -39,14 +37,6 @@ export const lookup: Benchmark = {
     };
   },
 };
-
-/** Sends enough events that nearly all customers exist and the code is compiled. */
-async function makeKnown(server: Server): Promise<void> {
-  const events = customers * 6;
-  const progress = await follow(server);
-  await sendAll(server.port, requestsOf(server, { events, eachRequest: 200, seed: 0 }), 4);
-  await progress.until(events);
-}
 
 /** Resolves to the waits, in milliseconds. */
 async function lookUp(server: Server, seconds: number, seed: number): Promise<number[]> {

@@ -13,6 +13,8 @@ export interface Load {
   readonly eachSecond: number;
   readonly seconds: number;
   readonly seed: number;
+  /** The number of customers in the events. */
+  readonly customers?: number;
 }
 
 /** What the load noticed of the work. */
@@ -27,18 +29,18 @@ export interface Beside<T> {
 /** Does some work while the server handles events at a fixed rate. The events last longer than the work should. */
 export async function beside<T>(
   server: Server,
-  { eachSecond, seconds, seed }: Load,
+  { eachSecond, seconds, ...events }: Load,
   work: () => Promise<T>,
 ): Promise<Beside<T>> {
-  const events = eachSecond * seconds;
-  const requests = requestsOf(server, { events, eachRequest, seed });
+  const count = eachSecond * seconds;
+  const requests = requestsOf(server, { ...events, events: count, eachRequest });
   const progress = await follow(server);
   const sending = sendAtPace(server.port, requests, eachSecond / eachRequest);
   await sleep(marginMs);
   const result = await work();
   const sent = await sending;
   const ended = performance.now();
-  await progress.until(events);
+  await progress.until(count);
   const waits = sent.map(({ dueAt, answeredAt }) => answeredAt - dueAt);
   return { result, p99: quantile(waits, 0.99), lag: performance.now() - ended };
 }

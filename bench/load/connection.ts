@@ -17,16 +17,16 @@ export async function connect(port: number): Promise<Connection> {
   const socket = open({ port, host: '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
   let waiting: Waiting | undefined;
-  let received = '';
+  let answer = newAnswer();
   const fail = (error: Error) => waiting?.reject(error);
   socket.on('error', fail).on('close', () => fail(new Error('The server closed the connection.')));
-  socket.setEncoding('utf8').on('data', (chunk: string) => {
-    received += chunk;
-    const answer = complete(received);
-    if (!answer) return;
-    received = '';
-    if (answer.isFine) waiting?.resolve(answer.body);
-    else waiting?.reject(new Error(`The server responded with an error: ${answer.body.slice(0, 300)}`));
+  socket.on('data', (chunk: Buffer) => {
+    answer.add(chunk);
+    if (!answer.isComplete()) return;
+    const { isFine, body } = answer.read();
+    answer = newAnswer();
+    if (isFine) waiting?.resolve(body);
+    else waiting?.reject(new Error(`The server responded with an error: ${body.slice(0, 300)}`));
   });
   return {
     send: (request) =>
@@ -38,11 +38,31 @@ export async function connect(port: number): Promise<Connection> {
   };
 }
 
-/** The response, if it is complete. The measured servers send a Content-Length. */
-function complete(received: string): { readonly isFine: boolean; readonly body: string } | undefined {
-  const end = received.indexOf('\r\n\r\n');
-  if (end === -1) return undefined;
-  const length = Number(/content-length: (\d+)/i.exec(received)?.[1] ?? 0);
-  const body = received.slice(end + 4);
-  return Buffer.byteLength(body) < length ? undefined : { isFine: received[9] === '2', body };
+interface Answer {
+  add(chunk: Buffer): void;
+  isComplete(): boolean;
+  read(): { readonly isFine: boolean; readonly body: string };
+}
+
+/** The response. The measured servers send a Content-Length. A long one arrives in many chunks: each is looked at once. */
+function newAnswer(): Answer {
+  const chunks: Buffer[] = [];
+  let [bytes, start, end] = [0, 0, Infinity];
+  return {
+    add(chunk) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (end !== Infinity) return;
+      const head = Buffer.concat(chunks).toString('latin1');
+      const headEnd = head.indexOf('\r\n\r\n');
+      if (headEnd === -1) return;
+      start = headEnd + 4;
+      end = start + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+    },
+    isComplete: () => bytes >= end,
+    read() {
+      const whole = Buffer.concat(chunks).toString();
+      return { isFine: whole[9] === '2', body: whole.slice(start) };
+    },
+  };
 }

@@ -8,6 +8,8 @@ export const customers = 5_000;
 export interface EventOptions {
   readonly event?: string;
   readonly userId?: string;
+  /** When it happened; the default is now. */
+  readonly timestamp?: Date;
 }
 
 const agent =
@@ -35,7 +37,7 @@ function oneEvent(choose: Random, among: number, options: EventOptions): object 
     messageId: randomUUID(),
     ...(isSignedIn ? { userId: options.userId ?? `customer-${number}` } : {}),
     ...(options.userId === undefined ? { anonymousId: `visitor-${number}` } : {}),
-    timestamp: new Date().toISOString(),
+    timestamp: (options.timestamp ?? new Date()).toISOString(),
     properties: kind.properties(choose),
     context: {
       channel: pick(choose, kind.channels),

@@ -15,6 +15,8 @@ export interface Rate {
   readonly against?: string;
   /** The required minimum, as a ratio of the events/s of that rate. */
   readonly minRatio?: number;
+  /** The required minimum of events/s. */
+  readonly minPerSecond?: number;
   /** The allowed maximum, as a ratio of the calibrated CPU of that rate. */
   readonly maxCostRatio?: number;
   /** The allowed maximum of calibrated CPU, in microseconds per event. */

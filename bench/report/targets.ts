@@ -18,11 +18,19 @@ export function targetsTable(sections: readonly Section[]): string {
 }
 
 function rateRows({ rates = [] }: Section): Row[] {
-  return rates.flatMap(({ what, runs, maxMicros }): Row[] => {
-    if (maxMicros === undefined) return [];
-    const cost = median(runs.map(calibratedMicros));
-    return [[what, `at most ${figure(maxMicros)} calibrated µs per event`, figure(cost), verdict(cost <= maxMicros)]];
-  });
+  return rates.flatMap((rate) => [...minimumRows(rate), ...maximumRows(rate)]);
+}
+
+function minimumRows({ what, runs, minPerSecond }: Rate): Row[] {
+  if (minPerSecond === undefined) return [];
+  const speed = median(runs.map(eventsPerSecond));
+  return [[what, `at least ${figure(minPerSecond)} events/s`, figure(speed), verdict(speed >= minPerSecond)]];
+}
+
+function maximumRows({ what, runs, maxMicros }: Rate): Row[] {
+  if (maxMicros === undefined) return [];
+  const cost = median(runs.map(calibratedMicros));
+  return [[what, `at most ${figure(maxMicros)} calibrated µs per event`, figure(cost), verdict(cost <= maxMicros)]];
 }
 
 function ratioRows({ rates = [] }: Section, all: readonly Rate[]): Row[] {
