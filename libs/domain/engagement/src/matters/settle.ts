@@ -19,16 +19,15 @@ export const noneClosed: Closed = new Set();
 export function settle(model: Model, evidence: readonly Evidence[], closed: Closed = noneClosed): readonly Evidence[] {
   if (!evidence.some(tellsMatters)) return evidence;
   const holders = holdersOf(model, evidence);
+  const counts = (signal: Signal, one: Evidence) => isCounted(signal, one, holders, closed);
   return evidence.map((one) => {
     if (!tellsMatters(one)) return one;
-    const signals = one.signals.map((signal) => (isCounted(signal, one, holders, closed) ? signal : uncounted(signal)));
-    const { purchase } = one;
-    if (purchase === undefined) return { ...one, signals };
-    return {
-      ...one,
-      signals,
-      purchase: isPurchaseCounted(purchase, one, holders, closed) ? purchase : uncounted(purchase),
-    };
+    const { signals, purchase } = one;
+    const isPurchase = purchase === undefined || isPurchaseCounted(purchase, one, holders, closed);
+    if (isPurchase && signals.every((signal) => counts(signal, one))) return one;
+    const settled = signals.map((signal) => (counts(signal, one) ? signal : uncounted(signal)));
+    if (purchase === undefined) return { ...one, signals: settled };
+    return { ...one, signals: settled, purchase: isPurchase ? purchase : uncounted(purchase) };
   });
 }
 

@@ -28,10 +28,17 @@ function signalsOf(model: Model, activity: Activity): readonly Signal[] {
 
 /** A weight that is too small for a number has no effect. */
 function weighed(signals: readonly Signal[], most: number, trust: number): readonly Signal[] {
-  if (trust === 1 && (most === Infinity || signals.length === 0)) return signals;
+  if (trust === 1 && isAtMost(signals, most)) return signals;
   return signals
     .map((signal) => ({ ...signal, weight: signal.weight * Math.min(1, most / weightOf(signals, signal)) * trust }))
     .filter(({ weight }) => weight > 0);
+}
+
+/** Whether all weights are together at most this: then those of each element are. */
+function isAtMost(signals: readonly Signal[], most: number): boolean {
+  let sum = 0;
+  for (const { weight } of signals) sum += weight;
+  return sum <= most;
 }
 
 /** The sum of the weights for the same element. */

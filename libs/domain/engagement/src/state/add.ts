@@ -33,9 +33,12 @@ export function add(model: Model, state: State, evidence: Evidence): State {
   return asState(numbers);
 }
 
-/** Like `add`, for many activities in one pass. */
-export function addAll(model: Model, settled: Iterable<Evidence>, base: State = emptyState()): State {
+/** Like `add`, for many activities. The sums are brought forward once, to the latest of them. */
+export function addAll(model: Model, settled: readonly Evidence[], base: State = emptyState()): State {
   const numbers = base.slice();
+  let latest = numberAt(numbers, referenceIndex);
+  for (const one of settled) if (isEvidence(one) && one.at > latest) latest = one.at;
+  bringTo(model, numbers, latest);
   for (const one of settled) accumulate(model, numbers, one);
   return asState(numbers);
 }
@@ -66,16 +69,21 @@ function hasAmounts(numbers: readonly number[]): boolean {
 
 function accumulate(model: Model, numbers: number[], evidence: Evidence): void {
   if (!isEvidence(evidence)) return;
-  const before = numberAt(numbers, referenceIndex);
-  const at = Math.max(before, evidence.at);
-  numbers[referenceIndex] = at;
+  bringTo(model, numbers, evidence.at);
+  const age = numberAt(numbers, referenceIndex) - evidence.at;
   for (const scale of scales) {
-    const halfLife = model.halfLives[scale];
-    decayScale(numbers, scale, remaining(at - before, halfLife));
-    addSignals(numbers, evidence, { scale, factor: remaining(at - evidence.at, halfLife) });
+    addSignals(numbers, evidence, { scale, factor: remaining(age, model.halfLives[scale]) });
   }
   count(numbers, evidence, 1);
   if (evidence.purchase !== undefined) see(numbers, evidence.at);
+}
+
+/** Brings the sums forward to an instant, in place. Nothing changes if they are of a later one. */
+function bringTo(model: Model, numbers: number[], at: number): void {
+  const age = at - numberAt(numbers, referenceIndex);
+  if (age <= 0) return;
+  for (const scale of scales) decayScale(numbers, scale, remaining(age, model.halfLives[scale]));
+  numbers[referenceIndex] = at;
 }
 
 /** `factor`: what remains of a weight; below 0 to subtract it. */
