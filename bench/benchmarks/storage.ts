@@ -22,8 +22,8 @@ const growWithCustomers = new Set([
   'offers.member',
 ]);
 
-/** Tables with fewer bytes per activity are not listed. */
-const leastBytes = 1;
+/** Smaller tables are not listed. */
+const leastShare = 0.01;
 
 /** What is stored of customers and activities. */
 export const storage: Benchmark = {
@@ -86,7 +86,7 @@ async function readSizes(url: string): Promise<{ customers: number; tables: Tabl
 }
 
 function sizesTable(tables: readonly TableSize[], { head, count }: { head: string; count: number }): string {
-  const listed = tables.filter(({ bytes }) => bytes / count >= leastBytes);
+  const listed = tables.filter(({ bytes }) => bytes >= leastShare * bytesOf(tables));
   const rows = listed.map(({ name, rows, bytes }) => [name, figure(rows / count), figure(bytes / count)]);
   return table([['', 'rows', head], ...rows]);
 }
