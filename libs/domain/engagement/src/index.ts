@@ -24,6 +24,7 @@ export type {
 } from './document/model-document.ts';
 export { compileModel } from './model/compile-model.ts';
 export type { Model } from './model/model.ts';
+export { activityNamesFor } from './model/activity-names.ts';
 export { read } from './model/read.ts';
 export { describe } from './describe/describe.ts';
 export type { ActivityDescription, RuleDescription } from './describe/describe.ts';

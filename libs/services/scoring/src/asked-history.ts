@@ -1,4 +1,4 @@
-import { fold, latestActivityAt, type State } from '@sestante/engagement';
+import { activityNamesFor, type Element, fold, latestActivityAt, type State } from '@sestante/engagement';
 import { customerErased, notFound, Problem } from '@sestante/runtime';
 import type { DataSource } from 'typeorm';
 import { iso } from './asked-instant.ts';
@@ -30,6 +30,8 @@ interface Asked {
   readonly customerId: string;
   /** In milliseconds since 1970; undefined for now. */
   readonly at: number | undefined;
+  /** The element whose score is asked; all if absent. */
+  readonly element?: Element;
 }
 
 type Known<T> = T & { readonly customerId: string };
@@ -63,12 +65,14 @@ export async function stateUnder(
 export async function historyUnder(
   dataSource: DataSource,
   { live, loaded }: AskedModels,
-  { customerId: asked, at }: Asked,
+  { customerId: asked, at, element }: Asked,
 ): Promise<Known<History>> {
   const { modelId } = live;
   const baseOf = loaded.status === 'draft' ? modelId : loaded.modelId;
   const until = at ?? Date.now();
-  const history = await readHistory(dataSource, { modelId, baseOf, model: loaded.model, customerId: asked, until });
+  const { model } = loaded;
+  const names = element && [...activityNamesFor(model, element)];
+  const history = await readHistory(dataSource, { modelId, baseOf, model, customerId: asked, until, names });
   const { customerId } = history;
   if (customerId === undefined) throw notFound('customer');
   if (history.isErased) throw customerErased();

@@ -83,7 +83,8 @@ export class ScoresController {
     const asked = instantOf(query);
     const models = await askedModels(this.live, query.model);
     const { model } = models.loaded;
-    const { evidence, base, closed } = await historyUnder(this.dataSource, models, { customerId, at: asked });
+    const history = await historyUnder(this.dataSource, models, { customerId, at: asked, element });
+    const { evidence, base, closed } = history;
     const at = asked ?? Math.max(Date.now(), latestActivityAt(base) ?? 0);
     const { earlier, ...explanation } = explain(model, evidence, { element, scale: query.scale, at }, base, closed);
     return {

@@ -9,6 +9,8 @@ export type MatterReader = (activity: Activity) => string | undefined;
 export interface Matters {
   readonly kind: 'once' | 'again';
   readonly keyOf: MatterReader;
+  /** What the matters of an activity have in common, by its name: matters of different groups are different. */
+  readonly groupOf: (activity: string) => string;
   readonly inOtherChannel: boolean;
 }
 
@@ -29,7 +31,8 @@ export function oncePerIn(node: JsonNode): Matters {
   }
   const path = String(fields.property.value ?? '');
   const by = minutes === undefined ? path : `${path}${minutes}m`;
-  return { kind: 'once', keyOf: keyReader(matterIn(fields.matter), { by, property, minutes }), inOtherChannel: false };
+  const groupOf = groupReader(matterIn(fields.matter), by);
+  return { kind: 'once', groupOf, keyOf: keyReader(groupOf, { property, minutes }), inOtherChannel: false };
 }
 
 /** Compiles an `AgainDocument`. */
@@ -41,27 +44,31 @@ export function againIn(node: JsonNode): Matters {
   }
   const by = `${String(fields.property.value)} again`;
   const matter = matterIn(fields.matter);
-  const keyOf = keyReader(matter && `${matter} again`, { by, property, minutes: undefined });
-  return { kind: 'again', keyOf, inOtherChannel: isGiven(fields.inOtherChannel) };
+  const groupOf = groupReader(matter && `${matter} again`, by);
+  const keyOf = keyReader(groupOf, { property, minutes: undefined });
+  return { kind: 'again', groupOf, keyOf, inOtherChannel: isGiven(fields.inOtherChannel) };
 }
 
 function matterIn(node: JsonNode): string | undefined {
   return isGiven(node) ? textIn(node, longestMatter) : undefined;
 }
 
+/** Without a name for the matters, `by` tells those of one activity apart. */
+function groupReader(matter: string | undefined, by: string): Matters['groupOf'] {
+  return (activity) => matter ?? `${activity}/${by}`;
+}
+
 interface Parts {
-  /** What tells the matters of an activity without a name apart. */
-  readonly by: string;
   readonly property: Property | undefined;
   readonly minutes: number | undefined;
 }
 
-function keyReader(matter: string | undefined, { by, property, minutes }: Parts): MatterReader {
+function keyReader(groupOf: Matters['groupOf'], { property, minutes }: Parts): MatterReader {
   return ({ name, properties, at }) => {
     const value = property === undefined ? '' : idOf(property, properties);
     if (value === undefined) return undefined;
     const window = minutes === undefined ? '' : `@${Math.floor(at / (minutes * minuteMs))}`;
-    return shortened(`${matter ?? `${name}/${by}`}:${value}${window}`);
+    return shortened(`${groupOf(name)}:${value}${window}`);
   };
 }
 

@@ -27,3 +27,28 @@ export function toActivity({ activity_id, name, channel, happened_at, properties
     properties: properties ?? {},
   };
 }
+
+/** The same columns as one list of JSON arrays: for thousands of activities, half the work of the driver of Postgres. Null without rows. */
+export const activitiesAsJson = `json_agg(json_build_array(a.activity_id, a.name, a.channel, extract(epoch from a.happened_at)::float8 * 1000,
+  a.properties, a.vouched_by))`;
+
+/** An activity as `activitiesAsJson` selects it. */
+export type ActivityArray = readonly [
+  activityId: string,
+  name: string,
+  channel: Channel,
+  happenedAt: number,
+  properties: Properties | null,
+  vouchedBy: VouchedBy | null,
+];
+
+export function fromArray([activityId, name, channel, at, properties, vouchedBy]: ActivityArray): Activity {
+  return {
+    activityId,
+    name,
+    channel,
+    vouchedBy: vouchedBy ?? 'secret',
+    at: Math.round(at),
+    properties: properties ?? {},
+  };
+}

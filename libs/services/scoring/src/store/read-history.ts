@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { sumOf } from '../sum-of.ts';
 import { customerOf } from './customer-of.ts';
 import { isErased } from './erasures.ts';
-import { activityColumns, type ActivityRow, toActivity } from './activity-row.ts';
+import { activitiesAsJson, type ActivityArray, fromArray } from './activity-row.ts';
 import { toState } from './packed-state.ts';
 
 /** All that is stored about the experience of a customer. */
@@ -14,7 +14,7 @@ export interface History {
   readonly customerId: string | undefined;
   /** Whether the customer was erased. */
   readonly isErased: boolean;
-  /** The evidence of the kept activities under the asked model, oldest first. */
+  /** The evidence of the kept activities under the asked model, in any order. */
   readonly evidence: readonly Evidence[];
   /** The state of all evidence that is no longer kept. */
   readonly base: State;
@@ -33,6 +33,8 @@ interface Asked {
   readonly customerId: string;
   /** The last instant of the activities, in milliseconds since 1970. */
   readonly until: number;
+  /** The names of the activities; all if absent. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /**
@@ -55,16 +57,16 @@ export function readHistory(dataSource: DataSource, asked: Asked): Promise<Histo
 
 export async function readEvidence(
   client: PoolClient,
-  { model, modelId, customerId, until }: Asked,
+  { model, modelId, customerId, until, names }: Asked,
 ): Promise<Evidence[]> {
-  const { rows } = await client.query<ActivityRow>(
-    `select ${activityColumns}
+  const { rows } = await client.query<{ activities: ActivityArray[] | null }>(
+    `select ${activitiesAsJson} as activities
        from scoring.activity a join scoring.member m using (member_id)
       where m.model_id = $1 and m.customer_id = ${customerOf} and a.happened_at <= to_timestamp($3::float8 / 1000)
-      order by a.happened_at, a.activity_id`,
-    [modelId, customerId, until],
+        and ($4::text[] is null or a.name = any($4))`,
+    [modelId, customerId, until, names ?? null],
   );
-  return rows.map((row) => read(model, toActivity(row)));
+  return (rows[0]!.activities ?? []).map((activity) => read(model, fromArray(activity)));
 }
 
 async function readBases(
