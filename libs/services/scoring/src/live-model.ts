@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { compileModel, type Model } from '@sestante/engagement';
+import { compileModel, InvalidModel, type Model } from '@sestante/engagement';
 import { Race } from '@sestante/postgres';
 import { Dependencies, Problem } from '@sestante/runtime';
 import { LRUCache } from 'lru-cache';
@@ -23,6 +23,11 @@ interface Row {
   readonly model_id: number;
   readonly revision: number;
   readonly status: ModelStatus;
+}
+
+/** A document that an earlier version of the software has accepted cannot be promoted: nobody has to read for it. */
+function unusable(error: unknown): undefined {
+  if (!(error instanceof InvalidModel)) throw error;
 }
 
 interface Connection {
@@ -107,10 +112,14 @@ export class LiveModel {
 
   private async loadBy(connection: Connection): Promise<void> {
     const rows = await connection.query<Row[]>(findUsed, []);
-    const all: LoadedModel[] = [];
-    for (const row of rows) all.push(await this.compile(row, connection));
-    this.loaded = all.find(({ status }) => status === 'live');
-    this.others = all.filter((one) => one !== this.loaded).map(({ model }) => model);
+    const [live, others] = [
+      rows.find(({ status }) => status === 'live'),
+      rows.filter(({ status }) => status !== 'live'),
+    ];
+    const loaded = await this.compile(live!, connection);
+    const compiled = await Promise.all(others.map((row) => this.compile(row, connection).catch(unusable)));
+    this.loaded = loaded;
+    this.others = compiled.flatMap((one) => one?.model ?? []);
   }
 
   private current(): LoadedModel {

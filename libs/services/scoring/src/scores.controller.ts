@@ -1,7 +1,16 @@
 import { Controller, Get, Param, ParseEnumPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type Element, elements, explain, latestActivityAt, type Scale, scales } from '@sestante/engagement';
-import { ApiProblem, Audited, CustomerId, CustomerOrRoles, jsonSchema, Problem } from '@sestante/runtime';
+import {
+  ApiProblem,
+  Audited,
+  type Caller,
+  CallerAccess,
+  CustomerId,
+  CustomerOrRoles,
+  jsonSchema,
+  Problem,
+} from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { askedModels, historyUnder, stateUnder } from './asked-history.ts';
@@ -60,7 +69,12 @@ export class ScoresController {
   @ApiProblem(400, 'bad-instant', 'instant-too-early')
   @ApiProblem(404, 'not-found')
   @Get()
-  async read(@CustomerId() customerId: string, @Query() query: ScoresQuery): Promise<ScoresResponse> {
+  async read(
+    @CustomerId() customerId: string,
+    @Query() query: ScoresQuery,
+    @CallerAccess() caller: Caller,
+  ): Promise<ScoresResponse> {
+    assertMayAsk(caller, query);
     const at = instantOf(query);
     const models = await askedModels(this.live, query.model);
     const { model } = models.loaded;
@@ -79,7 +93,9 @@ export class ScoresController {
     @CustomerId() customerId: string,
     @Param('element', new ParseEnumPipe(elementNames, { exceptionFactory: unknownElement })) element: Element,
     @Query() query: ExplanationQuery,
+    @CallerAccess() caller: Caller,
   ): Promise<ExplanationResponse> {
+    assertMayAsk(caller, query);
     const asked = instantOf(query);
     const models = await askedModels(this.live, query.model);
     const { model } = models.loaded;
@@ -100,3 +116,9 @@ export class ScoresController {
 
 /** To one decimal. */
 const pointsOf = ({ contribution }: { readonly contribution: number }) => Math.round(contribution * 10) / 10;
+
+/** A customer sees what is published. Throws 403. */
+function assertMayAsk({ kind }: Caller, { model }: ScoresQuery): void {
+  if (kind === 'customer' && model !== undefined)
+    throw new Problem(403, 'forbidden', 'A customer token gives access to scores under the live model only.');
+}

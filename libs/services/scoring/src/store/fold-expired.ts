@@ -1,13 +1,11 @@
 import {
   addAll,
-  compileModel,
   type Evidence,
   heldBy,
   type Holders,
   holdersOf,
   latestActivityAt,
   mattersOf,
-  type Model,
   read,
   settle,
   type State,
@@ -16,17 +14,13 @@ import { type BeforeDrop, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { type ActivityRow, activityColumns, toActivity } from './activity-row.ts';
 import { findTellings, type FoundTelling, type HeldMatter, removeMatters } from './matters.ts';
+import { findModelsWithStates, type ModelWithStates } from './models-with-states.ts';
 import { findBases, lockBases, saveBases } from './bases.ts';
 
 /** The number of activities that are in memory at once. */
 const rowsAtOnce = 2_000;
 
 type Row = ActivityRow & { readonly member_id: string };
-
-interface OfModel {
-  readonly modelId: number;
-  readonly model: Model;
-}
 
 /**
  * Adds all activities of an expired month to the bases of its members, under every model that has states, in the transaction that drops the month: either
@@ -35,7 +29,7 @@ interface OfModel {
  */
 export const foldExpired: BeforeDrop = async (client, { table }) => {
   await lockBases(client);
-  const models = await findModels(client);
+  const models = await findModelsWithStates(client);
   await client.query(
     `declare expired no scroll cursor for
        select a.member_id, ${activityColumns} from ${table} a order by a.member_id, a.happened_at`,
@@ -48,7 +42,7 @@ export const foldExpired: BeforeDrop = async (client, { table }) => {
   await client.query('close expired');
 };
 
-async function addToBases(client: PoolClient, of: OfModel, rows: readonly Row[]): Promise<void> {
+async function addToBases(client: PoolClient, of: ModelWithStates, rows: readonly Row[]): Promise<void> {
   const { modelId, model } = of;
   const expired = Map.groupBy(rows, (row) => row.member_id);
   const evidence = new Map(
@@ -77,7 +71,7 @@ interface Settled {
 /** Settles the evidence of the members with what else their customers told about the same matters. */
 async function settleWithKept(
   client: PoolClient,
-  of: OfModel,
+  of: ModelWithStates,
   evidence: ReadonlyMap<string, readonly Evidence[]>,
 ): Promise<Settled> {
   const telling = [...evidence].filter(([, own]) => own.some((one) => mattersOf(one).length > 0));
@@ -136,12 +130,4 @@ async function findCustomers(client: PoolClient, memberIds: readonly string[]): 
     [uuidArray(memberIds)],
   );
   return rows.map(({ members }) => members);
-}
-
-/** The models that have states: all but drafts. */
-async function findModels(client: PoolClient): Promise<OfModel[]> {
-  const { rows } = await client.query<{ model_id: number; document: unknown }>(
-    `select model_id, document from scoring.model where status <> 'draft'`,
-  );
-  return rows.map(({ model_id, document }) => ({ modelId: model_id, model: compileModel(document) }));
 }

@@ -84,3 +84,13 @@ it('a month that expires after a shadow has read it stays in its states', async 
   expect(await histories.evidenceOf('ada')).toHaveLength(5);
   expectSameState(await histories.storedState('ada'), await histories.foldedState('ada'));
 });
+
+it('a month expires beside a retired model that this version of the software does not accept', async () => {
+  await driver.query(
+    `insert into scoring.model (version, document, status, live_since) values ('ancient-1', '{}', 'retired', now())`,
+  );
+  await driver.deliver(received('2025-03', 'ada', 'promise.kept', 'Ada on the web'));
+  await remove('2025-03');
+  const histories = await historiesUnder('later-2');
+  expectSameState(await histories.storedState('ada'), await histories.foldedState('ada'));
+});

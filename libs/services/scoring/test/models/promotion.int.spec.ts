@@ -199,6 +199,7 @@ describe('a shadow', () => {
     worker = shadows.run();
     const { fault } = await shadows.until('failing-1', ({ state }) => state === 'failed');
     expect(fault).toMatch(/not valid/);
+    expect(await other.deliverAll(anActOf('scored all the same'))).toHaveLength(1);
     await driver.query(
       `update scoring.model m set document = r.document, revision = 1
          from scoring.model_revision r where r.model_id = m.model_id and m.version = 'failing-1'`,

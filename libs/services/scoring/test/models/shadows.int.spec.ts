@@ -92,6 +92,14 @@ describe('scores and explanations under another model', () => {
     expect(explanation.body.contributions).toMatchObject([{ name: 'page.viewed' }]);
   });
 
+  it('are not shown to customers', async () => {
+    const token = await service.tokenOf(idOf('customer 5'));
+    for (const rest of ['/scores', '/scores/trust/explanation']) {
+      expect((await service.get(`/api/v1/customers/me${rest}`, token)).status).toBe(200);
+      expect((await service.get(`/api/v1/customers/me${rest}?model=asked-1`, token)).status).toBe(403);
+    }
+  });
+
   it('are not found under an unknown model', async () => {
     for (const rest of ['/scores', '/scores/trust/explanation'])
       expect((await service.get(`/api/v1/customers/${idOf('customer 5')}${rest}?model=unknown`)).status).toBe(404);
