@@ -6,6 +6,7 @@ import { CountActivities } from './count-activities.ts';
 import { ExportScores } from './export-scores.handler.ts';
 import { FoldOldActivities } from './fold-old-activities.ts';
 import { LiveModel } from './live-model.ts';
+import { DryRunController } from './models/dry-run.controller.ts';
 import { DraftsFromFiles } from './models/drafts-from-files.ts';
 import { ModelActivitiesController } from './models/model-activities.controller.ts';
 import { ModelsController } from './models/models.controller.ts';
@@ -28,6 +29,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     ExportScores,
     ModelsController,
     ModelActivitiesController,
+    DryRunController,
     ShadowsController,
   ],
   providers: [

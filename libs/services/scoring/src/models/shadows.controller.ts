@@ -1,18 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiBody,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProperty,
-  ApiTags,
-} from '@nestjs/swagger';
-import type { State } from '@sestante/engagement';
+import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   ApiProblem,
   actorOf,
-  Audited,
   AuditLog,
   CallerAccess,
   InjectLogger,
@@ -23,28 +13,19 @@ import {
   Problem,
   Roles,
 } from '@sestante/runtime';
-import { IsUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { LiveModel, type LoadedModel } from '../live-model.ts';
 import { discardShadow } from './discard.ts';
 import { findModel } from './drafts.ts';
-import { dryRun } from './dry-run.ts';
 import { ModelSummary } from './model-response.ts';
 import { promote } from './promote.ts';
-import { DifferencesResponse, DryRunResponse, ShadowResponse } from './shadow-response.ts';
+import { DifferencesResponse, ShadowResponse } from './shadow-response.ts';
 import { RunShadows } from './shadow/run-shadows.ts';
 import { findDifferences, findShadow, progressOf, setState } from './shadow/shadows.ts';
 import { startShadow } from './shadow/start.ts';
-import { toScores } from '../to-scores.ts';
 import { toSummary } from './to-response.ts';
 
-class DryRunRequest {
-  @ApiProperty({ format: 'uuid', description: 'The id of a customer.' })
-  @IsUUID()
-  customerId!: string;
-}
-
-/** Tries a model on the stored history, beside the live one, and makes it live. */
+/** Reads the history under a model, beside the live one, compares both, and makes the model live. */
 @Roles('marketing')
 @ApiTags('Models')
 @ApiProblem(404, 'not-found')
@@ -57,29 +38,6 @@ export class ShadowsController {
     private readonly audit: AuditLog,
     @InjectLogger() private readonly logger: Logger,
   ) {}
-
-  @Audited('scores.read')
-  @ApiOperation({ summary: 'Reads the history of one customer under the model, and stores nothing.' })
-  @ApiBody({
-    type: DryRunRequest,
-    examples: { customer: { value: { customerId: '0199c0de-0000-7000-8000-000000000001' } } },
-  })
-  @ApiOkResponse({ schema: jsonSchema(DryRunResponse) })
-  @ApiProblem(410, 'customer-erased')
-  @HttpCode(200)
-  @Post('dry-run')
-  async dryRun(@Param('version') version: string, @Body() { customerId }: DryRunRequest): Promise<DryRunResponse> {
-    const [live, loaded] = await Promise.all([this.live.read(), this.required(version)]);
-    const at = Date.now();
-    const run = await dryRun(this.dataSource, { live, loaded }, { customerId, at });
-    const under = ({ model }: LoadedModel, state: State) => toScores(model, { customerId: run.customerId, state }, at);
-    return {
-      customerId: run.customerId,
-      before: under(live, run.before),
-      after: under(loaded, run.after),
-      rules: [...run.rules],
-    };
-  }
 
   @ApiOperation({
     summary: 'Reads the whole history under the model, in the background.',
