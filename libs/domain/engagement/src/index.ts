@@ -25,6 +25,7 @@ export type {
 export { compileModel } from './model/compile-model.ts';
 export type { Model } from './model/model.ts';
 export { activityNamesFor } from './model/activity-names.ts';
+export type { ActivityNames } from './model/activity-names.ts';
 export { read } from './model/read.ts';
 export { describe } from './describe/describe.ts';
 export type { ActivityDescription, RuleDescription } from './describe/describe.ts';

@@ -71,7 +71,7 @@ export async function historyUnder(
   const baseOf = loaded.status === 'draft' ? modelId : loaded.modelId;
   const until = at ?? Date.now();
   const { model } = loaded;
-  const names = element && [...activityNamesFor(model, element)];
+  const names = element && activityNamesFor(model, element);
   const history = await readHistory(dataSource, { modelId, baseOf, model, customerId: asked, until, names });
   const { customerId } = history;
   if (customerId === undefined) throw notFound('customer');

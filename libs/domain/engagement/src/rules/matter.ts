@@ -12,6 +12,7 @@ export interface Matters {
   /** What the matters of an activity have in common, by its name: matters of different groups are different. */
   readonly groupOf: (activity: string) => string;
   readonly inOtherChannel: boolean;
+  readonly readsProperty: boolean;
 }
 
 /** The longest key, in code units. */
@@ -32,7 +33,8 @@ export function oncePerIn(node: JsonNode): Matters {
   const path = String(fields.property.value ?? '');
   const by = minutes === undefined ? path : `${path}${minutes}m`;
   const groupOf = groupReader(matterIn(fields.matter), by);
-  return { kind: 'once', groupOf, keyOf: keyReader(groupOf, { property, minutes }), inOtherChannel: false };
+  const keyOf = keyReader(groupOf, { property, minutes });
+  return { kind: 'once', groupOf, keyOf, inOtherChannel: false, readsProperty: property !== undefined };
 }
 
 /** Compiles an `AgainDocument`. */
@@ -46,7 +48,7 @@ export function againIn(node: JsonNode): Matters {
   const matter = matterIn(fields.matter);
   const groupOf = groupReader(matter && `${matter} again`, by);
   const keyOf = keyReader(groupOf, { property, minutes: undefined });
-  return { kind: 'again', groupOf, keyOf, inOtherChannel: isGiven(fields.inOtherChannel) };
+  return { kind: 'again', groupOf, keyOf, inOtherChannel: isGiven(fields.inOtherChannel), readsProperty: true };
 }
 
 function matterIn(node: JsonNode): string | undefined {

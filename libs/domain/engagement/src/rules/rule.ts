@@ -1,4 +1,4 @@
-import { addFault, choiceIn, fieldsOf, isGiven, itemsOf, type JsonNode } from '@sestante/rules';
+import { addFault, choiceIn, fieldsOf, isGiven, isObject, itemsOf, type JsonNode } from '@sestante/rules';
 import type { Activity } from '../activity.ts';
 import { activityNameIn, becauseIn } from '../document/leaf.ts';
 import type { Because } from '../document/model-document.ts';
@@ -19,6 +19,8 @@ export interface Rule {
   readonly activity: string;
   readonly condition: Condition | undefined;
   readonly matters: Matters | undefined;
+  /** Whether it may read a property of the activity. */
+  readonly readsProperties: boolean;
   readonly signals: readonly SignalRule[];
   readonly because: Because;
 }
@@ -28,6 +30,8 @@ interface SignalRule {
   readonly weight: NumberReader;
   readonly valence: Valence;
   readonly amount: Property | undefined;
+  /** Whether it reads nothing of the activity. */
+  readonly isConstant: boolean;
 }
 
 const mostSignals = 20;
@@ -61,12 +65,16 @@ export function applyRule(rule: Rule, activity: Activity): readonly Signal[] {
 export function ruleIn(node: JsonNode, index: number): Rule {
   const fields = fieldsOf(node, ['activity', 'when', 'oncePer', 'again', 'signals', 'because']);
   if (isGiven(fields.oncePer) && isGiven(fields.again)) addFault(fields.again, 'must not be together with oncePer');
+  const matters = mattersIn(fields);
+  const signals = itemsOf(fields.signals, mostSignals).map(signalIn);
+  const isOfConstants = !isGiven(fields.when) && !matters?.readsProperty && signals.every((one) => one.isConstant);
   return {
     index,
     activity: activityNameIn(fields.activity),
     condition: isGiven(fields.when) ? conditionIn(fields.when) : undefined,
-    matters: mattersIn(fields),
-    signals: itemsOf(fields.signals, mostSignals).map(signalIn),
+    matters,
+    readsProperties: !isOfConstants,
+    signals,
     because: becauseIn(fields.because),
   };
 }
@@ -83,5 +91,6 @@ function signalIn(node: JsonNode): SignalRule {
     weight: weightIn(fields.weight),
     valence: valenceIn(fields.valence),
     amount: isGiven(fields.amount) ? propertyIn(fields.amount) : undefined,
+    isConstant: !isGiven(fields.amount) && !isObject(fields.weight.value) && !isObject(fields.valence.value),
   };
 }

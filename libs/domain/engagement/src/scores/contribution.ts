@@ -35,13 +35,32 @@ export function contributionsOf(parts: readonly PartOfScore[]): Contribution[] {
 }
 
 function combined(parts: readonly PartOfScore[]): Contribution {
+  if (parts.length === 1) return toContribution(parts[0]!, parts[0]!);
   const main = parts.reduce((most, part) => (sizeOf(part) > sizeOf(most) ? part : most));
-  const { good: _good, rule: _rule, ...contribution } = main;
-  if (parts.length === 1) return contribution;
   const weight = parts.reduce((sum, part) => sum + part.weight, 0);
   const good = parts.reduce((sum, part) => sum + part.good, 0);
-  const moved = parts.reduce((sum, part) => sum + part.contribution, 0);
-  return { ...contribution, weight, valence: weight === 0 ? main.valence : good / weight, contribution: moved };
+  const contribution = parts.reduce((sum, part) => sum + part.contribution, 0);
+  return toContribution(main, { weight, valence: weight === 0 ? main.valence : good / weight, contribution });
+}
+
+/** Field by field: there may be ten thousand, and copying all but some of the fields takes several times as long. */
+function toContribution(
+  { activityId, name, at, because, vouchedBy, trust, silence }: PartOfScore,
+  { weight, valence, contribution }: Pick<Contribution, 'weight' | 'valence' | 'contribution'>,
+): Contribution {
+  const whole: { -readonly [Name in keyof Contribution]: Contribution[Name] } = {
+    activityId,
+    name,
+    at,
+    weight,
+    valence,
+    contribution,
+    because,
+  };
+  if (vouchedBy !== undefined) whole.vouchedBy = vouchedBy;
+  if (trust !== undefined) whole.trust = trust;
+  if (silence !== undefined) whole.silence = silence;
+  return whole;
 }
 
 const sizeOf = ({ contribution }: { readonly contribution: number }) => Math.abs(contribution);

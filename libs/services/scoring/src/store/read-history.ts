@@ -1,4 +1,4 @@
-import { type Closed, type Evidence, type Model, read, type State } from '@sestante/engagement';
+import { type ActivityNames, type Closed, type Evidence, type Model, read, type State } from '@sestante/engagement';
 import { transaction } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
@@ -34,7 +34,7 @@ interface Asked {
   /** The last instant of the activities, in milliseconds since 1970. */
   readonly until: number;
   /** The names of the activities; all if absent. */
-  readonly names?: readonly string[] | undefined;
+  readonly names?: ActivityNames | undefined;
 }
 
 /**
@@ -60,11 +60,11 @@ export async function readEvidence(
   { model, modelId, customerId, until, names }: Asked,
 ): Promise<Evidence[]> {
   const { rows } = await client.query<{ activities: ActivityArray[] | null }>(
-    `select ${activitiesAsJson} as activities
+    `select ${activitiesAsJson('$5::text[] is null or a.name = any($5)')} as activities
        from scoring.activity a join scoring.member m using (member_id)
       where m.model_id = $1 and m.customer_id = ${customerOf} and a.happened_at <= to_timestamp($3::float8 / 1000)
         and ($4::text[] is null or a.name = any($4))`,
-    [modelId, customerId, until, names ?? null],
+    [modelId, customerId, until, names ? [...names.all] : null, names ? [...names.withProperties] : null],
   );
   return (rows[0]!.activities ?? []).map((activity) => read(model, fromArray(activity)));
 }
