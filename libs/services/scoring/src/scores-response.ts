@@ -119,7 +119,7 @@ const Group = Type.Object(
   { $id: 'ExplanationGroup' },
 );
 
-/** The explanation of a score: the score equals the base plus the sum of the contributions, with that of `earlier`. */
+/** The explanation of a score: the score equals the base plus the sum of the contributions, with those of `others` and `earlier`. */
 export const ExplanationResponse = Type.Object(
   {
     model: Type.String({ description: 'The version of the model.' }),
@@ -154,6 +154,17 @@ export const ExplanationResponse = Type.Object(
           }),
         ),
       }),
+    ),
+    others: Type.Union(
+      [
+        Type.Object({
+          count: Type.Integer({ minimum: 1 }),
+          contribution: Type.Number({ description: 'In points of the score.' }),
+          points: Points,
+        }),
+        Type.Null(),
+      ],
+      { description: 'The contributions that are not listed one by one, as a sum: see `limit`. Null without any.' },
     ),
     earlier: Type.Union([Earlier, Type.Null()], {
       description:

@@ -8,16 +8,20 @@ import {
   CallerAccess,
   CustomerId,
   CustomerOrRoles,
+  FromDigits,
   jsonSchema,
   Problem,
 } from '@sestante/runtime';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { askedModels, historyUnder, stateUnder } from './asked-history.ts';
 import { instantOf, iso } from './asked-instant.ts';
 import { LiveModel } from './live-model.ts';
 import { ExplanationResponse, ScoresResponse } from './scores-response.ts';
 import { toScores } from './to-scores.ts';
+
+const usualContributions = 1_000;
+const mostContributions = 100_000;
 
 class ScoresQuery {
   @ApiPropertyOptional({
@@ -47,6 +51,19 @@ class ExplanationQuery extends ScoresQuery {
   @ApiPropertyOptional({ enum: scales, default: 'bond' })
   @IsIn(scales)
   scale: Scale = 'bond';
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: mostContributions,
+    default: usualContributions,
+    description: 'How many of the largest contributions are listed one by one; `others` is the sum of the rest.',
+  })
+  @FromDigits()
+  @IsInt()
+  @Min(1)
+  @Max(mostContributions)
+  limit = usualContributions;
 }
 
 const elementNames = Object.fromEntries(elements.map((element) => [element, element]));
@@ -108,10 +125,20 @@ export class ScoresController {
       ...explanation,
       at: iso(at),
       groups: explanation.groups.map((one) => ({ ...one, points: pointsOf(one) })),
-      contributions: explanation.contributions.map((one) => ({ ...one, points: pointsOf(one), at: iso(one.at) })),
+      contributions: explanation.contributions
+        .slice(0, query.limit)
+        .map((one) => ({ ...one, points: pointsOf(one), at: iso(one.at) })),
+      others: othersOf(explanation.contributions.slice(query.limit)),
       earlier: earlier && { ...earlier, until: iso(earlier.until) },
     };
   }
+}
+
+/** The sum of contributions that are not listed one by one; null without any. */
+function othersOf(rest: readonly { readonly contribution: number }[]): ExplanationResponse['others'] {
+  if (rest.length === 0) return null;
+  const contribution = rest.reduce((sum, one) => sum + one.contribution, 0);
+  return { count: rest.length, contribution, points: pointsOf({ contribution }) };
 }
 
 /** To one decimal. */

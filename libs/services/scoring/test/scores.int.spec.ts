@@ -126,6 +126,19 @@ describe('the explanation of a score', () => {
     expect(body.contributions).toMatchObject([{ name: 'promise.kept' }]);
   });
 
+  it.each([1, 2, 100_000])('lists the %d largest contributions, and the others as a sum', async (limit) => {
+    const { body: whole } = await explanationOf('trust', `?at=${daysAfter(0)}`);
+    const { body } = await explanationOf('trust', `?at=${daysAfter(0)}&limit=${limit}`);
+    expect(body.contributions).toEqual(whole.contributions.slice(0, limit));
+    const rest = whole.contributions.slice(limit) as { contribution: number }[];
+    expect(body.others?.count ?? 0).toBe(rest.length);
+    expectClose(
+      body.others?.contribution ?? 0,
+      rest.reduce((sum, { contribution }) => sum + contribution, 0),
+    );
+    expect(body).toMatchObject({ score: whole.score, groups: whole.groups });
+  });
+
   it('is grouped by the rules of the model, which is named', async () => {
     const { body } = await explanationOf('trust', `?at=${daysAfter(0)}`);
     expect(body).toMatchObject({ model: 'retail-2' });
@@ -145,7 +158,9 @@ describe('the explanation of a score', () => {
     ['trust', '?scale=feeling'],
     ['trust', '?scale='],
     ['trust', '?at=yesterday'],
-    ['trust', '?limit=1'],
+    ['trust', '?limit=0'],
+    ['trust', '?limit=100001'],
+    ['trust', '?limit=all'],
   ])('of %s%s is answered with 400', async (element, query) => {
     expect((await explanationOf(element, query)).status).toBe(400);
   });
