@@ -15,6 +15,8 @@ export default {
   globalSetup: './tools/test-run/start-postgres.js',
   globalTeardown: './tools/test-run/stop-postgres.js',
   maxWorkers: 2,
+  // What modules leave behind in a process adds up over hundreds of files.
+  workerIdleMemoryLimit: '1500MB',
   // A busy machine is not a fault of the code: what never comes is what fails.
   testTimeout: 30_000,
   projects: manifests.sort().map((manifest) => ({

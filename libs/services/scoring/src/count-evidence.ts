@@ -1,15 +1,19 @@
-import { add, type Evidence, mattersOf, type Model, subtract } from '@sestante/engagement';
-import { withTelling } from './held-matters.ts';
+import { add, type Evidence, type Model, subtract } from '@sestante/engagement';
+import { addTelling } from './held-matters.ts';
 import { arrival, regrouping } from './matters.ts';
-import { type Draft, draftOf, type MemberIndex, membersOf } from './member-index.ts';
+import { type Draft, draftOf, type MemberIndex, membersOf, ownMatters } from './member-index.ts';
+import type { Reading } from './readings.ts';
 import type { MemberState } from './store/states.ts';
 
 /**
  * Counts evidence that is new, for a member of a customer. What it tells about a matter may count in place of what another activity of the customer told.
  * Returns the keys under which it must be found again.
  */
-export function countEvidence(model: Model, index: MemberIndex, draft: Draft, evidence: Evidence): readonly string[] {
-  const keys = mattersOf(evidence);
+export function countEvidence(
+  model: Model,
+  index: MemberIndex,
+  { draft, evidence, keys }: { readonly draft: Draft } & Pick<Reading, 'evidence' | 'keys'>,
+): readonly string[] {
   if (keys.length === 0) {
     draft.state = add(model, draft.state, evidence);
     return [];
@@ -19,7 +23,7 @@ export function countEvidence(model: Model, index: MemberIndex, draft: Draft, ev
   const ownerOf = ({ activityId }: Evidence) =>
     activityId === evidence.activityId ? draft : tellerOf(members, activityId);
   applyChanges(model, index, { ...changes, ownerOf });
-  draft.matters = withTelling(draft.matters, holds, evidence);
+  if (holds.length > 0) addTelling(ownMatters(index, draft), holds, evidence);
   return holds;
 }
 

@@ -24,11 +24,9 @@ export function withFound(matters: Matters, keys: Iterable<string>, found: reado
   return all;
 }
 
-/** The matters with one more telling. */
-export function withTelling(matters: Matters, keys: readonly string[], evidence: Evidence): Matters {
-  const all = new Map(matters);
-  for (const key of keys) all.set(key, withOne(all.get(key), evidence));
-  return all;
+/** Adds a telling to matters that nobody else has in hand. */
+export function addTelling(matters: Map<string, Held>, keys: readonly string[], evidence: Evidence): void {
+  for (const key of keys) matters.set(key, withOne(matters.get(key), evidence));
 }
 
 /** The latest matters of a member, for the next batches. */

@@ -15,6 +15,12 @@ function toldBy(members: readonly MemberState[], keys: readonly string[]) {
   return { tellings: [...tellings.values()], closed };
 }
 
+/** The same of one member and one matter, the usual case, without copies. */
+function toldByOne({ matters }: MemberState, key: string) {
+  const { tellings, isClosed } = matters.get(key) ?? nobodyTold;
+  return { tellings, closed: isClosed ? new Set([key]) : undefined };
+}
+
 /**
  * What changes with evidence that tells about matters, and under which keys it must be found again: those that it holds among all members of the customer,
  * or among its own member alone, because the members may be separated.
@@ -24,7 +30,8 @@ export function arrival(
   { member, members }: { readonly member: MemberState; readonly members: readonly MemberState[] },
   { evidence, keys }: { readonly evidence: Evidence; readonly keys: readonly string[] },
 ) {
-  const { tellings, closed } = toldBy(members, keys);
+  const isUsual = members.length === 1 && keys.length === 1;
+  const { tellings, closed } = isUsual ? toldByOne(member, keys[0]!) : toldBy(members, keys);
   const { subtract, add, holds } = arrive(model, tellings, evidence, closed);
   if (members.length === 1) return { subtract, add, holds };
   const own = toldBy([member], keys);

@@ -1,6 +1,6 @@
 import type { Move } from '@sestante/contracts';
 import { emptyState } from '@sestante/engagement';
-import { noMatters } from './held-matters.ts';
+import { type Held, noMatters } from './held-matters.ts';
 import type { MemberState, PublishedScores } from './store/states.ts';
 
 /** The changed copy of a member, with the next revision. */
@@ -12,13 +12,15 @@ export interface MemberIndex {
   /** The members of each customer, by id. */
   readonly customers: Map<string, Map<string, MemberState>>;
   readonly changed: Map<string, Draft>;
+  /** The drafts whose matters are copies of their own, by the id of the member. */
+  readonly withOwnMatters: Set<string>;
 }
 
 /** What a message tells about the customer of a member. */
 export type Membership = Pick<MemberState, 'memberId' | 'customerId' | 'moves'>;
 
 export function indexMembers(stored: readonly MemberState[]): MemberIndex {
-  const index: MemberIndex = { byId: new Map(), customers: new Map(), changed: new Map() };
+  const index: MemberIndex = { byId: new Map(), customers: new Map(), changed: new Map(), withOwnMatters: new Set() };
   for (const member of stored) setMember(index, member);
   return index;
 }
@@ -32,6 +34,15 @@ export function draftOf(index: MemberIndex, member: MemberState): Draft {
     setMember(index, draft);
   }
   return draft;
+}
+
+/** The matters of a draft, to be changed. */
+export function ownMatters({ withOwnMatters }: MemberIndex, draft: Draft): Map<string, Held> {
+  if (!withOwnMatters.has(draft.memberId)) {
+    withOwnMatters.add(draft.memberId);
+    draft.matters = new Map(draft.matters);
+  }
+  return draft.matters as Map<string, Held>;
 }
 
 /** Assigns a member to its customer, unless a message with as many moves of it or more was read before. Returns the member as it is then. */

@@ -1,11 +1,13 @@
 import type { CustomerActed } from '@sestante/contracts';
-import { type Activity, type Evidence, type Model, read } from '@sestante/engagement';
+import { type Activity, type Evidence, mattersOf, type Model, read } from '@sestante/engagement';
 import { toActivity } from './translate.ts';
 
 /** An activity as scoring keeps it, and what the model reads in it. */
 export interface Reading {
   readonly activity: Activity;
   readonly evidence: Evidence;
+  /** The matters that it tells about. */
+  readonly keys: readonly string[];
 }
 
 /** By the id of the activity. */
@@ -17,5 +19,6 @@ export function readAll(model: Model, acted: readonly CustomerActed[]): Readings
 
 function readOne(model: Model, acted: CustomerActed): Reading {
   const activity = toActivity(acted);
-  return { activity, evidence: read(model, activity) };
+  const evidence = read(model, activity);
+  return { activity, evidence, keys: mattersOf(evidence) };
 }

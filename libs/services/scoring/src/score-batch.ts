@@ -88,11 +88,11 @@ function scoreActivity(
   const { customerId, moves } = member;
   const isLate = customerId !== acted.customerId;
   const last = lastPublished(index, customerId);
-  const { activity, evidence } = stored.readings.get(acted.activityId)!;
+  const { activity, evidence, keys } = stored.readings.get(acted.activityId)!;
   const storedVersion = stored.versions.get(acted.activityId);
   const isNew = storedVersion === undefined;
   const draft = isNew && isEvidence(evidence) ? draftOf(index, member) : undefined;
-  const holds = draft ? countEvidence(model, index, draft, evidence) : [];
+  const holds = draft ? countEvidence(model, index, { draft, evidence, keys }) : [];
   if (isNew && isLate) reviseCustomer(index, customerId);
   else if (isNew && !draft && stored.isReadByOthers?.(acted.name)) draftOf(index, member);
   const { at, overall, elements } = scoresOf(model, membersOf(index, customerId), acted);

@@ -1,7 +1,7 @@
 import { type CustomerActed, happenedAt, type Move } from '@sestante/contracts';
 import { inOrder, Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { mattersOf, type Model } from '@sestante/engagement';
+import type { Model } from '@sestante/engagement';
 import { withFound } from './held-matters.ts';
 import type { Readings } from './readings.ts';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
@@ -92,21 +92,28 @@ function keysToFind(
   }: Pick<Asked, 'acted' | 'readings'> &
     Pick<StoredStates, 'versions'> & { readonly joined: ReadonlyMap<string, ReadonlySet<string>> },
 ): MatterKey[] {
-  const telling = acted.flatMap(({ activityId, memberId, customerId }) => {
-    const keys = versions.has(activityId) ? [] : mattersOf(readings.get(activityId)!.evidence);
-    if (keys.length === 0) return [];
-    const customerIds = [customerId, members.get(memberId)?.customerId ?? customerId];
-    return [{ keys, customerIds: new Set(customerIds.flatMap((id) => [id, ...(joined.get(id) ?? [])])) }];
-  });
+  const telling = acted.filter(
+    ({ activityId }) => readings.get(activityId)!.keys.length > 0 && !versions.has(activityId),
+  );
   if (telling.length === 0) return [];
   const ofCustomer = Map.groupBy(members.values(), ({ customerId }) => customerId);
   const wanted = new Map<string, Set<string>>();
-  for (const { keys, customerIds } of telling)
-    for (const customerId of customerIds)
-      for (const { memberId, matters } of ofCustomer.get(customerId) ?? []) {
-        const missing = keys.filter((key) => !matters.has(key));
-        if (missing.length > 0) wanted.set(memberId, (wanted.get(memberId) ?? new Set()).union(new Set(missing)));
+  const want = (customerId: string, keys: readonly string[]) => {
+    for (const { memberId, matters } of ofCustomer.get(customerId) ?? [])
+      for (const key of keys) {
+        if (matters.has(key)) continue;
+        const known = wanted.get(memberId);
+        if (known) known.add(key);
+        else wanted.set(memberId, new Set([key]));
       }
+  };
+  for (const { activityId, memberId, customerId } of telling) {
+    const { keys } = readings.get(activityId)!;
+    const present = members.get(memberId)?.customerId ?? customerId;
+    want(customerId, keys);
+    if (present !== customerId) want(present, keys);
+    for (const id of [customerId, present]) for (const other of joined.get(id) ?? []) want(other, keys);
+  }
   return [...wanted].flatMap(([memberId, keys]) => [...keys].map((key) => ({ memberId, key })));
 }
 
