@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.ts';
 import type { Model } from '../model/model.ts';
-import { type Closed, heldBy, holdersOf, noneClosed, settle } from './settle.ts';
+import { type Closed, heldBy, holdersOf, isPreferred, noneClosed, settle, uncounted } from './settle.ts';
 import { tellsMatters } from './tellings.ts';
 
 /** What changes with one more activity of a customer. */
@@ -25,6 +25,8 @@ export function arrive(
   closed: Closed = noneClosed,
 ): Arrival {
   if (!tellsMatters(arrived)) return { subtract: [], add: [arrived], holds: [] };
+  const usual = arriveUsually(model, known, arrived, closed);
+  if (usual) return usual;
   const all = [...known, arrived];
   const before = settle(model, known, closed);
   const after = settle(model, all, closed);
@@ -34,6 +36,29 @@ export function arrive(
     add: [after.at(-1)!, ...pairs.flatMap(([was, is]) => difference(is, was))],
     holds: heldBy(holdersOf(model, all), arrived),
   };
+}
+
+/**
+ * The usual cases, without a look at anything else: evidence about one matter that counts once, as its first telling, or after one that stands for it.
+ * Undefined in other cases.
+ */
+function arriveUsually(
+  model: Model,
+  known: readonly Evidence[],
+  arrived: Evidence,
+  closed: Closed,
+): Arrival | undefined {
+  const key = arrived.signals[0]?.once ?? arrived.purchase?.once;
+  if (key === undefined || closed.has(key) || !tellsOnly(arrived, key)) return undefined;
+  if (known.length === 0) return { subtract: [], add: [arrived], holds: [key] };
+  if (!known.every((one) => tellsOnly(one, key) && !isPreferred(model, arrived, one))) return undefined;
+  const { signals, purchase, ...rest } = arrived;
+  const repeat = { ...rest, signals: signals.map(uncounted) };
+  return { subtract: [], add: [purchase ? { ...repeat, purchase: uncounted(purchase) } : repeat], holds: [] };
+}
+
+function tellsOnly({ signals, purchase }: Evidence, key: string): boolean {
+  return signals.every(({ once }) => once === key) && (purchase === undefined || purchase.once === key);
 }
 
 /** What counts in `one` and not in `other`, of the same activity: as a list of one item, or of none. */

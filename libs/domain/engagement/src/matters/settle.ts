@@ -31,7 +31,7 @@ export function settle(model: Model, evidence: readonly Evidence[], closed: Clos
   });
 }
 
-function uncounted<Told extends Signal | Purchase>(told: Told): Told {
+export function uncounted<Told extends Signal | Purchase>(told: Told): Told {
   return { ...told, counts: false };
 }
 
@@ -68,7 +68,8 @@ export function holdersOf(model: Model, evidence: readonly Evidence[]): Holders 
   return { once, first, firstIn };
 }
 
-function isPreferred(model: Model, one: Evidence, other: Evidence): boolean {
+/** Whether `one` stands for a matter that counts once, and not `other`. */
+export function isPreferred(model: Model, one: Evidence, other: Evidence): boolean {
   const trust = model.trustOf[one.vouchedBy] - model.trustOf[other.vouchedBy];
   return trust === 0 ? isEarlier(one, other) : trust > 0;
 }
