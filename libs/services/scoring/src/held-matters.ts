@@ -13,8 +13,8 @@ export type Matters = ReadonlyMap<string, Held>;
 export const noMatters: Matters = new Map();
 export const nobodyTold: Held = { tellings: [], isClosed: false };
 
-/** How many matters of a member are in memory between batches. */
-const mostRemembered = 8;
+/** How many matters of a member are in memory between batches. More of them cost the garbage collection more than look-ups. */
+const mostRemembered = 3;
 
 /** The matters of a member, with what was looked up: `keys`, under which `found` are all tellings. */
 export function withFound(matters: Matters, keys: Iterable<string>, found: readonly FoundTelling[]): Matters {
