@@ -41,7 +41,6 @@ export { mattersOf } from './matters/tellings.ts';
 export { add, addAll, fold } from './state/add.ts';
 export { subtract } from './state/subtract.ts';
 export { merge } from './state/merge.ts';
-export { stateLength } from './state/layout.ts';
 export { activityCount, emptyState, fromNumbers, latestActivityAt, toNumbers } from './state/state.ts';
 export type { State } from './state/state.ts';
 
@@ -56,7 +55,6 @@ export { silenceAt } from './scores/observed-rhythm.ts';
 export { scoresAt } from './scores/scores-at.ts';
 export type { ElementScore, Scores } from './scores/scores-at.ts';
 
-export { loyalCatalogue, loyalFields } from './rules/loyal-rule.ts';
 export { loyal } from './loyal/loyal.ts';
 export type { LoyalCondition, Loyalty } from './loyal/loyal.ts';
 export { fitRhythm } from './rhythm/fit-rhythm.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileModel, InvalidModel } from '../src/index.ts';
-import { aModelDocument, aReason, aRule } from '../src/testing/index.ts';
+import { aModelDocument, aReason, aRule, faultsOf } from '../src/testing/index.ts';
 
 const because = aReason('It matters.');
 const signal = { element: 'trust', weight: 1, valence: 1 };
@@ -32,16 +31,6 @@ function nested(depth: number): unknown {
 
 const deepest = `rules[0].when${'.not'.repeat(8)}`;
 const sql = "'; drop table scoring.state; --";
-
-function faultsOf(document: unknown): string[] {
-  try {
-    compileModel(document);
-    return [];
-  } catch (error) {
-    if (error instanceof InvalidModel) return error.faults.map(({ place, message }) => `${place}: ${message}`);
-    throw error;
-  }
-}
 
 describe('a broken model document', () => {
   it.each<[string, unknown, string[]]>([

@@ -39,7 +39,7 @@ export { contentTypeOf } from './http/content-type.ts';
 export { answerHead, startEventStream, takeOverResponse } from './http/event-stream.ts';
 export { CrossOrigin } from './http/cross-origin.ts';
 export { FromDigits } from './http/from-digits.ts';
-export { PageLimit, usualPageLimit } from './http/page-limit.ts';
+export { ItemLimit, PageLimit, usualPageLimit } from './http/page-limit.ts';
 export { customerErased, notFound, Problem } from './http/problem.ts';
 export type { Logger } from './logger.ts';
 export type { Metrics } from './observe/metrics.ts';

@@ -8,11 +8,11 @@ import {
   CallerAccess,
   CustomerId,
   CustomerOrRoles,
-  FromDigits,
+  ItemLimit,
   jsonSchema,
   Problem,
 } from '@sestante/runtime';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { askedModels, historyUnder, stateUnder } from './asked-history.ts';
 import { instantOf, iso } from './asked-instant.ts';
@@ -52,17 +52,11 @@ class ExplanationQuery extends ScoresQuery {
   @IsIn(scales)
   scale: Scale = 'bond';
 
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 1,
-    maximum: mostContributions,
-    default: usualContributions,
+  @ItemLimit({
+    most: mostContributions,
+    usual: usualContributions,
     description: 'How many of the largest contributions are listed one by one; `others` is the sum of the rest.',
   })
-  @FromDigits()
-  @IsInt()
-  @Min(1)
-  @Max(mostContributions)
   limit = usualContributions;
 }
 

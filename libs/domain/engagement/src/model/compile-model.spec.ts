@@ -1,19 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { InvalidModel } from '../document/invalid-model.ts';
 import { read } from './read.ts';
-import { aModelDocument, anActivity } from '../testing/index.ts';
+import { aModelDocument, anActivity, faultsOf } from '../testing/index.ts';
 import { compileModel } from './compile-model.ts';
-
-function faultsOf(document: unknown): string[] {
-  try {
-    compileModel(document);
-    return [];
-  } catch (error) {
-    if (error instanceof InvalidModel) return error.faults.map(({ place, message }) => `${place}: ${message}`);
-    throw error;
-  }
-}
 
 const [rule] = aModelDocument().rules;
 const { trust, ...fiveElements } = aModelDocument().elements;

@@ -7,12 +7,22 @@ const most = 500;
 /** The default value of the property. */
 export const usualPageLimit = 50;
 
-/** The query parameter `limit`: the largest number of items in a page, 1 to 500. */
-export const PageLimit = () =>
+interface Limits {
+  readonly most: number;
+  /** The default value of the property. */
+  readonly usual: number;
+  readonly description?: string;
+}
+
+/** A query parameter with a number of items, from 1 on. */
+export const ItemLimit = ({ most, usual, ...documented }: Limits) =>
   applyDecorators(
-    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: most, default: usualPageLimit }),
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: most, default: usual, ...documented }),
     FromDigits(),
     IsInt(),
     Min(1),
     Max(most),
   );
+
+/** The query parameter `limit`: the largest number of items in a page, 1 to 500. */
+export const PageLimit = () => ItemLimit({ most, usual: usualPageLimit });

@@ -1,7 +1,6 @@
 import { elements } from '@sestante/engagement';
 import { type Static, Type } from 'typebox';
-
-const Because = Type.Object({ en: Type.String(), de: Type.String(), it: Type.String() });
+import { Because } from '../scores-response.ts';
 
 const Part = (description: string) => Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description }));
 
