@@ -33,12 +33,9 @@ export function add(model: Model, state: State, evidence: Evidence): State {
   return asState(numbers);
 }
 
-/** Like `add`, for many activities. The sums are brought forward once, to the latest of them. */
+/** Like `add`, for many activities: exactly the same numbers as one after another. */
 export function addAll(model: Model, settled: readonly Evidence[], base: State = emptyState()): State {
   const numbers = base.slice();
-  let latest = numberAt(numbers, referenceIndex);
-  for (const one of settled) if (isEvidence(one) && one.at > latest) latest = one.at;
-  bringTo(model, numbers, latest);
   for (const one of settled) accumulate(model, numbers, one);
   return asState(numbers);
 }
