@@ -9,6 +9,8 @@ export interface FourPrograms {
   readonly urls: Readonly<Record<Service, string>>;
   /** Ends all with SIGKILL and starts them again. */
   kill(): Promise<void>;
+  /** Resolves when all are ready. */
+  untilReady(): Promise<void>;
   /** Everything that they printed so far, also before they were killed. */
   output(): string;
   /** Ends all with SIGTERM. Resolves to their exit codes. */
@@ -48,9 +50,13 @@ export async function startFourPrograms({
   let programs = services.map(start);
   const started = [...programs];
   const urls = services.map((service, index) => [service, `http://127.0.0.1:${ports[index]}`] as const);
-  for (const [, url] of urls) await until(() => isReady(url), Boolean, 40_000);
+  const untilReady = async () => {
+    for (const [, url] of urls) await until(() => isReady(url), Boolean, 40_000);
+  };
+  await untilReady();
   return {
     urls: Object.fromEntries(urls) as FourPrograms['urls'],
+    untilReady,
     async kill() {
       await end('SIGKILL');
       programs = services.map(start);

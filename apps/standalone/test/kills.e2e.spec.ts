@@ -29,7 +29,7 @@ const events = Array.from({ length: total }, (_, index) => ({
 }));
 
 /** The running system: one program, or one for each service. */
-type System = Pick<FourPrograms, 'urls' | 'kill'>;
+type System = Pick<FourPrograms, 'urls' | 'kill' | 'untilReady' | 'output'>;
 
 /** Sends all events, the last ones twice, and kills the system again and again meanwhile. */
 async function sendWithKills(system: System, kills: number): Promise<void> {
@@ -87,6 +87,9 @@ function hasEveryEffectOnce(systemOf: () => System, databaseOf: () => TestDataba
   test('has every effect exactly once', async () => {
     const system = systemOf();
     await sendWithKills(system, kills);
+    await system.untilReady().catch((cause: unknown) => {
+      throw new Error(`A program did not start again:\n${system.output()}`, { cause });
+    });
     await until(
       () => get<Stats>(system.urls.profile, '/api/v1/stats'),
       ({ activities }) => activities === total,
@@ -133,6 +136,8 @@ describe('one process over Postgres that is killed again and again', () => {
         await program.ended;
         await startOn(port);
       },
+      untilReady: async () => undefined,
+      output: () => program.output(),
     };
   }, 60_000);
 
