@@ -2,7 +2,7 @@ import type { Field } from './fields/field.ts';
 import type { Leaf, Rule } from './rule.ts';
 
 /**
- * The value of a field: a number, a text, true or false, texts, or an instant in milliseconds since 1970. Undefined or null if it has no value.
+ * The value of a field: a number, a text, true or false, texts, ids, or an instant in milliseconds since 1970. Undefined or null if it has no value.
  */
 export type ValueOf = (field: Field) => unknown;
 
@@ -45,7 +45,8 @@ function combined(kind: 'all' | 'any' | 'not', parts: readonly Checked[]): boole
   return kind === 'all' ? parts.every((part) => part.holds) : parts.some((part) => part.holds);
 }
 
-function leafHolds({ operator, value: wanted }: Leaf, value: unknown, now: number): boolean {
+function leafHolds({ field, operator, value: wanted }: Leaf, value: unknown, now: number): boolean {
+  if (field.type === 'membership') return isMember(value, Array.isArray(wanted) ? wanted : [wanted]);
   switch (operator) {
     case 'present':
       return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
@@ -58,6 +59,10 @@ function leafHolds({ operator, value: wanted }: Leaf, value: unknown, now: numbe
     default:
       return typeof value === 'number' && numberHolds(operator, value, wanted as number, now);
   }
+}
+
+function isMember(ids: unknown, wanted: readonly unknown[]): boolean {
+  return Array.isArray(ids) && wanted.some((id) => ids.includes(id));
 }
 
 type Comparison = Exclude<Leaf['operator'], 'present' | 'equals' | 'one-of' | 'contains'>;

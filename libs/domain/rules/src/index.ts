@@ -1,5 +1,7 @@
 export { check, type Checked, holds, type ValueOf } from './check.ts';
 export { activityCatalogue } from './fields/activity-fields.ts';
+export { attributeFields, attributeNames } from './fields/attribute-fields.ts';
+export { audienceField } from './fields/audience-field.ts';
 export {
   consentFields,
   customerCatalogue,

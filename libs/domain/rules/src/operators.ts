@@ -11,6 +11,7 @@ export const operatorsOf: Readonly<Record<FieldType, readonly Operator[]>> = {
   boolean: ['equals', 'present'],
   instant: ['before', 'after', 'within-days', 'present'],
   texts: ['contains', 'present'],
+  membership: ['equals', 'one-of'],
   any: ['equals', 'one-of', 'above', 'at-least', 'below', 'at-most', 'present'],
 };
 
@@ -30,7 +31,7 @@ export function operandIn(node: JsonNode, field: Field, operator: Operator): Ope
     case 'equals':
       return equalIn(node, field);
     case 'one-of':
-      return itemsOf(node, mostTexts).map((item) => comparableTextIn(item, field));
+      return itemsOf(node, mostTexts).map((item) => comparableIn(item, field));
     case 'contains':
       return comparableTextIn(node, field);
     case 'before':
@@ -52,6 +53,7 @@ function boundOf({ range }: Field): Bound {
 
 function equalIn(node: JsonNode, field: Field): Operand {
   const { value } = node;
+  if (field.type === 'membership') return idIn(node);
   if (field.type === 'text' || (field.type === 'any' && typeof value === 'string'))
     return comparableTextIn(node, field);
   if (field.type === 'number' || (field.type === 'any' && typeof value === 'number'))
@@ -59,6 +61,19 @@ function equalIn(node: JsonNode, field: Field): Operand {
   if (typeof value !== 'boolean')
     addFault(node, field.type === 'any' ? 'must be a string, a number, true or false' : 'must be true or false');
   return value === true;
+}
+
+function comparableIn(node: JsonNode, field: Field): string {
+  return field.type === 'membership' ? idIn(node) : comparableTextIn(node, field);
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+function idIn(node: JsonNode): string {
+  const { value } = node;
+  if (typeof value === 'string' && uuid.test(value)) return value;
+  addFault(node, 'must be an id: a UUID in lower case');
+  return '';
 }
 
 /** Reads a text that Postgres can store: no NUL, no half of a surrogate pair. */

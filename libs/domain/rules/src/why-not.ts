@@ -55,7 +55,8 @@ function shownValue({ leaf, value }: Extract<Checked, { kind: 'leaf' }>): string
   if (value === undefined || value === null) return 'it is unknown';
   // The texts of properties may be personal, and reasons are stored and published.
   if (leaf.field.type === 'any' && typeof value === 'string') return 'its text is not shown';
-  if (typeof value === 'object' && leaf.field.type !== 'texts') return 'it is an object or a list';
+  if (typeof value === 'object' && leaf.field.type !== 'texts' && leaf.field.type !== 'membership')
+    return 'it is an object or a list';
   return `it is ${shown(value, leaf.field.type === 'instant', 1)}`;
 }
 

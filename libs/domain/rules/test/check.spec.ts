@@ -5,6 +5,8 @@ import { ruleOf } from './rule-of.ts';
 
 const now = Date.parse('2026-11-28T12:00:00Z');
 const dayMs = 86_400_000;
+const vip = '0192f0c1-2222-7000-8000-000000000001';
+const lost = '0192f0c1-2222-7000-8000-000000000002';
 
 function evaluate(document: RuleDocument, values: Readonly<Record<string, unknown>>): boolean {
   return holds(ruleOf(document), ({ name }) => values[name], now);
@@ -43,6 +45,11 @@ describe('a leaf', () => {
     [leaf('lastSeenAt', 'before', '2026-11-28T13:00:00+01:00'), now, false],
     [leaf('lastSeenAt', 'after', '2026-11-28T12:00:00Z'), now, false],
     [leaf('lastSeenAt', 'after', '2026-11-28T12:00:00Z'), now + 1, true],
+    [leaf('audience', 'equals', vip), [lost, vip], true],
+    [leaf('audience', 'equals', vip), [lost], false],
+    [leaf('audience', 'one-of', [vip, lost]), [lost], true],
+    [leaf('audience', 'one-of', [vip, lost]), [], false],
+    [leaf('audience', 'equals', vip), undefined, false],
     [leaf('activity.properties.days', 'above', 2), '3', false],
     [leaf('activity.properties.days', 'equals', 2), '2', false],
     [leaf('activity.properties.gift', 'equals', true), true, true],

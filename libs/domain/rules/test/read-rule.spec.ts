@@ -5,6 +5,7 @@ import { faultsOf } from './rule-of.ts';
 
 const leaf = { field: 'trust.mood', operator: 'below', value: 40 };
 const text = { field: 'activity.properties.reason', operator: 'equals', value: 'late' };
+const audience = '0192f0c1-2222-7000-8000-000000000001';
 const nested = (depth: number): unknown => (depth === 1 ? leaf : { not: nested(depth - 1) });
 const wide = (leaves: number) => ({ all: Array.from({ length: leaves }, () => leaf) });
 
@@ -23,6 +24,10 @@ describe('a rule may be', () => {
     ['a property', { field: 'activity.properties.shipping.days_late', operator: 'above', value: 2 }],
     ['a property that is given', { field: 'activity.properties.promised_for', operator: 'present' }],
     ['the name of an activity', { field: 'activity.name', operator: 'one-of', value: ['order.completed'] }],
+    ['an audience', { field: 'audience', operator: 'equals', value: audience }],
+    ['one of several audiences', { field: 'audience', operator: 'one-of', value: [audience] }],
+    ['an attribute', { field: 'attributes.birthDecade', operator: 'at-least', value: 1980 }],
+    ['tags', { field: 'attributes.tags', operator: 'contains', value: 'vip' }],
     ['loyal', { field: 'loyal', operator: 'equals', value: true }],
   ])('%s', (_, document) => expect(faultsOf(document)).toEqual([]));
 });
@@ -31,6 +36,7 @@ describe('a rule is not', () => {
   const unusable = 'field: is not a field that can be used here';
   const texts = `must be a string of at most ${longestText} characters, without NUL and halves of surrogate pairs`;
   const instant = 'value: must be an RFC 3339 instant, such as 2026-11-28T12:00:00Z';
+  const id = 'must be an id: a UUID in lower case';
   const since = (value: unknown) => ({ field: 'firstSeenAt', operator: 'after', value });
 
   test.each<[string, unknown, string]>([
@@ -43,6 +49,10 @@ describe('a rule is not', () => {
     ['an empty list', { all: [] }, `all: must be an array of 1 to ${mostParts} items`],
     ['a list of texts', { all: ['x'] }, 'all[0]: must be an object'],
     ['not of a list', { not: [leaf] }, 'not: must be an object'],
+    ['an audience by its name', { field: 'audience', operator: 'equals', value: 'VIP' }, `value: ${id}`],
+    ['an id in upper case', { field: 'audience', operator: 'one-of', value: ['A'.repeat(8)] }, `value[0]: ${id}`],
+    ['any audience', { field: 'audience', operator: 'present' }, 'operator: must be one of equals, one-of'],
+    ['an attribute that is personal', { field: 'attributes.email', operator: 'present' }, unusable],
     ['a misspelt name', { all: [{ ...leaf, feild: 1 }] }, 'all[0].feild: is not a known field'],
     ['an unknown field', { ...leaf, field: 'trust.moood' }, unusable],
     ['SQL as a field', { ...leaf, field: "trust.mood'; drop table x; --" }, unusable],

@@ -1,5 +1,8 @@
 import {
   activityCatalogue,
+  attributeFields,
+  audienceField,
+  catalogueOf,
   customerCatalogue,
   documentNode,
   faultText,
@@ -9,7 +12,7 @@ import {
 } from '../src/index.ts';
 
 /** Every field that there is. */
-const catalogue = union(customerCatalogue, activityCatalogue);
+const catalogue = union(customerCatalogue, activityCatalogue, catalogueOf([audienceField, ...attributeFields()]));
 
 /** The faults of a document, as texts. */
 export function faultsOf(document: unknown): string[] {

@@ -1,5 +1,8 @@
-/** The type of a field. `any`: a property of an activity, which may be a number, a text, true or false in each activity. */
-export type FieldType = 'number' | 'text' | 'boolean' | 'instant' | 'texts' | 'any';
+/**
+ * The type of a field. `any`: a property of an activity, which may be a number, a text, true or false in each activity.
+ * `membership`: what the customer belongs to, as a list of UUIDs.
+ */
+export type FieldType = 'number' | 'text' | 'boolean' | 'instant' | 'texts' | 'any' | 'membership';
 
 /** A field that rules may ask for. */
 export interface Field {
