@@ -50,4 +50,6 @@ export {
   type Rule,
   type RuleDocument,
 } from './rule.ts';
+export { type Column, type ColumnOf, type MembershipColumn, type ValueColumn } from './sql/column.ts';
+export { type SqlCondition, toSql } from './sql/to-sql.ts';
 export { whyNot } from './why-not.ts';
