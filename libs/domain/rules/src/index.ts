@@ -11,6 +11,7 @@ export {
   presenceFields,
   scoreFields,
 } from './fields/customer-fields.ts';
+export { describeFields, type FieldDescription } from './fields/describe-fields.ts';
 export { type Catalogue, catalogueOf, type Field, type FieldType, union } from './fields/field.ts';
 export { faultText, summaryOf } from './json/faults.ts';
 export {
@@ -36,7 +37,7 @@ export {
   textIn,
   textsIn,
 } from './json/leaf.ts';
-export { longestText, mostDays, mostTexts, operatorsOf } from './operators.ts';
+export { longestText, mostDays, mostTexts, type OperandKind, operandKinds, operatorsOf } from './operators.ts';
 export { mostDepth, mostParts, ruleIn } from './read-rule.ts';
 export { askedFields, documentOf } from './rule-document.ts';
 export {

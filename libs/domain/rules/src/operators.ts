@@ -15,6 +15,40 @@ export const operatorsOf: Readonly<Record<FieldType, readonly Operator[]>> = {
   any: ['equals', 'one-of', 'above', 'at-least', 'below', 'at-most', 'present'],
 };
 
+/** What an operator compares with. `any`: a number, a text, true or false. `days`: a whole number of days. `none`: nothing. */
+export const operandKinds = [
+  'number',
+  'text',
+  'texts',
+  'boolean',
+  'instant',
+  'days',
+  'id',
+  'ids',
+  'any',
+  'none',
+] as const;
+export type OperandKind = (typeof operandKinds)[number];
+
+const operands = {
+  above: 'number',
+  'at-least': 'number',
+  below: 'number',
+  'at-most': 'number',
+  'one-of': 'texts',
+  contains: 'text',
+  before: 'instant',
+  after: 'instant',
+  'within-days': 'days',
+  present: 'none',
+} as const satisfies Record<Exclude<Operator, 'equals'>, OperandKind>;
+
+/** What the operator compares the values of such fields with. */
+export function operandOf(type: FieldType, operator: Operator): OperandKind {
+  if (type === 'membership') return operator === 'one-of' ? 'ids' : 'id';
+  return operator === 'equals' ? type : operands[operator];
+}
+
 /** Of a text that a leaf compares with, in code units. */
 export const longestText = 200;
 /** The most texts of `one-of`. */
