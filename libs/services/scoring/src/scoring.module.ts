@@ -12,6 +12,7 @@ import { ModelActivitiesController } from './models/model-activities.controller.
 import { ModelsController } from './models/models.controller.ts';
 import { RunShadows } from './models/shadow/run-shadows.ts';
 import { ShadowsController } from './models/shadows.controller.ts';
+import { RulesController } from './rules/rules.controller.ts';
 import { ScoreActivities } from './score-activities.handler.ts';
 import { ScoresController } from './scores.controller.ts';
 import { activityMonths } from './store/activity-months.ts';
@@ -31,6 +32,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     ModelActivitiesController,
     DryRunController,
     ShadowsController,
+    RulesController,
   ],
   providers: [
     { provide: MonthlyPartitions, inject: [DataSource], useFactory: activityMonths },
