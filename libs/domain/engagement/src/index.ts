@@ -55,6 +55,10 @@ export { silenceAt } from './scores/observed-rhythm.ts';
 export { scoresAt } from './scores/scores-at.ts';
 export type { ElementScore, Scores } from './scores/scores-at.ts';
 
+export { factorSince, sumsAtLandmark } from './landmark/sums-at-landmark.ts';
+export type { ChannelSums, LandmarkSums } from './landmark/sums-at-landmark.ts';
+export type { Sums } from './scores/formula.ts';
+
 export { loyal } from './loyal/loyal.ts';
 export type { LoyalCondition, Loyalty } from './loyal/loyal.ts';
 export { fitRhythm } from './rhythm/fit-rhythm.ts';

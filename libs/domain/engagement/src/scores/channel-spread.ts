@@ -27,7 +27,7 @@ export function channelSpread(prior: Prior, most: number, channels: readonly Sum
 }
 
 /** Sums the other channels. Subtracting the dominant channel from the total would lose the digits of a small remainder. */
-function weightOutsideDominant(channels: readonly Sums[]): number {
+export function weightOutsideDominant(channels: readonly Sums[]): number {
   let dominant = 0;
   let others = 0;
   for (const { weight } of channels) {
