@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Client } from 'pg';
-import { bigintArray, byteaArray, intArray, jsonArray, textArray, timestampArray, uuidArray } from './binary-arrays.ts';
+import {
+  bigintArray,
+  byteaArray,
+  doubleArray,
+  intArray,
+  jsonArray,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from './binary-arrays.ts';
 import { type TestDatabase, testDatabase } from './testing/test-database.ts';
 
 let database: TestDatabase;
@@ -27,6 +36,7 @@ async function elements(array: Buffer, type: string): Promise<(string | null)[]>
 
 /** Texts that Postgres can store: without NUL and lone surrogates. */
 const aText = fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', '').toWellFormed());
+const aDate = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
 const check = <T>(values: fc.Arbitrary<T>, property: (list: T[]) => Promise<void>) =>
   fc.assert(fc.asyncProperty(fc.array(values), property), { numRuns: 30 });
 
@@ -57,11 +67,17 @@ describe('Postgres reads the same', () => {
     );
   });
 
+  test('doubles and nulls', () =>
+    check(fc.option(fc.double()), async (numbers) => {
+      const read = await elements(doubleArray(numbers), 'float8');
+      expect(read.map((text) => (text === null ? null : Number(text)))).toEqual(numbers);
+    }));
+
   test('instants', () =>
-    check(fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), async (dates) => {
-      const { rows } = await client.query<{ at: Date }>(
+    check(fc.option(aDate), async (dates) => {
+      const { rows } = await client.query<{ at: Date | null }>(
         'select at from unnest($1::timestamptz[]) with ordinality as one (at, nth) order by nth',
-        [timestampArray(dates.map((date) => date.getTime()))],
+        [timestampArray(dates.map((date) => date && date.getTime()))],
       );
       expect(rows.map(({ at }) => at)).toEqual(dates);
     }));

@@ -6,7 +6,16 @@ import { InvalidInstant } from './monthly/month.ts';
  */
 
 /** Object ids of element types, from `pg_type`. */
-const oids = { bytea: 17, bigint: 20, int: 23, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
+const oids = {
+  bytea: 17,
+  bigint: 20,
+  int: 23,
+  text: 25,
+  json: 114,
+  double: 701,
+  timestamptz: 1184,
+  uuid: 2950,
+} as const;
 const headBytes = 20;
 /** The length of an element that is null. */
 const nullLength = -1;
@@ -57,15 +66,19 @@ function digitAt(text: string, index: number): number {
 }
 
 /** Instants in milliseconds since 1970. Throws `InvalidInstant`. */
-export function timestampArray(instants: readonly number[]): Buffer {
+export function timestampArray(instants: readonly (number | null)[]): Buffer {
   const array = arrayOf('timestamptz', instants.length, 12 * instants.length);
   let at = headBytes;
   for (const instant of instants) {
+    if (instant === null) {
+      at = array.writeInt32BE(nullLength, at);
+      continue;
+    }
     if (!Number.isFinite(instant)) throw new InvalidInstant(instant);
     at = array.writeInt32BE(8, at);
     at = array.writeBigInt64BE(BigInt(Math.round(instant) - epochMs) * 1_000n, at);
   }
-  return array;
+  return array.subarray(0, at);
 }
 
 /** Whole numbers that a JavaScript number holds exactly. */
@@ -77,6 +90,17 @@ export function bigintArray(numbers: readonly number[]): Buffer {
     at = array.writeBigInt64BE(BigInt(number), at);
   }
   return array;
+}
+
+/** Double precision; infinite numbers, too. */
+export function doubleArray(numbers: readonly (number | null)[]): Buffer {
+  const array = arrayOf('double', numbers.length, 12 * numbers.length);
+  let at = headBytes;
+  for (const number of numbers) {
+    at = array.writeInt32BE(number === null ? nullLength : 8, at);
+    if (number !== null) at = array.writeDoubleBE(number, at);
+  }
+  return array.subarray(0, at);
 }
 
 export function intArray(numbers: readonly (number | null)[]): Buffer {

@@ -1,6 +1,7 @@
 export {
   bigintArray,
   byteaArray,
+  doubleArray,
   intArray,
   InvalidUuid,
   jsonArray,
