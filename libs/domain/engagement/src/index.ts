@@ -44,6 +44,7 @@ export { merge } from './state/merge.ts';
 export { activityCount, emptyState, fromNumbers, latestActivityAt, toNumbers } from './state/state.ts';
 export type { State } from './state/state.ts';
 
+export { curve } from './scores/curve.ts';
 export { explain } from './scores/explain.ts';
 export type { Explanation } from './scores/explain.ts';
 export type { Contribution } from './scores/contribution.ts';
