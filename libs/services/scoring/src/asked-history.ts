@@ -30,6 +30,8 @@ interface Asked {
   readonly customerId: string;
   /** In milliseconds since 1970; undefined for now. */
   readonly at: number | undefined;
+  /** Without `at`: the last instant of the activities, instead of now. Whoever sets it must not ask for an instant before the latest activity of the base. */
+  readonly until?: number;
   /** The element whose score is asked; all if absent. */
   readonly element?: Element;
 }
@@ -65,11 +67,10 @@ export async function stateUnder(
 export async function historyUnder(
   dataSource: DataSource,
   { live, loaded }: AskedModels,
-  { customerId: asked, at, element }: Asked,
+  { customerId: asked, at, until = at ?? Date.now(), element }: Asked,
 ): Promise<Known<History>> {
   const { modelId } = live;
   const baseOf = loaded.status === 'draft' ? modelId : loaded.modelId;
-  const until = at ?? Date.now();
   const { model } = loaded;
   const names = element && activityNamesFor(model, element);
   const history = await readHistory(dataSource, { modelId, baseOf, model, customerId: asked, until, names });

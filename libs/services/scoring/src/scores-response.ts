@@ -2,7 +2,7 @@ import { Instant, VouchedBy } from '@sestante/contracts';
 import { elements, scales } from '@sestante/engagement';
 import { type Static, Type } from 'typebox';
 
-const Score = Type.Union([Type.Number({ minimum: 0, maximum: 100 }), Type.Null()], {
+export const Score = Type.Union([Type.Number({ minimum: 0, maximum: 100 }), Type.Null()], {
   description: 'From 0 to 100; null without evidence.',
 });
 
@@ -170,6 +170,22 @@ export const ExplanationResponse = Type.Object(
       description:
         'The activities whose evidence is no longer kept, as one more contribution; null without any for the element. `until` is the latest of the customer.',
     }),
+    without: Type.Optional(
+      Type.Object(
+        {
+          activityId: Type.String({ format: 'uuid' }),
+          score: Score,
+          change: Type.Union([Type.Number({ minimum: -100, maximum: 100 }), Type.Null()], {
+            description: 'That score minus `score`; null if one of them is null.',
+          }),
+        },
+        {
+          $id: 'ScoreWithout',
+          description:
+            'Only with `without`: the score if this activity had not happened. What else was told about its matter counts instead of it, so the change is not always its contribution.',
+        },
+      ),
+    ),
   },
   { $id: 'Explanation' },
 );

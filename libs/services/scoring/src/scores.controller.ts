@@ -12,11 +12,13 @@ import {
   jsonSchema,
   Problem,
 } from '@sestante/runtime';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { askedModels, historyUnder, stateUnder } from './asked-history.ts';
 import { instantOf, iso } from './asked-instant.ts';
 import { LiveModel } from './live-model.ts';
+import { scoreWithout } from './over-time/score-without.ts';
+import { unknownElement } from './unknown-element.ts';
 import { ExplanationResponse, ScoresResponse } from './scores-response.ts';
 import { toScores } from './to-scores.ts';
 
@@ -58,11 +60,17 @@ class ExplanationQuery extends ScoresQuery {
     description: 'How many of the largest contributions are listed one by one; `others` is the sum of the rest.',
   })
   limit = usualContributions;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'The id of an activity of the customer: the answer has the score without it, too.',
+  })
+  @IsOptional()
+  @IsUUID()
+  without?: string;
 }
 
 const elementNames = Object.fromEntries(elements.map((element) => [element, element]));
-
-const unknownElement = () => new Problem(400, 'bad-element', `\`element\` must be one of ${elements.join(', ')}.`);
 
 /** Reads the six scores of a customer at any instant, and their explanations. */
 @ApiTags('Scores')
@@ -113,7 +121,8 @@ export class ScoresController {
     const history = await historyUnder(this.dataSource, models, { customerId, at: asked, element });
     const { evidence, base, closed } = history;
     const at = asked ?? Math.max(Date.now(), latestActivityAt(base) ?? 0);
-    const { earlier, ...explanation } = explain(model, evidence, { element, scale: query.scale, at }, base, closed);
+    const question = { element, scale: query.scale, at };
+    const { earlier, ...explanation } = explain(model, evidence, question, base, closed);
     return {
       model: model.version,
       ...explanation,
@@ -124,6 +133,7 @@ export class ScoresController {
         .map((one) => ({ ...one, points: pointsOf(one), at: iso(one.at) })),
       others: othersOf(explanation.contributions.slice(query.limit)),
       earlier: earlier && { ...earlier, until: iso(earlier.until) },
+      ...(query.without !== undefined && { without: scoreWithout(model, history, question, query.without) }),
     };
   }
 }

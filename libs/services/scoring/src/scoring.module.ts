@@ -13,6 +13,7 @@ import { ModelsController } from './models/models.controller.ts';
 import { RunShadows } from './models/shadow/run-shadows.ts';
 import { ShadowsController } from './models/shadows.controller.ts';
 import { RulesController } from './rules/rules.controller.ts';
+import { HistoryController } from './over-time/history.controller.ts';
 import { ScoreActivities } from './score-activities.handler.ts';
 import { ScoresController } from './scores.controller.ts';
 import { activityMonths } from './store/activity-months.ts';
@@ -27,6 +28,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
   controllers: [
     ScoreActivities,
     ScoresController,
+    HistoryController,
     ExportScores,
     ModelsController,
     ModelActivitiesController,
@@ -48,7 +50,7 @@ export class ScoringModule {
   constructor(crossOrigin: CrossOrigin, formerIds: FormerIds, dataSource: DataSource) {
     formerIds.findBy(async (customerId) => findPresentId(dataSource, customerId));
     crossOrigin.allowConfiguredOrigins(
-      ...['scores', 'scores/:element/explanation'].map((path) => `/api/v1/customers/:id/${path}`),
+      ...['scores', 'scores/history', 'scores/:element/explanation'].map((path) => `/api/v1/customers/:id/${path}`),
     );
   }
 }
