@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aMerge, aMove, aSplit, idOf, iso } from './builders.ts';
-import type { StreamClient } from './stream-client.ts';
+import type { StreamClient } from '@sestante/runtime/testing';
 import { type Service, startOffers } from './service.ts';
 
 let service: Service;

@@ -3,7 +3,7 @@ import { topics } from '@sestante/contracts';
 import { eventually } from '@sestante/streaming/testing';
 import { aMove, idOf, iso } from './builders.ts';
 import { storeOffers, announceOffer } from './store-offers.ts';
-import type { StreamClient } from './stream-client.ts';
+import type { StreamClient } from '@sestante/runtime/testing';
 import { type Service, startOffers } from './service.ts';
 
 let service: Service;

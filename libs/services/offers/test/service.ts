@@ -1,9 +1,14 @@
 import { jest } from '@jest/globals';
 import { type ActivityScored, type ScoreChanged, seal, topics } from '@sestante/contracts';
-import { adminKey, type ServiceUnderTest, startService } from '@sestante/runtime/testing';
+import {
+  adminKey,
+  openStream,
+  type ServiceUnderTest,
+  startService,
+  type StreamClient,
+} from '@sestante/runtime/testing';
 import { OffersModule } from '../src/offers.module.ts';
 import { idOf, type MoveMessage } from './builders.ts';
-import { type StreamClient, openStream } from './stream-client.ts';
 
 /** Longer than the timeout of `eventually`, so that a test fails with the reason of `eventually`. */
 jest.setTimeout(20_000);

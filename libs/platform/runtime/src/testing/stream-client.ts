@@ -1,13 +1,13 @@
 import { eventually } from '@sestante/streaming/testing';
 
-/** An event of an offer stream, as a client receives it. */
+/** An event of a stream, as a client receives it. */
 export interface ServerSentEvent {
   readonly id: string;
   readonly event: string;
   readonly data: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever the service sends
 }
 
-/** A client of an offer stream. */
+/** A client of a stream of server-sent events. */
 export interface StreamClient {
   readonly status: number;
   readonly contentType: string | null;
