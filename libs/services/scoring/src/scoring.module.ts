@@ -5,6 +5,8 @@ import { DataSource } from 'typeorm';
 import { CountActivities } from './count-activities.ts';
 import { ExportScores } from './export-scores.handler.ts';
 import { FoldOldActivities } from './fold-old-activities.ts';
+import { ScoreStreamController } from './live/score-stream.controller.ts';
+import { ScoreStreams } from './live/score-streams.ts';
 import { LiveModel } from './live-model.ts';
 import { DryRunController } from './models/dry-run.controller.ts';
 import { DraftsFromFiles } from './models/drafts-from-files.ts';
@@ -29,6 +31,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     ScoreActivities,
     ScoresController,
     HistoryController,
+    ScoreStreamController,
     ExportScores,
     ModelsController,
     ModelActivitiesController,
@@ -44,13 +47,16 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     MeasureDifference,
     FoldOldActivities,
     CountActivities,
+    ScoreStreams,
   ],
 })
 export class ScoringModule {
   constructor(crossOrigin: CrossOrigin, formerIds: FormerIds, dataSource: DataSource) {
     formerIds.findBy(async (customerId) => findPresentId(dataSource, customerId));
     crossOrigin.allowConfiguredOrigins(
-      ...['scores', 'scores/history', 'scores/:element/explanation'].map((path) => `/api/v1/customers/:id/${path}`),
+      ...['scores', 'scores/history', 'scores/stream', 'scores/:element/explanation'].map(
+        (path) => `/api/v1/customers/:id/${path}`,
+      ),
     );
   }
 }

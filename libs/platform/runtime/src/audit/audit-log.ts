@@ -18,6 +18,7 @@ export const auditedActions = [
   'identifier.blocked',
   'identifier.unblocked',
   'scores.read',
+  'scores.followed',
   'explanation.read',
   'offers.read',
   'offers.followed',
