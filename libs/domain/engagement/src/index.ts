@@ -44,6 +44,8 @@ export { merge } from './state/merge.ts';
 export { activityCount, emptyState, fromNumbers, latestActivityAt, toNumbers } from './state/state.ts';
 export type { State } from './state/state.ts';
 
+export { changeOf, momentAt } from './scores/change.ts';
+export type { Cause, Change, Moment } from './scores/change.ts';
 export { curve } from './scores/curve.ts';
 export { explain } from './scores/explain.ts';
 export type { Explanation } from './scores/explain.ts';
