@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MonthlyPartitions } from '@sestante/postgres';
 import { CrossOrigin, DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
+import { AudiencesController } from './audiences/audiences.controller.ts';
 import { CountActivities } from './count-activities.ts';
 import { ExportScores } from './export-scores.handler.ts';
 import { FoldOldActivities } from './fold-old-activities.ts';
@@ -38,6 +39,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     DryRunController,
     ShadowsController,
     RulesController,
+    AudiencesController,
   ],
   providers: [
     { provide: MonthlyPartitions, inject: [DataSource], useFactory: activityMonths },

@@ -1,6 +1,7 @@
 import { appliedOffsetTable } from '@sestante/streaming';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropScoreTables, scoreTables } from '../read-model/score-tables.ts';
+import { audienceTables } from './audience-tables.ts';
 
 /**
  * Every key begins with the id that queries look up, not with the model: nearly all rows have the same model, so a plan that begins with it reads all rows.
@@ -121,11 +122,13 @@ class Scoring1763800000000 implements MigrationInterface {
       );
       ${scoreTables}
       ${appliedOffsetTable('scoring')}
+      ${audienceTables}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(dropScoreTables);
+    await runner.query('drop table scoring.audience_revision, scoring.audience');
     await runner.query(
       'drop table scoring.erasure, scoring.applied_offset, scoring.matter, scoring.member, scoring.base, scoring.activity, scoring.shadow, scoring.model_revision, scoring.model',
     );
