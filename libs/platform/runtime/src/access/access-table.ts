@@ -28,12 +28,20 @@ class Access1763800000000 implements MigrationInterface {
         last_used_at timestamptz,
         ends_at timestamptz
       );
+      create table access.session (
+        hash bytea primary key,
+        key_id uuid not null references access.api_key on delete cascade,
+        created_at timestamptz not null default now(),
+        last_used_at timestamptz not null default now(),
+        ends_at timestamptz not null
+      );
+      create index session_of_key on access.session (key_id, last_used_at desc);
       create table access.signing_secret (id int primary key check (id = 1), secret bytea not null);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table access.api_key, access.signing_secret');
+    await runner.query('drop table access.session, access.api_key, access.signing_secret');
   }
 }
 

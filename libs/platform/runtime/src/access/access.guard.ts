@@ -9,10 +9,13 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { notFound, Problem } from '../http/problem.ts';
 import { type Access, accessKey } from './access.ts';
-import { ApiKeys } from './api-keys.ts';
+import { ApiKeys, type KeyHolder } from './api-keys.ts';
 import type { Caller } from './caller-access.ts';
 import { CustomerTokens } from './customer-tokens.ts';
 import { FormerIds } from './former-ids.ts';
+import { isOfOwnPage, otherOrigin } from './same-origin.ts';
+import { sessionSecretOf } from './session-cookie.ts';
+import { Sessions } from './sessions.ts';
 
 type KeyAccess = Access & { kind: 'keys' };
 type Params = Record<string, string | undefined>;
@@ -26,6 +29,7 @@ export class AccessGuard implements CanActivate {
     private readonly apiKeys: ApiKeys,
     private readonly customerTokens: CustomerTokens,
     private readonly formerIds: FormerIds,
+    private readonly sessions: Sessions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,25 +41,31 @@ export class AccessGuard implements CanActivate {
     if (!access) throw new ForbiddenException('Access to this route is not allowed.');
     if (access.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const credential = credentialOf(request);
-    if (!credential)
-      throw new UnauthorizedException(
-        'Authentication is required: send an API key or a customer token as Authorization: Bearer ….',
-      );
     const { id } = request.params as Params;
-    request.access = looksLikeJwt(credential)
-      ? await this.customerBy(credential, access, id)
-      : await this.keyHolderBy(credential, access, id);
+    const credential = credentialOf(request);
+    if (!credential) request.access = allowed(await this.sessionHolderOf(request), access, id);
+    else if (looksLikeJwt(credential)) request.access = await this.customerBy(credential, access, id);
+    else request.access = allowed(await this.keyHolderBy(credential), access, id);
     return true;
   }
 
-  private async keyHolderBy(credential: string, access: KeyAccess, id: string | undefined): Promise<Caller> {
+  private async keyHolderBy(credential: string): Promise<KeyHolder> {
     const holder = await this.apiKeys.findHolder(credential);
     if (!holder) throw new UnauthorizedException('The API key is invalid, expired or revoked.');
-    const { role } = holder;
-    if (role !== 'admin' && !access.roles.includes(role))
-      throw new ForbiddenException(`An API key with the role ${role} is not allowed to call this route.`);
-    return { kind: 'key', ...holder, customerId: access.customer === true ? id : undefined };
+    return holder;
+  }
+
+  /** A browser adds the cookie of a session by itself, whoever made it send the request. */
+  private async sessionHolderOf(request: FastifyRequest): Promise<KeyHolder> {
+    const secret = sessionSecretOf(request);
+    if (secret === undefined)
+      throw new UnauthorizedException(
+        'Authentication is required: send an API key or a customer token as Authorization: Bearer ….',
+      );
+    if (!isOfOwnPage(request)) throw otherOrigin();
+    const holder = await this.sessions.findHolder(secret);
+    if (!holder) throw new Problem(401, 'session-ended', 'The session has ended. Sign in again.');
+    return holder;
   }
 
   /** `me` in the path stands for the customer of the token. Any other customer does not exist for it. */
@@ -68,6 +78,13 @@ export class AccessGuard implements CanActivate {
     if (claims.isWeak && (await this.formerIds.isFormer(claims.customerId))) throw tokenEnded();
     return { kind: 'customer', ...claims };
   }
+}
+
+/** The caller, if its role is allowed to call the route. */
+function allowed({ keyId, name, role }: KeyHolder, access: KeyAccess, id: string | undefined): Caller {
+  if (role !== 'admin' && !access.roles.includes(role))
+    throw new ForbiddenException(`An API key with the role ${role} is not allowed to call this route.`);
+  return { kind: 'key', keyId, name, role, customerId: access.customer === true ? id : undefined };
 }
 
 const tokenEnded = () =>

@@ -8,8 +8,10 @@ import { ApiKeys } from './api-keys.ts';
 import { CustomerTokens } from './customer-tokens.ts';
 import { ConfiguredApiKey } from './configured-api-key.ts';
 import { FormerIds } from './former-ids.ts';
+import { SessionsController } from './sessions.controller.ts';
+import { Sessions } from './sessions.ts';
 
-/** Authentication and authorization: API keys, customer tokens and the guard of all routes. */
+/** Authentication and authorization: API keys, sessions, customer tokens and the guard of all routes. */
 @Global()
 @Module({
   imports: [
@@ -20,8 +22,15 @@ import { FormerIds } from './former-ids.ts';
       poolSize: 2,
     }),
   ],
-  controllers: [ApiKeysController],
-  providers: [ApiKeys, CustomerTokens, FormerIds, ConfiguredApiKey, { provide: APP_GUARD, useClass: AccessGuard }],
+  controllers: [ApiKeysController, SessionsController],
+  providers: [
+    ApiKeys,
+    Sessions,
+    CustomerTokens,
+    FormerIds,
+    ConfiguredApiKey,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
   exports: [ApiKeys, CustomerTokens, FormerIds],
 })
 export class AccessModule {}

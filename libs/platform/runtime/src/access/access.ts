@@ -75,8 +75,9 @@ function keyAccess(allowed: readonly Role[], customer: boolean | 'any'): ClassDe
     declares({ kind: 'keys', roles: allowed, customer }),
     ApiSecurity('apiKey', withAdmin),
     ApiSecurity('apiKeyHeader', withAdmin),
-    ApiProblem(401, 'unauthorized'),
-    ApiProblem(403, 'forbidden'),
+    ApiSecurity('session', withAdmin),
+    ApiProblem(401, 'unauthorized', 'session-ended'),
+    ApiProblem(403, 'forbidden', 'other-origin'),
     ApiProblem(503, 'unavailable'),
   );
 }

@@ -16,6 +16,7 @@ import { ApiProblem } from '../openapi/api-problem.ts';
 import { jsonSchema } from '../openapi/json-schema.ts';
 import { Roles, type Role, roles } from './access.ts';
 import { ApiKeys } from './api-keys.ts';
+import { Sessions } from './sessions.ts';
 
 const longestName = 100;
 const maxOverlapHours = 720;
@@ -85,7 +86,10 @@ type ApiKeyList = Static<typeof ApiKeyList>;
 @ApiTags('API keys')
 @Controller('api/v1/keys')
 export class ApiKeysController {
-  constructor(private readonly keys: ApiKeys) {}
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly sessions: Sessions,
+  ) {}
 
   @ApiOperation({ summary: 'Lists the valid API keys without their secrets.' })
   @ApiOkResponse({ schema: jsonSchema(ApiKeyList) })
@@ -110,14 +114,16 @@ export class ApiKeysController {
   @ApiProblem(404, 'not-found')
   @ApiProblem(409, 'key-configured', 'key-ending', 'too-many-keys')
   @Post(':keyId/rotate')
-  rotate(
+  async rotate(
     @Param('keyId', ParseUUIDPipe) keyId: string,
     @Body() { overlapHours }: ApiKeyRotationRequest,
   ): Promise<NewApiKey> {
-    return this.keys.rotate(keyId, new Date(Date.now() + overlapHours * hourMs));
+    const created = await this.keys.rotate(keyId, new Date(Date.now() + overlapHours * hourMs));
+    this.sessions.forget();
+    return created;
   }
 
-  @ApiOperation({ summary: 'Revokes an API key; other processes may accept it for up to 10 s.' })
+  @ApiOperation({ summary: 'Revokes an API key and its sessions; other processes may accept it for up to 10 s.' })
   @ApiParam({ name: 'keyId', format: 'uuid' })
   @ApiNoContentResponse()
   @ApiProblem(404, 'not-found')
@@ -126,5 +132,6 @@ export class ApiKeysController {
   @HttpCode(204)
   async revoke(@Param('keyId', ParseUUIDPipe) keyId: string): Promise<void> {
     await this.keys.revoke(keyId);
+    this.sessions.forget();
   }
 }

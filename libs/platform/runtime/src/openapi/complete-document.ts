@@ -6,7 +6,7 @@ import { problemResponse } from './problem-response.ts';
 import { problemsOfAll, usualProblems } from './usual-problems.ts';
 
 /** The tags of routes of every process. They follow those of the services. */
-const lastTags = ['Dead letters', 'API keys', 'Statistics', 'Operation'];
+const lastTags = ['Dead letters', 'API keys', 'Sessions', 'Statistics', 'Operation'];
 
 /** The document of `@nestjs/swagger` with the common problems of every route, and with each named schema once, as a component. */
 export function completeDocument(given: OpenAPIObject): Document {

@@ -8,6 +8,13 @@ export const securitySchemes = {
     description: 'An API key. Its role decides which routes it may call; `admin` may call every route.',
   },
   apiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same API key.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'sestante_session',
+    description:
+      'The session of a browser, from `POST /api/v1/sessions`. It has the role of the API key it was started with.',
+  },
   customerToken: {
     type: 'http',
     scheme: 'bearer',

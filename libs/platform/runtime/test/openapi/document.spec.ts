@@ -126,6 +126,7 @@ describe('the document of a process', () => {
       'Gifts',
       'Dead letters',
       'API keys',
+      'Sessions',
       'Statistics',
       'Operation',
     ]);
@@ -198,11 +199,24 @@ describe('the document of a process', () => {
   });
 
   test.each([
-    ['get', '/gifts', [{ apiKey: ['admin', 'marketing'] }, { apiKeyHeader: ['admin', 'marketing'] }]],
+    [
+      'get',
+      '/gifts',
+      [
+        { apiKey: ['admin', 'marketing'] },
+        { apiKeyHeader: ['admin', 'marketing'] },
+        { session: ['admin', 'marketing'] },
+      ],
+    ],
     [
       'get',
       '/gifts/{id}',
-      [{ apiKey: ['admin', 'clerk'] }, { apiKeyHeader: ['admin', 'clerk'] }, { customerToken: [] }],
+      [
+        { apiKey: ['admin', 'clerk'] },
+        { apiKeyHeader: ['admin', 'clerk'] },
+        { session: ['admin', 'clerk'] },
+        { customerToken: [] },
+      ],
     ],
     ['post', '/gifts', [{ writeKeyQuery: [] }, {}]],
     ['delete', '/gifts/{number}', [{}]],
@@ -223,8 +237,8 @@ describe('the document of a process', () => {
         '200 OK',
         '304 Not Modified',
         '400 Bad Request: bad-url, bad-request.',
-        '401 Unauthorized: unauthorized, token-ended.',
-        '403 Forbidden: forbidden.',
+        '401 Unauthorized: unauthorized, session-ended, token-ended.',
+        '403 Forbidden: forbidden, other-origin.',
         '404 Not Found: not-found.',
         '409 Conflict: given-away, sold-out.',
         '410 Gone: customer-erased.',
