@@ -36,7 +36,7 @@ export function regroupMembers(
   const groups = () => [...new Set(customerIds)].map((customerId) => membersOf(index, customerId));
   const before = groups();
   move();
-  if (!before.flat().some(({ matters }) => matters.size > 0)) return;
+  if (!before.flat().some(({ matters }) => matters.length > 0)) return;
   const changes = regrouping(model, before, groups());
   const members = before.flat();
   applyChanges(model, index, { ...changes, ownerOf: ({ activityId }) => tellerOf(members, activityId) });
@@ -63,7 +63,7 @@ function applyChanges(
 /** The member that told about a matter by this activity. */
 function tellerOf(members: readonly MemberState[], activityId: string): MemberState {
   const teller = members.find(({ matters }) =>
-    [...matters.values()].some(({ tellings }) => tellings.some((told) => told.activityId === activityId)),
+    matters.some(({ tellings }) => tellings.some((told) => told.activityId === activityId)),
   );
   if (!teller) throw new Error(`No member told about the activity ${activityId}.`);
   return teller;

@@ -3,38 +3,62 @@ import type { FoundTelling } from './store/matters.ts';
 
 /** What is known about a matter of a member: the activities that hold it, and whether one of them is no longer kept. */
 export interface Held {
+  readonly key: string;
   readonly tellings: readonly Evidence[];
   readonly isClosed: boolean;
 }
 
-/** By key. A key that is not in it was not looked up; one without tellings is of a matter that nobody told about yet. */
-export type Matters = ReadonlyMap<string, Held>;
+/**
+ * One for each key, the latest at the end. A key that is not among them was not looked up; one without tellings is of a matter that nobody told about yet.
+ * A list, not a map: it is short, and every activity about a matter makes a copy.
+ */
+export type Matters = readonly Held[];
 
-export const noMatters: Matters = new Map();
-export const nobodyTold: Held = { tellings: [], isClosed: false };
+export const noMatters: Matters = [];
+const noTellings: readonly Evidence[] = [];
 
 /** How many matters of a member are in memory between batches. More of them cost the garbage collection more than look-ups. */
 const mostRemembered = 3;
 
+export function heldUnder(matters: Matters, key: string): Held | undefined {
+  return matters[indexOf(matters, key)];
+}
+
 /** The matters of a member, with what was looked up: `keys`, under which `found` are all tellings. */
-export function withFound(matters: Matters, keys: Iterable<string>, found: readonly FoundTelling[]): Matters {
-  const all = new Map(matters);
-  for (const key of keys) all.set(key, nobodyTold);
-  for (const { key, evidence } of found) all.set(key, withOne(all.get(key), evidence));
+export function withFound(matters: Matters, keys: readonly string[], found: readonly FoundTelling[]): Matters {
+  const all = [...matters];
+  for (const key of keys) put(all, { key, tellings: noTellings, isClosed: false });
+  for (const { key, evidence } of found) tell(all, key, evidence);
   return all;
 }
 
 /** Adds a telling to matters that nobody else has in hand. */
-export function addTelling(matters: Map<string, Held>, keys: readonly string[], evidence: Evidence): void {
-  for (const key of keys) matters.set(key, withOne(matters.get(key), evidence));
+export function addTelling(matters: Held[], keys: readonly string[], evidence: Evidence): void {
+  for (const key of keys) tell(matters, key, evidence);
 }
 
 /** The latest matters of a member, for the next batches. */
 export function latestOf(matters: Matters): Matters {
-  return matters.size <= mostRemembered ? matters : new Map([...matters].slice(-mostRemembered));
+  return matters.length <= mostRemembered ? matters : matters.slice(-mostRemembered);
 }
 
-function withOne(held: Held = nobodyTold, evidence: Evidence | undefined): Held {
-  if (evidence === undefined) return { ...held, isClosed: true };
-  return { ...held, tellings: [...held.tellings, evidence] };
+/** Without `evidence`, the activity is no longer kept. */
+function tell(matters: Held[], key: string, evidence: Evidence | undefined): void {
+  const held = heldUnder(matters, key);
+  const tellings = held?.tellings ?? noTellings;
+  if (evidence === undefined) put(matters, { key, tellings, isClosed: true });
+  else put(matters, { key, tellings: [...tellings, evidence], isClosed: held?.isClosed ?? false });
+}
+
+function put(matters: Held[], held: Held): void {
+  const index = indexOf(matters, held.key);
+  if (index < 0) matters.push(held);
+  else matters[index] = held;
+}
+
+/** From the end, where the latest ones are; −1 if there is none. */
+function indexOf(matters: Matters, key: string): number {
+  let index = matters.length - 1;
+  while (index >= 0 && matters[index]!.key !== key) index -= 1;
+  return index;
 }

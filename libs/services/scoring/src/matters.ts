@@ -1,5 +1,5 @@
 import { arrive, type Evidence, type Model, regroup } from '@sestante/engagement';
-import { nobodyTold } from './held-matters.ts';
+import { heldUnder } from './held-matters.ts';
 import type { MemberState } from './store/states.ts';
 
 /** What the members told about these matters, each activity once, and which of them are closed. */
@@ -8,17 +8,27 @@ function toldBy(members: readonly MemberState[], keys: readonly string[]) {
   const closed = new Set<string>();
   for (const { matters } of members)
     for (const key of keys) {
-      const held = matters.get(key) ?? nobodyTold;
+      const held = heldUnder(matters, key);
+      if (held === undefined) continue;
       for (const evidence of held.tellings) tellings.set(evidence.activityId, evidence);
       if (held.isClosed) closed.add(key);
     }
   return { tellings: [...tellings.values()], closed };
 }
 
-/** The same of one member and one matter, the usual case, without copies. */
-function toldByOne({ matters }: MemberState, key: string) {
-  const { tellings, isClosed } = matters.get(key) ?? nobodyTold;
-  return { tellings, closed: isClosed ? new Set([key]) : undefined };
+/** The same of one member, without copies for one matter: the usual case. */
+function toldByOne(member: MemberState, keys: readonly string[]) {
+  const [key, ...others] = keys;
+  if (key === undefined || others.length > 0) return toldBy([member], keys);
+  const held = heldUnder(member.matters, key);
+  return { tellings: held?.tellings ?? [], closed: held?.isClosed ? new Set([key]) : undefined };
+}
+
+function hasTold({ matters }: MemberState, keys: readonly string[]): boolean {
+  return keys.some((key) => {
+    const held = heldUnder(matters, key);
+    return held !== undefined && (held.isClosed || held.tellings.length > 0);
+  });
 }
 
 /**
@@ -30,12 +40,11 @@ export function arrival(
   { member, members }: { readonly member: MemberState; readonly members: readonly MemberState[] },
   { evidence, keys }: { readonly evidence: Evidence; readonly keys: readonly string[] },
 ) {
-  const isUsual = members.length === 1 && keys.length === 1;
-  const { tellings, closed } = isUsual ? toldByOne(member, keys[0]!) : toldBy(members, keys);
-  const { subtract, add, holds } = arrive(model, tellings, evidence, closed);
-  if (members.length === 1) return { subtract, add, holds };
-  const own = toldBy([member], keys);
+  const own = toldByOne(member, keys);
   const alone = arrive(model, own.tellings, evidence, own.closed);
+  if (!members.some((other) => other.memberId !== member.memberId && hasTold(other, keys))) return alone;
+  const { tellings, closed } = toldBy(members, keys);
+  const { subtract, add, holds } = arrive(model, tellings, evidence, closed);
   return { subtract, add, holds: [...new Set([...holds, ...alone.holds])] };
 }
 
@@ -46,6 +55,6 @@ export function regrouping(
   after: readonly (readonly MemberState[])[],
 ) {
   const told = (members: readonly MemberState[]) =>
-    toldBy(members, [...new Set(members.flatMap(({ matters }) => [...matters.keys()]))]);
+    toldBy(members, [...new Set(members.flatMap(({ matters }) => matters.map(({ key }) => key)))]);
   return regroup(model, before.map(told), after.map(told));
 }

@@ -9,8 +9,8 @@ export type Draft = { -readonly [Key in keyof MemberState]: MemberState[Key] };
 /** All members of a batch's customers, and what the batch has changed so far. The stored members are not changed, but replaced by drafts. */
 export interface MemberIndex {
   readonly byId: Map<string, MemberState>;
-  /** The members of each customer, by id. */
-  readonly customers: Map<string, Map<string, MemberState>>;
+  /** The members of each customer. A list is replaced when it changes. */
+  readonly customers: Map<string, readonly MemberState[]>;
   readonly changed: Map<string, Draft>;
   /** The drafts whose matters are copies of their own, by the id of the member. */
   readonly withOwnMatters: Set<string>;
@@ -20,9 +20,10 @@ export interface MemberIndex {
 export type Membership = Pick<MemberState, 'memberId' | 'customerId' | 'moves'>;
 
 export function indexMembers(stored: readonly MemberState[]): MemberIndex {
-  const index: MemberIndex = { byId: new Map(), customers: new Map(), changed: new Map(), withOwnMatters: new Set() };
-  for (const member of stored) setMember(index, member);
-  return index;
+  const byId = new Map<string, MemberState>();
+  for (const member of stored) byId.set(member.memberId, member);
+  const customers = Map.groupBy(stored, ({ customerId }) => customerId);
+  return { byId, customers, changed: new Map(), withOwnMatters: new Set() };
 }
 
 /** The draft of a member. */
@@ -37,12 +38,12 @@ export function draftOf(index: MemberIndex, member: MemberState): Draft {
 }
 
 /** The matters of a draft, to be changed. */
-export function ownMatters({ withOwnMatters }: MemberIndex, draft: Draft): Map<string, Held> {
+export function ownMatters({ withOwnMatters }: MemberIndex, draft: Draft): Held[] {
   if (!withOwnMatters.has(draft.memberId)) {
     withOwnMatters.add(draft.memberId);
-    draft.matters = new Map(draft.matters);
+    draft.matters = [...draft.matters];
   }
-  return draft.matters as Map<string, Held>;
+  return draft.matters as Held[];
 }
 
 /** Assigns a member to its customer, unless a message with as many moves of it or more was read before. Returns the member as it is then. */
@@ -75,14 +76,13 @@ export function reviseCustomer(index: MemberIndex, customerId: string): void {
 
 /** The members of a customer; none if it is not in the index. */
 export function membersOf({ customers }: MemberIndex, customerId: string): readonly MemberState[] {
-  return [...(customers.get(customerId)?.values() ?? [])];
+  return customers.get(customerId) ?? [];
 }
 
 /** The last published scores of a customer: those of its member with the highest version. */
 export function lastPublished(index: MemberIndex, customerId: string): PublishedScores {
   let last = neverPublished;
-  for (const member of index.customers.get(customerId)?.values() ?? [])
-    if (member.version > last.version) last = member;
+  for (const member of membersOf(index, customerId)) if (member.version > last.version) last = member;
   return last;
 }
 
@@ -96,8 +96,9 @@ const neverPublished: PublishedScores = { version: 0, published: undefined };
 /** The members that stay take over the last published scores, in case these were those of the member that leaves. */
 function leaveCustomer(index: MemberIndex, { memberId, customerId }: MemberState): void {
   const last = lastPublished(index, customerId);
-  index.customers.get(customerId)!.delete(memberId);
-  const staying = membersOf(index, customerId).map((member) => draftOf(index, member));
+  const others = membersOf(index, customerId).filter((member) => member.memberId !== memberId);
+  index.customers.set(customerId, others);
+  const staying = others.map((member) => draftOf(index, member));
   for (const draft of staying) if (draft.version < last.version) setPublished(draft, last);
   if (staying.length === 0) keepPublished(index, customerId, last);
 }
@@ -117,8 +118,10 @@ function joinCustomer(index: MemberIndex, draft: Draft): void {
 }
 
 function setMember({ byId, customers }: MemberIndex, member: MemberState): void {
-  byId.set(member.memberId, member);
-  const members = customers.get(member.customerId);
-  if (members) members.set(member.memberId, member);
-  else customers.set(member.customerId, new Map([[member.memberId, member]]));
+  const { memberId, customerId } = member;
+  byId.set(memberId, member);
+  const members = customers.get(customerId) ?? [];
+  const isKnown = members.some((one) => one.memberId === memberId);
+  const changed = isKnown ? members.map((one) => (one.memberId === memberId ? member : one)) : [...members, member];
+  customers.set(customerId, changed);
 }

@@ -109,7 +109,9 @@ function scoreActivity(
   if (!isNew) return { message };
   const { memberId, receivedAt } = acted;
   const kept = { ...activity, memberId, receivedAt: Date.parse(receivedAt), version: isPublished ? version : null };
-  return { message, activity: kept, matters: holds.map((key) => ({ ...kept, key })) };
+  const { activityId, at: happened } = activity;
+  const held = holds.map((key) => ({ memberId, key, activityId, at: happened, receivedAt: kept.receivedAt }));
+  return { message, activity: kept, matters: held };
 }
 
 /** Assigns the member of an activity. It may be the first message that tells of a move of it. */

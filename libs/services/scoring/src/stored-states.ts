@@ -2,7 +2,7 @@ import { type CustomerActed, happenedAt, type Move } from '@sestante/contracts';
 import { inOrder, Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { Model } from '@sestante/engagement';
-import { withFound } from './held-matters.ts';
+import { heldUnder, withFound } from './held-matters.ts';
 import type { Readings } from './readings.ts';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
 import { type ActivityKey, addActivities, findVersions } from './store/activities.ts';
@@ -97,14 +97,14 @@ function keysToFind(
   );
   if (telling.length === 0) return [];
   const ofCustomer = Map.groupBy(members.values(), ({ customerId }) => customerId);
-  const wanted = new Map<string, Set<string>>();
+  const wanted = new Map<string, string[]>();
   const want = (customerId: string, keys: readonly string[]) => {
     for (const { memberId, matters } of ofCustomer.get(customerId) ?? [])
       for (const key of keys) {
-        if (matters.has(key)) continue;
+        if (heldUnder(matters, key) !== undefined) continue;
         const known = wanted.get(memberId);
-        if (known) known.add(key);
-        else wanted.set(memberId, new Set([key]));
+        if (known === undefined) wanted.set(memberId, [key]);
+        else if (!known.includes(key)) known.push(key);
       }
   };
   for (const { activityId, memberId, customerId } of telling) {
@@ -114,7 +114,7 @@ function keysToFind(
     if (present !== customerId) want(present, keys);
     for (const id of [customerId, present]) for (const other of joined.get(id) ?? []) want(other, keys);
   }
-  return [...wanted].flatMap(([memberId, keys]) => [...keys].map((key) => ({ memberId, key })));
+  return [...wanted].flatMap(([memberId, keys]) => keys.map((key) => ({ memberId, key })));
 }
 
 /** Adds what was found of the matters to the members, and for which of them nothing was found. */
