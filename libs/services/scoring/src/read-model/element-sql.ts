@@ -1,5 +1,5 @@
 import { channels, type Element, type Model, type Scale } from '@sestante/engagement';
-import { evidenceColumn, outsideColumn, sumColumn } from './columns.ts';
+import { evidenceColumn, outsideColumn, sumColumn } from '../store/score-columns.ts';
 
 /** The parts of statements that are the same for all rows, as expressions: constants, or per row where the evidence is later than the instant. */
 export interface Instant {

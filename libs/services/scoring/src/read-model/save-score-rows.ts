@@ -1,6 +1,6 @@
 import { bigintArray, doubleArray, intArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
-import { channelSumColumns, elementSumColumns, evidenceColumns } from './columns.ts';
+import { channelSumColumns, elementSumColumns, evidenceColumns } from '../store/score-columns.ts';
 import type { ScoreRow } from './score-row.ts';
 
 /** A row to be stored, with the instants of activities. */

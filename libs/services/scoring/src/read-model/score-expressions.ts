@@ -1,6 +1,6 @@
 import { channels, type Element, elements, factorSince, type Model } from '@sestante/engagement';
 import { type Column, toSql } from '@sestante/rules';
-import { channelBit } from './columns.ts';
+import { channelBit } from '../store/score-columns.ts';
 import { elementSql, type ElementSql, ifPurchase, type Instant, numberSql, silenceSql } from './element-sql.ts';
 
 /** The rows of a model. */

@@ -10,7 +10,7 @@ import {
 import { isErased } from '../store/erasures.ts';
 import type { MemberState } from '../store/states.ts';
 import { sumOf } from '../sum-of.ts';
-import { channelBit } from './columns.ts';
+import { channelBit } from '../store/score-columns.ts';
 
 /** A row of `scoring.customer_score`, as far as it comes from the states of the members. */
 export interface ScoreRow {

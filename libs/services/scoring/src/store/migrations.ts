@@ -1,6 +1,6 @@
 import { appliedOffsetTable } from '@sestante/streaming';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropScoreTables, scoreTables } from '../read-model/score-tables.ts';
+import { dropScoreTables, scoreTables } from './score-tables.ts';
 import { audienceTables } from './audience-tables.ts';
 
 /**

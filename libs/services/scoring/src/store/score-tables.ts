@@ -1,4 +1,4 @@
-import { channelSumColumns, elementSumColumns, evidenceColumns } from './columns.ts';
+import { channelSumColumns, elementSumColumns, evidenceColumns } from './score-columns.ts';
 
 const all = (columns: readonly string[], type: string) =>
   columns.map((column) => `${column} ${type},`).join('\n        ');
