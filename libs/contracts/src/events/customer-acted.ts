@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { eventType } from '../topic.ts';
+import { Attributes } from './attributes.ts';
 import { Channel, Id, Instant, Moves, Properties, Standing, VouchedBy } from './shapes.ts';
 
-/** An activity of a customer, with the standing after it. */
+/** An activity of a customer, with the standing and the attributes after it. */
 export const acted = {
   customerId: Id,
   memberId: Id,
@@ -21,6 +22,7 @@ export const acted = {
   receivedAt: Instant,
   properties: Properties,
   standing: Standing,
+  attributes: Type.Optional(Attributes),
 };
 
 const schema = Type.Object(acted, { $id: 'customer-acted.v1' });
@@ -30,7 +32,7 @@ export type CustomerActed = Static<typeof schema>;
 export const customerActed = eventType({
   type: 'engagement.customer.acted.v1',
   description:
-    'An activity was assigned to its customer and added to the timeline. The event has the standing of the customer after it, and no direct identifiers.',
+    'An activity was assigned to its customer and added to the timeline. The event has the standing and the attributes of the customer after it, and no direct identifiers.',
   schema,
   example: {
     customerId: '0199c0de-0000-7000-8000-000000000001',
@@ -50,5 +52,6 @@ export const customerActed = eventType({
       openApology: false,
       preferences: { language: 'it' },
     },
+    attributes: { country: 'IT', language: 'it', tier: 'Gold' },
   },
 });
