@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { type AttributeName, attributeNames } from '@sestante/contracts';
 import { plainToInstance, Transform } from 'class-transformer';
 import { inspect } from 'node:util';
 import {
@@ -35,17 +36,19 @@ export type SamplerName = (typeof samplers)[number];
 
 const number = Transform(({ value }) => (/^\d*\.?\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
 const integer = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
-const list = Transform(({ value }) =>
+const commaSeparated = (value: unknown) =>
   typeof value === 'string'
     ? value
         .split(',')
         .map((part) => part.trim())
         .filter(Boolean)
-    : (value as unknown),
-);
+    : value;
+const list = Transform(({ value }) => commaSeparated(value));
 
 const boolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
 const lowerCase = Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : (value as unknown)));
+
+const listOrNone = Transform(({ value }) => (value === 'none' ? [] : commaSeparated(value)));
 
 /** The fewest characters of a configured key. */
 export const minKeyLength = 16;
@@ -128,6 +131,16 @@ export class Config implements KafkaSettings {
   @integer @IsInt() @Min(1) @Max(120) SESTANTE_DECISION_MONTHS = 25;
   /** How many days the copy of a customer's data is retained that the customer asked for. */
   @integer @IsInt() @Min(1) @Max(30) SESTANTE_EXPORT_DAYS = 7;
+  /**
+   * The attributes of customers that leave the service `profile`, separated by commas, or `none`. Those that may be sensitive are not among them: the
+   * region, the age, and tags, which a shop makes for anything.
+   */
+  @listOrNone
+  @IsIn(attributeNames, {
+    each: true,
+    message: `SESTANTE_ATTRIBUTES must be none, or some of ${attributeNames.join(', ')}, separated by commas`,
+  })
+  SESTANTE_ATTRIBUTES: AttributeName[] = ['country', 'language', 'tier'];
   @IsIn(levels) LOG_LEVEL: (typeof levels)[number] = 'info';
 
   /** The configuration for printing, with *** in place of secrets. */

@@ -11,6 +11,7 @@ describe('an empty environment', () => {
       KAFKA_SSL: false,
       KAFKA_TOPICS: 'create',
       SESTANTE_PARTITIONS: 4,
+      SESTANTE_ATTRIBUTES: ['country', 'language', 'tier'],
       SESTANTE_DATA: '.sestante',
       SESTANTE_REJECTED_DAYS: 30,
       SESTANTE_ALLOWED_ORIGINS: [],
@@ -45,6 +46,9 @@ describe('an empty environment', () => {
 });
 
 describe('a variable', () => {
+  const attributes =
+    'SESTANTE_ATTRIBUTES must be none, or some of country, region, language, birthDecade, tier, tags, separated by commas';
+
   test.each([
     ['PORT', '8080', 8080],
     ['HOST', '0.0.0.0', '0.0.0.0'],
@@ -60,6 +64,8 @@ describe('a variable', () => {
       'http://localhost:3000, http://[::1]:8080,capacitor://localhost,',
       ['http://localhost:3000', 'http://[::1]:8080', 'capacitor://localhost'],
     ],
+    ['SESTANTE_ATTRIBUTES', 'none', []],
+    ['SESTANTE_ATTRIBUTES', 'country, tags,', ['country', 'tags']],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318', 'http://collector:4318'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://otlp.example/team/', 'https://otlp.example/team/'],
     ['OTEL_TRACES_SAMPLER', 'parentbased_traceidratio', 'parentbased_traceidratio'],
@@ -81,6 +87,8 @@ describe('a variable', () => {
     ['PORT', '0x50', 'PORT must be an integer number'],
     ['DATABASE_URL', 'mysql://db/shop', 'DATABASE_URL must begin with postgres://'],
     ['DATABASE_URL', 'postgres://', 'DATABASE_URL must begin with postgres://'],
+    ['SESTANTE_ATTRIBUTES', 'country,email', attributes],
+    ['SESTANTE_ATTRIBUTES', 'country,none', attributes],
     ['KAFKA_BROKERS', ',', 'KAFKA_BROKERS should not be empty'],
     ['KAFKA_BROKERS', 'localhost', 'KAFKA_BROKERS must be host:port, separated by commas'],
     ['KAFKA_BROKERS', 'one:9092 two:9092', 'KAFKA_BROKERS must be host:port, separated by commas'],
