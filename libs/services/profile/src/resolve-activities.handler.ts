@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { type ActivityReceived, type Envelope, idReused, seal, type Standing, topics } from '@sestante/contracts';
+import { type ActivityReceived, type Envelope, idReused, seal, topics } from '@sestante/contracts';
 import { inOrder, MonthlyPartitions, Race } from '@sestante/postgres';
-import { ErasedIdentifiers, InjectStream } from '@sestante/runtime';
+import { type Config, ErasedIdentifiers, InjectConfig, InjectStream } from '@sestante/runtime';
 import {
   type Batch,
   done,
@@ -13,6 +13,7 @@ import {
 } from '@sestante/streaming';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { attributeEntriesOf } from './attributes/attribute-entries.ts';
 import { consentRecordsOf } from './consent-records.ts';
 import { countDropped, findKnown, markReturned, withoutErased } from './erasure/late-activities.ts';
 import { refusedOf } from './erasure/refused-of.ts';
@@ -21,7 +22,7 @@ import { regroupFor } from './regroup-for.ts';
 import { resolveBatch } from './resolve-batch.ts';
 import { allowedOf } from './may-set.ts';
 import { type StandingEntry, standingEntriesOf } from './standing-entries.ts';
-import { standingsOf } from './standings.ts';
+import { knownAfter, type KnownOfCustomer } from './standings.ts';
 import { lockIdentities } from './store/identity-lock.ts';
 import { currentSnapshot } from './store/snapshot.ts';
 import { AlreadySeen, findSeen, type SeenActivity } from './store/seen.ts';
@@ -60,6 +61,7 @@ export class ResolveActivities {
     private readonly dataSource: DataSource,
     @InjectStream() private readonly stream: Stream,
     private readonly months: MonthlyPartitions,
+    @InjectConfig() private readonly config: Config,
   ) {}
 
   @Handles(topics.activities, { group: 'profile', isPaced: true })
@@ -134,10 +136,11 @@ export class ResolveActivities {
       });
       await markReturned(client, resolved.members, kept.erasedAt);
       await countDropped(client, unseen.length - kept.activities.length);
-      const standings = standingsOf(inTimeline, latest, changes);
+      const { SESTANTE_ATTRIBUTES: attributes } = this.config;
+      const told = knownAfter(inTimeline, { latestByCustomer: latest, entriesById: changes, attributes });
       const own = answersOfOwnBrowsers(inTimeline, activities, { owners, regrouping });
       const acted = inTimeline.map((activity, index) => {
-        const message = toMessage(activity, standings[index]!, own.has(activity.activityId));
+        const message = toMessage(activity, told[index]!, own.has(activity.activityId));
         return added.has(activity.activityId) ? message : toPossibleRepeat(message);
       });
       const isIdReused = ({ activityId, contentHash }: ActivityReceived) =>
@@ -149,11 +152,13 @@ export class ResolveActivities {
   }
 }
 
-/** The values of standings that the activities may set, by activity id. Most activities set none. */
+/** The values of standings and the attributes that the activities may set, by activity id. Most activities set none. */
 function changesOf(entries: readonly TimelineEntry[]): Map<string, readonly StandingEntry[]> {
   const changes = new Map<string, readonly StandingEntry[]>();
   for (const entry of entries) {
-    const added = allowedOf(standingEntriesOf(entry), entry.vouchedBy);
+    const standing = allowedOf(standingEntriesOf(entry), entry.vouchedBy);
+    const attributes = attributeEntriesOf(entry);
+    const added = attributes.length > 0 ? [...standing, ...attributes] : standing;
     if (added.length > 0) changes.set(entry.activityId, added);
   }
   return changes;
@@ -176,8 +181,8 @@ function customersOf(
   return { customers: [...customers], changed };
 }
 
-function toMessage(activity: StoredActivity, standing: Standing, isFromOwnBrowser: boolean): Envelope {
-  const acted = toCustomerActed(activity, standing);
+function toMessage(activity: StoredActivity, known: KnownOfCustomer, isFromOwnBrowser: boolean): Envelope {
+  const acted = toCustomerActed(activity, known);
   const data = isFromOwnBrowser ? { ...acted, isFromOwnBrowser: true as const } : acted;
   return seal(topics.customers, { event: 'CustomerActed', id: data.activityId, key: data.customerId, data });
 }

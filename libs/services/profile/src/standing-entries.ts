@@ -1,4 +1,5 @@
 import {
+  type AttributeName,
   consentActivities,
   consentsIn,
   type ConsentSubject,
@@ -19,7 +20,7 @@ import {
 export interface StandingEntry {
   readonly memberId: string;
   readonly field: StandingField;
-  /** `granted`, `denied`, `yes` or `no`; the value of a preference as JSON; that of a contact setting as `settingsIn` says. */
+  /** `granted`, `denied`, `yes` or `no`; the value of a preference or an attribute as JSON; that of a contact setting as `settingsIn` says. */
   readonly value: string;
   /** An instant in ISO 8601. */
   readonly setAt: string;
@@ -27,8 +28,16 @@ export interface StandingEntry {
 
 const preferences = ['media', 'topics', 'frequency', 'language'] as const;
 type Preference = (typeof preferences)[number];
+/** Attributes are kept as the values of the standing are, and are no part of it. */
+export type AttributeField = `attributes.${AttributeName}`;
 export type StandingField =
-  ConsentSubject | 'inDifficulty' | 'openApology' | Preference | ContactSetting | typeof pageVouchedPause;
+  | ConsentSubject
+  | 'inDifficulty'
+  | 'openApology'
+  | Preference
+  | ContactSetting
+  | typeof pageVouchedPause
+  | AttributeField;
 
 /** The part of an activity that is read here. */
 interface MemberActivity {

@@ -1,28 +1,44 @@
-import type { Standing } from '@sestante/contracts';
+import type { AttributeName, CustomerActed } from '@sestante/contracts';
+import { attributesOf } from './attributes/attribute-entries.ts';
 import { defaultStanding, type LatestValues, setIfLater, type StandingEntry, standingOf } from './standing-entries.ts';
 import type { StoredActivity } from './store/timeline.ts';
 
-/**
- * The standing of each activity's customer after it, in the given order.
- *
- * @param latestByCustomer the stored values before the batch; the function changes it
- * @param entriesById the values that activities of the batch set, by activity id; absent for activities that set none, or were stored before
- */
-export function standingsOf(
+/** What is published of a customer beside the activity. */
+export type KnownOfCustomer = Pick<CustomerActed, 'standing' | 'attributes'>;
+
+const nothingKnown: KnownOfCustomer = { standing: defaultStanding };
+
+/** The latest values of customers, and what activities of a batch change of them. */
+interface Values {
+  /** The stored values before the batch; `knownAfter` changes them. */
+  readonly latestByCustomer: Map<string, LatestValues>;
+  /** The values that activities of the batch set, by activity id; absent for activities that set none, or were stored before. */
+  readonly entriesById: ReadonlyMap<string, readonly StandingEntry[]>;
+  /** The attributes that are published. */
+  readonly attributes: readonly AttributeName[];
+}
+
+/** The standing and the attributes of each activity's customer after it, in the given order. */
+export function knownAfter(
   activities: readonly StoredActivity[],
-  latestByCustomer: Map<string, LatestValues>,
-  entriesById: ReadonlyMap<string, readonly StandingEntry[]>,
-): readonly Standing[] {
-  const standings = new Map<string, Standing>();
+  { latestByCustomer, entriesById, attributes: names }: Values,
+): readonly KnownOfCustomer[] {
+  const knownByCustomer = new Map<string, KnownOfCustomer>();
   return activities.map(({ activityId, customerId }) => {
     const added = entriesById.get(activityId);
-    const previous = standings.get(customerId);
+    const previous = knownByCustomer.get(customerId);
     if (previous && !added) return previous;
     const latest = latestByCustomer.get(customerId) ?? new Map();
     for (const entry of added ?? []) setIfLater(latest, entry);
     latestByCustomer.set(customerId, latest);
-    const standing = latest.size === 0 ? defaultStanding : standingOf(latest);
-    standings.set(customerId, standing);
-    return standing;
+    const known = latest.size === 0 ? nothingKnown : knownFrom(latest, names);
+    knownByCustomer.set(customerId, known);
+    return known;
   });
+}
+
+function knownFrom(latest: LatestValues, names: readonly AttributeName[]): KnownOfCustomer {
+  const standing = standingOf(latest);
+  const attributes = attributesOf(latest, names);
+  return attributes ? { standing, attributes } : { standing };
 }

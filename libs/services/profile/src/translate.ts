@@ -1,5 +1,6 @@
-import { type ActivityReceived, type CustomerActed, happenedAt, type Standing } from '@sestante/contracts';
+import { type ActivityReceived, type CustomerActed, happenedAt } from '@sestante/contracts';
 import { removePersonalData } from './remove-personal-data.ts';
+import type { KnownOfCustomer } from './standings.ts';
 import type { TimelineEntry } from './store/new-activities.ts';
 import type { StoredActivity } from './store/timeline.ts';
 import type { Trait } from './store/traits.ts';
@@ -33,11 +34,11 @@ export function toTraits(entry: TimelineEntry): Trait[] {
     .map(([name, value]) => ({ memberId, name, value, setAt: happenedAt(entry), receivedAt, sequence, source }));
 }
 
-/** The activity without personal data, with the standing of its customer after it. */
-export function toCustomerActed(activity: StoredActivity, standing: Standing): CustomerActed {
+/** The activity without personal data, with what is known of its customer after it. */
+export function toCustomerActed(activity: StoredActivity, { standing, attributes }: KnownOfCustomer): CustomerActed {
   const { customerId, memberId, moves, activityId, name, channel, vouchedBy, timestamp, receivedAt, properties } =
     activity;
-  return {
+  const acted = {
     customerId,
     memberId,
     moves,
@@ -50,4 +51,5 @@ export function toCustomerActed(activity: StoredActivity, standing: Standing): C
     properties: removePersonalData(properties),
     standing,
   };
+  return attributes ? { ...acted, attributes } : acted;
 }

@@ -57,6 +57,19 @@ describe('a correction', () => {
     expect((await correct({ city: null, plan: 'blue' })).body.traits).toEqual({ firstName: 'Adda', plan: 'blue' });
   });
 
+  it('sets the attributes that others are told', async () => {
+    await correct({ tier: 'Gold', country: 'IT' });
+    await correct({ country: null });
+    const stored = await service.query(
+      `select fact, value from profile.fact where customer_id = $1 and fact like 'attributes.%' order by fact`,
+      [ada],
+    );
+    expect(stored).toEqual([
+      { fact: 'attributes.country', value: 'null' },
+      { fact: 'attributes.tier', value: '"Gold"' },
+    ]);
+  });
+
   it('is an activity in the timeline and makes the customer be found by the new name', async () => {
     await correct({ firstName: 'Zenobia' }, clerk);
     const { items } = (await service.get(`/api/v1/customers/${ada}/timeline?limit=1`)).body;

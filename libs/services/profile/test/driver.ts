@@ -10,6 +10,7 @@ import {
 } from '@sestante/contracts';
 import { connect, dataSourceOf } from '@sestante/postgres';
 import type { TestDatabase } from '@sestante/postgres/testing';
+import { type Config, parseConfig } from '@sestante/runtime';
 import { type Processes, startProcesses } from '@sestante/runtime/testing';
 import { type Message, toPossibleRepeat } from '@sestante/streaming';
 import { eventually, recordingStream, type WayToPublish } from '@sestante/streaming/testing';
@@ -50,8 +51,12 @@ export interface Driver extends Process, Processes<Process> {
   inTurn<T>(lock: string, first: () => Promise<T>, second: () => Promise<T>): Promise<[T, T]>;
 }
 
-export async function profileDriver(way: WayToPublish = 'with the commit'): Promise<Driver> {
-  const processes = await startProcesses((database) => startProcess(database, way));
+export async function profileDriver(
+  way: WayToPublish = 'with the commit',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Driver> {
+  const config = parseConfig(environment);
+  const processes = await startProcesses((database) => startProcess(database, { way, config }));
   const isWaiting = async () => {
     const [row] = await processes.query<{ count: number }>(
       `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
@@ -70,7 +75,10 @@ export async function profileDriver(way: WayToPublish = 'with the commit'): Prom
   };
 }
 
-async function startProcess(database: TestDatabase, way: WayToPublish): Promise<Process> {
+async function startProcess(
+  database: TestDatabase,
+  { way, config }: { readonly way: WayToPublish; readonly config: Config },
+): Promise<Process> {
   const dataSource = dataSourceOf({ url: database.url, schema: 'profile', migrations });
   await connect(dataSource, 'profile');
   const refused: ActivityReceived[] = [];
@@ -81,7 +89,7 @@ async function startProcess(database: TestDatabase, way: WayToPublish): Promise<
     if (topic !== topics.refusals.name) return publish(messages);
     refused.push(...messages.map((message) => open(topics.refusals, message).data.activity));
   });
-  const handler = new ResolveActivities(dataSource, stream, timelineMonths(dataSource));
+  const handler = new ResolveActivities(dataSource, stream, timelineMonths(dataSource), config);
   const deliverWith = (toStream: typeof publish, activities: readonly ActivityReceived[]) => {
     publish = toStream;
     const batch = activities.map(

@@ -36,7 +36,7 @@ export class EraseCustomers {
        select (select count(*)::int from own) as identifiers,
               (select count(*)::int from profile.activity join own using (member_id)) as activities,
               (select count(*)::int from profile.trait join own using (member_id)) as traits,
-              (select count(*)::int from profile.fact join own using (member_id)) as "consents and preferences",
+              (select count(*)::int from profile.fact join own using (member_id)) as "consents, preferences and attributes",
               (select count(*)::int from profile.note join own using (member_id)) as notes`,
       [customerId],
     );

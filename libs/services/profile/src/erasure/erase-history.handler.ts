@@ -43,7 +43,7 @@ export class EraseHistory {
 const names: Readonly<Record<string, string>> = {
   trait: 'traits',
   name: 'names',
-  fact: 'consents and preferences',
+  fact: 'consents, preferences and attributes',
   note: 'notes',
   consent: 'proofs of consents',
 };

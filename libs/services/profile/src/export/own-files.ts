@@ -45,7 +45,7 @@ export class OwnFiles {
     for (const records of said.values()) for (const { actedBy: _, ...record } of records) yield record;
     const subjects: ReadonlySet<string> = new Set(said.keys());
     for (const [field, { value, setAt }] of await readStandingOf(this.dataSource, customerId))
-      if (!subjects.has(field)) yield { field, value, setAt };
+      if (!subjects.has(field) && !field.startsWith('attributes.')) yield { field, value, setAt };
   }
 
   /** All of them: also those that clerks wrote for each other. */

@@ -42,7 +42,7 @@ describe('an erasure', () => {
       { what: 'identifiers', count: 3 },
       { what: 'activities', count: 2 },
       { what: 'traits', count: 2 },
-      { what: 'consents and preferences', count: 1 },
+      { what: 'consents, preferences and attributes', count: 1 },
       { what: 'notes', count: 1 },
     ]);
     expect((await service.get(`/api/v1/customers/${id}`)).status).toBe(200);
