@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as contracts from '@sestante/contracts';
+import * as rules from '@sestante/rules';
 import { type Service, startScoring } from '../service.ts';
+
+describe('the attributes of rules', () => {
+  it('are those that profile can tell', () => {
+    expect(rules.attributeNames).toEqual(contracts.attributeNames);
+  });
+});
 
 describe('GET /api/v1/rules/fields', () => {
   let service: Service;
