@@ -9,6 +9,7 @@ export {
   historyCatalogue,
   loyalField,
   presenceFields,
+  purchaseFields,
   scoreFields,
 } from './fields/customer-fields.ts';
 export { describeFields, type FieldDescription } from './fields/describe-fields.ts';

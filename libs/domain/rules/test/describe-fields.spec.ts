@@ -6,10 +6,16 @@ import {
   describeFields,
   type FieldDescription,
   type LeafDocument,
+  purchaseFields,
 } from '../src/index.ts';
 import { faultsOf } from './rule-of.ts';
 
-const described = describeFields({ score: customerFields, attribute: attributeFields(), audience: [audienceField] });
+const described = describeFields({
+  score: customerFields,
+  activity: purchaseFields,
+  attribute: attributeFields(),
+  audience: [audienceField],
+});
 
 /** A value of each kind. */
 const values: Readonly<Record<FieldDescription['operators'][number]['value'], unknown>> = {

@@ -6,13 +6,18 @@ import {
   customerCatalogue,
   documentNode,
   faultText,
+  purchaseFields,
   type Rule,
   ruleIn,
   union,
 } from '../src/index.ts';
 
 /** Every field that there is. */
-const catalogue = union(customerCatalogue, activityCatalogue, catalogueOf([audienceField, ...attributeFields()]));
+const catalogue = union(
+  customerCatalogue,
+  activityCatalogue,
+  catalogueOf([audienceField, ...attributeFields(), ...purchaseFields]),
+);
 
 /** The faults of a document, as texts. */
 export function faultsOf(document: unknown): string[] {

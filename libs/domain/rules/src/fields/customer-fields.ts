@@ -32,6 +32,15 @@ export const presenceFields: readonly Field[] = [
   { name: 'lastSeenAt', type: 'instant' },
 ];
 
+/** The purchases of the customer, and how unusual it is that there were none for so long: without a value if there was none, or if the model has no rhythm. */
+export const purchaseFields: readonly Field[] = [
+  { name: 'purchases.count', type: 'number' },
+  { name: 'purchases.usualDays', type: 'number' },
+  { name: 'purchases.silentDays', type: 'number' },
+  { name: 'purchases.chance', type: 'number', range: [0, 1] },
+  { name: 'purchases.surprise', type: 'number', range: [0, 1] },
+];
+
 const count = /^activities\.([\p{L}\p{M}\p{N}_.-]{1,128})\.count(?:\.([1-9]\d{0,3})d)?$/u;
 const last = /^activities\.([\p{L}\p{M}\p{N}_.-]{1,128})\.lastAt$/u;
 

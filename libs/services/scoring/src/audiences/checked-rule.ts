@@ -1,6 +1,6 @@
 import { documentNode, documentOf, type Fault, faultText, type Rule, type RuleDocument, ruleIn } from '@sestante/rules';
 import { Problem } from '@sestante/runtime';
-import { audienceCatalogue } from './audience-catalogue.ts';
+import { customerRuleCatalogue } from '../rules/customer-fields.ts';
 
 /** The most faults in one response. */
 const mostFaults = 200;
@@ -8,7 +8,7 @@ const mostFaults = 200;
 /** The rule of a request, as it is stored. Throws 422 with every fault. */
 export function checkedRule(sent: unknown): RuleDocument {
   const node = documentNode(sent);
-  const rule = ruleIn(node, audienceCatalogue);
+  const rule = ruleIn(node, customerRuleCatalogue);
   assertNoFaults(node.faults);
   return documentOf(rule);
 }
@@ -16,7 +16,7 @@ export function checkedRule(sent: unknown): RuleDocument {
 /** A rule that was checked when it was stored. Throws 422 if a field that it asks for is not configured any more. */
 export function readRule(document: RuleDocument): Rule {
   const node = documentNode(document);
-  const rule = ruleIn(node, audienceCatalogue);
+  const rule = ruleIn(node, customerRuleCatalogue);
   assertNoFaults(node.faults);
   return rule;
 }
