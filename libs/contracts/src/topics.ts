@@ -52,7 +52,7 @@ export const topics = {
     name: 'engagement.scores.v1',
     key: 'customerId; a merge or split is published with formerId as its key, too',
     producer: 'scoring',
-    consumers: ['offers'],
+    consumers: ['offers', 'scoring'],
     description:
       'The activities of customers in order, with the standing and the six scores after each: one message per activity. And who belongs to which customer.',
     events: {
