@@ -17,6 +17,8 @@ import { RunShadows } from './models/shadow/run-shadows.ts';
 import { ShadowsController } from './models/shadows.controller.ts';
 import { RulesController } from './rules/rules.controller.ts';
 import { HistoryController } from './over-time/history.controller.ts';
+import { FollowScores } from './read-model/follow-scores.handler.ts';
+import { HealScoreRows } from './read-model/heal-score-rows.ts';
 import { ScoreActivities } from './score-activities.handler.ts';
 import { ScoresController } from './scores.controller.ts';
 import { activityMonths } from './store/activity-months.ts';
@@ -30,6 +32,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
   imports: [DatabaseModule.for({ schema: 'scoring', entities: [modelTable], migrations })],
   controllers: [
     ScoreActivities,
+    FollowScores,
     ScoresController,
     HistoryController,
     ScoreStreamController,
@@ -50,6 +53,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     FoldOldActivities,
     CountActivities,
     ScoreStreams,
+    HealScoreRows,
   ],
 })
 export class ScoringModule {

@@ -53,6 +53,7 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
         removed: [
           { what: 'activities', count: 3 },
           { what: 'states', count: 2 },
+          { what: 'score rows', count: 0 },
           { what: 'dead letters', count: 0 },
         ],
       });

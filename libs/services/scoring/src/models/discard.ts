@@ -2,6 +2,7 @@ import { Problem } from '@sestante/runtime';
 import { transaction } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { removeScoreRows } from '../read-model/landmark.ts';
 import { lockModel } from './drafts.ts';
 
 /** Removes a draft with its shadow, which stops. Throws 404, and 409 for a model that is or was live: scores name it. */
@@ -40,6 +41,7 @@ async function removeStates(client: PoolClient, modelId: number): Promise<void> 
        select member_id from scoring.member where model_id = $1 order by member_id for update))`,
     [modelId],
   );
+  await removeScoreRows(client, modelId);
   await client.query('delete from scoring.base where model_id = $1', [modelId]);
   await client.query('delete from scoring.matter where model_id = $1', [modelId]);
 }

@@ -4,6 +4,8 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { LiveModel, LoadedModel } from '../live-model.ts';
 import { tellProcesses } from '../store/tell-processes.ts';
+import { fillScoreRows } from '../read-model/fill-score-rows.ts';
+import { refreshScoreRows } from '../read-model/refresh-score-rows.ts';
 import { catchUp, NotRunning, readLast } from './shadow/read-history.ts';
 
 interface Models {
@@ -12,7 +14,7 @@ interface Models {
 }
 
 /**
- * Makes a model live whose shadow is done, in one transaction. What has changed since is read first, while activities are scored. Then no batch is scored until the commit:
+ * Makes a model live whose shadow is done, in one transaction. What has changed since is read first, while activities are scored, and the rows for readers of all customers are written. Then no batch is scored until the commit:
  * the last members are read, and every process is told. The former model is retired with its states: a shadow of it reads only what changes from now on.
  *
  * Throws 404; and 409 if the model is live, if its shadow is not done, or if another model was promoted meanwhile.
@@ -25,6 +27,7 @@ export async function promote(dataSource: DataSource, liveModel: LiveModel, shad
   await catchUp({ ...models, dataSource, state: 'done', signal }).catch((error: unknown) => {
     throw error instanceof NotRunning ? notReady(shadowed) : error;
   });
+  await fillScoreRows(dataSource, shadowed, signal);
   await transaction(dataSource, (client) => promoteIn(client, models));
 }
 
@@ -38,7 +41,8 @@ async function promoteIn(client: PoolClient, { live, shadowed }: Models): Promis
   if (!rows.some(({ modelId, status }) => modelId === live.modelId && status === 'live')) throw promotedMeanwhile();
   await assertReady(client, { live, shadowed });
   await tellProcesses(client);
-  await readLast(client, { live, shadowed });
+  const changed = await readLast(client, { live, shadowed });
+  await refreshScoreRows(client, shadowed, { acted: new Map(), regrouped: changed });
   await client.query(`update scoring.model set status = 'retired' where model_id = $1`, [live.modelId]);
   await client.query(`update scoring.model set status = 'live', live_since = now() where model_id = $1`, [
     shadowed.modelId,

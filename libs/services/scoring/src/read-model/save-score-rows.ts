@@ -1,6 +1,7 @@
 import { bigintArray, doubleArray, intArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { channelSumColumns, elementSumColumns, evidenceColumns } from '../store/score-columns.ts';
+import { partitionOf } from './landmark.ts';
 import type { ScoreRow } from './score-row.ts';
 
 /** A row to be stored, with the instants of activities. */
@@ -27,43 +28,45 @@ const columns = [
 ] as const;
 
 const names = columns.map(([name]) => name);
-const arrays = columns.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ');
+const columnsToSet = names.filter((name) => name !== 'customer_id' && !name.endsWith('_activity_at'));
+const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
 
 /**
- * Stores the rows of customers under a model, in place of those that are there. The instants of activities are those of the rows (`replace`), or extend those that are there (`extend`).
+ * Stores the rows of customers under a model, in place of those that are there. The instants of activities are those of the rows (`replace`), or extend those
+ * that are there (`extend`). Resolves to the customers that had no row although something of them was stored before: the instants of these are not known.
  * The caller holds the lock of the rows (`lockScoreRows`).
  */
 export async function saveScoreRows(
   client: PoolClient,
   modelId: number,
   rows: readonly DatedScoreRow[],
-  instants: 'replace' | 'extend',
-): Promise<void> {
-  if (rows.length === 0) return;
-  await client.query({
-    name: `scoring-save-score-rows-${instants}`,
-    text: texts[instants],
-    values: [modelId, ...arraysOf(rows.toSorted((one, other) => (one.customerId < other.customerId ? -1 : 1)))],
+  instants: keyof typeof newInstants,
+): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const { rows: found } = await client.query<{ customer_id: string }>({
+    name: `scoring-save-score-rows-${modelId}-${instants}`,
+    text: textOf(modelId, instants),
+    values: arraysOf(rows.toSorted((one, other) => (one.customerId < other.customerId ? -1 : 1))),
   });
+  return found.map((row) => row.customer_id);
 }
 
-const textFor = (first: string, last: string) => `
-  insert into scoring.customer_score as c (model_id, ${names.join(', ')})
-  select $1::smallint, * from unnest(${arrays})
-  on conflict (customer_id, model_id) do update
-     set ${names
-       .slice(1)
-       .filter((name) => !name.endsWith('_activity_at'))
-       .map((name) => `${name} = excluded.${name}`)
-       .join(', ')}, first_activity_at = ${first}, last_activity_at = ${last}`;
-
-const texts = {
-  replace: textFor('excluded.first_activity_at', 'excluded.last_activity_at'),
-  extend: textFor(
-    'least(c.first_activity_at, excluded.first_activity_at)',
-    'greatest(c.last_activity_at, excluded.last_activity_at)',
-  ),
+const newInstants = {
+  replace: 'first_activity_at = excluded.first_activity_at, last_activity_at = excluded.last_activity_at',
+  extend: `first_activity_at = least(c.first_activity_at, excluded.first_activity_at),
+           last_activity_at = greatest(c.last_activity_at, excluded.last_activity_at)`,
 };
+
+/** Each of the sums of a row changes, so all are set. `xmax` is 0 for a row that was inserted. A new member has the revision 1. */
+const textOf = (modelId: number, instants: keyof typeof newInstants) => `
+  with saved as (
+    insert into ${partitionOf(modelId)} as c (model_id, ${names.join(', ')})
+    select ${Math.trunc(modelId)}, * from unnest(${arrays})
+    on conflict (customer_id, model_id) do update
+       set ${columnsToSet.map((name) => `${name} = excluded.${name}`).join(', ')},
+           ${newInstants[instants]}
+    returning customer_id, xmax = 0 and revisions > members as is_unknown)
+  select customer_id from saved where is_unknown`;
 
 function arraysOf(rows: readonly DatedScoreRow[]): Buffer[] {
   const doubles = (valueOf: (row: DatedScoreRow) => number | null) => doubleArray(rows.map(valueOf));

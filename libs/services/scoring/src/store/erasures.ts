@@ -42,8 +42,12 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
   const activities = await deleted('activity');
   await deleted('base');
   await deleted('matter');
+  const { rowCount } = await client.query('delete from scoring.customer_score where customer_id = any($1::uuid[])', [
+    memberIds,
+  ]);
   return [
     { what: 'activities', count: activities },
     { what: 'states', count: rows.filter((row) => !row.is_new).length },
+    { what: 'score rows', count: rowCount ?? 0 },
   ];
 }

@@ -4,7 +4,7 @@ import { aModelDocument, anEvidence, daysAgo, now } from '@sestante/engagement/t
 import { transaction } from '@sestante/postgres';
 import fc from 'fast-check';
 import { noMatters } from '../../src/held-matters.ts';
-import { addScoreRows, findScoreRows } from '../../src/read-model/landmark.ts';
+import { findScoreRows, lockScoreRows, setLatest } from '../../src/read-model/landmark.ts';
 import { saveScoreRows } from '../../src/read-model/save-score-rows.ts';
 import { scoreExpressions } from '../../src/read-model/score-expressions.ts';
 import { scoreRow } from '../../src/read-model/score-row.ts';
@@ -37,7 +37,7 @@ async function inSql(
 ): Promise<Values[]> {
   const modelId = (models += 1);
   return transaction(driver.dataSource, async (client) => {
-    const { landmarkMs } = await addScoreRows(client, { modelId, model }, landmark);
+    const { landmarkMs } = await lockScoreRows(client, { modelId, model }, landmark);
     const rows = histories.map((evidence, index) => {
       const customerId = idOf(`customer ${index}`);
       const member = { memberId: customerId, customerId, moves: 0, revision: 1, version: 0, published: undefined };
@@ -46,7 +46,7 @@ async function inSql(
     });
     await saveScoreRows(client, modelId, rows, 'replace');
     const latest = Math.max(...rows.map(({ latestMs }) => latestMs));
-    await client.query('update scoring.score_landmark set latest_ms = $2 where model_id = $1', [modelId, latest]);
+    await setLatest(client, modelId, latest);
     const { columnOf, where, values } = scoreExpressions((await findScoreRows(client, { modelId, model }))!, at);
     const selected = fields.map((name) => `${columnOf(name)?.sql as string} as "${name}"`);
     const { rows: found } = await client.query<Values & { id: string }>(

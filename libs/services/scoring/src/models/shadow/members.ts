@@ -70,6 +70,21 @@ export async function changedCustomers(
   return rows.map((row) => row.customer_id);
 }
 
+/** To whom the members of the customers belong under the other model, if to others. */
+export async function formerCustomers(
+  client: PoolClient,
+  { liveId, modelId }: ModelIds,
+  customerIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await client.query<{ customer_id: string }>(
+    `select distinct s.customer_id
+       from scoring.member l join scoring.member s on s.member_id = l.member_id and s.model_id = $2
+      where l.model_id = $1 and l.customer_id = any($3::uuid[]) and s.customer_id <> l.customer_id`,
+    [liveId, modelId, uuidArray(customerIds)],
+  );
+  return rows.map((row) => row.customer_id);
+}
+
 /**
  * Stores the states of members under the other model, with what else is known about them. A member that was erased since it was read stays erased: its moves are
  * more than those of any message. Resolves to the ids of those that are stored.

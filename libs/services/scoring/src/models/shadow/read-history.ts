@@ -3,7 +3,7 @@ import { transaction } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { LoadedModel } from '../../live-model.ts';
-import { changedCustomers, membersAfter, membersOf, type ModelIds } from './members.ts';
+import { changedCustomers, formerCustomers, membersAfter, membersOf, type ModelIds } from './members.ts';
 import { type ReadAgain, readAgain } from './read-again.ts';
 
 /** What a shadow works with. */
@@ -63,11 +63,17 @@ export async function catchUp(reading: Reading): Promise<void> {
   }
 }
 
-/** Reads all customers that have changed, in the transaction of a promotion: no activity is scored meanwhile. */
-export async function readLast(client: PoolClient, models: Pick<Reading, 'live' | 'shadowed'>): Promise<void> {
+/**
+ * Reads all customers that have changed, in the transaction of a promotion: no activity is scored meanwhile. Resolves to the ids of these customers, and of those to whom
+ * their members belonged before.
+ */
+export async function readLast(client: PoolClient, models: Pick<Reading, 'live' | 'shadowed'>): Promise<Set<string>> {
+  const all = new Set<string>();
   for (;;) {
     const changed = await findChanged(client, idsOf(models));
-    if (changed.length === 0) return;
+    if (changed.length === 0) return all;
+    for (const customerId of changed) all.add(customerId);
+    for (const customerId of await formerCustomers(client, idsOf(models), changed)) all.add(customerId);
     for (let start = 0; start < changed.length; start += customersPerSlice)
       await readCustomers(client, models, changed.slice(start, start + customersPerSlice));
   }

@@ -4,6 +4,7 @@ import { isRetriable, reasonOf, withClient } from '@sestante/postgres';
 import { Dependencies, InjectLogger, type Logger } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { LiveModel } from '../../live-model.ts';
+import { fillScoreRows } from '../../read-model/fill-score-rows.ts';
 import { compareModels } from '../differences/compare-models.ts';
 import { catchUp, NotRunning, readAll } from './read-history.ts';
 import { findRunning, setDone, setFailed, setReadsChanged, type Shadow } from './shadows.ts';
@@ -85,6 +86,7 @@ export class RunShadows implements OnApplicationShutdown {
       if (shadow.reads === 'all') await readAll(reading);
       await setReadsChanged(dataSource, modelId);
       await catchUp(reading);
+      await fillScoreRows(dataSource, shadowed, stopping.signal);
       await setDone(dataSource, modelId, await compareModels(reading, Date.now()));
       this.logger.info({ version: shadowed.model.version }, 'the shadow of a model is done');
     } catch (error) {
