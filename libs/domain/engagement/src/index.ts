@@ -46,7 +46,7 @@ export type { State } from './state/state.ts';
 
 export { changeOf, momentAt } from './scores/change.ts';
 export type { Cause, Change, Moment } from './scores/change.ts';
-export { curve } from './scores/curve.ts';
+export { curve, statesAt } from './scores/curve.ts';
 export { explain } from './scores/explain.ts';
 export type { Explanation } from './scores/explain.ts';
 export type { Contribution } from './scores/contribution.ts';

@@ -19,6 +19,9 @@ import { RulesController } from './rules/rules.controller.ts';
 import { HistoryController } from './over-time/history.controller.ts';
 import { FollowScores } from './read-model/follow-scores.handler.ts';
 import { HealScoreRows } from './read-model/heal-score-rows.ts';
+import { CountDays } from './population/count-days.ts';
+import { PopulationController } from './population/population.controller.ts';
+import { Summaries } from './population/summaries.ts';
 import { ScoreActivities } from './score-activities.handler.ts';
 import { ScoresController } from './scores.controller.ts';
 import { activityMonths } from './store/activity-months.ts';
@@ -36,6 +39,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     ScoresController,
     HistoryController,
     ScoreStreamController,
+    PopulationController,
     ExportScores,
     ModelsController,
     ModelActivitiesController,
@@ -54,6 +58,8 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     CountActivities,
     ScoreStreams,
     HealScoreRows,
+    Summaries,
+    CountDays,
   ],
 })
 export class ScoringModule {

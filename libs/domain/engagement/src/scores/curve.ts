@@ -8,21 +8,33 @@ import { emptyState, latestActivityAt, type State } from '../state/state.ts';
 import { subtract } from '../state/subtract.ts';
 import { type Scores, scoresAt } from './scores-at.ts';
 
+/** The scores of one customer at each of these instants: of the states of `statesAt`. */
+export function curve(
+  model: Model,
+  evidence: readonly Evidence[],
+  instants: readonly number[],
+  base?: State,
+  closed?: Closed,
+): Scores[] {
+  const states = statesAt(model, evidence, instants, base, closed);
+  return states.map((state, index) => scoresAt(model, state, instants[index]!));
+}
+
 /**
- * The scores of one customer at each of these instants, which ascend, in milliseconds since 1970. They are those of the fold over the evidence up to the
+ * The states of one customer at each of these instants, which ascend, in milliseconds since 1970. They are those of the fold over the evidence up to the
  * instant, also where a matter is told again later. One pass: the work is that of the evidence and of the instants, not of their product.
  *
  * @param base the state of the evidence that is no longer kept
  * @param closed the matters that count by it
  * @throws RangeError if an instant is before the latest evidence in the base: a state cannot be moved back in time.
  */
-export function curve(
+export function statesAt(
   model: Model,
   evidence: readonly Evidence[],
   instants: readonly number[],
   base: State = emptyState(),
   closed?: Closed,
-): Scores[] {
+): State[] {
   const [first = Infinity] = instants;
   if (first < (latestActivityAt(base) ?? first))
     throw new RangeError('No instant may be before the latest evidence in the base.');
@@ -39,6 +51,6 @@ export function curve(
       for (const come of arrival.add) state = add(model, state, come);
       for (const key of arrival.holds) told.set(key, [...(told.get(key) ?? []), one]);
     }
-    return scoresAt(model, state, instant);
+    return state;
   });
 }

@@ -1,6 +1,6 @@
 import { factorSince, type Model, type Scale, scales } from '@sestante/engagement';
 import type { PoolClient } from 'pg';
-import { channelSumColumns, elementSumColumns } from './columns.ts';
+import { channelSumColumns, elementSumColumns } from '../store/score-columns.ts';
 import type { ScoreRows } from './score-expressions.ts';
 
 /** A model with its id in the tables. */

@@ -22,6 +22,9 @@ import { audienceTables } from './audience-tables.ts';
  * after `after_customer`, in the order of their ids, are still to be read. The rows of its members have the `revision` of the row under the live model that they
  * were computed for: a member whose two revisions differ has changed since. So only the live model's rows may be revised because of a message.
  *
+ * `daily_summary` has the scores of all customers under a model as they were at the end of a day (UTC), and `movement` what has changed in the last days until `counted_at`.
+ * Both are computed from the activities, by one pass over all customers.
+ *
  * The states of members are a cache of the fold of the kept activities over the base. Processes keep them in memory: **whoever writes a state must increase its
  * `revision`. Whoever changes which members a customer has, or writes to a customer because of a message in the partition of another one, must increase those
  * of all its members.** The id of a deleted member must not be used again.
@@ -121,6 +124,19 @@ class Scoring1763800000000 implements MigrationInterface {
         removed json not null
       );
       ${scoreTables}
+      create table scoring.daily_summary (
+        model_id smallint not null,
+        day date not null,
+        counts json not null,
+        primary key (model_id, day)
+      );
+      create table scoring.movement (
+        model_id smallint not null,
+        days smallint not null,
+        counted_at timestamptz not null,
+        elements json not null,
+        primary key (model_id, days)
+      );
       ${appliedOffsetTable('scoring')}
       ${audienceTables}
     `);
@@ -129,6 +145,7 @@ class Scoring1763800000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(dropScoreTables);
     await runner.query('drop table scoring.audience_revision, scoring.audience');
+    await runner.query('drop table scoring.daily_summary, scoring.movement');
     await runner.query(
       'drop table scoring.erasure, scoring.applied_offset, scoring.matter, scoring.member, scoring.base, scoring.activity, scoring.shadow, scoring.model_revision, scoring.model',
     );

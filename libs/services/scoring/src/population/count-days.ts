@@ -1,0 +1,103 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { reasonOf, withClient } from '@sestante/postgres';
+import { Dependencies, InjectLogger, type Logger } from '@sestante/runtime';
+import { DataSource } from 'typeorm';
+import { LiveModel, type LoadedModel } from '../live-model.ts';
+import { readDays, readMovements, saveDays, saveMovements } from '../store/daily-summaries.ts';
+import { type Day, daysBefore, daysBetween, endOf, lastDayBefore } from './days.ts';
+import { windows } from './movement.ts';
+import { passOver } from './pass.ts';
+
+/** How many of the last days are counted for a model that has none. */
+export const daysBack = 90;
+const lookEveryMs = 60_000;
+/** All is counted again when it is so old, and so many times as old as the pass takes. */
+const usualAgeMs = 600_000;
+const timesAsOld = 20;
+
+/**
+ * Counts all customers at the end of each of the last 90 days under the live model, and what has changed, by a pass over their activities. The days are counted again at each
+ * pass, because activities of the past may have come; earlier ones stay as they were counted last. A pass is due when the last day is missing, as for a model that was promoted,
+ * or when the last pass is long ago. So after a pause or a crash the next look goes on. One process at a time counts.
+ */
+@Injectable()
+export class CountDays implements OnApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private lastTookMs = 0;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly live: LiveModel,
+    @InjectLogger() private readonly logger: Logger,
+    dependencies: Dependencies,
+  ) {
+    dependencies.whenReady(() => {
+      this.timer ??= setInterval(() => void this.look(), lookEveryMs).unref();
+      void this.look();
+      return Promise.resolve();
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    this.stopping.abort();
+    await this.running?.catch(() => undefined);
+  }
+
+  /** Counts now if the last pass was longer ago than `maxAgeMs`, or if the last day is missing. Resolves when it is done, or if another process counts. */
+  async countNow(maxAgeMs: number): Promise<void> {
+    const counting = this.running ?? this.count(maxAgeMs);
+    this.running = counting;
+    try {
+      await counting;
+    } finally {
+      if (this.running === counting) this.running = undefined;
+    }
+  }
+
+  private async look(): Promise<void> {
+    try {
+      await this.countNow(Math.max(usualAgeMs, timesAsOld * this.lastTookMs));
+    } catch (error) {
+      if (!this.stopping.signal.aborted)
+        this.logger.warn(`customers are not counted, the next minute tries again: ${reasonOf(error)}`);
+    }
+  }
+
+  private async count(maxAgeMs: number): Promise<void> {
+    const live = await this.live.read();
+    const last = lastDayBefore(Date.now());
+    const [day] = await readDays(this.dataSource, live.modelId, { from: last, to: last });
+    const known = await readMovements(this.dataSource, live.modelId, windows[0]);
+    if (day && known && Date.now() - known.countedAt <= maxAgeMs) return;
+    await withClient(this.dataSource, async (client) => {
+      const key = ['scoring.daily_summary'];
+      const { rows } = await client.query<{ locked: boolean }>(
+        'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
+        key,
+      );
+      if (!rows[0]!.locked) return;
+      try {
+        await this.pass(live, daysBetween(daysBefore(last, daysBack - 1), last));
+      } finally {
+        await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', key);
+      }
+    });
+  }
+
+  private async pass(live: LoadedModel, days: readonly Day[]): Promise<void> {
+    const { dataSource } = this;
+    const now = Date.now();
+    const asked = { instants: days.map(endOf), now, signal: this.stopping.signal };
+    const { counts, movements } = await passOver(dataSource, live, asked);
+    await saveDays(
+      dataSource,
+      live.modelId,
+      days.map((day, index) => ({ day, counts: counts[index]! })),
+    );
+    await saveMovements(dataSource, live.modelId, now, movements);
+    this.lastTookMs = Date.now() - now;
+  }
+}
