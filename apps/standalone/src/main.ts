@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { IngestModule } from '@sestante/ingest';
 import { OffersModule } from '@sestante/offers';
 import { ProfileModule } from '@sestante/profile';
@@ -7,6 +8,8 @@ import { openDatabase } from './database.ts';
 import { ensurePortFree } from './ensure-port-free.ts';
 import { readKeys, storeConfiguredKeys } from './keys.ts';
 import { welcome } from './welcome.ts';
+
+const pages = { path: '/console', folder: join(import.meta.dirname, '../../console/dist') };
 
 try {
   const config = parseConfig(process.env);
@@ -20,7 +23,7 @@ try {
       SESTANTE_WRITE_KEY: keys.writeKey,
       SESTANTE_API_KEY: keys.apiKey,
     });
-    const running = await boot([IngestModule, ProfileModule, ScoringModule, OffersModule], config);
+    const running = await boot([IngestModule, ProfileModule, ScoringModule, OffersModule], config, pages);
     stopOnSignals(() => running.stop().finally(() => database.close()));
     await running.ready;
     process.stdout.write(welcome(running.url, keys));

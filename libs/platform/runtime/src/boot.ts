@@ -16,6 +16,7 @@ import { Dependencies } from './dependencies.ts';
 import { closeConnections, httpAdapter } from './http/adapter.ts';
 import { CrossOrigin } from './http/cross-origin.ts';
 import { callDirectly } from './direct.ts';
+import { type Pages, servePages } from './http/serve-pages.ts';
 import { ProblemSender } from './http/problem-sender.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { BodyDepthLimit } from './http/body-depth-limit.ts';
@@ -42,9 +43,9 @@ export interface RunningProcess {
 
 /**
  * Starts the modules in this process. HTTP listens at once; routes that need a database or the stream respond with 503 until they are
- * available. Rejects if the port is not available.
+ * available. `pages` are served beside the routes. Rejects if the port is not available.
  */
-export async function boot(modules: readonly Type[], config: Config): Promise<RunningProcess> {
+export async function boot(modules: readonly Type[], config: Config, pages?: Pages): Promise<RunningProcess> {
   if (!config.DATABASE_URL)
     throw new InvalidConfig(['DATABASE_URL is missing: postgres://user:password@host:port/database']);
   const logger = createLogger(config.LOG_LEVEL);
@@ -62,6 +63,7 @@ export async function boot(modules: readonly Type[], config: Config): Promise<Ru
   );
   const dependencies = app.get(Dependencies);
   await configureHttp(app, tracing);
+  if (pages) await servePages(app, app.get(ProblemSender), pages);
   const transport = connectHandlers(app, tracing);
   dependencies.whenReady(async () => {
     await app.startAllMicroservices();
