@@ -92,10 +92,10 @@ const runAsTheyAre = {
 };
 
 export default [
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.sestante/**'] },
+  { ignores: ['apps/console/src/api/openapi.d.ts', '**/dist/**', '**/node_modules/**', '.nx/**', '.sestante/**'] },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: false } },
     plugins: { '@nx': nx },
     rules: {

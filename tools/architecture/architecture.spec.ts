@@ -10,13 +10,13 @@ const pathsOf = (wrong: (file: (typeof files)[number]) => boolean) => files.filt
 describe('names', () => {
   const banned = /^(utils?|helpers?|common|shared|misc|core|base|manager|impl|lib)$/;
   const suffixes =
-    /^[a-z0-9-]+(\.(module|controller|handler|config|table|contract|guard|filter|spec|properties\.spec|int\.spec|e2e\.spec))?\.ts$/;
+    /^[a-z0-9-]+(\.(module|controller|handler|config|table|contract|guard|filter|spec|properties\.spec|int\.spec|e2e\.spec))?\.tsx?$/;
 
   test('no folder or file has a banned name', () => {
     expect(
       pathsOf(({ path }) =>
         path
-          .replace(/\.ts$/, '')
+          .replace(/\.tsx?$/, '')
           .split('/')
           .some((part) => banned.test(part.replace(/\..*$/, ''))),
       ),

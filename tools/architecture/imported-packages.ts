@@ -12,9 +12,9 @@ export interface ImportedPackages {
   readonly development: ReadonlySet<string>;
 }
 
-/** Files that are in no image: tests, what tests are made with, what makes documents. */
+/** Files that are in no image: tests, what tests are made with, what makes documents. Of the console, images have what Vite has built from it. */
 const isDevelopment = (path: string) =>
-  /\.(spec|contract)\.ts$|\/(test|testing|publishing)\/|^(tools|bench)\//.test(path);
+  /\.(spec|contract)\.ts$|\/(test|testing|publishing)\/|^(tools|bench|apps\/console)\//.test(path);
 
 /** What the sources in the folder import, such as `libs/contracts`. */
 export function importedBy(folder: string): ImportedPackages {

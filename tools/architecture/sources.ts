@@ -15,7 +15,7 @@ export interface SourceFile {
 
 /** Every TypeScript file of apps, libs, tools and bench, without build output. */
 export function sourceFiles(): SourceFile[] {
-  return globSync('{apps,libs,tools,bench}/**/*.ts', {
+  return globSync('{apps,libs,tools,bench}/**/*.{ts,tsx}', {
     cwd: root,
     exclude: (name) => name === 'node_modules' || name === 'dist',
   })

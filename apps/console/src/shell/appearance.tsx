@@ -1,0 +1,30 @@
+import { createTheme, type CSSVariablesResolver, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+
+const theme = createTheme({
+  primaryColor: 'blue',
+  // Shades with a contrast of at least 4.5 to what is written on and around them.
+  primaryShade: { light: 8, dark: 8 },
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.125rem' } } },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+});
+
+/** Mantine's own grey for quiet text has too little contrast. */
+const quietText: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#5c6670' },
+  dark: { '--mantine-color-dimmed': '#a6adb4' },
+});
+
+/** Colours, fonts and messages, light or dark as the system or the reader wants. */
+export function Appearance({ children }: { readonly children: ReactNode }) {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={quietText} defaultColorScheme="auto">
+      <Notifications position="bottom-right" />
+      {children}
+    </MantineProvider>
+  );
+}
