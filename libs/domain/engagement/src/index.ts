@@ -34,9 +34,9 @@ export { arrive } from './matters/arrive.ts';
 export type { Arrival } from './matters/arrive.ts';
 export { regroup } from './matters/regroup.ts';
 export type { Told } from './matters/regroup.ts';
-export { heldBy, holdersOf, settle } from './matters/settle.ts';
-export type { Closed, Holders } from './matters/settle.ts';
-export { mattersOf } from './matters/tellings.ts';
+export { heldBy, holdersOf, isPreferred, settle } from './matters/settle.ts';
+export type { Closed, Holders, Teller } from './matters/settle.ts';
+export { mattersOf, onlyMatterOf } from './matters/tellings.ts';
 
 export { add, addAll, fold } from './state/add.ts';
 export { subtract } from './state/subtract.ts';

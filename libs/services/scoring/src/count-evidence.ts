@@ -1,5 +1,5 @@
 import { add, type Evidence, type Model, subtract } from '@sestante/engagement';
-import { addTelling } from './held-matters.ts';
+import { addTelling, isHeld } from './held-matters.ts';
 import { arrival, regrouping } from './matters.ts';
 import { type Draft, draftOf, type MemberIndex, membersOf, ownMatters } from './member-index.ts';
 import type { Reading } from './readings.ts';
@@ -63,7 +63,7 @@ function applyChanges(
 /** The member that told about a matter by this activity. */
 function tellerOf(members: readonly MemberState[], activityId: string): MemberState {
   const teller = members.find(({ matters }) =>
-    matters.some(({ tellings }) => tellings.some((told) => told.activityId === activityId)),
+    matters.some((one) => isHeld(one) && one.tellings.some((told) => told.activityId === activityId)),
   );
   if (!teller) throw new Error(`No member told about the activity ${activityId}.`);
   return teller;

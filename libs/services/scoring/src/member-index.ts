@@ -1,6 +1,7 @@
 import type { Move } from '@sestante/contracts';
 import { emptyState } from '@sestante/engagement';
 import { type Held, noMatters } from './held-matters.ts';
+import type { Remembered } from './remembered-matter.ts';
 import type { MemberState, PublishedScores } from './store/states.ts';
 
 /** The changed copy of a member, with the next revision. */
@@ -38,12 +39,12 @@ export function draftOf(index: MemberIndex, member: MemberState): Draft {
 }
 
 /** The matters of a draft, to be changed. */
-export function ownMatters({ withOwnMatters }: MemberIndex, draft: Draft): Held[] {
+export function ownMatters({ withOwnMatters }: MemberIndex, draft: Draft): (Held | Remembered)[] {
   if (!withOwnMatters.has(draft.memberId)) {
     withOwnMatters.add(draft.memberId);
     draft.matters = [...draft.matters];
   }
-  return draft.matters as Held[];
+  return draft.matters as (Held | Remembered)[];
 }
 
 /** Assigns a member to its customer, unless a message with as many moves of it or more was read before. Returns the member as it is then. */

@@ -2,7 +2,8 @@ import { type CustomerActed, happenedAt, type Move } from '@sestante/contracts';
 import { inOrder, Race } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import type { Model } from '@sestante/engagement';
-import { heldUnder, withFound } from './held-matters.ts';
+import { withFound } from './held-matters.ts';
+import { keysToFind } from './keys-to-find.ts';
 import type { Readings } from './readings.ts';
 import type { ScoredBatch, StoredStates } from './score-batch.ts';
 import { type ActivityKey, addActivities, findVersions } from './store/activities.ts';
@@ -60,7 +61,7 @@ export async function readStates(
     const movedIds = moved.map(({ memberId }) => memberId);
     setFound(members, await findSharedTellings(client, of, movedIds));
   }
-  const keys = keysToFind(members, { acted, readings, versions, joined });
+  const keys = keysToFind(of.model, { members, acted, readings, versions, joined });
   setFound(members, await findTellings(client, of, keys), keys);
   return { members: [...members.values()], versions, readings };
 }
@@ -79,42 +80,6 @@ function joinedBy(
   for (const move of moves) join([move.customerId, move.formerId, ...move.members.map(customerOf)]);
   for (const one of left) join([one.customerId, customerOf(one)]);
   return joined;
-}
-
-/** The matters of new activities that are not in memory, for all stored members of their customers. */
-function keysToFind(
-  members: ReadonlyMap<string, MemberState>,
-  {
-    acted,
-    readings,
-    versions,
-    joined,
-  }: Pick<Asked, 'acted' | 'readings'> &
-    Pick<StoredStates, 'versions'> & { readonly joined: ReadonlyMap<string, ReadonlySet<string>> },
-): MatterKey[] {
-  const telling = acted.filter(
-    ({ activityId }) => readings.get(activityId)!.keys.length > 0 && !versions.has(activityId),
-  );
-  if (telling.length === 0) return [];
-  const ofCustomer = Map.groupBy(members.values(), ({ customerId }) => customerId);
-  const wanted = new Map<string, string[]>();
-  const want = (customerId: string, keys: readonly string[]) => {
-    for (const { memberId, matters } of ofCustomer.get(customerId) ?? [])
-      for (const key of keys) {
-        if (heldUnder(matters, key) !== undefined) continue;
-        const known = wanted.get(memberId);
-        if (known === undefined) wanted.set(memberId, [key]);
-        else if (!known.includes(key)) known.push(key);
-      }
-  };
-  for (const { activityId, memberId, customerId } of telling) {
-    const { keys } = readings.get(activityId)!;
-    const present = members.get(memberId)?.customerId ?? customerId;
-    want(customerId, keys);
-    if (present !== customerId) want(present, keys);
-    for (const id of [customerId, present]) for (const other of joined.get(id) ?? []) want(other, keys);
-  }
-  return [...wanted].flatMap(([memberId, keys]) => keys.map((key) => ({ memberId, key })));
 }
 
 /** Adds what was found of the matters to the members, and for which of them nothing was found. */

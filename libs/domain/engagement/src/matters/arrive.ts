@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import type { Model } from '../model/model.ts';
 import { type Closed, heldBy, holdersOf, isPreferred, noneClosed, settle, uncounted } from './settle.ts';
-import { tellsMatters } from './tellings.ts';
+import { onlyMatterOf, tellsMatters } from './tellings.ts';
 
 /** What changes with one more activity of a customer. */
 export interface Arrival {
@@ -48,17 +48,13 @@ function arriveUsually(
   arrived: Evidence,
   closed: Closed,
 ): Arrival | undefined {
-  const key = arrived.signals[0]?.once ?? arrived.purchase?.once;
-  if (key === undefined || closed.has(key) || !tellsOnly(arrived, key)) return undefined;
+  const key = onlyMatterOf(arrived);
+  if (key === undefined || closed.has(key)) return undefined;
   if (known.length === 0) return { subtract: [], add: [arrived], holds: [key] };
-  if (!known.every((one) => tellsOnly(one, key) && !isPreferred(model, arrived, one))) return undefined;
+  if (!known.every((one) => onlyMatterOf(one) === key && !isPreferred(model, arrived, one))) return undefined;
   const { signals, purchase, ...rest } = arrived;
   const repeat = { ...rest, signals: signals.map(uncounted) };
   return { subtract: [], add: [purchase ? { ...repeat, purchase: uncounted(purchase) } : repeat], holds: [] };
-}
-
-function tellsOnly({ signals, purchase }: Evidence, key: string): boolean {
-  return signals.every(({ once }) => once === key) && (purchase === undefined || purchase.once === key);
 }
 
 /** What counts in `one` and not in `other`, of the same activity: as a list of one item, or of none. */

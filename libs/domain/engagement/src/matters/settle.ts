@@ -68,13 +68,16 @@ export function holdersOf(model: Model, evidence: readonly Evidence[]): Holders 
   return { once, first, firstIn };
 }
 
+/** What decides which telling stands for a matter. */
+export type Teller = Pick<Evidence, 'activityId' | 'at' | 'vouchedBy'>;
+
 /** Whether `one` stands for a matter that counts once, and not `other`. */
-export function isPreferred(model: Model, one: Evidence, other: Evidence): boolean {
+export function isPreferred(model: Model, one: Teller, other: Teller): boolean {
   const trust = model.trustOf[one.vouchedBy] - model.trustOf[other.vouchedBy];
   return trust === 0 ? isEarlier(one, other) : trust > 0;
 }
 
-function isEarlier(one: Evidence, other: Evidence | undefined): boolean {
+function isEarlier(one: Teller, other: Teller | undefined): boolean {
   if (other === undefined || one.at < other.at) return true;
   return one.at === other.at && one.activityId < other.activityId;
 }
