@@ -3,7 +3,7 @@ import type { Channel } from '@sestante/engagement';
 import { transaction } from '@sestante/postgres';
 import { DataSource } from 'typeorm';
 import type { LoadedModel } from '../live-model.ts';
-import { channelBit } from '../read-model/columns.ts';
+import { channelBit } from '../store/score-columns.ts';
 import { findScoreRows } from '../read-model/landmark.ts';
 import { scoreExpressions } from '../read-model/score-expressions.ts';
 import { countCustomers } from './count-customers.ts';
