@@ -1,13 +1,6 @@
 import type { Evidence } from '@sestante/engagement';
-import { remembered, type Remembered, toHeld } from './remembered-matter.ts';
+import { type Held, remembered, type Remembered, toHeld } from './remembered-matter.ts';
 import type { FoundTelling } from './store/matters.ts';
-
-/** What is known about a matter of a member: the activities that hold it, and whether one of them is no longer kept. */
-export interface Held {
-  readonly key: string;
-  readonly tellings: readonly Evidence[];
-  readonly isClosed: boolean;
-}
 
 /**
  * One for each key, the latest at the end. A key that is not among them was not looked up; one without tellings is of a matter that nobody told about yet.

@@ -1,7 +1,7 @@
 import type { Move } from '@sestante/contracts';
 import { emptyState } from '@sestante/engagement';
-import { type Held, noMatters } from './held-matters.ts';
-import type { Remembered } from './remembered-matter.ts';
+import { noMatters } from './held-matters.ts';
+import type { Held, Remembered } from './remembered-matter.ts';
 import type { MemberState, PublishedScores } from './store/states.ts';
 
 /** The changed copy of a member, with the next revision. */

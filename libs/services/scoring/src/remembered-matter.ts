@@ -1,5 +1,11 @@
 import { type Evidence, isPreferred, type Model, onlyMatterOf, type Teller } from '@sestante/engagement';
-import type { Held } from './held-matters.ts';
+
+/** What is known about a matter of a member: the activities that hold it, and whether one of them is no longer kept. */
+export interface Held {
+  readonly key: string;
+  readonly tellings: readonly Evidence[];
+  readonly isClosed: boolean;
+}
 
 /**
  * A matter of a member as it stays in memory between batches: who stands for it, without what was told, because the garbage collection has to copy what stays.

@@ -1,7 +1,8 @@
+import { describe, expect, it } from '@jest/globals';
 import { compileModel, type Evidence } from '@sestante/engagement';
 import { aModelDocument, anEvidence, aSignal } from '@sestante/engagement/testing';
-import { type Held, heldUnder, latestOf } from '../src/held-matters.ts';
-import { isEnough, remembered } from '../src/remembered-matter.ts';
+import { heldUnder, latestOf } from '../src/held-matters.ts';
+import { type Held, isEnough, remembered } from '../src/remembered-matter.ts';
 
 const model = compileModel(aModelDocument({ trustOf: { secret: 1, customer: 1, page: 0.5 } }));
 const about = (...keys: readonly string[]) => keys.map((once) => aSignal({ once }));

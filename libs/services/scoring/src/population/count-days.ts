@@ -3,7 +3,7 @@ import { reasonOf, withClient } from '@sestante/postgres';
 import { Dependencies, InjectLogger, type Logger } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { LiveModel, type LoadedModel } from '../live-model.ts';
-import { readDays, readMovements, saveDays, saveMovements } from '../store/daily-summaries.ts';
+import { readDays, readMovements, saveDays, saveMovements } from './daily-summaries.ts';
 import { type Day, daysBefore, daysBetween, endOf, lastDayBefore } from './days.ts';
 import { windows } from './movement.ts';
 import { passOver } from './pass.ts';

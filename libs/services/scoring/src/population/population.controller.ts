@@ -7,7 +7,7 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { instantOf, iso, parseInstant } from '../asked-instant.ts';
 import { LiveModel, type LoadedModel } from '../live-model.ts';
-import { type DailyCounts, readDays, readMovements } from '../store/daily-summaries.ts';
+import { type DailyCounts, readDays, readMovements } from './daily-summaries.ts';
 import { isSmall, presentCustomers } from '../store/present-customers.ts';
 import { CountDays, daysBack } from './count-days.ts';
 import type { Counts } from './counted.ts';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import type { Counts } from '../population/counted.ts';
-import type { Movements, Window } from '../population/movement.ts';
+import type { Counts } from './counted.ts';
+import type { Movements, Window } from './movement.ts';
 
 /** The counts of all customers at the end of a day (UTC), which is written YYYY-MM-DD. */
 export interface DailyCounts {
