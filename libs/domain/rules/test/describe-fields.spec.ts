@@ -56,7 +56,8 @@ describe('the description of fields', () => {
   const leaves = described.flatMap(({ name: field, choices, range, operators }) =>
     operators.map(({ operator, value: kind }) => {
       const text = choices?.[0] ?? 'x';
-      const value = kind === 'text' ? text : kind === 'texts' ? [text] : kind === 'number' ? range?.[0] : values[kind];
+      const value =
+        kind === 'text' ? text : kind === 'texts' ? [text] : kind === 'number' ? (range?.[0] ?? 1) : values[kind];
       return { field, operator, ...(value !== undefined && { value }) } as LeafDocument;
     }),
   );
