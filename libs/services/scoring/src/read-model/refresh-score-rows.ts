@@ -42,13 +42,14 @@ export async function refreshScoreRows(
     customerIds.filter((customerId) => !rows.has(customerId)),
   );
   const extending = [...rows.values()].filter(({ customerId }) => !again.has(customerId));
-  const isNew = await saveScoreRows(
+  const added = await saveScoreRows(
     client,
     of.modelId,
     extending.map((row) => dated(row, acted.get(row.customerId))),
     'extend',
   );
-  const wanted = [...isNew, ...[...rows.keys()].filter((customerId) => again.has(customerId))];
+  const unknown = added.filter((customerId) => !rows.get(customerId)!.isNew);
+  const wanted = [...unknown, ...[...rows.keys()].filter((customerId) => again.has(customerId))];
   const spans = await findSpans(client, of.modelId, wanted);
   await saveScoreRows(
     client,

@@ -17,7 +17,7 @@ const columns = [
   ['latest_ms', 'float8'],
   ['first_purchase_ms', 'float8'],
   ['last_purchase_ms', 'float8'],
-  ['revisions', 'bigint'],
+  ['fingerprint', 'bigint'],
   ['purchases', 'int'],
   ['members', 'int'],
   ...evidenceColumns.map((name) => [name, 'int'] as const),
@@ -33,7 +33,7 @@ const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`).join
 
 /**
  * Stores the rows of customers under a model, in place of those that are there. The instants of activities are those of the rows (`replace`), or extend those
- * that are there (`extend`). Resolves to the customers that had no row although something of them was stored before: the instants of these are not known.
+ * that are there (`extend`). Resolves to the customers that had no row.
  * The caller holds the lock of the rows (`lockScoreRows`).
  */
 export async function saveScoreRows(
@@ -57,7 +57,7 @@ const newInstants = {
            last_activity_at = greatest(c.last_activity_at, excluded.last_activity_at)`,
 };
 
-/** Each of the sums of a row changes, so all are set. `xmax` is 0 for a row that was inserted. A new member has the revision 1. */
+/** Each of the sums of a row changes, so all are set. `xmax` is 0 for a row that was added. */
 const textOf = (modelId: number, instants: keyof typeof newInstants) => `
   with saved as (
     insert into ${partitionOf(modelId)} as c (model_id, ${names.join(', ')})
@@ -65,8 +65,8 @@ const textOf = (modelId: number, instants: keyof typeof newInstants) => `
     on conflict (customer_id, model_id) do update
        set ${columnsToSet.map((name) => `${name} = excluded.${name}`).join(', ')},
            ${newInstants[instants]}
-    returning customer_id, xmax = 0 and revisions > members as is_unknown)
-  select customer_id from saved where is_unknown`;
+    returning customer_id, xmax = 0 as is_added)
+  select customer_id from saved where is_added`;
 
 function arraysOf(rows: readonly DatedScoreRow[]): Buffer[] {
   const doubles = (valueOf: (row: DatedScoreRow) => number | null) => doubleArray(rows.map(valueOf));
@@ -77,7 +77,7 @@ function arraysOf(rows: readonly DatedScoreRow[]): Buffer[] {
     doubles(({ latestMs }) => latestMs),
     doubles(({ firstPurchaseMs }) => firstPurchaseMs),
     doubles(({ lastPurchaseMs }) => lastPurchaseMs),
-    bigintArray(rows.map(({ revisions }) => revisions)),
+    bigintArray(rows.map(({ fingerprint }) => fingerprint)),
     ints(({ purchases }) => purchases),
     ints(({ members }) => members),
     ...evidenceColumns.map((_, index) => ints(({ evidence }) => evidence[index]!)),

@@ -18,7 +18,9 @@ export interface ScoreRow {
   readonly latestMs: number;
   readonly firstPurchaseMs: number;
   readonly lastPurchaseMs: number;
-  readonly revisions: number;
+  readonly fingerprint: number;
+  /** Whether all of its members are stored for the first time. */
+  readonly isNew: boolean;
   readonly purchases: number;
   readonly members: number;
   readonly channels: number;
@@ -48,7 +50,8 @@ export function scoreRow(
     latestMs: sums.latestAt ?? -Infinity,
     firstPurchaseMs: sums.purchases?.firstAt ?? -Infinity,
     lastPurchaseMs: sums.purchases?.lastAt ?? -Infinity,
-    revisions: present.reduce((sum, { revision }) => sum + revision, 0),
+    fingerprint: present.reduce((sum, { memberId, revision }) => sum + revision * (1 + lastDigits(memberId)), 0),
+    isNew: present.every(({ revision }) => revision === 1),
     purchases: sums.purchases?.count ?? 0,
     members: present.length,
     channels: met.reduce((bits, channel) => bits | channelBit(channel), 0),
@@ -57,6 +60,8 @@ export function scoreRow(
     channelSums: met.length < 2 ? undefined : channelSumsOf(sums),
   };
 }
+
+const lastDigits = (id: string) => Number.parseInt(id.slice(-7), 16);
 
 function elementSumsOf(sums: LandmarkSums): number[] {
   return elements.flatMap((element: Element) =>

@@ -6,15 +6,15 @@ const none = '00000000-0000-0000-0000-000000000000';
 
 /** Some customers in the order of their ids. */
 export interface Slice {
-  /** The last one; undefined after the last customer. */
+  /** The last one; undefined if no customers come after them. */
   readonly last: string | undefined;
   /** Those whose row is not of the present states of their members, or that have none, or that have a row and no members. */
   readonly stale: readonly string[];
 }
 
-/** A customer whose row has another revision than its members. `$1` is the model; the members have the columns of `present`. */
-const isStale = 's.revisions is distinct from present.revisions or s.members is distinct from present.members';
-const present = `select m.customer_id, sum(m.revision) as revisions, count(*) as members
+/** A customer whose row was computed from other states than those of its present members. `$1` is the model. */
+const isStale = 's.fingerprint is distinct from present.fingerprint';
+const present = `select m.customer_id, sum(m.revision * (1 + ('x' || right(m.member_id::text, 7))::bit(28)::bigint))::bigint as fingerprint
   from scoring.member m where m.model_id = $1 and m.moves <> ${erasedMoves}`;
 
 /** Compares the next customers after one with their rows. */
@@ -27,7 +27,7 @@ export async function nextSlice(
     name: 'scoring-next-score-slice',
     text: `
       with present as (${present} and m.customer_id > $2 group by m.customer_id order by m.customer_id limit $3),
-           slice as (select max(customer_id::text)::uuid as last from present),
+           slice as (select case when count(*) = $3 then max(customer_id::text)::uuid end as last from present),
            stale as (
              select present.customer_id from present
                left join scoring.customer_score s on s.customer_id = present.customer_id and s.model_id = $1

@@ -11,8 +11,8 @@ const all = (columns: readonly string[], type: string) =>
  * the latest one of all rows: if it is later than the instant that is asked, the clock of some source is fast. Columns that end in `_ms` are milliseconds since 1970; those
  * of a row are `-infinity` for what never happened.
  *
- * Fixed-width columns that are never null come first: Postgres finds them without reading those before. `channels` has a bit for each channel with evidence. `revisions` and
- * `members` say from which states the row was computed: their sum of revisions, and their number. `first_activity_at` and `last_activity_at` are of all activities, also of those without evidence.
+ * Fixed-width columns that are never null come first: Postgres finds them without reading those before. `channels` has a bit for each channel with evidence. `fingerprint`
+ * says from which states the row was computed: the sum of their revisions, each times one more than the number in the last seven digits of the member's id. `first_activity_at` and `last_activity_at` are of all activities, also of those without evidence.
  */
 export const scoreTables = `
       create table scoring.score_landmark (
@@ -26,7 +26,7 @@ export const scoreTables = `
         latest_ms float8 not null,
         first_purchase_ms float8 not null,
         last_purchase_ms float8 not null,
-        revisions bigint not null,
+        fingerprint bigint not null,
         purchases int not null,
         members int not null,
         ${all(evidenceColumns, 'int not null')}
