@@ -76,7 +76,9 @@ export function timestampArray(instants: readonly (number | null)[]): Buffer {
     }
     if (!Number.isFinite(instant)) throw new InvalidInstant(instant);
     at = array.writeInt32BE(8, at);
-    at = array.writeBigInt64BE(BigInt(Math.round(instant) - epochMs) * 1_000n, at);
+    const ms = Math.round(instant) - epochMs;
+    const isExact = Number.isSafeInteger(ms * 1_000);
+    at = isExact ? writeInt64(array, ms * 1_000, at) : array.writeBigInt64BE(BigInt(ms) * 1_000n, at);
   }
   return array.subarray(0, at);
 }
@@ -87,7 +89,7 @@ export function bigintArray(numbers: readonly number[]): Buffer {
   let at = headBytes;
   for (const number of numbers) {
     at = array.writeInt32BE(8, at);
-    at = array.writeBigInt64BE(BigInt(number), at);
+    at = writeInt64(array, number, at);
   }
   return array;
 }
@@ -101,6 +103,14 @@ export function doubleArray(numbers: readonly (number | null)[]): Buffer {
     if (number !== null) at = array.writeDoubleBE(number, at);
   }
   return array.subarray(0, at);
+}
+
+/** By halves: an event has ten of them, and a `BigInt` is an object. Returns the place after it. */
+function writeInt64(array: Buffer, number: number, at: number): number {
+  if (!Number.isSafeInteger(number)) return array.writeBigInt64BE(BigInt(number), at);
+  const high = Math.floor(number / 2 ** 32);
+  array.writeInt32BE(high, at);
+  return array.writeUInt32BE(number - high * 2 ** 32, at + 4);
 }
 
 export function intArray(numbers: readonly (number | null)[]): Buffer {
