@@ -18,14 +18,18 @@ export function silenceAt(model: Model, state: State, at: number): Silence | nul
   return silence(model.rhythm, history, Math.max(at, numberAt(state, referenceIndex)));
 }
 
+/** How much the silence counts, as a part of the model's weights: surprise^sharpness. Undefined if the model draws nothing from it. */
+export function silenceFactorAt(model: Model, state: State, at: number): number | undefined {
+  const found = silenceAt(model, state, at);
+  return model.rhythm === undefined || found === null ? undefined : found.surprise ** model.rhythm.sharpness;
+}
+
 /** The silence as one observation of the element: weight = model's weight · surprise^sharpness. Undefined if the model draws nothing from it. */
 export function observedRhythm(
-  { model, state, at }: { readonly model: Model; readonly state: State; readonly at: number },
+  { model, silenceFactor }: { readonly model: Model; readonly silenceFactor: number | undefined },
   element: Element,
 ): Observation | undefined {
   const { rhythm } = model;
-  if (rhythm === undefined || rhythm.weights[element] === 0) return undefined;
-  const found = silenceAt(model, state, at);
-  if (found === null) return undefined;
-  return { weight: rhythm.weights[element] * found.surprise ** rhythm.sharpness, valence: rhythm.valence };
+  if (rhythm === undefined || silenceFactor === undefined || rhythm.weights[element] === 0) return undefined;
+  return { weight: rhythm.weights[element] * silenceFactor, valence: rhythm.valence };
 }

@@ -4,7 +4,7 @@ import type { State } from '../state/state.ts';
 import { byElement } from '../element.ts';
 import { confidence, drop, score } from './formula.ts';
 import { overall } from './overall.ts';
-import { evidenceCount, observed, readableAt, viewAt } from './view.ts';
+import { evidenceCount, observed, readableAt, viewAt, withScale } from './view.ts';
 
 export interface ElementScore {
   /** The slow score, 0..100; null without evidence. */
@@ -39,7 +39,7 @@ export interface Scores {
 export function scoresAt(model: Model, state: State, at: number): Scores {
   const instant = readableAt(state, at);
   const bond = viewAt(model, state, { scale: 'bond', at: instant });
-  const mood = viewAt(model, state, { scale: 'mood', at: instant });
+  const mood = withScale(bond, 'mood');
   const scores = byElement((element): ElementScore => {
     const prior = model.priors[element];
     const slow = observed(bond, element);

@@ -14,7 +14,7 @@ import {
 import { numberAt, type State } from '../state/state.ts';
 import { channelSpread } from './channel-spread.ts';
 import type { Observation, Sums } from './formula.ts';
-import { observedRhythm } from './observed-rhythm.ts';
+import { observedRhythm, silenceFactorAt } from './observed-rhythm.ts';
 
 /** One scale of a state at one instant. */
 export interface View {
@@ -25,6 +25,8 @@ export interface View {
   readonly at: number;
   /** The part of the sums of the state that remains at that instant, 0..1. */
   readonly decayFactor: number;
+  /** See `silenceFactorAt`. */
+  readonly silenceFactor: number | undefined;
 }
 
 /** The instant at which a state is read: `at`, but not before the latest evidence. */
@@ -40,7 +42,15 @@ export function evidenceCount(state: State, element: Element): number {
 export function viewAt(model: Model, state: State, when: { readonly scale: Scale; readonly at: number }): View {
   const at = readableAt(state, when.at);
   const age = at - numberAt(state, referenceIndex);
-  return { model, state, scale: when.scale, at, decayFactor: remaining(age, model.halfLives[when.scale]) };
+  const decayFactor = remaining(age, model.halfLives[when.scale]);
+  return { model, state, scale: when.scale, at, decayFactor, silenceFactor: silenceFactorAt(model, state, at) };
+}
+
+/** The same instant on the other scale. */
+export function withScale(view: View, scale: Scale): View {
+  const { model, state, at, silenceFactor } = view;
+  const age = at - numberAt(state, referenceIndex);
+  return { model, state, scale, at, decayFactor: remaining(age, model.halfLives[scale]), silenceFactor };
 }
 
 /**

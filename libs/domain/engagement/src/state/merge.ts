@@ -10,10 +10,10 @@ import { asState, numberAt, type State } from './state.ts';
  * associative; the empty state is the identity. The members must not share an activity, and their matters must be settled together.
  */
 export function merge(model: Model, a: State, b: State): State {
-  const at = Math.max(numberAt(a, referenceIndex), numberAt(b, referenceIndex));
-  const sums = decayedTo(model, a, at);
-  const others = decayedTo(model, b, at);
-  for (let index = 0; index < sums.length; index += 1) sums[index]! += numberAt(others, index);
+  const [earlier, later] = numberAt(a, referenceIndex) <= numberAt(b, referenceIndex) ? [a, b] : [b, a];
+  const at = numberAt(later, referenceIndex);
+  const sums = decayedTo(model, earlier, at);
+  for (let index = 0; index < sums.length; index += 1) sums[index]! += numberAt(later, index);
   sums[referenceIndex] = at;
   mergePurchases(sums, a, b);
   return asState(sums);
