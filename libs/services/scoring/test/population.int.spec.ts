@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { seal, topics } from '@sestante/contracts';
 import { compileModel, explain, fold, loyal, read, scoresAt } from '@sestante/engagement';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { toActivity } from '../src/translate.ts';
 import { anActOf, expectClose, idOf } from './builders.ts';
@@ -92,6 +94,29 @@ describe('who moved', () => {
       expect((await movers(query)).status).toBe(400);
     },
   );
+});
+
+describe('an erased customer', () => {
+  it('is among the movers no more', async () => {
+    await service.publishActivities(anActOf('dora', { name: 'promise.broken', timestamp: daysAgo(1) }));
+    await service.query('delete from scoring.movement');
+    const idsIn = async () => {
+      const { body } = await movers('element=trust&days=30&limit=50');
+      return [...body.fell, ...body.rose].map(({ customerId }: { customerId: string }) => customerId);
+    };
+    expect(await idsIn()).toContain(idOf('dora'));
+    const data = {
+      ...{ erasureId: randomUUID(), customerId: idOf('dora'), erasedAt: daysAgo(0) },
+      members: [idOf('dora'), idOf('member of dora')],
+    };
+    await service.handled(topics.customers.name, [
+      seal(topics.customers, { event: 'CustomerErased', id: data.erasureId, key: data.customerId, data }),
+    ]);
+    expect(await idsIn()).not.toContain(idOf('dora'));
+    const left = await service.query('select from scoring.mover where customer_id = $1', [idOf('dora')]);
+    expect(left).toEqual([]);
+    await service.query('delete from scoring.movement');
+  });
 });
 
 describe('the trend of a score', () => {

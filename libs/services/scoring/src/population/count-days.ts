@@ -3,10 +3,10 @@ import { reasonOf, withClient } from '@sestante/postgres';
 import { Dependencies, InjectLogger, type Logger } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { LiveModel, type LoadedModel } from '../live-model.ts';
-import { readDays, readMovements, saveDays, saveMovements } from './daily-summaries.ts';
+import { readDays, saveDays } from './daily-counts.ts';
 import { type Day, daysBefore, daysBetween, endOf, lastDayBefore } from './days.ts';
-import { windows } from './movement.ts';
 import { passOver } from './pass.ts';
+import { movementsCountedAt, saveMovements } from './stored-movements.ts';
 
 /** How many of the last days are counted for a model that has none. */
 export const daysBack = 90;
@@ -70,8 +70,8 @@ export class CountDays implements OnApplicationShutdown {
     const live = await this.live.read();
     const last = lastDayBefore(Date.now());
     const [day] = await readDays(this.dataSource, live.modelId, { from: last, to: last });
-    const known = await readMovements(this.dataSource, live.modelId, windows[0]);
-    if (day && known && Date.now() - known.countedAt <= maxAgeMs) return;
+    const countedAt = await movementsCountedAt(this.dataSource, live.modelId);
+    if (day && countedAt !== undefined && Date.now() - countedAt <= maxAgeMs) return;
     await withClient(this.dataSource, async (client) => {
       const key = ['scoring.daily_summary'];
       const { rows } = await client.query<{ locked: boolean }>(
@@ -97,7 +97,7 @@ export class CountDays implements OnApplicationShutdown {
       live.modelId,
       days.map((day, index) => ({ day, counts: counts[index]! })),
     );
-    await saveMovements(dataSource, live.modelId, now, movements);
+    await saveMovements(dataSource, live.modelId, { countedAt: now, movements });
     this.lastTookMs = Date.now() - now;
   }
 }

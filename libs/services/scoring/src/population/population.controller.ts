@@ -7,12 +7,13 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { instantOf, iso, parseInstant } from '../asked-instant.ts';
 import { LiveModel, type LoadedModel } from '../live-model.ts';
-import { type DailyCounts, readDays, readMovements } from './daily-summaries.ts';
-import { isSmall, presentCustomers } from '../store/present-customers.ts';
 import { CountDays, daysBack } from './count-days.ts';
 import type { Counts } from './counted.ts';
+import { type DailyCounts, readDays } from './daily-counts.ts';
 import { dayOf, daysBefore, endOf, lastDayBefore } from './days.ts';
-import { type Mover, type Window, windows } from './movement.ts';
+import { isSmall } from './is-small.ts';
+import { type Window, windows } from './movement.ts';
+import { readMovement } from './stored-movements.ts';
 import { Summaries } from './summaries.ts';
 import { SummaryResponse } from './summary-response.ts';
 import { MoversResponse, TrendResponse } from './trend-response.ts';
@@ -137,18 +138,14 @@ export class PopulationController {
   async movers(@Query() { element, days, limit }: MoversQuery): Promise<MoversResponse> {
     const { model, modelId } = await this.live.read();
     await this.countFew(modelId);
-    const found = await readMovements(this.dataSource, modelId, days);
+    const found = await readMovement(this.dataSource, { modelId, days, element });
     if (!found) throw new Problem(503, 'unavailable', 'The customers are being counted. Retry later.');
-    const { customers, mean, fell, rose, causes } = found.elements[element];
-    const ids = [...fell, ...rose].map(({ customerId }) => customerId);
-    const present = await presentCustomers(this.dataSource, modelId, ids);
-    const listed = (movers: readonly Mover[]) =>
-      movers.filter(({ customerId }) => present.has(customerId)).slice(0, limit);
+    const { countedAt, customers, mean, fell, rose, causes } = found;
     return {
-      at: iso(found.countedAt),
+      at: iso(countedAt),
       model: model.version,
       ...{ element, days, customers, mean },
-      ...{ fell: listed(fell), rose: listed(rose), causes: [...causes] },
+      ...{ fell: fell.slice(0, limit), rose: rose.slice(0, limit), causes: [...causes] },
     };
   }
 

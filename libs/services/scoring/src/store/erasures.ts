@@ -45,6 +45,7 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
   const { rowCount } = await client.query('delete from scoring.customer_score where customer_id = any($1::uuid[])', [
     memberIds,
   ]);
+  await client.query('delete from scoring.mover where customer_id = any($1::uuid[])', [memberIds]);
   return [
     { what: 'activities', count: activities },
     { what: 'states', count: rows.filter((row) => !row.is_new).length },

@@ -22,8 +22,8 @@ import { audienceTables } from './audience-tables.ts';
  * after `after_customer`, in the order of their ids, are still to be read. The rows of its members have the `revision` of the row under the live model that they
  * were computed for: a member whose two revisions differ has changed since. So only the live model's rows may be revised because of a message.
  *
- * `daily_summary` has the scores of all customers under a model as they were at the end of a day (UTC), and `movement` what has changed in the last days until `counted_at`.
- * Both are computed from the activities, by one pass over all customers.
+ * `daily_summary` has the scores of all customers under a model as they were at the end of a day (UTC), and `movement` what has changed in the last days until `counted_at`:
+ * `mover` has whose bond fell and rose most. They are computed from the activities, by one pass over all customers.
  *
  * The states of members are a cache of the fold of the kept activities over the base. Processes keep them in memory: **whoever writes a state must increase its
  * `revision`. Whoever changes which members a customer has, or writes to a customer because of a message in the partition of another one, must increase those
@@ -133,10 +133,22 @@ class Scoring1763800000000 implements MigrationInterface {
       create table scoring.movement (
         model_id smallint not null,
         days smallint not null,
+        element text not null,
         counted_at timestamptz not null,
-        elements json not null,
-        primary key (model_id, days)
+        customers int not null,
+        mean json,
+        causes json not null,
+        primary key (model_id, days, element)
       );
+      create table scoring.mover (
+        model_id smallint not null,
+        days smallint not null,
+        element text not null,
+        customer_id uuid not null,
+        before float8 not null,
+        now float8 not null
+      );
+      create index mover_of_customer on scoring.mover (customer_id);
       ${appliedOffsetTable('scoring')}
       ${audienceTables}
     `);
@@ -145,7 +157,7 @@ class Scoring1763800000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(dropScoreTables);
     await runner.query('drop table scoring.audience_revision, scoring.audience');
-    await runner.query('drop table scoring.daily_summary, scoring.movement');
+    await runner.query('drop table scoring.daily_summary, scoring.movement, scoring.mover');
     await runner.query(
       'drop table scoring.erasure, scoring.applied_offset, scoring.matter, scoring.member, scoring.base, scoring.activity, scoring.shadow, scoring.model_revision, scoring.model',
     );
