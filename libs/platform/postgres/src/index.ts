@@ -22,6 +22,7 @@ export { type Instant, InvalidInstant } from './monthly/month.ts';
 export { MonthlyPartitions } from './monthly/monthly-partitions.ts';
 export type { Partition, PartitionedTable } from './monthly/partition.ts';
 export type { Removal, RemovalOptions } from './monthly/remove-expired.ts';
+export { withOwnClient } from './own-client.ts';
 export { prepared } from './prepared.ts';
 export { insertingNew, isUniqueViolation, Race } from './race.ts';
 export { transaction, withClient } from './transaction.ts';

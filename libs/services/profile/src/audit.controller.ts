@@ -21,7 +21,10 @@ const AuditPage = Type.Object(
         entryId: Type.String(),
         at: Instant,
         action: Type.Enum([...auditedActions]),
-        customerId: Type.String({ format: 'uuid', description: 'The id of the customer at that time.' }),
+        customerId: Type.Union([Type.String({ format: 'uuid' }), Type.Null()], {
+          description:
+            'The id of the customer at that time; null for an entry about many customers, such as an export of everybody. The log of each customer has it.',
+        }),
         actor: Type.Union([
           Type.Object({ kind: Type.Literal('key'), keyId: Type.String(), name: Type.String(), role: Type.String() }),
           Type.Object({ kind: Type.Literal('customer') }),

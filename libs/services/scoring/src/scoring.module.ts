@@ -3,8 +3,10 @@ import { MonthlyPartitions } from '@sestante/postgres';
 import { CrossOrigin, DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { AudiencesController } from './audiences/audiences.controller.ts';
+import { KeepViews } from './bi/keep-views.ts';
 import { CountActivities } from './count-activities.ts';
 import { ExportScores } from './export-scores.handler.ts';
+import { ExportsController } from './exports/exports.controller.ts';
 import { FoldOldActivities } from './fold-old-activities.ts';
 import { ScoreStreamController } from './live/score-stream.controller.ts';
 import { ScoreStreams } from './live/score-streams.ts';
@@ -47,6 +49,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     ShadowsController,
     RulesController,
     AudiencesController,
+    ExportsController,
   ],
   providers: [
     { provide: MonthlyPartitions, inject: [DataSource], useFactory: activityMonths },
@@ -60,6 +63,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     HealScoreRows,
     Summaries,
     CountDays,
+    KeepViews,
   ],
 })
 export class ScoringModule {

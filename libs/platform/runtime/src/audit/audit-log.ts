@@ -20,6 +20,7 @@ export const auditedActions = [
   'scores.read',
   'scores.followed',
   'explanation.read',
+  'scores.exported',
   'offers.read',
   'offers.followed',
   'decisions.read',
@@ -44,7 +45,8 @@ export interface AuditEntry {
   readonly entryId: string;
   readonly at: Date;
   readonly action: AuditedAction;
-  readonly customerId: string;
+  /** Null for an entry about many customers, such as an export of everybody. */
+  readonly customerId: string | null;
   readonly actor: Actor;
 }
 
@@ -79,6 +81,11 @@ export class AuditLog {
     if (caller.kind !== 'customer') await this.add({ action, customerIds: [customerId], actor: actorOf(caller) });
   }
 
+  /** Adds one entry for what a caller is about to do with many customers. The log of each customer has it. */
+  async noteAll(action: AuditedAction, caller: Caller): Promise<void> {
+    await this.add({ action, customerIds: [null], actor: actorOf(caller) });
+  }
+
   private async addWaiting(): Promise<void> {
     const entries = this.waiting;
     [this.waiting, this.next] = [[], undefined];
@@ -92,7 +99,8 @@ export class AuditLog {
     const values: unknown[] = [limit];
     const value = (of: unknown) => `$${values.push(of)}`;
     const conditions = ['true'];
-    if (customerIds !== undefined) conditions.push(`customer_id = any(${value(customerIds)}::uuid[])`);
+    if (customerIds !== undefined) 
+      conditions.push(`(customer_id = any(${value(customerIds)}::uuid[]) or customer_id is null)`);
     if (action !== undefined) conditions.push(`action = ${value(action)}`);
     if (keyId !== undefined) conditions.push(`actor ->> 'keyId' = ${value(keyId)}`);
     if (before !== undefined) conditions.push(`entry_id < ${value(before)}::bigint`);
@@ -107,7 +115,8 @@ export class AuditLog {
 /** What one caller did with one or several customers. */
 export interface NewAuditEntry {
   readonly action: AuditedAction;
-  readonly customerIds: readonly string[];
+  /** Null for many customers. */
+  readonly customerIds: readonly (string | null)[];
   readonly actor: Actor;
 }
 
