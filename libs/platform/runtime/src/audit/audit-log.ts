@@ -99,7 +99,7 @@ export class AuditLog {
     const values: unknown[] = [limit];
     const value = (of: unknown) => `$${values.push(of)}`;
     const conditions = ['true'];
-    if (customerIds !== undefined) 
+    if (customerIds !== undefined)
       conditions.push(`(customer_id = any(${value(customerIds)}::uuid[]) or customer_id is null)`);
     if (action !== undefined) conditions.push(`action = ${value(action)}`);
     if (keyId !== undefined) conditions.push(`actor ->> 'keyId' = ${value(keyId)}`);

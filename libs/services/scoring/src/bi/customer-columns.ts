@@ -86,22 +86,18 @@ export const customerColumns: readonly CustomerColumn[] = [
     from: { sql: 'c.purchases' },
   },
   ...elements.flatMap((element) =>
-    Object.entries(parts).map(
-      ([part, comment]): CustomerColumn => ({
-        name: `${element}_${part}`,
-        type: 'number',
-        comment: `${element}: ${comment}`,
-        from: { field: `${element}.${part}` },
-      }),
-    ),
+    Object.entries(parts).map(([part, comment]): CustomerColumn => ({
+      name: `${element}_${part}`,
+      type: 'number',
+      comment: `${element}: ${comment}`,
+      from: { field: `${element}.${part}` },
+    })),
   ),
   ...attributeNames.map(attributeColumn),
-  ...consentFields.map(
-    ({ name }): CustomerColumn => ({
-      name: snakeCase(name.replace('consents.', 'consent_')),
-      type: 'text',
-      comment: `consent to ${name.replace('consents.', '')}: granted, denied or unknown`,
-      from: { field: name },
-    }),
-  ),
+  ...consentFields.map(({ name }): CustomerColumn => ({
+    name: snakeCase(name.replace('consents.', 'consent_')),
+    type: 'text',
+    comment: `consent to ${name.replace('consents.', '')}: granted, denied or unknown`,
+    from: { field: name },
+  })),
 ];

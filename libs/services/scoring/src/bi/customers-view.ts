@@ -14,7 +14,8 @@ export function customersView(rows: ScoreRows): string {
     ...scales.map((scale) => unitNow(rows, scale)),
     ...ofLoyal.map(literalOf),
   ];
-  const sqlOf = ({ from }: CustomerColumn) => ('sql' in from ? from.sql : expressions.columnOf(from.field)!.sql as string);
+  const sqlOf = ({ from }: CustomerColumn) =>
+    'sql' in from ? from.sql : (expressions.columnOf(from.field)!.sql as string);
   const columns = customerColumns.map((column) => `${withValues(sqlOf(column), values)} as ${column.name}`);
   return `select ${columns.join(',\n       ')}\n  from scoring.customer_score c where c.model_id = ${literalOf(rows.modelId)}`;
 }

@@ -51,9 +51,11 @@ export class KeepViews implements OnApplicationShutdown {
   }
 
   private start(): void {
-    this.running = this.running.then(() => this.refresh()).catch((error: unknown) => {
-      this.logger.warn(`the views of the schema bi are not up to date, and are made again soon: ${reasonOf(error)}`);
-    });
+    this.running = this.running
+      .then(() => this.refresh())
+      .catch((error: unknown) => {
+        this.logger.warn(`the views of the schema bi are not up to date, and are made again soon: ${reasonOf(error)}`);
+      });
   }
 
   private async make(client: PoolClient, rows: ScoreRows): Promise<void> {

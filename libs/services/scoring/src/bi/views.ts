@@ -13,7 +13,8 @@ export interface View {
 const audiences: View = {
   name: 'audiences',
   comment: 'The audiences: named rules over customers.',
-  select: 'select audience_id, name, description, rule::jsonb as rule, revision, changed_at, created_at from scoring.audience',
+  select:
+    'select audience_id, name, description, rule::jsonb as rule, revision, changed_at, created_at from scoring.audience',
   columns: {
     audience_id: 'id of the audience, as in the routes',
     name: 'name; no two audiences have the same',

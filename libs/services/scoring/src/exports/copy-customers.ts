@@ -30,10 +30,9 @@ export function copyCustomers(dataSource: DataSource, { format, condition }: Ask
 
 async function selected(client: ClientBase, { text, values }: CustomerCondition): Promise<string> {
   await client.query('create temporary table selected (customer_id uuid not null) on commit drop');
-  await client.query(
-    `insert into pg_temp.selected select c.customer_id from scoring.customer_score c where ${text}`,
-    [...values],
-  );
+  await client.query(`insert into pg_temp.selected select c.customer_id from scoring.customer_score c where ${text}`, [
+    ...values,
+  ]);
   await client.query('analyze pg_temp.selected');
   return 'pg_temp.selected join bi.customers using (customer_id)';
 }

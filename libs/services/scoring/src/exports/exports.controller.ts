@@ -69,10 +69,7 @@ export class ExportsController {
   @ApiProblem(404, 'not-found')
   @ApiProblem(429, 'too-many-exports')
   @Get('export')
-  async export(
-    @Query() { audience, format }: ExportQuery,
-    @CallerAccess() caller: KeyCaller,
-  ): Promise<StreamableFile> {
+  async export(@Query() { audience, format }: ExportQuery, @CallerAccess() caller: KeyCaller): Promise<StreamableFile> {
     if (this.running >= mostExports)
       throw new Problem(429, 'too-many-exports', `${mostExports} exports are being sent. Retry later.`, 10);
     const asked = { format, condition: await this.conditionOf(audience) };

@@ -15,7 +15,13 @@ const fieldTypes: Readonly<Record<CustomerColumn['type'], FieldType>> = {
   boolean: 'boolean',
   instant: 'instant',
 };
-const parquetTypes = { text: 'STRING', double: 'DOUBLE', int: 'INT32', boolean: 'BOOLEAN', instant: 'TIMESTAMP' } as const;
+const parquetTypes = {
+  text: 'STRING',
+  double: 'DOUBLE',
+  int: 'INT32',
+  boolean: 'BOOLEAN',
+  instant: 'TIMESTAMP',
+} as const;
 
 /** The rows that COPY writes in binary, as a Parquet file, one row group after another. */
 export async function* parquetFile(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
@@ -32,8 +38,7 @@ export async function* parquetFile(chunks: AsyncIterable<Buffer>): AsyncGenerato
   yield take(writer);
 }
 
-const compress = (bytes: Uint8Array) =>
-  zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+const compress = (bytes: Uint8Array) => zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
 
 function columnData(columns?: readonly FieldValue[][]) {
   return customerColumns.map(({ name, type }, index) => {

@@ -93,10 +93,7 @@ describe('an export as Parquet', () => {
     expect(rows).toHaveLength(3);
     expect(byId(rows, 'ada')).toMatchObject({ tier: '=1+1', loyal: false, purchases: 0, control_bond: null });
     expect(byId(rows, 'eve').last_activity_at).toEqual(new Date('2026-11-20T12:00:00.123Z'));
-    expect(byId(rows, 'ada').trust_bond).toBeCloseTo(
-      byId(await itemsOf(), 'ada', 'customerId').elements.trust.bond,
-      3,
-    );
+    expect(byId(rows, 'ada').trust_bond).toBeCloseTo(byId(await itemsOf(), 'ada', 'customerId').elements.trust.bond, 3);
   });
 });
 
@@ -130,7 +127,8 @@ describe('exports', () => {
   it('wait for their reader, and end when it leaves: then the next one may begin', async () => {
     await saveManyRows(service, 20_000);
     const runs = async () =>
-      (await service.query<Item>(`select 1 from pg_stat_activity where query like 'copy %' and state = 'active'`)).length;
+      (await service.query<Item>(`select 1 from pg_stat_activity where query like 'copy %' and state = 'active'`))
+        .length;
     const slow = await Promise.all(Array.from({ length: mostExports }, () => request('format=ndjson')));
     const readers = slow.map((response) => response.body!.getReader());
     for (const reader of readers) expect((await reader.read()).value?.length).toBeGreaterThan(0);
