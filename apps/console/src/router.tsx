@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { Shell } from './shell/shell.tsx';
 import { NotFound } from './shell/not-found.tsx';
+import { validateSourceSearch } from './features/sources/source-search.ts';
 import { Fault } from './ui/fault.tsx';
 import { Loading } from './ui/loading.tsx';
 
@@ -15,6 +16,13 @@ const start = createRoute({
   },
 });
 
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: '/sources',
+  validateSearch: validateSourceSearch,
+  component: lazyRouteComponent(() => import('./features/sources/sources-page.tsx'), 'SourcesPage'),
+});
+
 const system = createRoute({
   getParentRoute: () => root,
   path: '/system',
@@ -22,7 +30,7 @@ const system = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, system]),
+  routeTree: root.addChildren([start, sources, system]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -1,4 +1,4 @@
-import { Alert, createTheme, type CSSVariablesResolver, MantineProvider } from '@mantine/core';
+import { Alert, Badge, createTheme, type CSSVariablesResolver, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 
@@ -10,8 +10,12 @@ const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.125rem' } } },
   defaultRadius: 'sm',
   cursorType: 'pointer',
-  // A title in the colour of its alert has too little contrast to it.
-  components: { Alert: Alert.extend({ styles: { label: { color: 'var(--mantine-color-text)' } } }) },
+  components: {
+    // A title in the colour of its alert has too little contrast to it.
+    Alert: Alert.extend({ styles: { label: { color: 'var(--mantine-color-text)' } } }),
+    // A state is never cut off.
+    Badge: Badge.extend({ styles: { root: { minWidth: 'max-content' }, label: { overflow: 'visible' } } }),
+  },
 });
 
 /** Mantine's own grey for quiet text has too little contrast. */

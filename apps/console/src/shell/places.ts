@@ -4,13 +4,16 @@ import type { Role } from '../api/session.ts';
 export interface Place {
   /** The key of its name, in the words of the shell. */
   readonly name: string;
-  readonly to: '/system';
+  readonly to: '/sources' | '/system';
   /** Who may see it. Administrators may see every place. */
   readonly roles: readonly Role[];
 }
 
 /** The places in their order. */
-export const places: readonly Place[] = [{ name: 'system', to: '/system', roles: ['marketing'] }];
+export const places: readonly Place[] = [
+  { name: 'sources', to: '/sources', roles: [] },
+  { name: 'system', to: '/system', roles: ['marketing'] },
+];
 
 export const placesOf = (role: Role): readonly Place[] =>
   places.filter(({ roles }) => role === 'admin' || roles.includes(role));
