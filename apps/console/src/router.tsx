@@ -4,6 +4,10 @@ import { NotFound } from './shell/not-found.tsx';
 import { validateSourceSearch } from './features/sources/source-search.ts';
 import { Fault } from './ui/fault.tsx';
 import { Loading } from './ui/loading.tsx';
+import { validateAudienceSearch } from './features/audiences/audience-search.ts';
+import { validateCustomerSearch } from './features/customer/customer-search.ts';
+import { validateCustomersSearch } from './features/customers/customers-search.ts';
+import { validateOverviewSearch } from './features/overview/overview-search.ts';
 
 /** Every page is a route with a script of its own. What a page shows is in its address. */
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -12,7 +16,7 @@ const start = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/system', replace: true });
+    throw redirect({ to: '/overview', replace: true });
   },
 });
 
@@ -23,6 +27,40 @@ const sources = createRoute({
   component: lazyRouteComponent(() => import('./features/sources/sources-page.tsx'), 'SourcesPage'),
 });
 
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview',
+  validateSearch: validateOverviewSearch,
+  component: lazyRouteComponent(() => import('./features/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  validateSearch: validateCustomersSearch,
+  component: lazyRouteComponent(() => import('./features/customers/customers-page.tsx'), 'CustomersPage'),
+});
+
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/$customerId',
+  validateSearch: validateCustomerSearch,
+  component: lazyRouteComponent(() => import('./features/customer/customer-page.tsx'), 'CustomerPage'),
+});
+
+const audiences = createRoute({
+  getParentRoute: () => root,
+  path: '/audiences',
+  component: lazyRouteComponent(() => import('./features/audiences/audiences-page.tsx'), 'AudiencesPage'),
+});
+
+const audience = createRoute({
+  getParentRoute: () => root,
+  path: '/audiences/$audienceId',
+  validateSearch: validateAudienceSearch,
+  component: lazyRouteComponent(() => import('./features/audiences/audience-page.tsx'), 'AudiencePage'),
+});
+
 const system = createRoute({
   getParentRoute: () => root,
   path: '/system',
@@ -30,7 +68,7 @@ const system = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, sources, system]),
+  routeTree: root.addChildren([start, overview, customers, customer, audiences, audience, sources, system]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -1,0 +1,24 @@
+import { Button, Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { pathWith } from '../../api/json.ts';
+
+const formats = ['csv', 'ndjson', 'parquet'] as const;
+
+/** Downloads the scores of an audience, or of all customers. */
+export function ExportMenu({ audience }: { readonly audience?: string }) {
+  const { t } = useTranslation('audiences');
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default">{t('export')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {formats.map((format) => (
+          <Menu.Item key={format} component="a" href={pathWith('/api/v1/scores/export', { format, audience })} download>
+            {t(`format.${format}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

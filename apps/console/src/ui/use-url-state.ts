@@ -1,0 +1,19 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+
+/** The type of a search with a rule in it is too deep for the types of the router. */
+const readSearch = useSearch as (options: { readonly strict: false }) => unknown;
+
+/** The state of a page, which is in its URL. Setting an entry to undefined removes it. */
+export function useUrlState<T extends object>(): readonly [Partial<T>, (change: Partial<T>) => void] {
+  const state = readSearch({ strict: false }) as Partial<T>;
+  const navigate = useNavigate();
+  const change = useCallback(
+    (changed: Partial<T>) => {
+      const search = (before: object) => ({ ...before, ...changed });
+      void navigate({ to: '.', search: search as never, replace: true, resetScroll: false });
+    },
+    [navigate],
+  );
+  return [state, change];
+}
