@@ -18,6 +18,8 @@ export interface NewMessage<T extends Topic, N extends EventName<T>> {
   readonly id: string;
   readonly key: string;
   readonly data: DataOf<T, N>;
+  /** The data as JSON, from a caller that has it (`withFields`). */
+  readonly text?: string | undefined;
   /** The service that publishes it; the usual producer of the topic if it is absent. */
   readonly from?: string;
 }
@@ -57,9 +59,9 @@ function freeze(value: unknown): void {
 /** Puts data into an envelope of the topic. */
 export function seal<T extends Topic, N extends EventName<T>>(
   topic: T,
-  { event, id, key, data, from = topic.producer }: NewMessage<T, N>,
+  { event, id, key, data, text, from = topic.producer }: NewMessage<T, N>,
 ): Envelope {
-  const value = JSON.stringify(data);
+  const value = text ?? JSON.stringify(data);
   if (isTest) freeze(data);
   return {
     opened: { event, data },
@@ -73,6 +75,15 @@ export function seal<T extends Topic, N extends EventName<T>>(
       'content-type': 'application/json',
     },
   };
+}
+
+/**
+ * The JSON text of an object with more fields, without writing again what it has. The last field of a name counts. Undefined if the text does not end with a
+ * field of an object.
+ */
+export function withFields(text: string, fields: object): string | undefined {
+  const isWhole = text.endsWith('}') && !' \t\r\n{'.includes(text.at(-2) ?? '{');
+  return isWhole ? `${text.slice(0, -1)},${JSON.stringify(fields).slice(1)}` : undefined;
 }
 
 /** Reads an envelope of the topic. Throws `InvalidMessage` for an unknown type, invalid JSON, or data that does not match the schema. */

@@ -2,7 +2,7 @@ export { nameUuid } from './name-uuid.ts';
 export { startsWithValidDate } from './calendar.ts';
 export { isPauseEnd } from './pause-end.ts';
 export { cloudEventSchema } from './cloud-event.ts';
-export { type Envelope, InvalidMessage, type NewMessage, open, seal } from './envelope.ts';
+export { type Envelope, InvalidMessage, type NewMessage, open, seal, withFields } from './envelope.ts';
 export { type AttributeName, attributeNames, Attributes } from './events/attributes.ts';
 export { Cause, Channel, Instant, Properties, Standing, VouchedBy } from './events/shapes.ts';
 export type { ActivityReceived } from './events/activity-received.ts';

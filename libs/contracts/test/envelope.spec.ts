@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { InvalidMessage, open, seal, topics } from '../src/index.ts';
+import { InvalidMessage, open, seal, topics, withFields } from '../src/index.ts';
 import { anActivity, everyEvent } from './builders.ts';
 
 const sealed = (over: object = {}) =>
@@ -51,6 +51,25 @@ describe.each(everyEvent)('the example of $event on $topic.name', ({ topic, even
     const value = JSON.stringify({ ...(declared.example as object), addedLater: true });
     expect(open(topic, { headers, value }).data).toMatchObject({ addedLater: true });
   });
+});
+
+describe('fields added to a text', () => {
+  test('are those of the object with them', () =>
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1, noNullPrototype: true }), (data) => {
+        fc.pre(!Object.hasOwn(data, '__proto__'));
+        const added = { scores: { trust: 50 } };
+        expect(JSON.parse(withFields(JSON.stringify(data), added)!)).toEqual({
+          ...(JSON.parse(JSON.stringify(data)) as object),
+          ...added,
+        });
+      }),
+    ));
+
+  test.each(['{}', '{ }', '{"a":1 }', '{"a":1}\n', '[{"a":1}]', '"}"', '}', ''])(
+    'need an object that ends with one: %j',
+    (text) => expect(withFields(text, { b: 1 })).toBeUndefined(),
+  );
 });
 
 describe('an envelope', () => {

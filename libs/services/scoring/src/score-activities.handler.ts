@@ -143,7 +143,7 @@ function messagesOf(events: Events, { messages, late }: ScoredBatch, repeats: Re
   const scored = messages.values();
   return events.flatMap((event) => {
     if (!isActed(event)) return moveMessages(event);
-    const message = scoredMessage(scored.next().value!);
+    const message = scoredMessage(scored.next().value!, event);
     const { activityId } = event.data;
     return [repeats.has(activityId) || late.has(activityId) ? toPossibleRepeat(message) : message];
   });

@@ -1,4 +1,12 @@
-import { type ActivityScored, type Envelope, type ScoreChanged, seal, sealMove, topics } from '@sestante/contracts';
+import {
+  type ActivityScored,
+  type Envelope,
+  type ScoreChanged,
+  seal,
+  sealMove,
+  topics,
+  withFields,
+} from '@sestante/contracts';
 import { type Batch, toPossibleRepeat } from '@sestante/streaming';
 
 type Events = Batch<typeof topics.customers>;
@@ -7,11 +15,19 @@ export type ErasedEvent = Extract<Events[number], { event: 'CustomerErased' }>;
 export type MoveEvent = Exclude<Events[number], ActedEvent | ErasedEvent>;
 
 /** The message about an activity with its scores. */
-export function scoredMessage(data: ActivityScored | ScoreChanged): Envelope {
+export function scoredMessage(data: ActivityScored | ScoreChanged, acted: ActedEvent): Envelope {
   const { activityId: id, customerId: key } = data;
+  const text = textOf(data, acted);
   return 'change' in data
-    ? seal(topics.scores, { event: 'ScoreChanged', id, key, data })
-    : seal(topics.scores, { event: 'ActivityScored', id, key, data });
+    ? seal(topics.scores, { event: 'ScoreChanged', id, key, data, text })
+    : seal(topics.scores, { event: 'ActivityScored', id, key, data, text });
+}
+
+/** The text of the activity with its scores: most of it is the text that was received. Not of a late activity, which has another customer. */
+function textOf(message: ActivityScored | ScoreChanged, { data, text }: ActedEvent): string | undefined {
+  if (text === undefined || message.customerId !== data.customerId || message.moves !== data.moves) return undefined;
+  const { scores } = message;
+  return withFields(text, 'change' in message ? { scores, change: message.change } : { scores });
 }
 
 /**

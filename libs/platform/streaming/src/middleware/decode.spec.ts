@@ -25,7 +25,7 @@ function decoded(answer: (event: Event) => Outcome = () => done) {
 }
 
 describe('messages', () => {
-  test('are decoded to events of their topic, in order, with partition and offset', async () => {
+  test('are decoded to events of their topic, in order, with partition, offset and text', async () => {
     const { handled, step } = decoded();
     const batch = [good('a'), good('b')].map((delivery, offset) => ({ ...delivery, partition: 2, offset }));
     expect(await step(batch, here)).toEqual([done, done]);
@@ -37,6 +37,7 @@ describe('messages', () => {
         partition: 2,
         offset,
         isPossibleRepeat: false,
+        text: JSON.stringify({ ...example, name }),
       })),
     );
   });

@@ -9,6 +9,8 @@ export type Received<T extends Topic> = EventOf<T> & {
   readonly offset: number;
   /** Whether its producer may have published it before. */
   readonly isPossibleRepeat: boolean;
+  /** The data as the JSON that was received. */
+  readonly text?: string;
 };
 
 /** A handler of decoded events. */
@@ -21,8 +23,9 @@ export function decoding<T extends Topic>(topic: T, handler: DecodedHandler<T>):
     const invalid = new Map<number, Outcome>();
     for (const [index, delivery] of batch.entries()) {
       try {
-        const { partition, offset } = delivery;
-        events.push({ ...open(topic, delivery), partition, offset, isPossibleRepeat: isPossibleRepeat(delivery) });
+        const { partition, offset, value: text } = delivery;
+        const event = open(topic, delivery);
+        events.push({ ...event, partition, offset, isPossibleRepeat: isPossibleRepeat(delivery), text });
       } catch (error) {
         if (!(error instanceof InvalidMessage)) throw error;
         invalid.set(index, deadLetter(error.message));

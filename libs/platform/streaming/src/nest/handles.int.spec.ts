@@ -104,6 +104,7 @@ describe("a controller's method that handles a topic", () => {
       partition: 0,
       offset: 0,
       data: { ...example, name: 'a.done' },
+      text: JSON.stringify({ ...example, name: 'a.done' }),
     });
   });
 
