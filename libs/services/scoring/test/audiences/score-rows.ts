@@ -1,5 +1,5 @@
 import { type Element, elements } from '@sestante/engagement';
-import { channelBit, elementSumColumns, evidenceColumns } from '../../src/read-model/columns.ts';
+import { channelBit, elementSumColumns, evidenceColumns } from '../../src/store/score-columns.ts';
 import { idOf } from '../builders.ts';
 import type { Service } from '../service.ts';
 
