@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller } from '@nestjs/common';
-import { happenedAt, topics } from '@sestante/contracts';
+import { type ActivityScored, happenedAt, topics } from '@sestante/contracts';
 import { transaction } from '@sestante/postgres';
 import { type Batch, done, Handles, type Outcome } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
 import { LiveModel } from '../live-model.ts';
 import { type ActivitySpan, extended } from './activity-spans.ts';
 import { type Changed, refreshScoreRows } from './refresh-score-rows.ts';
+import { toldOf, type ToldOfCustomer } from './told-of-customer.ts';
 
 /** The time between two writes. Activities that arrive meanwhile are written together: a customer who acts several times is written once. */
 const everyMs = 1_000;
@@ -53,11 +54,14 @@ export class FollowScores {
 
 interface Changes {
   readonly acted: Map<string, ActivitySpan>;
+  /** The last activity of each customer. */
+  readonly last: Map<string, ActivityScored>;
   readonly regrouped: Set<string>;
 }
 
 function changesIn(batch: Events): Changes {
   const [acted, regrouped] = [new Map<string, ActivitySpan>(), new Set<string>()];
+  const last = new Map<string, ActivityScored>();
   for (const event of batch) {
     if ('members' in event.data) {
       regrouped.add(event.data.customerId);
@@ -65,14 +69,24 @@ function changesIn(batch: Events): Changes {
     } else {
       const { customerId } = event.data;
       acted.set(customerId, extended(acted.get(customerId), Date.parse(happenedAt(event.data))));
+      last.set(customerId, event.data);
     }
   }
-  return { acted, regrouped };
+  return { acted, last, regrouped };
 }
 
-function* partsOf({ acted, regrouped }: Changes): Generator<Changed> {
-  if (regrouped.size > 0) yield { acted: new Map(), regrouped };
+function* partsOf({ acted, last, regrouped }: Changes): Generator<Changed> {
+  const toldOfAll = (customerIds: Iterable<string>): Map<string, ToldOfCustomer> =>
+    new Map(
+      Iterator.from(customerIds).flatMap((customerId) => {
+        const activity = last.get(customerId);
+        return activity ? [[customerId, toldOf(activity)] as const] : [];
+      }),
+    );
+  if (regrouped.size > 0) yield { acted: new Map(), regrouped, told: toldOfAll(regrouped) };
   const left = [...acted].filter(([customerId]) => !regrouped.has(customerId));
-  for (let start = 0; start < left.length; start += customersAtOnce)
-    yield { acted: new Map(left.slice(start, start + customersAtOnce)), regrouped: [] };
+  for (let start = 0; start < left.length; start += customersAtOnce) {
+    const some = new Map(left.slice(start, start + customersAtOnce));
+    yield { acted: some, regrouped: [], told: toldOfAll(some.keys()) };
+  }
 }

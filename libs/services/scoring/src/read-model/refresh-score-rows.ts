@@ -5,6 +5,7 @@ import { lockScoreRows, type ModelOfRows, setLatest } from './landmark.ts';
 import { type ActivitySpan, findSpans } from './activity-spans.ts';
 import { type DatedScoreRow, saveScoreRows } from './save-score-rows.ts';
 import { scoreRow, type ScoreRow } from './score-row.ts';
+import { copyTold, type ToldOfCustomer } from './told-of-customer.ts';
 
 /** Customers whose rows have to be written. */
 export interface Changed {
@@ -12,6 +13,8 @@ export interface Changed {
   readonly acted: ReadonlyMap<string, ActivitySpan>;
   /** Those that may have other members than before. Their activities are read again. */
   readonly regrouped: Iterable<string>;
+  /** What was told of customers of both kinds. */
+  readonly told?: ReadonlyMap<string, ToldOfCustomer>;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface Changed {
 export async function refreshScoreRows(
   client: PoolClient,
   of: ModelOfRows,
-  { acted, regrouped }: Changed,
+  { acted, regrouped, told }: Changed,
 ): Promise<readonly string[]> {
   const again = new Set(regrouped);
   const customerIds = [...new Set([...acted.keys(), ...again])];
@@ -41,6 +44,12 @@ export async function refreshScoreRows(
     of.modelId,
     customerIds.filter((customerId) => !rows.has(customerId)),
   );
+  const dated = (row: ScoreRow, span: ActivitySpan | undefined): DatedScoreRow => ({
+    ...row,
+    firstActivityAt: span?.firstAt ?? null,
+    lastActivityAt: span?.lastAt ?? null,
+    told: told?.get(row.customerId),
+  });
   const extending = [...rows.values()].filter(({ customerId }) => !again.has(customerId));
   const added = await saveScoreRows(
     client,
@@ -57,16 +66,11 @@ export async function refreshScoreRows(
     wanted.map((customerId) => dated(rows.get(customerId)!, spans.get(customerId))),
     'replace',
   );
+  await copyTold(client, of.modelId, wanted);
   const latest = [...rows.values()].reduce((most, { latestMs }) => Math.max(most, latestMs), -Infinity);
   if (latest > -Infinity) await setLatest(client, of.modelId, latest);
   return customerIds;
 }
-
-const dated = (row: ScoreRow, span: ActivitySpan | undefined): DatedScoreRow => ({
-  ...row,
-  firstActivityAt: span?.firstAt ?? null,
-  lastActivityAt: span?.lastAt ?? null,
-});
 
 async function removeRows(client: PoolClient, modelId: number, customerIds: readonly string[]): Promise<void> {
   if (customerIds.length === 0) return;

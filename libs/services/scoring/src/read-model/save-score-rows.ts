@@ -1,14 +1,17 @@
-import { bigintArray, doubleArray, intArray, timestampArray, uuidArray } from '@sestante/postgres';
+import { bigintArray, doubleArray, intArray, jsonArray, timestampArray, uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
 import { channelSumColumns, elementSumColumns, evidenceColumns } from '../store/score-columns.ts';
 import { partitionOf } from './landmark.ts';
 import type { ScoreRow } from './score-row.ts';
+import type { ToldOfCustomer } from './told-of-customer.ts';
 
-/** A row to be stored, with the instants of activities. */
+/** A row to be stored, with the instants of activities, and with what was told of the customer. */
 export interface DatedScoreRow extends ScoreRow {
   /** In milliseconds since 1970; null without any. */
   readonly firstActivityAt: number | null;
   readonly lastActivityAt: number | null;
+  /** Undefined if it is not known: the row keeps what it has. */
+  readonly told?: ToldOfCustomer | undefined;
 }
 
 const columns = [
@@ -24,11 +27,18 @@ const columns = [
   ['channels', 'int'],
   ['first_activity_at', 'timestamptz'],
   ['last_activity_at', 'timestamptz'],
+  ['told_at', 'timestamptz'],
+  ['attributes', 'json'],
+  ['consents', 'json'],
   ...channelSumColumns.map((name) => [name, 'float8'] as const),
 ] as const;
 
 const names = columns.map(([name]) => name);
-const columnsToSet = names.filter((name) => name !== 'customer_id' && !name.endsWith('_activity_at'));
+const kept = ['customer_id', 'first_activity_at', 'last_activity_at', 'told_at', 'attributes', 'consents'];
+const columnsToSet = names.filter((name) => !kept.includes(name));
+const toldColumns = `told_at = greatest(c.told_at, excluded.told_at),
+           attributes = case when excluded.told_at is null then c.attributes else excluded.attributes end,
+           consents = case when excluded.told_at is null then c.consents else excluded.consents end`;
 const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
 
 /**
@@ -64,7 +74,8 @@ const textOf = (modelId: number, instants: keyof typeof newInstants) => `
     select ${Math.trunc(modelId)}, * from unnest(${arrays})
     on conflict (customer_id, model_id) do update
        set ${columnsToSet.map((name) => `${name} = excluded.${name}`).join(', ')},
-           ${newInstants[instants]}
+           ${newInstants[instants]},
+           ${toldColumns}
     returning customer_id, xmax = 0 as is_added)
   select customer_id from saved where is_added`;
 
@@ -84,6 +95,9 @@ function arraysOf(rows: readonly DatedScoreRow[]): Buffer[] {
     ints((row) => row.channels),
     timestampArray(rows.map(({ firstActivityAt }) => firstActivityAt)),
     timestampArray(rows.map(({ lastActivityAt }) => lastActivityAt)),
+    timestampArray(rows.map(({ told }) => told?.toldAt ?? null)),
+    jsonArray(rows.map(({ told }) => told?.attributes ?? null)),
+    jsonArray(rows.map(({ told }) => told?.consents ?? null)),
     ...channelSumColumns.map((_, index) => doubles(({ channelSums }) => channelSums?.[index] ?? null)),
   ];
 }

@@ -8,12 +8,17 @@ const none = '00000000-0000-0000-0000-000000000000';
 export interface Slice {
   /** The last one; undefined if no customers come after them. */
   readonly last: string | undefined;
-  /** Those whose row is not of the present states of their members, or that have none, or that have a row and no members. */
+  /** Those whose row is not of the present states of their members or what was told last, or that have none, or that have a row and no members. */
   readonly stale: readonly string[];
 }
 
-/** A customer whose row was computed from other states than those of its present members. `$1` is the model. */
-const isStale = 's.fingerprint is distinct from present.fingerprint';
+/**
+ * A customer whose row was computed from other states than those of its present members, or knows less of what profile tells than its row under another
+ * model. `$1` is the model.
+ */
+const isStale = `(s.fingerprint is distinct from present.fingerprint
+             or exists (select from scoring.customer_score o
+                         where o.customer_id = s.customer_id and o.told_at > coalesce(s.told_at, '-infinity')))`;
 const present = `select m.customer_id, sum(m.revision * (1 + ('x' || right(m.member_id::text, 7))::bit(28)::bigint))::bigint as fingerprint
   from scoring.member m where m.model_id = $1 and m.moves <> ${erasedMoves}`;
 

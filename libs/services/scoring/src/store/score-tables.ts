@@ -13,6 +13,7 @@ const all = (columns: readonly string[], type: string) =>
  *
  * Fixed-width columns that are never null come first: Postgres finds them without reading those before. `channels` has a bit for each channel with evidence. `fingerprint`
  * says from which states the row was computed: the sum of their revisions, each times one more than the number in the last seven digits of the member's id. `first_activity_at` and `last_activity_at` are of all activities, also of those without evidence.
+ * `attributes` and `consents` are what profile told last of the customer, at `told_at`: the reception of that activity. They do not depend on the model.
  */
 export const scoreTables = `
       create table scoring.score_landmark (
@@ -34,6 +35,7 @@ export const scoreTables = `
         model_id smallint not null,
         first_activity_at timestamptz,
         last_activity_at timestamptz,
+        told_at timestamptz,
         attributes jsonb,
         consents jsonb,
         ${all(channelSumColumns, 'float8')}
