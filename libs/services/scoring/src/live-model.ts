@@ -34,6 +34,10 @@ interface Connection {
   query<T>(text: string, values: unknown[]): Promise<T>;
 }
 
+const connectionOf = (client: PoolClient): Connection => ({
+  query: async <T>(text: string, values: unknown[]) => (await client.query(text, values)).rows as T,
+});
+
 const findLive = `select model_id, revision, status from scoring.model where status = 'live'`;
 
 /** The live model, those with a shadow, and the one that was live before. */
@@ -85,6 +89,13 @@ export class LiveModel {
     return this.compile(row!, this.dataSource);
   }
 
+  /** The model that is live, as a transaction sees it. */
+  async readBy(client: PoolClient): Promise<LoadedModel> {
+    const connection = connectionOf(client);
+    const [row] = await connection.query<Row[]>(findLive, []);
+    return this.compile(row!, connection);
+  }
+
   /** The model with the version, whatever its status is; undefined if there is none. */
   async find(version: string): Promise<LoadedModel | undefined> {
     const [row] = await this.dataSource.query<Row[]>(
@@ -106,8 +117,7 @@ export class LiveModel {
 
   /** Reads which model is live, and what others read, in the transaction of a batch. */
   async reload(client: PoolClient): Promise<void> {
-    const query = async <T>(text: string, values: unknown[]) => (await client.query(text, values)).rows as T;
-    await this.loadBy({ query });
+    await this.loadBy(connectionOf(client));
   }
 
   private async loadBy(connection: Connection): Promise<void> {

@@ -19,6 +19,7 @@ import { RunShadows } from './models/shadow/run-shadows.ts';
 import { ShadowsController } from './models/shadows.controller.ts';
 import { RulesController } from './rules/rules.controller.ts';
 import { HistoryController } from './over-time/history.controller.ts';
+import { CustomersController } from './read-model/customers.controller.ts';
 import { FollowScores } from './read-model/follow-scores.handler.ts';
 import { HealScoreRows } from './read-model/heal-score-rows.ts';
 import { CountDays } from './population/count-days.ts';
@@ -42,6 +43,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     HistoryController,
     ScoreStreamController,
     PopulationController,
+    CustomersController,
     ExportScores,
     ModelsController,
     ModelActivitiesController,

@@ -8,6 +8,7 @@ import { findScoreRows, lockScoreRows, setLatest } from '../../src/read-model/la
 import { saveScoreRows } from '../../src/read-model/save-score-rows.ts';
 import { scoreExpressions } from '../../src/read-model/score-expressions.ts';
 import { scoreRow } from '../../src/read-model/score-row.ts';
+import { customerFieldGroups } from '../../src/rules/customer-fields.ts';
 import { idOf } from '../builders.ts';
 import { type Driver, scoringDriver } from '../driver.ts';
 import { history, modelDocument, number } from './arbitraries.ts';
@@ -106,5 +107,14 @@ describe('the scores of all customers in SQL', () => {
     const [nobody, somebody] = await inSql(model, histories, { landmark: now, at: now });
     expect(nobody).toMatchObject({ overall: null, channels: [], 'channels.count': 0, 'purchases.count': 0 });
     expect(somebody).toMatchObject({ channels: ['web', 'store'], 'channels.count': 2, 'purchases.count': 1 });
+  });
+
+  it('have a column for every field of a rule over customers, but for the audience', () => {
+    const rows = { modelId: 1, model: compileModel(aModelDocument()), landmarkMs: now, latestMs: now };
+    const { columnOf } = scoreExpressions(rows, now);
+    const without = Object.values(customerFieldGroups)
+      .flat()
+      .filter(({ name }) => columnOf(name) === undefined);
+    expect(without.map(({ name }) => name)).toEqual(['audience']);
   });
 });
