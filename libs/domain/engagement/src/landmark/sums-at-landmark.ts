@@ -46,7 +46,6 @@ const negligible = 1e-100;
 export function sumsAtLandmark(model: Model, state: State, landmark: number): LandmarkSums {
   const viewOf = (scale: Scale): View => {
     const decayFactor = factorSince(model.halfLives[scale], numberAt(state, referenceIndex), landmark);
-    // Silence is not a sum: it is read at the instant that is asked.
     return { model, state, scale, at: landmark, decayFactor, silenceFactor: undefined };
   };
   const [bond, mood] = [viewOf('bond'), viewOf('mood')];
