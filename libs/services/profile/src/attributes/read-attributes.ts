@@ -8,7 +8,7 @@ type Traits = Readonly<Record<string, unknown>>;
 export type ReadAttribute = readonly [name: AttributeName, value: Attributes[AttributeName] | null];
 
 /** The traits that can say each attribute, with dots for a field of an object. The first one that is given counts. */
-const traitsOf: Readonly<Record<AttributeName, readonly string[]>> = {
+const traitNames: Readonly<Record<AttributeName, readonly string[]>> = {
   country: ['country', 'country_code', 'countryCode', 'address.country', 'address.country_code', 'address.countryCode'],
   region: ['region', 'state', 'address.region', 'address.state'],
   language: ['language', 'locale'],
@@ -19,6 +19,10 @@ const traitsOf: Readonly<Record<AttributeName, readonly string[]>> = {
   tier: ['tier', 'loyalty_tier', 'loyaltyTier'],
   tags: ['tags'],
 };
+
+const paths = Object.fromEntries(
+  attributeNames.map((name) => [name, traitNames[name].map((path) => path.split('.'))]),
+) as Readonly<Record<AttributeName, readonly (readonly string[])[]>>;
 
 const readers: { readonly [Name in AttributeName]: (given: unknown, traits: Traits) => Attributes[Name] | undefined } =
   {
@@ -39,8 +43,7 @@ export function readAttributes(traits: Traits): ReadAttribute[] {
 }
 
 function givenOf(traits: Traits, name: AttributeName): unknown {
-  for (const path of traitsOf[name]) {
-    const [first, inside] = path.split('.');
+  for (const [first, inside] of paths[name]) {
     const value = ownValue(traits, first!);
     const given = inside === undefined ? value : isObject(value) ? ownValue(value, inside) : undefined;
     if (given !== undefined) return given;
