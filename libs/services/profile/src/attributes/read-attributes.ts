@@ -22,7 +22,7 @@ const traitNames: Readonly<Record<AttributeName, readonly string[]>> = {
 
 const paths = Object.fromEntries(
   attributeNames.map((name) => [name, traitNames[name].map((path) => path.split('.'))]),
-) as Readonly<Record<AttributeName, readonly (readonly string[])[]>>;
+) as Record<AttributeName, string[][]>;
 
 const readers: { readonly [Name in AttributeName]: (given: unknown, traits: Traits) => Attributes[Name] | undefined } =
   {
