@@ -131,7 +131,9 @@ function spreadSql(
   const pairs = channels.flatMap((_, one) =>
     channels.slice(one + 1).map((__, next) => {
       const other = one + 1 + next;
-      return `${weightOf[one]!} * ${weightOf[other]!} * power(${meanOf[one]!} - ${meanOf[other]!}, 2)`;
+      const [weight, otherWeight] = [weightOf[one]!, weightOf[other]!];
+      // Most customers meet two of the channels: the other pairs weigh nothing.
+      return `case when ${weight} > 0 and ${otherWeight} > 0 then ${weight} * ${otherWeight} * power(${meanOf[one]!} - ${meanOf[other]!}, 2) else 0 end`;
     }),
   );
   const total = `(${weightOf.join(' + ')})`;
