@@ -7,10 +7,10 @@ import { leastConfidence, leastDrop } from './summary-response.ts';
 
 /** What is counted of each customer, in this order: the overall score, the bond of each element, and whether the customer is loyal. */
 const counted = ['overall', ...elements, 'loyal'] as const;
-/** The codes of one of them: a bucket, or one of these. */
+/** The codes of one of them: a bucket, or `noScore`. */
 const codesOfOne = 1024;
 const noScore = codesOfOne - 1;
-const loyalCode = 1;
+const loyalBucket = 10;
 
 interface Row {
   readonly code: number;
@@ -20,7 +20,8 @@ interface Row {
 }
 
 /**
- * Counts all customers of the read model, or those that meet a condition over `c`, in one scan. Each customer gives a code for everything that is counted: the score in tenths of a point.
+ * Counts all customers of the read model, or those that meet a condition over `c`, in one scan. Each customer gives a row for everything that is counted, and each row has a code: the
+ * score in tenths of a point. The inner query has sets in its list, so that it computes each score once: Postgres would copy its expressions into the outer one.
  *
  * @param condition its parameters follow those of the expressions
  */
@@ -29,40 +30,32 @@ export async function countCustomers(
   expressions: ScoreExpressions,
   condition: { readonly text: string; readonly values: readonly unknown[] } = { text: 'true', values: [] },
 ): Promise<Counts> {
-  const { overall, scores, falling } = columnsOf(expressions);
-  const lists = {
-    code: [overall.code, ...scores.map(({ code }) => code), loyalOf(expressions)],
-    score: [overall.score, ...scores.map(({ score }) => score), 'null::float8'],
-    falling: ['false', ...falling, 'false'],
-  };
+  const lists = Object.entries(listsOf(expressions)).map(
+    ([name, list]) => `unnest(array[${list.join(', ')}]) as ${name}`,
+  );
+  const isCounted = `s.confidence >= ${leastConfidence} and s.score is not null`;
   const { rows } = await client.query<Row>(
-    `select s.code, count(*)::float8 as customers, sum(s.score) as sum, count(*) filter (where s.falling)::float8 as falling
-       from (select ${Object.entries(lists)
-         .map(([name, list]) => `unnest(array[${list.join(', ')}]) as ${name}`)
-         .join(', ')}
+    `select s.first + case when ${isCounted} then least(999, floor(s.score * ${bucketsPerPoint}))::int else ${noScore} end as code,
+            count(*)::float8 as customers, sum(s.score) as sum, count(*) filter (where s.fall >= ${leastDrop})::float8 as falling
+       from (select ${lists.join(', ')}
                from scoring.customer_score c where ${expressions.where} and ${condition.text}) as s
-      group by s.code`,
+      group by 1`,
     [...expressions.values, ...condition.values],
   );
   return toCounts(rows);
 }
 
-function columnsOf({ columnOf, elements: byElement }: ScoreExpressions) {
-  const codeOf = (score: string, isCounted: string, index: number) =>
-    `case when ${isCounted} then least(999, floor(${score} * ${bucketsPerPoint}))::int else ${noScore} end + ${index * codesOfOne}`;
-  const overall = columnOf('overall')!.sql as string;
+/** One item of each list for each of `counted`. Who is loyal has the score of the bucket `loyalBucket`, others have none. */
+function listsOf({ columnOf, elements: byElement, loyal }: ScoreExpressions): Record<string, readonly string[]> {
+  const each = (part: 'bond' | 'confidence' | 'drop') => elements.map((element) => byElement[element][part]);
+  const isLoyal = `case when ${loyal} then ${loyalBucket / bucketsPerPoint} end`;
   return {
-    overall: { code: codeOf(overall, `${overall} is not null`, 0), score: overall },
-    scores: elements.map((element, index) => {
-      const { bond, confidence } = byElement[element];
-      return { code: codeOf(bond, `${confidence} >= ${leastConfidence}`, index + 1), score: bond };
-    }),
-    falling: elements.map((element) => `coalesce(${byElement[element].drop} >= ${leastDrop}, false)`),
+    first: counted.map((_, index) => `${index * codesOfOne}`),
+    score: [columnOf('overall')!.sql as string, ...each('bond'), isLoyal],
+    confidence: ['1', ...each('confidence'), '1'],
+    fall: ['0', ...each('drop'), '0'],
   };
 }
-
-const loyalOf = ({ loyal }: ScoreExpressions) =>
-  `case when ${loyal} then ${loyalCode} else 0 end + ${counted.indexOf('loyal') * codesOfOne}`;
 
 function toCounts(rows: readonly Row[]): Counts {
   const all = new Counted();
@@ -70,7 +63,7 @@ function toCounts(rows: readonly Row[]): Counts {
     const [name, bucket] = [counted[Math.floor(code / codesOfOne)]!, code % codesOfOne];
     if (name === 'loyal') {
       all.customers += customers;
-      if (bucket === loyalCode) all.loyal = customers;
+      if (bucket === loyalBucket) all.loyal = customers;
     } else if (name === 'overall') {
       if (bucket !== noScore) all.overall.add(bucket, { customers, sum: sum ?? 0 });
     } else {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel } from '@sestante/engagement';
 import { transaction } from '@sestante/postgres';
+import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
 import type { LoadedModel } from '../live-model.ts';
 import { channelBit } from '../store/score-columns.ts';
@@ -10,27 +11,70 @@ import { countCustomers } from './count-customers.ts';
 import { Counted, type Counts } from './counted.ts';
 
 /** The counts of the customers, at an instant in milliseconds since 1970. */
-interface Summary {
+export interface Summary {
   readonly at: number;
   readonly counts: Counts;
+  /** How long the scan took. */
+  readonly tookMs: number;
 }
 
-/** Counts the customers of the read model now. */
+/** A scan that takes less is done for each request. */
+const quickMs = 250;
+/** The result of a longer one is kept so long. */
+const keptMs = 60_000;
+/** A kept result is refreshed when it is so many times as old as the scan takes: at most a tenth of the time is spent on scans. */
+const timesAsOld = 10;
+
+/** Whether a summary answers a request at an instant, and whether a newer one should be made behind it. */
+export function useOf({ at, tookMs }: Pick<Summary, 'at' | 'tookMs'>, now: number): 'none' | 'kept' | 'refreshed' {
+  const ageMs = now - at;
+  if (tookMs <= quickMs || ageMs > keptMs) return 'none';
+  return ageMs > timesAsOld * tookMs ? 'refreshed' : 'kept';
+}
+
+/** Counts the customers of the read model now. Where there are so many that this takes long, a request gets a result of the last minute, which is refreshed while somebody asks. */
 @Injectable()
 export class Summaries {
+  private readonly kept = new LRUCache<string, Summary>({ max: 20 });
+  private readonly scans = new Map<string, Promise<Summary>>();
+
   constructor(private readonly dataSource: DataSource) {}
 
   /** Of all customers, or of those with evidence in a channel. */
-  read({ modelId, model }: LoadedModel, channel?: Channel): Promise<Summary> {
+  async read(live: LoadedModel, channel?: Channel): Promise<Summary> {
+    const kept = this.kept.get(keyOf(live, channel));
+    const use = kept ? useOf(kept, Date.now()) : 'none';
+    if (use === 'refreshed') void this.scan(live, channel).catch(() => undefined);
+    return kept && use !== 'none' ? kept : this.scan(live, channel);
+  }
+
+  /** Requests at the same time share a scan. */
+  private async scan(live: LoadedModel, channel: Channel | undefined): Promise<Summary> {
+    const key = keyOf(live, channel);
+    const running = this.scans.get(key) ?? this.count(live, channel);
+    this.scans.set(key, running);
+    try {
+      const summary = await running;
+      this.kept.set(key, summary);
+      return summary;
+    } finally {
+      if (this.scans.get(key) === running) this.scans.delete(key);
+    }
+  }
+
+  private count({ modelId, model }: LoadedModel, channel: Channel | undefined): Promise<Summary> {
     return transaction(this.dataSource, async (client) => {
       await client.query('set transaction isolation level repeatable read, read only');
       const at = Date.now();
       const rows = await findScoreRows(client, { modelId, model });
-      if (!rows) return { at, counts: new Counted().counts() };
+      if (!rows) return { at, counts: new Counted().counts(), tookMs: 0 };
       const condition = channel && { text: `c.channels & ${channelBit(channel)} > 0`, values: [] };
-      // One long scan: its plan and its functions are not worth compiling.
-      await client.query('set local jit = off');
-      return { at, counts: await countCustomers(client, scoreExpressions(rows, at), condition) };
+      // All rows are read, by as many processes as the server has for it. Compiling so many expressions takes longer than they save.
+      await client.query('set local enable_seqscan = on; set local jit = off');
+      const counts = await countCustomers(client, scoreExpressions(rows, at), condition);
+      return { at, counts, tookMs: Date.now() - at };
     });
   }
 }
+
+const keyOf = ({ modelId }: LoadedModel, channel: Channel | undefined) => `${modelId}/${channel ?? ''}`;
