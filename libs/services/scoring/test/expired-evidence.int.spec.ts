@@ -109,6 +109,24 @@ describe('an instant before which evidence is no longer kept', () => {
   });
 });
 
+describe('the history of a score after a month has expired', () => {
+  it('begins at the first step from the latest expired activity on, and says so', async () => {
+    const span = `from=2023-01-10T12:00:00Z&to=2023-03-02T12:00:00Z`;
+    const { status, body } = await service.get(`${ada}/history?element=trust&${span}`);
+    expect(status).toBe(200);
+    expect(body.earliest).toBe(new Date(first).toISOString());
+    expect(body.items[0].at).toBe('2023-01-14T12:00:00.000Z');
+    expect(body.activities).toMatchObject([{ name: 'promise.kept', at: '2023-03-01T10:00:00.000Z' }]);
+    const { body: last } = await service.get(`${ada}?at=2023-03-02T12:00:00Z`);
+    expectClose(body.items.at(-1).bond, last.elements.trust.bond);
+  });
+
+  it('is empty before the latest expired activity', async () => {
+    const { status, body } = await service.get(`${ada}/history?element=trust&from=2023-01-01&to=2023-01-02`);
+    expect([status, body.items, body.activities]).toEqual([200, [], []]);
+  });
+});
+
 it('the statistics count the kept evidence', async () => {
   expect((await service.get('/api/v1/stats')).body.evidence).toBe(2);
 });
