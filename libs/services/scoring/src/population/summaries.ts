@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel } from '@sestante/engagement';
 import { transaction } from '@sestante/postgres';
+import { Dependencies } from '@sestante/runtime';
 import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
-import type { LoadedModel } from '../live-model.ts';
+import { LiveModel, type LoadedModel } from '../live-model.ts';
 import { channelBit } from '../store/score-columns.ts';
 import { findScoreRows } from '../read-model/landmark.ts';
 import { scoreExpressions } from '../read-model/score-expressions.ts';
@@ -19,9 +20,9 @@ export interface Summary {
 }
 
 /** A scan that takes less is done for each request. */
-const quickMs = 250;
+const quickMs = 500;
 /** The result of a longer one is kept so long. */
-const keptMs = 60_000;
+const keptMs = 600_000;
 /** A kept result is refreshed when it is so many times as old as the scan takes: at most a tenth of the time is spent on scans. */
 const timesAsOld = 10;
 
@@ -32,13 +33,28 @@ export function useOf({ at, tookMs }: Pick<Summary, 'at' | 'tookMs'>, now: numbe
   return ageMs > timesAsOld * tookMs ? 'refreshed' : 'kept';
 }
 
-/** Counts the customers of the read model now. Where there are so many that this takes long, a request gets a result of the last minute, which is refreshed while somebody asks. */
+/**
+ * Counts the customers of the read model now. Where there are so many that this takes long, a request gets a result of the last ten minutes at once, and a newer one is made behind
+ * it. The first one is made at the start.
+ */
 @Injectable()
 export class Summaries {
   private readonly kept = new LRUCache<string, Summary>({ max: 20 });
   private readonly scans = new Map<string, Promise<Summary>>();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    live: LiveModel,
+    dependencies: Dependencies,
+  ) {
+    dependencies.whenReady(() => {
+      void live
+        .read()
+        .then((loaded) => this.scan(loaded, undefined))
+        .catch(() => undefined);
+      return Promise.resolve();
+    });
+  }
 
   /** Of all customers, or of those with evidence in a channel. */
   async read(live: LoadedModel, channel?: Channel): Promise<Summary> {
