@@ -3,8 +3,9 @@ import { reasonOf, withClient } from '@sestante/postgres';
 import { Dependencies, InjectLogger, type Logger } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { LiveModel, type LoadedModel } from '../live-model.ts';
-import { readDays, saveDays } from './daily-counts.ts';
+import { daysCountedSince, readDays, saveDays } from './daily-counts.ts';
 import { type Day, daysBefore, daysBetween, endOf, lastDayBefore } from './days.ts';
+import { isSmall } from './is-small.ts';
 import { passOver } from './pass.ts';
 import { movementsCountedAt, saveMovements } from './stored-movements.ts';
 
@@ -14,11 +15,14 @@ const lookEveryMs = 60_000;
 /** All is counted again when it is so old, and so many times as old as the pass takes. */
 const usualAgeMs = 600_000;
 const timesAsOld = 20;
+/** With so few members, each pass counts all days again; with more, those that were counted so long ago. */
+const fewMembers = 20_000;
+const oldMs = 7 * 86_400_000;
 
 /**
- * Counts all customers at the end of each of the last 90 days under the live model, and what has changed, by a pass over their activities. The days are counted again at each
- * pass, because activities of the past may have come; earlier ones stay as they were counted last. A pass is due when the last day is missing, as for a model that was promoted,
- * or when the last pass is long ago. So after a pause or a crash the next look goes on. One process at a time counts.
+ * Counts all customers at the end of each of the last 90 days under the live model, and what has changed, by a pass over their activities. Days are counted again, because activities of the
+ * past may have come; those before the last 90 stay as they were counted last. A pass is due when the last day is missing, as for a model that was promoted, or when the last pass is long ago.
+ * So after a pause or a crash the next look goes on. One process at a time counts.
  */
 @Injectable()
 export class CountDays implements OnApplicationShutdown {
@@ -80,11 +84,20 @@ export class CountDays implements OnApplicationShutdown {
       );
       if (!rows[0]!.locked) return;
       try {
-        await this.pass(live, daysBetween(daysBefore(last, daysBack - 1), last));
+        await this.pass(live, await this.dueDays(live, last));
       } finally {
         await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', key);
       }
     });
+  }
+
+  private async dueDays({ modelId }: LoadedModel, last: Day): Promise<readonly Day[]> {
+    const from = daysBefore(last, daysBack - 1);
+    const days = daysBetween(from, last);
+    if (await isSmall(this.dataSource, modelId, fewMembers)) return days;
+    const recent = { from, to: last, since: Date.now() - oldMs };
+    const counted = await daysCountedSince(this.dataSource, modelId, recent);
+    return days.filter((day) => !counted.has(day));
   }
 
   private async pass(live: LoadedModel, days: readonly Day[]): Promise<void> {

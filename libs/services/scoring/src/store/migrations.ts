@@ -127,6 +127,7 @@ class Scoring1763800000000 implements MigrationInterface {
       create table scoring.daily_summary (
         model_id smallint not null,
         day date not null,
+        counted_at timestamptz not null default now(),
         counts json not null,
         primary key (model_id, day)
       );
