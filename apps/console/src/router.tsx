@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { Shell } from './shell/shell.tsx';
 import { NotFound } from './shell/not-found.tsx';
+import { validateDraftSearch, validateModelSearch } from './features/models/model-search.ts';
 import { validateSourceSearch } from './features/sources/source-search.ts';
 import { Fault } from './ui/fault.tsx';
 import { Loading } from './ui/loading.tsx';
@@ -18,6 +19,26 @@ const start = createRoute({
   beforeLoad: () => {
     throw redirect({ to: '/overview', replace: true });
   },
+});
+
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  component: lazyRouteComponent(() => import('./features/models/models-page.tsx'), 'ModelsPage'),
+});
+
+const newModel = createRoute({
+  getParentRoute: () => root,
+  path: '/new-model',
+  validateSearch: validateDraftSearch,
+  component: lazyRouteComponent(() => import('./features/models/new-model-page.tsx'), 'NewModelPage'),
+});
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$version',
+  validateSearch: validateModelSearch,
+  component: lazyRouteComponent(() => import('./features/models/model-page.tsx'), 'ModelPage'),
 });
 
 const sources = createRoute({
@@ -68,7 +89,19 @@ const system = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, overview, customers, customer, audiences, audience, sources, system]),
+  routeTree: root.addChildren([
+    start,
+    overview,
+    customers,
+    customer,
+    audiences,
+    audience,
+    models,
+    model,
+    newModel,
+    sources,
+    system,
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -24,7 +24,7 @@ export async function visit(browser: Browser, served: ServedConsole, path: strin
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(`${served.url}/console${path}`);
   if (key !== null) await signIn(page, key);
   return page;

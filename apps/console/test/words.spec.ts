@@ -51,7 +51,7 @@ describe.each(pages)('the words of %s', (page) => {
 
 describe.each(globSync('**/*.{ts,tsx}', { cwd: sources }).filter((file) => !file.endsWith('.d.ts')))('%s', (file) => {
   const code = readFileSync(join(sources, file), 'utf8');
-  const page = /useTranslation\('(\w[\w-]*)'\)/.exec(code)?.[1];
+  const page = /(?:useTranslation\(|TFunction<)'(\w[\w-]*)'/.exec(code)?.[1];
 
   test('names words that exist', () => {
     const known = page === undefined ? [] : keysOf('en', page);
