@@ -30,7 +30,7 @@ test('every service with a published document is tested here', () => {
   expect(readdirSync(folder).sort()).toEqual([...services, 'all'].map((name) => `${name}.json`).sort());
 });
 
-let stubs: Record<Service, StubService>;
+let stubs: Record<Service | 'console', StubService>;
 let gateway: Gateway;
 
 /** Sends a request with the path unchanged: fetch would normalise it. */
@@ -47,9 +47,10 @@ const forwardedRequest = async (path: string, init: RequestInit = {}) =>
 
 withNginx('the gateway', () => {
   beforeAll(async () => {
-    const started = await Promise.all(services.map(stubService));
-    stubs = Object.fromEntries(services.map((service, index) => [service, started[index]!])) as typeof stubs;
-    gateway = await startGateway(Object.fromEntries(services.map((service) => [service, stubs[service].port])));
+    const hosts = [...services, 'console'] as const;
+    const started = await Promise.all(hosts.map(stubService));
+    stubs = Object.fromEntries(hosts.map((host, index) => [host, started[index]!])) as typeof stubs;
+    gateway = await startGateway(Object.fromEntries(hosts.map((host) => [host, stubs[host].port])));
   });
   afterAll(async () => {
     await gateway.stop();
@@ -88,6 +89,12 @@ withNginx('the gateway', () => {
       expect(await send('GET', `/${service}${path}`)).toMatchObject({ status: 200, body: { service, url: path } });
     });
 
+    test.each(['/console', '/console/', '/console/models/retail-2?view=try', '/console/assets/main-1.js'])(
+      '%s to the console',
+      async (path) =>
+        expect(await send('GET', path)).toMatchObject({ status: 200, body: { service: 'console', url: path } }),
+    );
+
     test('/openapi.json to the routes of all services', async () => {
       const answer = await fetch(`${gateway.url}/openapi.json`);
       expect(answer.headers.get('content-type')).toBe('application/json');
@@ -108,6 +115,7 @@ withNginx('the gateway', () => {
       '/api/v1',
       '/api/v1/nothing',
       '/index.html',
+      '/consoles',
     ])('%s to no service', async (path) => {
       expect(await send('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
     });

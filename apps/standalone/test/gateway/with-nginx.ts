@@ -21,19 +21,19 @@ export interface Gateway {
 }
 
 /** Starts the gateway for services that listen on these local ports. */
-export async function startGateway(ports: Readonly<Record<string, number>>): Promise<Gateway> {
+export function startGateway(ports: Readonly<Record<string, number>>): Promise<Gateway> {
+  const addresses = Object.entries(ports).map(([service, own]) => [service.toUpperCase(), `127.0.0.1:${own}`] as const);
+  return startNginx(template, new Map([...addresses, ['NGINX_LOCAL_RESOLVERS', '127.0.0.1']]));
+}
+
+/** Starts nginx with a template of the images. */
+export async function startNginx(template: string, settings: ReadonlyMap<string, string>): Promise<Gateway> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'sestante-gateway-'));
   // Under root, nginx reads files as another user, who may not pass a closed folder.
   chmodSync(folder, 0o711);
   copyFileSync(openapi, join(folder, 'openapi.json'));
-  const addresses = Object.entries(ports).map(([service, own]) => [service.toUpperCase(), `127.0.0.1:${own}`] as const);
-  const variables = new Map([
-    ...addresses,
-    ['LISTEN', `127.0.0.1:${port}`],
-    ['NGINX_LOCAL_RESOLVERS', '127.0.0.1'],
-    ['OPENAPI', join(folder, 'openapi.json')],
-  ]);
+  const variables = new Map([...settings, ['LISTEN', `127.0.0.1:${port}`], ['OPENAPI', join(folder, 'openapi.json')]]);
   const file = join(folder, 'nginx.conf');
   // Substitutes variables as envsubst does in the image: other variables belong to nginx.
   const text = readFileSync(template, 'utf8').replaceAll(
