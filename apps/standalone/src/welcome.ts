@@ -7,6 +7,7 @@ Sestante listens on ${url}
 
   write key   ${writeKey}
   API key     ${apiKey}
+  console     ${url}/console (sign in with the API key)
 
 Try it:
 
