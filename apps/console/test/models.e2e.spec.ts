@@ -29,8 +29,8 @@ await withBrowser('the pages of the models', (browser) => {
     await page.getByRole('searchbox', { name: 'Search the rules' }).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('promise.broken');
-    await page.getByText('One rule').waitFor();
-    await page.getByRole('row', { name: /^promise\.broken .*Trust: bad/ }).waitFor();
+    await page.getByText('2 rules', { exact: true }).waitFor();
+    await page.getByRole('row', { name: /^promise\.broken .*Trust: bad/ }).first().waitFor();
     await page.waitForURL(/find=promise\.broken/);
     await expectReadable(page);
     await page.context().close();

@@ -49,7 +49,7 @@ export function DocumentEditor({ text, onChange, error, submit, actions }: Docum
             </List>
           </Alert>
         )}
-        {error != null && faults.length === 0 && (
+        {error !== null && error !== undefined && faults.length === 0 && (
           <Alert color="red" variant="light" title={sentenceOf(error)} role="alert">
             {changesOf(error).map(({ place }) => (
               <Text key={place} size="sm">
