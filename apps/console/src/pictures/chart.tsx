@@ -72,7 +72,7 @@ export function Chart({ instants, height, label, pointed, onPoint, onChoose, chi
           <AxisBottom
             scale={x}
             top={y(0)}
-            numTicks={Math.max(2, Math.floor(inner / dateWidth))}
+            tickValues={datesBetween(from, to, Math.floor(inner / dateWidth))}
             tickFormat={(at) => formats.day(at as Date)}
             stroke="var(--picture-unknown)"
             tickStroke="var(--picture-unknown)"
@@ -96,6 +96,11 @@ export function Chart({ instants, height, label, pointed, onPoint, onChoose, chi
       </svg>
     </div>
   );
+}
+
+/** The middles of `count` equal parts: dates that do not touch each other or the ends. */
+function datesBetween(from: number, to: number, count: number): Date[] {
+  return Array.from({ length: count }, (_, index) => new Date(from + ((index + 0.5) / count) * (to - from)));
 }
 
 function nearestIndex(instants: readonly number[], at: number): number {

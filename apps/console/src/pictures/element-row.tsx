@@ -28,7 +28,6 @@ export function ElementRow({ element, score, base, selected, onSelect }: Element
     <button
       type="button"
       className="element-row mantine-focus-auto"
-      style={{ border: 0, background: selected ? undefined : 'transparent', font: 'inherit', cursor: 'pointer' }}
       aria-pressed={selected ?? false}
       onClick={onSelect}
     >

@@ -34,6 +34,7 @@ export function Histogram({ counts, quartiles, tooLittle }: HistogramProps) {
               <div
                 key={index}
                 className="histogram-bar"
+                data-outer={isOuter(index * width, width, quartiles) || undefined}
                 style={{ height: height(count) }}
                 title={`${index * width}–${(index + 1) * width}: ${formats.count(count)}`}
               />
@@ -63,4 +64,11 @@ export function Histogram({ counts, quartiles, tooLittle }: HistogramProps) {
       </Text>
     </figure>
   );
+}
+
+/** Whether most of a bar is outside of the middle half. */
+function isOuter(from: number, width: number, quartiles: HistogramProps['quartiles']): boolean {
+  if (quartiles === null) return false;
+  const middle = from + width / 2;
+  return middle < quartiles[0] - width / 2 || middle > quartiles[2] + width / 2;
 }

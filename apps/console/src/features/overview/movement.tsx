@@ -25,7 +25,7 @@ export function Movement({
     <Stack gap="lg">
       <div>
         <Title order={3} size="h5" mb="xs">
-          {mean.change === null ? t('why-unknown') : t('why', { change: formats.change(mean.change), number: days })}
+          {mean === null ? t('why-unknown') : t('why', { change: formats.change(mean.change), number: days })}
         </Title>
         {causes.length === 0 ? (
           <Text size="sm" c="dimmed">

@@ -62,7 +62,7 @@ export function OverviewPage() {
 
 /** The element whose mean has moved most. */
 function mostMoved(movers: readonly Movers[]): Element | undefined {
-  const size = ({ mean }: Movers) => Math.abs(mean.change ?? 0);
+  const size = ({ mean }: Movers) => Math.abs(mean?.change ?? 0);
   return movers.toSorted((one, other) => size(other) - size(one))[0]?.element;
 }
 

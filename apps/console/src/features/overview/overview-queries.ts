@@ -43,7 +43,8 @@ export interface Mover {
 
 export interface Movers {
   readonly element: Element;
-  readonly mean: { readonly before: number | null; readonly now: number | null; readonly change: number | null };
+  /** Null without customers. */
+  readonly mean: { readonly before: number; readonly now: number; readonly change: number } | null;
   readonly fell: readonly Mover[];
   readonly rose: readonly Mover[];
   /** What moved the mean, in points over all customers. */

@@ -23,7 +23,7 @@ export function PopulationRows({ summary, movers, days, selected, onSelect }: Po
     <div role="group" aria-label={t('elements')}>
       {elements.map((element) => {
         const { mean, quartiles } = summary.elements[element];
-        const change = movers.find((one) => one.element === element)?.mean.change ?? null;
+        const change = movers.find((one) => one.element === element)?.mean?.change ?? null;
         return (
           <button
             key={element}
