@@ -28,7 +28,7 @@ const dateWidth = 110;
 /** Scores from 0 to 100 over time. An instant is pointed at with the pointer, or with the arrow keys. */
 export function Chart({ instants, height, label, pointed, onPoint, onChoose, children }: ChartProps) {
   const formats = useFormats();
-  const { parentRef, width } = useParentSize({ initialSize: { width: 0, height } });
+  const { parentRef, width } = useParentSize({ initialSize: { width: 0, height }, debounceTime: 0 });
   const [from = 0, to = 1] = [instants[0], instants.at(-1)];
   const inner = Math.max(0, width - margin.left - margin.right);
   const x = scaleTime({ domain: [from, to], range: [0, inner] });

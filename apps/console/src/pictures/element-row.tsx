@@ -84,7 +84,7 @@ function MoodNote({ score }: { readonly score: ElementScore }) {
   return (
     <span className="element-row-note" style={isFalling(score) ? { color: 'var(--picture-bad)' } : undefined}>
       {isFalling(score)
-        ? t('scale.fell', { change: formats.change(-drop!), mood: formats.score(mood) })
+        ? t('scale.fell', { change: formats.change(-drop!) })
         : t('scale.mood', { mood: formats.score(mood) })}
     </span>
   );

@@ -33,7 +33,7 @@ export interface WaterfallRows {
     readonly from: number;
     readonly to: number;
   } | null;
-  /** The part of the scale, in points, that holds every step. */
+  /** The scale, in points: 0 to 100, or more if a step leaves it. */
   readonly range: readonly [number, number];
 }
 
@@ -54,14 +54,9 @@ export function waterfallRows(
   const others = largest.slice(most);
   const count = others.reduce((sum, group) => sum + group.count, 0);
   const rest = others.length === 0 ? null : { count, contribution: score - from, from, to: score };
-  return { steps, rest, range: rangeOf([base, score, from, ...steps.map(({ to }) => to)]) };
-}
-
-/** The values with some space at both sides. Steps may leave 0 to 100 on the way; the scale does not hide it. */
-function rangeOf(values: readonly number[]): readonly [number, number] {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const space = Math.max(1, (most - least) * 0.05);
-  return [least - space, most + space];
+  const ends = steps.map(({ to }) => to);
+  // Steps may leave 0 to 100 on the way.
+  return { steps, rest, range: [Math.min(0, ...ends), Math.max(100, ...ends)] };
 }
 
 /** The single activities of a group, newest first. */

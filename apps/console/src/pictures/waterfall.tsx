@@ -34,11 +34,7 @@ export function Waterfall({ base, score, groups, contributions }: WaterfallProps
   const { steps, rest, range } = waterfallRows(base, score, groups, mostGroups);
   return (
     <div role="list" aria-label={t('waterfall.title')}>
-      <Row
-        label={t('waterfall.base')}
-        number={formats.score(base)}
-        bar={<Bar range={range} from={range[0]} to={base} />}
-      />
+      <Row label={t('waterfall.base')} number={formats.score(base)} bar={<Bar range={range} from={0} to={base} />} />
       {steps.map((step) => {
         const key = `${step.name} ${step.because?.en ?? ''}`;
         return (
@@ -62,7 +58,7 @@ export function Waterfall({ base, score, groups, contributions }: WaterfallProps
       <Row
         label={t('waterfall.score')}
         number={formats.score(score)}
-        bar={<Bar range={range} from={range[0]} to={score} />}
+        bar={<Bar range={range} from={0} to={score} />}
         kind="end"
       />
     </div>

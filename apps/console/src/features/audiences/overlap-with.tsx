@@ -28,7 +28,7 @@ export function OverlapWith({ audienceId }: { readonly audienceId: string }) {
       {other !== null && (
         <Read query={overlap}>
           {(shares) => (
-            <Table>
+            <Table miw={0}>
               <Table.Tbody>
                 {(['both', 'onlyThis', 'onlyOther'] as const).map((part) => (
                   <Table.Tr key={part}>

@@ -9,9 +9,11 @@ const mostIdentifiers = 6;
 
 /** The name that the customer gave, or else the beginning of the id. Values that the reader may not see come masked. */
 export function nameOf({ customerId, traits }: Customer): string {
-  const { name, firstName, lastName } = traits as Readonly<Record<string, unknown>>;
-  const given = typeof name === 'string' ? [name] : [firstName, lastName].filter((part) => typeof part === 'string');
-  return given.length > 0 ? given.join(' ') : shortId(customerId);
+  const textOf = (trait: string) => {
+    const value = traits[trait]?.value;
+    return typeof value === 'string' ? value : '';
+  };
+  return textOf('name') || `${textOf('firstName')} ${textOf('lastName')}`.trim() || shortId(customerId);
 }
 
 /** Enough of an id to tell customers apart. */

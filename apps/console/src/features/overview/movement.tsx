@@ -32,7 +32,7 @@ export function Movement({
             {t('no-causes')}
           </Text>
         ) : (
-          <Table>
+          <Table miw={0}>
             <Table.Tbody>
               {causes.slice(0, mostCauses).map(({ name, because, count, contribution }) => (
                 <Table.Tr key={`${name} ${because?.en ?? ''}`}>
@@ -68,7 +68,7 @@ function MostMoved({ title, movers }: { readonly title: string; readonly movers:
       <Title order={3} size="h5" mb="xs">
         {title}
       </Title>
-      <Table>
+      <Table miw={0}>
         <Table.Tbody data-walk>
           {movers.slice(0, mostCustomers).map(({ customerId, before, now, change }) => (
             <Table.Tr key={customerId} data-row>
