@@ -6,7 +6,7 @@ import { Read } from '../../ui/read.tsx';
 import { useUrlState } from '../../ui/use-url-state.ts';
 import { AudienceForm } from './audience-form.tsx';
 import { useAudience } from './audience-queries.ts';
-import { type AudienceSearch, tabs } from './audience-search.ts';
+import { tabs, type AudienceSearch, validateAudienceSearch } from './audience-search.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { Members } from './members.tsx';
 import { OverlapWith } from './overlap-with.tsx';
@@ -17,7 +17,7 @@ import { Versions } from './versions.tsx';
 export function AudiencePage() {
   const { t } = useTranslation('audiences');
   const { audienceId } = useParams({ strict: false }) as { audienceId: string };
-  const [{ tab = 'rule' }, change] = useUrlState<AudienceSearch>();
+  const [{ tab = 'rule' }, change] = useUrlState(validateAudienceSearch);
   const navigate = useNavigate();
   const audience = useAudience(audienceId);
   const actions = (

@@ -4,13 +4,13 @@ import { useFormats } from '../../ui/formats.ts';
 import { Read } from '../../ui/read.tsx';
 import { useUrlState } from '../../ui/use-url-state.ts';
 import { useAudiences, useOverlap } from './audience-queries.ts';
-import type { AudienceSearch } from './audience-search.ts';
+import { validateAudienceSearch } from './audience-search.ts';
 
 /** How many customers two audiences share. */
 export function OverlapWith({ audienceId }: { readonly audienceId: string }) {
   const { t } = useTranslation('audiences');
   const formats = useFormats();
-  const [{ other = null }, change] = useUrlState<AudienceSearch>();
+  const [{ other = null }, change] = useUrlState(validateAudienceSearch);
   const audiences = useAudiences();
   const overlap = useOverlap(audienceId, other);
   const others = (audiences.data?.items ?? []).filter((one) => one.audienceId !== audienceId);

@@ -9,7 +9,7 @@ import { Read } from '../../ui/read.tsx';
 import { useUrlState } from '../../ui/use-url-state.ts';
 import { Consents } from './consents.tsx';
 import { useBases, useCustomer, useScores } from './customer-queries.ts';
-import { type CustomerSearch, spans } from './customer-search.ts';
+import { spans, validateCustomerSearch } from './customer-search.ts';
 import { Decisions } from './decisions.tsx';
 import { ExplainedScore } from './explained-score.tsx';
 import { nameOf, WhoIsIt } from './who-is-it.tsx';
@@ -61,7 +61,7 @@ export function CustomerPage() {
 function ScoresAndTimeline({ customerId }: { readonly customerId: string }) {
   const { t } = useTranslation('customer');
   const formats = useFormats();
-  const [{ element = 'trust', days = 90, at }, change] = useUrlState<CustomerSearch>();
+  const [{ element = 'trust', days = 90, at }, change] = useUrlState(validateCustomerSearch);
   /** The instant under the pointer in the curve, in milliseconds since 1970. */
   const [pointed, setPointed] = useState<number>();
   const scores = useScores(customerId, at);

@@ -6,7 +6,7 @@ import { useSession } from '../../api/session.ts';
 import { Page } from '../../ui/page.tsx';
 import { useUrlState } from '../../ui/use-url-state.ts';
 import { CustomerTable } from './customer-table.tsx';
-import type { CustomersSearch } from './customers-search.ts';
+import { validateCustomersSearch } from './customers-search.ts';
 import { FoundCustomers } from './found-customers.tsx';
 import { ListActions } from './list-actions.tsx';
 import { RuleOfList } from './rule-of-list.tsx';
@@ -16,7 +16,7 @@ const typingMs = 300;
 /** Finds one customer by a text, or many by a rule. */
 export function CustomersPage() {
   const { t } = useTranslation('customers');
-  const [search, change] = useUrlState<CustomersSearch>();
+  const [search, change] = useUrlState(validateCustomersSearch);
   const [text, setText] = useState(search.text ?? '');
   const searchFor = useDebouncedCallback((typed: string) => change({ text: typed || undefined }), typingMs);
   // A clerk looks up one customer, and reads no lists.

@@ -9,14 +9,14 @@ import { useAudiences } from '../audiences/audience-queries.ts';
 import { ElementDetail } from './element-detail.tsx';
 import { Headline } from './headline.tsx';
 import { type Movers, useMovers, useSummary } from './overview-queries.ts';
-import { channels, type OverviewSearch, windows } from './overview-search.ts';
+import { channels, windows, type OverviewSearch, validateOverviewSearch } from './overview-search.ts';
 import { PopulationRows } from './population-rows.tsx';
 import { useNames } from '../../pictures/use-names.ts';
 
 /** How the relationship with all customers stands, what has changed lately, and why. */
 export function OverviewPage() {
   const { t } = useTranslation('overview');
-  const [{ element, days = 7, channel, audience }, change] = useUrlState<OverviewSearch>();
+  const [{ element, days = 7, channel, audience }, change] = useUrlState(validateOverviewSearch);
   const summary = useSummary(channel, audience);
   const movers = useMovers(days);
   const known = movers.flatMap(({ data }) => (data ? [data] : []));
