@@ -42,7 +42,13 @@ export function addTelling(matters: (Held | Remembered)[], keys: readonly string
 /** The latest matters of a member, for the next batches. */
 export function latestOf(matters: Matters): Matters {
   if (matters.length <= mostRemembered && !matters.some(isHeld)) return matters;
-  return matters.slice(-mostRemembered).flatMap((matter) => (isHeld(matter) ? (remembered(matter) ?? []) : matter));
+  const latest: Remembered[] = [];
+  for (let index = Math.max(0, matters.length - mostRemembered); index < matters.length; index += 1) {
+    const matter = matters[index]!;
+    const kept = isHeld(matter) ? remembered(matter) : matter;
+    if (kept !== undefined) latest.push(kept);
+  }
+  return latest;
 }
 
 /** Without `evidence`, the activity is no longer kept. */

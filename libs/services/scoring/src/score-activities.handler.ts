@@ -73,18 +73,19 @@ export class ScoreActivities {
    * fails, nobody knows what is stored: the next try reads the customers. After a race it begins at once.
    */
   private async store(batch: Events): Promise<void> {
+    const partitions = partitionsOf(batch);
     for (let triesLeft = maxTries; ; triesLeft -= 1) {
       try {
-        this.updateCache(batch, await this.storeOnce(batch));
+        this.updateCache(batch, partitions, await this.storeOnce(batch, partitions));
         return;
       } catch (error) {
-        this.cache.forget(partitionsOf(batch).keys());
+        this.cache.forget(partitions.keys());
         if (!(error instanceof Race) || triesLeft === 1) throw error;
       }
     }
   }
 
-  private async storeOnce(batch: Events): Promise<ScoredBatch> {
+  private async storeOnce(batch: Events, partitions: Partitions): Promise<ScoredBatch> {
     const events = firstOfEach(batch, effectOf);
     const inputs = events.map(({ data }) => data);
     const acted = inputs.filter((input): input is CustomerActed => !isMove(input));
@@ -94,7 +95,7 @@ export class ScoreActivities {
       this.cache.drop(progress.changedPartitions);
       if (progress.changedPartitions.size > 0) await this.live.reload(client);
       const { modelId, model } = this.live;
-      const cached = this.cache.find(partitionsOf(batch).keys());
+      const cached = this.cache.find(partitions.keys());
       const repeated = batch.filter(isActed).filter((one) => progress.isPossibleRepeat(one));
       const repeats = new Set(repeated.map(({ data }) => data.activityId));
       const states = await readStates(
@@ -115,8 +116,7 @@ export class ScoreActivities {
   }
 
   /** Keeps the customers with activities of their own. Others that changed, perhaps in another process, are forgotten. */
-  private updateCache(batch: Events, { members, customers }: ScoredBatch): void {
-    const partitions = partitionsOf(batch);
+  private updateCache(batch: Events, partitions: Partitions, { members, customers }: ScoredBatch): void {
     const moved = batch.flatMap(({ data }) => (isMove(data) ? [data.customerId, data.formerId] : []));
     const changed = [...moved, ...members.map(({ customerId }) => customerId)];
     this.cache.forget(changed.filter((customerId) => !customers.has(customerId)));
@@ -134,8 +134,12 @@ function withoutErased(events: Events, members: readonly MemberState[]): Events 
 }
 
 /** The partition of each customer with activities. */
-function partitionsOf(batch: Events): Map<string, number> {
-  return new Map(batch.filter(isActed).map(({ data, partition }) => [data.customerId, partition]));
+type Partitions = ReadonlyMap<string, number>;
+
+function partitionsOf(batch: Events): Partitions {
+  const partitions = new Map<string, number>();
+  for (const event of batch) if (isActed(event)) partitions.set(event.data.customerId, event.partition);
+  return partitions;
 }
 
 /** The messages of a batch, in its order. */

@@ -71,6 +71,7 @@ export function scoreBatch(model: Model, stored: StoredStates, batch: readonly (
     if (scored.message.moves > input.moves) late.add(input.activityId);
     if (scored.message.customerId === input.customerId) own.add(input.customerId);
   }
+  for (const draft of index.changed.values()) draft.matters = latestOf(draft.matters);
   const customers = new Map([...own].map((customerId) => [customerId, membersOf(index, customerId).map(remembering)]));
   return { activities, matters, members: [...index.changed.values()], messages, customers, late };
 }
