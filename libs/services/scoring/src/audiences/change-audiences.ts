@@ -3,7 +3,7 @@ import { transaction } from '@sestante/postgres';
 import type { RuleDocument } from '@sestante/rules';
 import { notFound, Problem } from '@sestante/runtime';
 import type { DataSource } from 'typeorm';
-import { changesBetween } from '../models/document-changes.ts';
+import { changesBetween } from '../document-changes.ts';
 import {
   type AudienceContent,
   deleteAudience,

@@ -3,7 +3,7 @@ import { Dependencies, InjectLogger, type Logger } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { LiveModel } from '../live-model.ts';
 import { fileVersions, readModelFile } from '../model-files.ts';
-import { changesBetween } from './document-changes.ts';
+import { changesBetween } from '../document-changes.ts';
 import { addDraft, findModel } from './drafts.ts';
 import { faultsIn } from './faults.ts';
 

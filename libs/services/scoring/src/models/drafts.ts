@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { type ChangedBy, type ModelRow, modelTable } from '../store/model.table.ts';
-import { changesBetween } from './document-changes.ts';
+import { changesBetween } from '../document-changes.ts';
 
 /** A document that was sent, and who sent it. */
 export interface SentDocument {

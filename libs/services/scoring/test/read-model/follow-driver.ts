@@ -4,7 +4,7 @@ import { transaction } from '@sestante/postgres';
 import type { Message } from '@sestante/streaming';
 import { expect } from '@jest/globals';
 import type { LiveModel } from '../../src/live-model.ts';
-import { FollowScores } from '../../src/read-model/follow-scores.handler.ts';
+import { FollowScores } from '../../src/follow-scores.handler.ts';
 import { findScoreRows } from '../../src/read-model/landmark.ts';
 import { scoreExpressions } from '../../src/read-model/score-expressions.ts';
 import { readMembers } from '../../src/store/read-members.ts';

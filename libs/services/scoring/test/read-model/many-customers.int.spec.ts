@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AskedPage, findCustomers } from '../../src/read-model/find-customers.ts';
+import { type AskedPage, findCustomers } from '../../src/customers/find-customers.ts';
 import { readScores } from '../../src/read-model/read-scores.ts';
 import { elementSumColumns } from '../../src/store/score-columns.ts';
 import { anActOf } from '../builders.ts';

@@ -2,9 +2,9 @@ import { elements } from '@sestante/engagement';
 import { type Rule, toSql } from '@sestante/rules';
 import type { PoolClient } from 'pg';
 import type { CustomerItem } from './customers-response.ts';
-import { partitionOf } from './landmark.ts';
+import { partitionOf } from '../read-model/landmark.ts';
 import type { PageCursor } from './page-cursor.ts';
-import { scoreExpressions, type ScoreExpressions, type ScoreRows } from './score-expressions.ts';
+import { scoreExpressions, type ScoreExpressions, type ScoreRows } from '../read-model/score-expressions.ts';
 
 const sortedParts = ['bond', 'mood', 'drop', 'confidence'] as const;
 

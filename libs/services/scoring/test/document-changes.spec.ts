@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
-import { changesBetween } from '../../src/models/document-changes.ts';
+import { changesBetween } from '../src/document-changes.ts';
 
 describe('the changes between two documents', () => {
   it.each([

@@ -4,10 +4,10 @@ import { type ActivityScored, happenedAt, topics } from '@sestante/contracts';
 import { transaction } from '@sestante/postgres';
 import { type Batch, done, Handles, type Outcome } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
-import { LiveModel } from '../live-model.ts';
-import { type ActivitySpan, extended } from './activity-spans.ts';
-import { type Changed, refreshScoreRows } from './refresh-score-rows.ts';
-import { toldOf, type ToldOfCustomer } from './told-of-customer.ts';
+import { LiveModel } from './live-model.ts';
+import { type ActivitySpan, extended } from './read-model/activity-spans.ts';
+import { type Changed, refreshScoreRows } from './read-model/refresh-score-rows.ts';
+import { toldOf, type ToldOfCustomer } from './read-model/told-of-customer.ts';
 
 /** The time between two writes. Activities that arrive meanwhile are written together: a customer who acts several times is written once. */
 const everyMs = 1_000;

@@ -12,7 +12,7 @@ import { CustomersQuery } from './customers-query.ts';
 import { CustomersResponse } from './customers-response.ts';
 import { findCustomers } from './find-customers.ts';
 import { type PageCursor, readCursor, writeCursor } from './page-cursor.ts';
-import { readScores } from './read-scores.ts';
+import { readScores } from '../read-model/read-scores.ts';
 
 const example = {
   rule: {
