@@ -41,7 +41,7 @@ export class FollowScores {
     return batch.map(() => done);
   }
 
-  /** The live model is read in the transaction: after a promotion, rows are written under the new model. */
+  /** The live model is read after the batch has come: what was scored after a promotion is written under the new model. The promotion writes the rest. */
   private async write(changed: Changed): Promise<void> {
     const live = await this.live.read();
     await transaction(this.dataSource, async (client) => {
