@@ -4,7 +4,7 @@ import { readScores } from '../../src/read-model/read-scores.ts';
 import { elementSumColumns } from '../../src/store/score-columns.ts';
 import { anActOf } from '../builders.ts';
 import { type Driver, scoringDriver } from '../driver.ts';
-import { followDriver } from './follow-driver.ts';
+import { followDriver } from '../read-model/follow-driver.ts';
 
 /** So many that a sample of them says where a page ends. */
 const count = 20_000;
