@@ -4,7 +4,7 @@ import { eventually } from '@sestante/streaming/testing';
 import { readFileSync } from 'node:fs';
 import { Counted } from '../src/population/counted.ts';
 import { toActivity } from '../src/translate.ts';
-import { anActOf, daysAfter, expectClose } from './builders.ts';
+import { anActOf, daysAfter, expectClose, idOf } from './builders.ts';
 import { type Service, startScoring } from './service.ts';
 
 const model = compileModel(JSON.parse(readFileSync(new URL('../models/retail-2.json', import.meta.url), 'utf8')));
@@ -97,6 +97,28 @@ describe('the summary of all customers', () => {
     expect(body.customers).toBe(visited.length);
     for (const element of elements) expectSpread(body.elements[element], expected.elements[element]);
     expect((await summary('?channel=telepathy')).status).toBe(400);
+  });
+
+  it('can be of the members of an audience, also together with a channel', async () => {
+    const rule = { field: 'trust.bond', operator: 'below', value: 50 };
+    const { body: audience } = await service.post('/api/v1/audiences', { name: 'Little trust', rule });
+    const { body } = await summary(`?audience=${audience.audienceId}`);
+    const trustOf = (acts: (typeof histories)[number]) => {
+      const state = fold(
+        model,
+        acts.map((act) => read(model, toActivity(act))),
+      );
+      return scoresAt(model, state, Date.parse(body.at)).elements.trust.bond;
+    };
+    const members = histories.filter((acts) => (trustOf(acts) ?? 100) < 50);
+    expect(members.length).toBeGreaterThan(0);
+    expect(body.customers).toBe(members.length);
+    const expected = countedAt(Date.parse(body.at), members);
+    for (const element of elements) expectSpread(body.elements[element], expected.elements[element]);
+    const { body: both } = await summary(`?audience=${audience.audienceId}&channel=store`);
+    expect(both.customers).toBeLessThan(members.length);
+    expect((await summary(`?audience=${idOf('no audience')}`)).status).toBe(404);
+    expect((await summary('?audience=everybody')).status).toBe(400);
   });
 
   it('changes with an activity', async () => {

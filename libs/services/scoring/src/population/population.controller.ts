@@ -1,12 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { type Channel, channels, type Element, elements } from '@sestante/engagement';
-import { documentOf } from '@sestante/rules';
-import { ApiProblem, FromDigits, ItemLimit, jsonSchema, Problem, Roles } from '@sestante/runtime';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { documentOf, type Rule } from '@sestante/rules';
+import { ApiProblem, FromDigits, ItemLimit, jsonSchema, notFound, Problem, Roles } from '@sestante/runtime';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { instantOf, iso, parseInstant } from '../asked-instant.ts';
+import { expandRule } from '../audiences/expand-rule.ts';
 import { LiveModel, type LoadedModel } from '../live-model.ts';
+import { findAudiences } from '../store/audiences.ts';
 import { CountDays, daysBack } from './count-days.ts';
 import type { Counts } from './counted.ts';
 import { type DailyCounts, readDays } from './daily-counts.ts';
@@ -27,6 +29,11 @@ class SummaryQuery {
   @IsOptional()
   @IsIn(channels)
   channel?: Channel;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only the members of an audience.' })
+  @IsOptional()
+  @IsUUID()
+  audience?: string;
 
   @ApiPropertyOptional({
     maxLength: 40,
@@ -95,11 +102,12 @@ export class PopulationController {
     const live = await this.live.read();
     const at = instantOf(query);
     if (at === undefined) {
-      const { at: now, counts } = await this.summaries.read(live, query.channel);
+      const rule = query.audience === undefined ? undefined : await this.ruleOf(query.audience);
+      const { at: now, counts } = await this.summaries.read(live, { channel: query.channel, rule });
       return toSummary(live, now, counts);
     }
-    if (query.channel !== undefined)
-      throw new Problem(400, 'bad-filter', 'A summary of the past is of all customers: leave out `channel` or `at`.');
+    if (query.channel !== undefined || query.audience !== undefined)
+      throw new Problem(400, 'bad-filter', 'A summary of the past is of all customers: `at` allows no filter.');
     const day = lastDayBefore(at);
     const [found] = await readDays(this.dataSource, live.modelId, { from: day, to: day });
     if (!found) throw new Problem(404, 'not-found', `The customers were not counted on ${day} under the live model.`);
@@ -147,6 +155,14 @@ export class PopulationController {
       ...{ element, days, customers, mean },
       ...{ fell: fell.slice(0, limit), rose: rose.slice(0, limit), causes: [...causes] },
     };
+  }
+
+  /** Throws 404. */
+  private async ruleOf(audienceId: string): Promise<Rule> {
+    const rules = new Map((await findAudiences(this.dataSource)).map((one) => [one.audienceId, one.rule]));
+    const document = rules.get(audienceId.toLowerCase());
+    if (!document) throw notFound('audience');
+    return expandRule(document, rules);
   }
 
   private async countFew(modelId: number): Promise<void> {

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel } from '@sestante/engagement';
 import { transaction } from '@sestante/postgres';
+import { documentOf, type Rule } from '@sestante/rules';
 import { Dependencies } from '@sestante/runtime';
 import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
+import { holdsSql } from '../audiences/condition-of.ts';
 import { LiveModel, type LoadedModel } from '../live-model.ts';
 import { channelBit } from '../store/score-columns.ts';
 import { findScoreRows } from '../read-model/landmark.ts';
-import { scoreExpressions } from '../read-model/score-expressions.ts';
+import { type ScoreExpressions, scoreExpressions } from '../read-model/score-expressions.ts';
 import { countCustomers } from './count-customers.ts';
 import { Counted, type Counts } from './counted.ts';
 
@@ -17,6 +19,12 @@ export interface Summary {
   readonly counts: Counts;
   /** How long the scan took. */
   readonly tookMs: number;
+}
+
+/** Which customers are counted: those with evidence in the channel, and for whom the rule holds. It asks for no audience: see `expandRule`. */
+export interface SomeCustomers {
+  readonly channel?: Channel | undefined;
+  readonly rule?: Rule | undefined;
 }
 
 /** A scan that takes less is done for each request. */
@@ -50,24 +58,24 @@ export class Summaries {
     dependencies.whenReady(() => {
       void live
         .read()
-        .then((loaded) => this.scan(loaded, undefined))
+        .then((loaded) => this.scan(loaded, {}))
         .catch(() => undefined);
       return Promise.resolve();
     });
   }
 
-  /** Of all customers, or of those with evidence in a channel. */
-  async read(live: LoadedModel, channel?: Channel): Promise<Summary> {
-    const kept = this.kept.get(keyOf(live, channel));
+  /** Of all customers, or of some. */
+  async read(live: LoadedModel, some: SomeCustomers = {}): Promise<Summary> {
+    const kept = this.kept.get(keyOf(live, some));
     const use = kept ? useOf(kept, Date.now()) : 'none';
-    if (use === 'refreshed') void this.scan(live, channel).catch(() => undefined);
-    return kept && use !== 'none' ? kept : this.scan(live, channel);
+    if (use === 'refreshed') void this.scan(live, some).catch(() => undefined);
+    return kept && use !== 'none' ? kept : this.scan(live, some);
   }
 
   /** Requests at the same time share a scan. */
-  private async scan(live: LoadedModel, channel: Channel | undefined): Promise<Summary> {
-    const key = keyOf(live, channel);
-    const running = this.scans.get(key) ?? this.count(live, channel);
+  private async scan(live: LoadedModel, some: SomeCustomers): Promise<Summary> {
+    const key = keyOf(live, some);
+    const running = this.scans.get(key) ?? this.count(live, some);
     this.scans.set(key, running);
     try {
       const summary = await running;
@@ -78,19 +86,27 @@ export class Summaries {
     }
   }
 
-  private count({ modelId, model }: LoadedModel, channel: Channel | undefined): Promise<Summary> {
+  private count({ modelId, model }: LoadedModel, some: SomeCustomers): Promise<Summary> {
     return transaction(this.dataSource, async (client) => {
       await client.query('set transaction isolation level repeatable read, read only');
       const at = Date.now();
       const rows = await findScoreRows(client, { modelId, model });
       if (!rows) return { at, counts: new Counted().counts(), tookMs: 0 };
-      const condition = channel && { text: `c.channels & ${channelBit(channel)} > 0`, values: [] };
       // All rows are read, by as many processes as the server has for it. Compiling so many expressions takes longer than they save.
       await client.query('set local enable_seqscan = on; set local jit = off');
-      const counts = await countCustomers(client, scoreExpressions(rows, at), condition);
+      const expressions = scoreExpressions(rows, at);
+      const counts = await countCustomers(client, expressions, conditionOf(expressions, some));
       return { at, counts, tookMs: Date.now() - at };
     });
   }
 }
 
-const keyOf = ({ modelId }: LoadedModel, channel: Channel | undefined) => `${modelId}/${channel ?? ''}`;
+function conditionOf(expressions: ScoreExpressions, { channel, rule }: SomeCustomers) {
+  const { text, values } = rule ? holdsSql(expressions, rule, expressions.values.length + 1) : everybody;
+  return { text: channel ? `(${text}) and c.channels & ${channelBit(channel)} > 0` : `(${text})`, values };
+}
+
+const everybody = { text: 'true', values: [] };
+
+const keyOf = ({ modelId }: LoadedModel, { channel, rule }: SomeCustomers) =>
+  `${modelId}/${channel ?? ''}/${rule ? JSON.stringify(documentOf(rule)) : ''}`;
