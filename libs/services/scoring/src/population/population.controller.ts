@@ -1,9 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { type Channel, channels, type Element, elements } from '@sestante/engagement';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { documentOf, type Rule } from '@sestante/rules';
-import { ApiProblem, FromDigits, ItemLimit, jsonSchema, notFound, Problem, Roles } from '@sestante/runtime';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ApiProblem, jsonSchema, notFound, Problem, Roles } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { instantOf, iso, parseInstant } from '../asked-instant.ts';
 import { expandRule } from '../audiences/expand-rule.ts';
@@ -14,7 +12,7 @@ import type { Counts } from './counted.ts';
 import { type DailyCounts, readDays } from './daily-counts.ts';
 import { dayOf, daysBefore, endOf, lastDayBefore } from './days.ts';
 import { isSmall } from './is-small.ts';
-import { type Window, windows } from './movement.ts';
+import { MoversQuery, SummaryQuery, TrendQuery } from './population-queries.ts';
 import { readMovement } from './stored-movements.ts';
 import { Summaries } from './summaries.ts';
 import { SummaryResponse } from './summary-response.ts';
@@ -23,63 +21,6 @@ import { MoversResponse, TrendResponse } from './trend-response.ts';
 /** So few customers are counted when somebody asks. */
 const fewMembers = 1_000;
 const freshMs = 10_000;
-
-class SummaryQuery {
-  @ApiPropertyOptional({ enum: channels, description: 'Only customers with evidence in this channel.' })
-  @IsOptional()
-  @IsIn(channels)
-  channel?: Channel;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Only the members of an audience.' })
-  @IsOptional()
-  @IsUUID()
-  audience?: string;
-
-  @ApiPropertyOptional({
-    maxLength: 40,
-    description: `An instant in ISO 8601: the scores at the end of the last day (UTC) before it. The default is now. The last ${daysBack} days, and all that were counted since, are kept.`,
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  at?: string;
-}
-
-class TrendQuery {
-  @ApiProperty({ enum: elements })
-  @IsIn(elements)
-  element!: Element;
-
-  @ApiPropertyOptional({ maxLength: 40, description: 'An instant in ISO 8601; the default is 90 days before `to`.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  from?: string;
-
-  @ApiPropertyOptional({ maxLength: 40, description: 'An instant in ISO 8601; the default is now.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  to?: string;
-
-  @ApiPropertyOptional({ enum: ['day', 'week'], default: 'day' })
-  @IsIn(['day', 'week'])
-  step: 'day' | 'week' = 'day';
-}
-
-class MoversQuery {
-  @ApiProperty({ enum: elements })
-  @IsIn(elements)
-  element!: Element;
-
-  @ApiPropertyOptional({ type: 'integer', enum: windows, default: 7 })
-  @FromDigits()
-  @IsIn(windows)
-  days: Window = 7;
-
-  @ItemLimit({ most: 50, usual: 10, description: 'How many customers are in each of `fell` and `rose`.' })
-  limit = 10;
-}
 
 /** Reads the scores of all customers together. */
 @ApiTags('Scores of all customers')
