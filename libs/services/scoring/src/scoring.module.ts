@@ -21,7 +21,6 @@ import { RulesController } from './rules/rules.controller.ts';
 import { HistoryController } from './over-time/history.controller.ts';
 import { CustomersController } from './customers/customers.controller.ts';
 import { FollowScores } from './follow-scores.handler.ts';
-import { FollowScores } from './read-model/follow-scores.handler.ts';
 import { HealScoreRows } from './read-model/heal-score-rows.ts';
 import { CountDays } from './population/count-days.ts';
 import { PopulationController } from './population/population.controller.ts';
