@@ -63,7 +63,15 @@ export function BuilderValue({ field: name, operator, value, handleOnChange, con
     case 'instant':
       return <DayInput label={label} value={value} onChange={handleOnChange} />;
   }
-  if (field?.choices) return <Choice label={label} data={[...field.choices]} value={value} onChange={handleOnChange} />;
+  if (field?.choices)
+    return (
+      <Choice
+        label={label}
+        data={field.choices.map((choice) => ({ value: choice, label: t(`choice.${choice}`, choice) }))}
+        value={value}
+        onChange={handleOnChange}
+      />
+    );
   return (
     <TextInput
       size="sm"
