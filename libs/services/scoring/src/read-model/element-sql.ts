@@ -37,8 +37,7 @@ export function elementSql(model: Model, element: Element, instant: Instant): El
   const ifKnown = (sql: string, otherwise = 'null') => `case when ${isKnown} then ${sql} else ${otherwise} end`;
   const sums = (scale: Scale) => sumsSql(model, element, scale, instant);
   const [slow, quick] = [sums('bond'), sums('mood')];
-  const bond = `(100 * (${slow.priorGood} + ${slow.good}) / (${slow.prior} + ${slow.weight}))`;
-  const mood = `(100 * (${quick.priorGood} + ${quick.good}) / (${quick.prior} + ${quick.weight}))`;
+  const [bond, mood] = [slow.score, quick.score];
   return {
     bond: ifKnown(bond),
     mood: ifKnown(mood),
@@ -54,26 +53,45 @@ interface SumsSql {
   readonly weight: string;
   readonly good: string;
   readonly prior: string;
-  readonly priorGood: string;
+  /** From 0 to 100. */
+  readonly score: string;
 }
 
 function sumsSql(model: Model, element: Element, scale: Scale, instant: Instant): SumsSql {
-  const prior = priorSql(model, element, instant.unit[scale]);
+  const { prior, priorGood } = priorSql(model, element, instant.unit[scale]);
   const weights = [`c.${sumColumn(element, scale, 'weight')}`];
   const goods = [`c.${sumColumn(element, scale, 'good')}`];
-  const add = ({ weight, valence }: ObservationSql) => {
-    weights.push(weight);
-    goods.push(`${weight} * ${valence}`);
+  if (element === 'coherence' && model.channelSpread) {
+    const spread = spreadSql(model, scale, { prior, priorGood }, instant);
+    weights.push(spread.weight);
+    goods.push(`${spread.weight} * ${spread.valence}`);
+  }
+  const observed = [prior, ...weights].join(' + ');
+  const good = [priorGood, ...goods].join(' + ');
+  if (!model.rhythm || model.rhythm.weights[element] === 0)
+    return { weight: added(weights), good: added(goods), prior, score: `(100 * (${good}) / (${observed}))` };
+  const { weight, valence } = rhythmSql(model.rhythm, element, scale, instant);
+  // With the weight of the silence once, because it takes longer than all the rest: (G + w·v) / (K + w) = v + (G − v·K) / (K + w).
+  const rest = `(${good} - ${valence} * (${observed})) / (${observed} + ${weight})`;
+  return {
+    weight: added([...weights, weight]),
+    good: added([...goods, `${weight} * ${valence}`]),
+    prior,
+    score: `(100 * least(1, greatest(0, ${valence} + ${rest})))`,
   };
-  if (element === 'coherence' && model.channelSpread) add(spreadSql(model, scale, prior, instant));
-  if (model.rhythm && model.rhythm.weights[element] > 0) add(rhythmSql(model.rhythm, element, scale, instant));
-  return { ...prior, weight: `(${weights.join(' + ')})`, good: `(${goods.join(' + ')})` };
 }
+
+const added = (parts: readonly string[]) => `(${parts.join(' + ')})`;
 
 /** The smallest part of a prior: below it, quotients would be too small for a number. */
 const leastPrior = 1e-90;
 
-function priorSql(model: Model, element: Element, unit: string): Pick<SumsSql, 'prior' | 'priorGood'> {
+interface PriorSql {
+  readonly prior: string;
+  readonly priorGood: string;
+}
+
+function priorSql(model: Model, element: Element, unit: string): PriorSql {
   const { base, strength } = model.priors[element];
   return {
     prior: `${numberSql(Math.max(strength, leastPrior))} * ${unit}`,
@@ -118,12 +136,7 @@ export function silenceSql(rhythm: NonNullable<Model['rhythm']>, { at }: Instant
 export const ifPurchase = (sql: string): string => `case when ${isPresent.purchase} then ${sql} end`;
 
 /** The spread between channels. The variance is the sum over all pairs: a difference of sums would lose the digits of a small one. */
-function spreadSql(
-  model: Model,
-  scale: Scale,
-  { prior, priorGood }: Pick<SumsSql, 'prior' | 'priorGood'>,
-  { unit }: Instant,
-): ObservationSql {
+function spreadSql(model: Model, scale: Scale, { prior, priorGood }: PriorSql, { unit }: Instant): ObservationSql {
   const weightOf = channels.map((channel) => `c.${sumColumn(channel, scale, 'weight')}`);
   const meanOf = channels.map(
     (channel, index) => `(${priorGood} + c.${sumColumn(channel, scale, 'good')}) / (${prior} + ${weightOf[index]!})`,
