@@ -13,7 +13,7 @@ import { movementsCountedAt, saveMovements } from './stored-movements.ts';
 export const daysBack = 90;
 const lookEveryMs = 60_000;
 /** All is counted again when it is so old, and so many times as old as the pass takes. */
-const usualAgeMs = 600_000;
+const usualAgeMs = 60_000;
 const timesAsOld = 20;
 /** With so few members, each pass counts all days again; with more, those that were counted so long ago. */
 const fewMembers = 20_000;
