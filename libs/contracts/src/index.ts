@@ -18,6 +18,8 @@ export { type ExportingService, exportingServices, type ExportPart } from './eve
 export type { ExportRequested } from './events/export-requested.ts';
 export type { OfferMade } from './events/offer-made.ts';
 export type { OfferWithheld } from './events/offer-withheld.ts';
+export type { AudienceEntered } from './events/audience-entered.ts';
+export type { AudienceLeft } from './events/audience-left.ts';
 export type { ScoreChanged } from './events/score-changed.ts';
 export { incompatibilities } from './evolution.ts';
 export { effectOf, erasedMoves, type Move, sealErased, sealErasureDone, sealMove } from './moves.ts';

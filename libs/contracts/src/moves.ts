@@ -39,8 +39,11 @@ export function sealMove(
 }
 
 /** The message by which a service passes on that a customer was erased. */
-export function sealErased(topic: typeof topics.scores | typeof topics.offers, data: CustomerErased): Envelope {
-  return seal<typeof topics.scores, 'CustomerErased'>(topic as typeof topics.scores, {
+export function sealErased(
+  topic: typeof topics.scores | typeof topics.offers | typeof topics.audiences,
+  data: CustomerErased,
+): Envelope {
+  return seal<typeof topics.scores, 'CustomerErased'>(topic as unknown as typeof topics.scores, {
     ...{ event: 'CustomerErased', id: data.erasureId, key: data.customerId, data },
   });
 }

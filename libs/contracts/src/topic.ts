@@ -18,6 +18,8 @@ export interface Topic<E extends Readonly<Record<string, EventType>> = Readonly<
   /** Further services that publish on the topic. */
   readonly otherProducers?: readonly string[];
   readonly consumers: readonly string[];
+  /** Whether it is for systems outside: then no service need read it. */
+  readonly isForOthers?: boolean;
   readonly description: string;
   readonly events: E;
 }

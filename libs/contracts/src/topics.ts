@@ -1,6 +1,8 @@
 import { activityReceived } from './events/activity-received.ts';
 import { activityRefused } from './events/activity-refused.ts';
 import { activityScored } from './events/activity-scored.ts';
+import { audienceEntered } from './events/audience-entered.ts';
+import { audienceLeft } from './events/audience-left.ts';
 import { customerActed } from './events/customer-acted.ts';
 import { customerErased } from './events/customer-erased.ts';
 import { customersMerged } from './events/customers-merged.ts';
@@ -77,6 +79,16 @@ export const topics = {
       CustomersSplit: customersSplit,
       CustomerErased: customerErased,
     },
+  },
+  audiences: {
+    name: 'engagement.audiences.v1',
+    key: 'customerId',
+    producer: 'scoring',
+    consumers: [],
+    isForOthers: true,
+    description:
+      'Who enters and leaves the audiences, within seconds after an activity, and within a minute by time alone; and who was erased.',
+    events: { AudienceEntered: audienceEntered, AudienceLeft: audienceLeft, CustomerErased: customerErased },
   },
   erasures: {
     name: 'engagement.erasures.v1',
