@@ -4,6 +4,7 @@ import { type ActivityScored, happenedAt, topics } from '@sestante/contracts';
 import { transaction } from '@sestante/postgres';
 import { type Batch, done, Handles, type Outcome } from '@sestante/streaming';
 import { DataSource } from 'typeorm';
+import { UpdateMembers } from './audiences/update-members.ts';
 import { LiveModel } from './live-model.ts';
 import { type ActivitySpan, extended } from './read-model/activity-spans.ts';
 import { type Changed, refreshScoreRows } from './read-model/refresh-score-rows.ts';
@@ -30,6 +31,7 @@ export class FollowScores {
   constructor(
     private readonly dataSource: DataSource,
     private readonly live: LiveModel,
+    private readonly members: UpdateMembers,
   ) {}
 
   @Handles(topics.scores, { group: 'scoring', batchSize })
@@ -44,11 +46,12 @@ export class FollowScores {
   /** The live model is read after the batch has come: what was scored after a promotion is written under the new model. The promotion writes the rest. */
   private async write(changed: Changed): Promise<void> {
     const live = await this.live.read();
-    await transaction(this.dataSource, async (client) => {
+    const written = await transaction(this.dataSource, async (client) => {
       // A crash of the server may lose the last rows together with the progress after them.
       await client.query('set local synchronous_commit = off');
-      await refreshScoreRows(client, live, changed);
+      return refreshScoreRows(client, live, changed);
     });
+    await this.members.update(written);
   }
 }
 

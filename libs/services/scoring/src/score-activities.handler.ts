@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type CustomerActed, effectOf, topics } from '@sestante/contracts';
+import { type CustomerActed, effectOf, sealErased, topics } from '@sestante/contracts';
 import { MonthlyPartitions, Race } from '@sestante/postgres';
 import { DeadLetters, eraseOnce, InjectStream } from '@sestante/runtime';
 import {
@@ -61,9 +61,10 @@ export class ScoreActivities {
   private async erase(event: ErasedEvent): Promise<void> {
     const { data } = event;
     const erasing = { service: 'scoring', topic: topics.scores, deadLetters: this.deadLetters, eraseMembers } as const;
-    await this.effects.run([event], (client, { changedPartitions }) => {
+    await this.effects.run([event], async (client, { changedPartitions }) => {
       this.cache.drop(changedPartitions);
-      return eraseOnce(client, data, erasing);
+      const told = await eraseOnce(client, data, erasing);
+      return [...told, { topic: topics.audiences.name, messages: [sealErased(topics.audiences, data)] }];
     });
     this.cache.forget([data.customerId, ...data.members]);
   }

@@ -3,6 +3,8 @@ import { MonthlyPartitions } from '@sestante/postgres';
 import { CrossOrigin, DatabaseModule, FormerIds } from '@sestante/runtime';
 import { DataSource } from 'typeorm';
 import { AudiencesController } from './audiences/audiences.controller.ts';
+import { MembersController } from './audiences/members.controller.ts';
+import { UpdateMembers } from './audiences/update-members.ts';
 import { KeepViews } from './bi/keep-views.ts';
 import { CountActivities } from './count-activities.ts';
 import { ExportScores } from './export-scores.handler.ts';
@@ -51,6 +53,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     ShadowsController,
     RulesController,
     AudiencesController,
+    MembersController,
     ExportsController,
   ],
   providers: [
@@ -66,6 +69,7 @@ import { MeasureDifference } from './verify/measure-difference.ts';
     Summaries,
     CountDays,
     KeepViews,
+    UpdateMembers,
   ],
 })
 export class ScoringModule {

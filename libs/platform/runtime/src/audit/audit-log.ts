@@ -21,6 +21,7 @@ export const auditedActions = [
   'scores.followed',
   'explanation.read',
   'scores.exported',
+  'audience.read',
   'offers.read',
   'offers.followed',
   'decisions.read',

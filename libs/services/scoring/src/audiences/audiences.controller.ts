@@ -31,6 +31,7 @@ import {
 } from './audience-response.ts';
 import { addAudience, removeAudience, replaceAudience } from './change-audiences.ts';
 import { checkedRule } from './checked-rule.ts';
+import { UpdateMembers } from './update-members.ts';
 
 const example = {
   name: 'Let down lately',
@@ -50,6 +51,7 @@ const example = {
 export class AudiencesController {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly members: UpdateMembers,
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
@@ -77,15 +79,16 @@ export class AudiencesController {
     const content = { name, description, rule: checkedRule(rule) };
     const audienceId = await addAudience(this.dataSource, content, { keyId, name: by });
     this.logger.info({ audienceId, keyId }, 'audience added');
+    this.members.notify();
     return toAudience(await this.require(audienceId));
   }
 
   @ApiOperation({ summary: 'Returns an audience with its rule.' })
   @ApiOkResponse({ schema: jsonSchema(AudienceResponse) })
-  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'audienceId', format: 'uuid' })
   @ApiProblem(404, 'not-found')
-  @Get(':id')
-  async read(@Param('id', ParseUUIDPipe) audienceId: string): Promise<AudienceResponse> {
+  @Get(':audienceId')
+  async read(@Param('audienceId', ParseUUIDPipe) audienceId: string): Promise<AudienceResponse> {
     return toAudience(await this.require(audienceId));
   }
 
@@ -96,19 +99,20 @@ export class AudiencesController {
   })
   @ApiBody({ type: AudienceRequest, examples: { disappointed: { value: { ...example, revision: 1 } } } })
   @ApiOkResponse({ schema: jsonSchema(AudienceResponse) })
-  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'audienceId', format: 'uuid' })
   @ApiProblem(404, 'not-found')
   @ApiProblem(409, 'audience-changed', 'name-exists')
   @ApiProblem(422, 'rule-invalid')
-  @Put(':id')
+  @Put(':audienceId')
   async replace(
-    @Param('id', ParseUUIDPipe) audienceId: string,
+    @Param('audienceId', ParseUUIDPipe) audienceId: string,
     @Body() { name, description, rule, revision }: AudienceRequest,
     @CallerAccess() { keyId, name: by }: KeyCaller,
   ): Promise<AudienceResponse> {
     const changed = { audienceId: audienceId.toLowerCase(), name, description, rule: checkedRule(rule), revision };
     await replaceAudience(this.dataSource, changed, { keyId, name: by });
     this.logger.info({ audienceId, keyId }, 'audience changed');
+    this.members.notify();
     return toAudience(await this.require(audienceId));
   }
 
@@ -117,23 +121,27 @@ export class AudiencesController {
     description: 'An audience that others name is not deleted: the problem 409 lists those `audiences`.',
   })
   @ApiNoContentResponse()
-  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'audienceId', format: 'uuid' })
   @ApiProblem(404, 'not-found')
   @ApiProblem(409, 'audience-in-use')
   @HttpCode(204)
-  @Delete(':id')
-  async remove(@Param('id', ParseUUIDPipe) audienceId: string, @CallerAccess() { keyId }: KeyCaller): Promise<void> {
+  @Delete(':audienceId')
+  async remove(
+    @Param('audienceId', ParseUUIDPipe) audienceId: string,
+    @CallerAccess() { keyId }: KeyCaller,
+  ): Promise<void> {
     await removeAudience(this.dataSource, audienceId.toLowerCase());
     this.logger.info({ audienceId, keyId }, 'audience deleted');
+    this.members.notify();
   }
 
   @ApiOperation({ summary: 'Lists the versions of an audience, the latest first.' })
   @ApiOkResponse({ schema: jsonSchema(AudienceVersions) })
-  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'audienceId', format: 'uuid' })
   @ApiProblem(404, 'not-found')
-  @Get(':id/versions')
+  @Get(':audienceId/versions')
   async versions(
-    @Param('id', ParseUUIDPipe) audienceId: string,
+    @Param('audienceId', ParseUUIDPipe) audienceId: string,
     @Query() { before, limit }: VersionsQuery,
   ): Promise<AudienceVersions> {
     const { revision } = await this.require(audienceId);

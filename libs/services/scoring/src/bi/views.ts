@@ -26,6 +26,18 @@ const audiences: View = {
   },
 };
 
+const audienceMembers: View = {
+  name: 'audience_members',
+  comment: 'The members of the audiences now.',
+  select: `select m.audience_id, m.customer_id, m.changed_at
+    from scoring.audience_member m join scoring.audience using (audience_id) where m.transitions % 2 = 1`,
+  columns: {
+    audience_id: 'id of the audience',
+    customer_id: 'id of the customer',
+    entered_at: 'since when the rule of the audience holds for the customer',
+  },
+};
+
 const activities: View = {
   name: 'activities',
   comment: 'The kept activities of customers, without their properties.',
@@ -54,5 +66,6 @@ export function views(rows: ScoreRows): readonly View[] {
     },
     activities,
     audiences,
+    audienceMembers,
   ];
 }

@@ -1,6 +1,9 @@
 /**
  * Audiences, in the order in which they are created. `audience_revision` has every version of an audience, with the latest one. Who changes an audience holds
  * the advisory lock of `lockAudiences`: rules name other audiences, so two changes at the same time could make a circle.
+ *
+ * `audience_member` has the customers that are, or were, members. `transitions` counts how often they entered and left: odd for a member. `told` is the last
+ * transition that was published for certain. Who changes members holds the advisory lock of `lockMembers`. Rows of an audience that is deleted stay until everybody has left it.
  */
 export const audienceTables = `
   create table scoring.audience (
@@ -24,4 +27,14 @@ export const audienceTables = `
     changed_at timestamptz not null,
     primary key (audience_id, revision)
   );
+  create table scoring.audience_member (
+    customer_id uuid not null,
+    audience_id uuid not null,
+    transitions int not null,
+    told int not null default 0,
+    changed_at timestamptz not null,
+    primary key (customer_id, audience_id)
+  ) with (fillfactor = 85);
+  create index member_of_audience on scoring.audience_member (audience_id, customer_id) where transitions % 2 = 1;
+  create index untold_transition on scoring.audience_member (customer_id) where told < transitions;
 `;

@@ -2,6 +2,7 @@ import { type CustomerErased, erasedMoves, type Removed } from '@sestante/contra
 import { emptyState } from '@sestante/engagement';
 import { uuidArray } from '@sestante/postgres';
 import type { PoolClient } from 'pg';
+import { eraseMemberships } from './audience-members.ts';
 import { packState } from './packed-state.ts';
 import type { MemberState } from './states.ts';
 
@@ -46,9 +47,11 @@ export async function eraseMembers(client: PoolClient, { members }: CustomerEras
     memberIds,
   ]);
   await client.query('delete from scoring.mover where customer_id = any($1::uuid[])', [memberIds]);
+  const memberships = await eraseMemberships(client, members);
   return [
     { what: 'activities', count: activities },
     { what: 'states', count: rows.filter((row) => !row.is_new).length },
     { what: 'score rows', count: rowCount ?? 0 },
+    { what: 'memberships of audiences', count: memberships },
   ];
 }

@@ -157,7 +157,7 @@ class Scoring1763800000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(dropScoreTables);
-    await runner.query('drop table scoring.audience_revision, scoring.audience');
+    await runner.query('drop table scoring.audience_member, scoring.audience_revision, scoring.audience');
     await runner.query('drop table scoring.daily_summary, scoring.movement, scoring.mover');
     await runner.query(
       'drop table scoring.erasure, scoring.applied_offset, scoring.matter, scoring.member, scoring.base, scoring.activity, scoring.shadow, scoring.model_revision, scoring.model',

@@ -3,6 +3,7 @@ import { elements, loyal, scoresAt } from '@sestante/engagement';
 import { transaction } from '@sestante/postgres';
 import type { Message } from '@sestante/streaming';
 import { expect } from '@jest/globals';
+import type { UpdateMembers } from '../../src/audiences/update-members.ts';
 import type { LiveModel } from '../../src/live-model.ts';
 import { FollowScores } from '../../src/follow-scores.handler.ts';
 import { findScoreRows } from '../../src/read-model/landmark.ts';
@@ -12,13 +13,16 @@ import { sumOf } from '../../src/sum-of.ts';
 import { idOf, type Input } from '../builders.ts';
 import type { Driver, Process } from '../driver.ts';
 
+/** Audiences have tests of their own. */
+const noAudiences = { update: () => Promise.resolve() } as unknown as UpdateMembers;
+
 /** Follows what a process publishes, as the group of the read model does, and compares the rows with the stored states. */
 export function followDriver(driver: Driver) {
   const { dataSource } = driver;
   const live: LiveModel = driver.live;
   /** A new one, which does not wait for the next second. */
   const handle = (messages: readonly Message[]) =>
-    new FollowScores(dataSource, live).handle(
+    new FollowScores(dataSource, live, noAudiences).handle(
       messages.map((message, offset) => ({
         ...open(topics.scores, message),
         partition: 0,
