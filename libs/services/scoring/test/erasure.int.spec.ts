@@ -15,7 +15,12 @@ const anErasureOf = (...members: [string, ...string[]]): CustomerErased => ({
   members: members.map(idOf),
   erasedAt: daysAfter(1),
 });
-const resultIn = (messages: readonly Message[]) => open(topics.erasureResults, messages.at(-1)!).data;
+const { type: resultType } = topics.erasureResults.events.ErasureDone;
+const resultIn = (messages: readonly Message[]) =>
+  open(
+    topics.erasureResults,
+    messages.find(({ headers }) => headers['ce_type'] === resultType)!,
+  ).data;
 
 describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
   let driver: Driver;
@@ -43,17 +48,24 @@ describe.each(waysToPublish)('with a stream that publishes %s', (way) => {
         actOf('card', { customerId: idOf('ada'), moves: 1 }),
         actOf('bea'),
       );
+      await driver.query(
+        'insert into scoring.audience_member (customer_id, audience_id, transitions, changed_at) values ($1, $2, 1, now()), ($3, $2, 1, now())',
+        [idOf('ada'), randomUUID(), idOf('bea')],
+      );
       const erasure = anErasureOf('ada', 'card', 'never seen');
       const messages = await driver.erase(erasure);
       expect(await storedOf('ada', 'card', 'never seen')).toEqual([]);
       expect(await countOf('bea')).toBe(1);
       expect(open(topics.scores, messages[0]!)).toMatchObject({ event: 'CustomerErased', data: erasure });
+      expect(open(topics.audiences, messages.at(-1)!)).toMatchObject({ event: 'CustomerErased', data: erasure });
+      expect(await driver.query('select from scoring.audience_member')).toHaveLength(1);
       expect(resultIn(messages)).toMatchObject({
         ...{ erasureId: erasure.erasureId, service: 'scoring', part: 0 },
         removed: [
           { what: 'activities', count: 3 },
           { what: 'states', count: 2 },
           { what: 'score rows', count: 0 },
+          { what: 'memberships of audiences', count: 1 },
           { what: 'dead letters', count: 0 },
         ],
       });
