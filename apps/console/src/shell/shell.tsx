@@ -1,7 +1,6 @@
 import { AppShell, Burger, Group } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSessionEnded } from '../api/ended-session.ts';
 import { useSession } from '../api/session.ts';
@@ -18,9 +17,9 @@ export function Shell() {
   const { t } = useTranslation('shell');
   const session = useSession();
   const hasEnded = useSessionEnded();
-  const [isOpen, menu] = useDisclosure();
+  const [isOpen, setOpen] = useState(false);
   const { pathname } = useLocation();
-  useEffect(() => menu.close(), [pathname, menu]);
+  useEffect(() => setOpen(false), [pathname]);
   if (session.isPending) return <Loading />;
   if (session.isError) return <Fault error={session.error} onRetry={() => void session.refetch()} />;
   if (session.data === null) return <SignInPage />;
@@ -32,7 +31,7 @@ export function Shell() {
     >
       <AppShell.Header hiddenFrom="sm" px="md">
         <Group h="100%">
-          <Burger opened={isOpen} onClick={menu.toggle} size="sm" aria-label={t('menu')} />
+          <Burger opened={isOpen} onClick={() => setOpen(!isOpen)} size="sm" aria-label={t('menu')} />
           <Logo />
         </Group>
       </AppShell.Header>
