@@ -74,7 +74,8 @@ function useChange<Sent, Answer>(change: (sent: Sent) => Promise<Answer>) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: async () => {
+    // Also after a refusal: somebody else may have been faster, and what they did is read.
+    onSettled: async () => {
       await queries.invalidateQueries({ queryKey: ['audiences'] });
       await queries.invalidateQueries({ queryKey: ['audience'] });
     },
