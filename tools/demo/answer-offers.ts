@@ -26,10 +26,13 @@ export async function readOffers(target: Target, shoppers: readonly Shopper[]): 
   return found.flat();
 }
 
-/** The reactions of the shoppers to their offers: they see them, and may accept them, dismiss them, or redeem them at a till, which may refuse the code. */
+/**
+ * The reactions of the shoppers to their offers: they see them one after the other, and may accept them, dismiss them, or redeem them at a till, which may refuse the
+ * code.
+ */
 export function reactionsTo(offers: readonly OwnedOffer[], now: number, random: Random): Occurrence[] {
-  return offers.flatMap(({ shopper, offer }) => {
-    const onPhone = { shopper, device: shopper.phone, at: now, random };
+  return offers.flatMap(({ shopper, offer }, index) => {
+    const onPhone = { shopper, device: shopper.phone, at: now + index, random };
     const atTill = { ...onPhone, device: till(shopper.store) };
     const identifiers = { offer_id: offer.offerId, code: offer.code };
     const reactions = [

@@ -5,6 +5,7 @@ import { reactionsTo } from '../answer-offers.ts';
 import type { Offer } from '../story/answers.ts';
 import { giuliasBadDay, marcosRefund } from './scripts.ts';
 import { type Occurrence, toEvent } from './occurrence.ts';
+import { randomOf } from './random.ts';
 import { simulate } from './simulate.ts';
 import { week } from './time.ts';
 import { todayOf } from './today.ts';
@@ -32,6 +33,13 @@ describe('a simulated shop', () => {
     expect(new Set(eventsOf(past).map(({ messageId }) => messageId)).size).toBe(past.length);
     expect(past.map(({ at }) => at)).toEqual(past.map(({ at }) => at).toSorted((a, b) => a - b));
     expect(past.every(({ at }) => at >= span.from && at < span.until)).toBe(true);
+  });
+
+  it('has reactions with unique ids of somebody with several offers', () => {
+    const [shopper] = shop.others;
+    const offers = ['o-1', 'o-2'].map((offerId) => ({ shopper: shopper!, offer: { offerId, code: offerId } as Offer }));
+    const ids = reactionsTo(offers, now, randomOf(7)).map((one) => toEvent(one).messageId);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('has people of every personality, and anonymous visitors', () => {
