@@ -38,7 +38,7 @@ export async function saveRows(connection: Connection, ...rows: readonly RowOf[]
       ...elementSumColumns.map((column) => [column, 0] as const),
       ...evidenceColumns.map((column) => [column, 0] as const),
       ...['latest_ms', 'first_purchase_ms', 'last_purchase_ms'].map((column) => [column, '-infinity'] as const),
-      ...['revisions', 'purchases', 'members'].map((column) => [column, 0] as const),
+      ...['fingerprint', 'purchases', 'members'].map((column) => [column, 0] as const),
       ['channels', channelBit('web')],
       ['attributes', attributes && JSON.stringify(attributes)],
       ['consents', consents && JSON.stringify(consents)],
@@ -67,7 +67,7 @@ export async function saveManyRows(connection: Connection, count: number): Promi
   const modelId = await prepareRows(connection);
   const sums = elementSumColumns.map((column) => (column.endsWith('_good') ? 'random()' : '1 + random() * 20'));
   await connection.query(
-    `insert into scoring.customer_score (customer_id, model_id, latest_ms, first_purchase_ms, last_purchase_ms, revisions, purchases,
+    `insert into scoring.customer_score (customer_id, model_id, latest_ms, first_purchase_ms, last_purchase_ms, fingerprint, purchases,
             members, channels, first_activity_at, last_activity_at, attributes, consents, ${[...elementSumColumns, ...evidenceColumns].join(', ')})
      select gen_random_uuid(), $1, '-infinity', '-infinity', '-infinity', 1, 0, 1, 3, now(), now(),
             '{"country": "IT", "tags": ["new"]}', '{"offers": "granted"}', ${[...sums, ...evidenceColumns.map(() => '1')].join(', ')}
