@@ -12,9 +12,8 @@ import { toldOf, type ToldOfCustomer } from './read-model/told-of-customer.ts';
 
 /** The time between two writes. Activities that arrive meanwhile are written together: a customer who acts several times is written once. */
 const everyMs = 1_000;
-const batchSize = 10_000;
 /** A batch with so many messages is written at once. */
-const largeBatch = 4_000;
+const batchSize = 10_000;
 /** How many rows are computed at a time: some milliseconds, in which no request is answered. */
 const customersAtOnce = 1_000;
 
@@ -37,7 +36,7 @@ export class FollowScores {
   @Handles(topics.scores, { group: 'scoring', batchSize })
   async handle(batch: Events): Promise<readonly Outcome[]> {
     const waitMs = this.nextAt - Date.now();
-    if (waitMs > 0 && batch.length < largeBatch) await sleep(waitMs);
+    if (waitMs > 0 && batch.length < batchSize) await sleep(waitMs);
     this.nextAt = Date.now() + everyMs;
     for (const changed of partsOf(changesIn(batch))) await this.write(changed);
     return batch.map(() => done);
