@@ -37,6 +37,7 @@ export { bodyOf, ReadsBody } from './http/body-stream.ts';
 export { Direct } from './direct.ts';
 export { contentTypeOf } from './http/content-type.ts';
 export { answerHead, startEventStream, takeOverResponse } from './http/event-stream.ts';
+export { OpenEventStream } from './http/open-event-stream.ts';
 export { CrossOrigin } from './http/cross-origin.ts';
 export { FromDigits } from './http/from-digits.ts';
 export { ItemLimit, PageLimit, usualPageLimit } from './http/page-limit.ts';

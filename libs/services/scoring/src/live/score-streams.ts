@@ -64,7 +64,7 @@ export class ScoreStreams implements BeforeApplicationShutdown {
       this.listeners.delete(listener);
     });
     listener.begin();
-    await listener.update();
+    await listener.catchUp();
   }
 
   beforeApplicationShutdown(): void {
@@ -105,7 +105,7 @@ export class ScoreStreams implements BeforeApplicationShutdown {
       const customerIds = listeners.map(({ customerId }) => customerId);
       const revisions = await revisionsOf(this.dataSource, modelId, customerIds);
       for (const [index, listener] of listeners.entries())
-        if (listener.id !== idOf(modelId, revisions[index]!)) void listener.update();
+        if (listener.id !== idOf(modelId, revisions[index]!)) void listener.catchUp();
     } catch {
       // The next poll follows.
     } finally {
