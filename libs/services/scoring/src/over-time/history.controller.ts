@@ -1,42 +1,25 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import {
   type Contribution,
   channelSpreadId,
   curve,
-  type Element,
-  elements,
   explain,
   latestActivityAt,
   rhythmId,
 } from '@sestante/engagement';
 import { ApiProblem, Audited, CustomerId, CustomerOrRoles, ItemLimit, jsonSchema } from '@sestante/runtime';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { historyUnder } from '../asked-history.ts';
 import { iso } from '../asked-instant.ts';
+import { ElementSpanQuery } from '../asked-span.ts';
 import { LiveModel } from '../live-model.ts';
 import type { History } from '../store/read-history.ts';
 import { ScoreHistory } from './history-response.ts';
 import { type Step, mostSteps, spanOf, steps } from './steps.ts';
 
-class HistoryQuery {
-  @ApiProperty({ enum: elements })
-  @IsIn(elements)
-  element!: Element;
-
-  @ApiPropertyOptional({ maxLength: 40, description: 'An instant in ISO 8601; the default is 90 days before `to`.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  from?: string;
-
-  @ApiPropertyOptional({ maxLength: 40, description: 'An instant in ISO 8601; the default is now.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  to?: string;
-
+class HistoryQuery extends ElementSpanQuery {
   @ApiPropertyOptional({
     enum: steps,
     default: 'day',

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type Channel, channels, type Element, elements } from '@sestante/engagement';
 import { FromDigits, ItemLimit } from '@sestante/runtime';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ElementSpanQuery } from '../asked-span.ts';
 import { daysBack } from './count-days.ts';
 import { type Window, windows } from './movement.ts';
 
@@ -28,23 +29,7 @@ export class SummaryQuery {
 }
 
 /** Of which element, and when. */
-export class TrendQuery {
-  @ApiProperty({ enum: elements })
-  @IsIn(elements)
-  element!: Element;
-
-  @ApiPropertyOptional({ maxLength: 40, description: 'An instant in ISO 8601; the default is 90 days before `to`.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  from?: string;
-
-  @ApiPropertyOptional({ maxLength: 40, description: 'An instant in ISO 8601; the default is now.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  to?: string;
-
+export class TrendQuery extends ElementSpanQuery {
   @ApiPropertyOptional({ enum: ['day', 'week'], default: 'day' })
   @IsIn(['day', 'week'])
   step: 'day' | 'week' = 'day';
