@@ -1,9 +1,6 @@
-import { Button, Group } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '../../api/client.ts';
-import { Ask } from '../../ui/ask.tsx';
-import { showDone, showError } from '../../ui/show-error.ts';
+import { RedriveOrRemove } from '../../ui/redrive-or-remove.tsx';
 
 interface RejectedActionsProps {
   readonly sourceId: string;
@@ -28,30 +25,21 @@ async function redriveAll(filter: { readonly sourceId: string; readonly code: st
 /** Judges the rejected events of a source and code again, or removes them. */
 export function RejectedActions({ sourceId, code, count }: RejectedActionsProps) {
   const { t } = useTranslation('sources');
-  const client = useQueryClient();
-  const settled = { onError: showError, onSettled: () => client.invalidateQueries({ queryKey: ['rejected'] }) };
-  const redrive = useMutation({
-    mutationFn: () => redriveAll({ sourceId, code }),
-    onSuccess: (sum) => showDone(t('redriven', sum)),
-    ...settled,
-  });
-  const remove = useMutation({
-    mutationFn: () => dataOf(api.DELETE('/api/v1/rejected', { params: { query: { sourceId, code } } })),
-    onSuccess: ({ removed }) => showDone(t('removed', { count: removed })),
-    ...settled,
-  });
   return (
-    <Group gap="xs" justify="flex-end" wrap="nowrap">
-      <Button size="compact-sm" variant="default" loading={redrive.isPending} onClick={() => redrive.mutate()}>
-        {t('redrive')}
-      </Button>
-      <Ask
-        button={t('remove')}
-        question={t('remove-sure', { count, code })}
-        consequence={t('remove-why')}
-        isBusy={remove.isPending}
-        onYes={() => remove.mutate()}
-      />
-    </Group>
+    <RedriveOrRemove
+      words={{
+        redrive: t('redrive'),
+        remove: t('remove'),
+        question: t('remove-sure', { count, code }),
+        consequence: t('remove-why'),
+      }}
+      queryKey={['rejected']}
+      redrive={async () => t('redriven', await redriveAll({ sourceId, code }))}
+      remove={async () => {
+        const query = { sourceId, code };
+        const { removed } = await dataOf(api.DELETE('/api/v1/rejected', { params: { query } }));
+        return t('removed', { count: removed });
+      }}
+    />
   );
 }

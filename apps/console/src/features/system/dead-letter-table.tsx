@@ -1,12 +1,10 @@
-import { Button, Group, Table, Text, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '../../api/client.ts';
-import { Ask } from '../../ui/ask.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormats } from '../../ui/formats.ts';
+import { RedriveOrRemove } from '../../ui/redrive-or-remove.tsx';
 import { Scroll } from '../../ui/scroll.tsx';
-import { showDone, showError } from '../../ui/show-error.ts';
 import type { DeadLetterCount } from './read-system.ts';
 
 /** Messages that a service could not process, by group and topic. They can be processed again or removed. */
@@ -50,34 +48,26 @@ export function DeadLetterTable({ counts }: { readonly counts: readonly DeadLett
 
 function Actions({ letters: { group, topic, count, prefix } }: { readonly letters: DeadLetterCount }) {
   const { t } = useTranslation('system');
-  const client = useQueryClient();
   const baseUrl = location.origin + prefix;
-  const settled = {
-    onError: showError,
-    onSettled: () => client.invalidateQueries({ queryKey: ['system'] }),
-  };
-  const redrive = useMutation({
-    mutationFn: () => dataOf(api.POST('/api/v1/dead-letters/redrive', { baseUrl, body: { group, topic } })),
-    onSuccess: ({ redriven }) => showDone(t('redriven', { count: redriven })),
-    ...settled,
-  });
-  const remove = useMutation({
-    mutationFn: () => dataOf(api.DELETE('/api/v1/dead-letters', { baseUrl, params: { query: { group, topic } } })),
-    onSuccess: ({ removed }) => showDone(t('removed', { count: removed })),
-    ...settled,
-  });
   return (
-    <Group gap="xs" justify="flex-end" wrap="nowrap">
-      <Button size="compact-sm" variant="default" loading={redrive.isPending} onClick={() => redrive.mutate()}>
-        {t('redrive')}
-      </Button>
-      <Ask
-        button={t('remove')}
-        question={t('remove-sure', { count, group })}
-        consequence={t('remove-why')}
-        isBusy={remove.isPending}
-        onYes={() => remove.mutate()}
-      />
-    </Group>
+    <RedriveOrRemove
+      words={{
+        redrive: t('redrive'),
+        remove: t('remove'),
+        question: t('remove-sure', { count, group }),
+        consequence: t('remove-why'),
+      }}
+      queryKey={['system']}
+      redrive={async () => {
+        const body = { group, topic };
+        const { redriven } = await dataOf(api.POST('/api/v1/dead-letters/redrive', { baseUrl, body }));
+        return t('redriven', { count: redriven });
+      }}
+      remove={async () => {
+        const params = { query: { group, topic } };
+        const { removed } = await dataOf(api.DELETE('/api/v1/dead-letters', { baseUrl, params }));
+        return t('removed', { count: removed });
+      }}
+    />
   );
 }
