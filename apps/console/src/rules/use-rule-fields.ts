@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { getJson } from '../api/json.ts';
-import type { RuleField } from './field.ts';
+import { api, dataOf } from '../api/client.ts';
 
 /** The fields that rules over customers may ask for. They change with the server's configuration only. */
 export const useRuleFields = () =>
   useQuery({
     queryKey: ['rule-fields'],
-    queryFn: ({ signal }) => getJson<{ readonly items: readonly RuleField[] }>('/api/v1/rules/fields', {}, signal),
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/rules/fields', { signal })),
     staleTime: Infinity,
   });

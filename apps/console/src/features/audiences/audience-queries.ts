@@ -1,20 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getJson, sendJson } from '../../api/json.ts';
+import { api, dataOf } from '../../api/client.ts';
+import type { components } from '../../api/openapi.d.ts';
 import type { Rule } from '../../rules/query-of-rule.ts';
 
-export interface AudienceSummary {
-  readonly audienceId: string;
-  readonly name: string;
-  readonly description: string;
-  /** Counts the versions from 1. */
-  readonly revision: number;
-  readonly changedAt: string;
-  readonly changedBy: { readonly name: string };
-}
-
-export interface Audience extends AudienceSummary {
-  readonly rule: Rule;
-}
+type Schemas = components['schemas'];
+export type Audience = Omit<Schemas['Audience'], 'rule'> & { readonly rule: Rule };
 
 export interface AudienceContent {
   readonly name: string;
@@ -22,50 +12,46 @@ export interface AudienceContent {
   readonly rule: Rule;
 }
 
-export interface Overlap {
-  readonly both: number;
-  readonly onlyThis: number;
-  readonly onlyOther: number;
-}
-
 const path = '/api/v1/audiences';
+const pathOf = (audienceId: string) => ({ params: { path: { audienceId } } });
+
+/** OpenAPI has the rule as any object. */
+const withRule = <Sent extends { readonly rule: object }>(sent: Sent) => ({ ...sent, rule: sent.rule as Rule });
 
 export const useAudiences = () =>
-  useQuery({
-    queryKey: ['audiences'],
-    queryFn: ({ signal }) => getJson<{ readonly items: readonly AudienceSummary[] }>(path, {}, signal),
-  });
+  useQuery({ queryKey: ['audiences'], queryFn: ({ signal }) => dataOf(api.GET(path, { signal })) });
 
 export const useAudience = (id: string) =>
   useQuery({
     queryKey: ['audience', id],
-    queryFn: ({ signal }) => getJson<Audience>(`${path}/${id}`, {}, signal),
+    queryFn: async ({ signal }) =>
+      withRule(await dataOf(api.GET('/api/v1/audiences/{audienceId}', { ...pathOf(id), signal }))),
   });
 
 export const useVersions = (id: string) =>
   useQuery({
     queryKey: ['audience', id, 'versions'],
-    queryFn: ({ signal }) =>
-      getJson<{ readonly items: readonly Omit<Audience, 'audienceId'>[] }>(`${path}/${id}/versions`, {}, signal),
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/audiences/{audienceId}/versions', { ...pathOf(id), signal })),
   });
 
 export const useOverlap = (id: string, other: string | null) =>
   useQuery({
     queryKey: ['audience', id, 'overlap', other],
     enabled: other !== null,
-    queryFn: ({ signal }) => getJson<Overlap>(`${path}/${id}/overlap`, { with: other! }, signal),
+    queryFn: ({ signal }) => {
+      const params = { path: { audienceId: id }, query: { with: other! } };
+      return dataOf(api.GET('/api/v1/audiences/{audienceId}/overlap', { params, signal }));
+    },
   });
-
-interface MembersPage {
-  readonly items: readonly { readonly customerId: string; readonly enteredAt?: string }[];
-  readonly next: string | null;
-}
 
 export const useMembers = (id: string) =>
   useInfiniteQuery({
     queryKey: ['audience', id, 'members'],
-    queryFn: ({ pageParam: cursor, signal }) =>
-      getJson<MembersPage>(`${path}/${id}/members`, { cursor, limit: 50 }, signal),
+    queryFn: ({ pageParam: cursor, signal }) => {
+      const query = { limit: 50, ...(cursor !== undefined && { cursor }) };
+      const params = { path: { audienceId: id }, query };
+      return dataOf(api.GET('/api/v1/audiences/{audienceId}/members', { params, signal }));
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
@@ -82,12 +68,13 @@ function useChange<Sent, Answer>(change: (sent: Sent) => Promise<Answer>) {
   });
 }
 
-export const useAddAudience = () => useChange((content: AudienceContent) => sendJson<Audience>('post', path, content));
+export const useAddAudience = () => useChange((body: AudienceContent) => dataOf(api.POST(path, { body })));
 
 /** Sends the revision that was edited: if somebody else has changed the audience since, the API answers 409. */
 export const useReplaceAudience = (id: string) =>
-  useChange((content: AudienceContent & { readonly revision: number }) =>
-    sendJson<Audience>('put', `${path}/${id}`, content),
+  useChange(async (body: AudienceContent & { readonly revision: number }) =>
+    withRule(await dataOf(api.PUT('/api/v1/audiences/{audienceId}', { ...pathOf(id), body }))),
   );
 
-export const useRemoveAudience = (id: string) => useChange(() => sendJson<void>('delete', `${path}/${id}`));
+export const useRemoveAudience = (id: string) =>
+  useChange(() => dataOf(api.DELETE('/api/v1/audiences/{audienceId}', pathOf(id))));

@@ -1,6 +1,5 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { pathWith } from '../../api/json.ts';
 
 const formats = ['csv', 'ndjson', 'parquet'] as const;
 
@@ -14,7 +13,12 @@ export function ExportMenu({ audience }: { readonly audience?: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         {formats.map((format) => (
-          <Menu.Item key={format} component="a" href={pathWith('/api/v1/scores/export', { format, audience })} download>
+          <Menu.Item
+            key={format}
+            component="a"
+            href={`/api/v1/scores/export?${new URLSearchParams({ format, ...(audience && { audience }) })}`}
+            download
+          >
             {t(`format.${format}`)}
           </Menu.Item>
         ))}

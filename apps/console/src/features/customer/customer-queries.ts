@@ -1,9 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, dataOf } from '../../api/client.ts';
-import { getJson } from '../../api/json.ts';
 import type { components } from '../../api/openapi.d.ts';
 import type { Element } from '../../pictures/elements.ts';
-import type { HistoryPoint } from '../../pictures/history-chart.tsx';
 
 type Schemas = components['schemas'];
 export type Customer = Schemas['Customer'];
@@ -46,18 +44,14 @@ export const useExplanation = (id: string, element: Element, at: string | undefi
     placeholderData: keepPreviousData,
   });
 
-export interface ScoreHistory {
-  readonly items: readonly HistoryPoint[];
-  readonly activities: readonly { readonly activityId: string; readonly name: string; readonly at: string }[];
-}
-
 /** The last `days`, one point a day. */
 export const useHistory = (id: string, element: Element, days: number) =>
   useQuery({
     queryKey: ['history', id, element, days],
     queryFn: ({ signal }) => {
       const from = new Date(Date.now() - days * 86_400_000).toISOString();
-      return getJson<ScoreHistory>(`/api/v1/customers/${id}/scores/history`, { element, from, step: 'day' }, signal);
+      const path = '/api/v1/customers/{id}/scores/history';
+      return dataOf(api.GET(path, { params: { path: { id }, query: { element, from, step: 'day' } }, signal }));
     },
     placeholderData: keepPreviousData,
   });

@@ -1,24 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, dataOf } from '../../api/client.ts';
-import { sendJson } from '../../api/json.ts';
-import type { Element, ElementScore } from '../../pictures/elements.ts';
+import type { components } from '../../api/openapi.d.ts';
 import type { Rule } from '../../rules/query-of-rule.ts';
 import type { CustomersSearch } from './customers-search.ts';
 
 /** One customer of a list. */
-export interface CustomerRow {
-  readonly customerId: string;
-  readonly overall: number | null;
-  readonly loyal: boolean | null;
-  readonly lastActivityAt: string | null;
-  readonly channels: readonly string[];
-  readonly elements: Readonly<Record<Element, ElementScore>>;
-}
-
-interface CustomersPage {
-  readonly items: readonly CustomerRow[];
-  readonly next: string | null;
-}
+export type CustomerRow = components['schemas']['CustomerScores'];
 
 const pageSize = 50;
 
@@ -26,31 +13,21 @@ const pageSize = 50;
 export const useCustomers = ({ rule, sort = 'lastActivityAt', order = 'desc' }: CustomersSearch) =>
   useInfiniteQuery({
     queryKey: ['customers', rule, sort, order],
-    queryFn: ({ pageParam: cursor }) =>
-      sendJson<CustomersPage>('post', '/api/v1/customers/query', {
-        sort,
-        order,
-        limit: pageSize,
-        ...(rule && { rule }),
-        ...(cursor !== undefined && { cursor }),
-      }),
+    queryFn: ({ pageParam: cursor }) => {
+      const body = { sort, order, limit: pageSize, ...(rule && { rule }), ...(cursor !== undefined && { cursor }) };
+      return dataOf(api.POST('/api/v1/customers/query', { body }));
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
   });
-
-export interface AudienceSize {
-  readonly count: number;
-  /** All customers. */
-  readonly of: number;
-}
 
 /** For how many customers the rule holds now. */
 export const useSize = (rule: Rule | undefined) =>
   useQuery({
     queryKey: ['size', rule],
     // A rule that holds for everybody: the API wants one.
-    queryFn: () => sendJson<AudienceSize>('post', '/api/v1/audiences/preview', { rule: rule ?? everybody }),
+    queryFn: () => dataOf(api.POST('/api/v1/audiences/preview', { body: { rule: rule ?? everybody } })),
     placeholderData: keepPreviousData,
   });
 

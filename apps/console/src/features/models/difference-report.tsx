@@ -1,9 +1,10 @@
 import { Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { elements } from '../../pictures/elements.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { Scroll } from '../../ui/scroll.tsx';
 import { ChangeRange } from './change-range.tsx';
-import { type Differences, elements } from './model-queries.ts';
+import type { Differences } from './model-queries.ts';
 
 /** Who moves, by how much, and why. */
 export function DifferenceReport({ differences }: { readonly differences: Differences }) {

@@ -11,8 +11,6 @@ export type Shadow = Schemas['Shadow'];
 export type Differences = Schemas['ModelDifferences'];
 export type ScoreDifference = Schemas['ScoreDifference'];
 
-export const elements = ['value', 'efficiency', 'trust', 'coherence', 'relevance', 'control'] as const;
-
 const path = (version: string) => ({ params: { path: { version } } });
 const whileRunningMs = 1_000;
 

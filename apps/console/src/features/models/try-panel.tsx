@@ -2,10 +2,11 @@ import { Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/co
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { elements } from '../../pictures/elements.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { Read } from '../../ui/read.tsx';
 import { Scroll } from '../../ui/scroll.tsx';
-import { elements, useDryRun } from './model-queries.ts';
+import { useDryRun } from './model-queries.ts';
 import { RuleDifferences } from './rule-differences.tsx';
 
 const route = getRouteApi('/models/$version');

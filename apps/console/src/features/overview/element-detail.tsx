@@ -8,7 +8,7 @@ import { TrendChart } from '../../pictures/trend-chart.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { Read } from '../../ui/read.tsx';
 import { Movement } from './movement.tsx';
-import { type ElementSummary, type Movers, useTrend } from './overview-queries.ts';
+import { type ElementSummary, type Movers, quartilesOf, useTrend } from './overview-queries.ts';
 import { useNames } from '../../pictures/use-names.ts';
 
 interface ElementDetailProps {
@@ -46,7 +46,7 @@ export function ElementDetail({ element, summary, movement, days }: ElementDetai
               <Title order={3} size="h5" mb="xs">
                 {t('spread')}
               </Title>
-              <Histogram counts={summary.histogram} quartiles={summary.quartiles} tooLittle={summary.tooLittle} />
+              <Histogram counts={summary.histogram} quartiles={quartilesOf(summary)} tooLittle={summary.tooLittle} />
             </div>
           </Stack>
         </Grid.Col>

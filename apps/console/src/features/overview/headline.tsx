@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inLanguage } from '../../pictures/elements.ts';
 import { useFormats } from '../../ui/formats.ts';
-import type { Summary } from './overview-queries.ts';
+import { quartilesOf, type Summary } from './overview-queries.ts';
 
 /** How many customers there are, how many of them are loyal, and how the relationship stands in one number. */
 export function Headline({ summary: { customers, loyal, overall } }: { readonly summary: Summary }) {
   const { t, i18n } = useTranslation('overview');
   const formats = useFormats();
+  const quartiles = quartilesOf(overall);
   return (
     <Group gap="xl" align="flex-start">
       <Figure label={t('customers')} value={formats.count(customers)} />
@@ -21,10 +22,7 @@ export function Headline({ summary: { customers, loyal, overall } }: { readonly 
       <Figure
         label={t('overall')}
         value={overall.mean === null ? '–' : formats.score(overall.mean)}
-        note={
-          overall.quartiles &&
-          t('half', { low: formats.score(overall.quartiles[0]), high: formats.score(overall.quartiles[2]) })
-        }
+        note={quartiles && t('half', { low: formats.score(quartiles[0]), high: formats.score(quartiles[2]) })}
         meaning={t('overall-meaning')}
       />
     </Group>

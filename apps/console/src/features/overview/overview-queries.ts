@@ -1,68 +1,36 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { getJson } from '../../api/json.ts';
-import { type Because, type Element, elements } from '../../pictures/elements.ts';
-import type { TrendPoint } from '../../pictures/trend-chart.tsx';
+import { api, dataOf } from '../../api/client.ts';
+import type { components } from '../../api/openapi.d.ts';
+import { type Element, elements } from '../../pictures/elements.ts';
+import type { OverviewSearch } from './overview-search.ts';
 
-type Quartiles = readonly [low: number, median: number, high: number];
+type Schemas = components['schemas'];
+export type Summary = Schemas['ScoreSummary'];
+export type ElementSummary = Summary['elements'][Element];
+export type Mover = Schemas['Mover'];
+export type Movers = Schemas['Movers'];
+export type Channel = Schemas['CustomerScores']['channels'][number];
 
-/** How a score is spread over the customers with enough evidence. `mean` and `quartiles` are null if there are none. */
-export interface Spread {
-  readonly mean: number | null;
-  readonly quartiles: Quartiles | null;
-  /** Customers in each equal part of 0 to 100. */
-  readonly histogram: readonly number[];
-}
+/** OpenAPI does not say that there are three. */
+export const quartilesOf = ({ quartiles }: Schemas['ScoreSpread']) => quartiles as [number, number, number] | null;
 
-export interface ElementSummary extends Spread {
-  /** Customers without enough evidence. */
-  readonly tooLittle: number;
-  /** Customers whose recent experience is clearly worse than their bond. */
-  readonly falling: number;
-}
-
-export interface Summary {
-  readonly customers: number;
-  readonly loyal: { readonly count: number; readonly share: number | null; readonly because: Because | null } | null;
-  readonly overall: Spread;
-  readonly elements: Readonly<Record<Element, ElementSummary>>;
-}
-
-export const useSummary = (channel: string | undefined, audience: string | undefined) =>
+export const useSummary = (channel: Channel | undefined, audience: string | undefined) =>
   useQuery({
     queryKey: ['summary', channel, audience],
-    queryFn: ({ signal }) => getJson<Summary>('/api/v1/scores/summary', { channel, audience }, signal),
+    queryFn: ({ signal }) => {
+      const query = { ...(channel && { channel }), ...(audience && { audience }) };
+      return dataOf(api.GET('/api/v1/scores/summary', { params: { query }, signal }));
+    },
     placeholderData: keepPreviousData,
   });
 
-export interface Mover {
-  readonly customerId: string;
-  readonly before: number;
-  readonly now: number;
-  readonly change: number;
-}
-
-export interface Movers {
-  readonly element: Element;
-  /** Null without customers. */
-  readonly mean: { readonly before: number; readonly now: number; readonly change: number } | null;
-  readonly fell: readonly Mover[];
-  readonly rose: readonly Mover[];
-  /** What moved the mean, in points over all customers. */
-  readonly causes: readonly {
-    readonly name: string;
-    readonly because: Because | null;
-    readonly count: number;
-    readonly contribution: number;
-  }[];
-}
-
 /** The movement of every element over the last `days`, in the order of the elements. */
-export const useMovers = (days: number) =>
+export const useMovers = (days: NonNullable<OverviewSearch['days']>) =>
   useQueries({
     queries: elements.map((element) => ({
       queryKey: ['movers', element, days],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        getJson<Movers>('/api/v1/scores/movers', { element, days }, signal),
+        dataOf(api.GET('/api/v1/scores/movers', { params: { query: { element, days } }, signal })),
       staleTime: 60_000,
     })),
   });
@@ -73,11 +41,7 @@ export const useTrend = (element: Element) =>
     queryKey: ['trend', element],
     queryFn: ({ signal }) => {
       const from = new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 10);
-      return getJson<{ readonly items: readonly TrendPoint[] }>(
-        '/api/v1/scores/trend',
-        { element, from, step: 'day' },
-        signal,
-      );
+      return dataOf(api.GET('/api/v1/scores/trend', { params: { query: { element, from, step: 'day' } }, signal }));
     },
     placeholderData: keepPreviousData,
     staleTime: 60_000,

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Element, elements } from '../../pictures/elements.ts';
 import { useFormats } from '../../ui/formats.ts';
-import type { Movers, Summary } from './overview-queries.ts';
+import { type Movers, quartilesOf, type Summary } from './overview-queries.ts';
 import '../../pictures/pictures.css';
 import { useNames } from '../../pictures/use-names.ts';
 
@@ -22,7 +22,8 @@ export function PopulationRows({ summary, movers, days, selected, onSelect }: Po
   return (
     <div role="group" aria-label={t('elements')}>
       {elements.map((element) => {
-        const { mean, quartiles } = summary.elements[element];
+        const { mean } = summary.elements[element];
+        const quartiles = quartilesOf(summary.elements[element]);
         const change = movers.find((one) => one.element === element)?.mean?.change ?? null;
         return (
           <button
