@@ -1,13 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import {
-  type Contribution,
-  channelSpreadId,
-  curve,
-  explain,
-  latestActivityAt,
-  rhythmId,
-} from '@sestante/engagement';
+import { type Contribution, channelSpreadId, curve, explain, latestActivityAt, rhythmId } from '@sestante/engagement';
 import { ApiProblem, Audited, CustomerId, CustomerOrRoles, ItemLimit, jsonSchema } from '@sestante/runtime';
 import { IsIn } from 'class-validator';
 import { DataSource } from 'typeorm';
